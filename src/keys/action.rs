@@ -1,0 +1,272 @@
+//! The one table of actions: everything a person can bind to a key.
+//!
+//! The keymap check, the footer, the help, the palette and the generated key page all read this
+//! table and nothing else. What an action *does* is not here: `app` decides that. The words of an
+//! action are in the locale files under `action-<id>`.
+
+use std::fmt;
+
+/// Where a key is looked up, from the most local to the most global.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Layer {
+    /// Editing inside a text field.
+    Field,
+    /// A form as a whole: moving between fields, saving, leaving.
+    Form,
+    /// A popup: help, palette, picker, question.
+    Popup,
+    /// The Intake pane.
+    Intake,
+    /// The Complaints pane.
+    Complaints,
+    /// The Archive pane.
+    Archive,
+    /// The Customers pane.
+    Customers,
+    /// Any list.
+    List,
+    /// Everywhere.
+    Global,
+}
+
+impl Layer {
+    /// All layers, most local first.
+    pub const ALL: &'static [Self] = &[
+        Self::Field,
+        Self::Form,
+        Self::Popup,
+        Self::Intake,
+        Self::Complaints,
+        Self::Archive,
+        Self::Customers,
+        Self::List,
+        Self::Global,
+    ];
+
+    /// The section name in a keymap file.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Field => "field",
+            Self::Form => "form",
+            Self::Popup => "popup",
+            Self::Intake => "pane.intake",
+            Self::Complaints => "pane.complaints",
+            Self::Archive => "pane.archive",
+            Self::Customers => "pane.customers",
+            Self::List => "list",
+            Self::Global => "global",
+        }
+    }
+
+    /// The layer of a section name.
+    pub fn parse(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|layer| layer.name() == name)
+    }
+
+    /// Whether a printable key in this layer is text first and an action only when unprintable.
+    pub const fn takes_text(self) -> bool {
+        matches!(self, Self::Field)
+    }
+}
+
+macro_rules! actions {
+    ($($(#[$doc:meta])* $name:ident = $id:literal in $layer:ident),+ $(,)?) => {
+        /// Something a person can do with a key, from the palette or from a tape.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Action { $($(#[$doc])* $name),+ }
+
+        impl Action {
+            /// All actions, in the order in which help shows them.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// The name in keymap files and in locale keys, kebab-case.
+            pub const fn id(self) -> &'static str {
+                match self { $(Self::$name => $id),+ }
+            }
+
+            /// The layer in which the action works; its section in help.
+            pub const fn layer(self) -> Layer {
+                match self { $(Self::$name => Layer::$layer),+ }
+            }
+        }
+    };
+}
+
+actions! {
+    /// Log an incoming call: the clock starts with this key (A09-2.3).
+    NewCall = "new-call" in Intake,
+    /// Log a letter.
+    NewLetter = "new-letter" in Intake,
+    /// Log a visit.
+    NewVisit = "new-visit" in Intake,
+    /// Make a complaint of the selected intake; its text is carried over.
+    MakeComplaint = "make-complaint" in Intake,
+    /// Attach the selected intake to an existing customer.
+    AttachCustomer = "attach-customer" in Intake,
+    /// Close the selected intake with its outcome.
+    CloseIntake = "close-intake" in Intake,
+    /// Record a complaint directly.
+    NewComplaint = "new-complaint" in Complaints,
+    /// Assign the selected complaint to a department and handler.
+    AssignComplaint = "assign-complaint" in Complaints,
+    /// Record the answer given to the complainant.
+    AnswerComplaint = "answer-complaint" in Complaints,
+    /// Close the selected complaint.
+    CloseComplaint = "close-complaint" in Complaints,
+    /// Set up an archive file.
+    NewFile = "new-file" in Archive,
+    /// Lend the selected file.
+    CheckOut = "check-out" in Archive,
+    /// Take a file back.
+    CheckIn = "check-in" in Archive,
+    /// Show the files or the loan register.
+    ToggleRegister = "toggle-register" in Archive,
+    /// Register a customer.
+    NewCustomer = "new-customer" in Customers,
+    /// Flag or unflag the selected customer as key customer (A01-20).
+    MarkKey = "mark-key" in Customers,
+    /// Mark the selected customer's card as confirmed today (A01-23).
+    ConfirmCard = "confirm-card" in Customers,
+    /// Mark the selected customer as no longer useful, or useful again (A01-18).
+    Retire = "retire" in Customers,
+    /// Show only key customers, or all (A01-20).
+    KeyOnly = "key-only" in Customers,
+    /// Log a call of the selected customer.
+    CallOf = "call-of" in Customers,
+    /// Move up.
+    Up = "up" in List,
+    /// Move down.
+    Down = "down" in List,
+    /// One page up.
+    PageUp = "page-up" in List,
+    /// One page down.
+    PageDown = "page-down" in List,
+    /// To the first row.
+    First = "first" in List,
+    /// To the last row.
+    Last = "last" in List,
+    /// Open the selected record: the whole of it, with its history.
+    Open = "open" in List,
+    /// New record of the pane's first kind.
+    New = "new" in List,
+    /// Change the selected record.
+    Edit = "edit" in List,
+    /// Narrow the list by typing: number, phone from either end, name, pinyin, plate, place.
+    Find = "find" in List,
+    /// Choose a filter by state or kind.
+    Filter = "filter" in List,
+    /// Choose the order of the list.
+    Sort = "sort" in List,
+    /// Show all again: no filter, no search.
+    ClearFilter = "clear-filter" in List,
+    /// Include retired and closed records, or leave them out.
+    IncludeRetired = "include-retired" in List,
+    /// Every version of the selected record: what changed, by whom, when.
+    History = "history" in List,
+    /// Save the form.
+    Save = "save" in Form,
+    /// Save and begin the next one of the same kind.
+    SaveAndNew = "save-and-new" in Form,
+    /// Next field.
+    NextField = "next-field" in Form,
+    /// Previous field.
+    PrevField = "prev-field" in Form,
+    /// The list of values for the field under the caret.
+    Pick = "pick" in Form,
+    /// Put in what this field held in the last record saved.
+    RepeatLast = "repeat-last" in Form,
+    /// Leave the form; what was typed stays as a draft.
+    Leave = "leave" in Form,
+    /// Throw the form and its draft away, after a question.
+    Discard = "discard" in Form,
+    /// One character left.
+    CaretLeft = "caret-left" in Field,
+    /// One character right.
+    CaretRight = "caret-right" in Field,
+    /// One word left.
+    WordLeft = "word-left" in Field,
+    /// One word right.
+    WordRight = "word-right" in Field,
+    /// To the start of the line.
+    LineStart = "line-start" in Field,
+    /// To the end of the line.
+    LineEnd = "line-end" in Field,
+    /// One line up in a note.
+    LineUp = "line-up" in Field,
+    /// One line down in a note.
+    LineDown = "line-down" in Field,
+    /// Select one character left.
+    SelectLeft = "select-left" in Field,
+    /// Select one character right.
+    SelectRight = "select-right" in Field,
+    /// Select all.
+    SelectAll = "select-all" in Field,
+    /// Delete to the left.
+    Backspace = "backspace" in Field,
+    /// Delete to the right.
+    Delete = "delete" in Field,
+    /// Delete to the end of the line.
+    DeleteToEnd = "delete-to-end" in Field,
+    /// Empty the field.
+    ClearField = "clear-field" in Field,
+    /// Undo in the field.
+    Undo = "undo" in Field,
+    /// Redo in the field.
+    Redo = "redo" in Field,
+    /// A new line in a note; in any other field, the next field.
+    NewLine = "new-line" in Field,
+    /// Take the selected entry, or yes.
+    Accept = "accept" in Popup,
+    /// Close the popup, or no.
+    Cancel = "cancel" in Popup,
+    /// Go to Intake.
+    GoIntake = "go-intake" in Global,
+    /// Go to Complaints.
+    GoComplaints = "go-complaints" in Global,
+    /// Go to Archive.
+    GoArchive = "go-archive" in Global,
+    /// Go to Customers.
+    GoCustomers = "go-customers" in Global,
+    /// Next tab.
+    NextTab = "next-tab" in Global,
+    /// Previous tab.
+    PrevTab = "prev-tab" in Global,
+    /// Help on the present pane: keys, clauses.
+    Help = "help" in Global,
+    /// All actions by name.
+    Palette = "palette" in Global,
+    /// Drafts that wait to be finished.
+    Drafts = "drafts" in Global,
+    /// How the date of the selected record was computed, day by day.
+    ExplainDate = "explain-date" in Global,
+    /// Minutes from the start of a call to its being saved, by operator (A09-2.3).
+    HandlingReport = "handling-report" in Global,
+    /// Notices from opening the store and the keymap.
+    Notices = "notices" in Global,
+    /// Another operator at this terminal.
+    SwitchOperator = "switch-operator" in Global,
+    /// Chinese or English.
+    SwitchLanguage = "switch-language" in Global,
+    /// Draw the screen anew.
+    Redraw = "redraw" in Global,
+    /// Leave the desk.
+    Quit = "quit" in Global,
+}
+
+impl Action {
+    /// The action of a name in a keymap file.
+    pub fn parse(id: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|action| action.id() == id)
+    }
+
+    /// Whether the action changes records or ends something and is worth a warning colour in help.
+    pub const fn is_dangerous(self) -> bool {
+        matches!(self, Self::Discard | Self::Quit | Self::Retire)
+    }
+}
+
+impl fmt::Display for Action {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.id())
+    }
+}

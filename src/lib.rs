@@ -1,0 +1,3 @@
+//! The front desk in a terminal. ARCHITECTURE.md is the map of these rooms.
+
+pub mod keys;
