@@ -1,0 +1,217 @@
+//! Changes that can be asked for.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::archive::FileDetails;
+use crate::domain::complaint::{ComplaintDetails, Step};
+use crate::domain::customer::{CustomerDetails, Mark};
+use crate::domain::intake::{IntakeDetails, OutcomeCode};
+use crate::domain::loan::LoanDetails;
+use crate::domain::number::{Kind, Number};
+use crate::domain::operator::OperatorDetails;
+use crate::domain::stamp::Stamp;
+
+/// A record as the asker last saw it. A change made from an older version is refused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct At {
+    /// The record.
+    pub number: Number,
+    /// The version it was changed from.
+    pub version: u32,
+}
+
+/// A record as another system had it, with its end if it has one there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Adopted {
+    /// A customer.
+    Customer(CustomerDetails),
+    /// A row of the register.
+    Intake {
+        /// What was entered there.
+        details: IntakeDetails,
+        /// Its end there.
+        end: Option<AdoptedEnd>,
+    },
+    /// A complaint.
+    Complaint {
+        /// What was entered there.
+        details: ComplaintDetails,
+        /// The department that had it there.
+        department: String,
+        /// Whether it was assigned there.
+        assigned: bool,
+        /// The answer given there.
+        answer: Option<AdoptedEnd>,
+        /// Whether it was closed there.
+        closed: bool,
+    },
+    /// An archive file.
+    File(FileDetails),
+}
+
+/// How and when something ended in another system.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct AdoptedEnd {
+    /// When; unknown where the other system does not say.
+    pub at: Option<Stamp>,
+    /// In words.
+    pub text: String,
+}
+
+/// A change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Command {
+    /// Set the store up: the site and its first operator. Only once.
+    SetUp {
+        /// The site's name.
+        site: String,
+        /// The profile.
+        profile: String,
+        /// The first operator.
+        operator: OperatorDetails,
+        /// A store for training and tests.
+        rehearsal: bool,
+    },
+    /// A new customer.
+    RegisterCustomer {
+        /// What was entered.
+        details: CustomerDetails,
+    },
+    /// A customer changed.
+    ChangeCustomer {
+        /// The customer as last seen.
+        at: At,
+        /// What was entered.
+        details: CustomerDetails,
+    },
+    /// A mark set or taken away (A01-18, A01-20).
+    MarkCustomer {
+        /// The customer as last seen.
+        at: At,
+        /// The mark.
+        mark: Mark,
+        /// Set, or taken away.
+        set: bool,
+    },
+    /// The card confirmed to be right (A01-23).
+    ConfirmCard {
+        /// The customer as last seen.
+        at: At,
+    },
+    /// A call, letter or visit written down (A13-c2), a caller registered with it (A01-11).
+    LogIntake {
+        /// What was entered.
+        details: IntakeDetails,
+        /// The caller as a new customer.
+        new_customer: Option<CustomerDetails>,
+    },
+    /// A request changed while it is open.
+    ChangeIntake {
+        /// The request as last seen.
+        at: At,
+        /// What was entered.
+        details: IntakeDetails,
+    },
+    /// The caller recognised as a customer.
+    AttachCustomer {
+        /// The request as last seen.
+        at: At,
+        /// The customer.
+        customer: Number,
+    },
+    /// A request closed.
+    CloseIntake {
+        /// The request as last seen.
+        at: At,
+        /// How it ended.
+        code: OutcomeCode,
+        /// In words.
+        text: String,
+    },
+    /// A complaint recorded, from a request or directly.
+    RecordComplaint {
+        /// What was entered.
+        details: ComplaintDetails,
+        /// The request it is made of, as last seen.
+        intake: Option<At>,
+    },
+    /// What was entered of a complaint changed while it is open.
+    ChangeComplaint {
+        /// The complaint as last seen.
+        at: At,
+        /// What was entered.
+        details: ComplaintDetails,
+    },
+    /// A complaint taken one step on.
+    StepComplaint {
+        /// The complaint as last seen.
+        at: At,
+        /// The step.
+        step: Step,
+    },
+    /// A new archive file.
+    CreateFile {
+        /// What was entered.
+        details: FileDetails,
+    },
+    /// An archive file changed.
+    ChangeFile {
+        /// The file as last seen.
+        at: At,
+        /// What was entered.
+        details: FileDetails,
+    },
+    /// A file lent (A11-19.5a).
+    CheckOut {
+        /// The file as last seen.
+        file: At,
+        /// What was entered.
+        details: LoanDetails,
+    },
+    /// Pieces of a loan back (A11-20).
+    CheckIn {
+        /// The loan as last seen.
+        at: At,
+        /// How many pieces.
+        pieces: u32,
+        /// What was noticed.
+        note: String,
+    },
+    /// A new operator.
+    AddOperator {
+        /// What was entered.
+        details: OperatorDetails,
+    },
+    /// An operator changed.
+    ChangeOperator {
+        /// The operator as last seen.
+        at: At,
+        /// What was entered.
+        details: OperatorDetails,
+        /// Whether the operator may work.
+        active: bool,
+    },
+    /// An import begun; its number goes with every row.
+    BeginImport {
+        /// What its rows become.
+        kind: Kind,
+        /// The name of the file, without folders.
+        file: String,
+    },
+    /// One row of an import.
+    Adopt {
+        /// The import.
+        import: Number,
+        /// The record.
+        record: Box<Adopted>,
+    },
+    /// An import taken back whole: its rows leave lists, search and counts, their numbers stay.
+    VoidImport {
+        /// The import as last seen.
+        at: At,
+    },
+}

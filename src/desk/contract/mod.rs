@@ -1,0 +1,134 @@
+//! The contract of the desk: everything a door can ask, and everything it can be told.
+//!
+//! The screen, the command line, imports and other programs speak only this. It is plain data
+//! that goes through a socket or a JSON line unchanged.
+
+mod command;
+mod query;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+pub use command::{Adopted, AdoptedEnd, At, Command};
+pub use query::{
+    CallerCard, Cursor, Filter, HandlingRow, ListQuery, Page, Query, RecordVersion, Row, Sort,
+    TabCount,
+};
+
+use crate::domain::number::Number;
+use crate::domain::operator::Operator;
+use crate::domain::record::Record;
+use crate::domain::refusal::Refusal;
+use crate::domain::site::Site;
+use crate::domain::stamp::Stamp;
+
+/// A number that names one request; one that is sent again is not done twice.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+pub struct RequestId(pub u64);
+
+/// One request with who asks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Envelope {
+    /// Names the request.
+    pub id: RequestId,
+    /// The operator who asks.
+    pub operator: Number,
+    /// Keys of the questions answered with yes (`Problem::ask`).
+    pub accept: Vec<String>,
+    /// What is asked.
+    pub request: Request,
+}
+
+/// A change or a look.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Request {
+    /// A change: on disk before it is answered.
+    Do(Command),
+    /// A look.
+    Look(Query),
+}
+
+/// What came of a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reply {
+    /// The change is on disk. The record as it is now, and the others it touched.
+    Done {
+        /// The record changed.
+        record: Box<Record>,
+        /// Other records changed with it.
+        also: Vec<Record>,
+    },
+    /// One page of a list.
+    Page(Page),
+    /// The record, or nothing of that number.
+    Record(Option<Box<Row>>),
+    /// Who calls.
+    Caller(CallerCard),
+    /// Every version of a record, newest first.
+    History(Vec<RecordVersion>),
+    /// Counts for the tabs.
+    Counts(Vec<TabCount>),
+    /// All operators.
+    Operators(Vec<Operator>),
+    /// The site, the operator asking and the time at the desk.
+    Hello {
+        /// The site; none before the store is set up.
+        site: Option<Box<Site>>,
+        /// The operator of the envelope, if there is one.
+        operator: Option<Box<Operator>>,
+        /// The desk's time.
+        now: Stamp,
+    },
+    /// Call handling by operator (A09-2.3).
+    Handling(Vec<HandlingRow>),
+}
+
+/// Why a request brought nothing. Nothing was changed, but for `Fault` with key `unknown`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema, thiserror::Error)]
+#[serde(rename_all = "kebab-case")]
+pub enum Failure {
+    /// A rule is against it.
+    #[error(transparent)]
+    Refused(Refusal),
+    /// The record has changed since: here it is as it is now.
+    #[error("stale: the record has changed since")]
+    Stale {
+        /// The record as it is now.
+        present: Box<Record>,
+    },
+    /// There is no record of that number.
+    #[error("no record {0}")]
+    Missing(Number),
+    /// The store or the line failed; the words are under `fault-<key>`.
+    #[error("fault: {key}")]
+    Fault {
+        /// Names the words.
+        key: String,
+        /// Values in those words.
+        args: Vec<(String, String)>,
+    },
+}
+
+impl From<Refusal> for Failure {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refused(refusal)
+    }
+}
+
+/// The answer to a request.
+pub type Answer = Result<Reply, Failure>;
+
+/// The one door to the records: in process over a store, later over a hub's socket.
+pub trait Door {
+    /// Asks; a change is on disk when it is answered with [`Reply::Done`].
+    fn ask(&mut self, envelope: &Envelope) -> Answer;
+
+    /// Several requests in one go, each decided in turn, all in one frame; for imports.
+    fn ask_all(&mut self, envelopes: &[Envelope]) -> Vec<Answer> {
+        envelopes.iter().map(|envelope| self.ask(envelope)).collect()
+    }
+}

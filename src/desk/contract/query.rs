@@ -1,0 +1,222 @@
+//! Looks that can be asked for.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::complaint::ComplaintState;
+use crate::domain::customer::Customer;
+use crate::domain::intake::IntakeKind;
+use crate::domain::number::{Kind, Number};
+use crate::domain::record::Record;
+use crate::domain::stamp::{Day, Stamp};
+
+/// Which records of a kind a list shows.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Filter {
+    /// The kind's default: customers that are not retired, files on the shelf or out, every
+    /// request, complaint and loan.
+    #[default]
+    Current,
+    /// All, also retired ones.
+    All,
+    /// Requests and complaints that wait for somebody; loans that are out.
+    Open,
+    /// Requests and complaints that are done; loans that are struck out.
+    Closed,
+    /// Complaints and loans past their day.
+    Late,
+    /// Requests of one kind.
+    OfKind(IntakeKind),
+    /// Complaints in one state.
+    InState(ComplaintState),
+    /// Key customers (A01-20).
+    Key,
+    /// Retired customers (A01-18).
+    Retired,
+    /// Files that are out.
+    OnLoan,
+    /// Files on their shelf.
+    OnShelf,
+}
+
+/// In which order.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sort {
+    /// By number, newest first.
+    #[default]
+    Newest,
+    /// By number, oldest first.
+    Oldest,
+    /// By name or title, by pinyin.
+    Name,
+    /// By due day, the most urgent first; what has no due day is left out.
+    Due,
+}
+
+/// A place in a list: opaque, only good for the list it came from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Cursor(pub Vec<u8>);
+
+/// One page of a list is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ListQuery {
+    /// Records of this kind.
+    pub kind: Kind,
+    /// Which of them.
+    #[serde(default)]
+    pub filter: Filter,
+    /// In which order.
+    #[serde(default)]
+    pub sort: Sort,
+    /// Only those found by these words (as in [`Query::Search`]); all when empty.
+    #[serde(default)]
+    pub find: String,
+    /// Strictly after this place, in list order; from the start when none.
+    #[serde(default)]
+    pub after: Option<Cursor>,
+    /// Strictly before this place, the nearest ones; `after` must be none then.
+    #[serde(default)]
+    pub before: Option<Cursor>,
+    /// From the end of the list backwards.
+    #[serde(default)]
+    pub from_end: bool,
+    /// At most so many rows.
+    pub limit: u32,
+}
+
+/// A record as a list shows it, with what is computed from the clock.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Row {
+    /// The record.
+    pub record: Record,
+    /// The day it is due, if any.
+    pub due: Option<Day>,
+    /// Days past that day; 0 when it is not late.
+    pub days_late: i64,
+    /// Names behind the numbers in the record: number and name.
+    pub names: Vec<(Number, String)>,
+}
+
+/// One page of a list, in list order.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Page {
+    /// The rows with their places.
+    pub rows: Vec<(Cursor, Row)>,
+    /// Whether there are rows before the first.
+    pub before: bool,
+    /// Whether there are rows after the last.
+    pub after: bool,
+    /// How many rows the list has in all, where that is known without reading it.
+    pub total: Option<u64>,
+    /// More matched the words than are looked at; the list shows the newest of them.
+    pub truncated: bool,
+}
+
+/// Who calls: everything known at the moment a number is typed (A01-11, A14-2.1).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct CallerCard {
+    /// Customers with exactly this number, or those whose number begins with it.
+    pub customers: Vec<Customer>,
+    /// Whether the number is complete: it is exactly one of theirs.
+    pub exact: bool,
+    /// What is open for this number or its customer, newest first.
+    pub open: Vec<Row>,
+    /// The last contacts, newest first.
+    pub recent: Vec<Row>,
+}
+
+/// One version of a record.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct RecordVersion {
+    /// The record as it was from then on.
+    pub record: Record,
+    /// When it became so.
+    pub at: Stamp,
+    /// Who did it.
+    pub by: Number,
+    /// The operator's name.
+    pub by_name: String,
+    /// What was done: the command's name.
+    pub what: String,
+    /// The fields that changed: path, before, after.
+    pub changes: Vec<(String, String, String)>,
+}
+
+/// What a tab shows beside its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct TabCount {
+    /// The tab's kind.
+    pub kind: Kind,
+    /// How many wait.
+    pub open: u64,
+    /// How many are late; counted up to 1,000.
+    pub late: u64,
+}
+
+/// Call handling of one operator (A09-2.3).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct HandlingRow {
+    /// The operator.
+    pub operator: Number,
+    /// The operator's name.
+    pub name: String,
+    /// Calls and visits logged.
+    pub count: u64,
+    /// Seconds from start to save: arithmetic mean.
+    pub mean: i64,
+    /// The same: median.
+    pub median: i64,
+    /// The same: longest.
+    pub longest: i64,
+}
+
+/// A look.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Query {
+    /// The site, who I am, what time it is.
+    Hello,
+    /// One page of a list.
+    List(ListQuery),
+    /// One record.
+    Get(Number),
+    /// Records of any kind found by words: number, phone from either end, name, pinyin, plate,
+    /// place, text; newest first.
+    Search {
+        /// The words; all must be found.
+        text: String,
+        /// At most so many rows.
+        limit: u32,
+    },
+    /// Who calls, while the number is typed.
+    Caller {
+        /// The digits so far.
+        digits: String,
+    },
+    /// Everything a customer ever did here, newest first.
+    Contacts {
+        /// The customer.
+        customer: Number,
+        /// At most so many rows.
+        limit: u32,
+    },
+    /// Every version of a record, newest first.
+    History(Number),
+    /// Counts for the tabs.
+    Counts,
+    /// All operators.
+    Operators,
+    /// Call handling from one day to another, both included (A09-2.3).
+    Handling {
+        /// First day.
+        from: Day,
+        /// Last day.
+        to: Day,
+    },
+}

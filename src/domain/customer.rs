@@ -1,0 +1,290 @@
+//! Customers and their cards: five contents in a fixed order, marks, history (A01-17 to A01-23).
+
+use std::collections::BTreeSet;
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::context::{Context, Meta};
+use super::number::Number;
+use super::phone::{self, Phone};
+use super::profile::Permission;
+use super::refusal::{Checks, Problem, Refusal};
+use super::stamp::Day;
+use crate::text::clean;
+
+/// How a customer is addressed (A14-2.1).
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Salutation {
+    /// Not known: the full name.
+    #[default]
+    Unknown,
+    /// 先生.
+    Mr,
+    /// 女士.
+    Ms,
+    /// 老师.
+    Teacher,
+    /// 经理.
+    Manager,
+    /// A firm: no form of address.
+    Firm,
+}
+
+impl Salutation {
+    /// All, in the order of the picker.
+    pub const ALL: &'static [Self] =
+        &[Self::Unknown, Self::Mr, Self::Ms, Self::Teacher, Self::Manager, Self::Firm];
+
+    /// The name in JSON and in locale keys.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Unknown => "unknown",
+            Self::Mr => "mr",
+            Self::Ms => "ms",
+            Self::Teacher => "teacher",
+            Self::Manager => "manager",
+            Self::Firm => "firm",
+        }
+    }
+}
+
+/// A mark on a customer. Marks are independent of each other.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Mark {
+    /// A key customer, kept in a list of its own (A01-20).
+    Key,
+    /// No longer useful: out of the default lists, never erased by this (A01-18).
+    Retired,
+}
+
+/// What is entered of a customer.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct CustomerDetails {
+    /// Name: first content of the card (A01-19).
+    pub name: String,
+    /// Employer: second content of the card.
+    pub employer: String,
+    /// Position: third content of the card.
+    pub position: String,
+    /// Home address: fourth content of the card.
+    pub address: String,
+    /// Telephones: fifth content of the card; the first is the main one.
+    pub phones: Vec<Phone>,
+    /// How to address the customer (A14-2.1).
+    pub salutation: Salutation,
+    /// The unit or room at this site, such as `3-1201`.
+    pub place: String,
+    /// Plates of cars.
+    pub plates: Vec<String>,
+    /// What to know before speaking, such as preferences.
+    pub note: String,
+    /// The operator who looks after the customer.
+    pub owner: Option<Number>,
+    /// The number in the system the customer came from.
+    pub external: String,
+}
+
+/// A customer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Customer {
+    /// Number, version, times.
+    pub meta: Meta,
+    /// What was entered.
+    pub details: CustomerDetails,
+    /// The marks.
+    pub marks: BTreeSet<Mark>,
+    /// The day on which the card was last confirmed to be right (A01-21, A01-23).
+    pub confirmed_on: Day,
+}
+
+impl Customer {
+    /// Whether the mark is set.
+    pub fn is(&self, mark: Mark) -> bool {
+        self.marks.contains(&mark)
+    }
+
+    /// The five contents of the card in their fixed order: field name and value, empty where it
+    /// is missing (A01-19).
+    pub fn card(&self) -> [(&'static str, String); 5] {
+        let details = &self.details;
+        let phones: Vec<String> = details.phones.iter().map(|p| phone::shown(&p.digits)).collect();
+        [
+            ("name", details.name.clone()),
+            ("employer", details.employer.clone()),
+            ("position", details.position.clone()),
+            ("address", details.address.clone()),
+            ("phones", phones.join("、")),
+        ]
+    }
+}
+
+/// Cleans and checks what was entered.
+fn checked(mut details: CustomerDetails) -> Result<CustomerDetails, Refusal> {
+    let mut checks = Checks::new();
+    details.name = clean::name(&details.name);
+    checks.require(!details.name.is_empty(), || Problem::required("name").clause("A01-19"));
+    for text in [
+        &mut details.employer,
+        &mut details.position,
+        &mut details.address,
+        &mut details.place,
+        &mut details.external,
+    ] {
+        *text = clean::name(text);
+    }
+    details.note = clean::note(&details.note);
+    let mut phones: Vec<Phone> = Vec::new();
+    for entered in &details.phones {
+        match phone::normal(&entered.digits) {
+            Ok(digits) if phones.iter().any(|known| known.digits == digits) => {}
+            Ok(digits) => phones.push(Phone { digits, label: entered.label }),
+            Err(problem) => checks.add(problem.field("phones")),
+        }
+    }
+    details.phones = phones;
+    details.plates = plates(&details.plates);
+    checks.done()?;
+    Ok(details)
+}
+
+/// Plates as they are stored: upper case, no blanks or dots, each once.
+pub fn plates(entered: &[String]) -> Vec<String> {
+    let mut plates: Vec<String> = Vec::new();
+    for plate in entered {
+        let plate: String = clean::half_width(&clean::name(plate))
+            .to_uppercase()
+            .chars()
+            .filter(|c| c.is_alphanumeric())
+            .collect();
+        if !plate.is_empty() && !plates.contains(&plate) {
+            plates.push(plate);
+        }
+    }
+    plates
+}
+
+/// Asks about others that carry the same name and a same telephone (A01-21).
+fn ask_about_twins(
+    details: &CustomerDetails,
+    twins: &[Customer],
+    context: &Context,
+) -> Result<(), Refusal> {
+    let mut checks = Checks::new();
+    let twin = twins.iter().find(|twin| {
+        let same_phone = |p: &Phone| twin.details.phones.iter().any(|t| t.digits == p.digits);
+        twin.details.name == details.name && details.phones.iter().any(same_phone)
+    });
+    if let Some(twin) = twin {
+        let problem = Problem::new("duplicate-customer")
+            .field("phones")
+            .clause("A01-21")
+            .arg("number", twin.meta.number)
+            .arg("name", &twin.details.name);
+        checks.ask(context.accept, problem);
+    }
+    checks.done()
+}
+
+/// A new customer. `twins` are customers that share a telephone with the new one.
+///
+/// # Errors
+/// Refused without the permission, without a name, with a telephone that is none; asks when a
+/// card with the same name and telephone exists (A01-21).
+pub fn register(
+    number: Number,
+    details: CustomerDetails,
+    twins: &[Customer],
+    context: &Context,
+) -> Result<Customer, Refusal> {
+    context.may(Permission::CustomerRegister)?;
+    let details = checked(details)?;
+    ask_about_twins(&details, twins, context)?;
+    Ok(Customer {
+        meta: Meta::new(number, context),
+        details,
+        marks: BTreeSet::new(),
+        confirmed_on: context.today(),
+    })
+}
+
+/// A customer changed; the old values stay in the history (A01-02, A01-22).
+///
+/// # Errors
+/// As [`register`].
+pub fn change(
+    customer: &Customer,
+    details: CustomerDetails,
+    twins: &[Customer],
+    context: &Context,
+) -> Result<Customer, Refusal> {
+    context.may(Permission::CustomerChange)?;
+    let details = checked(details)?;
+    let others: Vec<Customer> =
+        twins.iter().filter(|twin| twin.meta.number != customer.meta.number).cloned().collect();
+    let same_identity = details.name == customer.details.name
+        && details.phones == customer.details.phones;
+    if !same_identity {
+        ask_about_twins(&details, &others, context)?;
+    }
+    Ok(Customer {
+        meta: customer.meta.changed(context),
+        details,
+        confirmed_on: context.today(),
+        ..customer.clone()
+    })
+}
+
+/// A mark set or taken away (A01-18, A01-20).
+///
+/// # Errors
+/// Refused without the permission, or when the mark is as asked for already.
+pub fn mark(
+    customer: &Customer,
+    mark: Mark,
+    set: bool,
+    context: &Context,
+) -> Result<Customer, Refusal> {
+    context.may(match mark {
+        Mark::Key => Permission::CustomerMarkKey,
+        Mark::Retired => Permission::CustomerRetire,
+    })?;
+    if customer.is(mark) == set {
+        return Err(Problem::new("nothing-to-change").into());
+    }
+    let mut marks = customer.marks.clone();
+    if set {
+        marks.insert(mark);
+    } else {
+        marks.remove(&mark);
+    }
+    Ok(Customer { meta: customer.meta.changed(context), marks, ..customer.clone() })
+}
+
+/// The card confirmed to be right today, without a change (A01-23).
+///
+/// # Errors
+/// Refused without the permission.
+pub fn confirm(customer: &Customer, context: &Context) -> Result<Customer, Refusal> {
+    context.may(Permission::CustomerChange)?;
+    Ok(Customer {
+        meta: customer.meta.changed(context),
+        confirmed_on: context.today(),
+        ..customer.clone()
+    })
+}
+
+/// Days by which the card's confirmation is past the profile's interval; none when it is not, or
+/// when the profile sets no interval (A01-23: the regulations give no figure).
+pub fn confirmation_late_by(customer: &Customer, context: &Context) -> Option<i64> {
+    let interval = i64::from(context.profile.customers.confirm_days?);
+    let age = (context.today().0 - customer.confirmed_on.0).num_days();
+    (age > interval && !customer.is(Mark::Retired)).then_some(age - interval)
+}

@@ -1,0 +1,413 @@
+//! Intake: the numbered register of callers, calls and visits (A13-c2), from the first ring to
+//! the outcome.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::context::{Context, Meta};
+use super::customer::Customer;
+use super::number::Number;
+use super::phone;
+use super::profile::Permission;
+use super::refusal::{Checks, Problem, Refusal};
+use super::stamp::Stamp;
+use crate::text::clean;
+
+/// The way a request came (A13-c2: by telephone, letter and visit).
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Channel {
+    /// A telephone call.
+    Call,
+    /// A letter.
+    Letter,
+    /// A visit.
+    Visit,
+    /// Over the internet; only in imported records and from programs.
+    Online,
+    /// Any other; only in imported records and from programs.
+    Other,
+}
+
+impl Channel {
+    /// All channels.
+    pub const ALL: &'static [Self] =
+        &[Self::Call, Self::Letter, Self::Visit, Self::Online, Self::Other];
+
+    /// The name in JSON and in locale keys.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Call => "call",
+            Self::Letter => "letter",
+            Self::Visit => "visit",
+            Self::Online => "online",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// What a request is about. The discriminants stand in index keys and are only ever appended.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+#[repr(u8)]
+pub enum IntakeKind {
+    /// A question.
+    #[default]
+    Enquiry = 1,
+    /// A repair request (A05-4.2b).
+    Repair = 2,
+    /// A complaint; becomes a record of its own.
+    Complaint = 3,
+    /// A suggestion.
+    Suggestion = 4,
+    /// An objection (A01-30).
+    Objection = 5,
+    /// A customer moves in (A05-4.1).
+    MoveIn = 6,
+    /// Anything else.
+    Other = 7,
+}
+
+impl IntakeKind {
+    /// All kinds, in the order of the picker.
+    pub const ALL: &'static [Self] = &[
+        Self::Enquiry,
+        Self::Repair,
+        Self::Complaint,
+        Self::Suggestion,
+        Self::Objection,
+        Self::MoveIn,
+        Self::Other,
+    ];
+
+    /// The name in JSON and in locale keys.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Enquiry => "enquiry",
+            Self::Repair => "repair",
+            Self::Complaint => "complaint",
+            Self::Suggestion => "suggestion",
+            Self::Objection => "objection",
+            Self::MoveIn => "move-in",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// Where a request stands.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum IntakeState {
+    /// Written down, not yet dealt with.
+    Recorded,
+    /// A repair request accepted by customer service (A05-4.2b).
+    Accepted,
+    /// Dealt with.
+    Closed,
+}
+
+/// How a request ended.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum OutcomeCode {
+    /// The matter is settled.
+    Resolved,
+    /// A complaint was made of it.
+    TurnedIntoComplaint,
+    /// The caller took it back.
+    Withdrawn,
+    /// Passed on to somebody outside the desk.
+    PassedOn,
+}
+
+impl OutcomeCode {
+    /// The codes an operator may choose; `TurnedIntoComplaint` follows from making one.
+    pub const CHOICES: &'static [Self] = &[Self::Resolved, Self::Withdrawn, Self::PassedOn];
+
+    /// The name in JSON and in locale keys.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Resolved => "resolved",
+            Self::TurnedIntoComplaint => "turned-into-complaint",
+            Self::Withdrawn => "withdrawn",
+            Self::PassedOn => "passed-on",
+        }
+    }
+}
+
+/// The end of a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Outcome {
+    /// How it ended.
+    pub code: OutcomeCode,
+    /// What was done or said.
+    pub text: String,
+    /// When.
+    pub at: Stamp,
+}
+
+/// What is entered of a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct IntakeDetails {
+    /// How it came; required (A13-c2).
+    pub channel: Option<Channel>,
+    /// What it is about.
+    pub kind: IntakeKind,
+    /// The customer, once known.
+    pub customer: Option<Number>,
+    /// The caller's name; the customer's where one is attached.
+    pub caller: String,
+    /// The number that called, digits.
+    pub phone: String,
+    /// The unit, room or address it is about.
+    pub place: String,
+    /// The request in words: the one thing always mandatory (A01-11).
+    pub text: String,
+    /// When somebody can get in, for a repair (A05-4.2b).
+    pub access: String,
+    /// The department it is for.
+    pub department: String,
+    /// When the call or visit began; the clock at the key that opened the form (A09-2.3).
+    pub started_at: Option<Stamp>,
+    /// The number in the system it came from.
+    pub external: String,
+    /// The channel in the words of the system it came from.
+    pub source: String,
+}
+
+impl Default for IntakeDetails {
+    fn default() -> Self {
+        Self {
+            channel: None,
+            kind: IntakeKind::Enquiry,
+            customer: None,
+            caller: String::new(),
+            phone: String::new(),
+            place: String::new(),
+            text: String::new(),
+            access: String::new(),
+            department: String::new(),
+            started_at: None,
+            external: String::new(),
+            source: String::new(),
+        }
+    }
+}
+
+/// One row of the register.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Intake {
+    /// Number, version, times.
+    pub meta: Meta,
+    /// What was entered.
+    pub details: IntakeDetails,
+    /// When the call, letter or visit began.
+    pub started_at: Stamp,
+    /// Where it stands.
+    pub state: IntakeState,
+    /// How it ended.
+    pub outcome: Option<Outcome>,
+    /// The complaint made of it.
+    pub complaint: Option<Number>,
+}
+
+impl Intake {
+    /// Seconds from the start to the first save; none for a letter, an import, or when the start
+    /// was not taken from the clock (A09-2.3).
+    pub fn handling_seconds(&self) -> Option<i64> {
+        let counted = matches!(self.details.channel, Some(Channel::Call | Channel::Visit))
+            && self.meta.import.is_none();
+        counted.then(|| self.meta.created_at.seconds_since(self.started_at))
+    }
+
+    /// Whether it still waits for somebody.
+    pub fn is_open(&self) -> bool {
+        self.state != IntakeState::Closed
+    }
+}
+
+/// Cleans and checks what was entered, for a caller who is a customer or is not (A01-11).
+fn checked(
+    mut details: IntakeDetails,
+    customer: Option<&Customer>,
+    context: &Context,
+) -> Result<IntakeDetails, Refusal> {
+    let mut checks = Checks::new();
+    for text in [
+        &mut details.caller,
+        &mut details.place,
+        &mut details.access,
+        &mut details.department,
+        &mut details.external,
+        &mut details.source,
+    ] {
+        *text = clean::name(text);
+    }
+    details.text = clean::note(&details.text).trim().to_owned();
+    if !details.phone.trim().is_empty() {
+        match phone::normal(&details.phone) {
+            Ok(digits) => details.phone = digits,
+            Err(problem) => checks.add(problem.field("phone")),
+        }
+    }
+    if let Some(customer) = customer {
+        details.customer = Some(customer.meta.number);
+        let known = &customer.details;
+        if details.caller.is_empty() {
+            details.caller.clone_from(&known.name);
+        }
+        if details.place.is_empty() {
+            let place = if known.place.is_empty() { &known.address } else { &known.place };
+            details.place.clone_from(place);
+        }
+    }
+    checks.require(details.channel.is_some(), || Problem::required("channel").clause("A13-c2"));
+    checks.require(!details.caller.is_empty(), || Problem::required("caller").clause("A01-11"));
+    if details.kind == IntakeKind::Repair {
+        checks.require(!details.place.is_empty(), || Problem::required("place").clause("A05-4.2b"));
+        let contact = !details.phone.is_empty()
+            || customer.is_some_and(|customer| !customer.details.phones.is_empty());
+        checks.require(contact, || Problem::required("phone").clause("A05-4.2b"));
+        checks.require(!details.access.is_empty(), || {
+            Problem::required("access").clause("A05-4.2b")
+        });
+    }
+    if customer.is_none() && details.channel == Some(Channel::Call) {
+        checks.require(!details.phone.is_empty(), || Problem::required("phone").clause("A01-11"));
+        checks.require(!details.place.is_empty(), || Problem::required("place").clause("A01-11"));
+    }
+    checks.require(!details.text.is_empty(), || Problem::required("text").clause("A01-11"));
+    if let Some(start) = details.started_at {
+        checks.require(start <= context.now, || Problem::new("starts-later").field("started_at"));
+    }
+    checks.done()?;
+    Ok(details)
+}
+
+/// The permission that a request of this kind needs.
+fn permission(kind: IntakeKind) -> Permission {
+    match kind {
+        IntakeKind::Repair => Permission::IntakeRepair,
+        _ => Permission::IntakeLog,
+    }
+}
+
+/// A request written down; a repair request is accepted by that (A05-4.2b).
+///
+/// # Errors
+/// Refused without the permission; without a channel or a request; without name, telephone and
+/// place when the caller is no customer yet (A01-11); a repair also without the time when
+/// somebody can get in.
+pub fn log(
+    number: Number,
+    details: IntakeDetails,
+    customer: Option<&Customer>,
+    context: &Context,
+) -> Result<Intake, Refusal> {
+    context.may(permission(details.kind))?;
+    let details = checked(details, customer, context)?;
+    let state = match details.kind {
+        IntakeKind::Repair => IntakeState::Accepted,
+        _ => IntakeState::Recorded,
+    };
+    Ok(Intake {
+        meta: Meta::new(number, context),
+        started_at: details.started_at.unwrap_or(context.now),
+        details,
+        state,
+        outcome: None,
+        complaint: None,
+    })
+}
+
+/// A request changed while it is open.
+///
+/// # Errors
+/// As [`log`]; refused for a closed one.
+pub fn change(
+    intake: &Intake,
+    details: IntakeDetails,
+    customer: Option<&Customer>,
+    context: &Context,
+) -> Result<Intake, Refusal> {
+    context.may(permission(details.kind))?;
+    if !intake.is_open() {
+        return Err(Problem::new("already-closed").arg("number", intake.meta.number).into());
+    }
+    let mut details = checked(details, customer, context)?;
+    details.started_at = intake.details.started_at;
+    let state = match details.kind {
+        IntakeKind::Repair => IntakeState::Accepted,
+        _ => IntakeState::Recorded,
+    };
+    Ok(Intake { meta: intake.meta.changed(context), details, state, ..intake.clone() })
+}
+
+/// The caller recognised as an existing customer.
+///
+/// # Errors
+/// Refused without the permission or when it is attached to that customer already.
+pub fn attach(intake: &Intake, customer: &Customer, context: &Context) -> Result<Intake, Refusal> {
+    context.may(Permission::IntakeLog)?;
+    let mut details = intake.details.clone();
+    if details.customer == Some(customer.meta.number) {
+        return Err(Problem::new("nothing-to-change").into());
+    }
+    details.customer = Some(customer.meta.number);
+    details.caller.clone_from(&customer.details.name);
+    if details.place.is_empty() {
+        details.place.clone_from(&customer.details.place);
+    }
+    Ok(Intake { meta: intake.meta.changed(context), details, ..intake.clone() })
+}
+
+/// A request closed with its outcome. A complaint is closed as a complaint, not here.
+///
+/// # Errors
+/// Refused without the permission, when it is closed already, when it became a complaint, or
+/// without words on what was done.
+pub fn close(
+    intake: &Intake,
+    code: OutcomeCode,
+    text: &str,
+    context: &Context,
+) -> Result<Intake, Refusal> {
+    context.may(Permission::IntakeClose)?;
+    if !intake.is_open() {
+        return Err(Problem::new("already-closed").arg("number", intake.meta.number).into());
+    }
+    let text = clean::note(text).trim().to_owned();
+    let mut checks = Checks::new();
+    checks.require(code != OutcomeCode::TurnedIntoComplaint, || {
+        Problem::new("make-complaint-first").field("code").clause("A13-c2")
+    });
+    checks.require(!text.is_empty(), || Problem::required("text"));
+    checks.done()?;
+    let outcome = Some(Outcome { code, text, at: context.now });
+    let state = IntakeState::Closed;
+    Ok(Intake { meta: intake.meta.changed(context), state, outcome, ..intake.clone() })
+}
+
+/// A request that became a complaint: closed by that, linked both ways.
+pub fn turn_into_complaint(intake: &Intake, complaint: Number, context: &Context) -> Intake {
+    Intake {
+        meta: intake.meta.changed(context),
+        state: IntakeState::Closed,
+        outcome: Some(Outcome {
+            code: OutcomeCode::TurnedIntoComplaint,
+            text: complaint.to_string(),
+            at: context.now,
+        }),
+        complaint: Some(complaint),
+        ..intake.clone()
+    }
+}

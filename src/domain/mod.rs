@@ -1,0 +1,18 @@
+//! Rules: plain data in, a decision or a refusal out. No I/O, no clock, no screen.
+
+pub mod archive;
+pub mod calendar;
+pub mod complaint;
+pub mod context;
+pub mod customer;
+pub mod intake;
+pub mod loan;
+pub mod number;
+pub mod operator;
+pub mod phone;
+pub mod profile;
+pub mod record;
+pub mod refusal;
+pub mod role;
+pub mod site;
+pub mod stamp;

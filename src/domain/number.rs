@@ -1,0 +1,209 @@
+//! The numbers of records: per kind and year, unbroken and unique, given inside the commit.
+//!
+//! A number is the whole identity of a record: on paper, on the screen, in keys and links.
+
+use std::fmt;
+use std::str::FromStr;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+/// What a record is. The discriminants stand in keys on disk and are only ever appended.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+)]
+#[serde(rename_all = "kebab-case")]
+#[repr(u8)]
+pub enum Kind {
+    /// A customer with the card (A01-17, A01-19).
+    Customer = 1,
+    /// One row of the register of callers, calls and visits (A13-c2).
+    Intake = 2,
+    /// A complaint and its way to the close.
+    Complaint = 3,
+    /// An archive file.
+    File = 4,
+    /// One row of the loan register (A11-19.5a).
+    Loan = 5,
+    /// A person or program that works at the desk.
+    Operator = 6,
+    /// The site itself: its name and profile. There is one.
+    Site = 7,
+    /// One run of an import.
+    Import = 8,
+}
+
+impl Kind {
+    /// All kinds.
+    pub const ALL: &'static [Self] = &[
+        Self::Customer,
+        Self::Intake,
+        Self::Complaint,
+        Self::File,
+        Self::Loan,
+        Self::Operator,
+        Self::Site,
+        Self::Import,
+    ];
+
+    /// The byte in keys on disk.
+    pub const fn code(self) -> u8 {
+        self as u8
+    }
+
+    /// The kind of a byte in a key.
+    pub fn from_code(code: u8) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.code() == code)
+    }
+
+    /// The two letters in front of a number.
+    pub const fn letters(self) -> &'static str {
+        match self {
+            Self::Customer => "CU",
+            Self::Intake => "IN",
+            Self::Complaint => "CO",
+            Self::File => "AF",
+            Self::Loan => "LO",
+            Self::Operator => "OP",
+            Self::Site => "SI",
+            Self::Import => "IM",
+        }
+    }
+
+    /// The name in locale keys and on the command line, kebab-case.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Customer => "customer",
+            Self::Intake => "intake",
+            Self::Complaint => "complaint",
+            Self::File => "file",
+            Self::Loan => "loan",
+            Self::Operator => "operator",
+            Self::Site => "site",
+            Self::Import => "import",
+        }
+    }
+
+    /// The kind of a name on the command line; the plural is understood too.
+    pub fn parse(id: &str) -> Option<Self> {
+        let id = id.trim().to_ascii_lowercase();
+        let single = id.strip_suffix('s').unwrap_or(&id);
+        Self::ALL.iter().copied().find(|kind| kind.id() == single)
+    }
+}
+
+/// A record's number, shown as `IN-2026-00123`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Number {
+    /// What the record is.
+    pub kind: Kind,
+    /// The year in which it was given, in the site's time zone.
+    pub year: u16,
+    /// Unbroken within kind and year, from 1.
+    pub seq: u32,
+}
+
+impl Number {
+    /// Seven bytes that sort by kind, year and sequence.
+    pub fn to_key(self) -> [u8; 7] {
+        let [y0, y1] = self.year.to_be_bytes();
+        let [s0, s1, s2, s3] = self.seq.to_be_bytes();
+        [self.kind.code(), y0, y1, s0, s1, s2, s3]
+    }
+
+    /// The number of seven bytes.
+    pub fn from_key(key: &[u8]) -> Option<Self> {
+        let &[kind, y0, y1, s0, s1, s2, s3] = key else {
+            return None;
+        };
+        Some(Self {
+            kind: Kind::from_code(kind)?,
+            year: u16::from_be_bytes([y0, y1]),
+            seq: u32::from_be_bytes([s0, s1, s2, s3]),
+        })
+    }
+}
+
+impl fmt::Display for Number {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}-{:04}-{:05}", self.kind.letters(), self.year, self.seq)
+    }
+}
+
+/// The text is no record number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("not a record number like IN-2026-00123")]
+pub struct NotANumber;
+
+impl FromStr for Number {
+    type Err = NotANumber;
+
+    /// Reads `IN-2026-00123`; case, leading zeros and missing dashes do not matter before the
+    /// year: `in2026-123`.
+    fn from_str(text: &str) -> Result<Self, NotANumber> {
+        let text: String = text.trim().to_ascii_uppercase();
+        let letters = text.get(..2).ok_or(NotANumber)?;
+        let kind =
+            Kind::ALL.iter().copied().find(|kind| kind.letters() == letters).ok_or(NotANumber)?;
+        let rest = text.get(2..).ok_or(NotANumber)?.trim_start_matches('-');
+        let (year, seq) = rest.split_once('-').ok_or(NotANumber)?;
+        let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+        if !all_digits(year) || !all_digits(seq) {
+            return Err(NotANumber);
+        }
+        Ok(Self {
+            kind,
+            year: year.parse().map_err(|_| NotANumber)?,
+            seq: seq.parse().map_err(|_| NotANumber)?,
+        })
+    }
+}
+
+impl Serialize for Number {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if serializer.is_human_readable() {
+            serializer.collect_str(self)
+        } else {
+            self.to_key().serialize(serializer)
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Number {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        if deserializer.is_human_readable() {
+            String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+        } else {
+            let key = <[u8; 7]>::deserialize(deserializer)?;
+            Self::from_key(&key).ok_or_else(|| de::Error::custom(NotANumber))
+        }
+    }
+}
+
+impl JsonSchema for Number {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Number".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({ "type": "string", "pattern": "^[A-Z]{2}-[0-9]{4}-[0-9]{5,}$" })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_back_what_they_show() {
+        let number = Number { kind: Kind::Intake, year: 2026, seq: 123 };
+        assert_eq!(number.to_string(), "IN-2026-00123");
+        assert_eq!("in2026-123".parse(), Ok(number));
+        assert_eq!(Number::from_key(&number.to_key()), Some(number));
+        let large = Number { kind: Kind::Loan, year: 2026, seq: 1_234_567 };
+        assert_eq!(large.to_string().parse(), Ok(large));
+        for wrong in ["", "IN", "XX-2026-1", "IN-2026", "IN-2026-", "IN-20x6-1", "客户-2026-1"] {
+            assert_eq!(wrong.parse::<Number>(), Err(NotANumber), "{wrong}");
+        }
+    }
+}

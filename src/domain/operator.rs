@@ -1,0 +1,106 @@
+//! Operators: who works at the desk, in which roles. Every change names one (A01-05).
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::context::{Context, Meta};
+use super::number::Number;
+use super::profile::Permission;
+use super::refusal::{Checks, Problem, Refusal};
+use super::role::Role;
+use crate::text::clean;
+
+/// What is entered of an operator.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct OperatorDetails {
+    /// The short name used on the command line; unique, letters and digits of any script.
+    pub login: String,
+    /// The name shown.
+    pub name: String,
+    /// The posts held.
+    pub roles: Vec<Role>,
+    /// The department, for lists by department.
+    pub department: String,
+}
+
+/// An operator.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Operator {
+    /// Number, version, times.
+    pub meta: Meta,
+    /// The short name used on the command line.
+    pub login: String,
+    /// The name shown.
+    pub name: String,
+    /// The posts held.
+    pub roles: Vec<Role>,
+    /// The department.
+    pub department: String,
+    /// Whether the operator may work; one who left stays for the sake of the history.
+    pub active: bool,
+}
+
+impl Operator {
+    /// What was entered, to fill a form with.
+    pub fn details(&self) -> OperatorDetails {
+        OperatorDetails {
+            login: self.login.clone(),
+            name: self.name.clone(),
+            roles: self.roles.clone(),
+            department: self.department.clone(),
+        }
+    }
+}
+
+fn checked(
+    details: OperatorDetails,
+    login_taken: bool,
+) -> Result<OperatorDetails, Refusal> {
+    let login = clean::name(&details.login).to_lowercase().replace(' ', "");
+    let name = clean::name(&details.name);
+    let mut checks = Checks::new();
+    checks.require(!login.is_empty(), || Problem::required("login"));
+    checks.require(!name.is_empty(), || Problem::required("name"));
+    checks.require(!details.roles.is_empty(), || Problem::required("roles"));
+    checks.require(!login_taken, || {
+        Problem::new("login-taken").field("login").arg("login", &login)
+    });
+    checks.done()?;
+    let mut roles = details.roles;
+    roles.sort_unstable();
+    roles.dedup();
+    Ok(OperatorDetails { login, name, roles, department: clean::name(&details.department) })
+}
+
+/// A new operator.
+///
+/// # Errors
+/// Refused without the permission, with an empty field, or when the login is taken.
+pub fn add(
+    number: Number,
+    details: OperatorDetails,
+    login_taken: bool,
+    context: &Context,
+) -> Result<Operator, Refusal> {
+    context.may(Permission::OperatorManage)?;
+    let OperatorDetails { login, name, roles, department } = checked(details, login_taken)?;
+    Ok(Operator { meta: Meta::new(number, context), login, name, roles, department, active: true })
+}
+
+/// An operator changed; `active` false for one who left.
+///
+/// # Errors
+/// As [`add`].
+pub fn change(
+    operator: &Operator,
+    details: OperatorDetails,
+    active: bool,
+    login_taken: bool,
+    context: &Context,
+) -> Result<Operator, Refusal> {
+    context.may(Permission::OperatorManage)?;
+    let OperatorDetails { login, name, roles, department } = checked(details, login_taken)?;
+    let meta = operator.meta.changed(context);
+    Ok(Operator { meta, login, name, roles, department, active })
+}

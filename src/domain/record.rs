@@ -1,0 +1,77 @@
+//! Any record, where the kind does not matter.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::archive::ArchiveFile;
+use super::complaint::Complaint;
+use super::context::Meta;
+use super::customer::Customer;
+use super::intake::Intake;
+use super::loan::Loan;
+use super::number::Number;
+use super::operator::Operator;
+use super::site::{Import, Site};
+
+macro_rules! records {
+    ($($(#[$doc:meta])* $name:ident($type:ty)),+ $(,)?) => {
+        /// A record of any kind.
+        #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum Record { $($(#[$doc])* $name($type)),+ }
+
+        impl Record {
+            /// Number, version, times.
+            pub fn meta(&self) -> &Meta {
+                match self { $(Self::$name(record) => &record.meta),+ }
+            }
+
+            /// The same, to change.
+            pub fn meta_mut(&mut self) -> &mut Meta {
+                match self { $(Self::$name(record) => &mut record.meta),+ }
+            }
+        }
+
+        $(impl From<$type> for Record {
+            fn from(record: $type) -> Self { Self::$name(record) }
+        })+
+    };
+}
+
+records! {
+    /// A customer.
+    Customer(Customer),
+    /// A row of the register of callers, calls and visits.
+    Intake(Intake),
+    /// A complaint.
+    Complaint(Complaint),
+    /// An archive file.
+    File(ArchiveFile),
+    /// A row of the loan register.
+    Loan(Loan),
+    /// An operator.
+    Operator(Operator),
+    /// The site.
+    Site(Site),
+    /// One run of an import.
+    Import(Import),
+}
+
+impl Record {
+    /// The record's number.
+    pub fn number(&self) -> Number {
+        self.meta().number
+    }
+
+    /// The subject under whose key the record is sealed in the journal: the archive file or the
+    /// customer it is about, or itself.
+    pub fn subject(&self) -> Number {
+        let about = match self {
+            Self::Intake(intake) => intake.details.customer,
+            Self::Complaint(complaint) => complaint.details.customer.or(complaint.intake),
+            Self::Loan(loan) => Some(loan.file),
+            _ => None,
+        };
+        about.unwrap_or_else(|| self.number())
+    }
+}
