@@ -1,0 +1,254 @@
+//! Finding Chinese names by their sound: keys of Latin letters, and folding for search.
+//!
+//! These keys only help to find; they are never shown and never decide that two names are one.
+
+use pinyin::{ToPinyin, ToPinyinMulti};
+use unicode_normalization::UnicodeNormalization;
+
+/// The most keys that one name gets; a name with more readings is found by its commonest.
+pub const KEYS_PER_NAME: usize = 8;
+
+/// Surnames whose reading differs from the commonest reading of the character.
+const SURNAMES: &[(&str, &[&str])] = &[
+    ("万俟", &["mo qi"]),
+    ("尉迟", &["yu chi"]),
+    ("长孙", &["zhang sun"]),
+    ("单于", &["chan yu"]),
+    ("澹台", &["tan tai"]),
+    ("宰父", &["zai fu"]),
+    ("夏侯", &["xia hou"]),
+    ("鲜于", &["xian yu"]),
+    ("令狐", &["ling hu"]),
+    ("单", &["shan"]),
+    ("曾", &["zeng"]),
+    ("仇", &["qiu"]),
+    ("解", &["xie"]),
+    ("朴", &["piao"]),
+    ("翟", &["zhai", "di"]),
+    ("区", &["ou"]),
+    ("查", &["zha"]),
+    ("尉", &["wei", "yu"]),
+    ("缪", &["miao"]),
+    ("华", &["hua"]),
+    ("任", &["ren"]),
+    ("盖", &["ge", "gai"]),
+    ("乐", &["yue", "le"]),
+    ("员", &["yun"]),
+    ("召", &["shao"]),
+    ("种", &["chong"]),
+    ("秘", &["bi"]),
+    ("折", &["she"]),
+    ("冼", &["xian"]),
+    ("洗", &["xian"]),
+    ("覃", &["qin", "tan"]),
+    ("黑", &["he"]),
+    ("逄", &["pang"]),
+    ("幺", &["yao"]),
+    ("贾", &["jia"]),
+    ("沈", &["shen"]),
+    ("葛", &["ge"]),
+    ("宁", &["ning"]),
+    ("石", &["shi"]),
+    ("车", &["che"]),
+    ("柏", &["bai", "bo"]),
+    ("臧", &["zang"]),
+    ("隗", &["kui", "wei"]),
+    ("能", &["nai"]),
+    ("纪", &["ji"]),
+    ("谌", &["chen", "shen"]),
+];
+
+/// The first letters of a name, every reading of every character: 单国强 gives `sgq` and more.
+pub fn initials(name: &str) -> Vec<String> {
+    let mut letters = Vec::new();
+    for readings in syllables(name, all_readings) {
+        let mut firsts = Vec::new();
+        for reading in readings {
+            push_new(&mut firsts, reading.chars().take(1).collect());
+        }
+        letters.push(firsts);
+    }
+    combine(&letters)
+}
+
+/// The whole sound of a name: every reading of the surname, the commonest of the rest.
+pub fn full(name: &str) -> Vec<String> {
+    combine(&syllables(name, first_reading))
+}
+
+/// A text for comparison in search: lower case, full-width as half-width, without spaces.
+pub fn fold(text: &str) -> String {
+    text.nfkc()
+        .flat_map(char::to_lowercase)
+        .filter(|c| !c.is_whitespace())
+        .collect()
+}
+
+/// The readings of a name, part by part: its surname with the readings that surnames have, then
+/// one part for each character. Characters with neither a sound nor a Latin form are left out.
+fn syllables(name: &str, others: fn(char) -> Vec<String>) -> Vec<Vec<String>> {
+    let name = fold(name);
+    let mut parts = Vec::new();
+    let mut rest = name.chars();
+    if let Some((surname, readings)) = SURNAMES.iter().find(|row| name.starts_with(row.0)) {
+        parts = surname_parts(surname, readings);
+        rest.by_ref().take(parts.len()).for_each(drop);
+    } else if let Some(first) = rest.next() {
+        parts.push(readings_or_itself(first, all_readings));
+    }
+    parts.extend(rest.map(|c| readings_or_itself(c, others)));
+    parts.retain(|readings| !readings.is_empty());
+    parts
+}
+
+fn readings_or_itself(c: char, readings: fn(char) -> Vec<String>) -> Vec<String> {
+    if c.is_ascii_alphanumeric() {
+        vec![c.to_string()]
+    } else {
+        readings(c)
+    }
+}
+
+/// A surname of one character keeps its other readings after those of the table; one of two
+/// characters is read in one way only.
+fn surname_parts(surname: &str, readings: &[&str]) -> Vec<Vec<String>> {
+    let mut parts: Vec<Vec<String>> = vec![Vec::new(); surname.chars().count()];
+    for reading in readings {
+        for (part, sound) in parts.iter_mut().zip(reading.split(' ')) {
+            push_new(part, sound.to_owned());
+        }
+    }
+    if let ([part], Some(c)) = (parts.as_mut_slice(), surname.chars().next()) {
+        for sound in all_readings(c) {
+            push_new(part, sound);
+        }
+    }
+    parts
+}
+
+fn all_readings(c: char) -> Vec<String> {
+    let mut readings = Vec::new();
+    for reading in c.to_pinyin_multi().into_iter().flatten() {
+        push_new(&mut readings, ascii(reading.plain()));
+    }
+    readings
+}
+
+fn first_reading(c: char) -> Vec<String> {
+    c.to_pinyin()
+        .map(|reading| ascii(reading.plain()))
+        .into_iter()
+        .collect()
+}
+
+/// A syllable in the letters of a keyboard: ü is typed as v.
+fn ascii(syllable: &str) -> String {
+    syllable
+        .replace('ü', "v")
+        .chars()
+        .filter(char::is_ascii_lowercase)
+        .collect()
+}
+
+fn push_new(list: &mut Vec<String>, item: String) {
+    if !item.is_empty() && !list.contains(&item) {
+        list.push(item);
+    }
+}
+
+/// Every way to read the parts one after the other, commonest first, at most
+/// [`KEYS_PER_NAME`] of them.
+fn combine(parts: &[Vec<String>]) -> Vec<String> {
+    if parts.is_empty() {
+        return Vec::new();
+    }
+    let mut keys = vec![String::new()];
+    for part in parts {
+        let mut longer = Vec::new();
+        for key in &keys {
+            for reading in part {
+                push_new(&mut longer, format!("{key}{reading}"));
+            }
+        }
+        longer.truncate(KEYS_PER_NAME);
+        keys = longer;
+    }
+    keys
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn a_common_name_has_its_plain_keys() {
+        assert_eq!(
+            full("王小明").first().map(String::as_str),
+            Some("wangxiaoming")
+        );
+        assert!(initials("王小明").contains(&"wxm".to_owned()));
+    }
+
+    #[test]
+    fn surnames_are_read_as_surnames() {
+        for (name, key) in [
+            ("单国强", "shanguoqiang"),
+            ("曾小贤", "zengxiaoxian"),
+            ("仇英", "qiuying"),
+            ("解珍", "xiezhen"),
+            ("朴正", "piaozheng"),
+            ("翟天", "zhaitian"),
+            ("区文", "ouwen"),
+            ("查理", "zhali"),
+            ("尉明", "yuming"),
+            ("缪春", "miaochun"),
+            ("盖伟", "gewei"),
+            ("乐天", "yuetian"),
+            ("乐天", "letian"),
+            ("万俟强", "moqiqiang"),
+            ("尉迟恭", "yuchigong"),
+            ("长孙无忌", "zhangsunwuji"),
+            ("吕布", "lvbu"),
+        ] {
+            assert!(
+                full(name).contains(&key.to_owned()),
+                "{name}: {:?}",
+                full(name)
+            );
+        }
+        assert_eq!(
+            full("单国强").first().map(String::as_str),
+            Some("shanguoqiang")
+        );
+        assert!(initials("万俟强").iter().all(|key| key.starts_with("mq")));
+    }
+
+    #[test]
+    fn latin_letters_and_digits_are_kept() {
+        assert_eq!(full("Ｌｉｌｙ 王"), ["lilywang"]);
+        assert!(initials("3号楼").contains(&"3hl".to_owned()));
+        assert_eq!(full(""), Vec::<String>::new());
+        assert_eq!(full("，。"), Vec::<String>::new());
+    }
+
+    #[test]
+    fn folding_ignores_case_width_and_spaces() {
+        assert_eq!(fold(" Ａ座　１２ b "), "a座12b");
+        assert_eq!(fold("É"), "é");
+    }
+
+    proptest! {
+        #[test]
+        fn keys_are_few_distinct_and_ascii(name in "[\u{4e00}-\u{9fff}a-zA-Z0-9 ]{0,8}") {
+            for keys in [initials(&name), full(&name)] {
+                prop_assert!(keys.len() <= KEYS_PER_NAME);
+                prop_assert!(keys.iter().all(|key| key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())));
+                let mut distinct = keys.clone();
+                distinct.sort();
+                distinct.dedup();
+                prop_assert_eq!(distinct.len(), keys.len());
+            }
+        }
+    }
+}
