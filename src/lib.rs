@@ -1,4 +1,5 @@
 //! The front desk in a terminal. ARCHITECTURE.md is the map of these rooms.
 
+pub mod domain;
 pub mod keys;
 pub mod text;
