@@ -1,5 +1,6 @@
 //! The front desk in a terminal. ARCHITECTURE.md is the map of these rooms.
 
+pub mod domain;
 pub mod keys;
 pub mod render;
 pub mod text;

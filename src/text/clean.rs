@@ -44,6 +44,17 @@ pub fn digits(text: &str) -> String {
     text.chars().filter_map(ascii_digit).collect()
 }
 
+/// Full-width letters, digits and signs as ASCII; everything else as it is.
+pub fn half_width(text: &str) -> String {
+    text.chars()
+        .map(|c| match u32::from(c) {
+            0x3000 => ' ',
+            code @ 0xFF01..=0xFF5E => char::from_u32(code - 0xFF01 + 0x21).unwrap_or(c),
+            _ => c,
+        })
+        .collect()
+}
+
 /// The first `graphemes` characters of a text.
 pub fn limit(text: &str, graphemes: usize) -> &str {
     match text.grapheme_indices(true).nth(graphemes) {

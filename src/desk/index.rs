@@ -1,0 +1,199 @@
+//! The keys under which a record is listed and found: a pure function of the record.
+//!
+//! A change puts and deletes the difference between the keys before and after, in the same
+//! commit as the record. `verify` compares the store with what this function says.
+
+use std::collections::BTreeSet;
+
+use super::contract::{Filter, Sort};
+use super::keyspace as keys;
+use super::tokens;
+use crate::domain::complaint::ComplaintState;
+use crate::domain::customer::Mark;
+use crate::domain::intake::IntakeKind;
+use crate::domain::number::{Kind, Number};
+use crate::domain::record::Record;
+use crate::domain::stamp::Stamp;
+use crate::text::pinyin;
+
+/// A list a record stands in.
+pub(super) type Tag = [u8; 2];
+
+const ALL: Tag = [b'a', 0];
+const CURRENT: Tag = [b'u', 0];
+const OPEN: Tag = [b'o', 0];
+const CLOSED: Tag = [b'x', 0];
+const KEY: Tag = [b'k', 0];
+const RETIRED: Tag = [b'e', 0];
+const ON_LOAN: Tag = [b'l', 0];
+const ON_SHELF: Tag = [b's', 0];
+
+const fn kind_tag(kind: IntakeKind) -> Tag {
+    [b'K', kind as u8]
+}
+
+const fn state_tag(state: ComplaintState) -> Tag {
+    [b'S', state as u8]
+}
+
+/// The tag of a filter. `Late` is the open ones in due order, up to today.
+pub(super) fn tag(filter: Filter) -> Tag {
+    match filter {
+        Filter::Current => CURRENT,
+        Filter::All => ALL,
+        Filter::Open | Filter::Late => OPEN,
+        Filter::Closed => CLOSED,
+        Filter::OfKind(kind) => kind_tag(kind),
+        Filter::InState(state) => state_tag(state),
+        Filter::Key => KEY,
+        Filter::Retired => RETIRED,
+        Filter::OnLoan => ON_LOAN,
+        Filter::OnShelf => ON_SHELF,
+    }
+}
+
+/// The lists a record stands in; none once it is void.
+pub(super) fn tags(record: &Record) -> Vec<Tag> {
+    if record.meta().void {
+        return Vec::new();
+    }
+    let mut tags = vec![ALL];
+    let mut add = |tag: Tag| tags.push(tag);
+    match record {
+        Record::Customer(customer) if customer.is(Mark::Retired) => add(RETIRED),
+        Record::Customer(customer) => {
+            add(CURRENT);
+            if customer.is(Mark::Key) {
+                add(KEY);
+            }
+        }
+        Record::Intake(intake) => {
+            add(CURRENT);
+            add(if intake.is_open() { OPEN } else { CLOSED });
+            add(kind_tag(intake.details.kind));
+        }
+        Record::Complaint(complaint) => {
+            add(CURRENT);
+            add(if complaint.state.is_final() { CLOSED } else { OPEN });
+            add(state_tag(complaint.state));
+        }
+        Record::File(file) => {
+            add(CURRENT);
+            add(if file.loan.is_some() { ON_LOAN } else { ON_SHELF });
+        }
+        Record::Loan(loan) => {
+            add(CURRENT);
+            add(if loan.is_open() { OPEN } else { CLOSED });
+        }
+        Record::Operator(_) | Record::Site(_) | Record::Import(_) => add(CURRENT),
+    }
+    tags
+}
+
+const BY_NUMBER: u8 = b'1';
+const BY_NAME: u8 = b'2';
+const BY_DUE: u8 = b'3';
+
+const fn sort_byte(sort: Sort) -> u8 {
+    match sort {
+        Sort::Newest | Sort::Oldest => BY_NUMBER,
+        Sort::Name => BY_NAME,
+        Sort::Due => BY_DUE,
+    }
+}
+
+/// The part of a list key that the record decides, if the record has a place in that order.
+fn sort_key(record: &Record, sort: u8) -> Option<Vec<u8>> {
+    match sort {
+        BY_NUMBER => Some(Vec::new()),
+        BY_NAME => {
+            let name = match record {
+                Record::Customer(customer) => &customer.details.name,
+                Record::File(file) => &file.details.title,
+                Record::Loan(loan) => &loan.details.borrower,
+                _ => return None,
+            };
+            let sound = pinyin::full(name).into_iter().next().unwrap_or_default();
+            let mut key: Vec<u8> = sound.into_bytes();
+            key.truncate(40);
+            key.push(0);
+            let end = name.floor_char_boundary(40);
+            key.extend_from_slice(name.as_bytes().get(..end).unwrap_or_default());
+            key.push(0);
+            Some(key)
+        }
+        _ => {
+            let due = match record {
+                Record::Complaint(complaint) if !complaint.state.is_final() => complaint.due?,
+                Record::Loan(loan) if loan.is_open() => loan.due,
+                _ => return None,
+            };
+            Some(due.ordinal().to_be_bytes().to_vec())
+        }
+    }
+}
+
+/// The beginning of the keys of a list in an order.
+pub(super) fn list_prefix(kind: Kind, tag: Tag, sort: Sort) -> Vec<u8> {
+    vec![keys::LISTS, kind.code(), tag[0], tag[1], sort_byte(sort)]
+}
+
+/// The place of a record in a list, if it stands there.
+pub(super) fn list_key(record: &Record, tag: Tag, sort: Sort) -> Option<Vec<u8>> {
+    let number = record.number();
+    if !tags(record).contains(&tag) {
+        return None;
+    }
+    let mut key = list_prefix(number.kind, tag, sort);
+    key.extend(sort_key(record, sort_byte(sort))?);
+    key.extend_from_slice(&number.to_key());
+    Some(key)
+}
+
+/// The customer a record is a contact of, and when the contact was.
+fn contact(record: &Record) -> Option<(Number, Stamp)> {
+    match record {
+        Record::Intake(intake) => Some((intake.details.customer?, intake.started_at)),
+        Record::Complaint(complaint) => Some((complaint.details.customer?, complaint.made_at)),
+        Record::File(file) => Some((file.details.customer?, file.meta.created_at)),
+        _ => None,
+    }
+}
+
+/// All keys of a record beside the record itself, with their values.
+pub(super) fn entries(record: &Record) -> BTreeSet<(Vec<u8>, Vec<u8>)> {
+    let number = record.number().to_key();
+    let mut entries = BTreeSet::new();
+    if let Some(import) = record.meta().import {
+        let mut key = keys::imported(import);
+        key.extend_from_slice(&number);
+        entries.insert((key, Vec::new()));
+    }
+    if record.meta().void {
+        return entries;
+    }
+    for tag in tags(record) {
+        for sort in [Sort::Newest, Sort::Name, Sort::Due] {
+            if let Some(key) = list_key(record, tag, sort) {
+                entries.insert((key, Vec::new()));
+            }
+        }
+    }
+    for (class, token) in tokens::of(record) {
+        let mut key = vec![keys::TOKENS, class];
+        key.extend_from_slice(&token);
+        key.push(0);
+        key.extend_from_slice(&number);
+        entries.insert((key, Vec::new()));
+    }
+    if let Some((customer, at)) = contact(record) {
+        let mut key = keys::contacts(customer);
+        key.extend_from_slice(&keys::stamp_bytes(at));
+        key.extend_from_slice(&number);
+        entries.insert((key, Vec::new()));
+    }
+    if let Record::Operator(operator) = record {
+        entries.insert((keys::login(&operator.login), number.to_vec()));
+    }
+    entries
+}

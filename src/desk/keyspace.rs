@@ -1,0 +1,134 @@
+//! Where things lie in the ordered store: one tree, one letter a table, big-endian parts.
+//!
+//! Keys sort as the lists do. Everything but `records` follows from the records or from the
+//! journal and can be made anew.
+
+use crate::domain::number::{Kind, Number};
+use crate::domain::stamp::Stamp;
+
+/// The records themselves: number → value.
+pub(super) const RECORDS: u8 = b'r';
+/// Lists: kind, tag, sort, sort key, number → nothing.
+pub(super) const LISTS: u8 = b'v';
+/// Search tokens: class, token, 0, number → nothing.
+pub(super) const TOKENS: u8 = b't';
+/// Contacts of a customer: customer, time, number → nothing.
+pub(super) const CONTACTS: u8 = b'c';
+/// Logins: login → operator number.
+pub(super) const LOGINS: u8 = b'l';
+/// Rows of an import: import, number → nothing.
+pub(super) const IMPORTED: u8 = b'i';
+/// History: number, version → place in the journal.
+pub(super) const HISTORY: u8 = b'h';
+/// Last number given: kind, year → sequence.
+pub(super) const NUMBERS: u8 = b'n';
+/// How many records carry a tag: kind, tag → count.
+pub(super) const COUNTS: u8 = b'#';
+/// Slot of a subject's key: number → slot.
+pub(super) const SLOTS: u8 = b'k';
+/// Requests done: request id → number of the record.
+pub(super) const REQUESTS: u8 = b'q';
+/// Facts about the store itself.
+pub(super) const META: u8 = b'm';
+
+/// The sequence number and hash of the last frame the store holds.
+pub(super) const APPLIED: &[u8] = b"mapplied";
+/// The next free slot for a key.
+pub(super) const NEXT_SLOT: &[u8] = b"mslot";
+
+/// Tables that do not follow from the records and go into a checkpoint as they are.
+pub(super) const KEPT: [u8; 5] = [HISTORY, NUMBERS, SLOTS, REQUESTS, META];
+
+fn numbered(table: u8, number: Number) -> Vec<u8> {
+    let mut key = vec![table];
+    key.extend_from_slice(&number.to_key());
+    key
+}
+
+pub(super) fn record(number: Number) -> Vec<u8> {
+    numbered(RECORDS, number)
+}
+
+pub(super) fn slot(subject: Number) -> Vec<u8> {
+    numbered(SLOTS, subject)
+}
+
+pub(super) fn history(number: Number, version: u32) -> Vec<u8> {
+    let mut key = numbered(HISTORY, number);
+    key.extend_from_slice(&version.to_be_bytes());
+    key
+}
+
+pub(super) fn histories(number: Number) -> Vec<u8> {
+    numbered(HISTORY, number)
+}
+
+pub(super) fn last_number(kind: Kind, year: u16) -> Vec<u8> {
+    let mut key = vec![NUMBERS, kind.code()];
+    key.extend_from_slice(&year.to_be_bytes());
+    key
+}
+
+pub(super) fn count(kind: Kind, tag: [u8; 2]) -> Vec<u8> {
+    vec![COUNTS, kind.code(), tag[0], tag[1]]
+}
+
+pub(super) fn login(login: &str) -> Vec<u8> {
+    let mut key = vec![LOGINS];
+    key.extend_from_slice(login.as_bytes());
+    key
+}
+
+pub(super) fn request(id: u64) -> Vec<u8> {
+    let mut key = vec![REQUESTS];
+    key.extend_from_slice(&id.to_be_bytes());
+    key
+}
+
+pub(super) fn imported(import: Number) -> Vec<u8> {
+    numbered(IMPORTED, import)
+}
+
+pub(super) fn contacts(customer: Number) -> Vec<u8> {
+    numbered(CONTACTS, customer)
+}
+
+/// A time as eight bytes that sort as the times do, before 1970 too.
+pub(super) fn stamp_bytes(stamp: Stamp) -> [u8; 8] {
+    (stamp.0.cast_unsigned() ^ (1 << 63)).to_be_bytes()
+}
+
+/// The record number in the last seven bytes of a key.
+pub(super) fn number_at_end(key: &[u8]) -> Option<Number> {
+    Number::from_key(key.get(key.len().checked_sub(7)?..)?)
+}
+
+/// The first key after all keys that begin with a prefix.
+pub(super) fn end_of(prefix: &[u8]) -> Vec<u8> {
+    let mut end = prefix.to_vec();
+    while let Some(last) = end.pop() {
+        if last < u8::MAX {
+            end.push(last + 1);
+            return end;
+        }
+    }
+    vec![u8::MAX; prefix.len() + 1]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_of_a_prefix_is_past_all_its_keys_and_no_further() {
+        assert_eq!(end_of(b"ab"), b"ac");
+        assert_eq!(end_of(&[1, 255]), [2]);
+        assert!(end_of(&[255]).as_slice() > [255, 255].as_slice() || end_of(&[255]).len() == 2);
+    }
+
+    #[test]
+    fn times_before_1970_sort_before_those_after() {
+        let keys = [-5, -1, 0, 1, 7].map(|micros| stamp_bytes(Stamp(micros)));
+        assert!(keys.is_sorted());
+    }
+}

@@ -1,0 +1,364 @@
+//! What one kind of site is: its tabs, words, limits, and who may do what.
+//!
+//! The regulations contradict each other, so nothing that differs between sites is written in
+//! code: it stands in `profiles/*.toml`, and a site lays its own file over one of them. A value
+//! the regulations do not give is absent here and has no default. This module holds the data and
+//! answers "may these roles do this"; it decides no case and knows no record.
+
+mod overlay;
+#[cfg(test)]
+mod tests;
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveTime;
+use serde::{Deserialize, Serialize};
+
+pub use self::overlay::{FaultKind, ProfileFault};
+use super::calendar::DayUnit;
+use super::role::{Role, named};
+
+/// A text in both languages. Only for words that belong to a site's data; the program's own words
+/// are in `locale`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Words {
+    /// Simplified Chinese.
+    pub zh: String,
+    /// English.
+    pub en: String,
+}
+
+/// One entry of a list a site chooses from: departments, classes of files.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Choice {
+    /// The name records keep; never shown, never changed once records use it.
+    pub id: String,
+    /// Simplified Chinese.
+    pub zh: String,
+    /// English.
+    pub en: String,
+}
+
+/// One category of complaints.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Category {
+    /// The name records keep.
+    pub id: String,
+    /// Simplified Chinese.
+    pub zh: String,
+    /// English.
+    pub en: String,
+    /// The clause that names this category; absent where the site made it.
+    pub clause: Option<String>,
+    /// The post proposed as handler (A08-s2, A08-s3); absent where none is proposed.
+    pub handler: Option<Role>,
+}
+
+named! {
+    /// A tab of the desk.
+    Tab {
+        /// Calls, letters and visits.
+        Intake = "intake",
+        /// Complaints from record to close.
+        Complaints = "complaints",
+        /// Files and the loan register.
+        Archive = "archive",
+        /// Customers and their cards.
+        Customers = "customers",
+    }
+}
+
+named! {
+    /// What a caller wants. The journal stores the position, so a new kind is only ever appended.
+    IntakeKind {
+        /// A question.
+        Enquiry = "enquiry",
+        /// Something is broken (A05-4.2b).
+        Repair = "repair",
+        /// A complaint (A13-c2).
+        Complaint = "complaint",
+        /// A suggestion or an opinion.
+        Suggestion = "suggestion",
+        /// An objection that needs an outcome (A01-30).
+        Objection = "objection",
+        /// A customer moves in (A05-4.1).
+        MoveIn = "move-in",
+        /// Anything else.
+        Other = "other",
+    }
+}
+
+named! {
+    /// One thing a person may or may not do at the desk.
+    Permission {
+        /// See customers.
+        CustomerSee = "customer.see",
+        /// Register a new customer.
+        CustomerRegister = "customer.register",
+        /// Change a customer's card.
+        CustomerChange = "customer.change",
+        /// Mark a customer as key, or take the mark off (A01-20).
+        CustomerMarkKey = "customer.mark-key",
+        /// Retire a customer who is no longer useful, or bring one back (A01-18).
+        CustomerRetire = "customer.retire",
+        /// Log a call, letter or visit.
+        IntakeLog = "intake.log",
+        /// Accept a repair request (A05-4.2b).
+        IntakeRepair = "intake.repair",
+        /// Close an intake.
+        IntakeClose = "intake.close",
+        /// Record a complaint.
+        ComplaintRecord = "complaint.record",
+        /// Assign a complaint to a department and a handler.
+        ComplaintAssign = "complaint.assign",
+        /// Answer the complainant.
+        ComplaintAnswer = "complaint.answer",
+        /// Close a complaint.
+        ComplaintClose = "complaint.close",
+        /// Withdraw a complaint; its number stays.
+        ComplaintWithdraw = "complaint.withdraw",
+        /// Set up an archive file.
+        FileCreate = "file.create",
+        /// Change an archive file.
+        FileChange = "file.change",
+        /// Give a file out on loan.
+        LoanCheckOut = "loan.check-out",
+        /// Take a file back from loan (A11-20).
+        LoanCheckIn = "loan.check-in",
+        /// Add operators and give them roles.
+        OperatorManage = "operator.manage",
+        /// Import records from files.
+        Import = "import",
+        /// Export records to files.
+        Export = "export",
+        /// See the reports.
+        Report = "report",
+    }
+}
+
+named! {
+    /// A step of a complaint that has no permission of its own: the middle of the procedures SM1
+    /// to SM3.
+    ComplaintStep {
+        /// Mark as major (A08-m2a, A13-c4).
+        MarkMajor = "mark-major",
+        /// Propose a solution (A08-n3b).
+        Propose = "propose",
+        /// Approve the solution (A08-n4a).
+        Approve = "approve",
+        /// Tell the customer (A08-n4b).
+        Notify = "notify",
+        /// Report how the customer took it (A08-n4c).
+        FeedBack = "feed-back",
+        /// Ask how satisfied the customer is (A08-n5).
+        AskSatisfaction = "ask-satisfaction",
+        /// Sum up and evaluate (A08-n7).
+        SumUp = "sum-up",
+        /// Fill in the slip (A13-c3a).
+        MakeSlip = "make-slip",
+        /// Hand the slip to the department (A13-c3b).
+        HandOver = "hand-over",
+        /// Return the slip with the result (A13-c3c).
+        ReturnSlip = "return",
+        /// Phone the customer back (A13-c3d).
+        CallBack = "call-back",
+    }
+}
+
+named! {
+    /// A transition of complaints that no regulation gives and a site may switch on.
+    Addition {
+        /// Withdraw an open complaint.
+        Withdraw = "withdraw",
+        /// Send a proposal or a result back for more work.
+        SendBack = "send-back",
+        /// Take a complaint up again when the customer does not accept the answer.
+        Reopen = "reopen",
+    }
+}
+
+named! {
+    /// The procedure complaints follow at a site.
+    Procedure {
+        /// Classified, solved by a manager, approved, told, summed up (A08-n1a to A08-n7).
+        Dealership = "dealership",
+        /// A slip that goes to the department and comes back (A13-c2 to A13-c3d).
+        Property = "property",
+    }
+}
+
+/// Who may do one thing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Grant {
+    /// The posts that may. Empty means blocked for everybody, never waved through.
+    pub roles: Vec<Role>,
+    /// The clause that names the posts; absent where the site decides.
+    pub clause: Option<String>,
+}
+
+/// A refusal of [`Profile::may`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Denied {
+    /// What was asked for.
+    pub permission: Permission,
+    /// The clause behind the refusal, where one stands behind it.
+    pub clause: Option<String>,
+    /// The posts that could have done it; empty when the site blocked it for all.
+    pub who_could: Vec<Role>,
+}
+
+/// The hours of work on a working day, in the site's time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WorkHours {
+    /// Work begins.
+    pub start: NaiveTime,
+    /// Work ends; limits in working days end here.
+    pub end: NaiveTime,
+}
+
+/// Limits on lending files.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LoanRules {
+    /// The longest loan, in days of `unit`.
+    pub max_days: u32,
+    /// In what days the loan counts.
+    pub unit: DayUnit,
+    /// Whether the day the file goes out is the first of them.
+    pub loan_day_counts: bool,
+    /// The clause the limit comes from.
+    pub clause: String,
+}
+
+/// How complaints are handled.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ComplaintRules {
+    /// Which procedure the site follows.
+    pub procedure: Procedure,
+    /// Working days in which a solution must be proposed (A08-n3b); absent where no regulation
+    /// gives a figure and the site set none.
+    pub solution_days: Option<u32>,
+    /// What complaints are about, in the order offered.
+    pub categories: Vec<Category>,
+    /// Who carries the steps between assigning and closing.
+    #[serde(default)]
+    pub steps: BTreeMap<ComplaintStep, Grant>,
+    /// The transitions of ours that are switched on.
+    #[serde(default)]
+    pub additions: Vec<Addition>,
+}
+
+/// What is particular about customers at a site.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CustomerRules {
+    /// Days after which a card is to be confirmed again (A01-23). The regulations give no figure:
+    /// absent means confirming is not asked for.
+    pub confirm_days: Option<u32>,
+    /// What the site calls the place or thing a customer is known by: room, plate, unit.
+    pub place: Words,
+    /// What the site calls a customer's address.
+    pub address: Words,
+}
+
+/// How files are kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ArchiveRules {
+    /// The classes files are shelved by, in the order offered.
+    pub classes: Vec<Choice>,
+    /// Whether a second file for the same car is refused (A07-g3a).
+    pub one_file_per_car: bool,
+}
+
+/// Everything that differs from site to site.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    /// The profile's name in files and arguments.
+    pub id: String,
+    /// Counts up with every change of the values; cases are judged by the version of their time.
+    pub version: u32,
+    /// What a person reads.
+    pub name: Words,
+    /// The tabs, from left to right.
+    pub tabs: Vec<Tab>,
+    /// The kinds of intake, in the order offered.
+    pub kinds: Vec<IntakeKind>,
+    /// The posts such a site has; every grant names only these.
+    pub posts: Vec<Role>,
+    /// The posts the first operator of a new site is given, enough to work alone.
+    pub first_operator: Vec<Role>,
+    /// The departments work is given to, in the order offered.
+    pub departments: Vec<Choice>,
+    /// Minutes the site's time is ahead of UTC.
+    pub utc_offset_minutes: i32,
+    /// Hours of work.
+    pub work: WorkHours,
+    /// Who may do what. A permission that is not listed is blocked.
+    pub permissions: BTreeMap<Permission, Grant>,
+    /// Lending.
+    pub loans: LoanRules,
+    /// Complaints.
+    pub complaints: ComplaintRules,
+    /// Customers.
+    pub customers: CustomerRules,
+    /// Files.
+    pub archive: ArchiveRules,
+}
+
+impl Profile {
+    /// The profiles that come with the program.
+    pub const IDS: &'static [&'static str] = &[
+        "property",
+        "dealership",
+        "leasing",
+        "call-centre",
+        "distributor",
+        "mining",
+    ];
+
+    /// The profile that comes with the program under this id.
+    pub fn builtin(id: &str) -> Option<Self> {
+        toml::from_str(builtin_text(id)?).ok()
+    }
+
+    /// Lays a site's own file over the built-in profile `base`, key by key: a table is merged, any
+    /// other value replaces what stood there. `file_name` is only for the fault. An unknown base, a
+    /// file that is not TOML, an unknown key or name and an impossible value are faults.
+    pub fn load(base: &str, site_text: &str, file_name: &str) -> Result<Self, ProfileFault> {
+        overlay::load(base, site_text, file_name)
+    }
+
+    /// Whether somebody who holds `roles` may do this.
+    pub fn may(&self, permission: Permission, roles: &[Role]) -> Result<(), Denied> {
+        let grant = self.permissions.get(&permission);
+        if grant.is_some_and(|grant| grant.roles.iter().any(|role| roles.contains(role))) {
+            return Ok(());
+        }
+        Err(Denied {
+            permission,
+            clause: grant.and_then(|grant| grant.clause.clone()),
+            who_could: grant.map(|grant| grant.roles.clone()).unwrap_or_default(),
+        })
+    }
+}
+
+/// The text of a profile that comes with the program.
+fn builtin_text(id: &str) -> Option<&'static str> {
+    Some(match id {
+        "property" => include_str!("../../profiles/property.toml"),
+        "dealership" => include_str!("../../profiles/dealership.toml"),
+        "leasing" => include_str!("../../profiles/leasing.toml"),
+        "call-centre" => include_str!("../../profiles/call-centre.toml"),
+        "distributor" => include_str!("../../profiles/distributor.toml"),
+        "mining" => include_str!("../../profiles/mining.toml"),
+        _ => return None,
+    })
+}
