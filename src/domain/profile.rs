@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::overlay::{FaultKind, ProfileFault};
 use super::calendar::DayUnit;
+use super::intake::IntakeKind;
 use super::role::{Role, named};
 
 /// A text in both languages. Only for words that belong to a site's data; the program's own words
@@ -68,26 +69,6 @@ named! {
         Archive = "archive",
         /// Customers and their cards.
         Customers = "customers",
-    }
-}
-
-named! {
-    /// What a caller wants. The journal stores the position, so a new kind is only ever appended.
-    IntakeKind {
-        /// A question.
-        Enquiry = "enquiry",
-        /// Something is broken (A05-4.2b).
-        Repair = "repair",
-        /// A complaint (A13-c2).
-        Complaint = "complaint",
-        /// A suggestion or an opinion.
-        Suggestion = "suggestion",
-        /// An objection that needs an outcome (A01-30).
-        Objection = "objection",
-        /// A customer moves in (A05-4.1).
-        MoveIn = "move-in",
-        /// Anything else.
-        Other = "other",
     }
 }
 

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::{Complaint, ComplaintAnswer, ComplaintState as State, solution_due};
 use crate::domain::context::Context;
 use crate::domain::intake::Channel;
-use crate::domain::profile::{Permission, Procedure, Profile};
+use crate::domain::profile::{Addition, Permission, Procedure, Profile};
 use crate::domain::refusal::{Checks, Problem, Refusal};
 use crate::domain::stamp::Day;
 use crate::text::clean;
@@ -211,6 +211,14 @@ const PROPERTY: &[Transition] = &[
     WITHDRAW,
 ];
 
+/// The clause by which a procedure asks for the facts of the record.
+pub(super) const fn record_clause(procedure: Procedure) -> &'static str {
+    match procedure {
+        Procedure::Dealership => "A08-n1a",
+        Procedure::Property => "A13-c2",
+    }
+}
+
 /// The rows of a procedure.
 pub fn table(procedure: Procedure) -> &'static [Transition] {
     match procedure {
@@ -220,7 +228,7 @@ pub fn table(procedure: Procedure) -> &'static [Transition] {
 }
 
 fn is_on(transition: &Transition, profile: &Profile) -> bool {
-    !transition.plus || profile.complaints.withdraw
+    !transition.plus || profile.complaints.additions.contains(&Addition::Withdraw)
 }
 
 /// The row for a step from a state, if the procedure has one.
@@ -274,7 +282,7 @@ pub(super) fn check(
     for guard in transition.guards {
         match (guard, step) {
             (Guard::DepartmentAndHandler, Step::Assign { department, handler, .. }) => {
-                let known = &context.profile.complaints.departments;
+                let known = &context.profile.departments;
                 if department.trim().is_empty() {
                     checks.add(required("department"));
                 } else if !known.iter().any(|known| known.id == department.trim()) {
