@@ -147,7 +147,7 @@ impl Calendar {
             {
                 let name = table.names.get(&name)?;
                 let notice = notice.unwrap_or(year);
-                let mut list = |date: NaiveDate, off: bool| {
+                let mut enter = |date: NaiveDate, off: bool| {
                     calendar.listed.insert(
                         date,
                         Listed {
@@ -161,9 +161,9 @@ impl Calendar {
                 first
                     .iter_days()
                     .take_while(|date| *date <= last)
-                    .for_each(|date| list(date, true));
+                    .for_each(|date| enter(date, true));
                 for text in work {
-                    list(day(&text)?, false);
+                    enter(day(&text)?, false);
                 }
             }
         }

@@ -126,7 +126,7 @@ fn values_the_regulations_do_not_give_are_absent() {
 }
 
 #[test]
-fn repairs_at_a_property_are_accepted_by_customer_service_only() {
+fn a05_4_2b_repairs_at_a_property_are_accepted_by_customer_service_only() {
     let profile = Profile::builtin("property").unwrap();
     let permission = Permission::IntakeRepair;
     assert_eq!(profile.may(permission, &[Role::CustomerService]), Ok(()));
