@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::{Complaint, ComplaintAnswer, ComplaintState as State, solution_due};
 use crate::domain::context::Context;
 use crate::domain::intake::Channel;
-use crate::domain::profile::{Addition, Permission, Procedure, Profile};
+use crate::domain::profile::{Permission, Procedure, Profile};
 use crate::domain::refusal::{Checks, Problem, Refusal};
 use crate::domain::stamp::Day;
 use crate::text::clean;
@@ -228,7 +228,7 @@ pub fn table(procedure: Procedure) -> &'static [Transition] {
 }
 
 fn is_on(transition: &Transition, profile: &Profile) -> bool {
-    !transition.plus || profile.complaints.additions.contains(&Addition::Withdraw)
+    !transition.plus || profile.complaints.withdraw
 }
 
 /// The row for a step from a state, if the procedure has one.
@@ -282,7 +282,7 @@ pub(super) fn check(
     for guard in transition.guards {
         match (guard, step) {
             (Guard::DepartmentAndHandler, Step::Assign { department, handler, .. }) => {
-                let known = &context.profile.departments;
+                let known = &context.profile.complaints.departments;
                 if department.trim().is_empty() {
                     checks.add(required("department"));
                 } else if !known.iter().any(|known| known.id == department.trim()) {
