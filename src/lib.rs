@@ -4,4 +4,5 @@ pub mod desk;
 pub mod domain;
 pub mod keys;
 pub mod locale;
+pub mod store;
 pub mod text;

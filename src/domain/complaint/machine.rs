@@ -211,14 +211,6 @@ const PROPERTY: &[Transition] = &[
     WITHDRAW,
 ];
 
-/// The clause by which a procedure asks for the facts of the record.
-pub(super) const fn record_clause(procedure: Procedure) -> &'static str {
-    match procedure {
-        Procedure::Dealership => "A08-n1a",
-        Procedure::Property => "A13-c2",
-    }
-}
-
 /// The rows of a procedure.
 pub fn table(procedure: Procedure) -> &'static [Transition] {
     match procedure {

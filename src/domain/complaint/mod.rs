@@ -16,7 +16,7 @@ use super::customer::{self, Customer};
 use super::intake::{Channel, Intake};
 use super::number::Number;
 use super::phone;
-use super::profile::{Permission, Procedure};
+use super::profile::Permission;
 use super::refusal::{Checks, Problem, Refusal};
 use super::stamp::{Day, Stamp};
 use crate::text::clean;
@@ -173,7 +173,7 @@ fn checked(
 ) -> Result<ComplaintDetails, Refusal> {
     let mut checks = Checks::new();
     let rules = &context.profile.complaints;
-    let clause = machine::record_clause(rules.procedure);
+    let clause = rules.procedure.record_clause();
     for text in [
         &mut details.complainant,
         &mut details.place,
@@ -213,7 +213,7 @@ fn checked(
     checks.require(!details.complainant.is_empty(), || {
         Problem::required("complainant").clause(clause)
     });
-    if rules.procedure == Procedure::Dealership {
+    if rules.procedure.asks_for_plate() {
         checks.require(!details.plate.is_empty(), || {
             Problem::new("plate-or-none").field("plate").clause("A08-n1a")
         });
