@@ -1,6 +1,10 @@
 //! The front desk in a terminal. ARCHITECTURE.md is the map of these rooms.
 
+pub mod desk;
 pub mod domain;
+pub mod exchange;
 pub mod keys;
+pub mod locale;
 pub mod render;
+pub mod store;
 pub mod text;
