@@ -41,15 +41,19 @@ impl Reading<'_> {
     /// # Errors
     /// The first field whose text is no point in time, no choice or no count.
     pub fn record(self, cells: &[String]) -> Result<Adopted, Unread> {
-        let row = Row { reading: self, cells };
+        let row = Row {
+            reading: self,
+            cells,
+        };
         match self.bound.kind {
             Kind::Customer => row.customer(),
             Kind::Intake => row.intake(),
             Kind::Complaint => row.complaint(),
             Kind::File => row.file(),
-            Kind::Loan | Kind::Operator | Kind::Site | Kind::Import => {
-                Err(Unread { field: "kind", problem: Problem::new("map-not-imported") })
-            }
+            Kind::Loan | Kind::Operator | Kind::Site | Kind::Import => Err(Unread {
+                field: "kind",
+                problem: Problem::new("map-not-imported"),
+            }),
         }
     }
 }
@@ -67,9 +71,10 @@ impl Row<'_> {
     /// A number that a spreadsheet may have turned into `20181028903.0`.
     fn digits(&self, field: &str) -> String {
         let text = self.text(field);
-        let whole = text.trim_end_matches('0').strip_suffix('.').filter(|whole| {
-            !whole.is_empty() && whole.bytes().all(|byte| byte.is_ascii_digit())
-        });
+        let whole = text
+            .trim_end_matches('0')
+            .strip_suffix('.')
+            .filter(|whole| !whole.is_empty() && whole.bytes().all(|byte| byte.is_ascii_digit()));
         whole.map_or_else(|| text.clone(), str::to_owned)
     }
 
@@ -96,9 +101,12 @@ impl Row<'_> {
             return Ok(None);
         }
         let formats = self.reading.bound.formats(field);
-        moment(&text, formats, self.reading.profile.utc_offset_minutes).map(Some).ok_or_else(|| {
-            Unread { field, problem: Problem::new("cell-no-time").arg("value", &text) }
-        })
+        moment(&text, formats, self.reading.profile.utc_offset_minutes)
+            .map(Some)
+            .ok_or_else(|| Unread {
+                field,
+                problem: Problem::new("cell-no-time").arg("value", &text),
+            })
     }
 
     /// The id of an entry of one of the profile's lists, by id or by word; the text itself where
@@ -111,8 +119,11 @@ impl Row<'_> {
     }
 
     fn department(&self) -> String {
-        let list = &self.reading.profile.departments;
-        self.listed("department", list.iter().map(|it| [it.id.as_str(), &it.zh, &it.en]))
+        let list = &self.reading.profile.complaints.departments;
+        self.listed(
+            "department",
+            list.iter().map(|it| [it.id.as_str(), &it.zh, &it.en]),
+        )
     }
 
     fn channel(&self) -> Result<Channel, Unread> {
@@ -139,8 +150,10 @@ impl Row<'_> {
     }
 
     fn phones(&self) -> Result<Vec<Phone>, Unread> {
-        phone::list(&self.digits("phones"))
-            .map_err(|problem| Unread { field: "phones", problem: problem.field("phones") })
+        phone::list(&self.digits("phones")).map_err(|problem| Unread {
+            field: "phones",
+            problem: problem.field("phones"),
+        })
     }
 
     fn intake(&self) -> Result<Adopted, Unread> {
@@ -163,18 +176,24 @@ impl Row<'_> {
                 external: self.digits("external"),
                 source: self.text("source"),
             },
-            end: closed.then(|| AdoptedEnd { at: ended_at, text: self.text("outcome") }),
+            end: closed.then(|| AdoptedEnd {
+                at: ended_at,
+                text: self.text("outcome"),
+            }),
         })
     }
 
     fn complaint(&self) -> Result<Adopted, Unread> {
-        let state =
-            self.choice("state", "complaint-state", ComplaintState::ALL, ComplaintState::id)?;
+        let state = self.choice(
+            "state",
+            "complaint-state",
+            ComplaintState::ALL,
+            ComplaintState::id,
+        )?;
         let answered_at = self.stamp("answered_at")?;
         let answer = self.text("answer");
-        let answered = state == Some(ComplaintState::Answered)
-            || answered_at.is_some()
-            || !answer.is_empty();
+        let answered =
+            state == Some(ComplaintState::Answered) || answered_at.is_some() || !answer.is_empty();
         let closed = state.is_some_and(ComplaintState::is_final);
         let categories = &self.reading.profile.complaints.categories;
         Ok(Adopted::Complaint {
@@ -185,8 +204,10 @@ impl Row<'_> {
                 phone: self.digits("phone"),
                 plate: self.text("plate"),
                 place: self.text("place"),
-                category: self
-                    .listed("category", categories.iter().map(|it| [it.id.as_str(), &it.zh, &it.en])),
+                category: self.listed(
+                    "category",
+                    categories.iter().map(|it| [it.id.as_str(), &it.zh, &it.en]),
+                ),
                 text: self.text("text"),
                 made_at: self.stamp("made_at")?,
                 external: self.digits("external"),
@@ -194,7 +215,10 @@ impl Row<'_> {
             },
             department: self.department(),
             assigned: state.is_some_and(|state| state != ComplaintState::Recorded),
-            answer: answered.then_some(AdoptedEnd { at: answered_at, text: answer }),
+            answer: answered.then_some(AdoptedEnd {
+                at: answered_at,
+                text: answer,
+            }),
             closed,
         })
     }
@@ -213,7 +237,10 @@ impl Row<'_> {
         let classes = &self.reading.profile.archive.classes;
         Ok(Adopted::File(FileDetails {
             title: self.text("title"),
-            class: self.listed("class", classes.iter().map(|it| [it.id.as_str(), &it.zh, &it.en])),
+            class: self.listed(
+                "class",
+                classes.iter().map(|it| [it.id.as_str(), &it.zh, &it.en]),
+            ),
             customer: None,
             person: self.text("person"),
             phone: self.digits("phone"),
@@ -228,12 +255,17 @@ impl Row<'_> {
 }
 
 fn unknown(field: &'static str, text: &str) -> Unread {
-    Unread { field, problem: Problem::new("cell-no-choice").arg("value", text) }
+    Unread {
+        field,
+        problem: Problem::new("cell-no-choice").arg("value", text),
+    }
 }
 
 /// The parts of a cell that holds several.
 fn parts(text: &str) -> impl Iterator<Item = &str> {
-    text.split([',', ';', '，', '；', '、', '\n']).map(str::trim).filter(|part| !part.is_empty())
+    text.split([',', ';', '，', '；', '、', '\n'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
 }
 
 /// A point in time in one of the formats given, else as the desk itself reads them.
@@ -265,25 +297,44 @@ mod tests {
 
     fn read(map: &str, headers: &[&str], cells: &[&str]) -> Result<Adopted, Unread> {
         let owned = |list: &[&str]| list.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>();
-        let bound = Mapping::parse(map, "map").unwrap().bind(&owned(headers)).unwrap();
+        let bound = Mapping::parse(map, "map")
+            .unwrap()
+            .bind(&owned(headers))
+            .unwrap();
         let profile = Profile::builtin("property").unwrap();
         let words = Words::new();
-        Reading { bound: &bound, words: &words, profile: &profile }.record(&owned(cells))
+        Reading {
+            bound: &bound,
+            words: &words,
+            profile: &profile,
+        }
+        .record(&owned(cells))
     }
 
     #[test]
     fn numbers_that_became_floats_are_whole_again() {
         let map = "kind=\"intake\"\n[fields]\ntext=\"t\"\nexternal=\"n\"\nphone=\"p\"\n";
-        let row = read(map, &["t", "n", "p"], &["漏水", "20181028903.0", "13800138000.00"]);
-        let Ok(Adopted::Intake { details, end }) = row else { panic!("{row:?}") };
-        assert_eq!((details.external.as_str(), details.phone.as_str()), (
-            "20181028903",
-            "13800138000"
-        ));
+        let row = read(
+            map,
+            &["t", "n", "p"],
+            &["漏水", "20181028903.0", "13800138000.00"],
+        );
+        let Ok(Adopted::Intake { details, end }) = row else {
+            panic!("{row:?}")
+        };
+        assert_eq!(
+            (details.external.as_str(), details.phone.as_str()),
+            ("20181028903", "13800138000")
+        );
         assert_eq!(end, None);
         let kept = read(map, &["t", "n", "p"], &["x", "3.10", "100"]);
-        let Ok(Adopted::Intake { details, .. }) = kept else { panic!("{kept:?}") };
-        assert_eq!((details.external.as_str(), details.phone.as_str()), ("3.10", "100"));
+        let Ok(Adopted::Intake { details, .. }) = kept else {
+            panic!("{kept:?}")
+        };
+        assert_eq!(
+            (details.external.as_str(), details.phone.as_str()),
+            ("3.10", "100")
+        );
     }
 
     #[test]
@@ -293,7 +344,10 @@ mod tests {
         assert_eq!(moment("6/7/2024 12:00", &us, 480), noon);
         assert_eq!(moment("2024-06-07 12:00", &us, 480), None);
         assert_eq!(moment("2024-06-07 04:00:00+00:00", &[], 480), noon);
-        assert_eq!(moment("2024/6/7", &["%Y/%m/%d".to_owned()], 480), Stamp::parse("2024-06-07", 480));
+        assert_eq!(
+            moment("2024/6/7", &["%Y/%m/%d".to_owned()], 480),
+            Stamp::parse("2024-06-07", 480)
+        );
         assert_eq!(moment("gestern", &[], 480), None);
     }
 
@@ -301,23 +355,32 @@ mod tests {
     fn what_cannot_be_read_names_its_field() {
         let map = "kind=\"intake\"\n[fields]\ntext=\"t\"\nchannel=\"c\"\nstarted_at=\"s\"\n";
         let unread = read(map, &["t", "c", "s"], &["x", "pigeon", ""]).unwrap_err();
-        assert_eq!((unread.field, unread.problem.key.as_str()), ("channel", "cell-no-choice"));
+        assert_eq!(
+            (unread.field, unread.problem.key.as_str()),
+            ("channel", "cell-no-choice")
+        );
         let unread = read(map, &["t", "c", "s"], &["x", "", "soon"]).unwrap_err();
-        assert_eq!((unread.field, unread.problem.key.as_str()), ("started_at", "cell-no-time"));
+        assert_eq!(
+            (unread.field, unread.problem.key.as_str()),
+            ("started_at", "cell-no-time")
+        );
         let map = "kind=\"file\"\n[fields]\ntitle=\"t\"\npieces=\"p\"\n";
         let unread = read(map, &["t", "p"], &["x", "viele"]).unwrap_err();
-        assert_eq!((unread.field, unread.problem.key.as_str()), ("pieces", "cell-no-count"));
+        assert_eq!(
+            (unread.field, unread.problem.key.as_str()),
+            ("pieces", "cell-no-count")
+        );
     }
 
     #[test]
     fn an_intake_is_closed_by_its_state_or_by_its_end() {
         let map = "kind=\"intake\"\n[fields]\ntext=\"t\"\nended_at=\"e\"\n\
                    state={column=\"s\",values={Open=\"recorded\",Closed=\"closed\"}}\n";
-        let closed = |state: &str, end: &str| {
-            match read(map, &["t", "e", "s"], &["x", end, state]).unwrap() {
-                Adopted::Intake { end, .. } => end.is_some(),
-                other => panic!("{other:?}"),
-            }
+        let closed = |state: &str, end: &str| match read(map, &["t", "e", "s"], &["x", end, state])
+            .unwrap()
+        {
+            Adopted::Intake { end, .. } => end.is_some(),
+            other => panic!("{other:?}"),
         };
         assert!(closed("Closed", ""));
         assert!(!closed("Open", "2024-01-01"));
@@ -329,7 +392,9 @@ mod tests {
         let map = "kind=\"intake\"\n[fields]\ntext=\"t\"\ndepartment=\"d\"\n";
         for word in ["engineering", "工程部", "Engineering"] {
             let row = read(map, &["t", "d"], &["x", word]).unwrap();
-            let Adopted::Intake { details, .. } = row else { panic!("{row:?}") };
+            let Adopted::Intake { details, .. } = row else {
+                panic!("{row:?}")
+            };
             assert_eq!(details.department, "engineering");
         }
     }

@@ -14,7 +14,10 @@ pub struct Asker {
 impl Asker {
     /// For an operator.
     pub fn new(operator: Number) -> Self {
-        Self { operator, next: fastrand::u64(1..u64::MAX / 2) }
+        Self {
+            operator,
+            next: fastrand::u64(1..u64::MAX / 2),
+        }
     }
 
     /// The operator.

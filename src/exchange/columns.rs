@@ -19,26 +19,85 @@ use crate::locale::{Lang, Texts};
 pub const fn columns(kind: Kind) -> &'static [&'static str] {
     match kind {
         Kind::Customer => &[
-            "number", "external", "name", "salutation", "employer", "position", "address", "phones",
-            "place", "plates", "note", "owner", "marks", "confirmed_on", "created_at",
+            "number",
+            "external",
+            "name",
+            "salutation",
+            "employer",
+            "position",
+            "address",
+            "phones",
+            "place",
+            "plates",
+            "note",
+            "owner",
+            "marks",
+            "confirmed_on",
+            "created_at",
         ],
         Kind::Intake => &[
-            "number", "external", "started_at", "channel", "kind", "caller", "phone", "place",
-            "text", "access", "department", "state", "ended_at", "outcome", "source", "customer",
-            "complaint", "created_by",
+            "number",
+            "external",
+            "started_at",
+            "channel",
+            "kind",
+            "caller",
+            "phone",
+            "place",
+            "text",
+            "access",
+            "department",
+            "state",
+            "ended_at",
+            "outcome",
+            "source",
+            "customer",
+            "complaint",
+            "created_by",
         ],
         Kind::Complaint => &[
-            "number", "external", "made_at", "channel", "complainant", "phone", "plate", "place",
-            "category", "text", "department", "handler", "state", "due", "days_late", "answer",
-            "answered_at", "source", "customer", "intake", "created_by",
+            "number",
+            "external",
+            "made_at",
+            "channel",
+            "complainant",
+            "phone",
+            "plate",
+            "place",
+            "category",
+            "text",
+            "department",
+            "handler",
+            "state",
+            "due",
+            "days_late",
+            "answer",
+            "answered_at",
+            "source",
+            "customer",
+            "intake",
+            "created_by",
         ],
         Kind::File => &[
             "number", "external", "title", "class", "person", "phone", "plate", "place", "pieces",
             "grade", "note", "filed_on", "loan", "customer",
         ],
         Kind::Loan => &[
-            "number", "file", "title", "borrower", "unit", "phone", "copies", "reason", "lent_at",
-            "due", "days_late", "pieces_back", "returned_at", "receiver", "note",
+            "number",
+            "file",
+            "title",
+            "borrower",
+            "unit",
+            "phone",
+            "copies",
+            "reason",
+            "lent_at",
+            "due",
+            "days_late",
+            "pieces_back",
+            "returned_at",
+            "receiver",
+            "note",
         ],
         Kind::Operator => &["number", "login", "name", "roles", "department", "active"],
         Kind::Site => &["number", "name", "profile", "rehearsal"],
@@ -50,12 +109,36 @@ pub const fn columns(kind: Kind) -> &'static [&'static str] {
 pub const fn short(kind: Kind) -> &'static [&'static str] {
     match kind {
         Kind::Customer => &["number", "name", "phones", "place", "employer", "marks"],
-        Kind::Intake => &["number", "started_at", "kind", "caller", "phone", "state", "text"],
-        Kind::Complaint => {
-            &["number", "made_at", "complainant", "department", "state", "due", "days_late", "text"]
-        }
-        Kind::File => &["number", "title", "class", "person", "place", "pieces", "loan", "grade"],
-        Kind::Loan => &["number", "title", "borrower", "due", "days_late", "returned_at"],
+        Kind::Intake => &[
+            "number",
+            "started_at",
+            "kind",
+            "caller",
+            "phone",
+            "state",
+            "text",
+        ],
+        Kind::Complaint => &[
+            "number",
+            "made_at",
+            "complainant",
+            "department",
+            "state",
+            "due",
+            "days_late",
+            "text",
+        ],
+        Kind::File => &[
+            "number", "title", "class", "person", "place", "pieces", "loan", "grade",
+        ],
+        Kind::Loan => &[
+            "number",
+            "title",
+            "borrower",
+            "due",
+            "days_late",
+            "returned_at",
+        ],
         Kind::Operator | Kind::Site | Kind::Import => columns(kind),
     }
 }
@@ -84,7 +167,11 @@ impl Style<'_> {
             "void" => return self.yes(row.record.meta().void),
             "due" => return row.due.map_or_else(String::new, |due| due.to_string()),
             "days_late" => {
-                return if row.days_late > 0 { row.days_late.to_string() } else { String::new() };
+                return if row.days_late > 0 {
+                    row.days_late.to_string()
+                } else {
+                    String::new()
+                };
             }
             _ => {}
         }
@@ -111,11 +198,17 @@ impl Style<'_> {
 
     /// A point in time at the site's clock, to the second; a finer one keeps its fraction.
     pub fn stamp(self, at: Stamp) -> String {
-        at.local(self.profile.utc_offset_minutes).format("%Y-%m-%d %H:%M:%S%.f").to_string()
+        at.local(self.profile.utc_offset_minutes)
+            .format("%Y-%m-%d %H:%M:%S%.f")
+            .to_string()
     }
 
     fn yes(self, yes: bool) -> String {
-        if yes { self.texts.get("yes").into_owned() } else { String::new() }
+        if yes {
+            self.texts.get("yes").into_owned()
+        } else {
+            String::new()
+        }
     }
 
     fn listed<'a>(self, id: &str, mut list: impl Iterator<Item = [&'a str; 3]>) -> String {
@@ -128,7 +221,7 @@ impl Style<'_> {
     }
 
     fn department(self, id: &str) -> String {
-        let list = &self.profile.departments;
+        let list = &self.profile.complaints.departments;
         self.listed(id, list.iter().map(|it| [it.id.as_str(), &it.zh, &it.en]))
     }
 
@@ -142,16 +235,22 @@ impl Style<'_> {
             "position" => details.position.clone(),
             "address" => details.address.clone(),
             "phones" => {
-                let phones: Vec<&str> = details.phones.iter().map(|it| it.digits.as_str()).collect();
+                let phones: Vec<&str> =
+                    details.phones.iter().map(|it| it.digits.as_str()).collect();
                 phones.join(";")
             }
             "place" => details.place.clone(),
             "plates" => details.plates.join(";"),
             "note" => details.note.clone(),
-            "owner" => details.owner.map_or_else(String::new, |owner| name_of(row, owner)),
+            "owner" => details
+                .owner
+                .map_or_else(String::new, |owner| name_of(row, owner)),
             "marks" => {
-                let marks: Vec<String> =
-                    customer.marks.iter().map(|mark| self.texts.name("mark", mark.id())).collect();
+                let marks: Vec<String> = customer
+                    .marks
+                    .iter()
+                    .map(|mark| self.texts.name("mark", mark.id()))
+                    .collect();
                 marks.join(&self.texts.get("list-comma"))
             }
             "confirmed_on" => customer.confirmed_on.to_string(),
@@ -165,9 +264,9 @@ impl Style<'_> {
         match column {
             "external" => details.external.clone(),
             "started_at" => self.stamp(intake.started_at),
-            "channel" => {
-                details.channel.map_or_else(String::new, |it| self.texts.name("channel", it.id()))
-            }
+            "channel" => details
+                .channel
+                .map_or_else(String::new, |it| self.texts.name("channel", it.id())),
             "kind" => self.texts.name("intake-kind", details.kind.id()),
             "caller" => details.caller.clone(),
             "phone" => details.phone.clone(),
@@ -191,16 +290,18 @@ impl Style<'_> {
         match column {
             "external" => details.external.clone(),
             "made_at" => self.stamp(complaint.made_at),
-            "channel" => {
-                details.channel.map_or_else(String::new, |it| self.texts.name("channel", it.id()))
-            }
+            "channel" => details
+                .channel
+                .map_or_else(String::new, |it| self.texts.name("channel", it.id())),
             "complainant" => details.complainant.clone(),
             "phone" => details.phone.clone(),
             "plate" => details.plate.clone(),
             "place" => details.place.clone(),
             "category" => {
                 let list = &self.profile.complaints.categories;
-                let words = list.iter().map(|it| [it.id.as_str(), it.zh.as_str(), it.en.as_str()]);
+                let words = list
+                    .iter()
+                    .map(|it| [it.id.as_str(), it.zh.as_str(), it.en.as_str()]);
                 self.listed(&details.category, words)
             }
             "text" => details.text.clone(),
@@ -223,7 +324,9 @@ impl Style<'_> {
             "title" => details.title.clone(),
             "class" => {
                 let list = &self.profile.archive.classes;
-                let words = list.iter().map(|it| [it.id.as_str(), it.zh.as_str(), it.en.as_str()]);
+                let words = list
+                    .iter()
+                    .map(|it| [it.id.as_str(), it.zh.as_str(), it.en.as_str()]);
                 self.listed(&details.class, words)
             }
             "person" => details.person.clone(),
@@ -265,8 +368,11 @@ impl Style<'_> {
             "login" => operator.login.clone(),
             "name" => operator.name.clone(),
             "roles" => {
-                let roles: Vec<String> =
-                    operator.roles.iter().map(|role| self.texts.name("role", role.id())).collect();
+                let roles: Vec<String> = operator
+                    .roles
+                    .iter()
+                    .map(|role| self.texts.name("role", role.id()))
+                    .collect();
                 roles.join(&self.texts.get("list-comma"))
             }
             "department" => self.department(&operator.department),
@@ -295,7 +401,11 @@ mod tests {
     fn every_field_that_can_be_imported_is_exported_under_its_name() {
         for kind in Kind::ALL {
             for field in fields(*kind) {
-                assert!(columns(*kind).contains(&field.name), "{kind:?} {}", field.name);
+                assert!(
+                    columns(*kind).contains(&field.name),
+                    "{kind:?} {}",
+                    field.name
+                );
             }
         }
     }
@@ -313,7 +423,12 @@ mod tests {
     #[test]
     fn lists_show_columns_there_are() {
         for kind in Kind::ALL {
-            assert!(short(*kind).iter().all(|column| columns(*kind).contains(column)), "{kind:?}");
+            assert!(
+                short(*kind)
+                    .iter()
+                    .all(|column| columns(*kind).contains(column)),
+                "{kind:?}"
+            );
         }
     }
 }

@@ -43,7 +43,10 @@ pub fn decode(bytes: &[u8], wanted: Option<&'static Encoding>) -> Decoded {
     if gb18030.broken.len() <= utf8.broken.len() {
         gb18030
     } else {
-        Decoded { certain: false, ..utf8 }
+        Decoded {
+            certain: false,
+            ..utf8
+        }
     }
 }
 
@@ -66,7 +69,12 @@ fn decode_as(bytes: &[u8], encoding: &'static Encoding, certain: bool) -> Decode
             }
         }
     }
-    Decoded { text, encoding, certain, broken }
+    Decoded {
+        text,
+        encoding,
+        certain,
+        broken,
+    }
 }
 
 #[cfg(test)]
@@ -76,7 +84,10 @@ mod tests {
     #[test]
     fn valid_utf8_is_utf8_with_and_without_its_mark() {
         let plain = decode("姓名".as_bytes(), None);
-        assert_eq!((plain.text.as_str(), plain.encoding, plain.certain), ("姓名", UTF_8, true));
+        assert_eq!(
+            (plain.text.as_str(), plain.encoding, plain.certain),
+            ("姓名", UTF_8, true)
+        );
         let marked = decode("\u{FEFF}姓名".as_bytes(), None);
         assert_eq!(marked.text, "姓名");
     }

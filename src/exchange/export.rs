@@ -55,11 +55,16 @@ pub fn each_row<E: From<Failure>>(
     query: &ListQuery,
     each: &mut dyn FnMut(&Row) -> Result<(), E>,
 ) -> Result<u64, E> {
-    let mut query = ListQuery { limit: PAGE, ..query.clone() };
+    let mut query = ListQuery {
+        limit: PAGE,
+        ..query.clone()
+    };
     let mut count = 0;
     loop {
         let reply = door.ask(&asker.look(Query::List(query.clone())))?;
-        let Reply::Page(Page { rows, after, .. }) = reply else { return Ok(count) };
+        let Reply::Page(Page { rows, after, .. }) = reply else {
+            return Ok(count);
+        };
         for (_, row) in &rows {
             each(row)?;
             count += 1;
@@ -93,17 +98,24 @@ pub fn write(
         out.write_all("\u{FEFF}".as_bytes())?;
     }
     let columns = columns(query.kind);
-    let mut writer = WriterBuilder::new().terminator(Terminator::CRLF).from_writer(out);
+    let mut writer = WriterBuilder::new()
+        .terminator(Terminator::CRLF)
+        .from_writer(out);
     for column in columns {
         let header = style.header(column);
-        writer.write_field(encoded(&header, form).unwrap_or_default()).map_err(io_error)?;
+        writer
+            .write_field(encoded(&header, form).unwrap_or_default())
+            .map_err(io_error)?;
     }
     writer.write_record(None::<&[u8]>).map_err(io_error)?;
     let count = each_row(door, asker, query, &mut |row| {
         for column in columns {
             let text = style.cell(row, column);
             let Some(bytes) = encoded(&defused(&text), form) else {
-                return Err(ExportFault::Unmappable { number: row.record.number(), column });
+                return Err(ExportFault::Unmappable {
+                    number: row.record.number(),
+                    column,
+                });
             };
             writer.write_field(bytes).map_err(io_error)?;
         }

@@ -49,23 +49,34 @@ pub fn run(
     asker: &mut Asker,
     told: &mut dyn FnMut(&Reject),
 ) -> Result<Tally, Failure> {
-    let begin =
-        Command::BeginImport { kind: plan.reading.bound.kind, file: plan.file.to_owned() };
+    let begin = Command::BeginImport {
+        kind: plan.reading.bound.kind,
+        file: plan.file.to_owned(),
+    };
     let import = match door.ask(&asker.change(begin))? {
         Reply::Done { record, .. } => record.number(),
         _ => return Err(Problem::new("not-an-import").into_failure()),
     };
-    let mut tally = Tally { import, read: 0, imported: 0, rejected: 0 };
+    let mut tally = Tally {
+        import,
+        read: 0,
+        imported: 0,
+        rejected: 0,
+    };
     let mut batch = Batch::default();
     for row in plan.sheet.rows() {
         tally.read += 1;
         let record = row.cells.and_then(|cells| {
-            plan.reading.record(&cells).map_err(|unread| unread.reject(row.line, plan))
+            plan.reading
+                .record(&cells)
+                .map_err(|unread| unread.reject(row.line, plan))
         });
         match record {
             Ok(record) => {
-                let mut envelope =
-                    asker.change(Command::Adopt { import, record: Box::new(record) });
+                let mut envelope = asker.change(Command::Adopt {
+                    import,
+                    record: Box::new(record),
+                });
                 envelope.accept = plan.accept.to_vec();
                 batch.lines.push(row.line);
                 batch.envelopes.push(envelope);
@@ -106,7 +117,11 @@ impl Batch {
                 Ok(_) => tally.imported += 1,
                 Err(failure) => {
                     let column = column_of(&failure, plan);
-                    self.rejects.push(Reject { line, column, failure });
+                    self.rejects.push(Reject {
+                        line,
+                        column,
+                        failure,
+                    });
                 }
             }
         }
@@ -121,15 +136,23 @@ impl Batch {
 
 /// The column that a refusal is about, by the field it names.
 fn column_of(failure: &Failure, plan: Plan) -> Option<Column> {
-    let Failure::Refused(refusal) = failure else { return None };
-    let field = refusal.problems.iter().find_map(|problem| problem.field.as_deref())?;
+    let Failure::Refused(refusal) = failure else {
+        return None;
+    };
+    let field = refusal
+        .problems
+        .iter()
+        .find_map(|problem| problem.field.as_deref())?;
     column(field, plan.reading.bound, plan.sheet)
 }
 
 fn column(field: &str, bound: &Bound, sheet: &Sheet) -> Option<Column> {
     let place = bound.place(field)?;
     let name = sheet.headers().get(place).cloned().unwrap_or_default();
-    Some(Column { number: place + 1, name })
+    Some(Column {
+        number: place + 1,
+        name,
+    })
 }
 
 impl Unread {

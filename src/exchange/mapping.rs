@@ -19,11 +19,17 @@ pub struct Field {
 }
 
 const fn must(name: &'static str) -> Field {
-    Field { name, required: true }
+    Field {
+        name,
+        required: true,
+    }
 }
 
 const fn may(name: &'static str) -> Field {
-    Field { name, required: false }
+    Field {
+        name,
+        required: false,
+    }
 }
 
 const CUSTOMER: &[Field] = &[
@@ -173,9 +179,10 @@ impl Mapping {
                     .arg("nearest", nearest(&name, known)));
             }
             let source = match written {
-                Written::Column(column) => {
-                    Source { column: Some(column), ..Source::default() }
-                }
+                Written::Column(column) => Source {
+                    column: Some(column),
+                    ..Source::default()
+                },
                 Written::Source(source) => source,
             };
             mapping.fields.insert(name, source);
@@ -199,13 +206,23 @@ impl Mapping {
         // The surest match first; each field and each column is taken once.
         found.sort_unstable();
         let mut taken = Vec::new();
-        let mut mapping =
-            Self { kind, encoding: None, delimiter: None, fields: BTreeMap::new() };
+        let mut mapping = Self {
+            kind,
+            encoding: None,
+            delimiter: None,
+            fields: BTreeMap::new(),
+        };
         for (_, place, field) in found {
             if !taken.contains(&place) && !mapping.fields.contains_key(field) {
                 taken.push(place);
                 let column = headers.get(place).cloned();
-                mapping.fields.insert(field.to_owned(), Source { column, ..Source::default() });
+                mapping.fields.insert(
+                    field.to_owned(),
+                    Source {
+                        column,
+                        ..Source::default()
+                    },
+                );
             }
         }
         mapping.complete().map(|()| mapping)
@@ -215,7 +232,9 @@ impl Mapping {
         let missing = fields(self.kind)
             .iter()
             .find(|field| field.required && !self.fields.contains_key(field.name));
-        missing.map_or(Ok(()), |field| Err(Problem::new("map-missing-field").field(field.name)))
+        missing.map_or(Ok(()), |field| {
+            Err(Problem::new("map-missing-field").field(field.name))
+        })
     }
 
     /// Finds the columns of the map among the headers of a file.
@@ -229,22 +248,36 @@ impl Mapping {
             for column in source.column.iter().chain(&source.columns) {
                 places.push(place_of(column, headers).map_err(|problem| problem.field(name))?);
             }
-            fields.insert(name.clone(), BoundField { places, source: source.clone() });
+            fields.insert(
+                name.clone(),
+                BoundField {
+                    places,
+                    source: source.clone(),
+                },
+            );
         }
-        Ok(Bound { kind: self.kind, fields })
+        Ok(Bound {
+            kind: self.kind,
+            fields,
+        })
     }
 }
 
 fn place_of(column: &str, headers: &[String]) -> Result<usize, Problem> {
-    let mut places =
-        headers.iter().enumerate().filter(|(_, header)| *header == column).map(|(place, _)| place);
+    let mut places = headers
+        .iter()
+        .enumerate()
+        .filter(|(_, header)| *header == column)
+        .map(|(place, _)| place);
     match (places.next(), places.next()) {
         (Some(place), None) => Ok(place),
         (Some(_), Some(_)) => Err(Problem::new("map-two-columns").arg("name", column)),
         (None, _) => {
             let known = headers.iter().map(String::as_str);
             let nearest = nearest(column, known);
-            Err(Problem::new("map-no-column").arg("name", column).arg("nearest", nearest))
+            Err(Problem::new("map-no-column")
+                .arg("name", column)
+                .arg("nearest", nearest))
         }
     }
 }
@@ -307,7 +340,9 @@ impl Bound {
 
     /// How points in time are written in a field.
     pub fn formats(&self, field: &str) -> &[String] {
-        self.fields.get(field).map_or(&[], |field| field.source.formats.as_slice())
+        self.fields
+            .get(field)
+            .map_or(&[], |field| field.source.formats.as_slice())
     }
 
     /// The text of a field in a row; empty for a field that is not filled.
@@ -323,28 +358,46 @@ impl Bound {
             .collect();
         let text = parts.join(source.join.as_deref().unwrap_or(" "));
         let mapped = source.values.get(&text).or_else(|| {
-            source.otherwise.as_ref().filter(|_| !source.values.contains_key(&text))
+            source
+                .otherwise
+                .as_ref()
+                .filter(|_| !source.values.contains_key(&text))
         });
         match mapped {
-            Some(id) => Filled { text: id.clone(), mapped: true },
-            None if text.is_empty() => {
-                Filled { text: source.constant.clone().unwrap_or_default(), mapped: false }
-            }
-            None => Filled { text, mapped: false },
+            Some(id) => Filled {
+                text: id.clone(),
+                mapped: true,
+            },
+            None if text.is_empty() => Filled {
+                text: source.constant.clone().unwrap_or_default(),
+                mapped: false,
+            },
+            None => Filled {
+                text,
+                mapped: false,
+            },
         }
     }
 
     /// Field and columns in words for a person: what was understood of the file.
     pub fn understood(&self) -> Vec<(String, String)> {
         let told = |field: &BoundField| {
-            let columns: Vec<&str> =
-                field.source.column.iter().chain(&field.source.columns).map(String::as_str).collect();
+            let columns: Vec<&str> = field
+                .source
+                .column
+                .iter()
+                .chain(&field.source.columns)
+                .map(String::as_str)
+                .collect();
             match (&field.source.constant, columns.is_empty()) {
                 (Some(constant), true) => format!("= {constant}"),
                 _ => columns.join(" + "),
             }
         };
-        self.fields.iter().map(|(name, field)| (name.clone(), told(field))).collect()
+        self.fields
+            .iter()
+            .map(|(name, field)| (name.clone(), told(field)))
+            .collect()
     }
 }
 
@@ -369,39 +422,54 @@ mod tests {
         let bound = map.bind(&headers(&["id", "a", "b", "via"])).unwrap();
         let row = headers(&["7", "x", "", "Phone"]);
         let text = |field| bound.text(field, &row).text;
-        assert_eq!([text("external"), text("text"), text("channel"), text("kind")], [
-            "7", "x", "call", "repair"
-        ]);
+        assert_eq!(
+            [
+                text("external"),
+                text("text"),
+                text("channel"),
+                text("kind")
+            ],
+            ["7", "x", "call", "repair"]
+        );
         let other = headers(&["8", "x", "y", "Pigeon"]);
         assert_eq!(bound.text("text", &other).text, "x / y");
-        assert_eq!(bound.text("channel", &other), Filled { text: "other".into(), mapped: true });
+        assert_eq!(
+            bound.text("channel", &other),
+            Filled {
+                text: "other".into(),
+                mapped: true
+            }
+        );
     }
 
     #[test]
     fn a_faulty_map_is_told_with_the_nearest_right_name() {
         let parse = |text: &str| Mapping::parse(text, "map.toml").unwrap_err();
         let unknown = parse("kind = \"file\"\n[fields]\ntitel = \"a\"\n");
-        assert_eq!((unknown.key.as_str(), unknown.args["nearest"].as_str()), (
-            "map-unknown-field",
-            "title"
-        ));
+        assert_eq!(
+            (unknown.key.as_str(), unknown.args["nearest"].as_str()),
+            ("map-unknown-field", "title")
+        );
         let broken = parse("kind = \"file\"\n[fields\n");
-        assert_eq!((broken.key.as_str(), broken.args["line"].as_str()), ("map-unreadable", "2"));
+        assert_eq!(
+            (broken.key.as_str(), broken.args["line"].as_str()),
+            ("map-unreadable", "2")
+        );
         let missing = parse("kind = \"file\"\n[fields]\nclass = \"a\"\n");
-        assert_eq!((missing.key.as_str(), missing.field.as_deref()), (
-            "map-missing-field",
-            Some("title")
-        ));
+        assert_eq!(
+            (missing.key.as_str(), missing.field.as_deref()),
+            ("map-missing-field", Some("title"))
+        );
     }
 
     #[test]
     fn a_column_that_is_not_there_is_told_with_the_nearest_header() {
         let map = Mapping::parse("kind=\"file\"\n[fields]\ntitle=\"Titel\"\n", "m").unwrap();
         let problem = map.bind(&headers(&["Number", "Title"])).unwrap_err();
-        assert_eq!((problem.key.as_str(), problem.args["nearest"].as_str()), (
-            "map-no-column",
-            "Title"
-        ));
+        assert_eq!(
+            (problem.key.as_str(), problem.args["nearest"].as_str()),
+            ("map-no-column", "Title")
+        );
         let twice = map.bind(&headers(&["Titel", "Titel"])).unwrap_err();
         assert_eq!(twice.key, "map-two-columns");
     }

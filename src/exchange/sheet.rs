@@ -59,12 +59,18 @@ impl Sheet {
         let decoded = decode(bytes, encoding);
         let delimiter = delimiter.unwrap_or_else(|| guess_delimiter(&decoded.text));
         let mut record = StringRecord::new();
-        let found = reader(&decoded.text, delimiter).read_record(&mut record).unwrap_or(false);
+        let found = reader(&decoded.text, delimiter)
+            .read_record(&mut record)
+            .unwrap_or(false);
         let headers: Vec<String> = record.iter().map(clean::name).collect();
         if !found || headers.iter().all(String::is_empty) {
             return Err(Problem::new("sheet-empty"));
         }
-        Ok(Self { decoded, delimiter, headers })
+        Ok(Self {
+            decoded,
+            delimiter,
+            headers,
+        })
     }
 
     /// The headers, cleaned.
@@ -95,7 +101,10 @@ impl Sheet {
     }
 
     fn column(&self, place: usize) -> Column {
-        Column { number: place + 1, name: self.headers.get(place).cloned().unwrap_or_default() }
+        Column {
+            number: place + 1,
+            name: self.headers.get(place).cloned().unwrap_or_default(),
+        }
     }
 }
 
@@ -114,7 +123,10 @@ impl Rows<'_> {
         let before = offset(self.reader.position());
         // The text is valid UTF-8 in memory and ragged rows are allowed, so nothing is left that
         // could fail but the end.
-        self.reader.read_record(&mut self.record).ok().filter(|found| *found)?;
+        self.reader
+            .read_record(&mut self.record)
+            .ok()
+            .filter(|found| *found)?;
         Some((before, offset(self.reader.position())))
     }
 
@@ -143,7 +155,12 @@ impl Rows<'_> {
         let raw = self.sheet.decoded.text.get(start..end).unwrap_or_default();
         let last_row = end >= self.sheet.decoded.text.len();
         let open_quote = last_row && raw.matches('"').count() % 2 == 1;
-        if open_quote && cells.iter().next_back().is_some_and(|cell| cell.contains(['\n', '\r'])) {
+        if open_quote
+            && cells
+                .iter()
+                .next_back()
+                .is_some_and(|cell| cell.contains(['\n', '\r']))
+        {
             return Some((Some(cells.len() - 1), Problem::new("sheet-open-quote")));
         }
         if cells.len() != expected {
@@ -157,7 +174,10 @@ impl Rows<'_> {
         if broken.get(first).is_some_and(|at| *at < end) {
             let place = cells.iter().position(|cell| cell.contains('\u{FFFD}'));
             let name = self.sheet.decoded.encoding.name();
-            return Some((place, Problem::new("sheet-undecodable").arg("encoding", name)));
+            return Some((
+                place,
+                Problem::new("sheet-undecodable").arg("encoding", name),
+            ));
         }
         let place = cells.iter().position(|cell| cell.contains('\0'))?;
         Some((Some(place), Problem::new("sheet-nul")))
@@ -205,7 +225,11 @@ fn offset(position: &csv::Position) -> usize {
 
 /// The one of comma, semicolon, tab and bar that parts the first line most often.
 fn guess_delimiter(text: &str) -> u8 {
-    let first = text.trim_start_matches(['\r', '\n']).split(['\r', '\n']).next().unwrap_or("");
+    let first = text
+        .trim_start_matches(['\r', '\n'])
+        .split(['\r', '\n'])
+        .next()
+        .unwrap_or("");
     let mut best = (0, b',');
     for delimiter in [b',', b';', b'\t', b'|'] {
         let mut quoted = false;
@@ -228,10 +252,18 @@ mod tests {
     fn rows(text: &[u8]) -> Vec<(u64, Result<Vec<String>, (usize, String)>)> {
         let sheet = Sheet::read(text, None, None).unwrap();
         let told = |reject: Reject| {
-            let Failure::Refused(refusal) = reject.failure else { panic!("not refused") };
-            (reject.column.unwrap().number, refusal.problems[0].key.clone())
+            let Failure::Refused(refusal) = reject.failure else {
+                panic!("not refused")
+            };
+            (
+                reject.column.unwrap().number,
+                refusal.problems[0].key.clone(),
+            )
         };
-        sheet.rows().map(|row| (row.line, row.cells.map_err(told))).collect()
+        sheet
+            .rows()
+            .map(|row| (row.line, row.cells.map_err(told)))
+            .collect()
     }
 
     fn cells(cells: &[&str]) -> Result<Vec<String>, (usize, String)> {
@@ -254,7 +286,10 @@ mod tests {
     #[test]
     fn a_quoted_line_break_stays_in_its_cell_and_counts_as_a_line() {
         let found = rows(b"a,b\r\n\"x\r\ny\",1\r\nz,2\r\n");
-        assert_eq!(found, [(2, cells(&["x\r\ny", "1"])), (4, cells(&["z", "2"]))]);
+        assert_eq!(
+            found,
+            [(2, cells(&["x\r\ny", "1"])), (4, cells(&["z", "2"]))]
+        );
     }
 
     #[test]
@@ -285,7 +320,10 @@ mod tests {
     #[test]
     fn a_quote_that_never_closes_is_told() {
         let found = rows(b"a,b\n1,2\n3,\"open\n4,5\n");
-        assert_eq!(found, [(2, cells(&["1", "2"])), (3, fault(2, "sheet-open-quote"))]);
+        assert_eq!(
+            found,
+            [(2, cells(&["1", "2"])), (3, fault(2, "sheet-open-quote"))]
+        );
     }
 
     #[test]

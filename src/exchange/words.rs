@@ -25,10 +25,22 @@ pub struct Words {
 fn groups() -> [(&'static str, Vec<&'static str>); 6] {
     [
         ("channel", Channel::ALL.iter().map(|it| it.id()).collect()),
-        ("intake-kind", IntakeKind::ALL.iter().map(|it| it.id()).collect()),
-        ("intake-state", IntakeState::ALL.iter().map(|it| it.id()).collect()),
-        ("complaint-state", ComplaintState::ALL.iter().map(|it| it.id()).collect()),
-        ("salutation", Salutation::ALL.iter().map(|it| it.id()).collect()),
+        (
+            "intake-kind",
+            IntakeKind::ALL.iter().map(|it| it.id()).collect(),
+        ),
+        (
+            "intake-state",
+            IntakeState::ALL.iter().map(|it| it.id()).collect(),
+        ),
+        (
+            "complaint-state",
+            ComplaintState::ALL.iter().map(|it| it.id()).collect(),
+        ),
+        (
+            "salutation",
+            Salutation::ALL.iter().map(|it| it.id()).collect(),
+        ),
         ("grade", Grade::ALL.iter().map(|it| it.id()).collect()),
     ]
 }
@@ -48,7 +60,11 @@ impl Words {
         }
         // The table is part of the program and a test reads it; a broken one knows no words.
         let headers = toml::from_str(HEADERS).unwrap_or_default();
-        Self { choices, headers, columns }
+        Self {
+            choices,
+            headers,
+            columns,
+        }
     }
 
     /// The id that a word of a group stands for.
@@ -61,12 +77,18 @@ impl Words {
     pub fn rank(&self, kind: Kind, field: &str, header: &str) -> Option<usize> {
         let header = folded(header);
         let column = format!("column-{field}");
-        let own = self.columns.iter().any(|texts| folded(&texts.get(&column)) == header);
+        let own = self
+            .columns
+            .iter()
+            .any(|texts| folded(&texts.get(&column)) == header);
         if own || folded(field) == header {
             return Some(0);
         }
         let words = self.headers.get(kind.id())?.get(field)?;
-        words.iter().position(|word| folded(word) == header).map(|place| place + 1)
+        words
+            .iter()
+            .position(|word| folded(word) == header)
+            .map(|place| place + 1)
     }
 }
 
@@ -78,7 +100,10 @@ impl Default for Words {
 
 /// A word as it is compared: no case, blanks or joining marks.
 pub fn folded(word: &str) -> String {
-    pinyin::fold(word).chars().filter(|c| !matches!(c, '_' | '-' | '.' | ' ' | ':' | '：')).collect()
+    pinyin::fold(word)
+        .chars()
+        .filter(|c| !matches!(c, '_' | '-' | '.' | ' ' | ':' | '：'))
+        .collect()
 }
 
 #[cfg(test)]
@@ -94,7 +119,10 @@ mod tests {
         for (kind, words) in table {
             let kind = Kind::parse(&kind).unwrap();
             for field in words.keys() {
-                assert!(fields(kind).iter().any(|known| known.name == field), "{kind:?} {field}");
+                assert!(
+                    fields(kind).iter().any(|known| known.name == field),
+                    "{kind:?} {field}"
+                );
             }
         }
     }
@@ -103,7 +131,10 @@ mod tests {
     fn headers_are_known_in_both_languages_whatever_their_spelling() {
         let words = Words::new();
         for header in ["联系电话", "Telephone", "PHONE", "电 话"] {
-            assert!(words.rank(Kind::Intake, "phone", header).is_some(), "{header}");
+            assert!(
+                words.rank(Kind::Intake, "phone", header).is_some(),
+                "{header}"
+            );
         }
         assert!(words.rank(Kind::Intake, "external", "unique_key").is_some());
         assert_eq!(words.rank(Kind::Intake, "phone", "fax"), None);
