@@ -1,5 +1,6 @@
 //! The front desk in a terminal. ARCHITECTURE.md is the map of these rooms.
 
+pub mod cli;
 pub mod desk;
 pub mod domain;
 pub mod exchange;

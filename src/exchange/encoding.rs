@@ -26,8 +26,8 @@ pub fn named(name: &str) -> Option<&'static Encoding> {
     })
 }
 
-/// Decodes a file in the encoding named, or by rule: the byte order mark, then UTF-8 if it is
-/// valid, then GB18030 if it is valid, then whichever of the two has fewer unreadable places.
+/// Decodes a file in the encoding named, or by rule: the byte order mark, then UTF-8 if all or
+/// most of what is not ASCII is valid, then GB18030.
 pub fn decode(bytes: &[u8], wanted: Option<&'static Encoding>) -> Decoded {
     if let Some(encoding) = wanted {
         return decode_as(bytes, encoding, true);
@@ -36,17 +36,14 @@ pub fn decode(bytes: &[u8], wanted: Option<&'static Encoding>) -> Decoded {
         return decode_as(bytes, encoding, true);
     }
     let utf8 = decode_as(bytes, UTF_8, true);
-    if utf8.broken.is_empty() {
-        return utf8;
-    }
-    let gb18030 = decode_as(bytes, GB18030, false);
-    if gb18030.broken.len() <= utf8.broken.len() {
-        gb18030
-    } else {
-        Decoded {
-            certain: false,
-            ..utf8
-        }
+    // Bytes of GB18030 hardly ever look like a character of UTF-8, so a few unreadable places
+    // among many good characters are damage and no other encoding.
+    let unreadable = utf8.broken.len();
+    let foreign = utf8.text.chars().filter(|c| !c.is_ascii()).count();
+    match unreadable {
+        0 => utf8,
+        _ if foreign > 2 * unreadable => Decoded { certain: false, ..utf8 },
+        _ => decode_as(bytes, GB18030, false),
     }
 }
 
