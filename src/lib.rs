@@ -8,4 +8,5 @@ pub mod keys;
 pub mod locale;
 pub mod render;
 pub mod store;
+pub mod term;
 pub mod text;

@@ -99,6 +99,12 @@ impl Journal {
         self.head
     }
 
+    /// Whether a failed sync left it open what is on the disk: nothing is appended until the
+    /// journal is opened again.
+    pub fn is_unknown(&self) -> bool {
+        self.unknown
+    }
+
     /// Writes one frame and forces it to the disk.
     ///
     /// [`Fault::NotSaved`]: nothing has changed, and the next append may work. [`Fault::Unknown`]:
