@@ -33,7 +33,10 @@ pub(super) fn keys(
         }
     }
     if wrong > 0 {
-        return Err(Trouble::told("keys-faulty", &[("count", &wrong.to_string())]));
+        return Err(Trouble::told(
+            "keys-faulty",
+            &[("count", &wrong.to_string())],
+        ));
     }
     Ok(console.say("keys-clean", &[])?)
 }
@@ -66,7 +69,10 @@ fn findings(keymap: &Keymap, console: &mut Console) -> Result<usize, Trouble> {
 }
 
 fn filled(texts: &Texts, key: &str, args: &[(&'static str, String)]) -> String {
-    let args: Vec<(&str, &str)> = args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let args: Vec<(&str, &str)> = args
+        .iter()
+        .map(|(name, value)| (*name, value.as_str()))
+        .collect();
     let mut text = texts.with(key, &args).into_owned();
     let next = format!("{key}.next");
     if texts.has(&next) {

@@ -12,14 +12,19 @@ use crate::domain::number::Kind;
 /// # Errors
 /// Usage, with the kinds there are.
 pub(super) fn kind(name: &str) -> Result<Kind, Trouble> {
-    Kind::parse(name).filter(|kind| *kind != Kind::Site).ok_or_else(|| {
-        let known: Vec<String> = Kind::ALL
-            .iter()
-            .filter(|kind| **kind != Kind::Site)
-            .map(|kind| format!("{}s", kind.id()))
-            .collect();
-        Trouble::usage("usage-kind", &[("value", name), ("known", &known.join(", "))])
-    })
+    Kind::parse(name)
+        .filter(|kind| *kind != Kind::Site)
+        .ok_or_else(|| {
+            let known: Vec<String> = Kind::ALL
+                .iter()
+                .filter(|kind| **kind != Kind::Site)
+                .map(|kind| format!("{}s", kind.id()))
+                .collect();
+            Trouble::usage(
+                "usage-kind",
+                &[("value", name), ("known", &known.join(", "))],
+            )
+        })
 }
 
 /// The list that is asked for.
@@ -68,8 +73,14 @@ mod tests {
     fn filters_are_named_as_in_the_contract() {
         assert_eq!(filter("open").unwrap(), Filter::Open);
         assert_eq!(filter("on-loan").unwrap(), Filter::OnLoan);
-        assert_eq!(filter("kind=repair").unwrap(), Filter::OfKind(IntakeKind::Repair));
-        assert_eq!(filter("state=assigned").unwrap(), Filter::InState(ComplaintState::Assigned));
+        assert_eq!(
+            filter("kind=repair").unwrap(),
+            Filter::OfKind(IntakeKind::Repair)
+        );
+        assert_eq!(
+            filter("state=assigned").unwrap(),
+            Filter::InState(ComplaintState::Assigned)
+        );
         assert_eq!(filter("no-such").unwrap_err().code(), 2);
     }
 

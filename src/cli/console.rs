@@ -32,7 +32,12 @@ impl<'a> Console<'a> {
         out: &'a mut dyn Write,
         err: &'a mut dyn Write,
     ) -> Self {
-        Self { texts, json, out, err }
+        Self {
+            texts,
+            json,
+            out,
+            err,
+        }
     }
 
     /// One line.
@@ -64,16 +69,20 @@ impl<'a> Console<'a> {
 
     /// Rows under headers, columns aligned by what they take on a terminal.
     pub(super) fn table(&mut self, headers: &[String], rows: &[Vec<String>]) -> io::Result<()> {
-        let cut = |text: &String| {
-            crate::text::width::truncate(&show::cell(text), CELL).into_owned()
-        };
+        let cut =
+            |text: &String| crate::text::width::truncate(&show::cell(text), CELL).into_owned();
         let lines: Vec<Vec<String>> = std::iter::once(headers)
             .chain(rows.iter().map(Vec::as_slice))
             .map(|row| row.iter().map(cut).collect())
             .collect();
         let widths: Vec<usize> = (0..headers.len())
             .map(|place| {
-                lines.iter().filter_map(|row| row.get(place)).map(|it| width(it)).max().unwrap_or(0)
+                lines
+                    .iter()
+                    .filter_map(|row| row.get(place))
+                    .map(|it| width(it))
+                    .max()
+                    .unwrap_or(0)
             })
             .collect();
         for row in lines {
@@ -137,10 +146,16 @@ mod tests {
         let hostile = "a\u{1b}[2Jb\u{9b}31m\u{202e}c\u{7}";
         let text = written(|console| {
             console.line(hostile).unwrap();
-            console.table(&["h".into()], &[vec![hostile.into()]]).unwrap();
+            console
+                .table(&["h".into()], &[vec![hostile.into()]])
+                .unwrap();
             console.json(&hostile).unwrap();
         });
-        assert!(text.chars().all(|c| c == '\n' || !c.is_control() && !is_format(c)), "{text:?}");
+        assert!(
+            text.chars()
+                .all(|c| c == '\n' || !c.is_control() && !is_format(c)),
+            "{text:?}"
+        );
         let json = text.lines().last().unwrap();
         assert_eq!(serde_json::from_str::<String>(json).unwrap(), hostile);
     }
@@ -148,7 +163,10 @@ mod tests {
     #[test]
     fn columns_line_up_whatever_stands_in_them() {
         let text = written(|console| {
-            let rows = [vec!["张三".to_owned(), "x".to_owned()], vec!["Li".into(), "y".into()]];
+            let rows = [
+                vec!["张三".to_owned(), "x".to_owned()],
+                vec!["Li".into(), "y".into()],
+            ];
             console.table(&["Name".into(), "N".into()], &rows).unwrap();
         });
         assert_eq!(text, "Name  N\n张三  x\nLi    y\n");

@@ -24,7 +24,11 @@ use crate::store::Home;
 const SITE_PROFILE: &str = "profile.toml";
 
 /// Nobody yet: asks who is there, and sets a store up.
-pub(super) const NOBODY: Number = Number { kind: Kind::Operator, year: 0, seq: 0 };
+pub(super) const NOBODY: Number = Number {
+    kind: Kind::Operator,
+    year: 0,
+    seq: 0,
+};
 
 /// An open desk with somebody at it.
 pub(super) struct Entry {
@@ -54,7 +58,10 @@ pub(super) fn enter(global: &Global, console: &mut Console) -> Result<Entry, Tro
     for note in desk.notes().iter().filter(|note| note.is_loss()) {
         let args = note.args();
         let args: Vec<(&str, &str)> = args.iter().map(|(n, v)| (*n, v.as_str())).collect();
-        let text = console.texts.with(&format!("note-{}", note.key()), &args).into_owned();
+        let text = console
+            .texts
+            .with(&format!("note-{}", note.key()), &args)
+            .into_owned();
         console.aside(&text)?;
     }
     let entry = settle(desk, global.operator.as_deref())?;
@@ -69,7 +76,10 @@ pub(super) fn enter(global: &Global, console: &mut Console) -> Result<Entry, Tro
 pub(super) fn options(dir: &Path, clock: Option<SetClock>) -> Result<Options, Trouble> {
     let file = dir.join(SITE_PROFILE);
     let site_file = match fs::read_to_string(&file) {
-        Ok(text) => Some(SiteFile { name: file.display().to_string(), text }),
+        Ok(text) => Some(SiteFile {
+            name: file.display().to_string(),
+            text,
+        }),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
         Err(error) => return Err(Trouble::file(&file, &error)),
     };
@@ -82,8 +92,8 @@ pub(super) fn options(dir: &Path, clock: Option<SetClock>) -> Result<Options, Tr
 
 /// The clock of `--clock`: it stands at that time, at the clock of China.
 pub(super) fn set_clock(text: &str) -> Result<SetClock, Trouble> {
-    let at = Stamp::parse(text, 480)
-        .ok_or_else(|| Trouble::usage("usage-time", &[("value", text)]))?;
+    let at =
+        Stamp::parse(text, 480).ok_or_else(|| Trouble::usage("usage-time", &[("value", text)]))?;
     Ok(SetClock::at(at))
 }
 
@@ -91,7 +101,9 @@ pub(super) fn set_clock(text: &str) -> Result<SetClock, Trouble> {
 pub(super) fn settle(mut desk: Desk, login: Option<&str>) -> Result<Entry, Trouble> {
     let mut nobody = Asker::new(NOBODY);
     let site = match desk.ask(&nobody.look(Query::Hello))? {
-        Reply::Hello { site: Some(site), .. } => *site,
+        Reply::Hello {
+            site: Some(site), ..
+        } => *site,
         _ => return Err(Problem::new("not-set-up").into()),
     };
     let operators = match desk.ask(&nobody.look(Query::Operators))? {
@@ -100,7 +112,13 @@ pub(super) fn settle(mut desk: Desk, login: Option<&str>) -> Result<Entry, Troub
     };
     let operator = who(&operators, login)?.meta.number;
     let profile = desk.profile().clone();
-    Ok(Entry { desk, asker: Asker::new(operator), site, profile, operators })
+    Ok(Entry {
+        desk,
+        asker: Asker::new(operator),
+        site,
+        profile,
+        operators,
+    })
 }
 
 /// The operator of a login; without one, the only one who works here, or the one named as the
@@ -118,10 +136,13 @@ fn who<'a>(operators: &'a [Operator], login: Option<&str>) -> Result<&'a Operato
         return Ok(only);
     }
     let account = account();
-    operators.iter().find(|operator| operator.active && operator.login == account).ok_or_else(|| {
-        let logins: Vec<&str> = operators.iter().map(|it| it.login.as_str()).collect();
-        Trouble::told("cli-which-operator", &[("logins", &logins.join(", "))])
-    })
+    operators
+        .iter()
+        .find(|operator| operator.active && operator.login == account)
+        .ok_or_else(|| {
+            let logins: Vec<&str> = operators.iter().map(|it| it.login.as_str()).collect();
+            Trouble::told("cli-which-operator", &[("logins", &logins.join(", "))])
+        })
 }
 
 /// The name of the account that runs the program.

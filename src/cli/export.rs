@@ -25,7 +25,11 @@ pub(super) fn export(
     };
     let mut entry = enter(global, console)?;
     let profile = entry.profile.clone();
-    let style = Style { texts: console.texts, profile: &profile };
+    let style = Style {
+        texts: console.texts,
+        profile: &profile,
+        exact: true,
+    };
     let (desk, asker) = (&mut entry.desk, &mut entry.asker);
     let (count, place) = match &export.output {
         Some(path) => {
@@ -46,10 +50,16 @@ pub(super) fn export(
             }
             (count, "-".to_owned())
         }
-        None => (write(desk, asker, &query, style, form, console.stream())?, "-".to_owned()),
+        None => (
+            write(desk, asker, &query, style, form, console.stream())?,
+            "-".to_owned(),
+        ),
     };
     if place != "-" {
-        console.say("export-done", &[("count", &count.to_string()), ("path", &place)])?;
+        console.say(
+            "export-done",
+            &[("count", &count.to_string()), ("path", &place)],
+        )?;
     }
     entry.close()
 }

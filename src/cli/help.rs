@@ -8,6 +8,10 @@ use clap::{Arg, ArgAction, Command, CommandFactory};
 use super::args::Line;
 use crate::locale::Texts;
 
+/// A command's own arguments stand before those that are understood everywhere.
+const FIRST: usize = 1;
+const LAST: usize = 900;
+
 /// The whole command line in one language.
 pub(super) fn command(texts: &Texts) -> Command {
     let root = localized(Line::command(), texts, "help");
@@ -24,8 +28,10 @@ pub(super) fn command(texts: &Texts) -> Command {
 /// A command and all below it. The texts are under `help-<names joined by dashes>`, those of
 /// arguments are its attributes, those of arguments understood everywhere are under `help-global`.
 fn localized(command: Command, texts: &Texts, key: &str) -> Command {
-    let names: Vec<String> =
-        command.get_subcommands().map(|sub| sub.get_name().to_owned()).collect();
+    let names: Vec<String> = command
+        .get_subcommands()
+        .map(|sub| sub.get_name().to_owned())
+        .collect();
     let arguments = lasting(texts, "help-arguments");
     let options = lasting(texts, "help-options");
     let mut command = command
@@ -36,13 +42,20 @@ fn localized(command: Command, texts: &Texts, key: &str) -> Command {
         .mut_args(|arg| {
             let own = format!("{key}.{}", arg.get_id());
             let global = format!("help-global.{}", arg.get_id());
-            let heading = if arg.is_positional() { arguments } else { options };
-            let words = if texts.has(&own) { own } else { global };
+            let heading = if arg.is_positional() {
+                arguments
+            } else {
+                options
+            };
+            let everywhere = !texts.has(&own);
+            let words = if everywhere { global } else { own };
+            let valued = arg.get_action().takes_values();
             arg.help(said(texts, &words))
                 .help_heading(heading)
-                .hide_env(true)
-                .hide_default_value(true)
-                .hide_possible_values(true)
+                .display_order(if everywhere { LAST } else { FIRST })
+                .hide_env(valued)
+                .hide_default_value(valued)
+                .hide_possible_values(valued)
         })
         .arg(
             Arg::new("help")
@@ -60,7 +73,11 @@ fn localized(command: Command, texts: &Texts, key: &str) -> Command {
 }
 
 fn template(texts: &Texts) -> StyledStr {
-    format!("{{about}}\n\n{} {{usage}}\n\n{{all-args}}\n", texts.get("help-usage")).into()
+    format!(
+        "{{about}}\n\n{} {{usage}}\n\n{{all-args}}\n",
+        texts.get("help-usage")
+    )
+    .into()
 }
 
 fn said(texts: &Texts, key: &str) -> StyledStr {
@@ -103,7 +120,13 @@ pub(super) fn usage_error(error: &clap::Error, texts: &Texts) -> String {
     .map(one)
     .find(|text| !text.is_empty());
     let mut message = texts
-        .with(key, &[("argument", &argument), ("value", &one(ContextKind::InvalidValue))])
+        .with(
+            key,
+            &[
+                ("argument", &argument),
+                ("value", &one(ContextKind::InvalidValue)),
+            ],
+        )
         .into_owned();
     if let Some(nearest) = nearest {
         message.push(' ');
@@ -154,7 +177,9 @@ mod tests {
     #[test]
     fn a_usage_error_names_what_is_wrong_and_what_is_near() {
         let texts = Texts::new(Lang::En);
-        let error = command(&texts).try_get_matches_from(["frontdesk", "lst"]).unwrap_err();
+        let error = command(&texts)
+            .try_get_matches_from(["frontdesk", "lst"])
+            .unwrap_err();
         let said = usage_error(&error, &texts);
         assert!(said.contains("lst") && said.contains("list"), "{said}");
         let error =

@@ -14,8 +14,8 @@ use super::entry::{Entry, NOBODY, enter, options, settle};
 use super::place;
 use super::trouble::Trouble;
 use crate::desk::clock::SetClock;
-use crate::desk::contract::{At, Command, Failure, Query, Reply};
 use crate::desk::contract::Door;
+use crate::desk::contract::{At, Command, Failure, Query, Reply};
 use crate::desk::{Desk, Options, SiteFile};
 use crate::domain::number::{Kind, Number};
 use crate::domain::operator::OperatorDetails;
@@ -43,7 +43,11 @@ pub(super) fn import(
         return Err(Problem::new("map-not-imported").into());
     }
     let bytes = fs::read(&import.file).map_err(|error| Trouble::file(&import.file, &error))?;
-    let map = import.map.as_deref().map(|path| map_file(path, kind)).transpose()?;
+    let map = import
+        .map
+        .as_deref()
+        .map(|path| map_file(path, kind))
+        .transpose()?;
     let wanted = encoding(import.encoding.as_deref(), map.as_ref())?;
     let delimiter = map.as_ref().and_then(|map| map.delimiter);
     let sheet = Sheet::read(&bytes, wanted, delimiter)?;
@@ -60,11 +64,18 @@ pub(super) fn import(
         std::mem::replace(&mut entry, throwaway).close()?;
     }
     understood(&sheet, &bound, console)?;
-    let file = import.file.file_name().map(|name| name.to_string_lossy().into_owned());
+    let file = import
+        .file
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned());
     let profile = entry.profile.clone();
     let plan = Plan {
         sheet: &sheet,
-        reading: Reading { bound: &bound, words: &words, profile: &profile },
+        reading: Reading {
+            bound: &bound,
+            words: &words,
+            profile: &profile,
+        },
         file: file.as_deref().unwrap_or_default(),
         accept: &import.accept,
     };
@@ -86,7 +97,10 @@ fn map_file(path: &Path, kind: Kind) -> Result<Mapping, Trouble> {
         return Ok(map);
     }
     let problem = Problem::new("map-other-kind");
-    Err(problem.arg("found", map.kind.id()).arg("wanted", kind.id()).into())
+    Err(problem
+        .arg("found", map.kind.id())
+        .arg("wanted", kind.id())
+        .into())
 }
 
 fn encoding(
@@ -94,20 +108,25 @@ fn encoding(
     map: Option<&Mapping>,
 ) -> Result<Option<&'static Encoding>, Trouble> {
     let name = option.or_else(|| map.and_then(|map| map.encoding.as_deref()));
-    name.map(|name| {
-        named(name).ok_or_else(|| Trouble::usage("usage-encoding", &[("value", name)]))
-    })
-    .transpose()
+    name.map(|name| named(name).ok_or_else(|| Trouble::usage("usage-encoding", &[("value", name)])))
+        .transpose()
 }
 
 /// What was understood of the file, before anything is written: the encoding, the columns, and
 /// the first row as it will be read.
 fn understood(sheet: &Sheet, bound: &Bound, console: &mut Console) -> Result<(), Trouble> {
-    let key = if sheet.certain() { "import-encoding" } else { "import-encoding-guessed" };
+    let key = if sheet.certain() {
+        "import-encoding"
+    } else {
+        "import-encoding-guessed"
+    };
     let name = sheet.encoding().name();
     let text = console.texts.with(key, &[("encoding", name)]).into_owned();
     console.aside(&text)?;
-    let sample = sheet.rows().find_map(|row| row.cells.ok()).unwrap_or_default();
+    let sample = sheet
+        .rows()
+        .find_map(|row| row.cells.ok())
+        .unwrap_or_default();
     for (field, columns) in bound.understood() {
         let header = console.texts.name("column", &field);
         let value = bound.text(&field, &sample).text;
@@ -123,13 +142,22 @@ fn likeness(entry: &Entry, own: Option<SiteFile>) -> Result<Entry, Trouble> {
         .operators
         .iter()
         .find(|operator| operator.meta.number == entry.asker.operator())
-        .map(|operator| OperatorDetails { department: String::new(), ..operator.details() })
+        .map(|operator| OperatorDetails {
+            department: String::new(),
+            ..operator.details()
+        })
         .unwrap_or_default();
     let site = &entry.site;
     let now = chrono::Utc::now();
     let home = Home::in_memory(Arc::new(SimulatedDisk::default()))?;
     let clock = Box::new(SetClock::at(crate::domain::stamp::Stamp::from_utc(now)));
-    let mut desk = Desk::open(home, Options { clock, site_file: own })?;
+    let mut desk = Desk::open(
+        home,
+        Options {
+            clock,
+            site_file: own,
+        },
+    )?;
     desk.ask(&Asker::new(NOBODY).change(Command::SetUp {
         site: site.name.clone(),
         profile: site.profile.clone(),
@@ -154,11 +182,21 @@ fn told(reject: &Reject, console: &mut Console) -> Result<(), Trouble> {
     }
     let line = reject.line.to_string();
     let place = match &reject.column {
-        None => console.texts.with("import-place", &[("line", &line)]).into_owned(),
+        None => console
+            .texts
+            .with("import-place", &[("line", &line)])
+            .into_owned(),
         Some(column) => {
             let number = column.number.to_string();
-            let args = [("line", &*line), ("column", &*number), ("header", &*column.name)];
-            console.texts.with("import-place-column", &args).into_owned()
+            let args = [
+                ("line", &*line),
+                ("column", &*number),
+                ("header", &*column.name),
+            ];
+            console
+                .texts
+                .with("import-place-column", &args)
+                .into_owned()
         }
     };
     for said in said {
@@ -175,7 +213,11 @@ fn finish(tally: Tally, dry_run: bool, console: &mut Console) -> Result<(), Trou
         }
         return Ok(console.json(&value)?);
     }
-    let key = if dry_run { "import-would" } else { "import-done" };
+    let key = if dry_run {
+        "import-would"
+    } else {
+        "import-done"
+    };
     let args = [
         ("read", &*tally.read.to_string()),
         ("imported", &*tally.imported.to_string()),
@@ -197,7 +239,12 @@ fn undo(global: &args::Global, number: &str, console: &mut Console) -> Result<()
     };
     // A request takes back a part of a long import; it is sent until the whole is void.
     loop {
-        let record = entry.change(Command::VoidImport { at: At { number: import, version } })?;
+        let record = entry.change(Command::VoidImport {
+            at: At {
+                number: import,
+                version,
+            },
+        })?;
         if record.meta().void {
             break;
         }

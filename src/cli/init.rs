@@ -45,7 +45,13 @@ pub(super) fn init(
         &[
             ("path", &place),
             ("site", &entry.site.name),
-            ("login", entry.operators.first().map_or("", |operator| operator.login.as_str())),
+            (
+                "login",
+                entry
+                    .operators
+                    .first()
+                    .map_or("", |operator| operator.login.as_str()),
+            ),
         ],
     )?;
     entry.close()
@@ -57,7 +63,10 @@ pub(super) fn init(
 /// `unknown-profile` with those there are.
 pub(super) fn builtin(name: &str) -> Result<Profile, Trouble> {
     Profile::builtin(name).ok_or_else(|| {
-        Problem::new("unknown-profile").arg("value", name).arg("known", Profile::IDS.join(", ")).into()
+        Problem::new("unknown-profile")
+            .arg("value", name)
+            .arg("known", Profile::IDS.join(", "))
+            .into()
     })
 }
 
@@ -75,7 +84,11 @@ fn set_up(profile: &Profile, init: &args::Init, texts: &Texts) -> Command {
     };
     let login = init.operator.clone().unwrap_or_else(|| {
         let account = account();
-        if account.is_empty() { "admin".to_owned() } else { account }
+        if account.is_empty() {
+            "admin".to_owned()
+        } else {
+            account
+        }
     });
     Command::SetUp {
         site: init.site.clone().unwrap_or_else(|| named.clone()),

@@ -33,7 +33,10 @@ fn first_rows(entry: &mut Entry, query: &ListQuery, limit: u32) -> Result<Vec<Ro
         })?;
         return Ok(found);
     }
-    let reply = entry.look(Query::List(ListQuery { limit, ..query.clone() }))?;
+    let reply = entry.look(Query::List(ListQuery {
+        limit,
+        ..query.clone()
+    }))?;
     Ok(rows_of(reply))
 }
 
@@ -60,19 +63,39 @@ fn show_rows(
         console.say("cli-nothing-found", &[])?;
         return Ok(());
     }
-    let style = Style { texts: console.texts, profile: &entry.profile };
+    let style = Style {
+        texts: console.texts,
+        profile: &entry.profile,
+        exact: false,
+    };
     let (headers, cells) = match query {
         Some(query) => {
             let columns = columns::short(query.kind);
             let cells: Vec<Vec<String>> = rows
                 .iter()
-                .map(|row| columns.iter().map(|column| style.cell(row, column)).collect())
+                .map(|row| {
+                    columns
+                        .iter()
+                        .map(|column| style.cell(row, column))
+                        .collect()
+                })
                 .collect();
-            (columns.iter().map(|column| style.header(column)).collect::<Vec<_>>(), cells)
+            (
+                columns
+                    .iter()
+                    .map(|column| style.header(column))
+                    .collect::<Vec<_>>(),
+                cells,
+            )
         }
         None => {
-            let headers = ["number", "kind", "text"].map(|column| style.header(column)).to_vec();
-            (headers, rows.iter().map(|row| found_row(row, style)).collect())
+            let headers = ["number", "kind", "text"]
+                .map(|column| style.header(column))
+                .to_vec();
+            (
+                headers,
+                rows.iter().map(|row| found_row(row, style)).collect(),
+            )
         }
     };
     console.table(&headers, &cells)?;
@@ -88,7 +111,11 @@ fn found_row(row: &Row, style: Style) -> Vec<String> {
         .map(|column| style.cell(row, column))
         .filter(|text| !text.is_empty())
         .collect();
-    vec![number.to_string(), style.texts.name("kind", number.kind.id()), told.join("  ")]
+    vec![
+        number.to_string(),
+        style.texts.name("kind", number.kind.id()),
+        told.join("  "),
+    ]
 }
 
 /// `frontdesk search TEXT`.
@@ -98,8 +125,10 @@ pub(super) fn search(
     console: &mut Console,
 ) -> Result<(), Trouble> {
     let mut entry = enter(global, console)?;
-    let reply =
-        entry.look(Query::Search { text: search.text.join(" "), limit: search.limit.max(1) })?;
+    let reply = entry.look(Query::Search {
+        text: search.text.join(" "),
+        limit: search.limit.max(1),
+    })?;
     show_rows(&entry, &rows_of(reply), None, console)?;
     entry.close()
 }
@@ -122,17 +151,29 @@ pub(super) fn show(
     if console.json {
         console.json(&row)?;
     } else {
-        let style = Style { texts: console.texts, profile: &entry.profile };
+        let style = Style {
+            texts: console.texts,
+            profile: &entry.profile,
+            exact: false,
+        };
         let rows: Vec<(String, String)> = columns::columns(number.kind)
             .iter()
             .map(|column| (style.header(column), style.cell(&row, column)))
             .filter(|(_, text)| !text.is_empty())
             .collect();
-        let widest = rows.iter().map(|(name, _)| crate::text::width::width(name)).max().unwrap_or(0);
+        let widest = rows
+            .iter()
+            .map(|(name, _)| crate::text::width::width(name))
+            .max()
+            .unwrap_or(0);
         for (name, text) in rows {
             let name = crate::text::width::pad(&name, widest);
             for (at, line) in text.lines().enumerate() {
-                let before = if at == 0 { name.clone() } else { " ".repeat(widest) };
+                let before = if at == 0 {
+                    name.clone()
+                } else {
+                    " ".repeat(widest)
+                };
                 console.line(&format!("{before}  {line}"))?;
             }
         }
@@ -144,14 +185,25 @@ pub(super) fn show(
 }
 
 fn history(entry: &mut Entry, number: Number, console: &mut Console) -> Result<(), Trouble> {
-    let Reply::History(versions) = entry.look(Query::History(number))? else { return Ok(()) };
+    let Reply::History(versions) = entry.look(Query::History(number))? else {
+        return Ok(());
+    };
     for version in versions {
         if console.json {
             console.json(&version)?;
             continue;
         }
-        let style = Style { texts: console.texts, profile: &entry.profile };
-        let head = format!("{}  {}  {}", style.stamp(version.at), version.by_name, version.what);
+        let style = Style {
+            texts: console.texts,
+            profile: &entry.profile,
+            exact: false,
+        };
+        let head = format!(
+            "{}  {}  {}",
+            style.stamp(version.at),
+            version.by_name,
+            version.what
+        );
         console.line(&head)?;
         for (field, before, after) in &version.changes {
             console.line(&format!("  {field}: {before} > {after}"))?;

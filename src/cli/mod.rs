@@ -44,7 +44,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let (mut out, mut err) = (BufWriter::new(stdout().lock()), stderr().lock());
     let mut console = Console::new(&texts, line.global.json, &mut out, &mut err);
     let outcome = obey(&line, &mut console).and_then(|()| Ok(console.flush()?));
-    let Err(trouble) = outcome else { return ExitCode::SUCCESS };
+    let Err(trouble) = outcome else {
+        return ExitCode::SUCCESS;
+    };
     // A stream that is gone cannot be told that it is gone.
     let _ = console.flush();
     for said in trouble.said(&texts) {
@@ -57,7 +59,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
 /// the arguments are read, because their help is in it.
 fn language(args: &[OsString]) -> Lang {
     let texts = || args.iter().filter_map(|arg| arg.to_str());
-    let after = texts().zip(texts().skip(1)).find(|(arg, _)| *arg == "--lang").map(|(_, it)| it);
+    let after = texts()
+        .zip(texts().skip(1))
+        .find(|(arg, _)| *arg == "--lang")
+        .map(|(_, it)| it);
     let joined = texts().find_map(|arg| arg.strip_prefix("--lang="));
     after
         .or(joined)
@@ -67,18 +72,20 @@ fn language(args: &[OsString]) -> Lang {
 
 fn parse(args: Vec<OsString>, texts: &Texts) -> Result<Line, ExitCode> {
     let matches = help::command(texts).try_get_matches_from(args);
-    matches.and_then(|matches| Line::from_arg_matches(&matches)).map_err(|error| {
-        if !error.use_stderr() {
-            // Help or version was asked for. A reader that left early has read enough.
-            let _ = error.print();
-            return ExitCode::SUCCESS;
-        }
-        let message = help::usage_error(&error, texts);
-        let mut console_err = stderr().lock();
-        let (mut nothing, json) = (std::io::sink(), false);
-        let _ = Console::new(texts, json, &mut nothing, &mut console_err).aside(&message);
-        ExitCode::from(2)
-    })
+    matches
+        .and_then(|matches| Line::from_arg_matches(&matches))
+        .map_err(|error| {
+            if !error.use_stderr() {
+                // Help or version was asked for. A reader that left early has read enough.
+                let _ = error.print();
+                return ExitCode::SUCCESS;
+            }
+            let message = help::usage_error(&error, texts);
+            let mut console_err = stderr().lock();
+            let (mut nothing, json) = (std::io::sink(), false);
+            let _ = Console::new(texts, json, &mut nothing, &mut console_err).aside(&message);
+            ExitCode::from(2)
+        })
 }
 
 fn obey(line: &Line, console: &mut Console) -> Result<(), Trouble> {

@@ -21,7 +21,11 @@ pub(super) fn list(global: &args::Global, console: &mut Console) -> Result<(), T
         }
         return entry.close();
     }
-    let style = Style { texts: console.texts, profile: &entry.profile };
+    let style = Style {
+        texts: console.texts,
+        profile: &entry.profile,
+        exact: false,
+    };
     let columns = columns::columns(Kind::Operator);
     let headers: Vec<String> = columns.iter().map(|column| style.header(column)).collect();
     let rows: Vec<Vec<String>> = entry
@@ -29,8 +33,16 @@ pub(super) fn list(global: &args::Global, console: &mut Console) -> Result<(), T
         .iter()
         .map(|operator| {
             let record = Record::Operator(operator.clone());
-            let row = Row { record, due: None, days_late: 0, names: Vec::new() };
-            columns.iter().map(|column| style.cell(&row, column)).collect()
+            let row = Row {
+                record,
+                due: None,
+                days_late: 0,
+                names: Vec::new(),
+            };
+            columns
+                .iter()
+                .map(|column| style.cell(&row, column))
+                .collect()
         })
         .collect();
     console.table(&headers, &rows)?;
@@ -78,9 +90,16 @@ pub(super) fn change(
     if !roles.is_empty() {
         details.roles = roles;
     }
-    let at = At { number: known.meta.number, version: known.meta.version };
+    let at = At {
+        number: known.meta.number,
+        version: known.meta.version,
+    };
     let active = wanted.active || (known.active && !wanted.inactive);
-    let record = entry.change(Command::ChangeOperator { at, details, active })?;
+    let record = entry.change(Command::ChangeOperator {
+        at,
+        details,
+        active,
+    })?;
     saved(entry, &record, console)
 }
 
@@ -88,7 +107,10 @@ fn saved(entry: Entry, record: &Record, console: &mut Console) -> Result<(), Tro
     if console.json {
         console.json(record)?;
     } else {
-        console.say("operator-saved", &[("number", &record.number().to_string())])?;
+        console.say(
+            "operator-saved",
+            &[("number", &record.number().to_string())],
+        )?;
     }
     entry.close()
 }
@@ -96,10 +118,17 @@ fn saved(entry: Entry, record: &Record, console: &mut Console) -> Result<(), Tro
 /// The posts of their ids.
 fn roles(names: &[String]) -> Result<Vec<Role>, Trouble> {
     let role = |name: &String| {
-        Role::ALL.iter().copied().find(|role| role.id() == name.trim()).ok_or_else(|| {
-            let known: Vec<&str> = Role::ALL.iter().map(|role| role.id()).collect();
-            Trouble::usage("usage-role", &[("value", name), ("known", &known.join(", "))])
-        })
+        Role::ALL
+            .iter()
+            .copied()
+            .find(|role| role.id() == name.trim())
+            .ok_or_else(|| {
+                let known: Vec<&str> = Role::ALL.iter().map(|role| role.id()).collect();
+                Trouble::usage(
+                    "usage-role",
+                    &[("value", name), ("known", &known.join(", "))],
+                )
+            })
     };
     names.iter().map(role).collect()
 }

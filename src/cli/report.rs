@@ -27,7 +27,11 @@ pub(super) fn report(
                 .iter()
                 .map(|row| {
                     let times = [row.mean, row.median, row.longest].map(minutes);
-                    [vec![row.name.clone(), row.count.to_string()], times.to_vec()].concat()
+                    [
+                        vec![row.name.clone(), row.count.to_string()],
+                        times.to_vec(),
+                    ]
+                    .concat()
                 })
                 .collect();
             console.table(&headers, &rows)?;

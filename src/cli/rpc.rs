@@ -75,11 +75,7 @@ pub(super) fn rpc(
     outcome
 }
 
-fn serve(
-    entry: &mut Entry,
-    input: &mut dyn BufRead,
-    console: &mut Console,
-) -> Result<(), Trouble> {
+fn serve(entry: &mut Entry, input: &mut dyn BufRead, console: &mut Console) -> Result<(), Trouble> {
     while let Some(line) = read_line(input)? {
         let answer = match line {
             Line::Blank => continue,
@@ -152,18 +148,40 @@ fn answer(asked: Asked, entry: &mut Entry, texts: &Texts) -> Answered {
         envelope.id = RequestId(request);
     }
     match entry.desk.ask(&envelope) {
-        Ok(reply) => Answered { id: asked.id, ok: Some(reply), error: None },
+        Ok(reply) => Answered {
+            id: asked.id,
+            ok: Some(reply),
+            error: None,
+        },
         Err(failure) => {
-            let said = texts.failure(&failure).iter().map(crate::locale::Said::line).collect();
-            let error = Some(Wrong { failure: Some(failure), said });
-            Answered { id: asked.id, ok: None, error }
+            let said = texts
+                .failure(&failure)
+                .iter()
+                .map(crate::locale::Said::line)
+                .collect();
+            let error = Some(Wrong {
+                failure: Some(failure),
+                said,
+            });
+            Answered {
+                id: asked.id,
+                ok: None,
+                error,
+            }
         }
     }
 }
 
 fn wrong(id: Value, key: &str, detail: &str, texts: &Texts) -> Answered {
     let said = vec![texts.with(key, &[("detail", detail)]).into_owned()];
-    Answered { id, ok: None, error: Some(Wrong { failure: None, said }) }
+    Answered {
+        id,
+        ok: None,
+        error: Some(Wrong {
+            failure: None,
+            said,
+        }),
+    }
 }
 
 /// `frontdesk schema`: the JSON Schema of requests and answers.
@@ -200,7 +218,13 @@ mod tests {
     #[test]
     fn the_schema_names_every_command() {
         let schema = serde_json::to_string(&schema_for!(Asked)).unwrap();
-        for name in ["log-intake", "check-out", "step-complaint", "set-up", "void-import"] {
+        for name in [
+            "log-intake",
+            "check-out",
+            "step-complaint",
+            "set-up",
+            "void-import",
+        ] {
             assert!(schema.contains(name), "{name}");
         }
     }

@@ -34,12 +34,20 @@ pub(super) enum Trouble {
 impl Trouble {
     /// Words of the locale files.
     pub(super) fn told(key: &'static str, args: &[(&'static str, &str)]) -> Self {
-        Self::Told { key, args: owned(args), usage: false }
+        Self::Told {
+            key,
+            args: owned(args),
+            usage: false,
+        }
     }
 
     /// Words of the locale files about wrong arguments.
     pub(super) fn usage(key: &'static str, args: &[(&'static str, &str)]) -> Self {
-        Self::Told { key, args: owned(args), usage: true }
+        Self::Told {
+            key,
+            args: owned(args),
+            usage: true,
+        }
     }
 
     /// A file that could not be read or written.
@@ -62,16 +70,33 @@ impl Trouble {
         match self {
             Self::Desk(failure) => texts.failure(failure),
             Self::Store(fault) => {
-                let args =
-                    fault.args().into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-                texts.failure(&Failure::Fault { key: fault.key().to_owned(), args })
+                let args = fault
+                    .args()
+                    .into_iter()
+                    .map(|(name, value)| (name.to_owned(), value))
+                    .collect();
+                texts.failure(&Failure::Fault {
+                    key: fault.key().to_owned(),
+                    args,
+                })
             }
             Self::Told { key, args, .. } => {
-                let refs: Vec<(&str, &str)> =
-                    args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                let refs: Vec<(&str, &str)> = args
+                    .iter()
+                    .map(|(name, value)| (*name, value.as_str()))
+                    .collect();
                 let next = format!("{key}.next");
-                let next = if texts.has(&next) { texts.with(&next, &refs).into_owned() } else { String::new() };
-                vec![Said { what: texts.with(key, &refs).into_owned(), next, clause: None, field: None }]
+                let next = if texts.has(&next) {
+                    texts.with(&next, &refs).into_owned()
+                } else {
+                    String::new()
+                };
+                vec![Said {
+                    what: texts.with(key, &refs).into_owned(),
+                    next,
+                    clause: None,
+                    field: None,
+                }]
             }
             Self::Gone | Self::Said => Vec::new(),
         }
@@ -79,7 +104,9 @@ impl Trouble {
 }
 
 fn owned(args: &[(&'static str, &str)]) -> Vec<(&'static str, String)> {
-    args.iter().map(|(name, value)| (*name, (*value).to_owned())).collect()
+    args.iter()
+        .map(|(name, value)| (*name, (*value).to_owned()))
+        .collect()
 }
 
 impl From<Failure> for Trouble {
@@ -120,9 +147,10 @@ impl From<ExportFault> for Trouble {
         match fault {
             ExportFault::Desk(failure) => Self::Desk(failure),
             ExportFault::Io(error) => error.into(),
-            ExportFault::Unmappable { number, column } => {
-                Self::told("export-unmappable", &[("number", &number.to_string()), ("column", column)])
-            }
+            ExportFault::Unmappable { number, column } => Self::told(
+                "export-unmappable",
+                &[("number", &number.to_string()), ("column", column)],
+            ),
         }
     }
 }

@@ -44,13 +44,25 @@ pub(super) fn verify(
         return Ok(());
     }
     let (frames, records) = (report.frames.to_string(), report.records.to_string());
-    let args = [("frames", &*frames), ("records", &*records), ("head", &*report.head)];
+    let args = [
+        ("frames", &*frames),
+        ("records", &*records),
+        ("head", &*report.head),
+    ];
     Ok(console.say("verify-clean", &args)?)
 }
 
 /// The digits of a hash, as the journal writes them.
 fn hash(text: &str) -> Result<String, Trouble> {
-    let digits: String = text.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_lowercase();
+    let digits: String = text
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect::<String>()
+        .to_lowercase();
     let right = digits.len() >= LEAST_DIGITS && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-    if right { Ok(digits) } else { Err(Trouble::usage("usage-head", &[("value", text)])) }
+    if right {
+        Ok(digits)
+    } else {
+        Err(Trouble::usage("usage-head", &[("value", text)]))
+    }
 }

@@ -150,6 +150,8 @@ pub struct Style<'a> {
     pub texts: &'a Texts,
     /// The site's lists and its time zone.
     pub profile: &'a Profile,
+    /// Whether points in time keep their seconds; a person needs none.
+    pub exact: bool,
 }
 
 impl Style<'_> {

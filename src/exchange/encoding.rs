@@ -42,7 +42,10 @@ pub fn decode(bytes: &[u8], wanted: Option<&'static Encoding>) -> Decoded {
     let foreign = utf8.text.chars().filter(|c| !c.is_ascii()).count();
     match unreadable {
         0 => utf8,
-        _ if foreign > 2 * unreadable => Decoded { certain: false, ..utf8 },
+        _ if foreign > 2 * unreadable => Decoded {
+            certain: false,
+            ..utf8
+        },
         _ => decode_as(bytes, GB18030, false),
     }
 }
