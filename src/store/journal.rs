@@ -62,6 +62,8 @@ pub struct Journal {
     /// The last segment, when there is one.
     writing: Option<Writing>,
     head: Head,
+    /// A frame that would make a segment longer than this begins a new one.
+    segment_limit: u64,
     /// A sync failed: what is on the disk is not known until the journal is opened again.
     unknown: bool,
 }
@@ -94,6 +96,11 @@ impl Journal {
         open::open(files, dir, store)
     }
 
+    /// Begins new segments at fewer bytes than the usual 16 MiB, so that a test meets many.
+    pub fn limit_segments(&mut self, bytes: u64) {
+        self.segment_limit = bytes.min(SEGMENT_LIMIT);
+    }
+
     /// The last frame.
     pub fn head(&self) -> Head {
         self.head
@@ -123,7 +130,7 @@ impl Journal {
             prev: self.head.hash,
             payload,
         };
-        let full = |writing: &Writing| writing.end + frame.len() as u64 > SEGMENT_LIMIT;
+        let full = |writing: &Writing| writing.end + frame.len() as u64 > self.segment_limit;
         if self.writing.as_ref().is_none_or(full) {
             self.begin_segment(frame.seq)?;
         }
