@@ -1,5 +1,11 @@
 //! What every store must do alike: the same tests run on the one in memory and on sled.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test fails by panicking, in its helpers too"
+)]
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 

@@ -1,6 +1,12 @@
 //! Damage, a full disk and files that are not ours: what the journal, the keys and the checkpoints
 //! do about each. The disk is simulated.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking, in its helpers too"
+)]
+
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -12,6 +18,9 @@ use frontdesk::store::{
 use proptest::prelude::*;
 
 const ID: StoreId = StoreId([9; 16]);
+const HEX: [char; 16] = [
+    '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f',
+];
 const FIRST: &str = "000000000001.log";
 
 fn disk() -> (SimulatedDisk, Arc<dyn Files>) {
@@ -38,7 +47,11 @@ fn bytes(files: &Arc<dyn Files>, name: &str) -> Vec<u8> {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    bytes
+        .iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .map(|half| HEX[usize::from(half)])
+        .collect()
 }
 
 /// A journal of `count` frames of ten bytes each, so that a frame takes 62.

@@ -1,5 +1,11 @@
 //! The power goes at any moment: what was acknowledged is there afterwards, nothing is there half.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking, in its helpers too"
+)]
+
 use std::path::Path;
 use std::sync::Arc;
 

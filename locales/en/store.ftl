@@ -23,7 +23,7 @@ fault-absent = There is no data in { $path } yet.
 fault-exists = There already is data in { $path }.
     .next = Open it, or choose an empty folder for a new one.
 fault-locked = { $holder ->
-        [""] The data folder { $path } is in use by another program.
+        [unknown] The data folder { $path } is in use by another program.
        *[other] The data folder { $path } is in use by another program (process { $holder }).
     }
     .next = Leave that one first, then open again.
