@@ -152,6 +152,28 @@ fn a_frame_that_claims_to_be_huge_is_cut_off_and_not_believed() {
 }
 
 #[test]
+fn a_frame_with_a_number_out_of_all_proportion_is_not_believed() {
+    let (_, files) = disk();
+    let head = written(&files, 2).head();
+    let end = files.size(&at(FIRST)).unwrap().unwrap();
+    for (junk, seq) in [(0, 4_u64), (51, 4), (60, 5), (60, u64::MAX), (60, 2)] {
+        // Whole by its checksum, with an empty payload.
+        let covered = [[0; 4].as_slice(), &seq.to_le_bytes(), &[0; 32]].concat();
+        let crc = crc32fast::hash(&covered).to_le_bytes();
+        let frame = [b"FDfr".as_slice(), &covered[..12], &crc, &covered[12..]].concat();
+        let tail = [vec![0xee; junk], frame].concat();
+        files
+            .open(&at(FIRST))
+            .unwrap()
+            .write_at(end, &tail)
+            .unwrap();
+        let (journal, notes) = open(&files);
+        assert_eq!((notes.len(), journal.head()), (1, head), "{junk} {seq}");
+        assert_eq!(files.size(&at(FIRST)).unwrap(), Some(end));
+    }
+}
+
+#[test]
 fn more_missing_at_the_end_than_one_frame_is_damage_and_no_tear() {
     let (_, files) = disk();
     written(&files, 2);

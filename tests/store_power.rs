@@ -63,7 +63,7 @@ fn lives() -> impl Strategy<Value = Vec<Life>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig::with_cases(120))]
 
     #[test]
     fn every_acknowledged_frame_survives_whole(lives in lives()) {
