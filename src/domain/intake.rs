@@ -128,6 +128,20 @@ pub enum IntakeState {
     Closed,
 }
 
+impl IntakeState {
+    /// All states.
+    pub const ALL: &'static [Self] = &[Self::Recorded, Self::Accepted, Self::Closed];
+
+    /// The name in JSON and in locale keys.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Recorded => "recorded",
+            Self::Accepted => "accepted",
+            Self::Closed => "closed",
+        }
+    }
+}
+
 /// How a request ended.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
