@@ -231,7 +231,9 @@ impl Desk {
         for answer in answers.iter().flatten() {
             if let Reply::Done { record, also } = answer {
                 self.learn(record);
-                also.iter().for_each(|record| self.learn(record));
+                for record in also {
+                    self.learn(record);
+                }
             }
         }
         answers
@@ -406,13 +408,12 @@ impl Building<'_> {
                 Some(slot) => Some(*slot),
                 None => self.overlay.unpacked(&keys::slot(subject))?,
             };
-            let slot = match known {
-                Some(slot) => slot,
-                None => {
-                    let slot = self.vault.take(next)?;
-                    next = slot.saturating_add(1);
-                    slot
-                }
+            let slot = if let Some(slot) = known {
+                slot
+            } else {
+                let slot = self.vault.take(next)?;
+                next = slot.saturating_add(1);
+                slot
             };
             taken.insert(subject, slot);
             changes.push(Change::seal(record, slot, self.vault)?);

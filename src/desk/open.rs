@@ -197,7 +197,9 @@ impl Desk {
                     records.extend(overlay.record(number)?);
                 }
             }
-            records.iter().for_each(|record| self.learn(record));
+            for record in &records {
+                self.learn(record);
+            }
         }
         Ok(())
     }
