@@ -4,6 +4,7 @@ use std::io;
 use std::path::Path;
 
 use crate::desk::contract::Failure;
+use crate::domain::profile::ProfileFault;
 use crate::domain::refusal::{Problem, Refusal};
 use crate::exchange::export::ExportFault;
 use crate::locale::{Said, Texts};
@@ -130,6 +131,17 @@ impl From<Problem> for Trouble {
 impl From<Fault> for Trouble {
     fn from(fault: Fault) -> Self {
         Self::Store(fault)
+    }
+}
+
+impl From<&ProfileFault> for Trouble {
+    fn from(fault: &ProfileFault) -> Self {
+        let (key, args) = (fault.kind.id(), fault.args());
+        Self::Told {
+            key,
+            args,
+            usage: false,
+        }
     }
 }
 
