@@ -28,8 +28,6 @@ pub(super) enum Trouble {
     },
     /// Standard output was closed by whoever read it: nothing is wrong.
     Gone,
-    /// Everything was said already.
-    Said,
 }
 
 impl Trouble {
@@ -99,7 +97,7 @@ impl Trouble {
                     field: None,
                 }]
             }
-            Self::Gone | Self::Said => Vec::new(),
+            Self::Gone => Vec::new(),
         }
     }
 }
