@@ -101,10 +101,6 @@ pub(super) fn profile(
             let args = [("file", name.as_str()), ("profile", profile.id.as_str())];
             Ok(console.say("profile-clean", &args)?)
         }
-        Err(fault) => {
-            let text = filled(console.texts, fault.kind.id(), &fault.args());
-            console.aside(&text)?;
-            Err(Trouble::Said)
-        }
+        Err(fault) => Err(Trouble::from(&fault)),
     }
 }

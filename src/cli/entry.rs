@@ -99,6 +99,9 @@ pub(super) fn set_clock(text: &str) -> Result<SetClock, Trouble> {
 
 /// Finds out where the desk is and who of its operators asks.
 pub(super) fn settle(mut desk: Desk, login: Option<&str>) -> Result<Entry, Trouble> {
+    if let Some(fault) = desk.profile_fault() {
+        return Err(fault.into());
+    }
     let mut nobody = Asker::new(NOBODY);
     let site = match desk.ask(&nobody.look(Query::Hello))? {
         Reply::Hello {

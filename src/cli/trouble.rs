@@ -4,6 +4,7 @@ use std::io;
 use std::path::Path;
 
 use crate::desk::contract::Failure;
+use crate::domain::profile::ProfileFault;
 use crate::domain::refusal::{Problem, Refusal};
 use crate::exchange::export::ExportFault;
 use crate::locale::{Said, Texts};
@@ -27,8 +28,6 @@ pub(super) enum Trouble {
     },
     /// Standard output was closed by whoever read it: nothing is wrong.
     Gone,
-    /// Everything was said already.
-    Said,
 }
 
 impl Trouble {
@@ -98,7 +97,7 @@ impl Trouble {
                     field: None,
                 }]
             }
-            Self::Gone | Self::Said => Vec::new(),
+            Self::Gone => Vec::new(),
         }
     }
 }
@@ -130,6 +129,17 @@ impl From<Problem> for Trouble {
 impl From<Fault> for Trouble {
     fn from(fault: Fault) -> Self {
         Self::Store(fault)
+    }
+}
+
+impl From<&ProfileFault> for Trouble {
+    fn from(fault: &ProfileFault) -> Self {
+        let (key, args) = (fault.kind.id(), fault.args());
+        Self::Told {
+            key,
+            args,
+            usage: false,
+        }
     }
 }
 

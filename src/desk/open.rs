@@ -70,6 +70,7 @@ impl Desk {
             applied: NOTHING,
             store_failed: false,
             since_checkpoint: 0,
+            profile_fault: None,
         };
         desk.catch_up()?;
         Ok(desk)
