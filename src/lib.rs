@@ -1,5 +1,8 @@
 //! The front desk in a terminal. ARCHITECTURE.md is the map of these rooms.
 
+pub mod desk;
 pub mod domain;
 pub mod keys;
+pub mod locale;
+pub mod store;
 pub mod text;

@@ -1,13 +1,252 @@
-//! The working-day calendar.
+//! The working-day calendar: which days are worked, and when a term ends.
+//!
+//! The regulations count working days and never say which days those are, so holidays and make-up
+//! workdays are data: the years known today come with the program, later ones are read from the
+//! files of holiday-cn. A year without data follows the weekdays, is said to be so, and makes
+//! every term that reaches into it provisional. The hour of the day at which a term ends is not
+//! decided here.
 
+mod holiday_cn;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{Datelike, NaiveDate, Weekday};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// In what kind of days a limit counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub use self::holiday_cn::{CalendarFault, YearAdded};
+use super::profile::Words;
+
+/// In what kind of days a term counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum DayUnit {
-    /// Only days on which the desk works.
+    /// Only days that are worked.
     Working,
     /// Every day.
     Calendar,
+}
+
+/// What a day is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum DayKind {
+    /// An ordinary working day.
+    Working,
+    /// An ordinary Saturday or Sunday.
+    Weekend,
+    /// A free day of this holiday, whatever its weekday.
+    Holiday(Words),
+    /// A Saturday or Sunday worked in exchange for this holiday.
+    MakeUp(Words),
+}
+
+impl DayKind {
+    /// Whether the day is worked.
+    pub const fn is_working(&self) -> bool {
+        matches!(self, Self::Working | Self::MakeUp(_))
+    }
+}
+
+/// A day looked up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Day {
+    /// What it is as far as is known.
+    pub kind: DayKind,
+    /// Whether the holidays of its year are announced.
+    pub announced: bool,
+}
+
+/// The end of a term, with what led to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Due {
+    /// The last day of the term.
+    #[schemars(with = "String")]
+    pub date: NaiveDate,
+    /// Whether a holiday that is not announced yet could still move it.
+    pub provisional: bool,
+    /// Every day from the first to the last, counted or skipped.
+    pub proof: Vec<ProofDay>,
+}
+
+/// One day of the proof of a term.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ProofDay {
+    /// The day.
+    #[schemars(with = "String")]
+    pub date: NaiveDate,
+    /// Why it counts or does not.
+    pub kind: DayKind,
+    /// Its number in the count, from 1; none when it is skipped or is day 0.
+    pub counted: Option<u32>,
+}
+
+/// Holidays and make-up workdays of the years that are known.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Calendar {
+    listed: BTreeMap<NaiveDate, Listed>,
+    announced: BTreeSet<i32>,
+    /// The holidays' names in both languages by the Chinese one, for files that have only that.
+    names: BTreeMap<String, Words>,
+}
+
+/// A day that does not follow its weekday, or is named in a notice all the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Listed {
+    name: Words,
+    off: bool,
+    /// The year of the notice: a notice for one year may also move days of the December before.
+    notice: i32,
+}
+
+/// The shape of `profiles/calendar.toml`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    names: BTreeMap<String, Words>,
+    years: Vec<Year>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Year {
+    year: i32,
+    holidays: Vec<Holiday>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Holiday {
+    name: String,
+    off: [String; 2],
+    #[serde(default)]
+    work: Vec<String>,
+    notice: Option<i32>,
+}
+
+impl Calendar {
+    /// The calendar that comes with the program.
+    pub fn builtin() -> Self {
+        Self::read(include_str!("../../profiles/calendar.toml")).unwrap_or_default()
+    }
+
+    fn read(text: &str) -> Option<Self> {
+        let table: Table = toml::from_str(text).ok()?;
+        let mut calendar = Self::default();
+        for Year { year, holidays } in table.years {
+            calendar.announced.insert(year);
+            let day = |text: &str| format!("{year}-{text}").parse::<NaiveDate>().ok();
+            for Holiday {
+                name,
+                off: [first, last],
+                work,
+                notice,
+            } in holidays
+            {
+                let name = table.names.get(&name)?;
+                let notice = notice.unwrap_or(year);
+                let mut enter = |date: NaiveDate, off: bool| {
+                    calendar.listed.insert(
+                        date,
+                        Listed {
+                            name: name.clone(),
+                            off,
+                            notice,
+                        },
+                    );
+                };
+                let (first, last) = (day(&first)?, day(&last)?);
+                first
+                    .iter_days()
+                    .take_while(|date| *date <= last)
+                    .for_each(|date| enter(date, true));
+                for text in work {
+                    enter(day(&text)?, false);
+                }
+            }
+        }
+        calendar.names = table
+            .names
+            .into_values()
+            .map(|words| (words.zh.clone(), words))
+            .collect();
+        Some(calendar)
+    }
+
+    /// Whether the holidays of a year are known.
+    pub fn is_announced(&self, year: i32) -> bool {
+        self.announced.contains(&year)
+    }
+
+    /// What a day is.
+    pub fn kind(&self, date: NaiveDate) -> Day {
+        let weekend = matches!(date.weekday(), Weekday::Sat | Weekday::Sun);
+        let kind = match (self.listed.get(&date), weekend) {
+            (
+                Some(Listed {
+                    name, off: true, ..
+                }),
+                _,
+            ) => DayKind::Holiday(name.clone()),
+            (
+                Some(Listed {
+                    name, off: false, ..
+                }),
+                true,
+            ) => DayKind::MakeUp(name.clone()),
+            (None, true) => DayKind::Weekend,
+            // A notice may name a weekday as worked, where it ends an earlier prolongation.
+            (_, false) => DayKind::Working,
+        };
+        Day {
+            kind,
+            announced: self.is_announced(date.year()),
+        }
+    }
+
+    /// Whether a day is worked, as far as is known.
+    pub fn is_working(&self, date: NaiveDate) -> bool {
+        self.kind(date).kind.is_working()
+    }
+
+    /// The last day of a term of `n` days that begins on `from`.
+    ///
+    /// `from` is day 0 and not counted unless `start_counts`; the term ends with the `n`th day
+    /// counted. Calendar days depend on no announcement and are never provisional.
+    pub fn due(&self, from: NaiveDate, n: u32, unit: DayUnit, start_counts: bool) -> Due {
+        let mut due = Due {
+            date: from,
+            provisional: false,
+            proof: Vec::new(),
+        };
+        let mut count = 0;
+        for date in from.iter_days() {
+            if count == n && date != from {
+                break;
+            }
+            let Day { kind, announced } = self.kind(date);
+            let candidate = count < n && (date != from || start_counts);
+            let counts = candidate && (unit == DayUnit::Calendar || kind.is_working());
+            count += u32::from(counts);
+            due.date = date;
+            due.provisional |= candidate && unit == DayUnit::Working && !announced;
+            due.proof.push(ProofDay {
+                date,
+                kind,
+                counted: counts.then_some(count),
+            });
+        }
+        due
+    }
+
+    /// How many days are worked after `from`, up to and including `to`; 0 when `to` is not later.
+    pub fn working_days_between(&self, from: NaiveDate, to: NaiveDate) -> u32 {
+        from.iter_days()
+            .skip(1)
+            .take_while(|date| *date <= to)
+            .map(|date| u32::from(self.is_working(date)))
+            .sum()
+    }
 }

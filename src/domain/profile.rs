@@ -16,11 +16,12 @@ use serde::{Deserialize, Serialize};
 
 pub use self::overlay::{FaultKind, ProfileFault};
 use super::calendar::DayUnit;
+use super::intake::IntakeKind;
 use super::role::{Role, named};
 
 /// A text in both languages. Only for words that belong to a site's data; the program's own words
 /// are in `locale`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Words {
     /// Simplified Chinese.
@@ -68,26 +69,6 @@ named! {
         Archive = "archive",
         /// Customers and their cards.
         Customers = "customers",
-    }
-}
-
-named! {
-    /// What a caller wants. The journal stores the position, so a new kind is only ever appended.
-    IntakeKind {
-        /// A question.
-        Enquiry = "enquiry",
-        /// Something is broken (A05-4.2b).
-        Repair = "repair",
-        /// A complaint (A13-c2).
-        Complaint = "complaint",
-        /// A suggestion or an opinion.
-        Suggestion = "suggestion",
-        /// An objection that needs an outcome (A01-30).
-        Objection = "objection",
-        /// A customer moves in (A05-4.1).
-        MoveIn = "move-in",
-        /// Anything else.
-        Other = "other",
     }
 }
 
@@ -169,24 +150,27 @@ named! {
 }
 
 named! {
-    /// A transition of complaints that no regulation gives and a site may switch on.
-    Addition {
-        /// Withdraw an open complaint.
-        Withdraw = "withdraw",
-        /// Send a proposal or a result back for more work.
-        SendBack = "send-back",
-        /// Take a complaint up again when the customer does not accept the answer.
-        Reopen = "reopen",
-    }
-}
-
-named! {
     /// The procedure complaints follow at a site.
     Procedure {
         /// Classified, solved by a manager, approved, told, summed up (A08-n1a to A08-n7).
         Dealership = "dealership",
         /// A slip that goes to the department and comes back (A13-c2 to A13-c3d).
         Property = "property",
+    }
+}
+
+impl Procedure {
+    /// The clause that says what is written down of a complaint.
+    pub const fn record_clause(self) -> &'static str {
+        match self {
+            Self::Dealership => "A08-n1a",
+            Self::Property => "A13-c2",
+        }
+    }
+
+    /// Whether the complainant's plate is part of the record (A08-n1a).
+    pub const fn asks_for_plate(self) -> bool {
+        matches!(self, Self::Dealership)
     }
 }
 
@@ -244,14 +228,20 @@ pub struct ComplaintRules {
     /// Working days in which a solution must be proposed (A08-n3b); absent where no regulation
     /// gives a figure and the site set none.
     pub solution_days: Option<u32>,
+    /// The departments complaints and repairs are given to, in the order offered.
+    pub departments: Vec<Choice>,
     /// What complaints are about, in the order offered.
     pub categories: Vec<Category>,
     /// Who carries the steps between assigning and closing.
     #[serde(default)]
     pub steps: BTreeMap<ComplaintStep, Grant>,
-    /// The transitions of ours that are switched on.
-    #[serde(default)]
-    pub additions: Vec<Addition>,
+    /// Whether an open complaint may be withdrawn. Ours: no regulation gives this step.
+    pub withdraw: bool,
+    /// Whether a proposal or a result may be sent back for more work. Ours.
+    pub send_back: bool,
+    /// Whether a complaint may be taken up again when the customer does not accept the answer.
+    /// Ours.
+    pub reopen: bool,
 }
 
 /// What is particular about customers at a site.
@@ -295,8 +285,6 @@ pub struct Profile {
     pub posts: Vec<Role>,
     /// The posts the first operator of a new site is given, enough to work alone.
     pub first_operator: Vec<Role>,
-    /// The departments work is given to, in the order offered.
-    pub departments: Vec<Choice>,
     /// Minutes the site's time is ahead of UTC.
     pub utc_offset_minutes: i32,
     /// Hours of work.

@@ -11,7 +11,7 @@ use std::fmt;
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use serde::{Deserialize, Serialize};
-use unic_langid::langid;
+use unic_langid::LanguageIdentifier;
 
 /// A language of the desk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -101,10 +101,8 @@ impl fmt::Debug for Texts {
 impl Texts {
     /// The texts of a language.
     pub fn new(lang: Lang) -> Self {
-        let id = match lang {
-            Lang::Zh => langid!("zh-CN"),
-            Lang::En => langid!("en"),
-        };
+        // The plural rules of a language do not depend on its region.
+        let id: LanguageIdentifier = lang.code().parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![id]);
         // Isolation marks are invisible on paper and a hazard on a terminal; both languages run
         // from left to right.

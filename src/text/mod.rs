@@ -4,12 +4,14 @@
 
 pub mod clean;
 pub mod edit;
+pub mod nearest;
 pub mod pinyin;
 pub mod show;
 pub mod width;
 pub mod wrap;
 
 pub use edit::{Edit, View};
+pub use nearest::nearest;
 pub use show::Glyphs;
 pub use width::{pad, truncate, width};
 pub use wrap::wrap;

@@ -99,7 +99,7 @@ mod tests {
     fn lines(text: &str, cells: usize) -> Vec<&str> {
         wrap(text, cells)
             .into_iter()
-            .map(|range| &text[range])
+            .map(|range| text.get(range).unwrap())
             .collect()
     }
 
@@ -134,7 +134,7 @@ mod tests {
     #[test]
     fn line_feeds_are_kept_out_of_the_ranges() {
         assert_eq!(lines("甲\n\n乙\n", 10), ["甲", "", "乙", ""]);
-        assert_eq!(wrap("", 10), [0..0]);
+        assert_eq!(lines("", 10), [""]);
     }
 
     #[test]
@@ -149,7 +149,7 @@ mod tests {
             let mut at = 0;
             for (row, range) in wrap(&text, cells).into_iter().enumerate() {
                 if row > 0 && range.start == at + 1 {
-                    prop_assert_eq!(&text[at..at + 1], "\n");
+                    prop_assert_eq!(text.get(at..=at), Some("\n"));
                 } else {
                     prop_assert_eq!(range.start, at);
                 }
@@ -161,7 +161,7 @@ mod tests {
         #[test]
         fn only_spaces_or_a_lone_wide_character_exceed(text in any::<String>(), cells in 1_usize..20) {
             for range in wrap(&text, cells) {
-                let line = text[range].trim_end();
+                let line = text.get(range).unwrap().trim_end();
                 prop_assert!(width(line) <= cells || count(line) == 1, "{line:?}");
             }
         }

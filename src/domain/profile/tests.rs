@@ -91,9 +91,16 @@ fn lists_hold_no_entry_twice_and_are_not_empty() {
     }
     for profile in all() {
         distinct(profile.tabs.clone());
-        distinct(profile.kinds.clone());
+        distinct(profile.kinds.iter().map(|kind| kind.id()).collect());
         distinct(profile.posts.clone());
-        distinct(profile.departments.iter().map(|c| &c.id).collect());
+        distinct(
+            profile
+                .complaints
+                .departments
+                .iter()
+                .map(|c| &c.id)
+                .collect(),
+        );
         distinct(profile.archive.classes.iter().map(|c| &c.id).collect());
         distinct(
             profile
@@ -119,7 +126,7 @@ fn values_the_regulations_do_not_give_are_absent() {
 }
 
 #[test]
-fn repairs_at_a_property_are_accepted_by_customer_service_only() {
+fn a05_4_2b_repairs_at_a_property_are_accepted_by_customer_service_only() {
     let profile = Profile::builtin("property").unwrap();
     let permission = Permission::IntakeRepair;
     assert_eq!(profile.may(permission, &[Role::CustomerService]), Ok(()));
@@ -251,8 +258,8 @@ fn an_unknown_role_names_its_own_line_in_a_long_list() {
 
 #[test]
 fn a_lacking_key_a_wrong_type_and_broken_toml_are_told_apart() {
-    let (line, key, kind) = fault("departments = [{ id = \"x\", zh = \"某部\" }]\n");
-    assert_eq!((line, key.as_str()), (Some(1), "departments"));
+    let (line, key, kind) = fault("complaints.departments = [{ id = \"x\", zh = \"某部\" }]\n");
+    assert_eq!((line, key.as_str()), (Some(1), "complaints.departments"));
     assert_eq!(kind, FaultKind::MissingKey("en".to_owned()));
     let (line, key, kind) = fault("[complaints.steps.approve]\nclause = \"A08-n4a\"\n");
     assert_eq!((line, key.as_str()), (Some(1), "complaints.steps.approve"));

@@ -1,0 +1,49 @@
+//! The lock on the data folder: one process at a time. The system lets go of it when the process
+//! ends, however it ends, so it can never be left behind.
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{Read as _, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::Path;
+
+use super::super::fault::Fault;
+
+/// Held as long as this lives.
+pub(super) struct Lock {
+    _file: File,
+}
+
+impl Lock {
+    /// Takes the lock of `dir` and writes this process's id into it. [`Fault::Locked`] names the
+    /// process that has it.
+    pub(super) fn take(dir: &Path) -> Result<Self, Fault> {
+        let path = dir.join("lock");
+        let io = |error| Fault::io("lock", &path, error);
+        let mut options = OpenOptions::new();
+        options
+            .read(true)
+            .write(true)
+            .create(true)
+            .truncate(false)
+            .mode(0o600);
+        let mut file = options.open(&path).map_err(io)?;
+        match file.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                let mut holder = String::new();
+                // Whose it is helps the operator, but is not worth another fault.
+                let _ = file.take(20).read_to_string(&mut holder);
+                let holder = holder.trim().to_owned();
+                return Err(Fault::Locked {
+                    path: dir.to_owned(),
+                    holder,
+                });
+            }
+            Err(TryLockError::Error(error)) => return Err(io(error)),
+        }
+        file.set_len(0)
+            .and_then(|()| writeln!(file, "{}", std::process::id()))
+            .map_err(io)?;
+        Ok(Self { _file: file })
+    }
+}

@@ -1,0 +1,301 @@
+//! The keys of subjects. Personal data is sealed under the key of whom it is about; when the key is
+//! overwritten, every copy of the data, in journal, checkpoint and backup, is beyond reading (SM6).
+//!
+//! The file `keys` is a header and fixed slots of 64 bytes, made in blocks so that a new subject
+//! costs no sync of its own. Who has which slot is not known here.
+
+mod slot;
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use chacha20poly1305::aead::{Aead, KeyInit, Payload};
+use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use slot::{SLOT_LEN, Slot};
+
+use super::bytes::index;
+use super::fault::Fault;
+use super::files::{Files, Handle, parent, read_whole};
+use super::header::{self, Header, StoreId};
+use super::note::Note;
+
+/// What the key file begins with.
+const MAGIC: [u8; 8] = *b"FDkeys\0\n";
+
+/// Where the slots begin: behind the header, on a boundary of a slot.
+const SLOTS_AT: u64 = 128;
+
+/// How many keys are made at once.
+const BLOCK: u32 = 256;
+
+/// The length of the nonce in front of what is sealed, in bytes.
+const NONCE_LEN: usize = 24;
+
+/// What became of something sealed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unsealed {
+    /// It is readable.
+    Plain(Vec<u8>),
+    /// Its key has been destroyed.
+    Destroyed,
+}
+
+/// What is in a slot.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SlotState {
+    /// A key that can be used.
+    Living,
+    /// The key was destroyed.
+    Destroyed,
+    /// The slot cannot be read.
+    Damaged,
+    /// There is no such slot yet.
+    Unmade,
+}
+
+/// The open key file.
+pub struct Vault {
+    path: PathBuf,
+    handle: Box<dyn Handle>,
+    slots: Vec<Slot>,
+}
+
+impl Vault {
+    /// Opens the key file, and begins one when there is none or none was begun whole.
+    ///
+    /// [`Fault::Foreign`], [`Fault::Newer`] and [`Fault::Damaged`] when the header says so. Single
+    /// slots that cannot be read are a note, and a fault only for who uses them.
+    pub fn open(
+        files: &Arc<dyn Files>,
+        path: &Path,
+        store: StoreId,
+    ) -> Result<(Self, Vec<Note>), Fault> {
+        let files = &**files;
+        let size = files
+            .size(path)
+            .map_err(|error| Fault::io("read", path, error))?;
+        let bytes = match size {
+            // The header is forced to the disk before the first slot is written.
+            Some(size) if size > SLOTS_AT => read_whole(files, path, u64::MAX)?,
+            Some(SLOTS_AT) => read_whole(files, path, SLOTS_AT)?,
+            _ => Vec::new(),
+        };
+        let slots = match Header::parse(&bytes, MAGIC) {
+            Some(header) => {
+                check(&header, store, path)?;
+                let bytes = bytes.get(index(SLOTS_AT)..).unwrap_or_default();
+                bytes
+                    .chunks(SLOT_LEN)
+                    .zip(0..)
+                    .map(|(bytes, n)| Slot::parse(n, bytes))
+                    .collect()
+            }
+            None if bytes.len() as u64 > SLOTS_AT => {
+                return Err(Fault::damaged("keys", "0"));
+            }
+            None => {
+                begin(files, path, store)?;
+                Vec::new()
+            }
+        };
+        let handle = files
+            .open(path)
+            .map_err(|error| Fault::io("open", path, error))?;
+        let mut vault = Self {
+            path: path.to_owned(),
+            handle,
+            slots,
+        };
+        let notes = vault.settle();
+        Ok((vault, notes))
+    }
+
+    /// Makes sure that a usable slot with the number `next` or above exists, durably, and returns
+    /// it. `next` is one above the highest slot ever handed out; slots that were destroyed or
+    /// cannot be read are passed over.
+    pub fn take(&mut self, next: u32) -> Result<u32, Fault> {
+        let count = self.count();
+        if next > count {
+            return Err(Fault::damaged("keys", format!("{count}..{next}")));
+        }
+        if let Some(slot) = self.living_from(next) {
+            return Ok(slot);
+        }
+        self.make_block()?;
+        self.living_from(next)
+            .ok_or_else(|| Fault::damaged("keys", next.to_string()))
+    }
+
+    /// What is in a slot.
+    pub fn state(&self, slot: u32) -> SlotState {
+        match self.slot(slot) {
+            Some(Slot::Living(_)) => SlotState::Living,
+            Some(Slot::Destroyed) => SlotState::Destroyed,
+            Some(Slot::Damaged) => SlotState::Damaged,
+            None => SlotState::Unmade,
+        }
+    }
+
+    /// Seals `plain` under the key in `slot`: a random nonce of 24 bytes, then XChaCha20-Poly1305.
+    /// `about` is not in the result but must be the same to unseal, so that what was sealed for one
+    /// place cannot be put into another. [`Fault::KeyGone`] when the key was destroyed.
+    pub fn seal(&self, slot: u32, about: &[u8], plain: &[u8]) -> Result<Vec<u8>, Fault> {
+        let cipher = match self.slot(slot) {
+            Some(Slot::Living(key)) => XChaCha20Poly1305::new(&(*key).into()),
+            Some(Slot::Destroyed) => return Err(Fault::KeyGone { slot }),
+            Some(Slot::Damaged) | None => return Err(Fault::damaged("keys", slot.to_string())),
+        };
+        let nonce: [u8; NONCE_LEN] = random(&self.path)?;
+        let payload = Payload {
+            msg: plain,
+            aad: about,
+        };
+        let sealed =
+            cipher
+                .encrypt(&XNonce::from(nonce), payload)
+                .map_err(|_| Fault::TooLarge {
+                    size: plain.len() as u64,
+                    limit: super::codec::FRAME_LIMIT as u64,
+                })?;
+        Ok([&nonce, sealed.as_slice()].concat())
+    }
+
+    /// Reads what [`Self::seal`] sealed under the same slot and `about`. [`Fault::Damaged`] when it
+    /// is not that.
+    pub fn unseal(&self, slot: u32, about: &[u8], sealed: &[u8]) -> Result<Unsealed, Fault> {
+        let cipher = match self.slot(slot) {
+            Some(Slot::Living(key)) => XChaCha20Poly1305::new(&(*key).into()),
+            Some(Slot::Destroyed) => return Ok(Unsealed::Destroyed),
+            Some(Slot::Damaged) | None => return Err(Fault::damaged("keys", slot.to_string())),
+        };
+        let bad = || Fault::damaged("sealed", slot.to_string());
+        let (nonce, msg) = sealed.split_first_chunk::<NONCE_LEN>().ok_or_else(bad)?;
+        let plain = cipher.decrypt(&XNonce::from(*nonce), Payload { msg, aad: about });
+        plain.map(Unsealed::Plain).map_err(|_| bad())
+    }
+
+    /// Overwrites the key in `slot` and forces that to the disk. Doing it again is no error, so an
+    /// interrupted destruction can be repeated.
+    pub fn destroy(&mut self, slot: u32) -> Result<(), Fault> {
+        let count = self.count();
+        let Some(place) = self.slots.get_mut(index(slot.into())) else {
+            return Err(Fault::damaged("keys", format!("{slot} >= {count}")));
+        };
+        let bytes = Slot::Destroyed.bytes(slot);
+        self.handle
+            .write_at(offset(slot), &bytes)
+            .map_err(|error| Fault::io("write", &self.path, error))?;
+        self.handle
+            .sync()
+            .map_err(|error| Fault::io("sync", &self.path, error))?;
+        *place = Slot::Destroyed;
+        Ok(())
+    }
+
+    fn slot(&self, slot: u32) -> Option<&Slot> {
+        self.slots.get(index(slot.into()))
+    }
+
+    fn count(&self) -> u32 {
+        u32::try_from(self.slots.len()).unwrap_or(u32::MAX)
+    }
+
+    fn living_from(&self, next: u32) -> Option<u32> {
+        let from = self.slots.iter().zip(0_u32..).skip(index(next.into()));
+        from.filter(|(slot, _)| matches!(slot, Slot::Living(_)))
+            .map(|(_, n)| n)
+            .next()
+    }
+
+    /// Drops what cannot be read at the end: a block that was being made when the power went, of
+    /// which nothing was handed out. What cannot be read in a block before the last was in use.
+    fn settle(&mut self) -> Vec<Note> {
+        while self
+            .slots
+            .last()
+            .is_some_and(|slot| matches!(slot, Slot::Damaged))
+        {
+            self.slots.pop();
+        }
+        let last_block = self.count().saturating_sub(1) / BLOCK * BLOCK;
+        let mut damaged = self
+            .slots
+            .iter()
+            .zip(0..last_block)
+            .filter(|(slot, _)| matches!(slot, Slot::Damaged))
+            .map(|(_, n)| n);
+        let Some(first) = damaged.next() else {
+            return Vec::new();
+        };
+        let count = u32::try_from(damaged.count())
+            .unwrap_or(u32::MAX)
+            .saturating_add(1);
+        vec![Note::KeysDamaged { first, count }]
+    }
+
+    /// Makes the slots up to the next full block, with one write and one sync.
+    fn make_block(&mut self) -> Result<(), Fault> {
+        let from = self.count();
+        let to = (from / BLOCK + 1).saturating_mul(BLOCK);
+        let mut fresh = Vec::new();
+        let mut bytes = Vec::new();
+        for number in from..to {
+            let slot = Slot::Living(random(&self.path)?);
+            bytes.extend_from_slice(&slot.bytes(number));
+            fresh.push(slot);
+        }
+        self.handle
+            .write_at(offset(from), &bytes)
+            .map_err(|error| Fault::io("write", &self.path, error))?;
+        self.handle
+            .sync()
+            .map_err(|error| Fault::io("sync", &self.path, error))?;
+        self.slots.append(&mut fresh);
+        Ok(())
+    }
+}
+
+/// Begins a key file that has no slots yet.
+fn begin(files: &dyn Files, path: &Path, store: StoreId) -> Result<(), Fault> {
+    let mut bytes = Header::new(MAGIC, store, 0, [0; 32]).bytes();
+    bytes.resize(index(SLOTS_AT), 0);
+    let write = || {
+        let handle = files.create(path)?;
+        handle.write_at(0, &bytes)?;
+        handle.sync()?;
+        files.sync_dir(parent(path))
+    };
+    write().map_err(|error| Fault::io("write", path, error))
+}
+
+fn check(header: &Header, store: StoreId, path: &Path) -> Result<(), Fault> {
+    if header.format > header::FORMAT {
+        return Err(Fault::Newer {
+            found: header.format.into(),
+            known: header::FORMAT.into(),
+        });
+    }
+    if header.store != store {
+        return Err(Fault::Foreign {
+            path: path.to_owned(),
+        });
+    }
+    Ok(())
+}
+
+fn offset(slot: u32) -> u64 {
+    SLOTS_AT + u64::from(slot) * SLOT_LEN as u64
+}
+
+/// Random bytes of the operating system.
+pub(super) fn random<const N: usize>(path: &Path) -> Result<[u8; N], Fault> {
+    let mut bytes = [0; N];
+    match getrandom::fill(&mut bytes) {
+        Ok(()) => Ok(bytes),
+        Err(error) => Err(Fault::io(
+            "random",
+            path,
+            std::io::Error::other(error.to_string()),
+        )),
+    }
+}
