@@ -5,4 +5,5 @@ pub mod domain;
 pub mod keys;
 pub mod locale;
 pub mod store;
+pub mod term;
 pub mod text;

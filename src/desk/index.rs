@@ -74,12 +74,20 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
         }
         Record::Complaint(complaint) => {
             add(CURRENT);
-            add(if complaint.state.is_final() { CLOSED } else { OPEN });
+            add(if complaint.state.is_final() {
+                CLOSED
+            } else {
+                OPEN
+            });
             add(state_tag(complaint.state));
         }
         Record::File(file) => {
             add(CURRENT);
-            add(if file.loan.is_some() { ON_LOAN } else { ON_SHELF });
+            add(if file.loan.is_some() {
+                ON_LOAN
+            } else {
+                ON_SHELF
+            });
         }
         Record::Loan(loan) => {
             add(CURRENT);
@@ -164,13 +172,13 @@ fn contact(record: &Record) -> Option<(Number, Stamp)> {
 pub(super) fn entries(record: &Record) -> BTreeSet<(Vec<u8>, Vec<u8>)> {
     let number = record.number().to_key();
     let mut entries = BTreeSet::new();
+    if record.meta().void {
+        return entries;
+    }
     if let Some(import) = record.meta().import {
         let mut key = keys::imported(import);
         key.extend_from_slice(&number);
         entries.insert((key, Vec::new()));
-    }
-    if record.meta().void {
-        return entries;
     }
     for tag in tags(record) {
         for sort in [Sort::Newest, Sort::Name, Sort::Due] {

@@ -1,4 +1,24 @@
-//! The desk: the one rule engine in front of every door.
+//! The desk: the one rule engine in front of every door. Requests in, replies and changes out.
+//!
+//! `contract` is what every door speaks. The rest joins `domain` and `store`, which know nothing
+//! of each other: `engine` decides and writes, `commands` and `queries` are its two sides,
+//! `stage` and `index` say what the store must hold, `open` and `verify` see that it does.
 
 pub mod clock;
+mod commands;
 pub mod contract;
+mod engine;
+mod frame;
+mod index;
+mod keyspace;
+mod open;
+mod overlay;
+mod queries;
+mod stage;
+mod tokens;
+mod values;
+mod verify;
+
+pub use engine::{Desk, SiteFile};
+pub use open::Options;
+pub use verify::{Finding, VerifyReport, hex};

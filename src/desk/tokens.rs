@@ -89,7 +89,10 @@ pub(super) fn of(record: &Record) -> Tokens {
 fn add(tokens: &mut Tokens, class: u8, token: &str) {
     if !token.is_empty() {
         let end = token.floor_char_boundary(TOKEN_BYTES);
-        tokens.insert((class, token.as_bytes().get(..end).unwrap_or_default().to_vec()));
+        tokens.insert((
+            class,
+            token.as_bytes().get(..end).unwrap_or_default().to_vec(),
+        ));
     }
 }
 
@@ -148,7 +151,11 @@ fn every_character(tokens: &mut Tokens, class: u8, text: &str) {
 
 fn telephone(tokens: &mut Tokens, digits: &str) {
     add(tokens, PHONE, digits);
-    add(tokens, PHONE_BACK, &digits.chars().rev().collect::<String>());
+    add(
+        tokens,
+        PHONE_BACK,
+        &digits.chars().rev().collect::<String>(),
+    );
 }
 
 fn serial(tokens: &mut Tokens, number: Number, external: &str) {
@@ -165,7 +172,10 @@ pub(super) fn places_for(word: &str) -> Vec<(u8, Vec<u8>)> {
         return Vec::new();
     }
     let short = |text: &str| {
-        text.as_bytes().get(..text.floor_char_boundary(TOKEN_BYTES)).unwrap_or_default().to_vec()
+        text.as_bytes()
+            .get(..text.floor_char_boundary(TOKEN_BYTES))
+            .unwrap_or_default()
+            .to_vec()
     };
     let digits: String = folded.chars().filter(|c| !"-()/+".contains(*c)).collect();
     let all_digits = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
@@ -193,7 +203,9 @@ mod tests {
 
     fn found(tokens: &Tokens, word: &str) -> bool {
         places_for(word).iter().any(|(class, start)| {
-            tokens.iter().any(|(c, token)| c == class && token.starts_with(start))
+            tokens
+                .iter()
+                .any(|(c, token)| c == class && token.starts_with(start))
         })
     }
 

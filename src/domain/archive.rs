@@ -15,7 +15,18 @@ use crate::text::clean;
 
 /// How secret a file is; compared by order, never by its English word (A11-22a).
 #[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum Grade {
@@ -136,17 +147,23 @@ fn checked(
             details.plate.clone_from(plate);
         }
     }
-    checks.require(!details.title.is_empty(), || Problem::required("title").clause("A11-06"));
+    checks.require(!details.title.is_empty(), || {
+        Problem::required("title").clause("A11-06")
+    });
     let classes = &context.profile.archive.classes;
     let known = classes.is_empty() || classes.iter().any(|class| class.id == details.class);
     if details.class.is_empty() {
         checks.add(Problem::required("class"));
     } else {
         checks.require(known, || {
-            Problem::new("unknown-class").field("class").arg("value", &details.class)
+            Problem::new("unknown-class")
+                .field("class")
+                .arg("value", &details.class)
         });
     }
-    checks.require(details.pieces > 0, || Problem::new("no-pieces").field("pieces"));
+    checks.require(details.pieces > 0, || {
+        Problem::new("no-pieces").field("pieces")
+    });
     checks.done()?;
     Ok(details)
 }
@@ -185,5 +202,9 @@ pub fn change(
     if file.loan.is_some() && details.pieces != file.details.pieces {
         return Err(Problem::new("pieces-while-out").field("pieces").into());
     }
-    Ok(ArchiveFile { meta: file.meta.changed(context), details, ..file.clone() })
+    Ok(ArchiveFile {
+        meta: file.meta.changed(context),
+        details,
+        ..file.clone()
+    })
 }

@@ -33,18 +33,26 @@ impl Context<'_> {
     /// Refuses unless one of the operator's roles carries the permission in this profile.
     pub fn may(&self, permission: Permission) -> Result<(), Refusal> {
         if !self.operator.active {
-            return Err(Problem::new("operator-inactive").arg("name", &self.operator.name).into());
-        }
-        self.profile.may(permission, &self.operator.roles).map_err(|denied| {
-            let key = if denied.who_could.is_empty() { "nobody-may" } else { "role-may-not" };
-            let who: Vec<&str> = denied.who_could.iter().map(|role| role.id()).collect();
-            let mut problem = Problem::new(key)
-                .arg("permission", permission.id())
+            return Err(Problem::new("operator-inactive")
                 .arg("name", &self.operator.name)
-                .arg("roles", who.join(" "));
-            problem.clause = denied.clause;
-            problem.into()
-        })
+                .into());
+        }
+        self.profile
+            .may(permission, &self.operator.roles)
+            .map_err(|denied| {
+                let key = if denied.who_could.is_empty() {
+                    "nobody-may"
+                } else {
+                    "role-may-not"
+                };
+                let who: Vec<&str> = denied.who_could.iter().map(|role| role.id()).collect();
+                let mut problem = Problem::new(key)
+                    .arg("permission", permission.id())
+                    .arg("name", &self.operator.name)
+                    .arg("roles", who.join(" "));
+                problem.clause = denied.clause;
+                problem.into()
+            })
     }
 }
 

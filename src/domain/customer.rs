@@ -15,7 +15,18 @@ use crate::text::clean;
 
 /// How a customer is addressed (A14-2.1).
 #[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, JsonSchema,
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    Serialize,
+    Deserialize,
+    JsonSchema,
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum Salutation {
@@ -36,8 +47,14 @@ pub enum Salutation {
 
 impl Salutation {
     /// All, in the order of the picker.
-    pub const ALL: &'static [Self] =
-        &[Self::Unknown, Self::Mr, Self::Ms, Self::Teacher, Self::Manager, Self::Firm];
+    pub const ALL: &'static [Self] = &[
+        Self::Unknown,
+        Self::Mr,
+        Self::Ms,
+        Self::Teacher,
+        Self::Manager,
+        Self::Firm,
+    ];
 
     /// The name in JSON and in locale keys.
     pub const fn id(self) -> &'static str {
@@ -115,7 +132,11 @@ impl Customer {
     /// is missing (A01-19).
     pub fn card(&self) -> [(&'static str, String); 5] {
         let details = &self.details;
-        let phones: Vec<String> = details.phones.iter().map(|p| phone::shown(&p.digits)).collect();
+        let phones: Vec<String> = details
+            .phones
+            .iter()
+            .map(|p| phone::shown(&p.digits))
+            .collect();
         [
             ("name", details.name.clone()),
             ("employer", details.employer.clone()),
@@ -130,7 +151,9 @@ impl Customer {
 fn checked(mut details: CustomerDetails) -> Result<CustomerDetails, Refusal> {
     let mut checks = Checks::new();
     details.name = clean::name(&details.name);
-    checks.require(!details.name.is_empty(), || Problem::required("name").clause("A01-19"));
+    checks.require(!details.name.is_empty(), || {
+        Problem::required("name").clause("A01-19")
+    });
     for text in [
         &mut details.employer,
         &mut details.position,
@@ -145,7 +168,10 @@ fn checked(mut details: CustomerDetails) -> Result<CustomerDetails, Refusal> {
     for entered in &details.phones {
         match phone::normal(&entered.digits) {
             Ok(digits) if phones.iter().any(|known| known.digits == digits) => {}
-            Ok(digits) => phones.push(Phone { digits, label: entered.label }),
+            Ok(digits) => phones.push(Phone {
+                digits,
+                label: entered.label,
+            }),
             Err(problem) => checks.add(problem.field("phones")),
         }
     }
@@ -227,10 +253,13 @@ pub fn change(
 ) -> Result<Customer, Refusal> {
     context.may(Permission::CustomerChange)?;
     let details = checked(details)?;
-    let others: Vec<Customer> =
-        twins.iter().filter(|twin| twin.meta.number != customer.meta.number).cloned().collect();
-    let same_identity = details.name == customer.details.name
-        && details.phones == customer.details.phones;
+    let others: Vec<Customer> = twins
+        .iter()
+        .filter(|twin| twin.meta.number != customer.meta.number)
+        .cloned()
+        .collect();
+    let same_identity =
+        details.name == customer.details.name && details.phones == customer.details.phones;
     if !same_identity {
         ask_about_twins(&details, &others, context)?;
     }
@@ -265,7 +294,11 @@ pub fn mark(
     } else {
         marks.remove(&mark);
     }
-    Ok(Customer { meta: customer.meta.changed(context), marks, ..customer.clone() })
+    Ok(Customer {
+        meta: customer.meta.changed(context),
+        marks,
+        ..customer.clone()
+    })
 }
 
 /// The card confirmed to be right today, without a change (A01-23).

@@ -33,8 +33,13 @@ pub enum Channel {
 
 impl Channel {
     /// All channels.
-    pub const ALL: &'static [Self] =
-        &[Self::Call, Self::Letter, Self::Visit, Self::Online, Self::Other];
+    pub const ALL: &'static [Self] = &[
+        Self::Call,
+        Self::Letter,
+        Self::Visit,
+        Self::Online,
+        Self::Other,
+    ];
 
     /// The name in JSON and in locale keys.
     pub const fn id(self) -> &'static str {
@@ -50,7 +55,18 @@ impl Channel {
 
 /// What a request is about. The discriminants stand in index keys and are only ever appended.
 #[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
 )]
 #[serde(rename_all = "kebab-case")]
 #[repr(u8)]
@@ -266,14 +282,24 @@ fn checked(
             details.caller.clone_from(&known.name);
         }
         if details.place.is_empty() {
-            let place = if known.place.is_empty() { &known.address } else { &known.place };
+            let place = if known.place.is_empty() {
+                &known.address
+            } else {
+                &known.place
+            };
             details.place.clone_from(place);
         }
     }
-    checks.require(details.channel.is_some(), || Problem::required("channel").clause("A13-c2"));
-    checks.require(!details.caller.is_empty(), || Problem::required("caller").clause("A01-11"));
+    checks.require(details.channel.is_some(), || {
+        Problem::required("channel").clause("A13-c2")
+    });
+    checks.require(!details.caller.is_empty(), || {
+        Problem::required("caller").clause("A01-11")
+    });
     if details.kind == IntakeKind::Repair {
-        checks.require(!details.place.is_empty(), || Problem::required("place").clause("A05-4.2b"));
+        checks.require(!details.place.is_empty(), || {
+            Problem::required("place").clause("A05-4.2b")
+        });
         let contact = !details.phone.is_empty()
             || customer.is_some_and(|customer| !customer.details.phones.is_empty());
         checks.require(contact, || Problem::required("phone").clause("A05-4.2b"));
@@ -282,12 +308,20 @@ fn checked(
         });
     }
     if customer.is_none() && details.channel == Some(Channel::Call) {
-        checks.require(!details.phone.is_empty(), || Problem::required("phone").clause("A01-11"));
-        checks.require(!details.place.is_empty(), || Problem::required("place").clause("A01-11"));
+        checks.require(!details.phone.is_empty(), || {
+            Problem::required("phone").clause("A01-11")
+        });
+        checks.require(!details.place.is_empty(), || {
+            Problem::required("place").clause("A01-11")
+        });
     }
-    checks.require(!details.text.is_empty(), || Problem::required("text").clause("A01-11"));
+    checks.require(!details.text.is_empty(), || {
+        Problem::required("text").clause("A01-11")
+    });
     if let Some(start) = details.started_at {
-        checks.require(start <= context.now, || Problem::new("starts-later").field("started_at"));
+        checks.require(start <= context.now, || {
+            Problem::new("starts-later").field("started_at")
+        });
     }
     checks.done()?;
     Ok(details)
@@ -341,7 +375,9 @@ pub fn change(
 ) -> Result<Intake, Refusal> {
     context.may(permission(details.kind))?;
     if !intake.is_open() {
-        return Err(Problem::new("already-closed").arg("number", intake.meta.number).into());
+        return Err(Problem::new("already-closed")
+            .arg("number", intake.meta.number)
+            .into());
     }
     let mut details = checked(details, customer, context)?;
     details.started_at = intake.details.started_at;
@@ -349,7 +385,12 @@ pub fn change(
         IntakeKind::Repair => IntakeState::Accepted,
         _ => IntakeState::Recorded,
     };
-    Ok(Intake { meta: intake.meta.changed(context), details, state, ..intake.clone() })
+    Ok(Intake {
+        meta: intake.meta.changed(context),
+        details,
+        state,
+        ..intake.clone()
+    })
 }
 
 /// The caller recognised as an existing customer.
@@ -367,7 +408,11 @@ pub fn attach(intake: &Intake, customer: &Customer, context: &Context) -> Result
     if details.place.is_empty() {
         details.place.clone_from(&customer.details.place);
     }
-    Ok(Intake { meta: intake.meta.changed(context), details, ..intake.clone() })
+    Ok(Intake {
+        meta: intake.meta.changed(context),
+        details,
+        ..intake.clone()
+    })
 }
 
 /// A request closed with its outcome. A complaint is closed as a complaint, not here.
@@ -383,18 +428,31 @@ pub fn close(
 ) -> Result<Intake, Refusal> {
     context.may(Permission::IntakeClose)?;
     if !intake.is_open() {
-        return Err(Problem::new("already-closed").arg("number", intake.meta.number).into());
+        return Err(Problem::new("already-closed")
+            .arg("number", intake.meta.number)
+            .into());
     }
     let text = clean::note(text).trim().to_owned();
     let mut checks = Checks::new();
     checks.require(code != OutcomeCode::TurnedIntoComplaint, || {
-        Problem::new("make-complaint-first").field("code").clause("A13-c2")
+        Problem::new("make-complaint-first")
+            .field("code")
+            .clause("A13-c2")
     });
     checks.require(!text.is_empty(), || Problem::required("text"));
     checks.done()?;
-    let outcome = Some(Outcome { code, text, at: context.now });
+    let outcome = Some(Outcome {
+        code,
+        text,
+        at: context.now,
+    });
     let state = IntakeState::Closed;
-    Ok(Intake { meta: intake.meta.changed(context), state, outcome, ..intake.clone() })
+    Ok(Intake {
+        meta: intake.meta.changed(context),
+        state,
+        outcome,
+        ..intake.clone()
+    })
 }
 
 /// A request that became a complaint: closed by that, linked both ways.

@@ -89,14 +89,20 @@ impl Loan {
 
     /// Days by which it is overdue on a day; 0 when it is not (A11-19.5b). Computed, never stored.
     pub fn days_overdue(&self, today: Day) -> i64 {
-        if self.is_open() { (today.0 - self.due.0).num_days().max(0) } else { 0 }
+        if self.is_open() {
+            (today.0 - self.due.0).num_days().max(0)
+        } else {
+            0
+        }
     }
 }
 
 /// The last day on which a file lent on a day must be back, with the days counted (A11-19.5b).
 pub fn last_day(lent_on: Day, context: &Context) -> Due {
     let rules = &context.profile.loans;
-    context.calendar.due(lent_on.0, rules.max_days, rules.unit, rules.loan_day_counts)
+    context
+        .calendar
+        .due(lent_on.0, rules.max_days, rules.unit, rules.loan_day_counts)
 }
 
 /// A file lent.
@@ -112,28 +118,41 @@ pub fn check_out(
 ) -> Result<(Loan, ArchiveFile), Refusal> {
     context.may(Permission::LoanCheckOut)?;
     if let Some(loan) = file.loan {
-        return Err(Problem::new("already-lent").arg("loan", loan).clause("A11-20").into());
+        return Err(Problem::new("already-lent")
+            .arg("loan", loan)
+            .clause("A11-20")
+            .into());
     }
     let mut checks = Checks::new();
     let clause = "A11-19.5a";
-    for text in [&mut details.borrower, &mut details.unit, &mut details.reason] {
+    for text in [
+        &mut details.borrower,
+        &mut details.unit,
+        &mut details.reason,
+    ] {
         *text = clean::name(text);
     }
-    checks.require(!details.borrower.is_empty(), || Problem::required("borrower").clause(clause));
+    checks.require(!details.borrower.is_empty(), || {
+        Problem::required("borrower").clause(clause)
+    });
     if !details.phone.trim().is_empty() {
         match phone::normal(&details.phone) {
             Ok(digits) => details.phone = digits,
             Err(problem) => checks.add(problem.field("phone")),
         }
     }
-    checks.require(details.copies > 0, || Problem::required("copies").clause(clause));
+    checks.require(details.copies > 0, || {
+        Problem::required("copies").clause(clause)
+    });
     checks.require(details.copies <= file.details.pieces, || {
         Problem::new("more-than-there-are")
             .field("copies")
             .clause(clause)
             .arg("pieces", file.details.pieces)
     });
-    checks.require(!details.reason.is_empty(), || Problem::required("reason").clause(clause));
+    checks.require(!details.reason.is_empty(), || {
+        Problem::required("reason").clause(clause)
+    });
     let today = context.today();
     let limit = last_day(today, context);
     let last = Day(limit.date);
@@ -145,7 +164,9 @@ pub fn check_out(
             .arg("days", context.profile.loans.max_days)
             .arg("last", last)
     });
-    checks.require(due >= today, || Problem::new("due-in-the-past").field("due"));
+    checks.require(due >= today, || {
+        Problem::new("due-in-the-past").field("due")
+    });
     checks.done()?;
     details.due = Some(due);
     let rules = &context.profile.loans;
@@ -166,8 +187,11 @@ pub fn check_out(
         pieces_back: 0,
         checked_in: None,
     };
-    let file =
-        ArchiveFile { meta: file.meta.changed(context), loan: Some(number), ..file.clone() };
+    let file = ArchiveFile {
+        meta: file.meta.changed(context),
+        loan: Some(number),
+        ..file.clone()
+    };
     Ok((loan, file))
 }
 
@@ -185,13 +209,17 @@ pub fn check_in(
 ) -> Result<(Loan, Option<ArchiveFile>), Refusal> {
     context.may(Permission::LoanCheckIn)?;
     if !loan.is_open() {
-        return Err(Problem::new("already-back").arg("loan", loan.meta.number).into());
+        return Err(Problem::new("already-back")
+            .arg("loan", loan.meta.number)
+            .into());
     }
     let missing = loan.details.copies.saturating_sub(loan.pieces_back);
     let mut checks = Checks::new();
     checks.require(pieces > 0, || Problem::required("pieces"));
     checks.require(pieces <= missing, || {
-        Problem::new("more-than-lent").field("pieces").arg("missing", missing)
+        Problem::new("more-than-lent")
+            .field("pieces")
+            .arg("missing", missing)
     });
     checks.done()?;
     let pieces_back = loan.pieces_back.saturating_add(pieces);
@@ -201,8 +229,12 @@ pub fn check_in(
         receiver: context.operator.meta.number,
         note: clean::note(note).trim().to_owned(),
     });
-    let loan =
-        Loan { meta: loan.meta.changed(context), pieces_back, checked_in, ..loan.clone() };
+    let loan = Loan {
+        meta: loan.meta.changed(context),
+        pieces_back,
+        checked_in,
+        ..loan.clone()
+    };
     let file = complete.then(|| ArchiveFile {
         meta: file.meta.changed(context),
         loan: None,

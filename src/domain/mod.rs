@@ -1,5 +1,6 @@
 //! Rules: plain data in, a decision or a refusal out. No I/O, no clock, no screen.
 
+pub mod adopt;
 pub mod archive;
 pub mod calendar;
 pub mod complaint;

@@ -126,7 +126,13 @@ impl Number {
 
 impl fmt::Display for Number {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}-{:04}-{:05}", self.kind.letters(), self.year, self.seq)
+        write!(
+            f,
+            "{}-{:04}-{:05}",
+            self.kind.letters(),
+            self.year,
+            self.seq
+        )
     }
 }
 
@@ -143,8 +149,11 @@ impl FromStr for Number {
     fn from_str(text: &str) -> Result<Self, NotANumber> {
         let text: String = text.trim().to_ascii_uppercase();
         let letters = text.get(..2).ok_or(NotANumber)?;
-        let kind =
-            Kind::ALL.iter().copied().find(|kind| kind.letters() == letters).ok_or(NotANumber)?;
+        let kind = Kind::ALL
+            .iter()
+            .copied()
+            .find(|kind| kind.letters() == letters)
+            .ok_or(NotANumber)?;
         let rest = text.get(2..).ok_or(NotANumber)?.trim_start_matches('-');
         let (year, seq) = rest.split_once('-').ok_or(NotANumber)?;
         let all_digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
@@ -172,7 +181,9 @@ impl Serialize for Number {
 impl<'de> Deserialize<'de> for Number {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         if deserializer.is_human_readable() {
-            String::deserialize(deserializer)?.parse().map_err(de::Error::custom)
+            String::deserialize(deserializer)?
+                .parse()
+                .map_err(de::Error::custom)
         } else {
             let key = <[u8; 7]>::deserialize(deserializer)?;
             Self::from_key(&key).ok_or_else(|| de::Error::custom(NotANumber))
@@ -196,13 +207,29 @@ mod tests {
 
     #[test]
     fn numbers_read_back_what_they_show() {
-        let number = Number { kind: Kind::Intake, year: 2026, seq: 123 };
+        let number = Number {
+            kind: Kind::Intake,
+            year: 2026,
+            seq: 123,
+        };
         assert_eq!(number.to_string(), "IN-2026-00123");
         assert_eq!("in2026-123".parse(), Ok(number));
         assert_eq!(Number::from_key(&number.to_key()), Some(number));
-        let large = Number { kind: Kind::Loan, year: 2026, seq: 1_234_567 };
+        let large = Number {
+            kind: Kind::Loan,
+            year: 2026,
+            seq: 1_234_567,
+        };
         assert_eq!(large.to_string().parse(), Ok(large));
-        for wrong in ["", "IN", "XX-2026-1", "IN-2026", "IN-2026-", "IN-20x6-1", "客户-2026-1"] {
+        for wrong in [
+            "",
+            "IN",
+            "XX-2026-1",
+            "IN-2026",
+            "IN-2026-",
+            "IN-20x6-1",
+            "客户-2026-1",
+        ] {
             assert_eq!(wrong.parse::<Number>(), Err(NotANumber), "{wrong}");
         }
     }

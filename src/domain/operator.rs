@@ -53,10 +53,7 @@ impl Operator {
     }
 }
 
-fn checked(
-    details: OperatorDetails,
-    login_taken: bool,
-) -> Result<OperatorDetails, Refusal> {
+fn checked(details: OperatorDetails, login_taken: bool) -> Result<OperatorDetails, Refusal> {
     let login = clean::name(&details.login).to_lowercase().replace(' ', "");
     let name = clean::name(&details.name);
     let mut checks = Checks::new();
@@ -64,13 +61,20 @@ fn checked(
     checks.require(!name.is_empty(), || Problem::required("name"));
     checks.require(!details.roles.is_empty(), || Problem::required("roles"));
     checks.require(!login_taken, || {
-        Problem::new("login-taken").field("login").arg("login", &login)
+        Problem::new("login-taken")
+            .field("login")
+            .arg("login", &login)
     });
     checks.done()?;
     let mut roles = details.roles;
     roles.sort_unstable();
     roles.dedup();
-    Ok(OperatorDetails { login, name, roles, department: clean::name(&details.department) })
+    Ok(OperatorDetails {
+        login,
+        name,
+        roles,
+        department: clean::name(&details.department),
+    })
 }
 
 /// A new operator.
@@ -84,8 +88,20 @@ pub fn add(
     context: &Context,
 ) -> Result<Operator, Refusal> {
     context.may(Permission::OperatorManage)?;
-    let OperatorDetails { login, name, roles, department } = checked(details, login_taken)?;
-    Ok(Operator { meta: Meta::new(number, context), login, name, roles, department, active: true })
+    let OperatorDetails {
+        login,
+        name,
+        roles,
+        department,
+    } = checked(details, login_taken)?;
+    Ok(Operator {
+        meta: Meta::new(number, context),
+        login,
+        name,
+        roles,
+        department,
+        active: true,
+    })
 }
 
 /// An operator changed; `active` false for one who left.
@@ -100,7 +116,19 @@ pub fn change(
     context: &Context,
 ) -> Result<Operator, Refusal> {
     context.may(Permission::OperatorManage)?;
-    let OperatorDetails { login, name, roles, department } = checked(details, login_taken)?;
+    let OperatorDetails {
+        login,
+        name,
+        roles,
+        department,
+    } = checked(details, login_taken)?;
     let meta = operator.meta.changed(context);
-    Ok(Operator { meta, login, name, roles, department, active })
+    Ok(Operator {
+        meta,
+        login,
+        name,
+        roles,
+        department,
+        active,
+    })
 }

@@ -8,7 +8,18 @@ use crate::text::clean;
 
 /// Whose or what kind of telephone it is.
 #[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
 )]
 #[serde(rename_all = "kebab-case")]
 pub enum PhoneLabel {
@@ -40,7 +51,11 @@ pub struct Phone {
 /// # Errors
 /// The number as typed, when it has letters or too few or too many digits (A01-21).
 pub fn normal(typed: &str) -> Result<String, Problem> {
-    let wrong = |key: &str| Problem::new(key).clause("A01-21").arg("value", typed.trim());
+    let wrong = |key: &str| {
+        Problem::new(key)
+            .clause("A01-21")
+            .arg("value", typed.trim())
+    };
     let mut digits = String::new();
     for c in clean::half_width(typed.trim()).chars() {
         match c {
@@ -107,7 +122,12 @@ mod tests {
 
     #[test]
     fn the_ways_people_write_a_number_are_one_number() {
-        for typed in ["13800138000", "138 0013 8000", "+86 138-0013-8000", "１３８００１３８０００"] {
+        for typed in [
+            "13800138000",
+            "138 0013 8000",
+            "+86 138-0013-8000",
+            "１３８００１３８０００",
+        ] {
             assert_eq!(normal(typed).as_deref(), Ok("13800138000"), "{typed}");
         }
         assert_eq!(normal("(021)6543/2100").as_deref(), Ok("02165432100"));

@@ -26,7 +26,13 @@ pub struct Problem {
 impl Problem {
     /// A problem that blocks.
     pub fn new(key: &str) -> Self {
-        Self { key: key.to_owned(), args: BTreeMap::new(), field: None, clause: None, ask: false }
+        Self {
+            key: key.to_owned(),
+            args: BTreeMap::new(),
+            field: None,
+            clause: None,
+            ask: false,
+        }
     }
 
     /// A required field is empty.
@@ -73,7 +79,9 @@ pub struct Refusal {
 
 impl From<Problem> for Refusal {
     fn from(problem: Problem) -> Self {
-        Self { problems: vec![problem] }
+        Self {
+            problems: vec![problem],
+        }
     }
 }
 
@@ -116,7 +124,9 @@ impl Checks {
         if self.problems.is_empty() {
             Ok(())
         } else {
-            Err(Refusal { problems: self.problems })
+            Err(Refusal {
+                problems: self.problems,
+            })
         }
     }
 }

@@ -38,10 +38,9 @@ impl Stamp {
     /// The point in time of a wall-clock time at an offset of so many minutes east of UTC.
     pub fn from_local(at: NaiveDateTime, offset_minutes: i32) -> Self {
         let zone = FixedOffset::east_opt(offset_minutes.saturating_mul(60));
-        let utc = zone.and_then(|zone| zone.from_local_datetime(&at).single()).map_or_else(
-            || at.and_utc(),
-            |local| local.with_timezone(&Utc),
-        );
+        let utc = zone
+            .and_then(|zone| zone.from_local_datetime(&at).single())
+            .map_or_else(|| at.and_utc(), |local| local.with_timezone(&Utc));
         Self::from_utc(utc)
     }
 
@@ -75,7 +74,10 @@ impl Stamp {
             }
         }
         Day::parse(text).and_then(|day| {
-            Some(Self::from_local(day.0.and_hms_opt(0, 0, 0)?, offset_minutes))
+            Some(Self::from_local(
+                day.0.and_hms_opt(0, 0, 0)?,
+                offset_minutes,
+            ))
         })
     }
 }
@@ -203,7 +205,10 @@ mod tests {
     #[test]
     fn days_that_do_not_exist_are_not_read() {
         assert_eq!(Day::parse("2023-02-29"), None);
-        assert_eq!(Day::parse("2024-02-29").map(|d| d.to_string()).as_deref(), Some("2024-02-29"));
+        assert_eq!(
+            Day::parse("2024-02-29").map(|d| d.to_string()).as_deref(),
+            Some("2024-02-29")
+        );
         assert_eq!(Day::parse("2020/6/8"), Day::of(2020, 6, 8));
         assert_eq!(Day::parse("0024-06-08"), None);
     }

@@ -123,8 +123,8 @@ impl Finding {
 /// Whether a key in a layer can ever do an action: both apply in one place.
 pub fn meet(layer: Layer, action: Action) -> bool {
     let moves_popup = layer == Layer::Popup && MOVES.contains(&action);
-    let together = |place: &&[Layer]| place.contains(&layer) && place.contains(&action.layer());
-    moves_popup || PLACES.iter().any(|place| together(&place))
+    let together = |place: &[Layer]| place.contains(&layer) && place.contains(&action.layer());
+    moves_popup || PLACES.iter().any(|place| together(place))
 }
 
 /// All findings about a keymap.

@@ -164,13 +164,11 @@ impl Key {
             }
             rest = after;
         }
-        match code(rest) {
-            Some(code) => Ok(Self::new(code, ctrl, alt, shift)),
-            None => {
-                let names: Vec<&str> = NAMES.iter().map(|(name, _)| *name).collect();
-                Err(NotAKey::of(text, rest, &names))
-            }
-        }
+        let code = code(rest).ok_or_else(|| {
+            let names: Vec<&str> = NAMES.iter().map(|(name, _)| *name).collect();
+            NotAKey::of(text, rest, &names)
+        })?;
+        Ok(Self::new(code, ctrl, alt, shift))
     }
 
     /// The character that this key types into a field: printable, and without Ctrl or Alt.

@@ -40,7 +40,10 @@ impl Lang {
     /// The language of a locale name such as `zh_CN.UTF-8`, `zh-Hans` or `en`.
     pub fn parse(name: &str) -> Option<Self> {
         let name = name.to_ascii_lowercase();
-        Self::ALL.iter().copied().find(|lang| name.starts_with(lang.code()))
+        Self::ALL
+            .iter()
+            .copied()
+            .find(|lang| name.starts_with(lang.code()))
     }
 
     /// The language the environment asks for: `LC_ALL`, then `LC_MESSAGES`, then `LANG`; English
@@ -68,14 +71,38 @@ impl Lang {
 macro_rules! files {
     ($lang:literal) => {
         [
-            ("domain", include_str!(concat!("../../locales/", $lang, "/domain.ftl"))),
-            ("desk", include_str!(concat!("../../locales/", $lang, "/desk.ftl"))),
-            ("store", include_str!(concat!("../../locales/", $lang, "/store.ftl"))),
-            ("keys", include_str!(concat!("../../locales/", $lang, "/keys.ftl"))),
-            ("app", include_str!(concat!("../../locales/", $lang, "/app.ftl"))),
-            ("term", include_str!(concat!("../../locales/", $lang, "/term.ftl"))),
-            ("exchange", include_str!(concat!("../../locales/", $lang, "/exchange.ftl"))),
-            ("cli", include_str!(concat!("../../locales/", $lang, "/cli.ftl"))),
+            (
+                "domain",
+                include_str!(concat!("../../locales/", $lang, "/domain.ftl")),
+            ),
+            (
+                "desk",
+                include_str!(concat!("../../locales/", $lang, "/desk.ftl")),
+            ),
+            (
+                "store",
+                include_str!(concat!("../../locales/", $lang, "/store.ftl")),
+            ),
+            (
+                "keys",
+                include_str!(concat!("../../locales/", $lang, "/keys.ftl")),
+            ),
+            (
+                "app",
+                include_str!(concat!("../../locales/", $lang, "/app.ftl")),
+            ),
+            (
+                "term",
+                include_str!(concat!("../../locales/", $lang, "/term.ftl")),
+            ),
+            (
+                "exchange",
+                include_str!(concat!("../../locales/", $lang, "/exchange.ftl")),
+            ),
+            (
+                "cli",
+                include_str!(concat!("../../locales/", $lang, "/cli.ftl")),
+            ),
         ]
     };
 }
@@ -96,7 +123,9 @@ pub struct Texts {
 
 impl fmt::Debug for Texts {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Texts").field("lang", &self.lang).finish_non_exhaustive()
+        f.debug_struct("Texts")
+            .field("lang", &self.lang)
+            .finish_non_exhaustive()
     }
 }
 
@@ -128,7 +157,10 @@ impl Texts {
     /// Whether there is a text of this key; `key.attribute` asks for an attribute.
     pub fn has(&self, key: &str) -> bool {
         match key.split_once('.') {
-            None => self.bundle.get_message(key).is_some_and(|message| message.value().is_some()),
+            None => self
+                .bundle
+                .get_message(key)
+                .is_some_and(|message| message.value().is_some()),
             Some((key, attribute)) => self
                 .bundle
                 .get_message(key)
@@ -145,23 +177,37 @@ impl Texts {
     pub fn with<'a>(&'a self, key: &'a str, args: &[(&str, &str)]) -> Cow<'a, str> {
         let mut fluent = FluentArgs::with_capacity(args.len());
         for (name, value) in args {
-            fluent.set(name.to_string(), value.parse::<i64>().map_or_else(
-                |_| FluentValue::from(value.to_string()),
-                |number| plain_number(value, number),
-            ));
+            fluent.set(
+                name.to_string(),
+                value.parse::<i64>().map_or_else(
+                    |_| FluentValue::from(value.to_string()),
+                    |number| plain_number(value, number),
+                ),
+            );
         }
         self.format(key, Some(&fluent))
     }
 
     fn format<'a>(&'a self, key: &'a str, args: Option<&FluentArgs>) -> Cow<'a, str> {
-        let (name, attribute) = key.split_once('.').map_or((key, None), |(n, a)| (n, Some(a)));
-        let pattern = self.bundle.get_message(name).and_then(|message| match attribute {
-            None => message.value(),
-            Some(attribute) => message.get_attribute(attribute).map(|found| found.value()),
-        });
-        let Some(pattern) = pattern else { return Cow::Borrowed(key) };
+        let (name, attribute) = key
+            .split_once('.')
+            .map_or((key, None), |(n, a)| (n, Some(a)));
+        let pattern = self
+            .bundle
+            .get_message(name)
+            .and_then(|message| match attribute {
+                None => message.value(),
+                Some(attribute) => message.get_attribute(attribute).map(|found| found.value()),
+            });
+        let Some(pattern) = pattern else {
+            return Cow::Borrowed(key);
+        };
         let mut errors = Vec::new();
-        Cow::Owned(self.bundle.format_pattern(pattern, args, &mut errors).into_owned())
+        Cow::Owned(
+            self.bundle
+                .format_pattern(pattern, args, &mut errors)
+                .into_owned(),
+        )
     }
 }
 
@@ -182,14 +228,23 @@ mod tests {
     fn the_language_follows_the_environment() {
         let env = |pairs: &'static [(&str, &str)]| {
             move |name: &str| {
-                pairs.iter().find(|(n, _)| *n == name).map(|(_, value)| (*value).to_owned())
+                pairs
+                    .iter()
+                    .find(|(n, _)| *n == name)
+                    .map(|(_, value)| (*value).to_owned())
             }
         };
         assert_eq!(Lang::from_env(env(&[("LANG", "zh_CN.UTF-8")])), Lang::Zh);
         assert_eq!(Lang::from_env(env(&[("LANG", "en_US.UTF-8")])), Lang::En);
         assert_eq!(Lang::from_env(env(&[("LANG", "de_DE.UTF-8")])), Lang::En);
-        assert_eq!(Lang::from_env(env(&[("LC_ALL", "en_GB"), ("LANG", "zh_CN")])), Lang::En);
-        assert_eq!(Lang::from_env(env(&[("LC_ALL", ""), ("LANG", "zh_CN")])), Lang::Zh);
+        assert_eq!(
+            Lang::from_env(env(&[("LC_ALL", "en_GB"), ("LANG", "zh_CN")])),
+            Lang::En
+        );
+        assert_eq!(
+            Lang::from_env(env(&[("LC_ALL", ""), ("LANG", "zh_CN")])),
+            Lang::Zh
+        );
         assert_eq!(Lang::from_env(env(&[])), Lang::Zh);
     }
 }

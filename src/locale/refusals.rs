@@ -22,9 +22,12 @@ impl Said {
     /// All of it in one line: `what next [clause]`.
     pub fn line(&self) -> String {
         let mut line = self.what.clone();
-        for part in [Some(&self.next).filter(|next| !next.is_empty()).cloned(), self.bracket()]
-            .into_iter()
-            .flatten()
+        for part in [
+            Some(&self.next).filter(|next| !next.is_empty()).cloned(),
+            self.bracket(),
+        ]
+        .into_iter()
+        .flatten()
         {
             line.push(' ');
             line.push_str(&part);
@@ -49,13 +52,19 @@ impl Texts {
         if let Some(field) = &problem.field {
             args.push(("field".to_owned(), self.name("field", field)));
         }
-        let refs: Vec<(&str, &str)> =
-            args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let refs: Vec<(&str, &str)> = args
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
         let key = format!("refusal-{}", problem.key);
         let next = format!("{key}.next");
         Said {
             what: self.with(&key, &refs).into_owned(),
-            next: if self.has(&next) { self.with(&next, &refs).into_owned() } else { String::new() },
+            next: if self.has(&next) {
+                self.with(&next, &refs).into_owned()
+            } else {
+                String::new()
+            },
             clause: problem.clause.clone(),
             field: problem.field.clone(),
         }
@@ -63,11 +72,18 @@ impl Texts {
 
     /// A failure in words, one for each problem.
     pub fn failure(&self, failure: &Failure) -> Vec<Said> {
-        let plain = |what: String, next: String| Said { what, next, clause: None, field: None };
+        let plain = |what: String, next: String| Said {
+            what,
+            next,
+            clause: None,
+            field: None,
+        };
         match failure {
-            Failure::Refused(refusal) => {
-                refusal.problems.iter().map(|problem| self.problem(problem)).collect()
-            }
+            Failure::Refused(refusal) => refusal
+                .problems
+                .iter()
+                .map(|problem| self.problem(problem))
+                .collect(),
             Failure::Stale { present } => {
                 let number = present.number().to_string();
                 let args = [("number", number.as_str())];
@@ -85,8 +101,10 @@ impl Texts {
                 )]
             }
             Failure::Fault { key, args } => {
-                let refs: Vec<(&str, &str)> =
-                    args.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+                let refs: Vec<(&str, &str)> = args
+                    .iter()
+                    .map(|(name, value)| (name.as_str(), value.as_str()))
+                    .collect();
                 let key = format!("fault-{key}");
                 vec![plain(
                     self.with(&key, &refs).into_owned(),
@@ -99,7 +117,11 @@ impl Texts {
     /// The word for the name of a thing: `<group>-<id>`, or the id itself where there is none.
     pub fn name(&self, group: &str, id: &str) -> String {
         let key = format!("{group}-{id}");
-        if self.has(&key) { self.get(&key).into_owned() } else { id.to_owned() }
+        if self.has(&key) {
+            self.get(&key).into_owned()
+        } else {
+            id.to_owned()
+        }
     }
 
     fn value(&self, name: &str, value: &str) -> String {

@@ -107,7 +107,7 @@ impl Checkpoints {
         let names = names.map_err(|error| Fault::io("list", &self.dir, error))?;
         names
             .iter()
-            .filter(|name| name.ends_with(".new"))
+            .filter(|name| Path::new(name).extension().is_some_and(|end| end == "new"))
             .try_for_each(|name| self.remove(name))
     }
 

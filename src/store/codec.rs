@@ -223,7 +223,7 @@ mod tests {
         let bytes = encode(2, 1, b"c\x00\x01", &(5_u16, "\u{738b}")).unwrap();
         assert_eq!(
             super::super::bytes::hex(&bytes),
-            "020100GOLDEN05000300000000000000e78e8b"
+            "020100265d623b05000300000000000000e78e8b"
         );
     }
 }

@@ -136,7 +136,8 @@ impl Fault {
                 vec![("found", found.to_string()), ("known", known.to_string())]
             }
             Self::Locked { path, holder } => {
-                vec![("path", shown(path)), ("holder", holder.clone())]
+                let known = if holder.is_empty() { "unknown" } else { holder };
+                vec![("path", shown(path)), ("holder", known.to_owned())]
             }
             Self::TooLarge { size, limit } => {
                 vec![("size", size.to_string()), ("limit", limit.to_string())]

@@ -33,7 +33,8 @@ use super::note::Note;
 use super::sled::{Opened, SledStore};
 use super::vault::{Vault, random};
 
-/// Everything in a data folder, open. The lock is held until this is dropped.
+/// Everything in a data folder, open. The lock is held until this is dropped, so keep it whole:
+/// who moves the fields out of it lets go of the folder at the end of that scope.
 pub struct Home {
     /// The present state.
     pub store: Box<dyn Store>,

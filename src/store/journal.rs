@@ -18,7 +18,7 @@ use frame::{FrameRef, HEADER_LEN, PAYLOAD_LIMIT};
 use segment::{Map, SEGMENT_LIMIT, SEGMENT_MAGIC, Segment};
 pub use walk::{BadPlace, Frames, Report};
 
-use super::bytes::index;
+use super::bytes::{hex, index};
 use super::fault::Fault;
 use super::files::{Files, Handle};
 use super::header::{Header, StoreId};
@@ -39,6 +39,11 @@ impl Head {
         seq: 0,
         hash: [0; 32],
     };
+
+    /// The hash as it is printed on the day-end sheet: 64 hexadecimal digits.
+    pub fn hash_text(&self) -> String {
+        hex(&self.hash)
+    }
 }
 
 /// One frame, read back.
@@ -62,6 +67,8 @@ pub struct Journal {
     /// The last segment, when there is one.
     writing: Option<Writing>,
     head: Head,
+    /// A frame that would make a segment longer than this begins a new one.
+    segment_limit: u64,
     /// A sync failed: what is on the disk is not known until the journal is opened again.
     unknown: bool,
 }
@@ -94,9 +101,20 @@ impl Journal {
         open::open(files, dir, store)
     }
 
+    /// Begins new segments at fewer bytes than the usual 16 MiB, so that a test meets many.
+    pub fn limit_segments(&mut self, bytes: u64) {
+        self.segment_limit = bytes.min(SEGMENT_LIMIT);
+    }
+
     /// The last frame.
     pub fn head(&self) -> Head {
         self.head
+    }
+
+    /// Whether a failed sync left it open what is on the disk: nothing is appended until the
+    /// journal is opened again.
+    pub fn is_unknown(&self) -> bool {
+        self.unknown
     }
 
     /// Writes one frame and forces it to the disk.
@@ -117,7 +135,7 @@ impl Journal {
             prev: self.head.hash,
             payload,
         };
-        let full = |writing: &Writing| writing.end + frame.len() as u64 > SEGMENT_LIMIT;
+        let full = |writing: &Writing| writing.end + frame.len() as u64 > self.segment_limit;
         if self.writing.as_ref().is_none_or(full) {
             self.begin_segment(frame.seq)?;
         }

@@ -16,6 +16,7 @@ mod audit;
 mod open;
 mod seal;
 
+use std::cell::Cell;
 use std::fs::File;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
@@ -220,10 +221,23 @@ impl Trouble {
     }
 }
 
+thread_local! {
+    static GUARDED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether a panic on this thread, right now, is one of the engine's that the store catches. A
+/// panic hook asks this, so that it neither leaves the screen nor reports an end of the program.
+pub fn panic_is_caught() -> bool {
+    GUARDED.get()
+}
+
 /// Calls into sled, and turns a panic into an error. sled's state after a panic is not used again:
 /// the caller drops it, or marks the store as broken.
 fn guarded<T>(work: impl FnOnce() -> ::sled::Result<T>) -> Result<T, Trouble> {
-    match catch_unwind(AssertUnwindSafe(work)) {
+    let before = GUARDED.replace(true);
+    let result = catch_unwind(AssertUnwindSafe(work));
+    GUARDED.set(before);
+    match result {
         Ok(result) => result.map_err(Trouble::Sled),
         Err(_) => Err(Trouble::Panic),
     }

@@ -101,29 +101,29 @@ impl Vault {
         let handle = files
             .open(path)
             .map_err(|error| Fault::io("open", path, error))?;
-        let mut vault = Self {
+        let vault = Self {
             path: path.to_owned(),
             handle,
             slots,
         };
-        let notes = vault.settle();
+        let notes = vault.notes();
         Ok((vault, notes))
     }
 
     /// Makes sure that a usable slot with the number `next` or above exists, durably, and returns
-    /// it. `next` is one above the highest slot ever handed out; slots that were destroyed or
-    /// cannot be read are passed over.
+    /// it. `next` is one above the highest slot ever handed out.
     pub fn take(&mut self, next: u32) -> Result<u32, Fault> {
         let count = self.count();
         if next > count {
             return Err(Fault::damaged("keys", format!("{count}..{next}")));
         }
-        if let Some(slot) = self.living_from(next) {
-            return Ok(slot);
+        // Whoever asks has lost count when it meets a destroyed slot; such a one is never revived.
+        let used = (next..count).take_while(|slot| self.state(*slot) == SlotState::Destroyed);
+        let slot = next.saturating_add(u32::try_from(used.count()).unwrap_or(u32::MAX));
+        if self.state(slot) != SlotState::Living {
+            self.make_from(slot)?;
         }
-        self.make_block()?;
-        self.living_from(next)
-            .ok_or_else(|| Fault::damaged("keys", next.to_string()))
+        Ok(slot)
     }
 
     /// What is in a slot.
@@ -200,30 +200,12 @@ impl Vault {
         u32::try_from(self.slots.len()).unwrap_or(u32::MAX)
     }
 
-    fn living_from(&self, next: u32) -> Option<u32> {
-        let from = self.slots.iter().zip(0_u32..).skip(index(next.into()));
-        from.filter(|(slot, _)| matches!(slot, Slot::Living(_)))
-            .map(|(_, n)| n)
-            .next()
-    }
-
-    /// Drops what cannot be read at the end: a block that was being made when the power went, of
-    /// which nothing was handed out. What cannot be read in a block before the last was in use.
-    fn settle(&mut self) -> Vec<Note> {
-        while self
-            .slots
-            .last()
-            .is_some_and(|slot| matches!(slot, Slot::Damaged))
-        {
-            self.slots.pop();
-        }
+    /// Notes on slots that cannot be read. In the last block there may be some of which nothing
+    /// was handed out, because the power went while it was being made; they are made anew when
+    /// their turn comes.
+    fn notes(&self) -> Vec<Note> {
         let last_block = self.count().saturating_sub(1) / BLOCK * BLOCK;
-        let mut damaged = self
-            .slots
-            .iter()
-            .zip(0..last_block)
-            .filter(|(slot, _)| matches!(slot, Slot::Damaged))
-            .map(|(_, n)| n);
+        let mut damaged = (0..last_block).filter(|slot| self.state(*slot) == SlotState::Damaged);
         let Some(first) = damaged.next() else {
             return Vec::new();
         };
@@ -233,16 +215,20 @@ impl Vault {
         vec![Note::KeysDamaged { first, count }]
     }
 
-    /// Makes the slots up to the next full block, with one write and one sync.
-    fn make_block(&mut self) -> Result<(), Fault> {
-        let from = self.count();
-        let to = (from / BLOCK + 1).saturating_mul(BLOCK);
-        let mut fresh = Vec::new();
+    /// Makes the slots from `from`, which was never handed out, to the end of its block, with one
+    /// write and one sync. Whole ones among them stay as they are.
+    fn make_from(&mut self, from: u32) -> Result<(), Fault> {
+        let to = (from / BLOCK + 1).saturating_mul(BLOCK).max(self.count());
         let mut bytes = Vec::new();
+        let mut made = Vec::new();
         for number in from..to {
-            let slot = Slot::Living(random(&self.path)?);
+            let slot = match self.slot(number) {
+                Some(Slot::Living(key)) => Slot::Living(*key),
+                Some(Slot::Destroyed) => Slot::Destroyed,
+                Some(Slot::Damaged) | None => Slot::Living(random(&self.path)?),
+            };
             bytes.extend_from_slice(&slot.bytes(number));
-            fresh.push(slot);
+            made.push(slot);
         }
         self.handle
             .write_at(offset(from), &bytes)
@@ -250,7 +236,8 @@ impl Vault {
         self.handle
             .sync()
             .map_err(|error| Fault::io("sync", &self.path, error))?;
-        self.slots.append(&mut fresh);
+        self.slots.truncate(index(from.into()));
+        self.slots.append(&mut made);
         Ok(())
     }
 }

@@ -24,7 +24,18 @@ use crate::domain::stamp::Stamp;
 
 /// A number that names one request; one that is sent again is not done twice.
 #[derive(
-    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
+    Debug,
+    Clone,
+    Copy,
+    Default,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Serialize,
+    Deserialize,
+    JsonSchema,
 )]
 pub struct RequestId(pub u64);
 
@@ -129,6 +140,9 @@ pub trait Door {
 
     /// Several requests in one go, each decided in turn, all in one frame; for imports.
     fn ask_all(&mut self, envelopes: &[Envelope]) -> Vec<Answer> {
-        envelopes.iter().map(|envelope| self.ask(envelope)).collect()
+        envelopes
+            .iter()
+            .map(|envelope| self.ask(envelope))
+            .collect()
     }
 }

@@ -143,7 +143,15 @@ const fn row(
     guards: &'static [Guard],
     clause: &'static str,
 ) -> Transition {
-    Transition { step, from, to, permission, guards, clause, plus: clause.is_empty() }
+    Transition {
+        step,
+        from,
+        to,
+        permission,
+        guards,
+        clause,
+        plus: clause.is_empty(),
+    }
 }
 
 const WITHDRAW: Transition = row(
@@ -225,9 +233,13 @@ fn is_on(transition: &Transition, profile: &Profile) -> bool {
 
 /// The row for a step from a state, if the procedure has one.
 pub(super) fn find(state: State, step: StepKind, profile: &Profile) -> Option<&'static Transition> {
-    table(profile.complaints.procedure).iter().find(|transition| {
-        transition.step == step && transition.from.contains(&state) && is_on(transition, profile)
-    })
+    table(profile.complaints.procedure)
+        .iter()
+        .find(|transition| {
+            transition.step == step
+                && transition.from.contains(&state)
+                && is_on(transition, profile)
+        })
 }
 
 /// The steps that lead on from a state.
@@ -240,10 +252,14 @@ pub fn next_steps(state: State, profile: &Profile) -> Vec<&'static Transition> {
 
 /// Why there is no such step from here: what would come first.
 pub(super) fn no_such_step(complaint: &Complaint, step: StepKind, profile: &Profile) -> Refusal {
-    let next: Vec<&str> =
-        next_steps(complaint.state, profile).iter().map(|row| row.step.id()).collect();
-    let clause =
-        table(profile.complaints.procedure).iter().find(|row| row.step == step).map(|row| row.clause);
+    let next: Vec<&str> = next_steps(complaint.state, profile)
+        .iter()
+        .map(|row| row.step.id())
+        .collect();
+    let clause = table(profile.complaints.procedure)
+        .iter()
+        .find(|row| row.step == step)
+        .map(|row| row.clause);
     let mut problem = Problem::new(if complaint.state.is_final() {
         "already-closed"
     } else if step == StepKind::Close {
@@ -255,7 +271,9 @@ pub(super) fn no_such_step(complaint: &Complaint, step: StepKind, profile: &Prof
     .arg("state", complaint.state.id())
     .arg("step", step.id())
     .arg("next", next.join(" "));
-    problem.clause = clause.filter(|clause| !clause.is_empty()).map(str::to_owned);
+    problem.clause = clause
+        .filter(|clause| !clause.is_empty())
+        .map(str::to_owned);
     problem.into()
 }
 
@@ -269,11 +287,22 @@ pub(super) fn check(
     let mut checks = Checks::new();
     let required = |field: &str| {
         let problem = Problem::required(field);
-        if transition.clause.is_empty() { problem } else { problem.clause(transition.clause) }
+        if transition.clause.is_empty() {
+            problem
+        } else {
+            problem.clause(transition.clause)
+        }
     };
     for guard in transition.guards {
         match (guard, step) {
-            (Guard::DepartmentAndHandler, Step::Assign { department, handler, .. }) => {
+            (
+                Guard::DepartmentAndHandler,
+                Step::Assign {
+                    department,
+                    handler,
+                    ..
+                },
+            ) => {
                 let known = &context.profile.complaints.departments;
                 if department.trim().is_empty() {
                     checks.add(required("department"));
@@ -302,7 +331,11 @@ pub(super) fn check(
 /// Writes what the step brought into the record.
 pub(super) fn apply(complaint: &mut Complaint, step: &Step, context: &Context) {
     match step {
-        Step::Assign { department, handler, .. } => {
+        Step::Assign {
+            department,
+            handler,
+            ..
+        } => {
             department.trim().clone_into(&mut complaint.department);
             complaint.handler = clean::name(handler);
             let due = solution_due(context.today(), context);

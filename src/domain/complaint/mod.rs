@@ -42,8 +42,13 @@ pub enum ComplaintState {
 
 impl ComplaintState {
     /// All states.
-    pub const ALL: &'static [Self] =
-        &[Self::Recorded, Self::Assigned, Self::Answered, Self::Closed, Self::Withdrawn];
+    pub const ALL: &'static [Self] = &[
+        Self::Recorded,
+        Self::Assigned,
+        Self::Answered,
+        Self::Closed,
+        Self::Withdrawn,
+    ];
 
     /// The name in JSON and in locale keys.
     pub const fn id(self) -> &'static str {
@@ -163,7 +168,11 @@ impl Complaint {
 /// days counted; none where the profile has no term.
 pub fn solution_due(assigned_on: Day, context: &Context) -> Option<Due> {
     let days = context.profile.complaints.solution_days?;
-    Some(context.calendar.due(assigned_on.0, days, DayUnit::Working, false))
+    Some(
+        context
+            .calendar
+            .due(assigned_on.0, days, DayUnit::Working, false),
+    )
 }
 
 fn checked(
@@ -185,8 +194,11 @@ fn checked(
     }
     details.text = clean::note(&details.text).trim().to_owned();
     let no_plate = matches!(details.plate.trim(), "-" | "无" | "none" | "—");
-    details.plate =
-        if no_plate { "-".to_owned() } else { customer::plates(&[details.plate]).join("") };
+    details.plate = if no_plate {
+        "-".to_owned()
+    } else {
+        customer::plates(&[details.plate]).join("")
+    };
     if !details.phone.trim().is_empty() {
         match phone::normal(&details.phone) {
             Ok(digits) => details.phone = digits,
@@ -209,20 +221,31 @@ fn checked(
             details.place.clone_from(&known.place);
         }
     }
-    checks.require(details.channel.is_some(), || Problem::required("channel").clause("A13-c2"));
+    checks.require(details.channel.is_some(), || {
+        Problem::required("channel").clause("A13-c2")
+    });
     checks.require(!details.complainant.is_empty(), || {
         Problem::required("complainant").clause(clause)
     });
     if rules.procedure.asks_for_plate() {
         checks.require(!details.plate.is_empty(), || {
-            Problem::new("plate-or-none").field("plate").clause("A08-n1a")
+            Problem::new("plate-or-none")
+                .field("plate")
+                .clause("A08-n1a")
         });
     }
-    let known = rules.categories.iter().any(|category| category.id == details.category);
+    let known = rules
+        .categories
+        .iter()
+        .any(|category| category.id == details.category);
     checks.require(known || details.category.is_empty(), || {
-        Problem::new("unknown-category").field("category").arg("value", &details.category)
+        Problem::new("unknown-category")
+            .field("category")
+            .arg("value", &details.category)
     });
-    checks.require(!details.text.is_empty(), || Problem::required("text").clause(clause));
+    checks.require(!details.text.is_empty(), || {
+        Problem::required("text").clause(clause)
+    });
     if let Some(made_at) = details.made_at {
         checks.require(made_at <= context.now, || {
             Problem::new("made-later").field("made_at").clause(clause)
@@ -246,7 +269,9 @@ pub fn record(
 ) -> Result<Complaint, Refusal> {
     context.may(Permission::ComplaintRecord)?;
     if let Some(made) = intake.and_then(|intake| intake.complaint) {
-        return Err(Problem::new("complaint-exists").arg("complaint", made).into());
+        return Err(Problem::new("complaint-exists")
+            .arg("complaint", made)
+            .into());
     }
     let details = checked(details, customer, context)?;
     let passage = Passage {
@@ -283,10 +308,16 @@ pub fn change(
 ) -> Result<Complaint, Refusal> {
     context.may(Permission::ComplaintRecord)?;
     if complaint.state.is_final() {
-        return Err(Problem::new("already-closed").arg("number", complaint.meta.number).into());
+        return Err(Problem::new("already-closed")
+            .arg("number", complaint.meta.number)
+            .into());
     }
     let details = checked(details, customer, context)?;
-    Ok(Complaint { meta: complaint.meta.changed(context), details, ..complaint.clone() })
+    Ok(Complaint {
+        meta: complaint.meta.changed(context),
+        details,
+        ..complaint.clone()
+    })
 }
 
 /// One step on.
@@ -299,8 +330,10 @@ pub fn step(complaint: &Complaint, step: &Step, context: &Context) -> Result<Com
         .ok_or_else(|| machine::no_such_step(complaint, step.kind(), context.profile))?;
     context.may(transition.permission)?;
     machine::check(transition, complaint, step, context)?;
-    let mut next =
-        Complaint { meta: complaint.meta.changed(context), ..complaint.clone() };
+    let mut next = Complaint {
+        meta: complaint.meta.changed(context),
+        ..complaint.clone()
+    };
     next.state = transition.to;
     next.trail.push(Passage {
         step: step.kind(),

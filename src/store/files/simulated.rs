@@ -7,10 +7,14 @@
 //! the order they were given in each folder, as a journalling file system keeps them. A sync that
 //! fails loses what it should have saved, as Linux does.
 
+mod handle;
+
 use std::collections::{BTreeMap, HashMap};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use handle::Open;
 
 use super::super::bytes::index;
 use super::{Files, Handle, parent};
@@ -385,104 +389,4 @@ fn is_dir(names: &BTreeMap<PathBuf, Entry>, path: &Path) -> bool {
 
 fn no_power() -> io::Error {
     io::Error::other("no power")
-}
-
-struct Open {
-    disk: SimulatedDisk,
-    inode: u64,
-    generation: u64,
-}
-
-impl Open {
-    fn with<T>(&self, work: impl FnOnce(&mut State, u64) -> io::Result<T>) -> io::Result<T> {
-        let mut state = self.disk.lock();
-        state.powered()?;
-        if state.generation != self.generation {
-            return Err(no_power());
-        }
-        work(&mut state, self.inode)
-    }
-
-    /// Applies a change to what the running program sees and remembers it as not yet durable.
-    fn change(state: &mut State, inode: u64, change: Change) -> io::Result<()> {
-        let last = state.step()?;
-        let inode = state.inodes.entry(inode).or_default();
-        change.apply(&mut inode.now);
-        inode.pending.push(change);
-        if last { Err(no_power()) } else { Ok(()) }
-    }
-}
-
-impl Handle for Open {
-    fn size(&self) -> io::Result<u64> {
-        self.with(|state, inode| {
-            Ok(state
-                .inodes
-                .get(&inode)
-                .map_or(0, |inode| inode.now.len() as u64))
-        })
-    }
-
-    fn read_at(&self, offset: u64, buffer: &mut [u8]) -> io::Result<()> {
-        self.with(|state, inode| {
-            let from = index(offset);
-            let to = from.saturating_add(buffer.len());
-            let found = state
-                .inodes
-                .get(&inode)
-                .and_then(|inode| inode.now.get(from..to));
-            buffer.copy_from_slice(found.ok_or(io::ErrorKind::UnexpectedEof)?);
-            Ok(())
-        })
-    }
-
-    fn write_at(&self, offset: u64, bytes: &[u8]) -> io::Result<()> {
-        self.with(|state, inode| {
-            let len = state
-                .inodes
-                .get(&inode)
-                .map_or(0, |inode| inode.now.len() as u64);
-            let growth = (offset + bytes.len() as u64).saturating_sub(len);
-            let lacking = state.free.map_or(0, |free| growth.saturating_sub(free));
-            if let Some(free) = &mut state.free {
-                *free = free.saturating_sub(growth);
-            }
-            let fits = bytes.len().saturating_sub(index(lacking));
-            let fitting: Vec<u8> = bytes.iter().copied().take(fits).collect();
-            Self::change(state, inode, Change::Write(offset, fitting))?;
-            if lacking > 0 {
-                Err(io::ErrorKind::StorageFull.into())
-            } else {
-                Ok(())
-            }
-        })
-    }
-
-    fn set_len(&self, len: u64) -> io::Result<()> {
-        self.with(|state, inode| {
-            let now = state.inodes.get(&inode).map_or(0, |inode| inode.now.len());
-            state.release(now.saturating_sub(index(len)));
-            Self::change(state, inode, Change::Length(len))
-        })
-    }
-
-    fn sync(&self) -> io::Result<()> {
-        self.with(|state, inode| {
-            if state.step()? {
-                return Err(no_power());
-            }
-            state.syncs += 1;
-            let fails = state.failing_syncs > 0;
-            state.failing_syncs = state.failing_syncs.saturating_sub(1);
-            let inode = state.inodes.entry(inode).or_default();
-            let pending = std::mem::take(&mut inode.pending);
-            if fails {
-                return Err(io::Error::other("sync failed"));
-            }
-            for change in pending {
-                change.apply(&mut inode.durable);
-            }
-            Ok(())
-        })
-    }
 }

@@ -155,7 +155,13 @@ mod tests {
             prev: [0xab; 32],
             payload: "\u{6295}\u{8bc9}".as_bytes(),
         };
-        assert_eq!(hex(&frame.bytes()), "GOLDEN");
-        assert_eq!(hex(&frame.hash()), "GOLDEN");
+        assert_eq!(
+            hex(&frame.bytes()),
+            "464466720600000002000000000000004b719ebeababababababababababababababababababababababababababababababababe68a95e8af89"
+        );
+        assert_eq!(
+            hex(&frame.hash()),
+            "e16fe5a9130cba816a4cdc4b1e0108280d97368097ddb141bd21e6eeaa496e81"
+        );
     }
 }

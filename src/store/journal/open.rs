@@ -9,7 +9,7 @@ use super::super::files::Files;
 use super::super::header::{self, StoreId};
 use super::super::note::Note;
 use super::frame::{HEADER_LEN, PAYLOAD_LIMIT};
-use super::segment::{Map, Segment};
+use super::segment::{Map, SEGMENT_LIMIT, Segment};
 use super::{Head, Journal, Mapped, Writing};
 
 /// See [`Journal::open`].
@@ -32,6 +32,7 @@ pub(super) fn open(
         store,
         writing: None,
         head: Head::EMPTY,
+        segment_limit: SEGMENT_LIMIT,
         unknown: false,
     };
     let mut notes = Vec::new();

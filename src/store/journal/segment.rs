@@ -13,7 +13,7 @@ use super::frame::{FrameRef, HEADER_LEN, Hash, MAGIC};
 /// What a segment begins with.
 pub(super) const SEGMENT_MAGIC: [u8; 8] = *b"FDjourn\n";
 
-/// A frame that would make a segment longer than this begins a new one.
+/// No segment is longer than this; a frame that would make it so begins a new one.
 pub(super) const SEGMENT_LIMIT: u64 = 16 << 20;
 
 /// A segment file.

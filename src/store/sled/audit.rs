@@ -90,7 +90,9 @@ mod tests {
     fn an_older_value_or_a_swapped_pair_changes_the_sum() {
         let sum = |rows: &[(&[u8], &[u8])]| {
             let mut audit = Audit::default();
-            rows.iter().for_each(|(key, value)| audit.add(key, value));
+            for (key, value) in rows {
+                audit.add(key, value);
+            }
             audit
         };
         let right = sum(&[(b"a", b"1"), (b"b", b"2")]);

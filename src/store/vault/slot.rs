@@ -59,8 +59,14 @@ mod tests {
 
     #[test]
     fn the_bytes_of_a_slot_do_not_change() {
-        assert_eq!(hex(&Slot::Living([0xcd; 32]).bytes(5)), "GOLDEN");
-        assert_eq!(hex(&Slot::Destroyed.bytes(5)), "GOLDEN");
+        assert_eq!(
+            hex(&Slot::Living([0xcd; 32]).bytes(5)),
+            "0100000005000000cdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcdcd00000000000000000000000000000000000000005568fe72"
+        );
+        assert_eq!(
+            hex(&Slot::Destroyed.bytes(5)),
+            "020000000500000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000dcce0521"
+        );
     }
 
     #[test]

@@ -1,0 +1,135 @@
+//! Imports: begun, filled row by row, taken back whole.
+
+use super::{Decision, Scene, not_here};
+use crate::desk::contract::{Adopted, AdoptedEnd, Command, Failure};
+use crate::desk::keyspace as keys;
+use crate::domain::adopt::{self, End, Progress};
+use crate::domain::context::Meta;
+use crate::domain::number::{Kind, Number};
+use crate::domain::profile::Permission;
+use crate::domain::record::Record;
+use crate::domain::refusal::Problem;
+use crate::domain::site::Import;
+use crate::store::Order;
+use crate::text::clean;
+
+/// One request takes back at most so many rows, so that a frame stays small; it is sent again
+/// until the import is void.
+const ROWS_AT_ONCE: usize = 500;
+
+pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failure> {
+    let context = &scene.context;
+    match command {
+        Command::BeginImport { kind, file } => {
+            context.may(Permission::Import)?;
+            let meta = Meta::new(scene.number(Kind::Import)?, context);
+            let import = Import {
+                meta,
+                kind: *kind,
+                file: clean::name(file),
+            };
+            Ok(Decision::one("begin-import", import))
+        }
+        Command::Adopt { import, record } => {
+            let known = scene.record::<Import>(*import);
+            known.map_err(|failure| match failure {
+                Failure::Missing(_) => Failure::Refused(Problem::new("not-an-import").into()),
+                other => other,
+            })?;
+            Ok(Decision {
+                what: "adopt",
+                records: vec![adopted(scene, *import, record)?],
+            })
+        }
+        Command::VoidImport { at } => {
+            context.may(Permission::Import)?;
+            let import: Import = scene.at(*at)?;
+            void(scene, &import)
+        }
+        other => Err(not_here(other)),
+    }
+}
+
+fn end(end: &AdoptedEnd) -> End {
+    (end.at, end.text.clone())
+}
+
+fn adopted(scene: Scene, import: Number, record: &Adopted) -> Result<Record, Failure> {
+    let context = &scene.context;
+    Ok(match record {
+        Adopted::Customer(details) => {
+            let number = scene.number(Kind::Customer)?;
+            adopt::customer(number, import, details.clone(), context)?.into()
+        }
+        Adopted::Intake {
+            details,
+            end: ended,
+        } => {
+            let number = scene.number(Kind::Intake)?;
+            scene.customer(details.customer)?;
+            adopt::intake(
+                number,
+                import,
+                details.clone(),
+                ended.as_ref().map(end),
+                context,
+            )?
+            .into()
+        }
+        Adopted::Complaint {
+            details,
+            department,
+            assigned,
+            answer,
+            closed,
+        } => {
+            let number = scene.number(Kind::Complaint)?;
+            scene.customer(details.customer)?;
+            let progress = Progress {
+                department: department.clone(),
+                assigned: *assigned,
+                answer: answer.as_ref().map(end),
+                closed: *closed,
+            };
+            adopt::complaint(number, import, details.clone(), progress, context)?.into()
+        }
+        Adopted::File(details) => {
+            let number = scene.number(Kind::File)?;
+            scene.customer(details.customer)?;
+            adopt::file(number, import, details.clone(), context)?.into()
+        }
+    })
+}
+
+fn void(scene: Scene, import: &Import) -> Result<Decision, Failure> {
+    let prefix = keys::imported(import.meta.number);
+    let rows = scene
+        .overlay
+        .scan_prefix(&prefix, Order::Forward, ROWS_AT_ONCE)?;
+    let last = rows.len() < ROWS_AT_ONCE;
+    let meta = Meta {
+        void: last,
+        ..import.meta.changed(&scene.context)
+    };
+    let mut records: Vec<Record> = vec![
+        Import {
+            meta,
+            ..import.clone()
+        }
+        .into(),
+    ];
+    for (key, _) in rows {
+        let Some(number) = keys::number_at_end(&key) else {
+            continue;
+        };
+        if let Some(mut record) = scene.overlay.record(number)? {
+            let meta = record.meta().changed(&scene.context);
+            *record.meta_mut() = Meta { void: true, ..meta };
+            records.push(record);
+        }
+    }
+    Ok(Decision {
+        what: "void-import",
+        records,
+    })
+}

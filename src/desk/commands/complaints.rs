@@ -1,0 +1,57 @@
+//! Commands on complaints.
+
+use super::{Decision, Scene, not_here};
+use crate::desk::contract::{Command, Failure};
+use crate::domain::complaint::{self, Complaint};
+use crate::domain::intake::{self, Intake};
+use crate::domain::number::Kind;
+
+pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failure> {
+    let context = &scene.context;
+    match command {
+        Command::RecordComplaint { details, intake } => {
+            let number = scene.number(Kind::Complaint)?;
+            let customer = scene.customer(details.customer)?;
+            let from = intake.map(|at| scene.at::<Intake>(at)).transpose()?;
+            let complaint = complaint::record(
+                number,
+                details.clone(),
+                customer.as_ref(),
+                from.as_ref(),
+                context,
+            )?;
+            let mut records = vec![complaint.into()];
+            if let Some(from) = from {
+                records.push(intake::turn_into_complaint(&from, number, context).into());
+            }
+            Ok(Decision {
+                what: "record-complaint",
+                records,
+            })
+        }
+        Command::ChangeComplaint { at, details } => {
+            let present: Complaint = scene.at(*at)?;
+            let customer = scene.customer(details.customer)?;
+            let complaint =
+                complaint::change(&present, details.clone(), customer.as_ref(), context)?;
+            Ok(Decision::one("change-complaint", complaint))
+        }
+        Command::StepComplaint { at, step } => {
+            let present: Complaint = scene.at(*at)?;
+            Ok(Decision::one(
+                what(step),
+                complaint::step(&present, step, context)?,
+            ))
+        }
+        other => Err(not_here(other)),
+    }
+}
+
+fn what(step: &complaint::Step) -> &'static str {
+    match step {
+        complaint::Step::Assign { .. } => "assign-complaint",
+        complaint::Step::Answer { .. } => "answer-complaint",
+        complaint::Step::Close { .. } => "close-complaint",
+        complaint::Step::Withdraw { .. } => "withdraw-complaint",
+    }
+}

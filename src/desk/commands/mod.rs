@@ -1,0 +1,166 @@
+//! Commands: for each, the records it needs are read, `domain` decides, and the records as they
+//! are to be come back. Nothing is written here.
+
+mod adopt;
+mod archive;
+mod complaints;
+mod customers;
+mod intakes;
+mod operators;
+
+use super::contract::{At, Command, Failure};
+use super::overlay::Overlay;
+use crate::domain::archive::ArchiveFile;
+use crate::domain::complaint::Complaint;
+use crate::domain::context::Context;
+use crate::domain::customer::Customer;
+use crate::domain::intake::Intake;
+use crate::domain::loan::Loan;
+use crate::domain::number::{Kind, Number};
+use crate::domain::operator::Operator;
+use crate::domain::record::Record;
+use crate::domain::refusal::Problem;
+use crate::domain::site::Import;
+
+pub(super) use operators::set_up;
+
+/// What was decided: the command's name and the records to write, the one asked for first.
+pub(super) struct Decision {
+    pub what: &'static str,
+    pub records: Vec<Record>,
+}
+
+impl Decision {
+    fn one(what: &'static str, record: impl Into<Record>) -> Self {
+        Self {
+            what,
+            records: vec![record.into()],
+        }
+    }
+}
+
+/// What a command may look at.
+#[derive(Clone, Copy)]
+pub(super) struct Scene<'a> {
+    pub overlay: &'a Overlay<'a>,
+    pub context: Context<'a>,
+}
+
+/// A record of one kind, out of any record.
+pub(super) trait OfKind: Sized {
+    fn pick(record: Record) -> Option<Self>;
+}
+
+macro_rules! of_kind {
+    ($($name:ident($type:ty)),+) => {
+        $(impl OfKind for $type {
+            fn pick(record: Record) -> Option<Self> {
+                match record {
+                    Record::$name(record) => Some(record),
+                    _ => None,
+                }
+            }
+        })+
+    };
+}
+
+of_kind!(
+    Customer(Customer),
+    Intake(Intake),
+    Complaint(Complaint),
+    File(ArchiveFile),
+    Loan(Loan),
+    Operator(Operator),
+    Import(Import)
+);
+
+impl Scene<'_> {
+    /// The next number of a kind, in the year of today.
+    fn number(&self, kind: Kind) -> Result<Number, Failure> {
+        use chrono::Datelike;
+        let year = u16::try_from(self.context.today().0.year()).unwrap_or_default();
+        Ok(self.overlay.next_number(kind, year)?)
+    }
+
+    /// A record that must be there.
+    fn record<T: OfKind>(&self, number: Number) -> Result<T, Failure> {
+        self.overlay
+            .record(number)?
+            .filter(|record| !record.meta().void)
+            .and_then(T::pick)
+            .ok_or(Failure::Missing(number))
+    }
+
+    /// A record that must be there and be as the asker last saw it.
+    fn at<T: OfKind>(&self, at: At) -> Result<T, Failure> {
+        let record = self
+            .overlay
+            .record(at.number)?
+            .filter(|record| !record.meta().void)
+            .ok_or(Failure::Missing(at.number))?;
+        if record.meta().version != at.version {
+            return Err(Failure::Stale {
+                present: Box::new(record),
+            });
+        }
+        T::pick(record).ok_or(Failure::Missing(at.number))
+    }
+
+    /// A customer named in a form, if one is.
+    fn customer(&self, number: Option<Number>) -> Result<Option<Customer>, Failure> {
+        let Some(number) = number else {
+            return Ok(None);
+        };
+        if number.kind != Kind::Customer {
+            let problem = Problem::new("not-a-customer")
+                .field("customer")
+                .arg("number", number);
+            return Err(Failure::Refused(problem.into()));
+        }
+        match self.record(number) {
+            Ok(customer) => Ok(Some(customer)),
+            Err(Failure::Missing(_)) => Err(Failure::Refused(
+                Problem::new("no-such-customer").field("customer").into(),
+            )),
+            Err(failure) => Err(failure),
+        }
+    }
+}
+
+/// Decides a command.
+pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failure> {
+    match command {
+        Command::SetUp { .. } => Err(Failure::Refused(Problem::new("set-up-already").into())),
+        Command::RegisterCustomer { .. }
+        | Command::ChangeCustomer { .. }
+        | Command::MarkCustomer { .. }
+        | Command::ConfirmCard { .. } => customers::decide(scene, command),
+        Command::LogIntake { .. }
+        | Command::ChangeIntake { .. }
+        | Command::AttachCustomer { .. }
+        | Command::CloseIntake { .. } => intakes::decide(scene, command),
+        Command::RecordComplaint { .. }
+        | Command::ChangeComplaint { .. }
+        | Command::StepComplaint { .. } => complaints::decide(scene, command),
+        Command::CreateFile { .. }
+        | Command::ChangeFile { .. }
+        | Command::CheckOut { .. }
+        | Command::CheckIn { .. } => archive::decide(scene, command),
+        Command::AddOperator { .. } | Command::ChangeOperator { .. } => {
+            operators::decide(scene, command)
+        }
+        Command::BeginImport { .. } | Command::Adopt { .. } | Command::VoidImport { .. } => {
+            adopt::decide(scene, command)
+        }
+    }
+}
+
+/// A command that another room of this folder was to decide.
+fn not_here(command: &Command) -> Failure {
+    let name = format!("{command:?}");
+    let args = vec![("what".to_owned(), name)];
+    Failure::Fault {
+        key: "internal".to_owned(),
+        args,
+    }
+}

@@ -1,0 +1,470 @@
+//! The engine: requests in, each decided in turn, one journal frame on disk, one apply, answers.
+//!
+//! A request is decided by its frame. Once the frame is on disk the request is saved, whatever
+//! the store does; the store catches up by replay. A frame that was not written changed nothing.
+
+use std::collections::BTreeMap;
+
+use super::clock::Clock;
+use super::commands::{self, Decision, Scene};
+use super::contract::{Answer, Command, Door, Envelope, Failure, Query, Reply, Request};
+use super::frame::{Applied, Body, Change, Entry, Place};
+use super::keyspace as keys;
+use super::overlay::Overlay;
+use super::queries::{self, Looking};
+use super::stage;
+use crate::domain::calendar::Calendar;
+use crate::domain::context::Context;
+use crate::domain::number::Number;
+use crate::domain::operator::Operator;
+use crate::domain::profile::Profile;
+use crate::domain::record::Record;
+use crate::domain::refusal::Problem;
+use crate::domain::site::Site;
+use crate::domain::stamp::Stamp;
+use crate::store::{Fault, Head, Home, Vault};
+
+/// A frame takes no further request once it holds this many bytes.
+const FRAME_BYTES: usize = 1 << 20;
+/// A frame takes at most so many requests.
+const FRAME_REQUESTS: usize = 256;
+
+/// The desk over a store: the door in process.
+pub struct Desk {
+    pub(super) home: Home,
+    pub(super) clock: Box<dyn Clock>,
+    pub(super) calendar: Calendar,
+    pub(super) site_file: Option<SiteFile>,
+    pub(super) known: Known,
+    /// How far the store has applied the journal.
+    pub(super) applied: Applied,
+    /// The store has failed and must be opened or rebuilt before it is used again.
+    pub(super) store_failed: bool,
+    /// Frames since the last checkpoint.
+    pub(super) since_checkpoint: u64,
+}
+
+/// A site's own profile file, laid over the built-in one.
+#[derive(Debug, Clone)]
+pub struct SiteFile {
+    /// Its name, for messages.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// What every decision needs and hardly ever changes, read once.
+#[derive(Debug, Clone)]
+pub(super) struct Known {
+    pub site: Option<Site>,
+    pub profile: Profile,
+    pub operators: BTreeMap<Number, Operator>,
+}
+
+impl Known {
+    pub(super) fn name(&self, operator: Number) -> String {
+        self.operators
+            .get(&operator)
+            .map_or_else(|| operator.to_string(), |o| o.name.clone())
+    }
+}
+
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Self {
+        if let Fault::TooLarge { size, limit } = fault {
+            let problem = Problem::new("too-long")
+                .arg("size", size)
+                .arg("limit", limit);
+            return Self::Refused(problem.into());
+        }
+        let args = fault
+            .args()
+            .into_iter()
+            .map(|(name, value)| (name.to_owned(), value));
+        Self::Fault {
+            key: fault.key().to_owned(),
+            args: args.collect(),
+        }
+    }
+}
+
+impl Door for Desk {
+    fn ask(&mut self, envelope: &Envelope) -> Answer {
+        self.ask_all(std::slice::from_ref(envelope))
+            .pop()
+            .unwrap_or_else(|| {
+                Err(Failure::Fault {
+                    key: "internal".to_owned(),
+                    args: Vec::new(),
+                })
+            })
+    }
+
+    fn ask_all(&mut self, envelopes: &[Envelope]) -> Vec<Answer> {
+        let mut answers: Vec<Answer> = Vec::with_capacity(envelopes.len());
+        while let Some(rest) = envelopes.get(answers.len()..) {
+            let Some(first) = rest.first() else { break };
+            if let Err(fault) = self.mend() {
+                answers.push(Err(fault.into()));
+                continue;
+            }
+            match &first.request {
+                Request::Look(query) => answers.push(self.look(first, query)),
+                Request::Do(Command::SetUp { .. }) => answers.push(self.set_up(first)),
+                Request::Do(_) => answers.extend(self.group(rest)),
+            }
+        }
+        answers
+    }
+}
+
+impl Desk {
+    /// The profile in force.
+    pub fn profile(&self) -> &Profile {
+        &self.known.profile
+    }
+
+    /// The site; none before the store is set up.
+    pub fn site(&self) -> Option<&Site> {
+        self.known.site.as_ref()
+    }
+
+    /// The operators, those who left too.
+    pub fn operators(&self) -> impl Iterator<Item = &Operator> {
+        self.known.operators.values()
+    }
+
+    /// The working-day calendar in force.
+    pub fn calendar(&self) -> &Calendar {
+        &self.calendar
+    }
+
+    /// The desk's time: the clock's, but never before the last frame's.
+    pub fn now(&self) -> Stamp {
+        self.clock.now().max(self.applied.at)
+    }
+
+    fn look(&self, envelope: &Envelope, query: &Query) -> Answer {
+        let looking = Looking {
+            overlay: &Overlay::new(&*self.home.store),
+            home: &self.home,
+            known: &self.known,
+            now: self.now(),
+        };
+        let open = matches!(query, Query::Hello | Query::Operators);
+        if !open && !self.known.operators.contains_key(&envelope.operator) {
+            return Err(missing_operator(&self.known, envelope.operator));
+        }
+        queries::look(&looking, envelope.operator, query)
+    }
+
+    /// As many of the first requests as one frame takes; at least one answer.
+    fn group(&mut self, envelopes: &[Envelope]) -> Vec<Answer> {
+        let now = self.now();
+        let head = self.home.journal.head();
+        let mut building = Building {
+            overlay: Overlay::new(&*self.home.store),
+            vault: &mut self.home.vault,
+            body: Body {
+                at: now,
+                entries: Vec::new(),
+            },
+            seq: head.seq.saturating_add(1),
+            size: 0,
+        };
+        let mut answers = Vec::new();
+        for envelope in envelopes.iter().take(FRAME_REQUESTS) {
+            let Request::Do(command) = &envelope.request else {
+                break;
+            };
+            if building.size >= FRAME_BYTES || matches!(command, Command::SetUp { .. }) {
+                break;
+            }
+            let Some(operator) = self.known.operators.get(&envelope.operator) else {
+                answers.push(Err(missing_operator(&self.known, envelope.operator)));
+                continue;
+            };
+            let context = Context {
+                now,
+                operator,
+                profile: &self.known.profile,
+                calendar: &self.calendar,
+                accept: &envelope.accept,
+            };
+            answers.push(building.one(envelope, command, context));
+        }
+        let Building { overlay, body, .. } = building;
+        if body.entries.is_empty() {
+            return answers;
+        }
+        let batch = overlay.into_batch();
+        self.write(&body, batch, answers)
+    }
+
+    /// The frame on disk, then the batch in the store, then the answers as they are; or, where
+    /// the frame did not get there, a fault in the place of every change.
+    fn write(
+        &mut self,
+        body: &Body,
+        mut batch: crate::store::Batch,
+        answers: Vec<Answer>,
+    ) -> Vec<Answer> {
+        let head = match body
+            .pack()
+            .and_then(|payload| self.home.journal.append(&payload))
+        {
+            Ok(head) => head,
+            Err(fault) => return failed(answers, &fault),
+        };
+        let applied = Applied {
+            seq: head.seq,
+            hash: head.hash,
+            at: body.at,
+        };
+        let stored = crate::store::codec::pack(&applied).and_then(|value| {
+            batch.changes.push((keys::APPLIED.to_vec(), Some(value)));
+            self.home.store.commit(&batch)
+        });
+        self.applied = applied;
+        self.since_checkpoint = self.since_checkpoint.saturating_add(1);
+        self.store_failed = stored.is_err();
+        for answer in answers.iter().flatten() {
+            if let Reply::Done { record, also } = answer {
+                self.learn(record);
+                also.iter().for_each(|record| self.learn(record));
+            }
+        }
+        answers
+    }
+
+    /// Keeps what is known of the site and the operators true.
+    pub(super) fn learn(&mut self, record: &Record) {
+        match record {
+            Record::Operator(operator) => {
+                self.known
+                    .operators
+                    .insert(operator.meta.number, operator.clone());
+            }
+            Record::Site(site) => {
+                if let Ok(profile) = self.profile_of(&site.profile) {
+                    self.known.profile = profile;
+                }
+                self.known.site = Some(site.clone());
+            }
+            _ => {}
+        }
+    }
+
+    /// A built-in profile with the site's own file laid over it.
+    pub(super) fn profile_of(&self, id: &str) -> Result<Profile, Failure> {
+        let unknown = || {
+            let known = Profile::IDS.join(", ");
+            let problem = Problem::new("unknown-profile").field("profile");
+            Failure::Refused(problem.arg("value", id).arg("known", known).into())
+        };
+        match &self.site_file {
+            None => Profile::builtin(id).ok_or_else(unknown),
+            Some(file) => Profile::load(id, &file.text, &file.name).map_err(|_| unknown()),
+        }
+    }
+
+    fn set_up(&mut self, envelope: &Envelope) -> Answer {
+        let Request::Do(Command::SetUp {
+            site,
+            profile,
+            operator,
+            rehearsal,
+        }) = &envelope.request
+        else {
+            return Err(Failure::Refused(Problem::new("not-set-up").into()));
+        };
+        if self.known.site.is_some() {
+            return Err(Failure::Refused(Problem::new("set-up-already").into()));
+        }
+        let profile = self.profile_of(profile)?;
+        let now = self.now();
+        let decision = commands::set_up(site, &profile, operator, *rehearsal, &self.calendar, now)?;
+        let mut building = Building {
+            overlay: Overlay::new(&*self.home.store),
+            vault: &mut self.home.vault,
+            body: Body {
+                at: now,
+                entries: Vec::new(),
+            },
+            seq: self.home.journal.head().seq.saturating_add(1),
+            size: 0,
+        };
+        let by = decision
+            .records
+            .last()
+            .map_or(envelope.operator, Record::number);
+        let reply = building.stage(envelope.id.0, by, decision);
+        let Building { overlay, body, .. } = building;
+        let batch = overlay.into_batch();
+        self.write(&body, batch, vec![reply])
+            .pop()
+            .unwrap_or_else(|| {
+                Err(Failure::Fault {
+                    key: "internal".to_owned(),
+                    args: Vec::new(),
+                })
+            })
+    }
+
+    /// Makes good what an earlier failure left: a journal whose end is unknown is opened again, a
+    /// store that failed is rebuilt.
+    fn mend(&mut self) -> Result<(), Fault> {
+        if self.home.journal.is_unknown() {
+            self.reopen_journal()?;
+        }
+        if self.store_failed {
+            self.rebuild()?;
+            self.store_failed = false;
+        }
+        Ok(())
+    }
+
+    /// The head of the journal: what the day-end sheet prints, and `verify --head` takes.
+    pub fn head(&self) -> Head {
+        self.home.journal.head()
+    }
+}
+
+/// Nobody of that number works here, or the store is not set up.
+fn missing_operator(known: &Known, operator: Number) -> Failure {
+    let problem = if known.site.is_none() {
+        Problem::new("not-set-up")
+    } else {
+        Problem::new("unknown-operator").arg("value", operator)
+    };
+    Failure::Refused(problem.into())
+}
+
+/// Every change in a frame that did not get to the disk is answered with the fault; refusals
+/// stand.
+fn failed(answers: Vec<Answer>, fault: &Fault) -> Vec<Answer> {
+    let args: Vec<(String, String)> = fault
+        .args()
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect();
+    answers
+        .into_iter()
+        .map(|answer| {
+            answer.and_then(|_| {
+                Err(Failure::Fault {
+                    key: fault.key().to_owned(),
+                    args: args.clone(),
+                })
+            })
+        })
+        .collect()
+}
+
+/// A frame being put together.
+pub(super) struct Building<'a> {
+    pub overlay: Overlay<'a>,
+    pub vault: &'a mut Vault,
+    pub body: Body,
+    pub seq: u64,
+    pub size: usize,
+}
+
+impl Building<'_> {
+    /// Decides one request and adds what it changes.
+    fn one(&mut self, envelope: &Envelope, command: &Command, context: Context) -> Answer {
+        if envelope.id.0 != 0 {
+            let done: Option<Number> = self.overlay.unpacked(&keys::request(envelope.id.0))?;
+            if let Some(number) = done {
+                let record = self
+                    .overlay
+                    .record(number)?
+                    .ok_or(Failure::Missing(number))?;
+                return Ok(Reply::Done {
+                    record: Box::new(record),
+                    also: Vec::new(),
+                });
+            }
+        }
+        let scene = Scene {
+            overlay: &self.overlay,
+            context,
+        };
+        let decision = commands::decide(scene, command)?;
+        self.stage(envelope.id.0, context.operator.meta.number, decision)
+    }
+
+    /// Seals the records first, because that can refuse one that is too long; then stages them.
+    fn stage(&mut self, request: u64, operator: Number, decision: Decision) -> Answer {
+        let Decision { what, records } = decision;
+        let mut changes = Vec::with_capacity(records.len());
+        let mut next: u32 = self.overlay.unpacked(keys::NEXT_SLOT)?.unwrap_or(0);
+        let mut taken: BTreeMap<Number, u32> = BTreeMap::new();
+        for record in &records {
+            let subject = record.subject();
+            let known: Option<u32> = match taken.get(&subject) {
+                Some(slot) => Some(*slot),
+                None => self.overlay.unpacked(&keys::slot(subject))?,
+            };
+            let slot = match known {
+                Some(slot) => slot,
+                None => {
+                    let slot = self.vault.take(next)?;
+                    next = slot.saturating_add(1);
+                    slot
+                }
+            };
+            taken.insert(subject, slot);
+            changes.push(Change::seal(record, slot, self.vault)?);
+        }
+        let entry = Entry {
+            request,
+            operator,
+            what: what.to_owned(),
+            changes,
+        };
+        let at = u32::try_from(self.body.entries.len()).unwrap_or(u32::MAX);
+        let staged: Vec<Option<&Record>> = records.iter().map(Some).collect();
+        stage_entry(&mut self.overlay, self.seq, at, &entry, &staged)?;
+        self.size += entry
+            .changes
+            .iter()
+            .map(|change| change.sealed.len() + 64)
+            .sum::<usize>();
+        self.body.entries.push(entry);
+        let mut records = records.into_iter();
+        let record = records.next().ok_or(Failure::Missing(operator))?;
+        Ok(Reply::Done {
+            record: Box::new(record),
+            also: records.collect(),
+        })
+    }
+}
+
+/// Puts an entry's records and facts into the overlay. A record whose key was destroyed is none,
+/// but its number and history stay.
+pub(super) fn stage_entry(
+    overlay: &mut Overlay,
+    seq: u64,
+    at: u32,
+    entry: &Entry,
+    records: &[Option<&Record>],
+) -> Result<(), Fault> {
+    for (index, (change, record)) in entry.changes.iter().zip(records).enumerate() {
+        let place = Place {
+            seq,
+            entry: at,
+            change: u32::try_from(index).unwrap_or(u32::MAX),
+        };
+        if let Some(record) = record {
+            stage::put_record(overlay, record)?;
+        }
+        let slot = (change.subject, change.slot);
+        stage::put_facts(overlay, change.number, change.version, slot, place)?;
+    }
+    if entry.request == 0 {
+        Ok(())
+    } else {
+        stage::put_request(overlay, entry)
+    }
+}
