@@ -1,9 +1,13 @@
 //! The front desk in a terminal. ARCHITECTURE.md is the map of these rooms.
 
+pub mod app;
 pub mod desk;
 pub mod domain;
 pub mod keys;
 pub mod locale;
+pub mod panes;
+pub mod popups;
 pub mod store;
 pub mod term;
 pub mod text;
+pub mod widgets;

@@ -23,8 +23,8 @@ pub enum Effect {
     DropDraft(DraftId),
     /// Look which drafts wait for an operator.
     LoadDrafts(Number),
-    /// Fill the store with sample data, asked for at the first start.
-    FillSample,
+    /// Fill the store with sample data in an operator's name, asked for at the first start.
+    FillSample(Number),
     /// The operator chose this language.
     SetLanguage(Lang),
     /// Draw every cell anew.

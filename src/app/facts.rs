@@ -80,6 +80,7 @@ impl Facts {
     pub fn site_word(&self, id: &str) -> String {
         let profile = &self.profile;
         let known = profile
+            .complaints
             .departments
             .iter()
             .chain(&profile.archive.classes)
@@ -106,7 +107,7 @@ impl Facts {
 
     /// The name of a department; the id itself where the profile has none.
     pub fn department(&self, id: &str) -> String {
-        let found = self.profile.departments.iter().find(|department| department.id == id);
+        let found = self.profile.complaints.departments.iter().find(|department| department.id == id);
         found.map_or(id, |department| self.pick(&department.zh, &department.en)).to_owned()
     }
 

@@ -232,8 +232,8 @@ impl App {
             Record::Operator(operator) => Some(operator.meta.number),
             _ => None,
         });
-        if sample {
-            self.effects.push(Effect::FillSample);
+        if let (true, Some(operator)) = (sample, operator) {
+            self.effects.push(Effect::FillSample(operator));
         }
         let text = self.facts.t("toast-set-up");
         self.say(text);

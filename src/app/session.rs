@@ -13,7 +13,8 @@ use super::effect::Effect;
 use super::event::Event;
 use super::keeper::DraftKeeper;
 use super::{App, Setup};
-use crate::desk::contract::{Door, Envelope};
+use crate::desk::contract::Door;
+use crate::domain::number::Number;
 use crate::locale::Lang;
 
 /// Draws a session; `panes::draw`.
@@ -23,10 +24,8 @@ pub type Draw = fn(&App, &mut Frame);
 pub trait Surroundings {
     /// The operator chose a language.
     fn language(&mut self, _lang: Lang) {}
-    /// Sample data is wanted, in the name of the operator in the envelope.
-    fn sample(&mut self) -> Vec<Envelope> {
-        Vec::new()
-    }
+    /// Sample data is wanted in a store that was just set up, in the name of its operator.
+    fn sample(&mut self, _door: &mut dyn Door, _operator: Number) {}
 }
 
 /// Surroundings that want nothing.
@@ -136,12 +135,7 @@ impl<D: Door, B: Backend, K: DraftKeeper, S: Surroundings> Session<D, B, K, S> {
                     let drafts = self.keeper.list(operator);
                     waiting.extend(self.app.handle(Event::Drafts(drafts)));
                 }
-                Effect::FillSample => {
-                    // Sample rows that are refused are missing; the desk works without them.
-                    let sample = self.surroundings.sample();
-                    drop(self.door.ask_all(&sample));
-                    waiting.extend(self.app.handle(Event::Clock));
-                }
+                Effect::FillSample(operator) => self.surroundings.sample(&mut self.door, operator),
                 Effect::SetLanguage(lang) => self.surroundings.language(lang),
                 Effect::Redraw => self.anew = true,
                 Effect::Quit => self.over = true,

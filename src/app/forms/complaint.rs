@@ -20,7 +20,7 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
     let channel = || named("channel", "channel", CHANNELS.to_vec()).required();
     match id {
         FormId::AssignComplaint => vec![
-            listed("department", &facts.profile.departments).required(),
+            listed("department", &facts.profile.complaints.departments).required(),
             text("handler").required(),
             note("note", 3),
         ],

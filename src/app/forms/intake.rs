@@ -42,7 +42,7 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
         named("kind", "intake-kind", kinds).required().with(IntakeKind::Enquiry.id()),
         note("text", 4).required(),
         text("access").unseen(),
-        listed("department", &facts.profile.departments),
+        listed("department", &facts.profile.complaints.departments),
         hidden("customer"),
         hidden("started_at"),
         hidden("base"),
