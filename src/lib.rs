@@ -4,6 +4,7 @@ pub mod desk;
 pub mod domain;
 pub mod keys;
 pub mod locale;
+pub mod sample;
 pub mod store;
 pub mod term;
 pub mod text;
