@@ -5,7 +5,7 @@
     clippy::unwrap_used,
     clippy::indexing_slicing,
     clippy::ptr_arg,
-    reason = "a test fails by panicking, in its helpers too"
+    reason = "a test fails by panicking, wherever it stands"
 )]
 
 use std::collections::BTreeMap;
