@@ -314,7 +314,7 @@ fn cut(bytes: &mut Vec<u8>, random: &mut fastrand::Rng) {
 fn damage(sled: &Path, batches: &[Batch]) -> BTreeMap<End, u32> {
     let mut ends = BTreeMap::new();
     for damage in [flip as Damage, blank, cut] {
-        for seed in 0..20 {
+        for seed in 0..12 {
             let temp = tempfile::tempdir().unwrap();
             let copied = temp.path().join("sled");
             copy(sled, &copied);
