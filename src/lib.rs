@@ -1,9 +1,12 @@
 //! The front desk in a terminal. ARCHITECTURE.md is the map of these rooms.
 
+pub mod cli;
 pub mod desk;
 pub mod domain;
+pub mod exchange;
 pub mod keys;
 pub mod locale;
+pub mod render;
 pub mod sample;
 pub mod store;
 pub mod term;

@@ -1,3 +1,7 @@
-//! The program: parses its arguments and hands over to `cli`.
+//! The program: hands its arguments over to `cli`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    frontdesk::cli::run(std::env::args_os())
+}

@@ -1,6 +1,14 @@
 //! Both languages say the same things: the same keys, attributes and values in both, every key
 //! that the code names is there, and no file has an entry that does not parse.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test fails by panicking"
+)]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
@@ -27,7 +35,10 @@ fn entries(lang: Lang) -> BTreeMap<String, BTreeSet<String>> {
                         add(message.id.name.to_owned(), value);
                     }
                     for attribute in &message.attributes {
-                        add(format!("{}.{}", message.id.name, attribute.id.name), &attribute.value);
+                        add(
+                            format!("{}.{}", message.id.name, attribute.id.name),
+                            &attribute.value,
+                        );
                     }
                 }
                 Entry::Junk { content } => panic!("{name}.ftl ({}): {content}", lang.code()),
@@ -85,9 +96,15 @@ fn every_refusal_says_what_to_do_next() {
     for lang in Lang::ALL {
         let all = entries(*lang);
         for key in all.keys().filter(|key| !key.contains('.')) {
-            let says_no = ["refusal-", "fault-", "failure-"].iter().any(|p| key.starts_with(p));
+            let says_no = ["refusal-", "fault-", "failure-"]
+                .iter()
+                .any(|p| key.starts_with(p));
             if says_no {
-                assert!(all.contains_key(&format!("{key}.next")), "{key}.next ({})", lang.code());
+                assert!(
+                    all.contains_key(&format!("{key}.next")),
+                    "{key}.next ({})",
+                    lang.code()
+                );
             }
         }
     }
@@ -100,7 +117,11 @@ fn every_action_and_layer_has_its_words() {
         for action in Action::ALL {
             let key = format!("action-{}", action.id());
             assert!(texts.has(&key), "{key} ({})", lang.code());
-            assert!(texts.has(&format!("{key}.help")), "{key}.help ({})", lang.code());
+            assert!(
+                texts.has(&format!("{key}.help")),
+                "{key}.help ({})",
+                lang.code()
+            );
         }
         for layer in Layer::ALL {
             let key = format!("layer-{}", layer.name().replace('.', "-"));
@@ -115,24 +136,30 @@ fn every_action_and_layer_has_its_words() {
 fn every_key_named_in_the_code_is_there() {
     let texts = Texts::new(Lang::Zh);
     let mut missing = BTreeSet::new();
-    visit(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut |text| {
-        // Tests at the foot of a file may name keys that are meant to be missing.
-        let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-        for (marker, prefix) in
-            [("Problem::new(\"", "refusal-"), (".get(\"", ""), (".with(\"", ""), ("texts.has(\"", "")]
-        {
-            for (at, _) in code.match_indices(marker) {
-                let rest = &code[at + marker.len()..];
-                let key = rest.split('"').next().unwrap_or_default();
-                let is_key = key.contains('-') && !key.contains([' ', '/', '{', '_', '.']);
-                let full = format!("{prefix}{key}");
-                let is_text = prefix == "refusal-" || is_key;
-                if is_text && !texts.has(&full) {
-                    missing.insert(full);
+    visit(
+        &Path::new(env!("CARGO_MANIFEST_DIR")).join("src"),
+        &mut |text| {
+            // Tests at the foot of a file may name keys that are meant to be missing.
+            let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+            for (marker, prefix) in [
+                ("Problem::new(\"", "refusal-"),
+                (".get(\"", ""),
+                (".with(\"", ""),
+                ("texts.has(\"", ""),
+            ] {
+                for (at, _) in code.match_indices(marker) {
+                    let rest = &code[at + marker.len()..];
+                    let key = rest.split('"').next().unwrap_or_default();
+                    let is_key = key.contains('-') && !key.contains([' ', '/', '{', '_', '.']);
+                    let full = format!("{prefix}{key}");
+                    let is_text = prefix == "refusal-" || is_key;
+                    if is_text && !texts.has(&full) {
+                        missing.insert(full);
+                    }
                 }
             }
-        }
-    });
+        },
+    );
     assert!(missing.is_empty(), "{missing:#?}");
 }
 
@@ -162,7 +189,16 @@ fn the_code_holds_no_display_text_in_chinese() {
                 stack.push(path);
                 continue;
             }
-            let data = ["pinyin.rs", "wrap.rs", "show.rs", "exchange", "tests.rs", "clean.rs", "/phone.rs", "glyph"];
+            let data = [
+                "pinyin.rs",
+                "wrap.rs",
+                "show.rs",
+                "exchange",
+                "tests.rs",
+                "clean.rs",
+                "/phone.rs",
+                "glyph",
+            ];
             if data.iter().any(|part| name.contains(part)) {
                 continue;
             }

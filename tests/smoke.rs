@@ -1,6 +1,14 @@
 //! One walk through the desk over a real folder: set up, log, complain, lend, return, find, and
 //! all of it there after opening again.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test fails by panicking"
+)]
+
 use frontdesk::desk::clock::SetClock;
 use frontdesk::desk::contract::{
     At, Command, Door, Envelope, Filter, ListQuery, Query, Reply, Request, RequestId, Sort,
@@ -33,7 +41,9 @@ impl Walk {
             accept: Vec::new(),
             request,
         };
-        self.desk.ask(&envelope).unwrap_or_else(|failure| panic!("{failure:?}"))
+        self.desk
+            .ask(&envelope)
+            .unwrap_or_else(|failure| panic!("{failure:?}"))
     }
 
     fn change(&mut self, command: Command) -> Record {
@@ -44,9 +54,16 @@ impl Walk {
     }
 
     fn found(&mut self, text: &str) -> Vec<Number> {
-        let query = Query::Search { text: text.to_owned(), limit: 20 };
+        let query = Query::Search {
+            text: text.to_owned(),
+            limit: 20,
+        };
         match self.ask(Request::Look(query)) {
-            Reply::Page(page) => page.rows.iter().map(|(_, row)| row.record.number()).collect(),
+            Reply::Page(page) => page
+                .rows
+                .iter()
+                .map(|(_, row)| row.record.number())
+                .collect(),
             other => panic!("{other:?}"),
         }
     }
@@ -63,28 +80,33 @@ impl Walk {
             limit: 50,
         });
         match self.ask(Request::Look(query)) {
-            Reply::Page(page) => page.rows.iter().map(|(_, row)| row.record.number()).collect(),
+            Reply::Page(page) => page
+                .rows
+                .iter()
+                .map(|(_, row)| row.record.number())
+                .collect(),
             other => panic!("{other:?}"),
         }
     }
 }
 
 fn at(record: &Record) -> At {
-    At { number: record.number(), version: record.meta().version }
+    At {
+        number: record.number(),
+        version: record.meta().version,
+    }
 }
 
 fn options() -> Options {
     let now = Stamp::parse("2024-06-06 15:00", 480).unwrap();
-    Options { clock: Box::new(SetClock::at(now)), site_file: None }
+    Options {
+        clock: Box::new(SetClock::at(now)),
+        site_file: None,
+    }
 }
 
-#[test]
-fn a_day_at_the_desk_is_there_after_opening_again() {
-    let dir = tempfile::tempdir().unwrap();
-    let home = Home::create(&dir.path().join("desk"), chrono::Utc::now()).unwrap();
-    let desk = Desk::open(home, options()).unwrap();
-    let operator = Number { kind: Kind::Operator, year: 2024, seq: 1 };
-    let mut walk = Walk { desk, operator, id: 0 };
+/// Everything a day brings; customer, intake, complaint and file come back.
+fn a_day(walk: &mut Walk) -> [Record; 4] {
     walk.change(Command::SetUp {
         site: "桂花苑物业".into(),
         profile: "property".into(),
@@ -98,7 +120,10 @@ fn a_day_at_the_desk_is_there_after_opening_again() {
     let customer = walk.change(Command::RegisterCustomer {
         details: CustomerDetails {
             name: "单雄信".into(),
-            phones: vec![Phone { digits: "13800138000".into(), label: PhoneLabel::Mobile }],
+            phones: vec![Phone {
+                digits: "13800138000".into(),
+                label: PhoneLabel::Mobile,
+            }],
             place: "3-1201".into(),
             ..CustomerDetails::default()
         },
@@ -140,15 +165,49 @@ fn a_day_at_the_desk_is_there_after_opening_again() {
             ..LoanDetails::default()
         },
     });
-    walk.change(Command::CheckIn { at: at(&loan), pieces: 1, note: String::new() });
+    walk.change(Command::CheckIn {
+        at: at(&loan),
+        pieces: 1,
+        note: String::new(),
+    });
+    [customer, intake, complaint, file]
+}
+
+#[test]
+fn a_day_at_the_desk_is_there_after_opening_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let home = Home::create(&dir.path().join("desk"), chrono::Utc::now()).unwrap();
+    let desk = Desk::open(home, options()).unwrap();
+    let operator = Number {
+        kind: Kind::Operator,
+        year: 2024,
+        seq: 1,
+    };
+    let mut walk = Walk {
+        desk,
+        operator,
+        id: 0,
+    };
+    let [customer, intake, complaint, file] = a_day(&mut walk);
     for round in 0..2 {
-        assert_eq!(walk.listed(Kind::Intake, Filter::Closed), [intake.number()], "{round}");
-        assert_eq!(walk.listed(Kind::Complaint, Filter::Open), [complaint.number()]);
+        assert_eq!(
+            walk.listed(Kind::Intake, Filter::Closed),
+            [intake.number()],
+            "{round}"
+        );
+        assert_eq!(
+            walk.listed(Kind::Complaint, Filter::Open),
+            [complaint.number()]
+        );
         assert_eq!(walk.listed(Kind::Loan, Filter::Open), []);
         for word in ["8000", "单雄信", "sxx", "3-1201"] {
             let found = walk.found(word);
             for record in [&customer, &intake, &complaint, &file] {
-                assert!(found.contains(&record.number()), "{word} {}", record.number());
+                assert!(
+                    found.contains(&record.number()),
+                    "{word} {}",
+                    record.number()
+                );
             }
         }
         assert_eq!(walk.found("漏水"), [intake.number()]);
@@ -158,6 +217,10 @@ fn a_day_at_the_desk_is_there_after_opening_again() {
         let id = walk.id;
         walk.desk.close().unwrap();
         let home = Home::open(&dir.path().join("desk")).unwrap();
-        walk = Walk { desk: Desk::open(home, options()).unwrap(), operator, id };
+        walk = Walk {
+            desk: Desk::open(home, options()).unwrap(),
+            operator,
+            id,
+        };
     }
 }

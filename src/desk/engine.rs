@@ -17,7 +17,7 @@ use crate::domain::calendar::Calendar;
 use crate::domain::context::Context;
 use crate::domain::number::Number;
 use crate::domain::operator::Operator;
-use crate::domain::profile::Profile;
+use crate::domain::profile::{Profile, ProfileFault};
 use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
 use crate::domain::site::Site;
@@ -42,6 +42,8 @@ pub struct Desk {
     pub(super) store_failed: bool,
     /// Frames since the last checkpoint.
     pub(super) since_checkpoint: u64,
+    /// Why the site's own profile file is not in force.
+    pub(super) profile_fault: Option<ProfileFault>,
 }
 
 /// A site's own profile file, laid over the built-in one.
@@ -122,6 +124,12 @@ impl Desk {
     /// The profile in force.
     pub fn profile(&self) -> &Profile {
         &self.known.profile
+    }
+
+    /// Why the site's own profile file is not in force, where it is not: whoever opens the desk
+    /// says so and does not go on by other rules than the site's.
+    pub fn profile_fault(&self) -> Option<&ProfileFault> {
+        self.profile_fault.as_ref()
     }
 
     /// The site; none before the store is set up.
@@ -231,7 +239,9 @@ impl Desk {
         for answer in answers.iter().flatten() {
             if let Reply::Done { record, also } = answer {
                 self.learn(record);
-                also.iter().for_each(|record| self.learn(record));
+                for record in also {
+                    self.learn(record);
+                }
             }
         }
         answers
@@ -256,15 +266,21 @@ impl Desk {
     }
 
     /// A built-in profile with the site's own file laid over it.
-    pub(super) fn profile_of(&self, id: &str) -> Result<Profile, Failure> {
-        let unknown = || {
-            let known = Profile::IDS.join(", ");
+    fn profile_of(&mut self, id: &str) -> Result<Profile, Failure> {
+        let builtin = Profile::builtin(id).ok_or_else(|| {
             let problem = Problem::new("unknown-profile").field("profile");
+            let known = Profile::IDS.join(", ");
             Failure::Refused(problem.arg("value", id).arg("known", known).into())
+        })?;
+        let Some(file) = &self.site_file else {
+            return Ok(builtin);
         };
-        match &self.site_file {
-            None => Profile::builtin(id).ok_or_else(unknown),
-            Some(file) => Profile::load(id, &file.text, &file.name).map_err(|_| unknown()),
+        match Profile::load(id, &file.text, &file.name) {
+            Ok(profile) => Ok(profile),
+            Err(fault) => {
+                self.profile_fault = Some(fault);
+                Ok(builtin)
+            }
         }
     }
 
@@ -406,13 +422,12 @@ impl Building<'_> {
                 Some(slot) => Some(*slot),
                 None => self.overlay.unpacked(&keys::slot(subject))?,
             };
-            let slot = match known {
-                Some(slot) => slot,
-                None => {
-                    let slot = self.vault.take(next)?;
-                    next = slot.saturating_add(1);
-                    slot
-                }
+            let slot = if let Some(slot) = known {
+                slot
+            } else {
+                let slot = self.vault.take(next)?;
+                next = slot.saturating_add(1);
+                slot
             };
             taken.insert(subject, slot);
             changes.push(Change::seal(record, slot, self.vault)?);

@@ -50,6 +50,10 @@ pub(super) struct Change {
 }
 
 /// What a change says, once opened.
+#[allow(
+    clippy::large_enum_variant,
+    reason = "opened one at a time and taken apart at once"
+)]
 pub(super) enum Opened {
     /// The record.
     Record(Record),

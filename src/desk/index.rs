@@ -132,7 +132,10 @@ fn sort_key(record: &Record, sort: u8) -> Option<Vec<u8>> {
         }
         _ => {
             let due = match record {
-                Record::Complaint(complaint) if !complaint.state.is_final() => complaint.due?,
+                // Once answered, nothing is due any more, however late it was.
+                Record::Complaint(complaint) if complaint.state == ComplaintState::Assigned => {
+                    complaint.due?
+                }
                 Record::Loan(loan) if loan.is_open() => loan.due,
                 _ => return None,
             };

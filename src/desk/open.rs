@@ -70,6 +70,7 @@ impl Desk {
             applied: NOTHING,
             store_failed: false,
             since_checkpoint: 0,
+            profile_fault: None,
         };
         desk.catch_up()?;
         Ok(desk)
@@ -197,7 +198,9 @@ impl Desk {
                     records.extend(overlay.record(number)?);
                 }
             }
-            records.iter().for_each(|record| self.learn(record));
+            for record in &records {
+                self.learn(record);
+            }
         }
         Ok(())
     }

@@ -41,11 +41,11 @@ pub struct VerifyReport {
 }
 
 impl VerifyReport {
-    fn note(&mut self, key: &'static str, place: impl ToString) {
+    fn note(&mut self, key: &'static str, place: impl std::fmt::Display) {
         if self.findings.len() < MOST_FINDINGS {
             self.findings.push(Finding {
                 key,
-                place: place.to_string(),
+                place: format!("{place}"),
             });
         }
     }
@@ -126,8 +126,9 @@ impl Desk {
         for place in walked.bad {
             report.note("journal-damaged", format!("{place:?}"));
         }
-        bad.into_iter()
-            .for_each(|(key, place)| report.note(key, place));
+        for (key, place) in bad {
+            report.note(key, place);
+        }
         if !seen_head {
             report.note("head-not-in-chain", head.unwrap_or_default());
         }

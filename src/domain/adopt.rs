@@ -34,16 +34,7 @@ fn labels<const N: usize>(texts: [&mut String; N]) {
 }
 
 fn note(text: &str) -> String {
-    clean::note(text).trim().to_owned()
-}
-
-fn checked_phone(phone: &mut String, field: &str, checks: &mut Checks) {
-    if !phone.trim().is_empty() {
-        match phone::normal(phone) {
-            Ok(digits) => *phone = digits,
-            Err(problem) => checks.add(problem.field(field)),
-        }
-    }
+    clean::body(text)
 }
 
 /// A customer taken over.
@@ -69,7 +60,7 @@ pub fn customer(
     details.note = note(&details.note);
     details.plates = customer::plates(&details.plates);
     for phone in &mut details.phones {
-        checked_phone(&mut phone.digits, "phones", &mut checks);
+        phone::settle(&mut phone.digits, "phones", &mut checks);
     }
     checks.require(!details.name.is_empty(), || {
         Problem::required("name").clause("A01-19")
@@ -108,7 +99,7 @@ pub fn intake(
         &mut details.source,
     ]);
     details.text = note(&details.text);
-    checked_phone(&mut details.phone, "phone", &mut checks);
+    phone::settle(&mut details.phone, "phone", &mut checks);
     checks.require(details.channel.is_some(), || {
         Problem::required("channel").clause("A13-c2")
     });
@@ -170,7 +161,7 @@ pub fn complaint(
     ]);
     details.text = note(&details.text);
     details.plate = customer::plates(&[details.plate]).join("");
-    checked_phone(&mut details.phone, "phone", &mut checks);
+    phone::settle(&mut details.phone, "phone", &mut checks);
     checks.require(!details.text.is_empty(), || {
         Problem::required("text").clause("A13-c2")
     });
@@ -235,7 +226,7 @@ pub fn file(
     details.note = note(&details.note);
     details.plate = customer::plates(&[details.plate]).join("");
     details.pieces = details.pieces.max(1);
-    checked_phone(&mut details.phone, "phone", &mut checks);
+    phone::settle(&mut details.phone, "phone", &mut checks);
     checks.require(!details.title.is_empty(), || {
         Problem::required("title").clause("A11-06")
     });

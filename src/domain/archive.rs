@@ -129,12 +129,7 @@ fn checked(
     }
     details.note = clean::note(&details.note);
     details.plate = customer::plates(&[details.plate]).join("");
-    if !details.phone.trim().is_empty() {
-        match phone::normal(&details.phone) {
-            Ok(digits) => details.phone = digits,
-            Err(problem) => checks.add(problem.field("phone")),
-        }
-    }
+    phone::settle(&mut details.phone, "phone", &mut checks);
     if let Some(customer) = customer {
         details.customer = Some(customer.meta.number);
         if details.person.is_empty() {

@@ -81,6 +81,16 @@ pub enum Mark {
     Retired,
 }
 
+impl Mark {
+    /// The name in JSON and in locale keys.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Key => "key",
+            Self::Retired => "retired",
+        }
+    }
+}
+
 /// What is entered of a customer.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]

@@ -128,6 +128,20 @@ pub enum IntakeState {
     Closed,
 }
 
+impl IntakeState {
+    /// All states.
+    pub const ALL: &'static [Self] = &[Self::Recorded, Self::Accepted, Self::Closed];
+
+    /// The name in JSON and in locale keys.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Recorded => "recorded",
+            Self::Accepted => "accepted",
+            Self::Closed => "closed",
+        }
+    }
+}
+
 /// How a request ended.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
@@ -268,13 +282,8 @@ fn checked(
     ] {
         *text = clean::name(text);
     }
-    details.text = clean::note(&details.text).trim().to_owned();
-    if !details.phone.trim().is_empty() {
-        match phone::normal(&details.phone) {
-            Ok(digits) => details.phone = digits,
-            Err(problem) => checks.add(problem.field("phone")),
-        }
-    }
+    details.text = clean::body(&details.text);
+    phone::settle(&mut details.phone, "phone", &mut checks);
     if let Some(customer) = customer {
         details.customer = Some(customer.meta.number);
         let known = &customer.details;
@@ -432,7 +441,7 @@ pub fn close(
             .arg("number", intake.meta.number)
             .into());
     }
-    let text = clean::note(text).trim().to_owned();
+    let text = clean::body(text);
     let mut checks = Checks::new();
     checks.require(code != OutcomeCode::TurnedIntoComplaint, || {
         Problem::new("make-complaint-first")

@@ -135,12 +135,7 @@ pub fn check_out(
     checks.require(!details.borrower.is_empty(), || {
         Problem::required("borrower").clause(clause)
     });
-    if !details.phone.trim().is_empty() {
-        match phone::normal(&details.phone) {
-            Ok(digits) => details.phone = digits,
-            Err(problem) => checks.add(problem.field("phone")),
-        }
-    }
+    phone::settle(&mut details.phone, "phone", &mut checks);
     checks.require(details.copies > 0, || {
         Problem::required("copies").clause(clause)
     });
@@ -227,7 +222,7 @@ pub fn check_in(
     let checked_in = complete.then(|| CheckedIn {
         at: context.now,
         receiver: context.operator.meta.number,
-        note: clean::note(note).trim().to_owned(),
+        note: clean::body(note),
     });
     let loan = Loan {
         meta: loan.meta.changed(context),

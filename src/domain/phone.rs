@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::refusal::Problem;
+use super::refusal::{Checks, Problem};
 use crate::text::clean;
 
 /// Whose or what kind of telephone it is.
@@ -75,6 +75,19 @@ pub fn normal(typed: &str) -> Result<String, Problem> {
         return Err(wrong("phone-length"));
     }
     Ok(digits)
+}
+
+/// Puts a telephone as typed into its stored form, where there is one; a problem stands beside
+/// its field.
+pub(super) fn settle(phone: &mut String, field: &str, checks: &mut Checks) {
+    if phone.trim().is_empty() {
+        phone.clear();
+        return;
+    }
+    match normal(phone) {
+        Ok(digits) => *phone = digits,
+        Err(problem) => checks.add(problem.field(field)),
+    }
 }
 
 /// A typed list of telephones: one a comma, semicolon, blank-separated or line; the first is the

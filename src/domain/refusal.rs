@@ -56,8 +56,8 @@ impl Problem {
 
     /// With this value in its words.
     #[must_use]
-    pub fn arg(mut self, name: &str, value: impl ToString) -> Self {
-        self.args.insert(name.to_owned(), value.to_string());
+    pub fn arg(mut self, name: &str, value: impl std::fmt::Display) -> Self {
+        self.args.insert(name.to_owned(), format!("{value}"));
         self
     }
 

@@ -140,6 +140,7 @@ impl Day {
     }
 
     /// So many days later.
+    #[must_use]
     pub fn plus(self, days: u64) -> Self {
         self.0.checked_add_days(Days::new(days)).map_or(self, Self)
     }

@@ -5,6 +5,8 @@
 
 mod refusals;
 
+pub use refusals::Said;
+
 use std::borrow::Cow;
 use std::fmt;
 

@@ -27,6 +27,11 @@ pub fn note(text: &str) -> String {
     scrub(text, '\n')
 }
 
+/// A note without the blank lines and spaces around it.
+pub fn body(text: &str) -> String {
+    note(text).trim().to_owned()
+}
+
 /// A name or another short label: one line without any invisible character, trimmed, and with
 /// single spaces, so that two names that look the same are the same.
 pub fn name(text: &str) -> String {

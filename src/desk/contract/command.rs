@@ -62,6 +62,10 @@ pub struct AdoptedEnd {
 }
 
 /// A change.
+#[allow(
+    clippy::large_enum_variant,
+    reason = "a command lives for one call and is never kept"
+)]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Command {

@@ -53,6 +53,10 @@ pub struct Envelope {
 }
 
 /// A change or a look.
+#[allow(
+    clippy::large_enum_variant,
+    reason = "a request lives for one call and is never kept"
+)]
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Request {

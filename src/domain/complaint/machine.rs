@@ -97,7 +97,7 @@ impl Step {
             Self::Answer { text, .. } => text,
             Self::Withdraw { reason } => reason,
         };
-        clean::note(text).trim().to_owned()
+        clean::body(text)
     }
 }
 

@@ -192,19 +192,14 @@ fn checked(
     ] {
         *text = clean::name(text);
     }
-    details.text = clean::note(&details.text).trim().to_owned();
+    details.text = clean::body(&details.text);
     let no_plate = matches!(details.plate.trim(), "-" | "无" | "none" | "—");
     details.plate = if no_plate {
         "-".to_owned()
     } else {
         customer::plates(&[details.plate]).join("")
     };
-    if !details.phone.trim().is_empty() {
-        match phone::normal(&details.phone) {
-            Ok(digits) => details.phone = digits,
-            Err(problem) => checks.add(problem.field("phone")),
-        }
-    }
+    phone::settle(&mut details.phone, "phone", &mut checks);
     if let Some(customer) = customer {
         details.customer = Some(customer.meta.number);
         let known = &customer.details;

@@ -1,0 +1,230 @@
+//! The arguments, as data. Their words in both languages are put in by `help`.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+#[derive(Debug, Parser)]
+#[command(name = "frontdesk", version, disable_help_subcommand = true)]
+pub(super) struct Line {
+    #[command(flatten)]
+    pub(super) global: Global,
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+#[derive(Debug, Clone, Default, Args)]
+pub(super) struct Global {
+    #[arg(long, global = true, env = "FRONTDESK_DATA", value_name = "DIR")]
+    pub(super) data: Option<PathBuf>,
+    #[arg(long, global = true, value_name = "zh|en", value_parser = ["zh", "en"])]
+    pub(super) lang: Option<String>,
+    #[arg(long, global = true, value_name = "NAME|FILE")]
+    pub(super) keymap: Option<String>,
+    #[arg(long = "as", global = true, value_name = "LOGIN")]
+    pub(super) operator: Option<String>,
+    #[arg(long, global = true)]
+    pub(super) json: bool,
+    #[arg(long, global = true, value_name = "TIME")]
+    pub(super) clock: Option<String>,
+    #[arg(long, global = true)]
+    pub(super) ascii: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    Demo(Demo),
+    Play(Play),
+    Init(Init),
+    Import(Import),
+    Export(Export),
+    List(List),
+    Show(Show),
+    Search(Search),
+    Report(Report),
+    Rpc,
+    Schema,
+    Keys(Keys),
+    Profile(Profile),
+    Verify(Verify),
+    Operator(Operator),
+    Completions(Completions),
+    Man,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Demo {
+    #[arg(long, value_name = "NAME", default_value = "property")]
+    pub(super) profile: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Play {
+    #[arg(value_name = "TAPE")]
+    pub(super) tape: PathBuf,
+    #[arg(long, default_value = "text", value_parser = ["text", "styled", "svg", "json"])]
+    pub(super) format: String,
+    #[arg(long, value_name = "80x24")]
+    pub(super) size: Option<String>,
+    #[arg(long, value_name = "DIR")]
+    pub(super) out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Init {
+    #[arg(long, value_name = "NAME", default_value = "property")]
+    pub(super) profile: String,
+    #[arg(long, value_name = "NAME")]
+    pub(super) site: Option<String>,
+    #[arg(long, value_name = "LOGIN")]
+    pub(super) operator: Option<String>,
+    #[arg(long)]
+    pub(super) rehearsal: bool,
+    #[arg(long)]
+    pub(super) sample: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    #[arg(value_name = "KIND|undo")]
+    pub(super) kind: String,
+    #[arg(value_name = "FILE|NUMBER")]
+    pub(super) file: PathBuf,
+    #[arg(long, value_name = "FILE")]
+    pub(super) map: Option<PathBuf>,
+    #[arg(long, value_name = "NAME")]
+    pub(super) encoding: Option<String>,
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    #[arg(long, value_name = "KEY")]
+    pub(super) accept: Vec<String>,
+}
+
+#[derive(Debug, Clone, Args)]
+pub(super) struct Choice {
+    #[arg(value_name = "KIND")]
+    pub(super) kind: String,
+    #[arg(long, value_name = "NAME", default_value = "current")]
+    pub(super) filter: String,
+    #[arg(long, default_value = "newest", value_parser = ["newest", "oldest", "name", "due"])]
+    pub(super) sort: String,
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub(super) find: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Export {
+    #[command(flatten)]
+    pub(super) choice: Choice,
+    #[arg(long, default_value = "csv", value_parser = ["csv", "jsonl"])]
+    pub(super) format: String,
+    #[arg(long, default_value = "utf-8", value_parser = ["utf-8", "gb18030"])]
+    pub(super) encoding: String,
+    #[arg(long, short, value_name = "FILE")]
+    pub(super) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct List {
+    #[command(flatten)]
+    pub(super) choice: Choice,
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub(super) limit: u32,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Show {
+    #[arg(value_name = "NUMBER")]
+    pub(super) number: String,
+    #[arg(long)]
+    pub(super) history: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Search {
+    #[arg(value_name = "TEXT", required = true)]
+    pub(super) text: Vec<String>,
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub(super) limit: u32,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Report {
+    #[arg(value_name = "NAME", value_parser = ["handling"])]
+    pub(super) name: String,
+    #[arg(long, value_name = "DAY")]
+    pub(super) from: String,
+    #[arg(long, value_name = "DAY")]
+    pub(super) to: String,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Keys {
+    #[command(subcommand)]
+    pub(super) command: KeysCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum KeysCommand {
+    Check {
+        #[arg(value_name = "FILE")]
+        file: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Profile {
+    #[command(subcommand)]
+    pub(super) command: ProfileCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum ProfileCommand {
+    Check {
+        #[arg(value_name = "FILE")]
+        file: Option<PathBuf>,
+        #[arg(long, value_name = "NAME")]
+        base: Option<String>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Verify {
+    #[arg(long, value_name = "HASH")]
+    pub(super) head: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Operator {
+    #[command(subcommand)]
+    pub(super) command: OperatorCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum OperatorCommand {
+    List,
+    Add(OperatorEntry),
+    Change(OperatorEntry),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct OperatorEntry {
+    #[arg(value_name = "LOGIN")]
+    pub(super) login: String,
+    #[arg(long, value_name = "NAME")]
+    pub(super) name: Option<String>,
+    #[arg(long, value_name = "ROLE,…", value_delimiter = ',')]
+    pub(super) roles: Vec<String>,
+    #[arg(long, value_name = "NAME")]
+    pub(super) department: Option<String>,
+    #[arg(long, conflicts_with = "active")]
+    pub(super) inactive: bool,
+    #[arg(long)]
+    pub(super) active: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Completions {
+    #[arg(value_name = "SHELL")]
+    pub(super) shell: clap_complete::Shell,
+}

@@ -1,0 +1,189 @@
+//! Into the store for one command: opens the desk, finds out who asks, sets a rehearsal's clock.
+
+use std::fs;
+use std::path::Path;
+
+use super::args::Global;
+use super::console::Console;
+use super::place;
+use super::trouble::Trouble;
+use crate::desk::clock::{Clock, SetClock, SystemClock};
+use crate::desk::contract::{Command, Door, Query, Reply, Request};
+use crate::desk::{Desk, Options, SiteFile};
+use crate::domain::number::{Kind, Number};
+use crate::domain::operator::Operator;
+use crate::domain::profile::Profile;
+use crate::domain::record::Record;
+use crate::domain::refusal::Problem;
+use crate::domain::site::Site;
+use crate::domain::stamp::Stamp;
+use crate::exchange::asker::Asker;
+use crate::store::Home;
+
+/// The site's own rules, laid over its profile, in the data folder.
+const SITE_PROFILE: &str = "profile.toml";
+
+/// Nobody yet: asks who is there, and sets a store up.
+pub(super) const NOBODY: Number = Number {
+    kind: Kind::Operator,
+    year: 0,
+    seq: 0,
+};
+
+/// An open desk with somebody at it.
+pub(super) struct Entry {
+    /// The desk.
+    pub(super) desk: Desk,
+    /// Who asks.
+    pub(super) asker: Asker,
+    /// The site.
+    pub(super) site: Site,
+    /// The site's rules.
+    pub(super) profile: Profile,
+    /// Everybody who works here.
+    pub(super) operators: Vec<Operator>,
+}
+
+/// Opens the store of the arguments for the operator of the arguments.
+///
+/// # Errors
+/// When there is no such store, it is not set up, `--clock` is given for a store that is no
+/// rehearsal, or the operator is not known or not clear.
+pub(super) fn enter(global: &Global, console: &mut Console) -> Result<Entry, Trouble> {
+    let dir = place::data(global)?;
+    let home = Home::open(&dir)?;
+    let clock = global.clock.as_deref().map(set_clock).transpose()?;
+    let rehearsal_only = clock.is_some();
+    let desk = Desk::open(home, options(&dir, clock)?)?;
+    for note in desk.notes().iter().filter(|note| note.is_loss()) {
+        let args = note.args();
+        let args: Vec<(&str, &str)> = args.iter().map(|(n, v)| (*n, v.as_str())).collect();
+        let text = console
+            .texts
+            .with(&format!("note-{}", note.key()), &args)
+            .into_owned();
+        console.aside(&text)?;
+    }
+    let entry = settle(desk, global.operator.as_deref())?;
+    if rehearsal_only && !entry.site.rehearsal {
+        entry.close()?;
+        return Err(Problem::new("clock-needs-rehearsal").into());
+    }
+    Ok(entry)
+}
+
+/// The options of a desk in a data folder.
+pub(super) fn options(dir: &Path, clock: Option<SetClock>) -> Result<Options, Trouble> {
+    let file = dir.join(SITE_PROFILE);
+    let site_file = match fs::read_to_string(&file) {
+        Ok(text) => Some(SiteFile {
+            name: file.display().to_string(),
+            text,
+        }),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => None,
+        Err(error) => return Err(Trouble::file(&file, &error)),
+    };
+    let clock: Box<dyn Clock> = match clock {
+        Some(clock) => Box::new(clock),
+        None => Box::new(SystemClock),
+    };
+    Ok(Options { clock, site_file })
+}
+
+/// The clock of `--clock`: it stands at that time, at the clock of China.
+pub(super) fn set_clock(text: &str) -> Result<SetClock, Trouble> {
+    let at =
+        Stamp::parse(text, 480).ok_or_else(|| Trouble::usage("usage-time", &[("value", text)]))?;
+    Ok(SetClock::at(at))
+}
+
+/// Finds out where the desk is and who of its operators asks.
+pub(super) fn settle(mut desk: Desk, login: Option<&str>) -> Result<Entry, Trouble> {
+    if let Some(fault) = desk.profile_fault() {
+        return Err(fault.into());
+    }
+    let mut nobody = Asker::new(NOBODY);
+    let site = match desk.ask(&nobody.look(Query::Hello))? {
+        Reply::Hello {
+            site: Some(site), ..
+        } => *site,
+        _ => return Err(Problem::new("not-set-up").into()),
+    };
+    let operators = match desk.ask(&nobody.look(Query::Operators))? {
+        Reply::Operators(operators) => operators,
+        _ => Vec::new(),
+    };
+    let operator = who(&operators, login)?.meta.number;
+    let profile = desk.profile().clone();
+    Ok(Entry {
+        desk,
+        asker: Asker::new(operator),
+        site,
+        profile,
+        operators,
+    })
+}
+
+/// The operator of a login; without one, the only one who works here, or the one named as the
+/// account that runs the program.
+fn who<'a>(operators: &'a [Operator], login: Option<&str>) -> Result<&'a Operator, Trouble> {
+    if let Some(login) = login {
+        let folded = login.to_lowercase();
+        return operators
+            .iter()
+            .find(|operator| operator.login == folded)
+            .ok_or_else(|| Problem::new("unknown-operator").arg("value", login).into());
+    }
+    let mut active = operators.iter().filter(|operator| operator.active);
+    if let (Some(only), None) = (active.next(), active.next()) {
+        return Ok(only);
+    }
+    let account = account();
+    operators
+        .iter()
+        .find(|operator| operator.active && operator.login == account)
+        .ok_or_else(|| {
+            let logins: Vec<&str> = operators.iter().map(|it| it.login.as_str()).collect();
+            Trouble::told("cli-which-operator", &[("logins", &logins.join(", "))])
+        })
+}
+
+/// The name of the account that runs the program.
+pub(super) fn account() -> String {
+    ["USER", "LOGNAME"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok())
+        .unwrap_or_default()
+        .to_lowercase()
+}
+
+impl Entry {
+    /// Looks.
+    pub(super) fn look(&mut self, query: Query) -> Result<Reply, Trouble> {
+        Ok(self.desk.ask(&self.asker.look(query))?)
+    }
+
+    /// Changes something; the record as it is afterwards.
+    pub(super) fn change(&mut self, command: Command) -> Result<Record, Trouble> {
+        self.change_accepting(command, &[])
+    }
+
+    /// Changes something, with questions answered beforehand.
+    pub(super) fn change_accepting(
+        &mut self,
+        command: Command,
+        accept: &[String],
+    ) -> Result<Record, Trouble> {
+        let mut envelope = self.asker.envelope(Request::Do(command));
+        envelope.accept = accept.to_vec();
+        match self.desk.ask(&envelope)? {
+            Reply::Done { record, .. } => Ok(*record),
+            _ => Err(Trouble::told("cli-odd-answer", &[])),
+        }
+    }
+
+    /// Closes the store cleanly.
+    pub(super) fn close(self) -> Result<(), Trouble> {
+        Ok(self.desk.close()?)
+    }
+}

@@ -1,0 +1,65 @@
+//! `export`: a list as a file.
+
+use std::fs::File;
+use std::io::{BufWriter, IsTerminal, Write, stdout};
+
+use super::args;
+use super::choose;
+use super::console::Console;
+use super::entry::enter;
+use super::trouble::Trouble;
+use crate::exchange::columns::Style;
+use crate::exchange::export::{Form, write};
+
+/// `frontdesk export KIND`: to the file of `--output`, or to standard output.
+pub(super) fn export(
+    global: &args::Global,
+    export: &args::Export,
+    console: &mut Console,
+) -> Result<(), Trouble> {
+    let query = choose::query(&export.choice)?;
+    let form = match (export.format.as_str(), export.encoding.as_str()) {
+        ("jsonl", _) => Form::JsonLines,
+        (_, "gb18030") => Form::CsvGb18030,
+        _ => Form::CsvUtf8,
+    };
+    let mut entry = enter(global, console)?;
+    let profile = entry.profile.clone();
+    let style = Style {
+        texts: console.texts,
+        profile: &profile,
+        exact: true,
+    };
+    let (desk, asker) = (&mut entry.desk, &mut entry.asker);
+    let (count, place) = match &export.output {
+        Some(path) => {
+            let trouble = |error: &std::io::Error| Trouble::file(path, error);
+            let file = File::create(path).map_err(|error| trouble(&error))?;
+            let mut out = BufWriter::new(file);
+            let count = write(desk, asker, &query, style, form, &mut out)?;
+            out.flush().map_err(|error| trouble(&error))?;
+            out.get_ref().sync_all().map_err(|error| trouble(&error))?;
+            (count, path.display().to_string())
+        }
+        None if stdout().is_terminal() => {
+            // What records hold is text from outside; a terminal gets it made harmless.
+            let mut bytes = Vec::new();
+            let count = write(desk, asker, &query, style, form, &mut bytes)?;
+            for line in String::from_utf8_lossy(&bytes).lines() {
+                console.line(line)?;
+            }
+            (count, "-".to_owned())
+        }
+        None => (
+            write(desk, asker, &query, style, form, console.stream())?,
+            "-".to_owned(),
+        ),
+    };
+    if place != "-" {
+        console.say(
+            "export-done",
+            &[("count", &count.to_string()), ("path", &place)],
+        )?;
+    }
+    entry.close()
+}

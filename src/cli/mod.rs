@@ -1,0 +1,122 @@
+//! The command line: one file a subcommand. The work itself is the desk's, the screen's and
+//! `exchange`'s; here arguments become calls, and results become lines.
+
+mod args;
+mod check;
+mod choose;
+mod console;
+mod entry;
+mod export;
+mod help;
+mod import;
+mod init;
+mod list;
+mod manual;
+mod operator;
+mod place;
+mod report;
+mod rpc;
+mod sample;
+mod trouble;
+mod verify;
+
+use std::ffi::OsString;
+use std::io::{BufWriter, stderr, stdin, stdout};
+use std::process::ExitCode;
+
+use clap::FromArgMatches;
+
+use args::{Command, KeysCommand, Line, OperatorCommand, ProfileCommand};
+use console::Console;
+use trouble::Trouble;
+
+use crate::locale::{Lang, Texts};
+
+/// Runs the program with its arguments; the code it ends with: 0 done, 1 refused or failed with
+/// the reason on standard error, 2 wrong usage.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let texts = Texts::new(language(&args));
+    let line = match parse(args, &texts) {
+        Ok(line) => line,
+        Err(code) => return code,
+    };
+    let (mut out, mut err) = (BufWriter::new(stdout().lock()), stderr().lock());
+    let mut console = Console::new(&texts, line.global.json, &mut out, &mut err);
+    let outcome = obey(&line, &mut console).and_then(|()| Ok(console.flush()?));
+    let Err(trouble) = outcome else {
+        return ExitCode::SUCCESS;
+    };
+    // A stream that is gone cannot be told that it is gone.
+    let _ = console.flush();
+    for said in trouble.said(&texts) {
+        let _ = console.complain(&said);
+    }
+    ExitCode::from(trouble.code())
+}
+
+/// The language: `--lang`, wherever it stands, else that of the environment. It is needed before
+/// the arguments are read, because their help is in it.
+fn language(args: &[OsString]) -> Lang {
+    let texts = || args.iter().filter_map(|arg| arg.to_str());
+    let after = texts()
+        .zip(texts().skip(1))
+        .find(|(arg, _)| *arg == "--lang")
+        .map(|(_, it)| it);
+    let joined = texts().find_map(|arg| arg.strip_prefix("--lang="));
+    after
+        .or(joined)
+        .and_then(Lang::parse)
+        .unwrap_or_else(|| Lang::from_env(|name| std::env::var(name).ok()))
+}
+
+fn parse(args: Vec<OsString>, texts: &Texts) -> Result<Line, ExitCode> {
+    let matches = help::command(texts).try_get_matches_from(args);
+    matches
+        .and_then(|matches| Line::from_arg_matches(&matches))
+        .map_err(|error| {
+            if !error.use_stderr() {
+                // Help or version was asked for. A reader that left early has read enough.
+                let _ = error.print();
+                return ExitCode::SUCCESS;
+            }
+            let message = help::usage_error(&error, texts);
+            let mut console_err = stderr().lock();
+            let (mut nothing, json) = (std::io::sink(), false);
+            let _ = Console::new(texts, json, &mut nothing, &mut console_err).aside(&message);
+            ExitCode::from(2)
+        })
+}
+
+fn obey(line: &Line, console: &mut Console) -> Result<(), Trouble> {
+    let global = &line.global;
+    match &line.command {
+        None => Err(Trouble::told("cli-no-screen", &[])),
+        Some(Command::Demo(_) | Command::Play(_)) => Err(Trouble::told("cli-no-screen", &[])),
+        Some(Command::Init(it)) => init::init(global, it, console),
+        Some(Command::Import(it)) => import::import(global, it, console),
+        Some(Command::Export(it)) => export::export(global, it, console),
+        Some(Command::List(it)) => list::list(global, it, console),
+        Some(Command::Show(it)) => list::show(global, it, console),
+        Some(Command::Search(it)) => list::search(global, it, console),
+        Some(Command::Report(it)) => report::report(global, it, console),
+        Some(Command::Rpc) => rpc::rpc(global, &mut stdin().lock(), console),
+        Some(Command::Schema) => rpc::schema(console),
+        Some(Command::Keys(it)) => match &it.command {
+            KeysCommand::Check { file } => check::keys(global, file.as_deref(), console),
+        },
+        Some(Command::Profile(it)) => match &it.command {
+            ProfileCommand::Check { file, base } => {
+                check::profile(global, file.as_deref(), base.as_deref(), console)
+            }
+        },
+        Some(Command::Verify(it)) => verify::verify(global, it, console),
+        Some(Command::Operator(it)) => match &it.command {
+            OperatorCommand::List => operator::list(global, console),
+            OperatorCommand::Add(it) => operator::add(global, it, console),
+            OperatorCommand::Change(it) => operator::change(global, it, console),
+        },
+        Some(Command::Completions(it)) => manual::completions(it.shell, console),
+        Some(Command::Man) => manual::man(console),
+    }
+}

@@ -1,0 +1,68 @@
+//! `verify`: reads everything and says what does not add up.
+
+use serde_json::json;
+
+use super::args;
+use super::console::Console;
+use super::entry::enter;
+use super::trouble::Trouble;
+
+/// A part of a hash that is shorter names too many of them.
+const LEAST_DIGITS: usize = 8;
+
+/// `frontdesk verify [--head HASH]`.
+pub(super) fn verify(
+    global: &args::Global,
+    verify: &args::Verify,
+    console: &mut Console,
+) -> Result<(), Trouble> {
+    let head = verify.head.as_deref().map(hash).transpose()?;
+    let mut entry = enter(global, console)?;
+    let report = entry.desk.verify(head.as_deref())?;
+    if console.json {
+        let findings: Vec<_> = report
+            .findings
+            .iter()
+            .map(|finding| json!({ "key": finding.key, "place": finding.place }))
+            .collect();
+        console.json(&json!({
+            "frames": report.frames, "records": report.records, "entries": report.entries,
+            "head": report.head, "findings": findings,
+        }))?;
+    } else {
+        for finding in &report.findings {
+            let key = format!("finding-{}", finding.key);
+            console.say(&key, &[("place", &finding.place)])?;
+        }
+    }
+    entry.close()?;
+    if !report.is_clean() {
+        let count = report.findings.len().to_string();
+        return Err(Trouble::told("verify-faulty", &[("count", &count)]));
+    }
+    if console.json {
+        return Ok(());
+    }
+    let (frames, records) = (report.frames.to_string(), report.records.to_string());
+    let args = [
+        ("frames", &*frames),
+        ("records", &*records),
+        ("head", &*report.head),
+    ];
+    Ok(console.say("verify-clean", &args)?)
+}
+
+/// The digits of a hash, as the journal writes them.
+fn hash(text: &str) -> Result<String, Trouble> {
+    let digits: String = text
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .collect::<String>()
+        .to_lowercase();
+    let right = digits.len() >= LEAST_DIGITS && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if right {
+        Ok(digits)
+    } else {
+        Err(Trouble::usage("usage-head", &[("value", text)]))
+    }
+}

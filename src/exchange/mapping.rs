@@ -1,0 +1,494 @@
+//! Which column of a file becomes which field of a record: a map written by a person in TOML, or
+//! one proposed from the headers. What a cell's text means is in `adopt`.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::words::Words;
+use crate::domain::number::Kind;
+use crate::domain::refusal::Problem;
+
+/// A field that can be filled from a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Field {
+    /// The name in maps, in problems and in export headers.
+    pub name: &'static str,
+    /// Whether a map without it makes no sense.
+    pub required: bool,
+}
+
+const fn must(name: &'static str) -> Field {
+    Field {
+        name,
+        required: true,
+    }
+}
+
+const fn may(name: &'static str) -> Field {
+    Field {
+        name,
+        required: false,
+    }
+}
+
+const CUSTOMER: &[Field] = &[
+    must("name"),
+    may("employer"),
+    may("position"),
+    may("address"),
+    may("phones"),
+    may("salutation"),
+    may("place"),
+    may("plates"),
+    may("note"),
+    may("external"),
+];
+const INTAKE: &[Field] = &[
+    may("channel"),
+    may("kind"),
+    may("caller"),
+    may("phone"),
+    may("place"),
+    must("text"),
+    may("access"),
+    may("department"),
+    may("started_at"),
+    may("state"),
+    may("ended_at"),
+    may("outcome"),
+    may("source"),
+    may("external"),
+];
+const COMPLAINT: &[Field] = &[
+    may("channel"),
+    may("complainant"),
+    may("phone"),
+    may("plate"),
+    may("place"),
+    may("category"),
+    must("text"),
+    may("made_at"),
+    may("department"),
+    may("state"),
+    may("answer"),
+    may("answered_at"),
+    may("source"),
+    may("external"),
+];
+const FILE: &[Field] = &[
+    must("title"),
+    may("class"),
+    may("person"),
+    may("phone"),
+    may("plate"),
+    may("place"),
+    may("pieces"),
+    may("grade"),
+    may("note"),
+    may("external"),
+];
+
+/// The fields of a kind that can be filled from a file; none for a kind that is not imported.
+pub const fn fields(kind: Kind) -> &'static [Field] {
+    match kind {
+        Kind::Customer => CUSTOMER,
+        Kind::Intake => INTAKE,
+        Kind::Complaint => COMPLAINT,
+        Kind::File => FILE,
+        Kind::Loan | Kind::Operator | Kind::Site | Kind::Import => &[],
+    }
+}
+
+/// Where the text of a field comes from.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Source {
+    /// One column.
+    pub column: Option<String>,
+    /// Several columns; empty cells are left out.
+    pub columns: Vec<String>,
+    /// What stands between the cells of several columns; a blank when not given.
+    pub join: Option<String>,
+    /// A text that is the same in every row.
+    pub constant: Option<String>,
+    /// What the texts of the file stand for.
+    pub values: BTreeMap<String, String>,
+    /// What any other text stands for.
+    pub otherwise: Option<String>,
+    /// How points in time are written, in the notation of strftime.
+    pub formats: Vec<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Written {
+    Column(String),
+    Source(Source),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MapFile {
+    kind: Kind,
+    encoding: Option<String>,
+    delimiter: Option<char>,
+    fields: BTreeMap<String, Written>,
+}
+
+/// Which column becomes which field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mapping {
+    /// What the rows become.
+    pub kind: Kind,
+    /// The encoding of such files, where it is known.
+    pub encoding: Option<String>,
+    /// What stands between the cells of such files, where it is known.
+    pub delimiter: Option<u8>,
+    /// The fields that are filled.
+    pub fields: BTreeMap<String, Source>,
+}
+
+impl Mapping {
+    /// Reads a map from the text of a TOML file; `file` is its name in messages.
+    ///
+    /// # Errors
+    /// `map-unreadable` with file and line, `map-unknown-field` with the nearest right name,
+    /// `map-missing-field` for a required field that is not filled.
+    pub fn parse(text: &str, file: &str) -> Result<Self, Problem> {
+        let read: MapFile = toml::from_str(text).map_err(|error| {
+            let start = error.span().map_or(0, |span| span.start);
+            let line = text.get(..start).unwrap_or_default().matches('\n').count() + 1;
+            Problem::new("map-unreadable")
+                .arg("file", file)
+                .arg("line", line)
+                .arg("detail", error.message())
+        })?;
+        let mut mapping = Self {
+            kind: read.kind,
+            encoding: read.encoding,
+            delimiter: read.delimiter.and_then(|c| u8::try_from(c).ok()),
+            fields: BTreeMap::new(),
+        };
+        for (name, written) in read.fields {
+            if fields(mapping.kind).iter().all(|field| field.name != name) {
+                let known = fields(mapping.kind).iter().map(|field| field.name);
+                return Err(Problem::new("map-unknown-field")
+                    .arg("file", file)
+                    .arg("name", &name)
+                    .arg("nearest", nearest(&name, known)));
+            }
+            let source = match written {
+                Written::Column(column) => Source {
+                    column: Some(column),
+                    ..Source::default()
+                },
+                Written::Source(source) => source,
+            };
+            mapping.fields.insert(name, source);
+        }
+        mapping.complete().map(|()| mapping)
+    }
+
+    /// Proposes a map from the headers of a file.
+    ///
+    /// # Errors
+    /// `map-missing-field` when no header names a required field.
+    pub fn propose(kind: Kind, headers: &[String], words: &Words) -> Result<Self, Problem> {
+        let mut found: Vec<(usize, usize, &str)> = Vec::new();
+        for field in fields(kind) {
+            for (place, header) in headers.iter().enumerate() {
+                if let Some(rank) = words.rank(kind, field.name, header) {
+                    found.push((rank, place, field.name));
+                }
+            }
+        }
+        // The surest match first; each field and each column is taken once.
+        found.sort_unstable();
+        let mut taken = Vec::new();
+        let mut mapping = Self {
+            kind,
+            encoding: None,
+            delimiter: None,
+            fields: BTreeMap::new(),
+        };
+        for (_, place, field) in found {
+            if !taken.contains(&place) && !mapping.fields.contains_key(field) {
+                taken.push(place);
+                let column = headers.get(place).cloned();
+                mapping.fields.insert(
+                    field.to_owned(),
+                    Source {
+                        column,
+                        ..Source::default()
+                    },
+                );
+            }
+        }
+        mapping.complete().map(|()| mapping)
+    }
+
+    fn complete(&self) -> Result<(), Problem> {
+        let missing = fields(self.kind)
+            .iter()
+            .find(|field| field.required && !self.fields.contains_key(field.name));
+        missing.map_or(Ok(()), |field| {
+            Err(Problem::new("map-missing-field").field(field.name))
+        })
+    }
+
+    /// Finds the columns of the map among the headers of a file.
+    ///
+    /// # Errors
+    /// `map-no-column` with the nearest header, `map-two-columns` when two have that header.
+    pub fn bind(&self, headers: &[String]) -> Result<Bound, Problem> {
+        let mut fields = BTreeMap::new();
+        for (name, source) in &self.fields {
+            let mut places = Vec::new();
+            for column in source.column.iter().chain(&source.columns) {
+                places.push(place_of(column, headers).map_err(|problem| problem.field(name))?);
+            }
+            fields.insert(
+                name.clone(),
+                BoundField {
+                    places,
+                    source: source.clone(),
+                },
+            );
+        }
+        Ok(Bound {
+            kind: self.kind,
+            fields,
+        })
+    }
+}
+
+fn place_of(column: &str, headers: &[String]) -> Result<usize, Problem> {
+    let mut places = headers
+        .iter()
+        .enumerate()
+        .filter(|(_, header)| *header == column)
+        .map(|(place, _)| place);
+    match (places.next(), places.next()) {
+        (Some(place), None) => Ok(place),
+        (Some(_), Some(_)) => Err(Problem::new("map-two-columns").arg("name", column)),
+        (None, _) => {
+            let known = headers.iter().map(String::as_str);
+            let nearest = nearest(column, known);
+            Err(Problem::new("map-no-column")
+                .arg("name", column)
+                .arg("nearest", nearest))
+        }
+    }
+}
+
+/// The known name that differs least from a wrong one.
+fn nearest<'a>(wrong: &str, known: impl Iterator<Item = &'a str>) -> &'a str {
+    known.min_by_key(|name| distance(wrong, name)).unwrap_or("")
+}
+
+/// How many letters must change to make one name of another.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, letter) in a.chars().enumerate() {
+        let mut next = vec![i + 1];
+        for (j, other) in b.iter().enumerate() {
+            let at = |row: &[usize], place: usize| row.get(place).copied().unwrap_or(usize::MAX);
+            let swap = at(&row, j).saturating_add(usize::from(letter != *other));
+            let keep = at(&row, j + 1).min(at(&next, j)).saturating_add(1);
+            next.push(swap.min(keep));
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or(0)
+}
+
+/// A map whose columns were found in a file.
+#[derive(Debug, Clone)]
+pub struct Bound {
+    /// What the rows become.
+    pub kind: Kind,
+    fields: BTreeMap<String, BoundField>,
+}
+
+#[derive(Debug, Clone)]
+struct BoundField {
+    places: Vec<usize>,
+    source: Source,
+}
+
+/// The text of a field in one row.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filled {
+    /// The text, with the map's table of values applied.
+    pub text: String,
+    /// Whether the map said what the text stands for, so that it is an id and no word.
+    pub mapped: bool,
+}
+
+impl Bound {
+    /// Whether the map fills a field.
+    pub fn has(&self, field: &str) -> bool {
+        self.fields.contains_key(field)
+    }
+
+    /// The place of the first column a field comes from.
+    pub fn place(&self, field: &str) -> Option<usize> {
+        self.fields.get(field)?.places.first().copied()
+    }
+
+    /// How points in time are written in a field.
+    pub fn formats(&self, field: &str) -> &[String] {
+        self.fields
+            .get(field)
+            .map_or(&[], |field| field.source.formats.as_slice())
+    }
+
+    /// The text of a field in a row; empty for a field that is not filled.
+    pub fn text(&self, field: &str, cells: &[String]) -> Filled {
+        let Some(BoundField { places, source }) = self.fields.get(field) else {
+            return Filled::default();
+        };
+        let parts: Vec<&str> = places
+            .iter()
+            .filter_map(|place| cells.get(*place))
+            .map(|cell| super::defuse::restored(cell).trim())
+            .filter(|cell| !cell.is_empty())
+            .collect();
+        let text = parts.join(source.join.as_deref().unwrap_or(" "));
+        let mapped = source.values.get(&text).or_else(|| {
+            source
+                .otherwise
+                .as_ref()
+                .filter(|_| !source.values.contains_key(&text))
+        });
+        match mapped {
+            Some(id) => Filled {
+                text: id.clone(),
+                mapped: true,
+            },
+            None if text.is_empty() => Filled {
+                text: source.constant.clone().unwrap_or_default(),
+                mapped: false,
+            },
+            None => Filled {
+                text,
+                mapped: false,
+            },
+        }
+    }
+
+    /// Field and columns in words for a person: what was understood of the file.
+    pub fn understood(&self) -> Vec<(String, String)> {
+        let told = |field: &BoundField| {
+            let columns: Vec<&str> = field
+                .source
+                .column
+                .iter()
+                .chain(&field.source.columns)
+                .map(String::as_str)
+                .collect();
+            match (&field.source.constant, columns.is_empty()) {
+                (Some(constant), true) => format!("= {constant}"),
+                _ => columns.join(" + "),
+            }
+        };
+        self.fields
+            .iter()
+            .map(|(name, field)| (name.clone(), told(field)))
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(names: &[&str]) -> Vec<String> {
+        names.iter().map(|name| (*name).to_owned()).collect()
+    }
+
+    #[test]
+    fn a_map_joins_columns_and_translates_values() {
+        let map = Mapping::parse(
+            "kind = \"intake\"\n[fields]\nexternal = \"id\"\n\
+             text = { columns = [\"a\", \"b\"], join = \" / \" }\n\
+             channel = { column = \"via\", values = { Phone = \"call\" }, otherwise = \"other\" }\n\
+             kind = { constant = \"repair\" }\n",
+            "map.toml",
+        )
+        .unwrap();
+        let bound = map.bind(&headers(&["id", "a", "b", "via"])).unwrap();
+        let row = headers(&["7", "x", "", "Phone"]);
+        let text = |field| bound.text(field, &row).text;
+        assert_eq!(
+            [
+                text("external"),
+                text("text"),
+                text("channel"),
+                text("kind")
+            ],
+            ["7", "x", "call", "repair"]
+        );
+        let other = headers(&["8", "x", "y", "Pigeon"]);
+        assert_eq!(bound.text("text", &other).text, "x / y");
+        assert_eq!(
+            bound.text("channel", &other),
+            Filled {
+                text: "other".into(),
+                mapped: true
+            }
+        );
+    }
+
+    #[test]
+    fn a_faulty_map_is_told_with_the_nearest_right_name() {
+        let parse = |text: &str| Mapping::parse(text, "map.toml").unwrap_err();
+        let unknown = parse("kind = \"file\"\n[fields]\ntitel = \"a\"\n");
+        assert_eq!(
+            (unknown.key.as_str(), unknown.args["nearest"].as_str()),
+            ("map-unknown-field", "title")
+        );
+        let broken = parse("kind = \"file\"\n[fields\n");
+        assert_eq!(
+            (broken.key.as_str(), broken.args["line"].as_str()),
+            ("map-unreadable", "2")
+        );
+        let missing = parse("kind = \"file\"\n[fields]\nclass = \"a\"\n");
+        assert_eq!(
+            (missing.key.as_str(), missing.field.as_deref()),
+            ("map-missing-field", Some("title"))
+        );
+    }
+
+    #[test]
+    fn a_column_that_is_not_there_is_told_with_the_nearest_header() {
+        let map = Mapping::parse("kind=\"file\"\n[fields]\ntitle=\"Titel\"\n", "m").unwrap();
+        let problem = map.bind(&headers(&["Number", "Title"])).unwrap_err();
+        assert_eq!(
+            (problem.key.as_str(), problem.args["nearest"].as_str()),
+            ("map-no-column", "Title")
+        );
+        let twice = map.bind(&headers(&["Titel", "Titel"])).unwrap_err();
+        assert_eq!(twice.key, "map-two-columns");
+    }
+
+    #[test]
+    fn a_proposal_takes_each_column_once_and_the_surest_first() {
+        let words = Words::new();
+        let found = Mapping::propose(
+            Kind::Customer,
+            &headers(&["客户编号", "姓名", "联系电话", "备注", "未知"]),
+            &words,
+        )
+        .unwrap();
+        let column = |field: &str| found.fields.get(field).and_then(|it| it.column.clone());
+        assert_eq!(column("name").as_deref(), Some("姓名"));
+        assert_eq!(column("phones").as_deref(), Some("联系电话"));
+        assert_eq!(column("external").as_deref(), Some("客户编号"));
+        assert_eq!(found.fields.len(), 4);
+        let nothing = Mapping::propose(Kind::Customer, &headers(&["x", "y"]), &words);
+        assert_eq!(nothing.unwrap_err().key, "map-missing-field");
+    }
+}
