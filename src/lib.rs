@@ -10,6 +10,7 @@ pub mod locale;
 pub mod panes;
 pub mod popups;
 pub mod render;
+pub mod sample;
 pub mod store;
 pub mod term;
 pub mod text;

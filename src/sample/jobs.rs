@@ -1,0 +1,392 @@
+//! What is done at the desk: each job becomes a request, and each answer brings the next jobs.
+
+use super::people::{self, one};
+use super::words::Words;
+use super::work::Filling;
+use crate::desk::contract::{At, Command};
+use crate::domain::archive::{FileDetails, Grade};
+use crate::domain::complaint::{ComplaintDetails, ComplaintState as State, Step};
+use crate::domain::customer::{Customer, Mark};
+use crate::domain::intake::{Channel, Intake, IntakeDetails, IntakeKind, OutcomeCode};
+use crate::domain::loan::LoanDetails;
+use crate::domain::number::{Kind, Number};
+use crate::domain::profile::Permission;
+use crate::domain::record::Record;
+use crate::domain::role::Role;
+use crate::domain::stamp::Stamp;
+
+/// Something to be done.
+#[derive(Clone, Copy)]
+pub(super) enum Job {
+    /// A customer registered, and marked later.
+    Register(Option<Mark>),
+    /// A customer marked.
+    Mark(Number, Mark),
+    /// A request written down.
+    Log(IntakeKind),
+    /// A request closed.
+    Close(Number),
+    /// A complaint recorded, of a request or directly, that is to get so far.
+    Complain(Option<Number>, State),
+    /// A complaint taken one step on its way.
+    Step(Number, State),
+    /// An archive file set up.
+    File(Grade),
+    /// A file lent, to be returned so many moments later if at all.
+    Lend(Option<usize>),
+    /// A file returned.
+    Return(Number),
+}
+
+/// The name of the operator in a post.
+pub(super) fn operator_name(words: &Words, post: Role) -> String {
+    if words.english() {
+        // English words have no list by post: the post's place in the list of roles picks a name.
+        let at = Role::ALL.iter().position(|role| *role == post);
+        let mut random = fastrand::Rng::with_seed(at.unwrap_or_default() as u64);
+        return people::name(words, &mut random).0;
+    }
+    words.text(&["operators", post.id()])
+}
+
+impl Filling<'_> {
+    /// The job as a request by somebody who may make it; none where nobody may, or where there is
+    /// nothing to do it with.
+    pub fn command(&mut self, job: &Job, time: Stamp) -> Option<(Number, Command)> {
+        match *job {
+            Job::Register(_) => {
+                let by = self.who(Permission::CustomerRegister)?;
+                let count = self.count(Kind::Customer) + self.touched.len();
+                // A new card has no number to touch yet; a place in the future keeps it apart.
+                self.touched.insert(Number {
+                    kind: Kind::Customer,
+                    year: 0,
+                    seq: u32::try_from(count).unwrap_or(u32::MAX),
+                });
+                let id = &self.profile.id;
+                let details = people::customer(count, id, &self.words, &mut self.random);
+                Some((by, Command::RegisterCustomer { details }))
+            }
+            Job::Mark(number, mark) => {
+                let at = self.at(number)?;
+                let by = self.who(match mark {
+                    Mark::Key => Permission::CustomerMarkKey,
+                    Mark::Retired => Permission::CustomerRetire,
+                })?;
+                let set = true;
+                Some((by, Command::MarkCustomer { at, mark, set }))
+            }
+            Job::Log(kind) => self.log(kind, time),
+            Job::Close(number) => self.close(number),
+            Job::Complain(intake, _) => self.complain(intake, time),
+            Job::Step(number, goal) => self.step(number, goal),
+            Job::File(grade) => self.file(grade),
+            Job::Lend(_) => self.lend(),
+            Job::Return(number) => {
+                let by = self.who(Permission::LoanCheckIn)?;
+                let Some(Record::Loan(loan)) = self.made.get(&number) else {
+                    return None;
+                };
+                let pieces = loan.details.copies;
+                let at = self.at(number)?;
+                let note = self.any(&["archive", "loan_notes"]);
+                Some((by, Command::CheckIn { at, pieces, note }))
+            }
+        }
+    }
+
+    fn any(&mut self, path: &[&str]) -> String {
+        one(&mut self.random, &self.words.list(path))
+    }
+
+    fn count(&self, kind: Kind) -> usize {
+        self.made
+            .keys()
+            .filter(|number| number.kind == kind)
+            .count()
+    }
+
+    /// The record as it is now, once in a frame: a second change would be made from a version
+    /// that is gone.
+    fn at(&mut self, number: Number) -> Option<At> {
+        let version = self.made.get(&number)?.meta().version;
+        let at = At { number, version };
+        self.touched.insert(number).then_some(at)
+    }
+
+    /// A customer, if there is one.
+    fn a_customer(&mut self) -> Option<Customer> {
+        let known = self.made.values().filter_map(|record| match record {
+            Record::Customer(customer) => Some(customer),
+            _ => None,
+        });
+        let known: Vec<&Customer> = known.collect();
+        self.random.choice(known).cloned()
+    }
+
+    fn fill_in(&mut self, text: &str, customer: Option<&Customer>) -> String {
+        let name = customer.map(|customer| customer.details.name.clone());
+        let name = name.unwrap_or_else(|| people::name(&self.words, &mut self.random).0);
+        let plate = customer.and_then(|customer| customer.details.plates.first().cloned());
+        let plate = plate.unwrap_or_else(|| people::plate(&self.words, &mut self.random));
+        let spot = customer.map(|customer| customer.details.place.clone());
+        let home = spot.filter(|place| !place.is_empty());
+        let home = home.unwrap_or_else(|| people::room(&mut self.random));
+        text.replace("{name}", &name)
+            .replace("{plate}", &plate)
+            .replace("{room}", &home)
+            .replace("{n}", &self.random.u32(1..200).to_string())
+    }
+
+    fn log(&mut self, kind: IntakeKind, time: Stamp) -> Option<(Number, Command)> {
+        let by = self.who(match kind {
+            IntakeKind::Repair => Permission::IntakeRepair,
+            _ => Permission::IntakeLog,
+        })?;
+        let customer = match self.random.u8(0..10) {
+            0..7 => self.a_customer(),
+            _ => None,
+        };
+        let (spot, text) = match kind {
+            IntakeKind::Repair => one(&mut self.random, &self.words.repairs()),
+            IntakeKind::Complaint => {
+                let (_, text) = one(&mut self.random, &self.words.complaints());
+                (String::new(), text)
+            }
+            IntakeKind::Enquiry => (String::new(), self.any(&["intake", "enquiries"])),
+            IntakeKind::Suggestion => (String::new(), self.any(&["intake", "suggestions"])),
+            IntakeKind::Objection => (String::new(), self.any(&["intake", "objections"])),
+            IntakeKind::MoveIn => (String::new(), self.any(&["intake", "move_in"])),
+            IntakeKind::Other => (String::new(), self.any(&["intake", "other"])),
+        };
+        let channel = match self.random.u8(0..10) {
+            0..6 => Channel::Call,
+            6..9 => Channel::Visit,
+            _ => Channel::Letter,
+        };
+        let taken = self.random.i64(40..=480);
+        let known_place = customer
+            .as_ref()
+            .map(|customer| customer.details.place.clone());
+        let place = known_place
+            .filter(|place| !place.is_empty())
+            .unwrap_or_else(|| people::place(&self.profile.id, &self.words, &mut self.random));
+        let place = format!("{place} {spot}").trim().to_owned();
+        let (caller, phone) = match &customer {
+            Some(customer) => (String::new(), main_phone(customer)),
+            None => (
+                people::name(&self.words, &mut self.random).0,
+                people::stranger(&mut self.random),
+            ),
+        };
+        let details = IntakeDetails {
+            channel: Some(channel),
+            kind,
+            caller,
+            phone,
+            place,
+            text: self.fill_in(&text, customer.as_ref()),
+            access: match kind {
+                IntakeKind::Repair => self.any(&["intake", "access"]),
+                _ => String::new(),
+            },
+            started_at: Some(Stamp(
+                time.0.saturating_sub(taken.saturating_mul(1_000_000)),
+            )),
+            customer: customer.map(|customer| customer.meta.number),
+            ..IntakeDetails::default()
+        };
+        let new_customer = None;
+        Some((
+            by,
+            Command::LogIntake {
+                details,
+                new_customer,
+            },
+        ))
+    }
+
+    fn close(&mut self, number: Number) -> Option<(Number, Command)> {
+        let by = self.who(Permission::IntakeClose)?;
+        let Some(Record::Intake(intake)) = self.made.get(&number) else {
+            return None;
+        };
+        let kind = intake.details.kind.id();
+        let at = self.at(number)?;
+        let (code, text) = match self.random.u8(0..12) {
+            0 => (OutcomeCode::PassedOn, self.any(&["outcomes", "passed-on"])),
+            1 => (OutcomeCode::Withdrawn, self.any(&["outcomes", "withdrawn"])),
+            _ => (OutcomeCode::Resolved, self.any(&["outcomes", kind])),
+        };
+        Some((by, Command::CloseIntake { at, code, text }))
+    }
+
+    fn complain(&mut self, intake: Option<Number>, time: Stamp) -> Option<(Number, Command)> {
+        let by = self.who(Permission::ComplaintRecord)?;
+        let source = match intake.and_then(|number| self.made.get(&number)) {
+            Some(Record::Intake(intake)) => Some(intake.clone()),
+            _ => None,
+        };
+        let details = match &source {
+            Some(intake) => self.complaint_of(intake),
+            None => self.complaint(time),
+        };
+        let intake = source.and_then(|intake| self.at(intake.meta.number));
+        Some((by, Command::RecordComplaint { details, intake }))
+    }
+
+    /// What a request says, as a complaint.
+    fn complaint_of(&mut self, intake: &Intake) -> ComplaintDetails {
+        let said = &intake.details;
+        let list = self.words.complaints();
+        // What stands before a name or plate that was filled in tells the text.
+        let same = |text: &str| {
+            text.split('{')
+                .next()
+                .is_some_and(|start| said.text.starts_with(start))
+        };
+        let category = list.iter().find(|(_, text)| same(text));
+        ComplaintDetails {
+            channel: said.channel,
+            customer: said.customer,
+            complainant: said.caller.clone(),
+            phone: said.phone.clone(),
+            plate: self.plate_of(said.customer),
+            place: said.place.clone(),
+            category: category.map(|(id, _)| id.clone()).unwrap_or_default(),
+            text: said.text.clone(),
+            made_at: Some(intake.started_at),
+            ..ComplaintDetails::default()
+        }
+    }
+
+    fn complaint(&mut self, time: Stamp) -> ComplaintDetails {
+        let customer = self.a_customer();
+        let (category, text) = one(&mut self.random, &self.words.complaints());
+        let earlier = self.random.i64(60..3_600);
+        ComplaintDetails {
+            channel: self
+                .random
+                .choice([Channel::Call, Channel::Visit, Channel::Letter]),
+            complainant: match &customer {
+                Some(_) => String::new(),
+                None => people::name(&self.words, &mut self.random).0,
+            },
+            category,
+            text: self.fill_in(&text, customer.as_ref()),
+            plate: self.plate_of(customer.as_ref().map(|customer| customer.meta.number)),
+            made_at: Some(Stamp(time.0.saturating_sub(earlier * 1_000_000))),
+            customer: customer.map(|customer| customer.meta.number),
+            ..ComplaintDetails::default()
+        }
+    }
+
+    /// The customer's plate, or the word that there is none.
+    fn plate_of(&self, customer: Option<Number>) -> String {
+        match customer.and_then(|number| self.made.get(&number)) {
+            Some(Record::Customer(customer)) => customer.details.plates.first().cloned(),
+            _ => None,
+        }
+        .unwrap_or_else(|| "-".to_owned())
+    }
+
+    fn step(&mut self, number: Number, goal: State) -> Option<(Number, Command)> {
+        let Some(Record::Complaint(complaint)) = self.made.get(&number) else {
+            return None;
+        };
+        let state = complaint.state;
+        let channel = complaint.details.channel;
+        let (permission, step) = match (state, goal) {
+            (State::Recorded | State::Assigned, State::Withdrawn)
+                if self.profile.complaints.withdraw =>
+            {
+                (
+                    Permission::ComplaintWithdraw,
+                    Step::Withdraw {
+                        reason: self.any(&["outcomes", "withdrawn"]),
+                    },
+                )
+            }
+            (State::Recorded, _) => {
+                let departments = &self.profile.complaints.departments;
+                let department = self.random.choice(departments)?.id.clone();
+                let handler = people::name(&self.words, &mut self.random).0;
+                let note = String::new();
+                (
+                    Permission::ComplaintAssign,
+                    Step::Assign {
+                        department,
+                        handler,
+                        note,
+                    },
+                )
+            }
+            (State::Assigned, _) => (
+                Permission::ComplaintAnswer,
+                Step::Answer {
+                    text: one(&mut self.random, &self.words.answers()),
+                    channel,
+                },
+            ),
+            _ => (
+                Permission::ComplaintClose,
+                Step::Close {
+                    note: String::new(),
+                },
+            ),
+        };
+        let by = self.who(permission)?;
+        let at = self.at(number)?;
+        Some((by, Command::StepComplaint { at, step }))
+    }
+
+    fn file(&mut self, grade: Grade) -> Option<(Number, Command)> {
+        let by = self.who(Permission::FileCreate)?;
+        let (class, title) = one(&mut self.random, &self.words.files());
+        // A title that names nobody is about no customer.
+        let about = ["{name}", "{plate}", "{room}"];
+        let about = about.iter().any(|mark| title.contains(mark));
+        let customer = about.then(|| self.a_customer()).flatten();
+        let details = FileDetails {
+            title: self.fill_in(&title, customer.as_ref()),
+            class,
+            customer: customer.map(|customer| customer.meta.number),
+            place: self.any(&["archive", "places"]),
+            pieces: self.random.u32(1..=4),
+            grade,
+            ..FileDetails::default()
+        };
+        Some((by, Command::CreateFile { details }))
+    }
+
+    fn lend(&mut self) -> Option<(Number, Command)> {
+        let by = self.who(Permission::LoanCheckOut)?;
+        let shelved: Vec<(Number, u32)> = self
+            .made
+            .values()
+            .filter_map(|record| match record {
+                Record::File(file) if file.loan.is_none() => {
+                    Some((file.meta.number, file.details.pieces))
+                }
+                _ => None,
+            })
+            .filter(|(number, _)| !self.touched.contains(number))
+            .collect();
+        let (number, pieces) = self.random.choice(shelved)?;
+        let file = self.at(number)?;
+        let details = LoanDetails {
+            borrower: people::name(&self.words, &mut self.random).0,
+            unit: self.any(&["archive", "borrower_units"]),
+            phone: people::stranger(&mut self.random),
+            copies: self.random.u32(1..=pieces),
+            reason: self.any(&["archive", "loan_reasons"]),
+            due: None,
+        };
+        Some((by, Command::CheckOut { file, details }))
+    }
+}
+
+fn main_phone(customer: &Customer) -> String {
+    let main = customer.details.phones.first();
+    main.map(|phone| phone.digits.clone()).unwrap_or_default()
+}
