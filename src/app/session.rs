@@ -6,7 +6,9 @@
 
 use std::collections::VecDeque;
 
-use ratatui::backend::Backend;
+use ratatui::backend::{Backend, TestBackend};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
 use ratatui::{Frame, Terminal};
 
 use super::effect::Effect;
@@ -126,6 +128,18 @@ impl<D: Door, B: Backend, K: DraftKeeper, S: Surroundings> Session<D, B, K, S> {
     /// How many frames were drawn.
     pub fn frames(&self) -> u64 {
         self.drawn
+    }
+
+    /// The screen as it is now, drawn on its own, with the caret's place where it is shown: what
+    /// tapes print and tests look at, whatever the terminal is.
+    pub fn picture(&self) -> (Buffer, Option<Position>) {
+        let (columns, rows) = self.app.size;
+        let Ok(mut terminal) = Terminal::new(TestBackend::new(columns, rows));
+        let Ok(_) = terminal.draw(|frame| (self.draw)(&self.app, frame));
+        let Ok(caret) = terminal.get_cursor_position();
+        let buffer = terminal.backend().buffer().clone();
+        // The first row holds the tabs and never a field: a caret that was not put anywhere.
+        (buffer, Some(caret).filter(|caret| caret.y > 0))
     }
 
     fn run(&mut self, effects: Vec<Effect>) {

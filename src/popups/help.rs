@@ -43,12 +43,14 @@ fn line(app: &App, action: Action) -> TextLine {
             keys.push(key);
         }
     }
+    keys.sort_by_key(|key| key.chars().count());
     keys.truncate(2);
     if keys.is_empty() {
         keys.push(facts.t("key-none"));
     }
     let name = facts.texts.name("action", action.id());
-    let help = facts.t(&format!("action-{}.help", action.id()));
+    let key = format!("action-{}.help", action.id());
+    let help = if facts.texts.has(&key) { facts.t(&key) } else { String::new() };
     let text = format!("{name}  {help}");
     let line = TextLine::labelled(keys.join(" "), text);
     match app.why_not(action) {

@@ -72,7 +72,7 @@ fn wanted(app: &App) -> &'static [Action] {
     if pane.form.is_some() {
         return &[
             Action::Save,
-            Action::NewLine,
+            Action::NextField,
             Action::Pick,
             Action::SaveAndNew,
             Action::RepeatLast,
