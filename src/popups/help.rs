@@ -50,7 +50,11 @@ fn line(app: &App, action: Action) -> TextLine {
     }
     let name = facts.texts.name("action", action.id());
     let key = format!("action-{}.help", action.id());
-    let help = if facts.texts.has(&key) { facts.t(&key) } else { String::new() };
+    let help = if facts.texts.has(&key) {
+        facts.t(&key)
+    } else {
+        String::new()
+    };
     let text = format!("{name}  {help}");
     let line = TextLine::labelled(keys.join(" "), text);
     match app.why_not(action) {
