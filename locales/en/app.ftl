@@ -26,7 +26,7 @@ filter-on-shelf = On the shelf
 sort-newest = Newest first
 sort-oldest = Oldest first
 sort-name = By name
-sort-due = By due date
+sort-due = Most urgent first
 
 ### Lists and records
 
@@ -235,6 +235,7 @@ field-unit = Unit
 field-copies = Copies
 field-reason = Reason
 field-due = Due
+field-deadline = Deadline
 field-lent_at = Lent
 field-pieces_back = Pieces back
 field-back = Returned

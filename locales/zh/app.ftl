@@ -26,7 +26,7 @@ filter-on-shelf = 在架
 sort-newest = 新的在前
 sort-oldest = 旧的在前
 sort-name = 按姓名拼音
-sort-due = 按应还应办日期
+sort-due = 急的在前
 
 ### Lists and records
 
@@ -217,9 +217,10 @@ field-filed_on = 归档日期
 field-file = 档案
 field-borrower = 借阅人
 field-unit = 所在单位
-field-copies = 借阅份数
+field-copies = 份数
 field-reason = 原因
-field-due = 应还应办
+field-due = 应还日期
+field-deadline = 办理期限
 field-lent_at = 借出
 field-pieces_back = 已还份数
 field-back = 归还

@@ -111,6 +111,14 @@ impl Facts {
         found.map_or(id, |department| self.pick(&department.zh, &department.en)).to_owned()
     }
 
+    /// A problem in words, with its field called as the form on the screen calls it.
+    pub fn problem(&self, problem: &Problem) -> String {
+        let Some(field) = &problem.field else { return self.texts.problem(problem).line() };
+        let mut named = problem.clone().arg("field", self.label(field));
+        named.field = None;
+        self.texts.problem(&named).line()
+    }
+
     /// Today at the site.
     pub fn today(&self) -> Day {
         self.now.day(self.profile.utc_offset_minutes)
@@ -167,7 +175,7 @@ impl Facts {
         };
         let refusal = rule(&context).err()?;
         let wall = |problem: &&Problem| problem.field.is_none() && !problem.ask;
-        refusal.problems.iter().find(wall).map(|problem| self.texts.problem(problem).line())
+        refusal.problems.iter().find(wall).map(|problem| self.problem(problem))
     }
 
     /// A computation that needs the rules of the site; none before there is an operator.

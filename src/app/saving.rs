@@ -91,7 +91,7 @@ impl App {
             let problem = Problem::new("not-in-list")
                 .field(field.name)
                 .arg("value", field.edit.value().trim());
-            field.error = Some(facts.texts.problem(&problem).line());
+            field.error = Some(facts.problem(&problem));
         }
         self.form_changed();
     }
@@ -279,7 +279,7 @@ impl App {
         let lines: Vec<String> = refusal
             .problems
             .iter()
-            .map(|problem| self.facts.texts.problem(problem).line())
+            .map(|problem| self.facts.problem(problem))
             .collect();
         let accept = refusal.problems.iter().map(|problem| problem.key.clone()).collect();
         self.confirm(lines, Then::Send(Box::new(command), origin, accept));
@@ -392,7 +392,7 @@ fn mark_problems(
 ) -> Option<String> {
     let mut first = None;
     for problem in problems {
-        let line = facts.texts.problem(problem).line();
+        let line = facts.problem(problem);
         let name = problem.field.as_deref().and_then(|named| forms::field_of(form, named));
         let name = name.map(str::to_owned);
         match name.as_deref().and_then(|name| form.field_mut(name)) {

@@ -44,6 +44,9 @@ fn wanted(app: &App) -> &'static [Action] {
         Some(Popup::Welcome(_)) => {
             return &[Action::Save, Action::NextField, Action::Pick, Action::SwitchLanguage];
         }
+        Some(popup) if popup.scroll().is_some() => {
+            return &[Action::Cancel, Action::Down, Action::PageDown, Action::PageUp];
+        }
         Some(_) => return &[Action::Accept, Action::Cancel, Action::Up, Action::Down],
         None => {}
     }

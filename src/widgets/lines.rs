@@ -90,7 +90,7 @@ fn laid_out(lines: &[TextLine], cells: u16, indent: u16) -> Vec<LaidOut<'_>> {
         let room = usize::from(cells.saturating_sub(x)).max(4);
         let text: String = line.text.split('\n').map(show::cell).collect::<Vec<_>>().join("\n");
         for (place, range) in wrap(&text, room).into_iter().enumerate() {
-            let part = text.get(range).unwrap_or_default().to_owned();
+            let part = text.get(range).unwrap_or_default().trim_end().to_owned();
             let label = if place == 0 { line.label.as_str() } else { "" };
             rows.push((label, part, line.style, x));
         }
