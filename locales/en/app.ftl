@@ -164,7 +164,6 @@ why-no-operator = Nobody works here yet.
 why-no-such-tab = This site has no such tab.
 why-form-open = Save or leave the form first.
 why-no-form = No form is open.
-why-no-filter = Everything is shown already.
 why-nothing-retired = Only customers can be retired.
 why-no-drafts = There are no drafts.
 why-no-notices = There are no notices.

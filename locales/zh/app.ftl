@@ -149,7 +149,6 @@ why-no-operator = 还没有操作员。
 why-no-such-tab = 本单位不用这一页。
 why-form-open = 先保存或离开表单。
 why-no-form = 没有打开的表单。
-why-no-filter = 没有筛选，已是全部。
 why-nothing-retired = 只有客户才有停用的。
 why-no-drafts = 没有草稿。
 why-no-notices = 没有通知。

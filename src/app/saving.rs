@@ -108,9 +108,9 @@ impl App {
             if matches!(field.kind, FieldKind::Customer) {
                 suggest = Some(field.edit.value().trim().to_owned());
             }
-            if field.name == "phone" && form.id.channel().is_some() {
-                digits = Some(clean::digits(field.value()));
-            }
+        }
+        if form.id.channel().is_some() {
+            digits = Some(clean::digits(form.value("phone")));
         }
         if let Some(typed) = suggest {
             if typed.is_empty() {

@@ -57,7 +57,7 @@ pub fn of_fields(fields: &[(&'static str, String)], facts: &Facts) -> Vec<TextLi
 }
 
 /// Widest column of labels.
-const LABELS: usize = 14;
+const LABELS: usize = 16;
 
 /// Draws lines from the one `scroll` says, which it keeps inside the text. Returns the rows used.
 pub fn draw(pen: &mut Pen, area: Rect, lines: &[TextLine], scroll: &Cell<usize>) -> u16 {
