@@ -194,6 +194,7 @@ fn the_code_holds_no_display_text_in_chinese() {
                 "wrap.rs",
                 "show.rs",
                 "exchange",
+                "/sample/",
                 "tests.rs",
                 "clean.rs",
                 "/phone.rs",

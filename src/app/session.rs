@@ -57,7 +57,9 @@ pub struct Session<D, B: Backend, K, S = Nothing> {
 
 impl<D, B: Backend, K, S> std::fmt::Debug for Session<D, B, K, S> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Session").field("over", &self.over).finish_non_exhaustive()
+        f.debug_struct("Session")
+            .field("over", &self.over)
+            .finish_non_exhaustive()
     }
 }
 
@@ -106,7 +108,12 @@ impl<D: Door, B: Backend, K: DraftKeeper, S: Surroundings> Session<D, B, K, S> {
         } else if !self.app.dirty() {
             return Ok(());
         }
-        let Self { terminal, app, draw, .. } = self;
+        let Self {
+            terminal,
+            app,
+            draw,
+            ..
+        } = self;
         terminal.draw(|frame| draw(app, frame))?;
         self.anew = false;
         self.app.drawn();

@@ -25,7 +25,9 @@ pub const COLUMNS: &[Column] = &[
 
 /// One cell of the list.
 pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
-    let Record::Complaint(complaint) = &row.record else { return (String::new(), theme::PLAIN) };
+    let Record::Complaint(complaint) = &row.record else {
+        return (String::new(), theme::PLAIN);
+    };
     let text = match field {
         "number" => complaint.meta.number.to_string(),
         "state" => facts.texts.name("complaint-state", complaint.state.id()),
@@ -53,12 +55,19 @@ pub fn detail(row: &Row, facts: &Facts) -> Vec<TextLine> {
             .iter()
             .map(|step| {
                 let name = facts.texts.name("step", step.step.id());
-                if step.clause.is_empty() { name } else { format!("{name} [{}]", step.clause) }
+                if step.clause.is_empty() {
+                    name
+                } else {
+                    format!("{name} [{}]", step.clause)
+                }
             })
             .collect();
         let comma = facts.t("list-comma");
         if !steps.is_empty() {
-            lines.push(TextLine::labelled(facts.t("label-next"), steps.join(&comma)));
+            lines.push(TextLine::labelled(
+                facts.t("label-next"),
+                steps.join(&comma),
+            ));
         }
     }
     lines
