@@ -80,7 +80,9 @@ pub(super) fn sit(
     let key = DraftKey::default();
     key.look(&desk);
     let folder = desk.home().drafts();
-    let keeper = key.keeper(&folder).map_err(|error| Trouble::file(&folder, &error))?;
+    let keeper = key
+        .keeper(&folder)
+        .map_err(|error| Trouble::file(&folder, &error))?;
     let flusher = keeper.flusher();
     let start = Start {
         lang: texts.lang(),
@@ -90,7 +92,12 @@ pub(super) fn sit(
         operator: operator.map(|operator| operator.meta.number),
         seed: fastrand::u64(1..u64::MAX / 2),
     };
-    let seat = SeatPlan { desk, start, keeper, key };
+    let seat = SeatPlan {
+        desk,
+        start,
+        keeper,
+        key,
+    };
     seat.take(global.ascii, move || {
         flusher.flush();
         at_end();
@@ -108,7 +115,12 @@ struct SeatPlan {
 impl SeatPlan {
     /// Takes the terminal over until the operator leaves.
     fn take(self, ascii: bool, save: impl Fn() + Send + 'static) -> Result<(), Trouble> {
-        let Self { desk, mut start, keeper, key } = self;
+        let Self {
+            desk,
+            mut start,
+            keeper,
+            key,
+        } = self;
         let lang = start.lang;
         let guard = screen::enter().map_err(unfit)?;
         screen::restore_on_panic();
@@ -125,8 +137,14 @@ impl SeatPlan {
         term::input::start(events)?;
         let terminal = Terminal::new(CrosstermBackend::new(writer.clone()))?;
         let setup = start.at(&desk);
-        let mut seat =
-            Session::new(setup, desk, terminal, keeper, Around { lang }, crate::panes::draw);
+        let mut seat = Session::new(
+            setup,
+            desk,
+            terminal,
+            keeper,
+            Around { lang },
+            crate::panes::draw,
+        );
         let outcome = serve(&mut seat, &arrived, &writer, &key);
         drop(guard);
         let Session { door, keeper, .. } = seat;

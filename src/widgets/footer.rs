@@ -64,7 +64,12 @@ fn wanted(app: &App) -> &'static [Action] {
             ];
         }
         Some(popup) if popup.scroll().is_some() => {
-            return &[Action::Cancel, Action::Down, Action::PageDown, Action::PageUp];
+            return &[
+                Action::Cancel,
+                Action::Down,
+                Action::PageDown,
+                Action::PageUp,
+            ];
         }
         Some(_) => return &[Action::Accept, Action::Cancel, Action::Up, Action::Down],
         None => {}

@@ -16,13 +16,18 @@ fn complaint(desk: &mut Desk, number: &str) -> frontdesk::domain::complaint::Com
 #[test]
 fn a_complaint_made_of_a_request_carries_it_over() {
     let mut desk = Desk::sample(Lang::Zh, SMALL);
-    desk.press("<end>m").expect("转投诉，来自 IN-2024-00001").expect("厨房水管漏水");
+    desk.press("<end>m")
+        .expect("转投诉，来自 IN-2024-00001")
+        .expect("厨房水管漏水");
     desk.press("<f2>").expect("已保存 CO-2024-00002");
     let made = complaint(&mut desk, "CO-2024-00002");
     assert_eq!(made.details.complainant, "王建国");
     assert_eq!(made.details.text, "厨房水管漏水，已关总阀");
     assert_eq!(made.details.phone, "13800138000");
-    assert_eq!(made.intake.map(|number| number.to_string()).as_deref(), Some("IN-2024-00001"));
+    assert_eq!(
+        made.intake.map(|number| number.to_string()).as_deref(),
+        Some("IN-2024-00001")
+    );
     desk.press("1<end>m").expect("已转为投诉 CO-2024-00002");
 }
 
@@ -30,9 +35,14 @@ fn a_complaint_made_of_a_request_carries_it_over() {
 fn a_complaint_goes_step_by_step_to_its_close() {
     let mut desk = Desk::sample(Lang::Zh, SMALL);
     desk.press("2x").expect("还没有答复客户，不能办结");
-    desk.press("r已约定施工时间<f2>").expect("已保存 CO-2024-00001").expect("已答复");
+    desk.press("r已约定施工时间<f2>")
+        .expect("已保存 CO-2024-00001")
+        .expect("已答复");
     desk.press("x<f2>").expect("已办结");
-    assert_eq!(complaint(&mut desk, "CO-2024-00001").state, ComplaintState::Closed);
+    assert_eq!(
+        complaint(&mut desk, "CO-2024-00001").state,
+        ComplaintState::Closed
+    );
     desk.press("e").expect("不能再改");
 }
 
@@ -41,7 +51,10 @@ fn a_complaint_is_withdrawn_with_a_reason() {
     let mut desk = Desk::sample(Lang::Zh, SMALL);
     desk.press("2w<f2>").expect("原因不能为空");
     desk.press("已和邻居谈好<f2>").expect("已撤诉");
-    assert_eq!(complaint(&mut desk, "CO-2024-00001").state, ComplaintState::Withdrawn);
+    assert_eq!(
+        complaint(&mut desk, "CO-2024-00001").state,
+        ComplaintState::Withdrawn
+    );
 }
 
 #[test]

@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
+use frontdesk::app::Setup;
 use frontdesk::app::event::Event;
 use frontdesk::app::keeper::MemoryKeeper;
 use frontdesk::app::session::{Nothing, Session};
-use frontdesk::app::Setup;
 use frontdesk::desk::clock::SetClock;
 use frontdesk::desk::contract::{Command, Door, Envelope, Reply, Request, RequestId};
 use frontdesk::desk::{Desk as Engine, Options};
@@ -57,18 +57,44 @@ impl Desk {
     /// A store with a few records of every kind.
     pub fn sample(lang: Lang, size: (u16, u16)) -> Self {
         let (engine, clock) = engine();
-        let mut filler = Filler { engine, id: 0, operator: nobody(), clock: clock.clone() };
+        let mut filler = Filler {
+            engine,
+            id: 0,
+            operator: nobody(),
+            clock: clock.clone(),
+        };
         filler.fill();
         let operator = Some(filler.operator);
         let keeper = MemoryKeeper::default();
-        Self::over(filler.engine, keeper, clock, operator, lang, size, filler.id)
+        Self::over(
+            filler.engine,
+            keeper,
+            clock,
+            operator,
+            lang,
+            size,
+            filler.id,
+        )
     }
 
     /// The same desk after the program was killed and started again.
     pub fn restarted(self) -> Self {
-        let Self { session, clock, operator, id } = self;
+        let Self {
+            session,
+            clock,
+            operator,
+            id,
+        } = self;
         let (lang, size) = (session.app.facts.texts.lang(), session.app.size);
-        Self::over(session.door, session.keeper, clock, Some(operator), lang, size, id + 1_000_000)
+        Self::over(
+            session.door,
+            session.keeper,
+            clock,
+            Some(operator),
+            lang,
+            size,
+            id + 1_000_000,
+        )
     }
 
     /// So many more customers, registered past the screen.
@@ -104,7 +130,12 @@ impl Desk {
         };
         let terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
         let session = Session::new(setup, engine, terminal, keeper, Nothing, panes::draw);
-        let mut desk = Self { session, clock, id, operator: operator.unwrap_or(nobody()) };
+        let mut desk = Self {
+            session,
+            clock,
+            id,
+            operator: operator.unwrap_or(nobody()),
+        };
         desk.session.draw().unwrap();
         desk
     }
@@ -132,14 +163,22 @@ impl Desk {
     /// Fails with the screen unless it shows this text.
     #[track_caller]
     pub fn expect(&mut self, text: &str) -> &mut Self {
-        assert!(self.screen().contains(text), "no “{text}” on\n{}", self.screen());
+        assert!(
+            self.screen().contains(text),
+            "no “{text}” on\n{}",
+            self.screen()
+        );
         self
     }
 
     /// Fails with the screen if it shows this text.
     #[track_caller]
     pub fn reject(&mut self, text: &str) -> &mut Self {
-        assert!(!self.screen().contains(text), "“{text}” on\n{}", self.screen());
+        assert!(
+            !self.screen().contains(text),
+            "“{text}” on\n{}",
+            self.screen()
+        );
         self
     }
 
@@ -160,19 +199,33 @@ impl Desk {
 }
 
 fn nobody() -> Number {
-    Number { kind: Kind::Operator, year: 0, seq: 0 }
+    Number {
+        kind: Kind::Operator,
+        year: 0,
+        seq: 0,
+    }
 }
 
 fn engine() -> (Engine, SetClock) {
     let clock = SetClock::at(Stamp::parse(NOW, 480).unwrap());
     let home = Home::in_memory(Arc::new(SimulatedDisk::new())).unwrap();
-    let options = Options { clock: Box::new(clock.clone()), site_file: None };
+    let options = Options {
+        clock: Box::new(clock.clone()),
+        site_file: None,
+    };
     (Engine::open(home, options).unwrap(), clock)
 }
 
 fn ask(engine: &mut Engine, id: u64, operator: Number, request: Request) -> Reply {
-    let envelope = Envelope { id: RequestId(id), operator, accept: Vec::new(), request };
-    engine.ask(&envelope).unwrap_or_else(|failure| panic!("{failure:?}"))
+    let envelope = Envelope {
+        id: RequestId(id),
+        operator,
+        accept: Vec::new(),
+        request,
+    };
+    engine
+        .ask(&envelope)
+        .unwrap_or_else(|failure| panic!("{failure:?}"))
 }
 
 struct Filler {
@@ -186,7 +239,12 @@ impl Filler {
     fn change(&mut self, command: Command) -> Record {
         self.id += 1;
         self.clock.advance_seconds(60);
-        match ask(&mut self.engine, self.id, self.operator, Request::Do(command)) {
+        match ask(
+            &mut self.engine,
+            self.id,
+            self.operator,
+            Request::Do(command),
+        ) {
             Reply::Done { record, also } => {
                 for record in also.iter().chain([&*record]) {
                     if let Record::Operator(operator) = record
@@ -202,7 +260,8 @@ impl Filler {
     }
 
     fn fill(&mut self) {
-        self.clock.set(Stamp::parse("2024-06-01 09:00", 480).unwrap());
+        self.clock
+            .set(Stamp::parse("2024-06-01 09:00", 480).unwrap());
         let profile = Profile::builtin("property").unwrap();
         let operator = OperatorDetails {
             login: "zhangmin".into(),
@@ -211,7 +270,12 @@ impl Filler {
             department: String::new(),
         };
         let site = "阳光花园物业".to_owned();
-        self.change(Command::SetUp { site, profile: profile.id, operator, rehearsal: true });
+        self.change(Command::SetUp {
+            site,
+            profile: profile.id,
+            operator,
+            rehearsal: true,
+        });
         let first = self.customers();
         self.intakes(first);
         self.archive();
@@ -219,7 +283,10 @@ impl Filler {
     }
 
     fn customers(&mut self) -> Number {
-        let phone = |digits: &str| Phone { digits: digits.into(), label: PhoneLabel::Mobile };
+        let phone = |digits: &str| Phone {
+            digits: digits.into(),
+            label: PhoneLabel::Mobile,
+        };
         let first = self.change(Command::RegisterCustomer {
             details: CustomerDetails {
                 name: "王建国".into(),
@@ -233,8 +300,15 @@ impl Filler {
                 ..CustomerDetails::default()
             },
         });
-        let at = frontdesk::desk::contract::At { number: first.number(), version: 1 };
-        self.change(Command::MarkCustomer { at, mark: Mark::Key, set: true });
+        let at = frontdesk::desk::contract::At {
+            number: first.number(),
+            version: 1,
+        };
+        self.change(Command::MarkCustomer {
+            at,
+            mark: Mark::Key,
+            set: true,
+        });
         for (name, digits, place) in [
             ("欧阳雪", "13900139001", "1-502"),
             ("单雄信", "13800137777", "2-803"),
@@ -260,15 +334,36 @@ impl Filler {
             phone: phone.into(),
             place: place.into(),
             text: text.into(),
-            access: if kind == IntakeKind::Repair { "周六上午".into() } else { String::new() },
+            access: if kind == IntakeKind::Repair {
+                "周六上午".into()
+            } else {
+                String::new()
+            },
             ..IntakeDetails::default()
         };
-        let mut known = details(IntakeKind::Repair, "", "13800138000", "", "厨房水管漏水，已关总阀");
+        let mut known = details(
+            IntakeKind::Repair,
+            "",
+            "13800138000",
+            "",
+            "厨房水管漏水，已关总阀",
+        );
         known.customer = Some(customer);
-        let made = self.change(Command::LogIntake { details: known, new_customer: None });
-        let enquiry =
-            details(IntakeKind::Enquiry, "赵晓", "13600136000", "门口", "问停车月卡怎么办理");
-        self.change(Command::LogIntake { details: enquiry, new_customer: None });
+        let made = self.change(Command::LogIntake {
+            details: known,
+            new_customer: None,
+        });
+        let enquiry = details(
+            IntakeKind::Enquiry,
+            "赵晓",
+            "13600136000",
+            "门口",
+            "问停车月卡怎么办理",
+        );
+        self.change(Command::LogIntake {
+            details: enquiry,
+            new_customer: None,
+        });
         let complaint = self.change(Command::RecordComplaint {
             details: ComplaintDetails {
                 channel: Some(Channel::Visit),
@@ -305,11 +400,17 @@ impl Filler {
             grade,
             ..FileDetails::default()
         };
-        self.change(Command::CreateFile { details: file("3-1201装修档案", "decoration", Grade::None) });
-        let lent = self
-            .change(Command::CreateFile { details: file("消防设备合同", "contract", Grade::Secret) });
+        self.change(Command::CreateFile {
+            details: file("3-1201装修档案", "decoration", Grade::None),
+        });
+        let lent = self.change(Command::CreateFile {
+            details: file("消防设备合同", "contract", Grade::Secret),
+        });
         self.change(Command::CheckOut {
-            file: frontdesk::desk::contract::At { number: lent.number(), version: 1 },
+            file: frontdesk::desk::contract::At {
+                number: lent.number(),
+                version: 1,
+            },
             details: LoanDetails {
                 borrower: "陈工".into(),
                 copies: 2,

@@ -10,14 +10,19 @@ use crate::harness::{Desk, LARGE, SMALL};
 #[test]
 fn the_first_start_needs_one_key() {
     let mut desk = Desk::empty(Lang::Zh, SMALL);
-    desk.expect("欢迎使用前台").expect("物业服务中心").press("<f2>").expect("设置好了");
-    desk.press("c13512345678<tab>周涛<tab>6-301<tab><tab><tab>问路<f2>").expect("IN-2024-00001");
+    desk.expect("欢迎使用前台")
+        .expect("物业服务中心")
+        .press("<f2>")
+        .expect("设置好了");
+    desk.press("c13512345678<tab>周涛<tab>6-301<tab><tab><tab>问路<f2>")
+        .expect("IN-2024-00001");
 }
 
 #[test]
 fn the_first_start_takes_another_profile_and_name() {
     let mut desk = Desk::empty(Lang::En, SMALL);
-    desk.press("<right><tab>Harbour Motors<tab><ctrl+u>Li Lei<f2>").expect("Harbour Motors");
+    desk.press("<right><tab>Harbour Motors<tab><ctrl+u>Li Lei<f2>")
+        .expect("Harbour Motors");
     desk.expect("Li Lei");
     assert_eq!(desk.session.app.facts.profile.id, "dealership");
 }
@@ -26,7 +31,10 @@ fn the_first_start_takes_another_profile_and_name() {
 fn the_language_changes_with_a_key_everywhere() {
     let mut desk = Desk::sample(Lang::Zh, SMALL);
     desk.press("c").expect("来电登记");
-    desk.press("<ctrl+x><ctrl+l>").expect("New call").expect("Telephone").reject("来电登记");
+    desk.press("<ctrl+x><ctrl+l>")
+        .expect("New call")
+        .expect("Telephone")
+        .reject("来电登记");
 }
 
 #[test]
@@ -60,11 +68,21 @@ fn a_popup_over_chinese_keeps_its_left_border() {
         let mut desk = Desk::sample(Lang::Zh, (columns, 24));
         desk.press("?");
         let (picture, _) = desk.session.picture();
-        let left = (0..columns).find(|x| picture[(*x, 3)].symbol() == "│" && *x > 0).unwrap();
+        let left = (0..columns)
+            .find(|x| picture[(*x, 3)].symbol() == "│" && *x > 0)
+            .unwrap();
         for y in 2..20 {
-            assert_eq!(picture[(left, y)].symbol(), "│", "{columns} {y}\n{}", desk.screen());
+            assert_eq!(
+                picture[(left, y)].symbol(),
+                "│",
+                "{columns} {y}\n{}",
+                desk.screen()
+            );
             let before = &picture[(left - 1, y)];
-            assert!(frontdesk::text::width::width(before.symbol()) < 2, "{columns} {y}");
+            assert!(
+                frontdesk::text::width::width(before.symbol()) < 2,
+                "{columns} {y}"
+            );
         }
     }
 }
@@ -123,14 +141,41 @@ fn every_action_runs_or_gives_a_reason_and_never_breaks_a_screen() {
 fn no_text_is_missing_on_any_screen() {
     for lang in Lang::ALL {
         let mut desk = Desk::sample(*lang, LARGE);
-        for keys in ["", "c", "<esc>v", "<esc>x", "<esc>m", "<esc>?", "<esc>:", "<esc><enter>"]
-            .into_iter()
-            .chain(["<esc>2", "a", "<esc>c", "<esc><enter>", "<esc>3", "c", "<esc>o", "<esc>t"])
-            .chain(["<enter>", "<esc>4", "c", "<esc><end>", "<enter>", "<esc>f", "<esc>s"])
-        {
+        for keys in [
+            "",
+            "c",
+            "<esc>v",
+            "<esc>x",
+            "<esc>m",
+            "<esc>?",
+            "<esc>:",
+            "<esc><enter>",
+        ]
+        .into_iter()
+        .chain([
+            "<esc>2",
+            "a",
+            "<esc>c",
+            "<esc><enter>",
+            "<esc>3",
+            "c",
+            "<esc>o",
+            "<esc>t",
+        ])
+        .chain([
+            "<enter>",
+            "<esc>4",
+            "c",
+            "<esc><end>",
+            "<enter>",
+            "<esc>f",
+            "<esc>s",
+        ]) {
             desk.press(keys);
             let screen = desk.screen();
-            for group in ["field-", "action-", "title-", "form-", "filter-", "why-", "popup-", "did-"] {
+            for group in [
+                "field-", "action-", "title-", "form-", "filter-", "why-", "popup-", "did-",
+            ] {
                 assert!(!screen.contains(group), "{group} on\n{screen}");
             }
         }
