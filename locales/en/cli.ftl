@@ -9,7 +9,6 @@ cli-which-operator = Several operators work here, and it is not said who asks.
     .next = Name one with --as: { $logins }.
 cli-odd-answer = The desk gave an answer that was not asked for.
 cli-nothing-found = Nothing found.
-cli-no-screen = The screen cannot be opened.
 
 usage-value = “{ $value }” is no value for { $argument }.
 usage-unknown-argument = There is no argument “{ $argument }”.

@@ -9,7 +9,6 @@ cli-which-operator = 不知道是谁在操作：有好几位操作员。
     .next = 请用 --as 写明登录名：{ $logins }。
 cli-odd-answer = 前台给出了意料之外的回答。
 cli-nothing-found = 没有找到。
-cli-no-screen = 打不开界面。
 
 usage-value = “{ $argument }”的值“{ $value }”不对。
 usage-unknown-argument = 没有“{ $argument }”这个参数。

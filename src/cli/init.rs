@@ -6,19 +6,23 @@ use chrono::Utc;
 
 use super::args;
 use super::console::Console;
-use super::entry::{NOBODY, account, options, set_clock, settle};
+use super::entry::{Entry, NOBODY, account, options, set_clock, settle};
 use super::place;
-use super::sample;
+use super::seat;
 use super::trouble::Trouble;
 use crate::desk::Desk;
-use crate::desk::clock::SetClock;
+use crate::desk::clock::{Clock, SetClock, SystemClock};
 use crate::desk::contract::{Command, Door};
 use crate::domain::operator::OperatorDetails;
 use crate::domain::profile::Profile;
 use crate::domain::refusal::Problem;
 use crate::exchange::asker::Asker;
 use crate::locale::{Lang, Texts};
+use crate::sample::{self, SampleSize};
 use crate::store::Home;
+
+/// Half a year, in seconds.
+const SITE_AGE: i64 = 183 * 86_400;
 
 /// `frontdesk init`: the store, its site and its first operator.
 pub(super) fn init(
@@ -33,11 +37,22 @@ pub(super) fn init(
     let dir = place::data(global)?;
     let profile = builtin(&init.profile)?;
     let command = set_up(&profile, init, console.texts);
-    let mut desk = create(&dir, clock)?;
-    desk.ask(&Asker::new(NOBODY).change(command))?;
-    let mut entry = settle(desk, None)?;
-    if init.sample {
-        sample::fill(&mut entry, console.texts.lang())?;
+    let mut entry = if init.sample && init.rehearsal {
+        let clock = clock.unwrap_or_else(|| SetClock::at(SystemClock.now()));
+        let now = clock.now();
+        // The samples are of the weeks before now, and the site is older than they are.
+        clock.advance_seconds(-SITE_AGE);
+        let mut entry = begin(&dir, Some(clock.clone()), command)?;
+        clock.set(now);
+        let wanted = seat::options(SampleSize::Demo, console.texts.lang());
+        sample::fill(&mut entry.desk, &clock, &profile, wanted)?;
+        entry
+    } else {
+        begin(&dir, clock, command)?
+    };
+    if init.sample && !init.rehearsal {
+        let wanted = seat::options(SampleSize::Demo, console.texts.lang());
+        sample::fill_now(&mut entry.desk, SystemClock.now(), &profile, wanted)?;
     }
     let place = dir.display().to_string();
     console.say(
@@ -70,10 +85,12 @@ pub(super) fn builtin(name: &str) -> Result<Profile, Trouble> {
     })
 }
 
-/// A new store in a folder that is absent or empty, not yet set up.
-fn create(dir: &Path, clock: Option<SetClock>) -> Result<Desk, Trouble> {
+/// A new store in a folder that is absent or empty, set up.
+fn begin(dir: &Path, clock: Option<SetClock>, command: Command) -> Result<Entry, Trouble> {
     let home = Home::create(dir, Utc::now())?;
-    Ok(Desk::open(home, options(dir, clock)?)?)
+    let mut desk = Desk::open(home, options(dir, clock)?)?;
+    desk.ask(&Asker::new(NOBODY).change(command))?;
+    settle(desk, None)
 }
 
 /// The first command of a store, with a name for everything that was not named.

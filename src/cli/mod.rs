@@ -5,6 +5,8 @@ mod args;
 mod check;
 mod choose;
 mod console;
+mod demo;
+mod desk;
 mod entry;
 mod export;
 mod help;
@@ -14,9 +16,12 @@ mod list;
 mod manual;
 mod operator;
 mod place;
+mod play;
 mod report;
 mod rpc;
-mod sample;
+mod seat;
+pub mod tape;
+mod throwaway;
 mod trouble;
 mod verify;
 
@@ -41,7 +46,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(line) => line,
         Err(code) => return code,
     };
-    let (mut out, mut err) = (BufWriter::new(stdout().lock()), stderr().lock());
+    let (mut out, mut err) = (BufWriter::new(stdout()), stderr());
+    // Neither stream is locked for good: a panic in another thread must be able to say why.
     let mut console = Console::new(&texts, line.global.json, &mut out, &mut err);
     let outcome = obey(&line, &mut console).and_then(|()| Ok(console.flush()?));
     let Err(trouble) = outcome else {
@@ -91,8 +97,9 @@ fn parse(args: Vec<OsString>, texts: &Texts) -> Result<Line, ExitCode> {
 fn obey(line: &Line, console: &mut Console) -> Result<(), Trouble> {
     let global = &line.global;
     match &line.command {
-        None => Err(Trouble::told("cli-no-screen", &[])),
-        Some(Command::Demo(_) | Command::Play(_)) => Err(Trouble::told("cli-no-screen", &[])),
+        None => desk::open(global, console),
+        Some(Command::Demo(it)) => demo::demo(global, it, console),
+        Some(Command::Play(it)) => play::command(global, it, console),
         Some(Command::Init(it)) => init::init(global, it, console),
         Some(Command::Import(it)) => import::import(global, it, console),
         Some(Command::Export(it)) => export::export(global, it, console),

@@ -16,7 +16,7 @@ use crate::domain::number::{Kind, Number};
 use crate::domain::profile::Profile;
 use crate::domain::record::Record;
 use crate::domain::stamp::Stamp;
-use crate::store::{Fault, Frame, Home, Journal, Note, Order, Vault, codec};
+use crate::store::{Fault, Frame, Home, Journal, Note, Order, Sealer, Vault, codec};
 
 /// A checkpoint is due after so many frames.
 const FRAMES_PER_CHECKPOINT: u64 = 20_000;
@@ -84,6 +84,19 @@ impl Desk {
     /// The store below, for drafts and free space.
     pub fn home(&self) -> &Home {
         &self.home
+    }
+
+    /// What drafts are sealed with: the key of the site. None before the store is set up.
+    ///
+    /// # Errors
+    /// Any fault of the store or of the keys.
+    pub fn draft_sealer(&self) -> Result<Option<Sealer>, Fault> {
+        let Some(site) = &self.known.site else {
+            return Ok(None);
+        };
+        let key = keys::slot(site.meta.number);
+        let slot = Overlay::new(&*self.home.store).unpacked::<u32>(&key)?;
+        slot.map(|slot| self.home.vault.sealer(slot)).transpose()
     }
 
     /// Closes the desk, with a checkpoint when one is due.

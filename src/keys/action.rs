@@ -113,6 +113,8 @@ actions! {
     AnswerComplaint = "answer-complaint" in Complaints,
     /// Close the selected complaint.
     CloseComplaint = "close-complaint" in Complaints,
+    /// The complainant takes the selected complaint back; its number stays.
+    WithdrawComplaint = "withdraw-complaint" in Complaints,
     /// Set up an archive file.
     NewFile = "new-file" in Archive,
     /// Lend the selected file.

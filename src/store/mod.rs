@@ -29,7 +29,7 @@ pub use home::Home;
 pub use journal::{Frame, Head, Journal};
 pub use memory::MemoryStore;
 pub use note::Note;
-pub use vault::{Unsealed, Vault};
+pub use vault::{Sealer, Unsealed, Vault};
 
 /// The longest key a store takes, in bytes.
 pub const KEY_LIMIT: usize = 1_024;

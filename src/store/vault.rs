@@ -4,13 +4,13 @@
 //! The file `keys` is a header and fixed slots of 64 bytes, made in blocks so that a new subject
 //! costs no sync of its own. Who has which slot is not known here.
 
+mod sealer;
 mod slot;
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use chacha20poly1305::aead::{Aead, KeyInit, Payload};
-use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+pub use sealer::Sealer;
 use slot::{SLOT_LEN, Slot};
 
 use super::bytes::index;
@@ -27,9 +27,6 @@ const SLOTS_AT: u64 = 128;
 
 /// How many keys are made at once.
 const BLOCK: u32 = 256;
-
-/// The length of the nonce in front of what is sealed, in bytes.
-const NONCE_LEN: usize = 24;
 
 /// What became of something sealed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -136,42 +133,29 @@ impl Vault {
         }
     }
 
-    /// Seals `plain` under the key in `slot`: a random nonce of 24 bytes, then XChaCha20-Poly1305.
-    /// `about` is not in the result but must be the same to unseal, so that what was sealed for one
-    /// place cannot be put into another. [`Fault::KeyGone`] when the key was destroyed.
+    /// The key in `slot`, to seal and unseal with. [`Fault::KeyGone`] when it was destroyed.
+    pub fn sealer(&self, slot: u32) -> Result<Sealer, Fault> {
+        match self.slot(slot) {
+            Some(Slot::Living(key)) => Ok(Sealer::new(slot, *key)),
+            Some(Slot::Destroyed) => Err(Fault::KeyGone { slot }),
+            Some(Slot::Damaged) | None => Err(Fault::damaged("keys", slot.to_string())),
+        }
+    }
+
+    /// Seals `plain` under the key in `slot`, as [`Sealer::seal`]. [`Fault::KeyGone`] when the key
+    /// was destroyed.
     pub fn seal(&self, slot: u32, about: &[u8], plain: &[u8]) -> Result<Vec<u8>, Fault> {
-        let cipher = match self.slot(slot) {
-            Some(Slot::Living(key)) => XChaCha20Poly1305::new(&(*key).into()),
-            Some(Slot::Destroyed) => return Err(Fault::KeyGone { slot }),
-            Some(Slot::Damaged) | None => return Err(Fault::damaged("keys", slot.to_string())),
-        };
-        let nonce: [u8; NONCE_LEN] = random(&self.path)?;
-        let payload = Payload {
-            msg: plain,
-            aad: about,
-        };
-        let sealed =
-            cipher
-                .encrypt(&XNonce::from(nonce), payload)
-                .map_err(|_| Fault::TooLarge {
-                    size: plain.len() as u64,
-                    limit: super::codec::FRAME_LIMIT as u64,
-                })?;
-        Ok([&nonce, sealed.as_slice()].concat())
+        self.sealer(slot)?.seal(about, plain)
     }
 
     /// Reads what [`Self::seal`] sealed under the same slot and `about`. [`Fault::Damaged`] when it
     /// is not that.
     pub fn unseal(&self, slot: u32, about: &[u8], sealed: &[u8]) -> Result<Unsealed, Fault> {
-        let cipher = match self.slot(slot) {
-            Some(Slot::Living(key)) => XChaCha20Poly1305::new(&(*key).into()),
-            Some(Slot::Destroyed) => return Ok(Unsealed::Destroyed),
-            Some(Slot::Damaged) | None => return Err(Fault::damaged("keys", slot.to_string())),
-        };
-        let bad = || Fault::damaged("sealed", slot.to_string());
-        let (nonce, msg) = sealed.split_first_chunk::<NONCE_LEN>().ok_or_else(bad)?;
-        let plain = cipher.decrypt(&XNonce::from(*nonce), Payload { msg, aad: about });
-        plain.map(Unsealed::Plain).map_err(|_| bad())
+        match self.sealer(slot) {
+            Ok(sealer) => sealer.unseal(about, sealed).map(Unsealed::Plain),
+            Err(Fault::KeyGone { .. }) => Ok(Unsealed::Destroyed),
+            Err(fault) => Err(fault),
+        }
     }
 
     /// Overwrites the key in `slot` and forces that to the disk. Doing it again is no error, so an

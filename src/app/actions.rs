@@ -1,0 +1,481 @@
+//! What each action does where no popup and no form has the keys.
+
+use std::cell::Cell;
+
+use super::App;
+use super::commands::out_loan;
+use super::effect::{Effect, Origin, Tag};
+use super::forms::{self, FormId};
+use super::list::{List, Part};
+use super::pane::tab_of_layer;
+use super::picker::Picker;
+use super::popup::{Popup, Proof, Then};
+use crate::desk::contract::{At, Command, Filter, Query, Sort};
+use crate::domain::complaint;
+use crate::domain::customer::Mark;
+use crate::domain::loan;
+use crate::domain::profile::Tab;
+use crate::domain::record::Record;
+use crate::domain::stamp::Day;
+use crate::keys::Action;
+use crate::locale::Texts;
+use crate::text::edit::Edit;
+
+/// The longest search.
+const FIND: usize = 60;
+
+/// Whether an action ran.
+#[derive(Debug)]
+pub enum Done {
+    /// It did.
+    Yes,
+    /// It cannot, for this reason.
+    No(String),
+}
+
+impl App {
+    /// Runs an action, or says why it cannot run.
+    pub(crate) fn run(&mut self, action: Action) -> Done {
+        if let Some(reason) = self.why_not(action) {
+            return Done::No(reason);
+        }
+        if let Some(tab) = tab_of_layer(action.layer()) {
+            self.go(tab);
+        }
+        match action {
+            Action::Up => self.step(-1),
+            Action::Down => self.step(1),
+            Action::PageUp => self.step(-self.page()),
+            Action::PageDown => self.step(self.page()),
+            Action::First => self.jump(List::first),
+            Action::Last => self.jump(List::last),
+            Action::GoIntake => self.go(Tab::Intake),
+            Action::GoComplaints => self.go(Tab::Complaints),
+            Action::GoArchive => self.go(Tab::Archive),
+            Action::GoCustomers => self.go(Tab::Customers),
+            Action::NextTab => self.turn(1),
+            Action::PrevTab => self.turn(self.panes.len().saturating_sub(1)),
+            Action::Open | Action::History => self.open_record(action == Action::History),
+            Action::Find => self.open_find(),
+            Action::Filter => self.pick_filter(),
+            Action::Sort => self.pick_sort(),
+            Action::ClearFilter => self.narrow(|list| {
+                list.filter = Filter::default();
+                list.find.clear();
+            }),
+            Action::IncludeRetired => self.toggle_filter(Filter::All),
+            Action::KeyOnly => self.toggle_filter(Filter::Key),
+            Action::ToggleRegister => self.toggle_register(),
+            Action::New
+            | Action::NewCall
+            | Action::NewLetter
+            | Action::NewVisit
+            | Action::NewComplaint
+            | Action::NewFile
+            | Action::NewCustomer => self.new_record(action),
+            Action::CallOf => self.call_of(),
+            Action::Edit
+            | Action::MakeComplaint
+            | Action::CloseIntake
+            | Action::AssignComplaint
+            | Action::AnswerComplaint
+            | Action::CloseComplaint
+            | Action::WithdrawComplaint
+            | Action::CheckOut => self.form_of_selected(action),
+            Action::CheckIn => self.check_in(),
+            Action::AttachCustomer => self.attach_customer(),
+            Action::MarkKey => self.toggle_mark(Mark::Key),
+            Action::Retire => self.toggle_mark(Mark::Retired),
+            Action::ConfirmCard => self.confirm_card(),
+            _ => self.run_global(action),
+        }
+        Done::Yes
+    }
+
+    fn run_global(&mut self, action: Action) {
+        match action {
+            Action::Help => self.popups.push(Popup::Help(Cell::new(0))),
+            Action::Palette => {
+                let picker = Picker::palette(self);
+                self.popups.push(Popup::Picker(picker));
+            }
+            Action::Drafts => {
+                let picker = Picker::drafts(self);
+                self.popups.push(Popup::Picker(picker));
+            }
+            Action::Notices => self.popups.push(Popup::Notices(Cell::new(0))),
+            Action::ExplainDate => self.explain_date(),
+            Action::HandlingReport => {
+                let to = self.facts.today();
+                let from = first_of_month(to);
+                self.look(Tag::Handling, Query::Handling { from, to });
+            }
+            Action::SwitchOperator => {
+                let picker = Picker::operators(self);
+                self.popups.push(Popup::Picker(picker));
+            }
+            Action::SwitchLanguage => {
+                let lang = self.facts.texts.lang().other();
+                self.facts.texts = Texts::new(lang);
+                self.effects.push(Effect::SetLanguage(lang));
+            }
+            Action::Redraw => self.effects.push(Effect::Redraw),
+            Action::Quit => {
+                let typing = self
+                    .panes
+                    .iter()
+                    .any(|pane| pane.form.as_ref().is_some_and(|form| form.changed));
+                if typing {
+                    self.confirm(vec![self.facts.t("confirm-quit")], Then::Quit);
+                } else {
+                    self.effects.push(Effect::Quit);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn page(&self) -> isize {
+        let room = self.pane().map_or(10, |pane| pane.list().room.get());
+        room.saturating_sub(1).max(1).cast_signed()
+    }
+
+    fn step(&mut self, by: isize) {
+        self.jump(|list| list.step(by));
+    }
+
+    fn jump(&mut self, go: impl FnOnce(&mut List) -> Option<Part>) {
+        let Some(pane) = self.pane_mut() else { return };
+        let tab = pane.tab;
+        if let Some(part) = go(pane.list_mut()) {
+            self.fetch(tab, part);
+        }
+    }
+
+    /// Shows a tab.
+    pub(crate) fn go(&mut self, tab: Tab) {
+        if let Some(place) = self.panes.iter().position(|pane| pane.tab == tab) {
+            self.current = place;
+        }
+    }
+
+    fn turn(&mut self, by: usize) {
+        self.current = (self.current + by) % self.panes.len().max(1);
+    }
+
+    /// Changes what the list shows and fetches it from its start.
+    pub(crate) fn narrow(&mut self, change: impl FnOnce(&mut List)) {
+        let Some(pane) = self.pane_mut() else { return };
+        let tab = pane.tab;
+        change(pane.list_mut());
+        self.fetch(tab, Part::Start);
+    }
+
+    fn toggle_filter(&mut self, filter: Filter) {
+        self.narrow(|list| {
+            list.filter = if list.filter == filter {
+                Filter::default()
+            } else {
+                filter
+            };
+        });
+    }
+
+    fn toggle_register(&mut self) {
+        let Some(pane) = self.pane_mut() else { return };
+        let tab = pane.tab;
+        pane.register = !pane.register;
+        pane.side.of = None;
+        if !pane.list().ready {
+            pane.loans.filter = Filter::Open;
+            pane.loans.sort = Sort::Due;
+        }
+        self.fetch(tab, Part::Again);
+    }
+
+    fn open_find(&mut self) {
+        if let Some(pane) = self.pane_mut() {
+            let mut edit = Edit::line(FIND);
+            edit.set(&pane.list().find);
+            pane.find = Some(edit);
+        }
+    }
+
+    /// Keys in the search line. The list follows every key; Enter keeps it so, Esc shows all.
+    pub(crate) fn find_action(&mut self, action: Action) -> bool {
+        let Some(pane) = self.pane_mut() else {
+            return false;
+        };
+        let Some(find) = &mut pane.find else {
+            return false;
+        };
+        match action {
+            Action::Accept => pane.find = None,
+            Action::Cancel => {
+                pane.find = None;
+                self.narrow(|list| list.find.clear());
+            }
+            Action::Up | Action::Down | Action::PageUp | Action::PageDown => return false,
+            _ => {
+                let before = find.value().to_owned();
+                if super::form::edit(find, action) && find.value() != before {
+                    self.found();
+                }
+            }
+        }
+        true
+    }
+
+    /// The words of the search line have changed.
+    pub(crate) fn found(&mut self) {
+        let Some(find) = self.pane().and_then(|pane| pane.find.as_ref()) else {
+            return;
+        };
+        let words = find.value().to_owned();
+        self.narrow(|list| list.find = words);
+    }
+
+    fn pick_filter(&mut self) {
+        if let Some(picker) = Picker::filters(self) {
+            self.popups.push(Popup::Picker(picker));
+        }
+    }
+
+    fn pick_sort(&mut self) {
+        if let Some(picker) = Picker::sorts(self) {
+            self.popups.push(Popup::Picker(picker));
+        }
+    }
+
+    /// The selected record and its version.
+    pub(crate) fn selected(&self) -> Option<(At, Record)> {
+        let record = self.pane()?.list().selected()?.record.clone();
+        Some((
+            At {
+                number: record.number(),
+                version: record.meta().version,
+            },
+            record,
+        ))
+    }
+
+    fn open_record(&mut self, history_first: bool) {
+        let Some(row) = self.pane().and_then(|pane| pane.list().selected()).cloned() else {
+            return;
+        };
+        let number = row.record.number();
+        let opened = super::popup::Opened {
+            row,
+            history: Vec::new(),
+            history_first,
+        };
+        self.popups
+            .push(Popup::Record(Box::new(opened), Cell::new(0)));
+        self.look(Tag::History(number), Query::History(number));
+    }
+
+    fn new_record(&mut self, action: Action) {
+        let tab = self.pane().map(|pane| (pane.tab, pane.register));
+        let id = match (action, tab) {
+            (Action::NewLetter, _) => FormId::NewLetter,
+            (Action::NewVisit, _) => FormId::NewVisit,
+            (Action::NewCall, _) => FormId::NewCall,
+            (_, Some((Tab::Archive, true))) if action == Action::New => {
+                return self.toggle_register();
+            }
+            (_, Some((Tab::Complaints, _))) => FormId::NewComplaint,
+            (_, Some((Tab::Archive, _))) => FormId::NewFile,
+            (_, Some((Tab::Customers, _))) => FormId::NewCustomer,
+            _ => FormId::NewCall,
+        };
+        self.open_blank(id);
+    }
+
+    /// Opens a form for a new record; the clock of a call or visit starts now (A09-2.3).
+    pub(crate) fn open_blank(&mut self, id: FormId) {
+        let form = forms::blank(id, None, &self.facts);
+        self.open_form(form);
+        if id.channel().is_some() {
+            self.look(Tag::Start { tab: id.tab() }, Query::Hello);
+        }
+    }
+
+    /// Opens a form in its pane.
+    pub(crate) fn open_form(&mut self, mut form: super::form::Form) {
+        let tab = form.id.tab();
+        self.go(tab);
+        form.draft = super::DraftId {
+            operator: self.me,
+            key: self.next_serial(),
+        };
+        if let Some(pane) = self.pane_of(tab) {
+            pane.form = Some(form);
+            pane.caller = None;
+            pane.find = None;
+        }
+    }
+
+    fn form_of_selected(&mut self, action: Action) {
+        let Some((_, record)) = self.selected() else {
+            return;
+        };
+        let id = match (action, &record) {
+            (Action::MakeComplaint, _) => FormId::ComplaintOf,
+            (Action::CloseIntake, _) => FormId::CloseIntake,
+            (Action::AssignComplaint, _) => FormId::AssignComplaint,
+            (Action::AnswerComplaint, _) => FormId::AnswerComplaint,
+            (Action::CloseComplaint, _) => FormId::CloseComplaint,
+            (Action::WithdrawComplaint, _) => FormId::WithdrawComplaint,
+            (Action::CheckOut, _) => FormId::CheckOut,
+            (_, Record::Intake(_)) => FormId::EditIntake,
+            (_, Record::Complaint(_)) => FormId::EditComplaint,
+            (_, Record::File(_)) => FormId::EditFile,
+            _ => FormId::EditCustomer,
+        };
+        let form = forms::about(id, &record, &self.facts);
+        self.open_form(form);
+    }
+
+    fn check_in(&mut self) {
+        let Some(pane) = self.pane() else { return };
+        let loan = pane
+            .list()
+            .selected()
+            .and_then(|row| out_loan(row, pane))
+            .cloned();
+        if let Some(loan) = loan {
+            let form = forms::about(FormId::CheckIn, &Record::Loan(loan), &self.facts);
+            self.open_form(form);
+        }
+    }
+
+    fn call_of(&mut self) {
+        let Some((_, Record::Customer(customer))) = self.selected() else {
+            return;
+        };
+        self.open_blank(FormId::NewCall);
+        let digits = customer
+            .details
+            .phones
+            .first()
+            .map(|phone| phone.digits.clone());
+        if let Some(form) = self.pane_mut().and_then(|pane| pane.form.as_mut()) {
+            form.set("phone", digits.as_deref().unwrap_or_default());
+            forms::intake::attach(form, &customer);
+            form.go_to("text");
+            form.changed = true;
+        }
+        self.form_changed();
+    }
+
+    fn attach_customer(&mut self) {
+        let Some((at, Record::Intake(intake))) = self.selected() else {
+            return;
+        };
+        let typed = intake.details.phone;
+        let picker = Picker::customers(self, at, &typed);
+        self.popups.push(Popup::Picker(picker));
+        self.find_customers(
+            Tag::Pick {
+                typed: typed.clone(),
+            },
+            &typed,
+        );
+    }
+
+    fn toggle_mark(&mut self, mark: Mark) {
+        let Some((at, Record::Customer(customer))) = self.selected() else {
+            return;
+        };
+        let set = !customer.is(mark);
+        if mark == Mark::Retired {
+            let key = if set {
+                "confirm-retire"
+            } else {
+                "confirm-unretire"
+            };
+            let question = self.facts.tw(
+                key,
+                &[
+                    ("name", &customer.details.name),
+                    ("number", &customer.meta.number),
+                ],
+            );
+            self.confirm(vec![question], Then::Mark(at, mark, set));
+        } else {
+            self.change(
+                Command::MarkCustomer { at, mark, set },
+                Origin::Key,
+                Vec::new(),
+            );
+        }
+    }
+
+    fn confirm_card(&mut self) {
+        if let Some((at, _)) = self.selected() {
+            self.change(Command::ConfirmCard { at }, Origin::Key, Vec::new());
+        }
+    }
+
+    /// Shows how a date was computed: of the loan or complaint selected, or of the loan that is
+    /// being entered.
+    fn explain_date(&mut self) {
+        let facts = &self.facts;
+        let lending = self.pane().and_then(|pane| pane.form.as_ref());
+        let lending = lending.is_some_and(|form| form.id == FormId::CheckOut);
+        let proof = if lending {
+            let from = facts.today();
+            facts.computed(|context| Proof {
+                title: facts.t("proof-loan"),
+                from,
+                due: loan::last_day(from, context),
+                clause: context.profile.loans.clause.clone(),
+            })
+        } else {
+            self.proof_of_selected()
+        };
+        match proof {
+            Some(proof) => self
+                .popups
+                .push(Popup::Proof(Box::new(proof), Cell::new(0))),
+            None => self.complain(self.facts.t("why-no-date")),
+        }
+    }
+
+    fn proof_of_selected(&self) -> Option<Proof> {
+        let facts = &self.facts;
+        let pane = self.pane()?;
+        let row = pane.list().selected()?;
+        let offset = facts.profile.utc_offset_minutes;
+        if let Record::Complaint(complaint) = &row.record {
+            let assigned = complaint.trail.iter().rev();
+            let assigned = assigned
+                .clone()
+                .find(|step| step.step == complaint::StepKind::Assign)?;
+            let from = assigned.at.day(offset);
+            let due = facts.computed(|context| complaint::solution_due(from, context))??;
+            return Some(Proof {
+                title: facts.tw("proof-complaint", &[("number", &complaint.meta.number)]),
+                from,
+                due,
+                clause: "A08-n3b".to_owned(),
+            });
+        }
+        let loan = out_loan(row, pane)?;
+        let from = loan.lent_at.day(offset);
+        let rule = &loan.rule;
+        Some(Proof {
+            title: facts.tw("proof-loan-of", &[("number", &loan.meta.number)]),
+            from,
+            due: facts
+                .calendar
+                .due(from.0, rule.max_days, rule.unit, rule.loan_day_counts),
+            clause: rule.clause.clone(),
+        })
+    }
+}
+
+pub(crate) fn first_of_month(day: Day) -> Day {
+    use chrono::Datelike;
+    day.0.with_day(1).map_or(day, Day)
+}

@@ -1,0 +1,235 @@
+//! For each action: may it run now, and if not, why not. Footer, help and palette ask here, and
+//! so does the key itself, so that all give the same reason.
+//!
+//! Rules are not repeated: the rule is tried on the selected record with nothing filled in, and
+//! what it says apart from empty fields is the reason.
+
+use super::App;
+use super::pane::{Pane, tab_of_layer};
+use crate::desk::contract::Row;
+use crate::domain::complaint::{self, Step};
+use crate::domain::customer::{self, Mark};
+use crate::domain::intake::{self, OutcomeCode};
+use crate::domain::loan::{self, LoanDetails};
+use crate::domain::profile::{Permission, Tab};
+use crate::domain::record::Record;
+use crate::keys::{Action, Layer};
+
+/// Whether an action belongs to a list or pane and not to a form or the whole desk.
+pub fn is_for_list(action: Action) -> bool {
+    !matches!(
+        action.layer(),
+        Layer::Global | Layer::Form | Layer::Field | Layer::Popup
+    )
+}
+
+impl App {
+    /// Why an action cannot run now; none when it can.
+    pub fn why_not(&self, action: Action) -> Option<String> {
+        let facts = &self.facts;
+        let home = tab_of_layer(action.layer());
+        let pane = match home {
+            Some(tab) => self.panes.iter().find(|pane| pane.tab == tab),
+            None => self.pane(),
+        };
+        let Some(pane) = pane else {
+            return Some(facts.t("why-no-such-tab"));
+        };
+        if is_for_list(action) && pane.form.is_some() {
+            return Some(facts.t("why-form-open"));
+        }
+        match action {
+            Action::Save
+            | Action::SaveAndNew
+            | Action::NextField
+            | Action::PrevField
+            | Action::Pick
+            | Action::RepeatLast
+            | Action::Leave
+            | Action::Discard
+                if pane.form.is_none() =>
+            {
+                Some(facts.t("why-no-form"))
+            }
+            Action::GoIntake => self.no_tab(Tab::Intake),
+            Action::GoComplaints => self.no_tab(Tab::Complaints),
+            Action::GoArchive => self.no_tab(Tab::Archive),
+            Action::GoCustomers => self.no_tab(Tab::Customers),
+            Action::ClearFilter if !pane.list().is_narrowed() => Some(facts.t("why-no-filter")),
+            Action::IncludeRetired if pane.tab != Tab::Customers => {
+                Some(facts.t("why-nothing-retired"))
+            }
+            Action::HandlingReport => self.lacks(Permission::Report),
+            Action::Drafts if self.drafts.is_empty() => Some(facts.t("why-no-drafts")),
+            Action::Notices if self.notices.is_empty() => Some(facts.t("why-no-notices")),
+            Action::New => self.why_not_new(pane),
+            Action::NewCall | Action::NewLetter | Action::NewVisit => self.why_not_log(),
+            Action::NewComplaint => self.lacks(Permission::ComplaintRecord),
+            Action::NewFile => self.lacks(Permission::FileCreate),
+            Action::NewCustomer => self.lacks(Permission::CustomerRegister),
+            _ => self.why_not_here(action, pane),
+        }
+    }
+
+    fn lacks(&self, permission: Permission) -> Option<String> {
+        self.facts.refused(|context| context.may(permission))
+    }
+
+    fn no_tab(&self, tab: Tab) -> Option<String> {
+        let known = self.panes.iter().any(|pane| pane.tab == tab);
+        (!known).then(|| self.facts.t("why-no-such-tab"))
+    }
+
+    fn why_not_log(&self) -> Option<String> {
+        self.lacks(Permission::IntakeLog)
+            .filter(|_| self.lacks(Permission::IntakeRepair).is_some())
+    }
+
+    fn why_not_new(&self, pane: &Pane) -> Option<String> {
+        match pane.tab {
+            Tab::Intake => self.why_not_log(),
+            Tab::Complaints => self.lacks(Permission::ComplaintRecord),
+            Tab::Archive if pane.register => self.lacks(Permission::LoanCheckOut),
+            Tab::Archive => self.lacks(Permission::FileCreate),
+            Tab::Customers => self.lacks(Permission::CustomerRegister),
+        }
+    }
+
+    /// The reasons that lie in the selected record.
+    fn why_not_here(&self, action: Action, pane: &Pane) -> Option<String> {
+        let needs_row = matches!(
+            action,
+            Action::MakeComplaint
+                | Action::AttachCustomer
+                | Action::CloseIntake
+                | Action::AssignComplaint
+                | Action::AnswerComplaint
+                | Action::CloseComplaint
+                | Action::WithdrawComplaint
+                | Action::CheckOut
+                | Action::CheckIn
+                | Action::MarkKey
+                | Action::ConfirmCard
+                | Action::Retire
+                | Action::CallOf
+                | Action::Open
+                | Action::Edit
+                | Action::History
+                | Action::ExplainDate
+        );
+        if !needs_row {
+            return None;
+        }
+        let Some(row) = pane.list().selected() else {
+            return Some(self.facts.t("why-no-record"));
+        };
+        match &row.record {
+            Record::Intake(intake) => self.why_not_intake(action, intake),
+            Record::Complaint(complaint) => self.why_not_complaint(action, complaint),
+            Record::Customer(customer) => self.why_not_customer(action, customer),
+            Record::File(_) | Record::Loan(_) => self.why_not_archive(action, row, pane),
+            _ => None,
+        }
+    }
+
+    fn why_not_intake(&self, action: Action, intake: &intake::Intake) -> Option<String> {
+        let facts = &self.facts;
+        match action {
+            Action::CloseIntake | Action::AttachCustomer if !intake.is_open() => {
+                facts.refused(|context| intake::close(intake, OutcomeCode::Resolved, "", context))
+            }
+            Action::CloseIntake => self.lacks(Permission::IntakeClose),
+            Action::AttachCustomer => self.lacks(Permission::IntakeLog),
+            Action::MakeComplaint => facts.refused(|context| {
+                let details = complaint::ComplaintDetails::default();
+                complaint::record(intake.meta.number, details, None, Some(intake), context)
+            }),
+            Action::Edit => facts
+                .refused(|context| intake::change(intake, intake.details.clone(), None, context)),
+            Action::ExplainDate => Some(facts.t("why-no-date")),
+            _ => None,
+        }
+    }
+
+    fn why_not_complaint(
+        &self,
+        action: Action,
+        complaint: &complaint::Complaint,
+    ) -> Option<String> {
+        let facts = &self.facts;
+        let nothing = String::new;
+        let step = match action {
+            Action::AssignComplaint => Step::Assign {
+                department: nothing(),
+                handler: nothing(),
+                note: nothing(),
+            },
+            Action::AnswerComplaint => Step::Answer {
+                text: nothing(),
+                channel: None,
+            },
+            Action::CloseComplaint => Step::Close { note: nothing() },
+            Action::WithdrawComplaint => Step::Withdraw { reason: nothing() },
+            Action::Edit => {
+                let details = complaint.details.clone();
+                return facts
+                    .refused(|context| complaint::change(complaint, details, None, context));
+            }
+            Action::ExplainDate if complaint.due.is_none() => {
+                return Some(facts.t("why-no-date"));
+            }
+            _ => return None,
+        };
+        facts.refused(|context| complaint::step(complaint, &step, context))
+    }
+
+    fn why_not_customer(&self, action: Action, customer: &customer::Customer) -> Option<String> {
+        let facts = &self.facts;
+        let set = |mark| !customer.is(mark);
+        match action {
+            Action::MarkKey => facts
+                .refused(|context| customer::mark(customer, Mark::Key, set(Mark::Key), context)),
+            Action::Retire => facts.refused(|context| {
+                customer::mark(customer, Mark::Retired, set(Mark::Retired), context)
+            }),
+            Action::ConfirmCard | Action::Edit => self.lacks(Permission::CustomerChange),
+            Action::CallOf => self.why_not_log(),
+            Action::ExplainDate => Some(facts.t("why-no-date")),
+            _ => None,
+        }
+    }
+
+    fn why_not_archive(&self, action: Action, row: &Row, pane: &Pane) -> Option<String> {
+        let facts = &self.facts;
+        let file = match &row.record {
+            Record::File(file) => Some(file),
+            _ => None,
+        };
+        match (action, file, out_loan(row, pane)) {
+            (Action::CheckOut, Some(file), _) => facts.refused(|context| {
+                loan::check_out(file.meta.number, file, LoanDetails::default(), context)
+            }),
+            (Action::CheckOut | Action::Edit, None, _) => Some(facts.t("why-not-a-file")),
+            (Action::CheckIn | Action::ExplainDate, Some(_), None) => Some(facts.t("why-not-out")),
+            (Action::CheckIn, _, Some(loan)) if !loan.is_open() => {
+                let said = facts.tw("why-already-back", &[("loan", &loan.meta.number)]);
+                Some(said)
+            }
+            (Action::CheckIn, _, _) => self.lacks(Permission::LoanCheckIn),
+            (Action::Edit, Some(_), _) => self.lacks(Permission::FileChange),
+            _ => None,
+        }
+    }
+}
+
+/// The loan behind a row of the archive: the row itself, or the one the file is out on.
+pub fn out_loan<'a>(row: &'a Row, pane: &'a Pane) -> Option<&'a loan::Loan> {
+    match &row.record {
+        Record::Loan(loan) => Some(loan),
+        Record::File(file) => pane.side.rows.iter().find_map(|side| match &side.record {
+            Record::Loan(loan) if file.loan == Some(loan.meta.number) => Some(loan),
+            _ => None,
+        }),
+        _ => None,
+    }
+}

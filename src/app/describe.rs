@@ -1,0 +1,331 @@
+//! A record in words: every field with its label's name and its value as a person reads it.
+//!
+//! The detail beside a list, the whole record, and the history all read this; what has changed
+//! between two versions is what differs here.
+
+use super::facts::Facts;
+use super::form::{Field, FieldKind};
+use crate::desk::contract::Row;
+use crate::domain::archive::{ArchiveFile, Grade};
+use crate::domain::complaint::Complaint;
+use crate::domain::customer::{Customer, Salutation};
+use crate::domain::intake::{Intake, IntakeState};
+use crate::domain::loan::Loan;
+use crate::domain::number::Number;
+use crate::domain::record::Record;
+
+/// A field in words: its name and its value; empty where nothing was entered.
+pub type Line = (&'static str, String);
+
+/// Every field of a record in words.
+pub fn record(record: &Record, names: &[(Number, String)], facts: &Facts) -> Vec<Line> {
+    let mut lines = match record {
+        Record::Intake(intake) => intake_lines(intake, names, facts),
+        Record::Complaint(complaint) => complaint_lines(complaint, names, facts),
+        Record::File(file) => file_lines(file, names, facts),
+        Record::Loan(loan) => loan_lines(loan, facts),
+        Record::Customer(customer) => customer_lines(customer, facts),
+        Record::Operator(operator) => vec![
+            ("login", operator.login.clone()),
+            ("name", operator.name.clone()),
+            ("department", operator.department.clone()),
+        ],
+        Record::Site(site) => vec![
+            ("name", site.name.clone()),
+            ("profile", site.profile.clone()),
+        ],
+        Record::Import(import) => vec![("file", import.file.clone())],
+    };
+    let meta = record.meta();
+    lines.push((
+        "created",
+        stamped(meta.created_at, meta.created_by, names, facts),
+    ));
+    lines.push((
+        "changed",
+        stamped(meta.changed_at, meta.changed_by, names, facts),
+    ));
+    lines
+}
+
+/// What differs between an older and a newer version: name, before, after.
+pub fn changes(old: &Record, new: &Record, facts: &Facts) -> Vec<(&'static str, String, String)> {
+    let older = record(old, &[], facts);
+    let newer = record(new, &[], facts);
+    let before = |name: &str| older.iter().find(|(known, _)| *known == name);
+    newer
+        .into_iter()
+        .filter(|(name, _)| *name != "changed")
+        .filter_map(|(name, now)| {
+            let was = before(name)
+                .map(|(_, value)| value.clone())
+                .unwrap_or_default();
+            (was != now).then_some((name, was, now))
+        })
+        .collect()
+}
+
+/// The value of a form's field as a person reads it.
+pub fn value_of_field(field: &Field, facts: &Facts) -> String {
+    match &field.kind {
+        FieldKind::Choice(options) => field
+            .chosen
+            .as_deref()
+            .map(|id| options.label(id, facts))
+            .unwrap_or_default(),
+        FieldKind::Customer if !field.chosen_name.is_empty() => {
+            format!("{} {}", field.chosen_name, field.value())
+        }
+        _ => field.value().to_owned(),
+    }
+}
+
+/// A name with its number, where the name is known.
+pub fn with_name(number: Option<Number>, names: &[(Number, String)], facts: &Facts) -> String {
+    let Some(number) = number else {
+        return String::new();
+    };
+    let known = names
+        .iter()
+        .find(|(known, _)| *known == number)
+        .map(|(_, name)| name.clone());
+    let operator = facts
+        .operators
+        .iter()
+        .find(|operator| operator.meta.number == number);
+    match known.or_else(|| operator.map(|operator| operator.name.clone())) {
+        Some(name) if !name.is_empty() => format!("{name} {number}"),
+        _ => number.to_string(),
+    }
+}
+
+/// How a customer is addressed: 王先生, or the whole name where that is not known (A14-2.1).
+pub fn addressed(customer: &Customer, facts: &Facts) -> String {
+    let details = &customer.details;
+    if matches!(details.salutation, Salutation::Unknown | Salutation::Firm) {
+        return details.name.clone();
+    }
+    let key = format!("salutation-{}.addressed", details.salutation.id());
+    facts.tw(&key, &[("name", &details.name)])
+}
+
+/// The state of a request.
+pub const fn intake_state(state: IntakeState) -> &'static str {
+    match state {
+        IntakeState::Recorded => "intake-state-recorded",
+        IntakeState::Accepted => "intake-state-accepted",
+        IntakeState::Closed => "intake-state-closed",
+    }
+}
+
+/// How many days late a row is, in words; empty where it is not.
+pub fn lateness(row: &Row, facts: &Facts) -> String {
+    if row.days_late > 0 {
+        facts.tw("late-by", &[("days", &row.days_late)])
+    } else {
+        String::new()
+    }
+}
+
+fn stamped(
+    at: crate::domain::stamp::Stamp,
+    by: Number,
+    names: &[(Number, String)],
+    facts: &Facts,
+) -> String {
+    let name = names
+        .iter()
+        .find(|(known, _)| *known == by)
+        .map(|(_, name)| name.clone());
+    format!(
+        "{}  {}",
+        facts.when(at),
+        name.unwrap_or_else(|| facts.operator_name(by))
+    )
+}
+
+fn intake_lines(intake: &Intake, names: &[(Number, String)], facts: &Facts) -> Vec<Line> {
+    let details = &intake.details;
+    let channel = details
+        .channel
+        .map(|channel| facts.texts.name("channel", channel.id()));
+    let outcome = intake.outcome.as_ref().map(|outcome| {
+        let code = facts.texts.name("outcome", outcome.code.id());
+        format!("{code}  {}  {}", facts.when(outcome.at), outcome.text)
+    });
+    vec![
+        ("state", facts.t(intake_state(intake.state))),
+        ("kind", facts.texts.name("intake-kind", details.kind.id())),
+        ("channel", channel.unwrap_or_default()),
+        ("caller", details.caller.clone()),
+        ("phone", facts.phone(&details.phone)),
+        ("place", details.place.clone()),
+        ("text", details.text.clone()),
+        ("access", details.access.clone()),
+        ("department", facts.department(&details.department)),
+        ("customer", with_name(details.customer, names, facts)),
+        ("started_at", facts.when(intake.started_at)),
+        ("outcome", outcome.unwrap_or_default()),
+        (
+            "complaint",
+            intake
+                .complaint
+                .map(|number| number.to_string())
+                .unwrap_or_default(),
+        ),
+        ("external", details.external.clone()),
+    ]
+}
+
+fn complaint_lines(complaint: &Complaint, names: &[(Number, String)], facts: &Facts) -> Vec<Line> {
+    let details = &complaint.details;
+    let channel = details
+        .channel
+        .map(|channel| facts.texts.name("channel", channel.id()));
+    let mut due = complaint.due.map(|due| due.to_string()).unwrap_or_default();
+    if complaint.provisional {
+        due.push_str(&facts.t("provisional"));
+    }
+    let answer = complaint.answer.as_ref().map(|answer| {
+        let channel = facts.texts.name("channel", answer.channel.id());
+        format!("{channel}  {}  {}", facts.when(answer.at), answer.text)
+    });
+    let reason = complaint
+        .trail
+        .iter()
+        .rev()
+        .find(|step| !step.note.is_empty());
+    let reason = reason.map(|step| {
+        format!(
+            "{}  {}",
+            facts.texts.name("step", step.step.id()),
+            step.note
+        )
+    });
+    vec![
+        (
+            "state",
+            facts.texts.name("complaint-state", complaint.state.id()),
+        ),
+        ("complainant", details.complainant.clone()),
+        ("phone", facts.phone(&details.phone)),
+        ("category", facts.category(&details.category)),
+        ("text", details.text.clone()),
+        ("department", facts.department(&complaint.department)),
+        ("handler", complaint.handler.clone()),
+        ("due", due),
+        ("answer", answer.unwrap_or_default()),
+        ("last_note", reason.unwrap_or_default()),
+        ("place", details.place.clone()),
+        ("plate", details.plate.clone()),
+        ("channel", channel.unwrap_or_default()),
+        ("made_at", facts.when(complaint.made_at)),
+        ("customer", with_name(details.customer, names, facts)),
+        (
+            "intake",
+            complaint
+                .intake
+                .map(|number| number.to_string())
+                .unwrap_or_default(),
+        ),
+        ("external", details.external.clone()),
+    ]
+}
+
+fn file_lines(file: &ArchiveFile, names: &[(Number, String)], facts: &Facts) -> Vec<Line> {
+    let details = &file.details;
+    let state = if file.loan.is_some() {
+        "file-state-out"
+    } else {
+        "file-state-in"
+    };
+    let grade = facts.texts.name("grade", details.grade.id());
+    let remarks = if details.grade == Grade::None {
+        details.note.clone()
+    } else {
+        format!("{grade}  {}", details.note)
+    };
+    vec![
+        ("state", facts.t(state)),
+        ("title", details.title.clone()),
+        ("class", facts.class(&details.class)),
+        ("person", details.person.clone()),
+        ("phone", facts.phone(&details.phone)),
+        ("plate", details.plate.clone()),
+        ("shelf", details.place.clone()),
+        ("pieces", details.pieces.to_string()),
+        ("remarks", remarks),
+        ("customer", with_name(details.customer, names, facts)),
+        (
+            "loan",
+            file.loan
+                .map(|number| number.to_string())
+                .unwrap_or_default(),
+        ),
+        ("filed_on", file.filed_on.to_string()),
+        ("external", details.external.clone()),
+    ]
+}
+
+fn loan_lines(loan: &Loan, facts: &Facts) -> Vec<Line> {
+    let details = &loan.details;
+    let mut due = loan.due.to_string();
+    if loan.provisional {
+        due.push_str(&facts.t("provisional"));
+    }
+    let back = loan.checked_in.as_ref().map(|back| {
+        format!(
+            "{}  {}  {}",
+            facts.when(back.at),
+            facts.operator_name(back.receiver),
+            back.note
+        )
+    });
+    let state = if loan.is_open() {
+        "loan-state-out"
+    } else {
+        "loan-state-back"
+    };
+    vec![
+        ("state", facts.t(state)),
+        ("title", loan.title.clone()),
+        ("file", loan.file.to_string()),
+        ("borrower", details.borrower.clone()),
+        ("unit", details.unit.clone()),
+        ("phone", facts.phone(&details.phone)),
+        ("copies", details.copies.to_string()),
+        ("reason", details.reason.clone()),
+        ("lent_at", facts.when(loan.lent_at)),
+        ("due", due),
+        ("pieces_back", loan.pieces_back.to_string()),
+        ("back", back.unwrap_or_default()),
+    ]
+}
+
+fn customer_lines(customer: &Customer, facts: &Facts) -> Vec<Line> {
+    let details = &customer.details;
+    let mut lines: Vec<Line> = customer.card().into_iter().collect();
+    let marks: Vec<String> = customer
+        .marks
+        .iter()
+        .map(|mark| match mark {
+            crate::domain::customer::Mark::Key => facts.t("mark-key"),
+            crate::domain::customer::Mark::Retired => facts.t("mark-retired"),
+        })
+        .collect();
+    let owner = details.owner.map(|owner| facts.operator_name(owner));
+    lines.extend([
+        (
+            "salutation",
+            facts.texts.name("salutation", details.salutation.id()),
+        ),
+        ("place", details.place.clone()),
+        ("plates", details.plates.join(" ")),
+        ("marks", marks.join(" ")),
+        ("note", details.note.clone()),
+        ("owner", owner.unwrap_or_default()),
+        ("confirmed_on", customer.confirmed_on.to_string()),
+        ("external", details.external.clone()),
+    ]);
+    lines
+}

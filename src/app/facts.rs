@@ -1,0 +1,231 @@
+//! What everything on the screen may know: the languages' texts, the site and its rules, who
+//! works here, what time it was when the desk last said so.
+
+use std::fmt::Display;
+
+use crate::desk::contract::TabCount;
+use crate::domain::calendar::Calendar;
+use crate::domain::context::Context;
+use crate::domain::number::{Kind, Number};
+use crate::domain::operator::Operator;
+use crate::domain::phone;
+use crate::domain::profile::{Profile, Tab, Words};
+use crate::domain::refusal::{Problem, Refusal};
+use crate::domain::site::Site;
+use crate::domain::stamp::{Day, Stamp};
+use crate::locale::{Lang, Texts};
+use crate::text::show::Glyphs;
+
+/// The facts of a session.
+#[derive(Debug)]
+pub struct Facts {
+    /// The texts of the language shown.
+    pub texts: Texts,
+    /// What the terminal can draw.
+    pub glyphs: Glyphs,
+    /// The rules of the site.
+    pub profile: Profile,
+    /// Working days.
+    pub calendar: Calendar,
+    /// The site; none before the store is set up.
+    pub site: Option<Site>,
+    /// The operator at this terminal.
+    pub operator: Option<Operator>,
+    /// All operators.
+    pub operators: Vec<Operator>,
+    /// What waits and what is late.
+    pub counts: Vec<TabCount>,
+    /// The desk's time when it was last heard.
+    pub now: Stamp,
+}
+
+impl Facts {
+    /// The text of a key.
+    pub fn t(&self, key: &str) -> String {
+        self.texts.get(key).into_owned()
+    }
+
+    /// The text of a key with values put in.
+    pub fn tw(&self, key: &str, args: &[(&str, &dyn Display)]) -> String {
+        let args: Vec<(&str, String)> = args
+            .iter()
+            .map(|(name, value)| (*name, value.to_string()))
+            .collect();
+        let args: Vec<(&str, &str)> = args
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
+        self.texts.with(key, &args).into_owned()
+    }
+
+    /// Words of the site's data in the language shown.
+    pub fn words<'a>(&self, words: &'a Words) -> &'a str {
+        self.pick(&words.zh, &words.en)
+    }
+
+    fn pick<'a>(&self, zh: &'a str, en: &'a str) -> &'a str {
+        match self.texts.lang() {
+            Lang::Zh => zh,
+            Lang::En => en,
+        }
+    }
+
+    /// The label of a field; places and addresses are called as the site calls them.
+    pub fn label(&self, field: &str) -> String {
+        match field {
+            "place" => self.words(&self.profile.customers.place).to_owned(),
+            "address" => self.words(&self.profile.customers.address).to_owned(),
+            _ => self.texts.name("field", field),
+        }
+    }
+
+    /// The name of a department, a complaint category or a class of files; what is not in the
+    /// profile is shown as it is.
+    pub fn site_word(&self, id: &str) -> String {
+        let profile = &self.profile;
+        let known = profile
+            .complaints
+            .departments
+            .iter()
+            .chain(&profile.archive.classes)
+            .find(|choice| choice.id == id)
+            .map(|choice| self.pick(&choice.zh, &choice.en));
+        let category = || {
+            let found = profile
+                .complaints
+                .categories
+                .iter()
+                .find(|category| category.id == id);
+            found.map(|category| self.pick(&category.zh, &category.en))
+        };
+        known.or_else(category).unwrap_or(id).to_owned()
+    }
+
+    /// The name of a complaint category; the id itself where the profile has none.
+    pub fn category(&self, id: &str) -> String {
+        let found = self
+            .profile
+            .complaints
+            .categories
+            .iter()
+            .find(|category| category.id == id);
+        found
+            .map_or(id, |category| self.pick(&category.zh, &category.en))
+            .to_owned()
+    }
+
+    /// The name of a class of files; the id itself where the profile has none.
+    pub fn class(&self, id: &str) -> String {
+        let found = self
+            .profile
+            .archive
+            .classes
+            .iter()
+            .find(|class| class.id == id);
+        found
+            .map_or(id, |class| self.pick(&class.zh, &class.en))
+            .to_owned()
+    }
+
+    /// The name of a department; the id itself where the profile has none.
+    pub fn department(&self, id: &str) -> String {
+        let found = self
+            .profile
+            .complaints
+            .departments
+            .iter()
+            .find(|department| department.id == id);
+        found
+            .map_or(id, |department| self.pick(&department.zh, &department.en))
+            .to_owned()
+    }
+
+    /// Today at the site.
+    pub fn today(&self) -> Day {
+        self.now.day(self.profile.utc_offset_minutes)
+    }
+
+    /// A point in time as a person reads it: `2026-11-23 10:08`.
+    pub fn when(&self, at: Stamp) -> String {
+        at.local(self.profile.utc_offset_minutes)
+            .format("%Y-%m-%d %H:%M")
+            .to_string()
+    }
+
+    /// The same for a narrow column: the time for today, else the date.
+    pub fn when_short(&self, at: Stamp) -> String {
+        let local = at.local(self.profile.utc_offset_minutes);
+        let form = if at.day(self.profile.utc_offset_minutes) == self.today() {
+            "%H:%M"
+        } else {
+            "%m-%d"
+        };
+        local.format(form).to_string()
+    }
+
+    /// A telephone as a person reads it.
+    pub fn phone(&self, digits: &str) -> String {
+        phone::shown(digits)
+    }
+
+    /// The name of an operator, where it is known.
+    pub fn operator_name(&self, number: Number) -> String {
+        self.operators
+            .iter()
+            .chain(&self.operator)
+            .find(|operator| operator.meta.number == number)
+            .map_or_else(|| number.to_string(), |operator| operator.name.clone())
+    }
+
+    /// What waits and what is late behind a tab.
+    pub fn count(&self, tab: Tab) -> Option<&TabCount> {
+        self.counts
+            .iter()
+            .find(|count| tab_of(count.kind) == Some(tab))
+    }
+
+    /// Tries a rule without doing anything: why it would refuse, apart from fields not yet
+    /// filled in. This is the one reason that footer, help and palette show.
+    pub fn refused<T>(&self, rule: impl FnOnce(&Context) -> Result<T, Refusal>) -> Option<String> {
+        let Some(operator) = &self.operator else {
+            return Some(self.t("why-no-operator"));
+        };
+        let context = Context {
+            now: self.now,
+            operator,
+            profile: &self.profile,
+            calendar: &self.calendar,
+            accept: &[],
+        };
+        let refusal = rule(&context).err()?;
+        let wall = |problem: &&Problem| problem.field.is_none() && !problem.ask;
+        refusal
+            .problems
+            .iter()
+            .find(wall)
+            .map(|problem| self.texts.problem(problem).line())
+    }
+
+    /// A computation that needs the rules of the site; none before there is an operator.
+    pub fn computed<T>(&self, rule: impl FnOnce(&Context) -> T) -> Option<T> {
+        let context = Context {
+            now: self.now,
+            operator: self.operator.as_ref()?,
+            profile: &self.profile,
+            calendar: &self.calendar,
+            accept: &[],
+        };
+        Some(rule(&context))
+    }
+}
+
+/// The tab on which records of a kind are found.
+pub fn tab_of(kind: Kind) -> Option<Tab> {
+    match kind {
+        Kind::Intake => Some(Tab::Intake),
+        Kind::Complaint => Some(Tab::Complaints),
+        Kind::File | Kind::Loan => Some(Tab::Archive),
+        Kind::Customer => Some(Tab::Customers),
+        Kind::Operator | Kind::Site | Kind::Import => None,
+    }
+}

@@ -1,0 +1,106 @@
+//! The form of a customer: the five contents of the card first, in their fixed order (A01-19).
+
+use super::{FormId, about_of, base, by_id, chosen_number, hidden, keep_base, named, note, text};
+use crate::app::choices::Options;
+use crate::app::facts::Facts;
+use crate::app::form::{Field, FieldKind, Form};
+use crate::desk::contract::Command;
+use crate::domain::customer::{Customer, CustomerDetails, Salutation};
+use crate::domain::phone::{self, Phone};
+use crate::domain::profile::Words;
+use crate::domain::refusal::Problem;
+
+/// The fields of the form.
+pub fn fields(facts: &Facts) -> Vec<Field> {
+    let salutations = Salutation::ALL.iter().map(|one| one.id()).collect();
+    let owners = facts
+        .operators
+        .iter()
+        .filter(|operator| operator.active)
+        .map(|operator| {
+            let words = Words {
+                zh: operator.name.clone(),
+                en: operator.name.clone(),
+            };
+            (operator.meta.number.to_string(), words)
+        });
+    vec![
+        text("name").required(),
+        text("employer"),
+        text("position"),
+        text("address"),
+        text("phones"),
+        named("salutation", "salutation", salutations).with(Salutation::Unknown.id()),
+        text("place"),
+        text("plates"),
+        Field::new("owner", FieldKind::Choice(Options::Site(owners.collect()))),
+        note("note", 3),
+        hidden("base"),
+    ]
+}
+
+/// Fills in a customer.
+pub fn fill(form: &mut Form, customer: &Customer) {
+    let details = &customer.details;
+    let phones: Vec<&str> = details
+        .phones
+        .iter()
+        .map(|phone| phone.digits.as_str())
+        .collect();
+    form.set("name", &details.name);
+    form.set("employer", &details.employer);
+    form.set("position", &details.position);
+    form.set("address", &details.address);
+    form.set("phones", &phones.join(", "));
+    form.set("salutation", details.salutation.id());
+    form.set("place", &details.place);
+    form.set("plates", &details.plates.join(", "));
+    form.set(
+        "owner",
+        &details
+            .owner
+            .map(|owner| owner.to_string())
+            .unwrap_or_default(),
+    );
+    form.set("note", &details.note);
+    keep_base(form, details);
+}
+
+/// The command of the form.
+pub fn command(form: &Form) -> Result<Command, Problem> {
+    let words = |name: &str| form.value(name).to_owned();
+    let before: CustomerDetails = base(form);
+    let phones = phone::list(form.value("phones")).map_err(|problem| problem.field("phones"))?;
+    let plates = form.value("plates").split([',', '，', '、', ';', '；']);
+    let details = CustomerDetails {
+        name: words("name"),
+        employer: words("employer"),
+        position: words("position"),
+        address: words("address"),
+        phones: labelled(phones, &before.phones),
+        salutation: by_id(Salutation::ALL, Salutation::id, form.value("salutation"))
+            .unwrap_or_default(),
+        place: words("place"),
+        plates: plates.map(str::to_owned).collect(),
+        note: words("note"),
+        owner: chosen_number(form, "owner"),
+        ..before
+    };
+    Ok(match form.id {
+        FormId::EditCustomer => Command::ChangeCustomer {
+            at: about_of(form)?,
+            details,
+        },
+        _ => Command::RegisterCustomer { details },
+    })
+}
+
+/// Telephones that were there before keep their labels.
+fn labelled(mut phones: Vec<Phone>, before: &[Phone]) -> Vec<Phone> {
+    for phone in &mut phones {
+        if let Some(known) = before.iter().find(|known| known.digits == phone.digits) {
+            phone.label = known.label;
+        }
+    }
+    phones
+}

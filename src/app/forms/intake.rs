@@ -1,0 +1,189 @@
+//! The forms of the Intake pane: a call, a letter, a visit; a request changed, closed.
+//!
+//! While the caller is a customer only the request itself must be told; for anybody else name and
+//! place are part of the same form, and so is whether to register the caller (A01-11).
+
+use super::{FormId, about_of, base, by_id, chosen_number, hidden, keep_base, listed, named, note};
+use super::{phone, text};
+use crate::app::choices::Options;
+use crate::app::facts::Facts;
+use crate::app::form::{Field, FieldKind, Form};
+use crate::desk::contract::Command;
+use crate::domain::customer::{Customer, CustomerDetails};
+use crate::domain::intake::{Intake, IntakeDetails, IntakeKind, OutcomeCode};
+use crate::domain::phone::{Phone, PhoneLabel};
+use crate::domain::profile::Permission;
+use crate::domain::refusal::Problem;
+use crate::domain::stamp::Stamp;
+
+/// The fields of a form.
+pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
+    if id == FormId::CloseIntake {
+        let codes = OutcomeCode::CHOICES.iter().map(|code| code.id()).collect();
+        return vec![
+            named("code", "outcome", codes)
+                .required()
+                .with(OutcomeCode::Resolved.id()),
+            note("text", 4).required(),
+        ];
+    }
+    let kinds: Vec<&'static str> = facts
+        .profile
+        .kinds
+        .iter()
+        .filter_map(|kind| by_id(IntakeKind::ALL, IntakeKind::id, kind.id()))
+        .map(IntakeKind::id)
+        .collect();
+    let may_register = facts
+        .refused(|context| context.may(Permission::CustomerRegister))
+        .is_none();
+    let register = if may_register && id == FormId::NewCall {
+        "yes"
+    } else {
+        "no"
+    };
+    vec![
+        phone("phone"),
+        text("caller"),
+        text("place"),
+        Field::new("register", FieldKind::Choice(Options::yes_no())).with(register),
+        named("kind", "intake-kind", kinds)
+            .required()
+            .with(IntakeKind::Enquiry.id()),
+        note("text", 4).required(),
+        text("access").unseen(),
+        listed("department", &facts.profile.complaints.departments),
+        hidden("customer"),
+        hidden("started_at"),
+        hidden("base"),
+    ]
+}
+
+/// Shows, hides and marks fields as the caller and the kind ask for.
+pub fn adjust(form: &mut Form) {
+    if form.id == FormId::CloseIntake || form.id == FormId::Welcome {
+        return;
+    }
+    let known = !form.value("customer").is_empty();
+    let call = form.id == FormId::NewCall;
+    let repair = form.value("kind") == IntakeKind::Repair.id();
+    let new = form.id.channel().is_some();
+    form.demand("phone", true, !known && (call || repair));
+    form.demand("caller", true, !known);
+    form.demand("place", true, (!known && call) || repair);
+    form.demand("register", new && !known, new && !known);
+    form.demand("access", repair, repair);
+}
+
+/// The caller is this customer: what is known of the customer fills what is still empty.
+pub fn attach(form: &mut Form, customer: &Customer) {
+    let details = &customer.details;
+    let place = if details.place.is_empty() {
+        &details.address
+    } else {
+        &details.place
+    };
+    form.set("customer", &customer.meta.number.to_string());
+    for (name, value) in [("caller", &details.name), ("place", place)] {
+        if let Some(field) = form.field_mut(name)
+            && (field.auto || field.value().is_empty())
+        {
+            field.set(value);
+            field.auto = true;
+        }
+    }
+    adjust(form);
+}
+
+/// The caller is no customer, or not this one: what came from the customer goes again.
+pub fn detach(form: &mut Form) {
+    form.set("customer", "");
+    for name in ["caller", "place"] {
+        if let Some(field) = form.field_mut(name)
+            && field.auto
+        {
+            field.set("");
+            field.auto = false;
+        }
+    }
+    adjust(form);
+}
+
+/// Fills in a request.
+pub fn fill(form: &mut Form, intake: &Intake) {
+    if form.id == FormId::CloseIntake {
+        return;
+    }
+    let details = &intake.details;
+    form.set("phone", &details.phone);
+    form.set("caller", &details.caller);
+    form.set("place", &details.place);
+    form.set("kind", details.kind.id());
+    form.set("text", &details.text);
+    form.set("access", &details.access);
+    form.set("department", &details.department);
+    if let Some(customer) = details.customer {
+        form.set("customer", &customer.to_string());
+    }
+    keep_base(form, details);
+}
+
+/// The command of a form.
+pub fn command(form: &Form) -> Result<Command, Problem> {
+    if form.id == FormId::CloseIntake {
+        let code = by_id(OutcomeCode::CHOICES, OutcomeCode::id, form.value("code"));
+        return Ok(Command::CloseIntake {
+            at: about_of(form)?,
+            code: code.ok_or_else(|| Problem::required("code"))?,
+            text: form.value("text").to_owned(),
+        });
+    }
+    let kind = by_id(IntakeKind::ALL, IntakeKind::id, form.value("kind"));
+    let before: IntakeDetails = base(form);
+    let details = IntakeDetails {
+        channel: form.id.channel().or(before.channel),
+        kind: kind.ok_or_else(|| Problem::required("kind"))?,
+        customer: chosen_number(form, "customer"),
+        caller: form.value("caller").to_owned(),
+        phone: form.value("phone").to_owned(),
+        place: form.value("place").to_owned(),
+        text: form.value("text").to_owned(),
+        access: form.value("access").to_owned(),
+        department: form.value("department").to_owned(),
+        started_at: Stamp::parse(form.value("started_at"), 0).or(before.started_at),
+        ..before
+    };
+    if form.id == FormId::EditIntake {
+        return Ok(Command::ChangeIntake {
+            at: about_of(form)?,
+            details,
+        });
+    }
+    let unknown = details.customer.is_none();
+    if unknown && form.value("register").is_empty() {
+        return Err(Problem::required("register").clause("A01-11"));
+    }
+    let new_customer = (unknown && form.value("register") == "yes").then(|| CustomerDetails {
+        name: details.caller.clone(),
+        phones: phones(&details.phone),
+        place: details.place.clone(),
+        ..CustomerDetails::default()
+    });
+    Ok(Command::LogIntake {
+        details,
+        new_customer,
+    })
+}
+
+fn phones(typed: &str) -> Vec<Phone> {
+    let label = PhoneLabel::default();
+    let phone = Phone {
+        digits: typed.to_owned(),
+        label,
+    };
+    if typed.trim().is_empty() {
+        Vec::new()
+    } else {
+        vec![phone]
+    }
+}

@@ -1,0 +1,249 @@
+//! Which forms there are: their fields, how a record fills them, which command each one makes.
+//!
+//! One file a pane. What a form looks like and how keys work in it is not here.
+
+pub mod archive;
+pub mod complaint;
+pub mod customer;
+pub mod intake;
+pub mod welcome;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use super::choices::Options;
+use super::facts::Facts;
+use super::form::{Field, FieldKind, Form};
+use crate::desk::contract::{At, Command};
+use crate::domain::intake::Channel;
+use crate::domain::number::Number;
+use crate::domain::profile::{Choice, Tab, Words};
+use crate::domain::record::Record;
+use crate::domain::refusal::Problem;
+
+macro_rules! forms {
+    ($($(#[$doc:meta])* $name:ident = $id:literal on $tab:ident),+ $(,)?) => {
+        /// A form.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "kebab-case")]
+        pub enum FormId { $($(#[$doc])* $name),+ }
+
+        impl FormId {
+            /// All forms.
+            pub const ALL: &'static [Self] = &[$(Self::$name),+];
+
+            /// The name in drafts and in locale keys.
+            pub const fn id(self) -> &'static str {
+                match self { $(Self::$name => $id),+ }
+            }
+
+            /// The pane it opens in.
+            pub const fn tab(self) -> Tab {
+                match self { $(Self::$name => Tab::$tab),+ }
+            }
+        }
+    };
+}
+
+forms! {
+    /// A call.
+    NewCall = "new-call" on Intake,
+    /// A letter.
+    NewLetter = "new-letter" on Intake,
+    /// A visit.
+    NewVisit = "new-visit" on Intake,
+    /// A request changed.
+    EditIntake = "edit-intake" on Intake,
+    /// A request closed.
+    CloseIntake = "close-intake" on Intake,
+    /// A complaint recorded directly.
+    NewComplaint = "new-complaint" on Complaints,
+    /// A complaint made of a request.
+    ComplaintOf = "complaint-of" on Complaints,
+    /// A complaint changed.
+    EditComplaint = "edit-complaint" on Complaints,
+    /// A complaint assigned.
+    AssignComplaint = "assign-complaint" on Complaints,
+    /// A complaint answered.
+    AnswerComplaint = "answer-complaint" on Complaints,
+    /// A complaint closed.
+    CloseComplaint = "close-complaint" on Complaints,
+    /// A complaint taken back.
+    WithdrawComplaint = "withdraw-complaint" on Complaints,
+    /// An archive file.
+    NewFile = "new-file" on Archive,
+    /// An archive file changed.
+    EditFile = "edit-file" on Archive,
+    /// A file lent.
+    CheckOut = "check-out" on Archive,
+    /// Pieces of a loan back.
+    CheckIn = "check-in" on Archive,
+    /// A customer.
+    NewCustomer = "new-customer" on Customers,
+    /// A customer changed.
+    EditCustomer = "edit-customer" on Customers,
+    /// The site and the first operator.
+    Welcome = "welcome" on Intake,
+}
+
+impl FormId {
+    /// The channel of a new request.
+    pub const fn channel(self) -> Option<Channel> {
+        match self {
+            Self::NewCall => Some(Channel::Call),
+            Self::NewLetter => Some(Channel::Letter),
+            Self::NewVisit => Some(Channel::Visit),
+            _ => None,
+        }
+    }
+}
+
+/// A form with nothing filled in but what is known without a record.
+pub fn blank(id: FormId, about: Option<At>, facts: &Facts) -> Form {
+    let fields = match id.tab() {
+        _ if id == FormId::Welcome => welcome::fields(facts),
+        Tab::Intake => intake::fields(id, facts),
+        Tab::Complaints => complaint::fields(id, facts),
+        Tab::Archive => archive::fields(id, facts),
+        Tab::Customers => customer::fields(facts),
+    };
+    let mut form = Form::new(id, about, fields);
+    adjust(&mut form);
+    form
+}
+
+/// A form about a record, filled in from it.
+pub fn about(id: FormId, record: &Record, facts: &Facts) -> Form {
+    let at = At {
+        number: record.number(),
+        version: record.meta().version,
+    };
+    let mut form = blank(id, Some(at), facts);
+    match record {
+        Record::Intake(intake) if id == FormId::ComplaintOf => {
+            complaint::from_intake(&mut form, intake);
+        }
+        Record::Intake(intake) => intake::fill(&mut form, intake),
+        Record::Complaint(complaint) => complaint::fill(&mut form, complaint),
+        Record::File(file) => archive::fill(&mut form, file),
+        Record::Loan(loan) => archive::fill_check_in(&mut form, loan),
+        Record::Customer(customer) => customer::fill(&mut form, customer),
+        Record::Operator(_) | Record::Site(_) | Record::Import(_) => {}
+    }
+    adjust(&mut form);
+    form.changed = false;
+    form
+}
+
+/// Shows, hides and marks fields as the values now ask for.
+pub fn adjust(form: &mut Form) {
+    if form.id.tab() == Tab::Intake {
+        intake::adjust(form);
+    }
+}
+
+/// The command a form makes, or what cannot be understood in its fields.
+pub fn command(form: &Form, facts: &Facts) -> Result<Command, Vec<Problem>> {
+    let unclear: Vec<Problem> = form.fields.iter().filter_map(unresolved).collect();
+    if !unclear.is_empty() {
+        return Err(unclear);
+    }
+    let made = match form.id.tab() {
+        _ if form.id == FormId::Welcome => Ok(welcome::command(form, facts)),
+        Tab::Intake => intake::command(form),
+        Tab::Complaints => complaint::command(form, facts),
+        Tab::Archive => archive::command(form),
+        Tab::Customers => customer::command(form),
+    };
+    made.map_err(|problem| vec![problem])
+}
+
+/// A choice or lookup in which something is typed that is none of its values.
+fn unresolved(field: &Field) -> Option<Problem> {
+    let open = field.shown && field.is_search() && !field.edit.value().trim().is_empty();
+    open.then(|| {
+        Problem::new("not-in-list")
+            .field(field.name)
+            .arg("value", field.edit.value().trim())
+    })
+}
+
+/// The name under which a form has the field that a problem names: rules know the caller of a new
+/// customer as `name`, the form has one field for both.
+pub fn field_of<'a>(form: &Form, named: &'a str) -> Option<&'a str> {
+    let other = match named {
+        "name" => "caller",
+        "phones" => "phone",
+        "place" => "shelf",
+        "login" => "operator",
+        _ => named,
+    };
+    let shown = |name: &str| form.field(name).is_some_and(|field| field.shown);
+    [named, other].into_iter().find(|name| shown(name))
+}
+
+fn note(name: &'static str, rows: u16) -> Field {
+    Field::new(name, FieldKind::Note(rows))
+}
+
+fn text(name: &'static str) -> Field {
+    Field::new(name, FieldKind::Text)
+}
+
+fn phone(name: &'static str) -> Field {
+    Field::new(name, FieldKind::Phone)
+}
+
+fn hidden(name: &'static str) -> Field {
+    Field::new(name, FieldKind::Hidden).unseen()
+}
+
+fn named(name: &'static str, group: &'static str, ids: Vec<&'static str>) -> Field {
+    Field::new(name, FieldKind::Choice(Options::Named(group, ids)))
+}
+
+fn listed(name: &'static str, choices: &[Choice]) -> Field {
+    let words = |choice: &Choice| Words {
+        zh: choice.zh.clone(),
+        en: choice.en.clone(),
+    };
+    let list = choices
+        .iter()
+        .map(|choice| (choice.id.clone(), words(choice)))
+        .collect();
+    Field::new(name, FieldKind::Choice(Options::Site(list)))
+}
+
+fn by_id<T: Copy>(all: &[T], id: impl Fn(T) -> &'static str, wanted: &str) -> Option<T> {
+    all.iter().copied().find(|one| id(*one) == wanted)
+}
+
+/// The details a form was filled from, which carry what the form does not show.
+fn base<T: DeserializeOwned + Default>(form: &Form) -> T {
+    serde_json::from_str(form.value("base")).unwrap_or_default()
+}
+
+fn keep_base<T: Serialize>(form: &mut Form, details: &T) {
+    if let Ok(json) = serde_json::to_string(details) {
+        form.set("base", &json);
+    }
+}
+
+/// A count as typed; an empty field is none, and the rules say whether that is enough.
+fn count(form: &Form, name: &'static str) -> Result<u32, Problem> {
+    let typed = crate::text::clean::half_width(form.value(name).trim());
+    if typed.is_empty() {
+        return Ok(0);
+    }
+    typed
+        .parse()
+        .map_err(|_| Problem::new("not-a-number").field(name).arg("value", typed))
+}
+
+fn chosen_number(form: &Form, name: &str) -> Option<Number> {
+    form.value(name).parse().ok()
+}
+
+fn about_of(form: &Form) -> Result<At, Problem> {
+    form.about.ok_or_else(|| Problem::new("nothing-to-change"))
+}

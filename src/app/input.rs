@@ -1,0 +1,121 @@
+//! A key or a paste: which layers it is looked up in, and who gets it.
+//!
+//! A printable key where something is typed is text and nothing else; every other key is looked
+//! up in the layers of what has the focus, the most local first.
+
+use super::App;
+use super::actions::Done;
+use super::commands::is_for_list;
+use super::popup::Popup;
+use crate::keys::{Action, Input, Key, Layer, Step};
+
+impl App {
+    /// The layers that have the focus, the most local first.
+    pub fn layers(&self) -> Vec<Layer> {
+        match self.popups.last() {
+            Some(Popup::Welcome(_)) => return vec![Layer::Field, Layer::Form, Layer::Global],
+            Some(popup) if popup.takes_text() => return vec![Layer::Popup, Layer::Field],
+            Some(_) => return vec![Layer::Popup],
+            None => {}
+        }
+        let Some(pane) = self.pane() else {
+            return vec![Layer::Global];
+        };
+        if pane.form.is_some() {
+            vec![Layer::Field, Layer::Form, Layer::Global]
+        } else if pane.find.is_some() {
+            vec![Layer::Popup, Layer::Field]
+        } else {
+            vec![pane.layer(), Layer::List, Layer::Global]
+        }
+    }
+
+    /// Takes a key or a paste.
+    pub(crate) fn input(&mut self, input: Input) {
+        self.toast = None;
+        match input {
+            Input::Key(key) => self.key(key),
+            Input::Paste(text) => {
+                self.resolver.reset();
+                self.pending.clear();
+                self.text(&text);
+            }
+        }
+        if self.popups.is_empty() {
+            self.fetch_side();
+        }
+    }
+
+    fn key(&mut self, key: Key) {
+        let layers = self.layers();
+        let step = self.resolver.press(&self.keymap, &layers, key);
+        self.pending.clear();
+        match step {
+            Step::Matched(action) => {
+                if let Some(Popup::Confirm(confirm)) = self.popups.last_mut()
+                    && action == Action::Accept
+                    && key.text().is_some()
+                {
+                    confirm.yes = true;
+                }
+                self.act(action);
+            }
+            Step::Pending(next) => self.pending = next,
+            Step::NotFound => {
+                if let Some(c) = key.text() {
+                    self.text(c.encode_utf8(&mut [0; 4]));
+                }
+            }
+            Step::Cancelled => {}
+        }
+    }
+
+    /// Text goes to what is being typed in; elsewhere it is nothing.
+    fn text(&mut self, text: &str) {
+        match self.popups.last_mut() {
+            Some(Popup::Picker(_)) => return self.picker_text(text),
+            Some(Popup::Welcome(form)) => {
+                form.type_in(text);
+                return;
+            }
+            Some(_) => return,
+            None => {}
+        }
+        let Some(pane) = self.pane_mut() else { return };
+        if let Some(find) = &mut pane.find {
+            find.insert(text);
+            self.found();
+        } else if let Some(form) = &mut pane.form
+            && form.type_in(text)
+        {
+            self.form_changed();
+        }
+    }
+
+    /// Does what an action says: popup, search line, form, pane, in this order.
+    pub fn act(&mut self, action: Action) {
+        if let Some(popup) = self.popups.last() {
+            if matches!(popup, Popup::Welcome(_)) {
+                self.welcome_action(action);
+            } else {
+                self.popup_action(action);
+            }
+            return;
+        }
+        let finding = self.pane().is_some_and(|pane| pane.find.is_some());
+        if finding && self.find_action(action) {
+            return;
+        }
+        let typing = self.pane().is_some_and(|pane| pane.form.is_some());
+        if typing && self.form_action(action) {
+            return;
+        }
+        if typing && is_for_list(action) {
+            return;
+        }
+        match self.run(action) {
+            Done::Yes => {}
+            Done::No(reason) => self.complain(reason),
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! A list that keeps only the rows it shows and some around them, never all.
+//!
+//! It knows which part it needs next; fetching it is the session's business. Rows stay in the
+//! order of the desk, and the selection stays on its record when rows come and go around it.
+
+use std::cell::Cell;
+
+use crate::desk::contract::{Cursor, Filter, ListQuery, Page, Row, Sort};
+use crate::domain::number::{Kind, Number};
+
+/// Rows asked for at once.
+pub const PAGE: u32 = 60;
+/// The next part is fetched when the selection comes this near to the end of what is held; more
+/// than the rows of any screen, so that a page down never meets an end that is none.
+const MARGIN: usize = 50;
+/// Rows held at most.
+const KEEP: usize = 240;
+
+/// Part of a list that is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// From the start.
+    Start,
+    /// The end.
+    End,
+    /// What follows the rows held.
+    After,
+    /// What comes before the rows held.
+    Before,
+    /// The rows held, anew, after a change.
+    Again,
+}
+
+/// A list of records of one kind.
+#[derive(Debug)]
+pub struct List {
+    /// The kind of its records.
+    pub kind: Kind,
+    /// Which of them.
+    pub filter: Filter,
+    /// In which order.
+    pub sort: Sort,
+    /// Only those found by these words.
+    pub find: String,
+    /// The rows held.
+    pub rows: Vec<(Cursor, Row)>,
+    /// How many the list has in all, where known.
+    pub total: Option<u64>,
+    /// More was found than is shown.
+    pub truncated: bool,
+    /// Whether an answer has come yet.
+    pub ready: bool,
+    /// The first row on the screen; the drawing keeps the selection in sight with it.
+    pub top: Cell<usize>,
+    /// Rows the last drawing had room for.
+    pub room: Cell<usize>,
+    selected: usize,
+    before: bool,
+    after: bool,
+    serial: u32,
+    wanted: Option<Number>,
+    waiting: bool,
+}
+
+impl List {
+    /// An empty list of a kind.
+    pub fn new(kind: Kind) -> Self {
+        Self {
+            kind,
+            filter: Filter::default(),
+            sort: Sort::default(),
+            find: String::new(),
+            rows: Vec::new(),
+            total: None,
+            truncated: false,
+            ready: false,
+            top: Cell::new(0),
+            room: Cell::new(10),
+            selected: 0,
+            before: false,
+            after: false,
+            serial: 0,
+            wanted: None,
+            waiting: false,
+        }
+    }
+
+    /// The selected row.
+    pub fn selected(&self) -> Option<&Row> {
+        self.rows.get(self.selected).map(|(_, row)| row)
+    }
+
+    /// The place of the selected row among the rows held.
+    pub fn index(&self) -> usize {
+        self.selected
+    }
+
+    /// Whether the list is not the kind's default one.
+    pub fn is_narrowed(&self) -> bool {
+        self.filter != Filter::default() || !self.find.is_empty()
+    }
+
+    /// The state that a query belongs to.
+    pub fn serial(&self) -> u32 {
+        self.serial
+    }
+
+    /// Selects this record as soon as it is among the rows.
+    pub fn want(&mut self, number: Number) {
+        self.wanted = Some(number);
+    }
+
+    /// The query for a part. Queries for the start or the end make older answers unwanted.
+    pub fn query(&mut self, part: Part) -> ListQuery {
+        let mut query = ListQuery {
+            kind: self.kind,
+            filter: self.filter,
+            sort: self.sort,
+            find: self.find.clone(),
+            after: None,
+            before: None,
+            from_end: false,
+            limit: PAGE,
+        };
+        let first = self.rows.first().map(|(cursor, _)| cursor.clone());
+        let last = self.rows.last().map(|(cursor, _)| cursor.clone());
+        match part {
+            Part::Start => {}
+            Part::End => query.from_end = true,
+            Part::After => query.after = last,
+            Part::Before => query.before = first,
+            Part::Again => {
+                query.after = first.filter(|_| self.before);
+                query.limit = u32::try_from(self.rows.len()).unwrap_or(PAGE).max(PAGE);
+            }
+        }
+        if matches!(part, Part::Start | Part::End | Part::Again) {
+            self.serial = self.serial.wrapping_add(1);
+        }
+        self.waiting = true;
+        query
+    }
+
+    /// Takes in an answer.
+    pub fn take(&mut self, part: Part, page: Page) {
+        let present = self.selected().map(|row| row.record.number());
+        self.ready = true;
+        self.waiting = false;
+        self.total = page.total.or(self.total.filter(|_| part != Part::Start));
+        match part {
+            Part::Start | Part::End | Part::Again => {
+                self.truncated = page.truncated;
+                self.before = page.before;
+                self.after = page.after;
+                self.rows = page.rows;
+                match part {
+                    Part::Start => self.selected = 0,
+                    Part::End => self.selected = self.rows.len().saturating_sub(1),
+                    _ => self.find_again(present),
+                }
+            }
+            Part::After => {
+                self.after = page.after;
+                self.rows.extend(page.rows);
+                let spare = self.rows.len().saturating_sub(KEEP).min(self.selected);
+                if spare > 0 {
+                    self.rows.drain(..spare);
+                    self.selected -= spare;
+                    self.top.set(self.top.get().saturating_sub(spare));
+                    self.before = true;
+                }
+            }
+            Part::Before => {
+                self.before = page.before;
+                let added = page.rows.len();
+                self.rows.splice(..0, page.rows);
+                self.selected += added;
+                self.top.set(self.top.get() + added);
+                if self.rows.len() > KEEP {
+                    self.rows.truncate(KEEP.max(self.selected + 1));
+                    self.after = true;
+                }
+            }
+        }
+        if let Some(wanted) = self.wanted.take() {
+            self.find_again(Some(wanted));
+        }
+    }
+
+    fn find_again(&mut self, number: Option<Number>) {
+        let place = number.and_then(|number| {
+            self.rows
+                .iter()
+                .position(|(_, row)| row.record.number() == number)
+        });
+        let last = self.rows.len().saturating_sub(1);
+        self.selected = place.unwrap_or(self.selected).min(last);
+    }
+
+    /// Moves the selection by so many rows and says which part is needed now.
+    pub fn step(&mut self, by: isize) -> Option<Part> {
+        let last = self.rows.len().saturating_sub(1);
+        self.selected = self.selected.saturating_add_signed(by).min(last);
+        if self.waiting {
+            return None;
+        }
+        if by > 0 && self.after && self.selected + MARGIN > last {
+            Some(Part::After)
+        } else if by < 0 && self.before && self.selected < MARGIN {
+            Some(Part::Before)
+        } else {
+            None
+        }
+    }
+
+    /// To the first row; says whether the start must be fetched.
+    pub fn first(&mut self) -> Option<Part> {
+        self.selected = 0;
+        self.before.then_some(Part::Start)
+    }
+
+    /// To the last row; says whether the end must be fetched.
+    pub fn last(&mut self) -> Option<Part> {
+        self.selected = self.rows.len().saturating_sub(1);
+        self.after.then_some(Part::End)
+    }
+}

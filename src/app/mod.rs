@@ -1,0 +1,224 @@
+//! One operator's session: events in, state, effects out.
+//!
+//! `App::handle` changes the state and does nothing else: it asks nobody, keeps nothing and reads
+//! no clock; what it wants done it hands back as effects, and the shell (`session`) does them.
+//! How anything looks is not here but in `panes`, `popups` and `widgets`.
+
+pub mod actions;
+pub mod asking;
+pub mod choices;
+pub mod commands;
+pub mod describe;
+pub mod drafts;
+pub mod effect;
+pub mod event;
+pub mod facts;
+pub mod form;
+pub mod forms;
+pub mod input;
+pub mod keeper;
+pub mod list;
+pub mod pane;
+pub mod picker;
+pub mod popup;
+pub mod replies;
+pub mod saving;
+pub mod session;
+
+use std::collections::BTreeMap;
+
+pub use drafts::{Draft, DraftId};
+pub use effect::{Effect, Tag};
+pub use event::Event;
+use facts::Facts;
+use pane::Pane;
+use popup::Popup;
+
+use crate::domain::calendar::Calendar;
+use crate::domain::number::{Kind, Number};
+use crate::domain::profile::{Profile, Tab};
+use crate::domain::stamp::Stamp;
+use crate::keys::{Key, Keymap, Next, Resolver};
+use crate::locale::{Lang, Texts};
+use crate::text::show::Glyphs;
+
+/// What a session starts with.
+#[derive(Debug)]
+pub struct Setup {
+    /// The language.
+    pub lang: Lang,
+    /// What the terminal can draw.
+    pub glyphs: Glyphs,
+    /// The keymap in force.
+    pub keymap: Keymap,
+    /// The operator at the terminal; none while nobody is known.
+    pub operator: Option<Number>,
+    /// The rules of the site; before a store is set up, any profile.
+    pub profile: Profile,
+    /// Working days.
+    pub calendar: Calendar,
+    /// What opening the store and the keymap had to say, in words.
+    pub notices: Vec<String>,
+    /// Where the numbers of requests and drafts begin; different for every session.
+    pub seed: u64,
+}
+
+/// A message at the foot of the screen, until the next key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Toast {
+    /// The words.
+    pub text: String,
+    /// Whether something went wrong.
+    pub bad: bool,
+}
+
+/// One operator's session.
+#[derive(Debug)]
+pub struct App {
+    /// What everything on the screen may know.
+    pub facts: Facts,
+    /// The panes, in the order of the tabs.
+    pub panes: Vec<Pane>,
+    /// Place of the pane that is shown.
+    pub current: usize,
+    /// The popups, the last one on top.
+    pub popups: Vec<Popup>,
+    /// Which key means what.
+    pub keymap: Keymap,
+    /// What the keys pressed so far can lead to.
+    pub pending: Vec<(Key, Next)>,
+    /// The message at the foot.
+    pub toast: Option<Toast>,
+    /// Drafts that wait.
+    pub drafts: Vec<Draft>,
+    /// What opening the store and the keymap had to say.
+    pub notices: Vec<String>,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    resolver: Resolver,
+    me: Number,
+    last_values: BTreeMap<&'static str, String>,
+    effects: Vec<Effect>,
+    serial: u64,
+    dirty: bool,
+}
+
+impl App {
+    /// A session and what it wants done first.
+    pub fn new(setup: Setup) -> (Self, Vec<Effect>) {
+        let profile = setup.profile;
+        let nobody = Number {
+            kind: Kind::Operator,
+            year: 0,
+            seq: 0,
+        };
+        let panes = profile.tabs.iter().map(|tab| Pane::new(*tab)).collect();
+        let facts = Facts {
+            texts: Texts::new(setup.lang),
+            glyphs: setup.glyphs,
+            profile,
+            calendar: setup.calendar,
+            site: None,
+            operator: None,
+            operators: Vec::new(),
+            counts: Vec::new(),
+            now: Stamp::default(),
+        };
+        let mut app = Self {
+            facts,
+            panes,
+            current: 0,
+            popups: Vec::new(),
+            keymap: setup.keymap,
+            pending: Vec::new(),
+            toast: None,
+            drafts: Vec::new(),
+            notices: setup.notices,
+            size: (80, 24),
+            resolver: Resolver::default(),
+            me: setup.operator.unwrap_or(nobody),
+            last_values: BTreeMap::new(),
+            effects: Vec::new(),
+            serial: setup.seed,
+            dirty: true,
+        };
+        app.say_notices();
+        app.look(Tag::Hello, crate::desk::contract::Query::Hello);
+        let effects = std::mem::take(&mut app.effects);
+        (app, effects)
+    }
+
+    /// Takes in what happened and hands back what is to be done.
+    pub fn handle(&mut self, event: Event) -> Vec<Effect> {
+        match event {
+            Event::Input(input) => self.input(input),
+            Event::Resize(columns, rows) => self.size = (columns, rows),
+            Event::Reply { tag, answer } => self.reply(tag, answer),
+            Event::Drafts(drafts) => self.take_drafts(drafts),
+            Event::Clock => self.look(Tag::Hello, crate::desk::contract::Query::Hello),
+            Event::Redraw => self.effects.push(Effect::Redraw),
+            Event::Hangup => self.effects.push(Effect::Quit),
+        }
+        self.dirty = true;
+        std::mem::take(&mut self.effects)
+    }
+
+    /// Whether the screen no longer shows the state.
+    pub fn dirty(&self) -> bool {
+        self.dirty
+    }
+
+    /// The screen shows the state now.
+    pub fn drawn(&mut self) {
+        self.dirty = false;
+    }
+
+    /// The pane that is shown. A profile has at least one tab; without any, the first is Intake.
+    pub fn pane(&self) -> Option<&Pane> {
+        self.panes.get(self.current)
+    }
+
+    /// The same, to change.
+    pub fn pane_mut(&mut self) -> Option<&mut Pane> {
+        self.panes.get_mut(self.current)
+    }
+
+    /// The pane of a tab.
+    pub fn pane_of(&mut self, tab: Tab) -> Option<&mut Pane> {
+        self.panes.iter_mut().find(|pane| pane.tab == tab)
+    }
+
+    /// A message at the foot that something is done.
+    pub(crate) fn say(&mut self, text: String) {
+        self.toast = Some(Toast { text, bad: false });
+    }
+
+    /// A message at the foot that something did not go.
+    pub(crate) fn complain(&mut self, text: String) {
+        self.toast = Some(Toast { text, bad: true });
+    }
+
+    fn say_notices(&mut self) {
+        let count = self.notices.len();
+        if count > 0 {
+            let text = self.facts.tw("toast-notices", &[("count", &count)]);
+            self.complain(text);
+        }
+    }
+
+    fn next_serial(&mut self) -> u64 {
+        self.serial = self.serial.wrapping_add(1);
+        self.serial
+    }
+
+    fn take_drafts(&mut self, drafts: Vec<Draft>) {
+        let fresh = self.drafts.is_empty() && !drafts.is_empty();
+        self.drafts = drafts;
+        if fresh && self.popups.is_empty() {
+            let text = self
+                .facts
+                .tw("toast-drafts", &[("count", &self.drafts.len())]);
+            self.say(text);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! One pane: its list, what stands beside the selected record, the form that is open in it.
+
+use super::facts::{Facts, tab_of};
+use super::form::Form;
+use super::list::List;
+use crate::desk::contract::{CallerCard, Filter, Row, Sort};
+use crate::domain::complaint::ComplaintState;
+use crate::domain::intake::IntakeKind;
+use crate::domain::number::{Kind, Number};
+use crate::domain::profile::Tab;
+use crate::keys::Layer;
+use crate::text::edit::Edit;
+
+/// What belongs beside the selected record and is fetched for it.
+#[derive(Debug, Default)]
+pub struct Side {
+    /// The record it was fetched for.
+    pub of: Option<Number>,
+    /// Its contacts, or the loan a file is out on.
+    pub rows: Vec<Row>,
+}
+
+/// One pane.
+#[derive(Debug)]
+pub struct Pane {
+    /// Which one.
+    pub tab: Tab,
+    /// Its list.
+    pub records: List,
+    /// The loan register, in the Archive pane.
+    pub loans: List,
+    /// Whether the loan register is shown instead of the files.
+    pub register: bool,
+    /// The form that is open.
+    pub form: Option<Form>,
+    /// The words being typed to narrow the list.
+    pub find: Option<Edit>,
+    /// What stands beside the selected record.
+    pub side: Side,
+    /// Who calls, while a number is typed: the digits and what is known.
+    pub caller: Option<(String, CallerCard)>,
+}
+
+impl Pane {
+    /// A pane without rows.
+    pub fn new(tab: Tab) -> Self {
+        Self {
+            tab,
+            records: List::new(kind_of(tab)),
+            loans: List::new(Kind::Loan),
+            register: false,
+            form: None,
+            find: None,
+            side: Side::default(),
+            caller: None,
+        }
+    }
+
+    /// The list that is shown.
+    pub fn list(&self) -> &List {
+        if self.register {
+            &self.loans
+        } else {
+            &self.records
+        }
+    }
+
+    /// The same, to change.
+    pub fn list_mut(&mut self) -> &mut List {
+        if self.register {
+            &mut self.loans
+        } else {
+            &mut self.records
+        }
+    }
+
+    /// The key layer of the pane.
+    pub const fn layer(&self) -> Layer {
+        layer_of(self.tab)
+    }
+
+    /// The filters its list offers.
+    pub fn filters(&self, facts: &Facts) -> Vec<Filter> {
+        match self.list().kind {
+            Kind::Intake => {
+                let kinds = facts.profile.kinds.iter().filter_map(|kind| {
+                    IntakeKind::ALL
+                        .iter()
+                        .copied()
+                        .find(|known| known.id() == kind.id())
+                });
+                let mut filters = vec![Filter::Current, Filter::Open, Filter::Closed];
+                filters.extend(kinds.map(Filter::OfKind));
+                filters
+            }
+            Kind::Complaint => {
+                let states = ComplaintState::ALL.iter().copied().map(Filter::InState);
+                let mut filters = vec![Filter::Current, Filter::Open, Filter::Closed, Filter::Late];
+                filters.extend(states);
+                filters
+            }
+            Kind::Loan => vec![Filter::Current, Filter::Open, Filter::Closed, Filter::Late],
+            Kind::File => vec![Filter::Current, Filter::OnLoan, Filter::OnShelf],
+            _ => vec![Filter::Current, Filter::Key, Filter::Retired, Filter::All],
+        }
+    }
+
+    /// The orders its list offers.
+    pub fn sorts(&self) -> Vec<Sort> {
+        match self.list().kind {
+            Kind::Intake => vec![Sort::Newest, Sort::Oldest],
+            Kind::Complaint | Kind::Loan => vec![Sort::Newest, Sort::Oldest, Sort::Due],
+            _ => vec![Sort::Newest, Sort::Oldest, Sort::Name],
+        }
+    }
+}
+
+/// The kind of records on a tab.
+pub const fn kind_of(tab: Tab) -> Kind {
+    match tab {
+        Tab::Intake => Kind::Intake,
+        Tab::Complaints => Kind::Complaint,
+        Tab::Archive => Kind::File,
+        Tab::Customers => Kind::Customer,
+    }
+}
+
+/// The key layer of a tab.
+pub const fn layer_of(tab: Tab) -> Layer {
+    match tab {
+        Tab::Intake => Layer::Intake,
+        Tab::Complaints => Layer::Complaints,
+        Tab::Archive => Layer::Archive,
+        Tab::Customers => Layer::Customers,
+    }
+}
+
+/// The tab of a key layer, where the layer belongs to one.
+pub fn tab_of_layer(layer: Layer) -> Option<Tab> {
+    Tab::ALL.iter().copied().find(|tab| layer_of(*tab) == layer)
+}
+
+/// The key of the words for a filter.
+pub fn filter_key(filter: Filter, kind: Kind) -> String {
+    match filter {
+        Filter::Current => format!("filter-current-{}", kind.id()),
+        Filter::All => "filter-all".to_owned(),
+        Filter::Open => format!("filter-open-{}", kind.id()),
+        Filter::Closed => format!("filter-closed-{}", kind.id()),
+        Filter::Late => "filter-late".to_owned(),
+        Filter::OfKind(kind) => format!("intake-kind-{}", kind.id()),
+        Filter::InState(state) => format!("complaint-state-{}", state.id()),
+        Filter::Key => "filter-key".to_owned(),
+        Filter::Retired => "filter-retired".to_owned(),
+        Filter::OnLoan => "filter-on-loan".to_owned(),
+        Filter::OnShelf => "filter-on-shelf".to_owned(),
+    }
+}
+
+/// The key of the words for an order.
+pub const fn sort_key(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Newest => "sort-newest",
+        Sort::Oldest => "sort-oldest",
+        Sort::Name => "sort-name",
+        Sort::Due => "sort-due",
+    }
+}
+
+/// The tab a record is shown on.
+pub fn home_of(number: Number) -> Option<Tab> {
+    tab_of(number.kind)
+}

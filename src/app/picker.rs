@@ -1,0 +1,353 @@
+//! A list to choose from: values of a field, customers, operators, filters, orders, drafts, and
+//! all actions by name. Typing narrows it, by pinyin initials too.
+
+use super::App;
+use super::choices::matches;
+use super::effect::{Effect, Origin, Tag};
+use super::form::FieldKind;
+use super::pane::{filter_key, sort_key};
+use super::popup::Popup;
+use crate::desk::contract::{At, Command, Filter, Query, Sort};
+use crate::domain::customer::Customer;
+use crate::domain::number::Number;
+use crate::keys::{Action, Layer};
+use crate::text::edit::Edit;
+use crate::text::pinyin;
+
+/// One entry.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// What is chosen with it.
+    pub choice: Choice,
+    /// Its name.
+    pub label: String,
+    /// More about it, at the right.
+    pub note: String,
+    /// Why it cannot be chosen now.
+    pub why_not: Option<String>,
+}
+
+/// What an entry stands for.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Choice {
+    /// A value of the field with the focus.
+    Value(String),
+    /// A customer for the field with the focus, or the caller.
+    Customer(Box<Customer>),
+    /// A customer for a request that is there already.
+    Attach(At, Number),
+    /// A filter of the list.
+    Filter(Filter),
+    /// An order of the list.
+    Sort(Sort),
+    /// An action.
+    Action(Action),
+    /// A draft, by its place.
+    Draft(usize),
+    /// An operator.
+    Operator(Number),
+}
+
+/// A list to choose from.
+#[derive(Debug)]
+pub struct Picker {
+    /// The key of its title.
+    pub title: &'static str,
+    /// What is typed.
+    pub typed: Edit,
+    /// All entries.
+    pub items: Vec<Item>,
+    /// Place of the selected one among those that are shown.
+    pub selected: usize,
+    /// The request that the chosen customer is attached to.
+    pub attach: Option<At>,
+    /// Whether the desk finds the entries, and not the list itself.
+    pub asks: bool,
+    /// Whether it may be closed without a choice.
+    pub forced: bool,
+}
+
+impl Picker {
+    fn new(title: &'static str, items: Vec<Item>) -> Self {
+        Self {
+            title,
+            typed: Edit::line(60),
+            items,
+            selected: 0,
+            attach: None,
+            asks: false,
+            forced: false,
+        }
+    }
+
+    /// All actions that have a name, those of the present pane first.
+    pub fn palette(app: &App) -> Self {
+        let here = app.pane().map(super::pane::Pane::layer);
+        let mut actions: Vec<Action> = Action::ALL
+            .iter()
+            .copied()
+            .filter(|action| !matches!(action.layer(), Layer::Field | Layer::Popup | Layer::Form))
+            .collect();
+        actions.sort_by_key(|action| Some(action.layer()) != here);
+        let layers = app.layers();
+        let items = actions.into_iter().map(|action| {
+            let own = [action.layer()];
+            let key = app
+                .keymap
+                .hint(action, &layers)
+                .or_else(|| app.keymap.hint(action, &own));
+            Item {
+                choice: Choice::Action(action),
+                label: app.facts.texts.name("action", action.id()),
+                note: key.unwrap_or_else(|| app.facts.t("key-none")),
+                why_not: app.why_not(action),
+            }
+        });
+        Self::new("popup-palette", items.collect())
+    }
+
+    /// The drafts that wait.
+    pub fn drafts(app: &App) -> Self {
+        let items = app.drafts.iter().enumerate().map(|(place, draft)| Item {
+            choice: Choice::Draft(place),
+            label: format!(
+                "{}  {}",
+                app.facts.texts.name("form", draft.form.id()),
+                draft.gist()
+            ),
+            note: app.facts.when(draft.at),
+            why_not: None,
+        });
+        Self::new("popup-drafts", items.collect())
+    }
+
+    /// The operators who may work.
+    pub fn operators(app: &App) -> Self {
+        let active = app
+            .facts
+            .operators
+            .iter()
+            .filter(|operator| operator.active);
+        let items = active.map(|operator| Item {
+            choice: Choice::Operator(operator.meta.number),
+            label: operator.name.clone(),
+            note: operator.login.clone(),
+            why_not: None,
+        });
+        let mut picker = Self::new("popup-operators", items.collect());
+        picker.forced = app.facts.operator.is_none();
+        picker
+    }
+
+    /// The filters of the list shown.
+    pub fn filters(app: &App) -> Option<Self> {
+        let pane = app.pane()?;
+        let kind = pane.list().kind;
+        let filters = pane.filters(&app.facts).into_iter();
+        let items = filters.map(|filter| Item {
+            choice: Choice::Filter(filter),
+            label: app.facts.t(&filter_key(filter, kind)),
+            note: String::new(),
+            why_not: None,
+        });
+        Some(Self::new("popup-filters", items.collect()))
+    }
+
+    /// The orders of the list shown.
+    pub fn sorts(app: &App) -> Option<Self> {
+        let items = app.pane()?.sorts().into_iter().map(|sort| Item {
+            choice: Choice::Sort(sort),
+            label: app.facts.t(sort_key(sort)),
+            note: String::new(),
+            why_not: None,
+        });
+        Some(Self::new("popup-sorts", items.collect()))
+    }
+
+    /// Customers for a request.
+    pub fn customers(_app: &App, attach: At, typed: &str) -> Self {
+        let mut picker = Self::new("popup-customers", Vec::new());
+        picker.typed.set(typed);
+        picker.attach = Some(attach);
+        picker.asks = true;
+        picker
+    }
+
+    /// The values of the field with the focus.
+    pub fn values(app: &App) -> Option<Self> {
+        let form = app.pane()?.form.as_ref()?;
+        let field = form.focused()?;
+        match &field.kind {
+            FieldKind::Choice(options) => {
+                let ids = options.ids().into_iter().enumerate();
+                let items = ids.map(|(place, id)| Item {
+                    choice: Choice::Value(id.to_owned()),
+                    label: options.label(id, &app.facts),
+                    note: (place + 1).to_string(),
+                    why_not: None,
+                });
+                Some(Self::new("popup-values", items.collect()))
+            }
+            FieldKind::Customer => {
+                let mut picker = Self::new("popup-customers", Vec::new());
+                picker.asks = true;
+                picker.typed.set(field.edit.value());
+                Some(picker)
+            }
+            FieldKind::Phone => {
+                let (_, card) = app.pane()?.caller.as_ref()?;
+                let items = card
+                    .customers
+                    .iter()
+                    .map(|one| customer_item(app, one, None));
+                let items: Vec<Item> = items.collect();
+                (!items.is_empty()).then(|| Self::new("popup-customers", items))
+            }
+            _ => None,
+        }
+    }
+
+    /// The entries that what is typed leaves, in order.
+    pub fn shown(&self) -> Vec<&Item> {
+        let typed = pinyin::fold(self.typed.value());
+        let fits = |item: &&Item| {
+            let id = match &item.choice {
+                Choice::Action(action) => action.id(),
+                Choice::Value(id) => id,
+                _ => "",
+            };
+            let label = pinyin::fold(&item.label);
+            matches(id, &label, &typed) || label.contains(&typed) || id.contains(&typed)
+        };
+        if self.asks || typed.is_empty() {
+            self.items.iter().collect()
+        } else {
+            self.items.iter().filter(fits).collect()
+        }
+    }
+}
+
+/// A customer as an entry.
+pub fn customer_item(app: &App, customer: &Customer, attach: Option<At>) -> Item {
+    let details = &customer.details;
+    let phone = details
+        .phones
+        .first()
+        .map(|phone| app.facts.phone(&phone.digits));
+    let number = customer.meta.number;
+    let choice = match attach {
+        Some(at) => Choice::Attach(at, number),
+        None => Choice::Customer(Box::new(customer.clone())),
+    };
+    Item {
+        choice,
+        label: format!("{}  {}", details.name, details.place),
+        note: phone.unwrap_or_else(|| number.to_string()),
+        why_not: None,
+    }
+}
+
+impl App {
+    /// Text typed in the picker on top.
+    pub(crate) fn picker_text(&mut self, text: &str) {
+        if let Some(Popup::Picker(picker)) = self.popups.last_mut() {
+            picker.typed.insert(text);
+        }
+        self.picker_typed();
+    }
+
+    fn picker_typed(&mut self) {
+        let Some(Popup::Picker(picker)) = self.popups.last_mut() else {
+            return;
+        };
+        picker.selected = 0;
+        if picker.asks {
+            let typed = picker.typed.value().to_owned();
+            self.find_customers(
+                Tag::Pick {
+                    typed: typed.clone(),
+                },
+                &typed,
+            );
+        }
+    }
+
+    /// An action in the picker on top.
+    pub(crate) fn picker_action(&mut self, action: Action, step: isize) {
+        let Some(Popup::Picker(picker)) = self.popups.last_mut() else {
+            return;
+        };
+        match action {
+            Action::Cancel if picker.forced => {}
+            Action::Cancel => {
+                self.popups.pop();
+            }
+            Action::Accept => self.picked(),
+            _ if step != 0 => {
+                let last = picker.shown().len().saturating_sub(1);
+                picker.selected = picker.selected.saturating_add_signed(step).min(last);
+            }
+            _ => {
+                if super::form::edit(&mut picker.typed, action) {
+                    self.picker_typed();
+                }
+            }
+        }
+    }
+
+    fn picked(&mut self) {
+        let Some(Popup::Picker(picker)) = self.popups.last() else {
+            return;
+        };
+        let Some(item) = picker
+            .shown()
+            .get(picker.selected)
+            .map(|item| (*item).clone())
+        else {
+            return;
+        };
+        if let Some(reason) = item.why_not {
+            return self.complain(reason);
+        }
+        self.popups.pop();
+        match item.choice {
+            Choice::Value(value) => {
+                if let Some(field) = self.focused_field() {
+                    field.set(&value);
+                    self.form_changed();
+                }
+            }
+            Choice::Customer(customer) => self.customer_chosen(&customer),
+            Choice::Attach(at, customer) => {
+                let command = Command::AttachCustomer { at, customer };
+                self.change(command, Origin::Key, Vec::new());
+            }
+            Choice::Filter(filter) => self.narrow(|list| list.filter = filter),
+            Choice::Sort(sort) => self.narrow(|list| list.sort = sort),
+            Choice::Action(action) => self.act(action),
+            Choice::Draft(place) => self.resume(place),
+            Choice::Operator(number) => self.sit_down(number),
+        }
+    }
+
+    /// Another operator at this terminal.
+    pub(crate) fn sit_down(&mut self, number: Number) {
+        self.me = number;
+        self.look(Tag::Hello, Query::Hello);
+    }
+
+    fn resume(&mut self, place: usize) {
+        let Some(draft) = self.drafts.get(place).cloned() else {
+            return;
+        };
+        match draft.about {
+            Some(about) => self.look(Tag::Resume(Box::new(draft)), Query::Get(about.number)),
+            None => self.resume_on(&draft, None),
+        }
+    }
+
+    /// Asks the keeper again which drafts wait.
+    pub(crate) fn load_drafts(&mut self) {
+        self.effects.push(Effect::LoadDrafts(self.me));
+    }
+}

@@ -1,0 +1,240 @@
+//! What can stand over the panes, and what the keys do in it. One at a time has the keys: the
+//! last one opened.
+
+use std::cell::Cell;
+
+use super::App;
+use super::effect::{Effect, Origin};
+use super::form::Form;
+use super::picker::Picker;
+use crate::desk::contract::{At, Command, HandlingRow, RecordVersion, Row};
+use crate::domain::calendar::Due;
+use crate::domain::customer::Mark;
+use crate::domain::record::Record;
+use crate::domain::stamp::Day;
+use crate::keys::Action;
+
+/// How far a text is scrolled; the drawing keeps it inside the text.
+pub type Scroll = Cell<usize>;
+
+/// Something over the panes.
+#[derive(Debug)]
+pub enum Popup {
+    /// Keys and actions of the pane.
+    Help(Scroll),
+    /// What opening the store and the keymap had to say.
+    Notices(Scroll),
+    /// A whole record with its history.
+    Record(Box<Opened>, Scroll),
+    /// A date, day by day.
+    Proof(Box<Proof>, Scroll),
+    /// Call handling by operator (A09-2.3).
+    Handling {
+        /// First day.
+        from: Day,
+        /// Last day.
+        to: Day,
+        /// One row an operator.
+        rows: Vec<HandlingRow>,
+        /// How far it is scrolled.
+        scroll: Scroll,
+    },
+    /// A list to choose from.
+    Picker(Picker),
+    /// A question.
+    Confirm(Confirm),
+    /// The first form of a new store.
+    Welcome(Box<Form>),
+    /// The record has changed since.
+    Conflict(Conflict),
+}
+
+/// A whole record.
+#[derive(Debug)]
+pub struct Opened {
+    /// The record with its names and dates.
+    pub row: Row,
+    /// Every version, newest first, once known.
+    pub history: Vec<RecordVersion>,
+    /// Begin with the history.
+    pub history_first: bool,
+}
+
+/// A date with the days that led to it.
+#[derive(Debug)]
+pub struct Proof {
+    /// What the date is of.
+    pub title: String,
+    /// The day from which it counts.
+    pub from: Day,
+    /// The date and the days.
+    pub due: Due,
+    /// The clause behind the term.
+    pub clause: String,
+}
+
+/// A question, answered with no unless the operator says yes.
+#[derive(Debug)]
+pub struct Confirm {
+    /// The question, naming the record.
+    pub question: Vec<String>,
+    /// Whether yes is marked.
+    pub yes: bool,
+    /// What is done then.
+    pub then: Then,
+}
+
+/// What is done after a yes.
+#[derive(Debug, Clone)]
+pub enum Then {
+    /// The change is sent again with these questions answered.
+    Send(Box<Command>, Origin, Vec<String>),
+    /// A mark is set or taken away.
+    Mark(At, Mark, bool),
+    /// The form and its draft are thrown away.
+    Discard,
+    /// The desk is left.
+    Quit,
+}
+
+/// A form whose record has changed since: both values of every field that differs.
+#[derive(Debug)]
+pub struct Conflict {
+    /// The record as it is now.
+    pub present: Box<Record>,
+    /// Name, value typed, value now.
+    pub differences: Vec<(&'static str, String, String)>,
+    /// Whether what was typed is kept.
+    pub keep_mine: bool,
+    /// Where the change came from.
+    pub origin: Origin,
+}
+
+impl Popup {
+    /// How far it is scrolled, where it is a text.
+    pub fn scroll(&self) -> Option<&Scroll> {
+        match self {
+            Self::Help(scroll)
+            | Self::Notices(scroll)
+            | Self::Record(_, scroll)
+            | Self::Proof(_, scroll)
+            | Self::Handling { scroll, .. } => Some(scroll),
+            Self::Picker(_) | Self::Confirm(_) | Self::Welcome(_) | Self::Conflict(_) => None,
+        }
+    }
+
+    /// Whether something is typed in it.
+    pub fn takes_text(&self) -> bool {
+        matches!(self, Self::Picker(_) | Self::Welcome(_))
+    }
+}
+
+impl App {
+    /// Does what an action says in the popup on top.
+    pub(crate) fn popup_action(&mut self, action: Action) {
+        let page = usize::from(self.size.1 / 2).max(1);
+        let step = match action {
+            Action::Up => -1,
+            Action::Down => 1,
+            Action::PageUp => -page.cast_signed(),
+            Action::PageDown => page.cast_signed(),
+            Action::First => isize::MIN,
+            Action::Last => isize::MAX,
+            _ => 0,
+        };
+        let Some(top) = self.popups.last_mut() else {
+            return;
+        };
+        if let Some(scroll) = top.scroll() {
+            match action {
+                Action::Accept | Action::Cancel => {
+                    self.popups.pop();
+                }
+                _ => scroll.set(scroll.get().saturating_add_signed(step)),
+            }
+            return;
+        }
+        match top {
+            Popup::Picker(_) => self.picker_action(action, step),
+            Popup::Confirm(confirm) => match action {
+                Action::Accept => self.confirmed(),
+                Action::Cancel => {
+                    self.popups.pop();
+                }
+                _ if step != 0 => confirm.yes = !confirm.yes,
+                _ => {}
+            },
+            Popup::Conflict(conflict) => match action {
+                Action::Accept => self.conflict_decided(),
+                Action::Cancel => {
+                    self.popups.pop();
+                }
+                _ if step != 0 => conflict.keep_mine = !conflict.keep_mine,
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+
+    /// The letter that says yes answers a question without Enter on it.
+    fn confirmed(&mut self) {
+        let Some(Popup::Confirm(confirm)) = self.popups.pop() else {
+            return;
+        };
+        if !confirm.yes {
+            return;
+        }
+        match confirm.then {
+            Then::Send(command, origin, accept) => self.change(*command, origin, accept),
+            Then::Mark(at, mark, set) => {
+                self.change(
+                    Command::MarkCustomer { at, mark, set },
+                    Origin::Key,
+                    Vec::new(),
+                );
+            }
+            Then::Discard => self.discard_form(),
+            Then::Quit => self.effects.push(Effect::Quit),
+        }
+    }
+
+    /// Asks before something is done.
+    pub(crate) fn confirm(&mut self, question: Vec<String>, then: Then) {
+        self.popups.push(Popup::Confirm(Confirm {
+            question,
+            yes: false,
+            then,
+        }));
+    }
+
+    fn conflict_decided(&mut self) {
+        let Some(Popup::Conflict(conflict)) = self.popups.pop() else {
+            return;
+        };
+        let Origin::Form { tab, .. } = conflict.origin else {
+            return;
+        };
+        let theirs = {
+            let facts = &self.facts;
+            let pane = self.panes.iter().find(|pane| pane.tab == tab);
+            let id = pane.and_then(|pane| pane.form.as_ref()).map(|form| form.id);
+            id.map(|id| super::forms::about(id, &conflict.present, facts))
+        };
+        let Some(pane) = self.pane_of(tab) else {
+            return;
+        };
+        let (Some(form), Some(theirs)) = (pane.form.as_mut(), theirs) else {
+            return;
+        };
+        form.about = theirs.about;
+        form.set("base", theirs.value("base"));
+        if !conflict.keep_mine {
+            for field in &theirs.fields {
+                form.set(field.name, field.value());
+            }
+        }
+        let text = self.facts.t("toast-conflict");
+        self.say(text);
+        self.keep_draft(tab);
+    }
+}

@@ -1,0 +1,336 @@
+//! What comes back from the desk, and what it changes on the screen.
+
+use super::App;
+use super::effect::{Doing, Effect, Origin, Tag};
+use super::form::FieldKind;
+use super::forms::{self, FormId};
+use super::list::Part;
+use super::picker::{Picker, customer_item};
+use super::popup::Popup;
+use crate::desk::contract::{Answer, CallerCard, Failure, Page, Query, Reply};
+use crate::domain::customer::Customer;
+use crate::domain::operator::Operator;
+use crate::domain::profile::{Profile, Tab};
+use crate::domain::record::Record;
+use crate::domain::site::Site;
+
+impl App {
+    /// Takes in an answer.
+    pub(crate) fn reply(&mut self, tag: Tag, answer: Answer) {
+        match (tag, answer) {
+            (Tag::Do(doing), Ok(Reply::Done { record, also })) => {
+                self.done(&doing, &record, &also);
+            }
+            (Tag::Do(doing), Err(failure)) => self.not_done(*doing, failure),
+            (_, Err(failure)) => self.show_failure(&failure),
+            (tag, Ok(reply)) => self.looked(tag, reply),
+        }
+    }
+
+    fn looked(&mut self, tag: Tag, reply: Reply) {
+        match (tag, reply) {
+            (
+                Tag::Hello,
+                Reply::Hello {
+                    site,
+                    operator,
+                    now,
+                },
+            ) => {
+                self.facts.now = now;
+                self.hello(site.map(|site| *site), operator.map(|operator| *operator));
+            }
+            (Tag::Start { tab }, Reply::Hello { now, .. }) => {
+                self.facts.now = now;
+                let form = self.pane_of(tab).and_then(|pane| pane.form.as_mut());
+                if let Some(form) = form.filter(|form| form.value("started_at").is_empty()) {
+                    form.set("started_at", &now.to_string());
+                }
+            }
+            (Tag::Counts, Reply::Counts(counts)) => self.facts.counts = counts,
+            (Tag::Operators, Reply::Operators(operators)) => self.took_operators(operators),
+            (
+                Tag::List {
+                    tab,
+                    register,
+                    serial,
+                    part,
+                },
+                Reply::Page(page),
+            ) => {
+                self.took_page(tab, register, serial, part, page);
+            }
+            (Tag::Caller { digits }, Reply::Caller(card)) => self.took_caller(digits, card),
+            (Tag::Suggest { typed }, Reply::Page(page)) => self.took_hits(&typed, page),
+            (Tag::Pick { typed }, Reply::Page(page)) => self.took_picks(&typed, page),
+            (Tag::Side { of }, Reply::Page(page)) => {
+                self.took_side(of, page.rows.into_iter().map(|(_, row)| row).collect());
+            }
+            (Tag::Side { of }, Reply::Record(row)) => {
+                self.took_side(of, row.map(|row| *row).into_iter().collect());
+            }
+            (Tag::History(number), Reply::History(versions)) => {
+                if let Some(Popup::Record(opened, _)) = self.popups.last_mut()
+                    && opened.row.record.number() == number
+                {
+                    opened.history = versions;
+                }
+            }
+            (Tag::Handling, Reply::Handling(rows)) => {
+                let to = self.facts.today();
+                let from = super::actions::first_of_month(to);
+                let scroll = super::popup::Scroll::new(0);
+                self.popups.push(Popup::Handling {
+                    from,
+                    to,
+                    rows,
+                    scroll,
+                });
+            }
+            (Tag::Resume(draft), Reply::Record(row)) => {
+                self.resume_on(&draft, row.as_ref().map(|row| &row.record));
+            }
+            _ => {}
+        }
+    }
+
+    fn hello(&mut self, site: Option<Site>, operator: Option<Operator>) {
+        let Some(site) = site else {
+            if self.popups.is_empty() {
+                let form = forms::blank(FormId::Welcome, None, &self.facts);
+                self.popups.push(Popup::Welcome(Box::new(form)));
+            }
+            return;
+        };
+        let first = self.facts.site.is_none();
+        self.use_profile(&site);
+        self.facts.site = Some(site);
+        let same = operator.as_ref().map(|operator| operator.meta.number)
+            == self
+                .facts
+                .operator
+                .as_ref()
+                .map(|operator| operator.meta.number);
+        self.facts.operator = operator;
+        if first || !same {
+            self.look(Tag::Operators, Query::Operators);
+        }
+        if first {
+            self.fetch_all();
+        }
+        if !same {
+            self.load_drafts();
+        }
+    }
+
+    /// A store that was just set up has another profile than the one shown before.
+    fn use_profile(&mut self, site: &Site) {
+        if site.profile == self.facts.profile.id {
+            return;
+        }
+        if let Some(profile) = Profile::builtin(&site.profile) {
+            self.panes = profile
+                .tabs
+                .iter()
+                .map(|tab| super::pane::Pane::new(*tab))
+                .collect();
+            self.current = 0;
+            self.facts.profile = profile;
+        }
+    }
+
+    fn fetch_all(&mut self) {
+        let tabs: Vec<Tab> = self.panes.iter().map(|pane| pane.tab).collect();
+        for tab in tabs {
+            self.fetch(tab, Part::Start);
+        }
+        self.look(Tag::Counts, Query::Counts);
+    }
+
+    fn took_operators(&mut self, operators: Vec<Operator>) {
+        self.facts.operators = operators;
+        if self.facts.operator.is_some() {
+            return;
+        }
+        let mut active = self
+            .facts
+            .operators
+            .iter()
+            .filter(|operator| operator.active);
+        match (
+            active.next().map(|operator| operator.meta.number),
+            active.next(),
+        ) {
+            (Some(only), None) => self.sit_down(only),
+            _ => {
+                let picker = Picker::operators(self);
+                self.popups.push(Popup::Picker(picker));
+            }
+        }
+    }
+
+    fn took_page(&mut self, tab: Tab, register: bool, serial: u32, part: Part, page: Page) {
+        let Some(pane) = self.pane_of(tab) else {
+            return;
+        };
+        let list = if register {
+            &mut pane.loans
+        } else {
+            &mut pane.records
+        };
+        if list.serial() == serial {
+            list.take(part, page);
+        }
+        self.fetch_side();
+    }
+
+    fn took_side(
+        &mut self,
+        of: crate::domain::number::Number,
+        rows: Vec<crate::desk::contract::Row>,
+    ) {
+        for pane in &mut self.panes {
+            if pane.side.of == Some(of) {
+                pane.side.rows.clone_from(&rows);
+            }
+        }
+    }
+
+    /// Who calls is known: exactly one customer fills name and place (A01-11).
+    fn took_caller(&mut self, digits: String, card: CallerCard) {
+        let Some(pane) = self.panes.iter_mut().find(|pane| pane.tab == Tab::Intake) else {
+            return;
+        };
+        let Some(form) = &mut pane.form else { return };
+        let typed = crate::text::clean::digits(form.value("phone"));
+        if typed != digits {
+            return;
+        }
+        match card.customers.as_slice() {
+            [only] if card.exact => {
+                let number = only.meta.number.to_string();
+                if form.value("customer") != number {
+                    forms::intake::detach(form);
+                    forms::intake::attach(form, only);
+                }
+            }
+            several => {
+                let chosen = form.value("customer");
+                let still = several
+                    .iter()
+                    .any(|one| one.meta.number.to_string() == chosen);
+                if !(still && card.exact) {
+                    forms::intake::detach(form);
+                }
+            }
+        }
+        pane.caller = Some((digits, card));
+        self.keep_draft(Tab::Intake);
+    }
+
+    fn took_hits(&mut self, typed: &str, page: Page) {
+        let Some(form) = self.pane_mut().and_then(|pane| pane.form.as_mut()) else {
+            return;
+        };
+        let wanted = form.focused().is_some_and(|field| {
+            matches!(field.kind, FieldKind::Customer) && field.edit.value().trim() == typed
+        });
+        if wanted {
+            form.hits = customers(page);
+        }
+    }
+
+    fn took_picks(&mut self, typed: &str, page: Page) {
+        let Some(Popup::Picker(picker)) = self.popups.last() else {
+            return;
+        };
+        if !picker.asks || picker.typed.value() != typed {
+            return;
+        }
+        let attach = picker.attach;
+        let items = customers(page)
+            .iter()
+            .map(|customer| customer_item(self, customer, attach))
+            .collect();
+        if let Some(Popup::Picker(picker)) = self.popups.last_mut() {
+            picker.items = items;
+        }
+    }
+
+    fn done(&mut self, doing: &Doing, record: &Record, also: &[Record]) {
+        self.facts.now = self.facts.now.max(record.meta().changed_at);
+        if let Origin::Form { tab, again } = doing.origin {
+            self.form_saved(tab, again);
+        }
+        if let Origin::Welcome { sample } = doing.origin {
+            return self.set_up(record, also, sample);
+        }
+        for changed in also.iter().chain([record]) {
+            if let Some(tab) = super::pane::home_of(changed.number())
+                && let Some(pane) = self.pane_of(tab)
+            {
+                let is_shown = pane.list().kind == changed.number().kind;
+                if is_shown {
+                    pane.list_mut().want(changed.number());
+                }
+            }
+        }
+        let number = record.number();
+        let text = self.facts.tw("toast-saved", &[("number", &number)]);
+        self.say(text);
+        self.refresh();
+    }
+
+    fn set_up(&mut self, site: &Record, also: &[Record], sample: bool) {
+        self.popups.clear();
+        let operator = also.iter().chain([site]).find_map(|record| match record {
+            Record::Operator(operator) => Some(operator.meta.number),
+            _ => None,
+        });
+        if let (true, Some(operator)) = (sample, operator) {
+            self.effects.push(Effect::FillSample(operator));
+        }
+        let text = self.facts.t("toast-set-up");
+        self.say(text);
+        match operator {
+            Some(operator) => self.sit_down(operator),
+            None => self.look(Tag::Hello, Query::Hello),
+        }
+    }
+
+    fn not_done(&mut self, doing: Doing, failure: Failure) {
+        match (doing.origin, failure) {
+            (Origin::Form { .. }, failure) => {
+                self.form_failed(doing.command, doing.origin, failure);
+            }
+            (Origin::Welcome { .. }, failure) => self.welcome_failed(&failure),
+            (Origin::Key, Failure::Refused(refusal))
+                if refusal.problems.iter().all(|problem| problem.ask) =>
+            {
+                self.ask_back(doing.command, doing.origin, &refusal);
+            }
+            (Origin::Key, failure) => {
+                self.show_failure(&failure);
+                self.refresh();
+            }
+        }
+    }
+
+    /// Says at the foot why something did not go.
+    pub(crate) fn show_failure(&mut self, failure: &Failure) {
+        let said = self.facts.texts.failure(failure);
+        if let Some(said) = said.first() {
+            self.complain(said.line());
+        }
+    }
+}
+
+fn customers(page: Page) -> Vec<Customer> {
+    let records = page.rows.into_iter().map(|(_, row)| row.record);
+    records
+        .filter_map(|record| match record {
+            Record::Customer(customer) => Some(customer),
+            _ => None,
+        })
+        .collect()
+}

@@ -1,0 +1,475 @@
+//! The form that is open: its actions, its draft, saving it, and what comes back when it cannot
+//! be saved.
+
+use super::App;
+use super::drafts::Draft;
+use super::effect::{Effect, Origin, Tag};
+use super::form::{Field, FieldKind, Flow, Form};
+use super::forms::{self, FormId};
+use super::popup::{Conflict, Popup, Then};
+use crate::desk::contract::{Command, Failure, Query};
+use crate::domain::customer::Customer;
+use crate::domain::profile::Tab;
+use crate::domain::record::Record;
+use crate::domain::refusal::{Problem, Refusal};
+use crate::keys::Action;
+use crate::text::clean;
+
+/// A number is looked up from so many digits on.
+const DIGITS: usize = 3;
+
+impl App {
+    /// The field with the focus in the form that is open.
+    pub(crate) fn focused_field(&mut self) -> Option<&mut Field> {
+        self.pane_mut()?.form.as_mut()?.focused_mut()
+    }
+
+    /// An action in the form that is open. Returns whether it was one for a form.
+    pub(crate) fn form_action(&mut self, action: Action) -> bool {
+        self.settle();
+        let Some(form) = self.pane_mut().and_then(|pane| pane.form.as_mut()) else {
+            return false;
+        };
+        let focus = form.focus;
+        match form.act(action) {
+            Flow::Unknown => return false,
+            Flow::Moved => {
+                let moved = form.focus != focus;
+                if moved {
+                    self.left_field(focus);
+                }
+            }
+            Flow::Changed => self.form_changed(),
+            Flow::Save => self.save(false),
+            Flow::SaveAndNew => self.save(true),
+            Flow::Pick => self.pick(),
+            Flow::Repeat => self.repeat_last(),
+            Flow::Leave => self.leave_form(),
+            Flow::Discard => {
+                let question = self.facts.t("confirm-discard");
+                self.confirm(vec![question], Then::Discard);
+            }
+        }
+        true
+    }
+
+    /// What is typed in a choice stands for a value as soon as anything else is done.
+    fn settle(&mut self) {
+        let Self {
+            panes,
+            current,
+            facts,
+            ..
+        } = self;
+        let Some(form) = panes.get_mut(*current).and_then(|pane| pane.form.as_mut()) else {
+            return;
+        };
+        let hit = form.hits.first().cloned();
+        let Some(field) = form.focused_mut() else {
+            return;
+        };
+        let typed = field.edit.value();
+        if !field.is_search() || typed.trim().is_empty() {
+            return;
+        }
+        match &field.kind {
+            FieldKind::Choice(options) => {
+                if let Some(value) = options.find(typed, facts) {
+                    field.set(&value);
+                }
+            }
+            _ => {
+                if let Some(customer) = hit {
+                    let name = &customer.details.name;
+                    field.set(&format!("{} {name}", customer.meta.number));
+                }
+            }
+        }
+    }
+
+    /// The focus has left a field: what cannot be understood in it is said beside it.
+    fn left_field(&mut self, place: usize) {
+        let Self {
+            panes,
+            current,
+            facts,
+            ..
+        } = self;
+        let Some(form) = panes.get_mut(*current).and_then(|pane| pane.form.as_mut()) else {
+            return;
+        };
+        if let Some(field) = form.fields.get_mut(place)
+            && field.is_search()
+            && !field.edit.value().trim().is_empty()
+        {
+            let problem = Problem::new("not-in-list")
+                .field(field.name)
+                .arg("value", field.edit.value().trim());
+            field.error = Some(facts.texts.problem(&problem).line());
+        }
+        self.form_changed();
+    }
+
+    /// A value has changed: other fields follow, the caller is looked up, the draft is kept.
+    pub(crate) fn form_changed(&mut self) {
+        let Some(pane) = self.pane_mut() else { return };
+        let tab = pane.tab;
+        let Some(form) = &mut pane.form else { return };
+        forms::adjust(form);
+        let mut suggest = None;
+        let mut digits = None;
+        if let Some(field) = form.focused() {
+            if matches!(field.kind, FieldKind::Customer) {
+                suggest = Some(field.edit.value().trim().to_owned());
+            }
+            if field.name == "phone" && form.id.channel().is_some() {
+                digits = Some(clean::digits(field.value()));
+            }
+        }
+        if let Some(typed) = suggest {
+            if typed.is_empty() {
+                form.hits.clear();
+            } else {
+                self.find_customers(
+                    Tag::Suggest {
+                        typed: typed.clone(),
+                    },
+                    &typed,
+                );
+            }
+        }
+        if let Some(digits) = digits {
+            self.look_up_caller(tab, digits);
+        }
+        self.keep_draft(tab);
+    }
+
+    fn look_up_caller(&mut self, tab: Tab, digits: String) {
+        let Some(pane) = self.pane_of(tab) else {
+            return;
+        };
+        let known = pane
+            .caller
+            .as_ref()
+            .is_some_and(|(asked, _)| *asked == digits);
+        if digits.len() < DIGITS {
+            pane.caller = None;
+            if let Some(form) = &mut pane.form {
+                forms::intake::detach(form);
+            }
+        } else if !known {
+            self.look(
+                Tag::Caller {
+                    digits: digits.clone(),
+                },
+                Query::Caller { digits },
+            );
+        }
+    }
+
+    /// A customer was chosen for the field with the focus, or as the caller.
+    pub(crate) fn customer_chosen(&mut self, customer: &Customer) {
+        let Some(form) = self.pane_mut().and_then(|pane| pane.form.as_mut()) else {
+            return;
+        };
+        match form.focused().map(|field| field.name) {
+            Some("phone") => {
+                forms::intake::detach(form);
+                if let Some(phone) = customer.details.phones.first() {
+                    form.set("phone", &phone.digits);
+                }
+                forms::intake::attach(form, customer);
+            }
+            Some(name) => {
+                let value = format!("{} {}", customer.meta.number, customer.details.name);
+                form.set(name, &value);
+                form.hits.clear();
+            }
+            None => {}
+        }
+        form.changed = true;
+        self.form_changed();
+    }
+
+    fn pick(&mut self) {
+        match super::picker::Picker::values(self) {
+            Some(picker) => {
+                let asks = picker.asks;
+                let typed = picker.typed.value().to_owned();
+                self.popups.push(Popup::Picker(picker));
+                if asks {
+                    self.find_customers(
+                        Tag::Pick {
+                            typed: typed.clone(),
+                        },
+                        &typed,
+                    );
+                }
+            }
+            None => self.complain(self.facts.t("why-no-values")),
+        }
+    }
+
+    fn repeat_last(&mut self) {
+        let Some(name) = self.focused_field().map(|field| field.name) else {
+            return;
+        };
+        let Some(value) = self.last_values.get(name).cloned() else {
+            return self.complain(self.facts.t("why-no-last-value"));
+        };
+        if let Some(field) = self.focused_field() {
+            field.set(&value);
+        }
+        if let Some(form) = self.pane_mut().and_then(|pane| pane.form.as_mut()) {
+            form.changed = true;
+        }
+        self.form_changed();
+    }
+
+    /// Keeps what is typed in the form of a pane.
+    pub(crate) fn keep_draft(&mut self, tab: Tab) {
+        let now = self.facts.now;
+        let Some(form) = self.pane_of(tab).and_then(|pane| pane.form.as_ref()) else {
+            return;
+        };
+        if form.changed && form.id != FormId::Welcome {
+            let draft = form.draft(now);
+            self.effects.push(Effect::SaveDraft(draft));
+        }
+    }
+
+    fn leave_form(&mut self) {
+        let Some(form) = self.pane_mut().and_then(|pane| pane.form.take()) else {
+            return;
+        };
+        if form.changed {
+            let text = self.facts.t("toast-left");
+            self.say(text);
+            self.load_drafts();
+        }
+    }
+
+    /// Throws the form that is open away, and its draft with it.
+    pub(crate) fn discard_form(&mut self) {
+        let Some(form) = self.pane_mut().and_then(|pane| pane.form.take()) else {
+            return;
+        };
+        self.effects.push(Effect::DropDraft(form.draft));
+        self.load_drafts();
+        let text = self.facts.t("toast-discarded");
+        self.say(text);
+    }
+
+    /// Opens a draft again; about a record, in its present state.
+    pub(crate) fn resume_on(&mut self, draft: &Draft, record: Option<&Record>) {
+        let mut form = match record {
+            Some(record) => forms::about(draft.form, record, &self.facts),
+            None => forms::blank(draft.form, draft.about, &self.facts),
+        };
+        form.restore(draft);
+        forms::adjust(&mut form);
+        let tab = form.id.tab();
+        self.go(tab);
+        if let Some(pane) = self.pane_of(tab) {
+            pane.form = Some(form);
+            pane.caller = None;
+        }
+        self.drafts.retain(|known| known.id != draft.id);
+        let text = self.facts.t("toast-resumed");
+        self.say(text);
+    }
+
+    fn save(&mut self, again: bool) {
+        let Some(pane) = self.pane_mut() else { return };
+        let tab = pane.tab;
+        let Some(form) = &mut pane.form else { return };
+        form.error = None;
+        for field in &mut form.fields {
+            field.error = None;
+        }
+        let made = self
+            .pane()
+            .and_then(|pane| pane.form.as_ref())
+            .map(|form| forms::command(form, &self.facts));
+        match made {
+            Some(Ok(command)) => {
+                self.change(command, Origin::Form { tab, again }, Vec::new());
+            }
+            Some(Err(problems)) => self.show_problems(tab, &problems),
+            None => {}
+        }
+    }
+
+    /// A change that came from a form was refused.
+    pub(crate) fn form_failed(&mut self, command: Command, origin: Origin, failure: Failure) {
+        let Origin::Form { tab, .. } = origin else {
+            return;
+        };
+        match failure {
+            Failure::Refused(refusal) => self.form_refused(command, origin, tab, &refusal),
+            Failure::Stale { present } => self.form_stale(tab, origin, present),
+            other => self.show_failure(&other),
+        }
+    }
+
+    fn form_refused(&mut self, command: Command, origin: Origin, tab: Tab, refusal: &Refusal) {
+        if refusal.problems.iter().all(|problem| problem.ask) {
+            self.ask_back(command, origin, refusal);
+        } else {
+            self.show_problems(tab, &refusal.problems);
+        }
+    }
+
+    /// Puts the questions of a refusal to the operator.
+    pub(crate) fn ask_back(&mut self, command: Command, origin: Origin, refusal: &Refusal) {
+        let lines: Vec<String> = refusal
+            .problems
+            .iter()
+            .map(|problem| self.facts.texts.problem(problem).line())
+            .collect();
+        let accept = refusal
+            .problems
+            .iter()
+            .map(|problem| problem.key.clone())
+            .collect();
+        self.confirm(lines, Then::Send(Box::new(command), origin, accept));
+    }
+
+    /// Shows each problem beside its field and goes to the first of them.
+    fn show_problems(&mut self, tab: Tab, problems: &[Problem]) {
+        let Self { panes, facts, .. } = self;
+        let Some(pane) = panes.iter_mut().find(|pane| pane.tab == tab) else {
+            return;
+        };
+        let Some(form) = &mut pane.form else { return };
+        let first = mark_problems(form, problems, facts);
+        if let Some(first) = first {
+            form.go_to(&first);
+        }
+        let text = facts.tw("toast-not-saved", &[("count", &problems.len())]);
+        self.complain(text);
+    }
+
+    fn form_stale(&mut self, tab: Tab, origin: Origin, present: Box<Record>) {
+        let facts = &self.facts;
+        let pane = self.panes.iter().find(|pane| pane.tab == tab);
+        let Some(form) = pane.and_then(|pane| pane.form.as_ref()) else {
+            return;
+        };
+        let theirs = forms::about(form.id, &present, facts);
+        let shown = |field: &Field| super::describe::value_of_field(field, facts);
+        let differences = form
+            .fields
+            .iter()
+            .filter(|field| field.shown)
+            .filter_map(|field| Some((field, theirs.field(field.name)?)))
+            .filter(|(mine, theirs)| mine.value() != theirs.value())
+            .map(|(mine, theirs)| (mine.name, shown(mine), shown(theirs)))
+            .collect();
+        self.popups.push(Popup::Conflict(Conflict {
+            present,
+            differences,
+            keep_mine: true,
+            origin,
+        }));
+        self.refresh();
+    }
+
+    /// A form was saved: it closes, its draft goes, its values can be repeated.
+    pub(crate) fn form_saved(&mut self, tab: Tab, again: bool) {
+        let Some(form) = self.pane_of(tab).and_then(|pane| pane.form.take()) else {
+            return;
+        };
+        for field in form
+            .fields
+            .iter()
+            .filter(|field| field.shown && !field.value().is_empty())
+        {
+            let name = &field.chosen_name;
+            let value = if name.is_empty() {
+                field.value().to_owned()
+            } else {
+                format!("{} {name}", field.value())
+            };
+            self.last_values.insert(field.name, value);
+        }
+        self.effects.push(Effect::DropDraft(form.draft));
+        self.load_drafts();
+        if let Some(pane) = self.pane_of(tab) {
+            pane.caller = None;
+        }
+        if again && form.about.is_none() {
+            self.open_blank(form.id);
+        }
+    }
+
+    /// An action in the form of the first start.
+    pub(crate) fn welcome_action(&mut self, action: Action) {
+        let Some(Popup::Welcome(form)) = self.popups.last_mut() else {
+            return;
+        };
+        if let Some(field) = form.focused_mut()
+            && let FieldKind::Choice(options) = &field.kind
+            && let Some(value) = options.find(field.edit.value(), &self.facts)
+        {
+            field.set(&value);
+        }
+        match form.act(action) {
+            Flow::Save | Flow::SaveAndNew => {
+                let sample = form.value("sample") == "yes";
+                let command = forms::welcome::command(form, &self.facts);
+                self.change(command, Origin::Welcome { sample }, Vec::new());
+            }
+            Flow::Unknown => match action {
+                Action::SwitchLanguage | Action::Quit | Action::Redraw => {
+                    if let super::actions::Done::No(reason) = self.run(action) {
+                        self.complain(reason);
+                    }
+                }
+                _ => {}
+            },
+            _ => {}
+        }
+    }
+
+    /// The first start failed: said in the form.
+    pub(crate) fn welcome_failed(&mut self, failure: &Failure) {
+        let said = self.facts.texts.failure(failure);
+        if let Some(Popup::Welcome(form)) = self.popups.last_mut() {
+            if let Failure::Refused(refusal) = failure {
+                let first = mark_problems(form, &refusal.problems, &self.facts);
+                if let Some(first) = first {
+                    form.go_to(&first);
+                }
+            } else {
+                form.error = said.first().map(crate::locale::Said::line);
+            }
+        }
+    }
+}
+
+/// Puts each problem beside its field; what has none stands under the form. Returns the first
+/// field that has one.
+fn mark_problems(
+    form: &mut Form,
+    problems: &[Problem],
+    facts: &super::facts::Facts,
+) -> Option<String> {
+    let mut first = None;
+    for problem in problems {
+        let line = facts.texts.problem(problem).line();
+        let name = problem
+            .field
+            .as_deref()
+            .and_then(|named| forms::field_of(form, named));
+        let name = name.map(str::to_owned);
+        match name.as_deref().and_then(|name| form.field_mut(name)) {
+            Some(field) => {
+                field.error.get_or_insert(line);
+                first = first.or(name);
+            }
+            None => form.error = Some(line),
+        }
+    }
+    first
+}

@@ -1,0 +1,166 @@
+//! The shell around a session: takes events, lets the app decide, does what it wants done, draws.
+//!
+//! Generic over the door, the terminal and the keeper of drafts, so that the desk, tapes and
+//! tests run the same code. A request is asked and its answer taken in before the next drawing;
+//! a frame is drawn once all waiting events are taken, and only if something changed.
+
+use std::collections::VecDeque;
+
+use ratatui::backend::{Backend, TestBackend};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
+use ratatui::{Frame, Terminal};
+
+use super::effect::Effect;
+use super::event::Event;
+use super::keeper::DraftKeeper;
+use super::{App, Setup};
+use crate::desk::contract::Door;
+use crate::domain::number::Number;
+use crate::locale::Lang;
+
+/// Draws a session; `panes::draw`.
+pub type Draw = fn(&App, &mut Frame);
+
+/// What a session may want from the program around it.
+pub trait Surroundings {
+    /// The operator chose a language.
+    fn language(&mut self, _lang: Lang) {}
+    /// Sample data is wanted in a store that was just set up, in the name of its operator.
+    fn sample(&mut self, _door: &mut dyn Door, _operator: Number) {}
+}
+
+/// Surroundings that want nothing.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Nothing;
+
+impl Surroundings for Nothing {}
+
+/// One operator's session on a terminal.
+pub struct Session<D, B: Backend, K, S = Nothing> {
+    /// The state.
+    pub app: App,
+    /// The desk.
+    pub door: D,
+    /// The terminal.
+    pub terminal: Terminal<B>,
+    /// The drafts.
+    pub keeper: K,
+    /// The program around it.
+    pub surroundings: S,
+    draw: Draw,
+    anew: bool,
+    over: bool,
+    drawn: u64,
+}
+
+impl<D, B: Backend, K, S> std::fmt::Debug for Session<D, B, K, S> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Session")
+            .field("over", &self.over)
+            .finish_non_exhaustive()
+    }
+}
+
+impl<D: Door, B: Backend, K: DraftKeeper, S: Surroundings> Session<D, B, K, S> {
+    /// Starts a session: the site, the operator and the lists are fetched at once.
+    pub fn new(
+        setup: Setup,
+        door: D,
+        terminal: Terminal<B>,
+        keeper: K,
+        surroundings: S,
+        draw: Draw,
+    ) -> Self {
+        let (app, effects) = App::new(setup);
+        let mut session = Self {
+            app,
+            door,
+            terminal,
+            keeper,
+            surroundings,
+            draw,
+            anew: true,
+            over: false,
+            drawn: 0,
+        };
+        if let Ok(size) = session.terminal.size() {
+            session.app.size = (size.width, size.height);
+        }
+        session.run(effects);
+        session
+    }
+
+    /// Takes one event with everything that follows from it.
+    pub fn take(&mut self, event: Event) {
+        let effects = self.app.handle(event);
+        self.run(effects);
+    }
+
+    /// Draws if something changed. Events that wait are to be taken before.
+    ///
+    /// # Errors
+    /// The terminal did not take the frame.
+    pub fn draw(&mut self) -> Result<(), B::Error> {
+        if self.anew {
+            self.terminal.clear()?;
+        } else if !self.app.dirty() {
+            return Ok(());
+        }
+        let Self {
+            terminal,
+            app,
+            draw,
+            ..
+        } = self;
+        terminal.draw(|frame| draw(app, frame))?;
+        self.anew = false;
+        self.app.drawn();
+        self.drawn += 1;
+        Ok(())
+    }
+
+    /// Whether the operator has left.
+    pub fn is_over(&self) -> bool {
+        self.over
+    }
+
+    /// How many frames were drawn.
+    pub fn frames(&self) -> u64 {
+        self.drawn
+    }
+
+    /// The screen as it is now, drawn on its own, with the caret's place where it is shown: what
+    /// tapes print and tests look at, whatever the terminal is.
+    pub fn picture(&self) -> (Buffer, Option<Position>) {
+        let (columns, rows) = self.app.size;
+        let Ok(mut terminal) = Terminal::new(TestBackend::new(columns, rows));
+        let Ok(_) = terminal.draw(|frame| (self.draw)(&self.app, frame));
+        let Ok(caret) = terminal.get_cursor_position();
+        let buffer = terminal.backend().buffer().clone();
+        // The first row holds the tabs and never a field: a caret that was not put anywhere.
+        (buffer, Some(caret).filter(|caret| caret.y > 0))
+    }
+
+    fn run(&mut self, effects: Vec<Effect>) {
+        let mut waiting = VecDeque::from(effects);
+        while let Some(effect) = waiting.pop_front() {
+            match effect {
+                Effect::Ask { tag, envelope } => {
+                    let answer = self.door.ask(&envelope);
+                    waiting.extend(self.app.handle(Event::Reply { tag, answer }));
+                }
+                Effect::SaveDraft(draft) => self.keeper.save(draft),
+                Effect::DropDraft(id) => self.keeper.drop(id),
+                Effect::LoadDrafts(operator) => {
+                    let drafts = self.keeper.list(operator);
+                    waiting.extend(self.app.handle(Event::Drafts(drafts)));
+                }
+                Effect::FillSample(operator) => self.surroundings.sample(&mut self.door, operator),
+                Effect::SetLanguage(lang) => self.surroundings.language(lang),
+                Effect::Redraw => self.anew = true,
+                Effect::Quit => self.over = true,
+            }
+        }
+    }
+}

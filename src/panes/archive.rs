@@ -1,0 +1,120 @@
+//! The Archive pane: the files, and the loan register with what is out, due and late (A11-20).
+
+use ratatui::style::Style;
+
+use crate::app::commands::out_loan;
+use crate::app::describe;
+use crate::app::facts::Facts;
+use crate::app::pane::Pane;
+use crate::desk::contract::Row;
+use crate::domain::archive::Grade;
+use crate::domain::record::Record;
+use crate::widgets::lines::{TextLine, of_fields};
+use crate::widgets::table::{Column, column, growing};
+use crate::widgets::theme;
+
+/// The columns of the files.
+pub const COLUMNS: &[Column] = &[
+    column("number", 13, 13, 3),
+    column("class", 8, 14, 4),
+    growing("title", 16, 0),
+    column("person", 8, 14, 2),
+    column("plate", 8, 8, 7),
+    column("shelf", 8, 8, 6),
+    column("state", 6, 9, 1),
+    column("remarks", 10, 12, 5),
+];
+
+/// The columns of the loan register.
+pub const LOAN_COLUMNS: &[Column] = &[
+    column("number", 13, 13, 4),
+    growing("title", 14, 0),
+    column("borrower", 8, 14, 1),
+    column("copies", 4, 6, 6),
+    column("lent_at", 5, 7, 5),
+    column("due", 10, 10, 3),
+    column("late", 10, 12, 2),
+];
+
+/// One cell of either list.
+pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
+    match &row.record {
+        Record::File(file) => {
+            let details = &file.details;
+            let out = file.loan.is_some();
+            let text = match field {
+                "number" => file.meta.number.to_string(),
+                "class" => facts.class(&details.class),
+                "title" => details.title.clone(),
+                "person" => details.person.clone(),
+                "plate" => details.plate.clone(),
+                "shelf" => details.place.clone(),
+                "state" => facts.t(if out {
+                    "file-state-out"
+                } else {
+                    "file-state-in"
+                }),
+                _ => remarks(details.grade, &details.note, facts),
+            };
+            (text, theme::PLAIN)
+        }
+        Record::Loan(loan) => {
+            let open = loan.is_open();
+            let text = match field {
+                "number" => loan.meta.number.to_string(),
+                "title" => loan.title.clone(),
+                "borrower" => loan.details.borrower.clone(),
+                "copies" => loan.details.copies.to_string(),
+                "lent_at" => facts.when_short(loan.lent_at),
+                "due" => loan.due.to_string(),
+                _ if row.days_late > 0 => return (describe::lateness(row, facts), theme::ALARM),
+                _ => facts.t(if open {
+                    "loan-state-out"
+                } else {
+                    "loan-state-back"
+                }),
+            };
+            // A loan that is back is struck out and stays readable.
+            (text, if open { theme::PLAIN } else { theme::STRUCK })
+        }
+        _ => (String::new(), theme::PLAIN),
+    }
+}
+
+/// The grade of a file stands in its remarks column as a word.
+fn remarks(grade: Grade, note: &str, facts: &Facts) -> String {
+    let note = note.replace('\n', " ");
+    if grade == Grade::None {
+        return note;
+    }
+    format!("{} {note}", facts.texts.name("grade", grade.id()))
+        .trim()
+        .to_owned()
+}
+
+/// The record beside the list: a file with its loan, a loan with its file.
+pub fn detail(row: &Row, pane: &Pane, facts: &Facts) -> Vec<TextLine> {
+    let mut lines = of_fields(&describe::record(&row.record, &row.names, facts), facts);
+    let late = describe::lateness(row, facts);
+    if !late.is_empty() {
+        lines.insert(0, TextLine::plain(late).styled(theme::ALARM));
+    }
+    if let (Record::File(_), Some(loan)) = (&row.record, out_loan(row, pane)) {
+        let late = loan.days_overdue(facts.today());
+        let mut text = facts.tw(
+            "loan-brief",
+            &[
+                ("borrower", &loan.details.borrower),
+                ("due", &loan.due),
+                ("number", &loan.meta.number),
+            ],
+        );
+        let mut style = theme::PLAIN;
+        if late > 0 {
+            text = format!("{text} {}", facts.tw("late-by", &[("days", &late)]));
+            style = theme::ALARM;
+        }
+        lines.insert(0, TextLine::plain(text).styled(style));
+    }
+    lines
+}

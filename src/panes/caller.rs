@@ -1,0 +1,79 @@
+//! Who calls, beside the form while the number is typed: the form of address on top (A14-2.1),
+//! what to know, what is open, what came last.
+
+use std::cell::Cell;
+
+use ratatui::layout::Rect;
+
+use super::in_brief;
+use crate::app::describe::addressed;
+use crate::app::facts::Facts;
+use crate::app::pane::Pane;
+use crate::desk::contract::CallerCard;
+use crate::domain::customer::{Customer, Mark};
+use crate::widgets::lines::{self, TextLine};
+use crate::widgets::pen::Pen;
+use crate::widgets::theme;
+
+/// Draws the panel.
+pub fn draw(pen: &mut Pen, area: Rect, pane: &Pane) {
+    let facts = pen.facts;
+    let inside = pen.boxed(area, &facts.t("title-caller"), theme::TITLE);
+    let lines = match &pane.caller {
+        None => vec![TextLine::plain(facts.t("caller-type")).styled(theme::QUIET)],
+        Some((_, card)) => of_card(card, facts),
+    };
+    lines::draw(pen, inside, &lines, &Cell::new(0));
+}
+
+fn of_card(card: &CallerCard, facts: &Facts) -> Vec<TextLine> {
+    let mut lines = Vec::new();
+    match card.customers.as_slice() {
+        [] => lines.push(TextLine::title(facts.t("caller-unknown"))),
+        [only] if card.exact => lines.extend(of_customer(only, facts)),
+        several => {
+            lines.push(TextLine::title(
+                facts.tw("caller-several", &[("count", &several.len())]),
+            ));
+            lines.extend(several.iter().map(|customer| {
+                let details = &customer.details;
+                let phone = details
+                    .phones
+                    .first()
+                    .map(|phone| facts.phone(&phone.digits));
+                let phone = phone.unwrap_or_default();
+                TextLine::plain(format!("{} {} {phone}", details.name, details.place))
+            }));
+        }
+    }
+    for (title, rows) in [("caller-open", &card.open), ("caller-recent", &card.recent)] {
+        if !rows.is_empty() {
+            lines.push(TextLine::title(facts.t(title)));
+            lines.extend(rows.iter().map(|row| TextLine::plain(in_brief(row, facts))));
+        }
+    }
+    lines
+}
+
+fn of_customer(customer: &Customer, facts: &Facts) -> Vec<TextLine> {
+    let details = &customer.details;
+    let mut lines = vec![TextLine::title(addressed(customer, facts))];
+    if customer.is(Mark::Key) {
+        lines.push(TextLine::plain(facts.t("mark-key")).styled(theme::KEY));
+    }
+    if customer.is(Mark::Retired) {
+        lines.push(TextLine::plain(facts.t("mark-retired")).styled(theme::QUIET));
+    }
+    let place = if details.place.is_empty() {
+        &details.address
+    } else {
+        &details.place
+    };
+    let fields = [
+        ("place", place.clone()),
+        ("employer", details.employer.clone()),
+        ("note", details.note.clone()),
+    ];
+    lines.extend(lines::of_fields(&fields, facts));
+    lines
+}

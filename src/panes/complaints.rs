@@ -1,0 +1,74 @@
+//! The Complaints pane: each complaint from the record to the close, with who has it and by when.
+
+use ratatui::style::Style;
+
+use crate::app::describe;
+use crate::app::facts::Facts;
+use crate::desk::contract::Row;
+use crate::domain::complaint::next_steps;
+use crate::domain::record::Record;
+use crate::widgets::lines::{TextLine, of_fields};
+use crate::widgets::table::{Column, column, growing};
+use crate::widgets::theme;
+
+/// The columns of the list.
+pub const COLUMNS: &[Column] = &[
+    column("number", 13, 13, 4),
+    column("state", 6, 9, 1),
+    column("complainant", 8, 14, 2),
+    column("category", 8, 12, 7),
+    column("department", 10, 12, 5),
+    column("due", 10, 10, 6),
+    column("late", 9, 12, 3),
+    growing("text", 12, 0),
+];
+
+/// One cell of the list.
+pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
+    let Record::Complaint(complaint) = &row.record else {
+        return (String::new(), theme::PLAIN);
+    };
+    let text = match field {
+        "number" => complaint.meta.number.to_string(),
+        "state" => facts.texts.name("complaint-state", complaint.state.id()),
+        "complainant" => complaint.details.complainant.clone(),
+        "category" => facts.category(&complaint.details.category),
+        "department" => facts.department(&complaint.department),
+        "due" => row.due.map(|due| due.to_string()).unwrap_or_default(),
+        "late" => return (describe::lateness(row, facts), theme::ALARM),
+        _ => complaint.details.text.replace('\n', " "),
+    };
+    let quiet = field == "state" && complaint.state.is_final();
+    (text, if quiet { theme::QUIET } else { theme::PLAIN })
+}
+
+/// The record beside the list, and what can be done next.
+pub fn detail(row: &Row, facts: &Facts) -> Vec<TextLine> {
+    let mut lines = of_fields(&describe::record(&row.record, &row.names, facts), facts);
+    let late = describe::lateness(row, facts);
+    if !late.is_empty() {
+        lines.insert(0, TextLine::plain(late).styled(theme::ALARM));
+    }
+    if let Record::Complaint(complaint) = &row.record {
+        let steps = next_steps(complaint.state, &facts.profile);
+        let steps: Vec<String> = steps
+            .iter()
+            .map(|step| {
+                let name = facts.texts.name("step", step.step.id());
+                if step.clause.is_empty() {
+                    name
+                } else {
+                    format!("{name} [{}]", step.clause)
+                }
+            })
+            .collect();
+        let comma = facts.t("list-comma");
+        if !steps.is_empty() {
+            lines.push(TextLine::labelled(
+                facts.t("label-next"),
+                steps.join(&comma),
+            ));
+        }
+    }
+    lines
+}

@@ -1,0 +1,107 @@
+//! The Customers pane: the card with its five contents in their fixed order (A01-19), the marks,
+//! and everything the customer ever did here (A01-02).
+
+use ratatui::style::Style;
+
+use super::in_brief;
+use crate::app::describe;
+use crate::app::facts::Facts;
+use crate::app::pane::Pane;
+use crate::desk::contract::Row;
+use crate::domain::customer::{Customer, Mark, confirmation_late_by};
+use crate::domain::record::Record;
+use crate::widgets::lines::{TextLine, of_fields};
+use crate::widgets::table::{Column, column, growing};
+use crate::widgets::theme;
+
+/// The columns of the list.
+pub const COLUMNS: &[Column] = &[
+    column("name", 10, 18, 0),
+    column("marks", 4, 7, 3),
+    column("phone", 13, 13, 1),
+    column("place", 10, 10, 2),
+    column("plates", 9, 9, 5),
+    growing("employer", 10, 4),
+    column("number", 13, 13, 6),
+];
+
+/// One cell of the list.
+pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
+    let Record::Customer(customer) = &row.record else {
+        return (String::new(), theme::PLAIN);
+    };
+    let details = &customer.details;
+    let text = match field {
+        "name" => details.name.clone(),
+        "marks" => marks(customer, facts),
+        "phone" => {
+            let first = details.phones.first();
+            first
+                .map(|phone| facts.phone(&phone.digits))
+                .unwrap_or_default()
+        }
+        "place" => details.place.clone(),
+        "plates" => details.plates.join(" "),
+        "employer" => details.employer.clone(),
+        _ => customer.meta.number.to_string(),
+    };
+    let quiet = customer.is(Mark::Retired);
+    (text, if quiet { theme::QUIET } else { theme::PLAIN })
+}
+
+fn marks(customer: &Customer, facts: &Facts) -> String {
+    let mut words = Vec::new();
+    if customer.is(Mark::Key) {
+        words.push(facts.t("mark-key.short"));
+    }
+    if customer.is(Mark::Retired) {
+        words.push(facts.t("mark-retired.short"));
+    }
+    words.join(" ")
+}
+
+/// The card, with the word for what is missing, and the time line of contacts.
+pub fn detail(row: &Row, pane: &Pane, facts: &Facts) -> Vec<TextLine> {
+    let Record::Customer(customer) = &row.record else {
+        return Vec::new();
+    };
+    let missing = facts.t("missing");
+    let mut lines: Vec<TextLine> = customer
+        .card()
+        .into_iter()
+        .map(|(name, value)| {
+            let label = facts.label(name);
+            if value.is_empty() {
+                TextLine::labelled(label, missing.clone()).styled(theme::QUIET)
+            } else {
+                TextLine::labelled(label, value)
+            }
+        })
+        .collect();
+    let late = facts
+        .computed(|context| confirmation_late_by(customer, context))
+        .flatten();
+    if let Some(days) = late {
+        let text = facts.tw("confirm-late", &[("days", &days)]);
+        lines.push(TextLine::plain(text).styled(theme::ALARM));
+    }
+    let fields = describe::record(&row.record, &row.names, facts);
+    let card = [
+        "name", "employer", "position", "address", "phones", "created", "changed",
+    ];
+    let rest: Vec<_> = fields
+        .into_iter()
+        .filter(|(name, _)| !card.contains(name))
+        .collect();
+    lines.extend(of_fields(&rest, facts));
+    if pane.side.of == Some(customer.meta.number) && !pane.side.rows.is_empty() {
+        lines.push(TextLine::title(facts.t("title-contacts")));
+        lines.extend(
+            pane.side
+                .rows
+                .iter()
+                .map(|row| TextLine::plain(in_brief(row, facts))),
+        );
+    }
+    lines
+}

@@ -1,0 +1,53 @@
+//! The Intake pane: the register of callers, calls, letters and visits (A13-c2).
+
+use ratatui::style::Style;
+
+use crate::app::describe::{self, intake_state};
+use crate::app::facts::Facts;
+use crate::desk::contract::Row;
+use crate::domain::record::Record;
+use crate::widgets::lines::{TextLine, of_fields};
+use crate::widgets::table::{Column, column, growing};
+use crate::widgets::theme;
+
+/// The columns of the list.
+pub const COLUMNS: &[Column] = &[
+    column("number", 13, 13, 3),
+    column("when", 5, 5, 4),
+    column("channel", 4, 6, 6),
+    column("kind", 4, 10, 2),
+    column("caller", 8, 14, 1),
+    column("place", 10, 10, 7),
+    column("state", 6, 8, 5),
+    growing("text", 12, 0),
+];
+
+/// One cell of the list.
+pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
+    let Record::Intake(intake) = &row.record else {
+        return (String::new(), theme::PLAIN);
+    };
+    let details = &intake.details;
+    let text = match field {
+        "number" => intake.meta.number.to_string(),
+        "when" => facts.when_short(intake.started_at),
+        "channel" => {
+            let channel = details
+                .channel
+                .map(|channel| facts.texts.name("channel", channel.id()));
+            channel.unwrap_or_default()
+        }
+        "kind" => facts.texts.name("intake-kind", details.kind.id()),
+        "caller" => details.caller.clone(),
+        "place" => details.place.clone(),
+        "state" => facts.t(intake_state(intake.state)),
+        _ => details.text.replace('\n', " "),
+    };
+    let quiet = field == "state" && !intake.is_open();
+    (text, if quiet { theme::QUIET } else { theme::PLAIN })
+}
+
+/// The record beside the list.
+pub fn detail(row: &Row, facts: &Facts) -> Vec<TextLine> {
+    of_fields(&describe::record(&row.record, &row.names, facts), facts)
+}

@@ -1,0 +1,284 @@
+//! What a session looks like: the tabs, the pane that is shown, popups over it, the footer.
+//!
+//! ```text
+//!  tabs                                   site · operator
+//! ┌ list ─────────────────┬ record ──────────────────────┐   beside each other from 100 columns
+//! │                       │                              │   on, else one under the other
+//! └───────────────────────┴──────────────────────────────┘
+//!  what happened
+//!  keys
+//! ```
+//!
+//! One file a pane says its columns, its cells and its detail. Nothing here changes any state.
+
+pub mod archive;
+pub mod caller;
+pub mod complaints;
+pub mod customers;
+pub mod intake;
+
+use std::cell::Cell;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use crate::app::App;
+use crate::app::facts::Facts;
+use crate::app::form::Form;
+use crate::app::forms::FormId;
+use crate::app::pane::{Pane, filter_key, sort_key};
+use crate::desk::contract::Row;
+use crate::domain::profile::Tab;
+use crate::widgets::lines::{self, TextLine};
+use crate::widgets::pen::Pen;
+use crate::widgets::table::{self, Column};
+use crate::widgets::{footer, form, tabs, theme};
+
+/// The least terminal that is served.
+const LEAST: (u16, u16) = (60, 16);
+/// From so many columns on, list and record stand beside each other.
+const WIDE: u16 = 100;
+
+/// Draws a session.
+pub fn draw(app: &App, frame: &mut Frame) {
+    let mut pen = Pen::new(frame, &app.facts);
+    let area = pen.area();
+    if area.width < LEAST.0 || area.height < LEAST.1 {
+        let text = app
+            .facts
+            .tw("too-small", &[("columns", &LEAST.0), ("rows", &LEAST.1)]);
+        lines::draw(&mut pen, area, &[TextLine::plain(text)], &Cell::new(0));
+        return;
+    }
+    tabs::draw(&mut pen, app);
+    let body = Rect {
+        y: area.y + 1,
+        height: area.height - 3,
+        ..area
+    };
+    if let Some(pane) = app.pane() {
+        draw_pane(&mut pen, body, app, pane);
+    }
+    footer::draw(&mut pen, app);
+    crate::popups::draw(&mut pen, app);
+}
+
+fn draw_pane(pen: &mut Pen, area: Rect, app: &App, pane: &Pane) {
+    if let Some(open) = &pane.form {
+        draw_form(pen, area, app, pane, open);
+        return;
+    }
+    if area.width >= WIDE {
+        let left = area.width * 6 / 10;
+        let list = Rect {
+            width: left,
+            ..area
+        };
+        let detail = Rect {
+            x: area.x + left,
+            width: area.width - left,
+            ..area
+        };
+        draw_list(pen, list, pane);
+        draw_detail(pen, detail, pane);
+    } else {
+        let above = area.height / 2 + 1;
+        let list = Rect {
+            height: above,
+            ..area
+        };
+        let detail = Rect {
+            y: area.y + above,
+            height: area.height - above,
+            ..area
+        };
+        draw_list(pen, list, pane);
+        draw_detail(pen, detail, pane);
+    }
+}
+
+fn draw_form(pen: &mut Pen, area: Rect, app: &App, pane: &Pane, open: &Form) {
+    let asks = open.id.channel().is_some();
+    let wide = area.width >= WIDE;
+    let (side, main) = if asks {
+        let left = area.width * 6 / 10;
+        let side = Rect {
+            x: area.x + left,
+            width: area.width - left,
+            ..area
+        };
+        (
+            Some(side),
+            Rect {
+                width: left,
+                ..area
+            },
+        )
+    } else if wide {
+        let left = area.width * 4 / 10;
+        let list = Rect {
+            width: left,
+            ..area
+        };
+        draw_list(pen, list, pane);
+        (
+            None,
+            Rect {
+                x: area.x + left,
+                width: area.width - left,
+                ..area
+            },
+        )
+    } else {
+        (None, area)
+    };
+    let title = form_title(open, pen.facts);
+    let inside = pen.boxed(main, &title, theme::TITLE);
+    form::draw(pen, inside, open, app.popups.is_empty());
+    if let Some(side) = side {
+        caller::draw(pen, side, pane);
+    }
+}
+
+fn form_title(open: &Form, facts: &Facts) -> String {
+    let mut title = facts.texts.name("form", open.id.id());
+    if let Some(about) = open.about {
+        title = format!("{title} {}", about.number);
+    }
+    let start = crate::domain::stamp::Stamp::parse(open.value("started_at"), 0);
+    if let Some(start) = start.filter(|_| open.id != FormId::EditIntake) {
+        let time = facts.when(start);
+        let time = time.split_once(' ').map_or(time.as_str(), |(_, time)| time);
+        title = format!("{title}  {}", facts.tw("form-started", &[("time", &time)]));
+    }
+    title
+}
+
+fn draw_list(pen: &mut Pen, area: Rect, pane: &Pane) {
+    let list = pane.list();
+    let title = list_title(pane, pen.facts);
+    let mut inside = pen.boxed(area, &title, theme::TITLE);
+    if let Some(find) = &pane.find {
+        let label = format!("{} ", pen.facts.t("find-label"));
+        let x = inside.x + pen.text(inside.x, inside.y, inside.width, &label, theme::KEY);
+        let room = inside.right().saturating_sub(x);
+        let view = find.view(usize::from(room), 1);
+        let shown = view.lines.first().map_or("", String::as_str);
+        pen.row(x, inside.y, room, shown, theme::FIELD);
+        pen.caret(x + u16::try_from(view.cursor.0).unwrap_or(0), inside.y);
+        inside.y += 1;
+        inside.height -= 1;
+    }
+    if list.rows.is_empty() {
+        let key = if list.is_narrowed() {
+            "list-none-found"
+        } else {
+            "list-empty"
+        };
+        let text = pen.facts.t(if list.ready { key } else { "list-loading" });
+        lines::draw(
+            pen,
+            inside,
+            &[TextLine::plain(text).styled(theme::QUIET)],
+            &Cell::new(0),
+        );
+        return;
+    }
+    let facts = pen.facts;
+    table::draw(pen, inside, list, columns(pane), |row, field| {
+        cell(pane, row, field, facts)
+    });
+}
+
+fn list_title(pane: &Pane, facts: &Facts) -> String {
+    let list = pane.list();
+    let dot = facts.glyphs.set().dot;
+    let mut parts = Vec::new();
+    if pane.register {
+        parts.push(facts.t("title-loans"));
+    }
+    parts.push(facts.t(&filter_key(list.filter, list.kind)));
+    parts.push(facts.t(sort_key(list.sort)));
+    if pane.find.is_none() && !list.find.is_empty() {
+        parts.push(facts.tw("title-find", &[("words", &list.find)]));
+    }
+    if let Some(total) = list.total {
+        parts.push(facts.tw("title-total", &[("count", &total)]));
+    }
+    if list.truncated {
+        parts.push(facts.t("title-truncated"));
+    }
+    parts.join(&format!(" {dot} "))
+}
+
+fn columns(pane: &Pane) -> &'static [Column] {
+    match pane.tab {
+        Tab::Intake => intake::COLUMNS,
+        Tab::Complaints => complaints::COLUMNS,
+        Tab::Archive if pane.register => archive::LOAN_COLUMNS,
+        Tab::Archive => archive::COLUMNS,
+        Tab::Customers => customers::COLUMNS,
+    }
+}
+
+fn cell(pane: &Pane, row: &Row, field: &str, facts: &Facts) -> (String, Style) {
+    match pane.tab {
+        Tab::Intake => intake::cell(row, field, facts),
+        Tab::Complaints => complaints::cell(row, field, facts),
+        Tab::Archive => archive::cell(row, field, facts),
+        Tab::Customers => customers::cell(row, field, facts),
+    }
+}
+
+fn draw_detail(pen: &mut Pen, area: Rect, pane: &Pane) {
+    let Some(row) = pane.list().selected() else {
+        pen.boxed(area, "", theme::TITLE);
+        return;
+    };
+    let facts = pen.facts;
+    let lines = match pane.tab {
+        Tab::Intake => intake::detail(row, facts),
+        Tab::Complaints => complaints::detail(row, facts),
+        Tab::Archive => archive::detail(row, pane, facts),
+        Tab::Customers => customers::detail(row, pane, facts),
+    };
+    let title = row.record.number().to_string();
+    let inside = pen.boxed(area, &title, theme::TITLE);
+    lines::draw(pen, inside, &lines, &Cell::new(0));
+}
+
+/// A contact or another record in one line: when, number, state, text.
+pub fn in_brief(row: &Row, facts: &Facts) -> String {
+    use crate::domain::record::Record;
+    let number = row.record.number();
+    let (at, state, text) = match &row.record {
+        Record::Intake(intake) => (
+            intake.started_at,
+            facts.t(crate::app::describe::intake_state(intake.state)),
+            intake.details.text.as_str(),
+        ),
+        Record::Complaint(complaint) => (
+            complaint.made_at,
+            facts.texts.name("complaint-state", complaint.state.id()),
+            complaint.details.text.as_str(),
+        ),
+        Record::Loan(loan) => {
+            let state = if loan.is_open() {
+                "loan-state-out"
+            } else {
+                "loan-state-back"
+            };
+            (loan.lent_at, facts.t(state), loan.title.as_str())
+        }
+        Record::File(file) => (
+            file.meta.created_at,
+            facts.class(&file.details.class),
+            file.details.title.as_str(),
+        ),
+        other => (other.meta().created_at, String::new(), ""),
+    };
+    let late = crate::app::describe::lateness(row, facts);
+    let text = text.replace('\n', " ");
+    format!("{} {number} {state} {late} {text}", facts.when_short(at)).replace("  ", " ")
+}

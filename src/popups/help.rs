@@ -1,0 +1,81 @@
+//! Help on the pane that is shown: each action with its keys from the keymap in force, why it
+//! cannot run now, and the clauses behind the pane.
+
+use crate::app::App;
+use crate::domain::profile::Tab;
+use crate::keys::{Action, Layer};
+use crate::widgets::lines::TextLine;
+use crate::widgets::theme;
+
+/// The lines of the popup.
+pub fn lines(app: &App) -> Vec<TextLine> {
+    let facts = &app.facts;
+    let Some(pane) = app.pane() else {
+        return Vec::new();
+    };
+    let sections = if pane.form.is_some() {
+        vec![Layer::Form, Layer::Field, Layer::Global]
+    } else {
+        vec![pane.layer(), Layer::List, Layer::Global]
+    };
+    let mut lines = vec![TextLine::plain(facts.t("help-input-method")).styled(theme::QUIET)];
+    for layer in sections {
+        lines.push(TextLine::title(
+            facts.t(&format!("layer-{}", layer.name().replace('.', "-"))),
+        ));
+        let actions = Action::ALL
+            .iter()
+            .copied()
+            .filter(|action| action.layer() == layer);
+        lines.extend(actions.map(|action| line(app, action)));
+    }
+    lines.push(TextLine::title(facts.t("help-clauses")));
+    lines.push(TextLine::plain(clauses(pane.tab).join("  ")));
+    lines
+}
+
+fn line(app: &App, action: Action) -> TextLine {
+    let facts = &app.facts;
+    let mut keys: Vec<String> = Vec::new();
+    for (_, sequence) in app.keymap.keys_of(action) {
+        let key = sequence.to_string();
+        if !keys.contains(&key) {
+            keys.push(key);
+        }
+    }
+    keys.sort_by_key(|key| key.chars().count());
+    keys.truncate(2);
+    if keys.is_empty() {
+        keys.push(facts.t("key-none"));
+    }
+    let name = facts.texts.name("action", action.id());
+    let key = format!("action-{}.help", action.id());
+    let help = if facts.texts.has(&key) {
+        facts.t(&key)
+    } else {
+        String::new()
+    };
+    let text = format!("{name}  {help}");
+    let line = TextLine::labelled(keys.join(" "), text);
+    match app.why_not(action) {
+        Some(reason) => {
+            let text = format!("{name}  ({reason})");
+            TextLine { text, ..line }.styled(theme::QUIET)
+        }
+        None => line,
+    }
+}
+
+/// The clauses behind a pane.
+const fn clauses(tab: Tab) -> &'static [&'static str] {
+    match tab {
+        Tab::Intake => &["A13-c2", "A01-11", "A05-4.2b", "A09-2.3", "A14-2.1"],
+        Tab::Complaints => &[
+            "A13-c2", "A13-c3b", "A13-c3d", "A05-4.3c", "A08-n1a", "A08-n3b",
+        ],
+        Tab::Archive => &["A11-06", "A11-19.5a", "A11-19.5b", "A11-20"],
+        Tab::Customers => &[
+            "A01-17", "A01-18", "A01-19", "A01-20", "A01-21", "A01-22", "A01-23",
+        ],
+    }
+}

@@ -1,0 +1,85 @@
+//! What stands over the panes. Each file makes the lines of one popup; this one draws them.
+
+pub mod confirm;
+pub mod conflict;
+pub mod handling;
+pub mod help;
+pub mod picker;
+pub mod proof;
+pub mod record;
+pub mod welcome;
+pub mod which_key;
+
+use ratatui::layout::Rect;
+
+use crate::app::App;
+use crate::app::popup::{Popup, Scroll};
+use crate::widgets::lines::{self, TextLine};
+use crate::widgets::pen::Pen;
+use crate::widgets::theme;
+
+/// Draws the popups, the last one on top, and the keys that can follow the ones pressed.
+pub fn draw(pen: &mut Pen, app: &App) {
+    for popup in &app.popups {
+        draw_one(pen, app, popup);
+    }
+    if !app.pending.is_empty() {
+        which_key::draw(pen, app);
+    }
+}
+
+fn draw_one(pen: &mut Pen, app: &App, popup: &Popup) {
+    let facts = pen.facts;
+    match popup {
+        Popup::Help(scroll) => page(pen, &facts.t("popup-help"), &help::lines(app), scroll),
+        Popup::Notices(scroll) => {
+            let lines: Vec<TextLine> = app.notices.iter().map(TextLine::plain).collect();
+            page(pen, &facts.t("popup-notices"), &lines, scroll);
+        }
+        Popup::Record(opened, scroll) => {
+            let title = opened.row.record.number().to_string();
+            page(pen, &title, &record::lines(opened, facts), scroll);
+        }
+        Popup::Proof(shown, scroll) => {
+            page(pen, &shown.title, &proof::lines(shown, facts), scroll);
+        }
+        Popup::Handling {
+            from,
+            to,
+            rows,
+            scroll,
+        } => {
+            let lines = handling::lines(*from, *to, rows, facts);
+            page(pen, &facts.t("popup-handling"), &lines, scroll);
+        }
+        Popup::Picker(open) => picker::draw(pen, open),
+        Popup::Confirm(open) => confirm::draw(pen, open),
+        Popup::Welcome(open) => welcome::draw(pen, open),
+        Popup::Conflict(open) => conflict::draw(pen, open),
+    }
+}
+
+/// A page of text nearly as large as the screen.
+fn page(pen: &mut Pen, title: &str, lines: &[TextLine], scroll: &Scroll) {
+    let screen = pen.area();
+    let area = centred(
+        screen,
+        screen.width.saturating_sub(6).min(100),
+        screen.height - 4,
+    );
+    pen.clear(area);
+    let inside = pen.boxed(area, title, theme::TITLE);
+    lines::draw(pen, inside, lines, scroll);
+}
+
+/// An area of a size in the middle of the screen, above its last two rows.
+pub fn centred(screen: Rect, width: u16, height: u16) -> Rect {
+    let width = width.min(screen.width);
+    let height = height.min(screen.height.saturating_sub(2));
+    Rect {
+        x: screen.x + (screen.width - width) / 2,
+        y: screen.y + (screen.height.saturating_sub(2) - height) / 2,
+        width,
+        height,
+    }
+}

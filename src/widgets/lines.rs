@@ -1,0 +1,128 @@
+//! A text of many lines, wrapped to its place and scrolled.
+
+use std::cell::Cell;
+
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::pen::Pen;
+use super::theme;
+use crate::app::facts::Facts;
+use crate::text::show;
+use crate::text::width::width;
+use crate::text::wrap::wrap;
+
+/// One line: a label that may be empty, and a text that may be wrapped beside it.
+#[derive(Debug, Clone)]
+pub struct TextLine {
+    /// The label, in its own column.
+    pub label: String,
+    /// The text.
+    pub text: String,
+    /// How the text is drawn.
+    pub style: Style,
+}
+
+impl TextLine {
+    /// A text over the whole width.
+    pub fn plain(text: impl Into<String>) -> Self {
+        Self {
+            label: String::new(),
+            text: text.into(),
+            style: theme::PLAIN,
+        }
+    }
+
+    /// A title over the whole width.
+    pub fn title(text: impl Into<String>) -> Self {
+        Self {
+            style: theme::TITLE,
+            ..Self::plain(text)
+        }
+    }
+
+    /// A text beside a label.
+    pub fn labelled(label: impl Into<String>, text: impl Into<String>) -> Self {
+        Self {
+            label: label.into(),
+            ..Self::plain(text)
+        }
+    }
+
+    /// The same in another style.
+    #[must_use]
+    pub fn styled(mut self, style: Style) -> Self {
+        self.style = style;
+        self
+    }
+}
+
+/// The lines of fields in words, those without a value left out.
+pub fn of_fields(fields: &[(&'static str, String)], facts: &Facts) -> Vec<TextLine> {
+    fields
+        .iter()
+        .filter(|(_, value)| !value.trim().is_empty())
+        .map(|(name, value)| TextLine::labelled(facts.label(name), value.clone()))
+        .collect()
+}
+
+/// Widest column of labels.
+const LABELS: usize = 14;
+
+/// Draws lines from the one `scroll` says, which it keeps inside the text. Returns the rows used.
+pub fn draw(pen: &mut Pen, area: Rect, lines: &[TextLine], scroll: &Cell<usize>) -> u16 {
+    let labels = lines
+        .iter()
+        .map(|line| width(&line.label))
+        .max()
+        .unwrap_or(0)
+        .min(LABELS);
+    let indent = if labels == 0 { 0 } else { labels + 1 };
+    let indent = u16::try_from(indent).unwrap_or(0);
+    let rows = laid_out(lines, area.width, indent);
+    let most = rows.len().saturating_sub(usize::from(area.height));
+    scroll.set(scroll.get().min(most));
+    let shown = rows
+        .iter()
+        .skip(scroll.get())
+        .take(usize::from(area.height));
+    let mut y = area.y;
+    for (label, text, style, x) in shown {
+        pen.text(area.x, y, indent, label, theme::LABEL);
+        pen.text(area.x + x, y, area.width.saturating_sub(*x), text, *style);
+        y += 1;
+    }
+    if most > scroll.get() {
+        let set = pen.facts.glyphs.set();
+        pen.text(
+            area.right().saturating_sub(1),
+            area.bottom().saturating_sub(1),
+            1,
+            set.down,
+            theme::KEY,
+        );
+    }
+    y - area.y
+}
+
+type LaidOut<'a> = (&'a str, String, Style, u16);
+
+fn laid_out(lines: &[TextLine], cells: u16, indent: u16) -> Vec<LaidOut<'_>> {
+    let mut rows = Vec::new();
+    for line in lines {
+        let x = if line.label.is_empty() { 0 } else { indent };
+        let room = usize::from(cells.saturating_sub(x)).max(4);
+        let text: String = line
+            .text
+            .split('\n')
+            .map(show::cell)
+            .collect::<Vec<_>>()
+            .join("\n");
+        for (place, range) in wrap(&text, room).into_iter().enumerate() {
+            let part = text.get(range).unwrap_or_default().to_owned();
+            let label = if place == 0 { line.label.as_str() } else { "" };
+            rows.push((label, part, line.style, x));
+        }
+    }
+    rows
+}

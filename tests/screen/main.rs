@@ -1,0 +1,13 @@
+//! The whole screen driven by keys on a terminal that is none, over a real desk in memory.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test fails by panicking"
+)]
+
+mod harness;
+mod looks;
