@@ -65,7 +65,10 @@ const ARROWS: &[(&str, &[&str])] = &[
             "widgets",
         ],
     ),
-    ("widgets", &["app", "domain", "keys", "locale", "text"]),
+    (
+        "widgets",
+        &["app", "desk::contract", "domain", "keys", "locale", "text"],
+    ),
     ("term", &["keys", "text"]),
     ("render", &["text"]),
 ];
@@ -161,8 +164,9 @@ fn no_arrow_points_back() {
             );
             continue;
         };
-        for file in files {
-            for path in inner_paths(&fs::read_to_string(&file).unwrap()) {
+        // Tests of a room may come in by any door.
+        for file in files.iter().filter(|file| !file.ends_with("tests.rs")) {
+            for path in inner_paths(&fs::read_to_string(file).unwrap()) {
                 let own = path == room || path.starts_with(&format!("{room}::"));
                 let fine = allowed
                     .iter()

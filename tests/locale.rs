@@ -117,11 +117,11 @@ fn every_action_and_layer_has_its_words() {
         for action in Action::ALL {
             let key = format!("action-{}", action.id());
             assert!(texts.has(&key), "{key} ({})", lang.code());
-            assert!(
-                texts.has(&format!("{key}.help")),
-                "{key}.help ({})",
-                lang.code()
-            );
+            // Moving and editing say all in their name.
+            let says_all = matches!(action.layer(), Layer::Field | Layer::Popup)
+                || ["up", "down", "page-up", "page-down", "first", "last"].contains(&action.id());
+            let help = texts.has(&format!("{key}.help"));
+            assert!(help || says_all, "{key}.help ({})", lang.code());
         }
         for layer in Layer::ALL {
             let key = format!("layer-{}", layer.name().replace('.', "-"));
@@ -194,6 +194,7 @@ fn the_code_holds_no_display_text_in_chinese() {
                 "wrap.rs",
                 "show.rs",
                 "exchange",
+                "/sample/",
                 "tests.rs",
                 "clean.rs",
                 "/phone.rs",

@@ -1,0 +1,373 @@
+### Names of tabs, filters, orders
+
+tab-intake = Intake
+tab-complaints = Complaints
+tab-archive = Archive
+tab-customers = Customers
+tab-late = { $count } late
+rehearsal = [rehearsal]
+filter-current-intake = All requests
+filter-current-complaint = All complaints
+filter-current-file = All files
+filter-current-loan = All loans
+filter-current-customer = Customers
+filter-all = All, retired too
+filter-open-intake = Open
+filter-closed-intake = Closed
+filter-open-complaint = Open
+filter-closed-complaint = Ended
+filter-open-loan = On loan
+filter-closed-loan = Returned
+filter-late = Late
+filter-key = Key customers
+filter-retired = Retired
+filter-on-loan = On loan
+filter-on-shelf = On the shelf
+sort-newest = Newest first
+sort-oldest = Oldest first
+sort-name = By name
+sort-due = Most urgent first
+
+### Lists and records
+
+title-find = found by “{ $words }”
+title-total = { $count } in all
+title-truncated = only the newest are listed
+title-loans = Loan register
+title-history = History
+title-contacts = Contacts
+title-caller = Caller
+find-label = Find:
+list-empty = Nothing here yet.
+list-none-found = Nothing found.
+list-loading = Reading…
+label-next = Next
+missing = missing
+late-by = { $days ->
+        [one] { $days } day late
+       *[other] { $days } days late
+    }
+provisional = {" "}(provisional)
+confirm-late = { $days ->
+        [one] The card is { $days } day past its check; please confirm it.
+       *[other] The card is { $days } days past its check; please confirm it.
+    }
+loan-brief = On loan to { $borrower }, due { $due } ({ $number })
+too-small = The window is too small: at least { $columns } columns and { $rows } rows are needed.
+caller-type = Type the number: who calls and what is open appears here.
+caller-unknown = Unknown number: name and place are needed.
+caller-several = { $count } customers have a number that begins so
+caller-open = Open
+caller-recent = Recent contacts
+
+### Forms
+
+form-new-call = New call
+form-new-letter = New letter
+form-new-visit = New visit
+form-edit-intake = Edit
+form-close-intake = Close
+form-new-complaint = New complaint
+form-complaint-of = Complaint from
+form-edit-complaint = Edit complaint
+form-assign-complaint = Assign
+form-answer-complaint = Answer
+form-close-complaint = Close complaint
+form-withdraw-complaint = Withdraw
+form-new-file = New file
+form-edit-file = Edit file
+form-check-out = Lend
+form-check-in = Take back
+form-new-customer = New customer
+form-edit-customer = Edit customer
+form-welcome = First start
+form-started = started { $time }
+button-save = Save
+button-keep-mine = Keep mine
+button-take-theirs = Take theirs
+
+### Popups
+
+popup-help = Help
+popup-notices = Notices
+popup-handling = Call handling
+popup-palette = All actions
+popup-drafts = Drafts
+popup-operators = Who works here?
+popup-filters = Filter
+popup-sorts = Order
+popup-customers = Choose a customer
+popup-values = Choose
+popup-confirm = Please confirm
+popup-conflict = Changed by somebody else
+popup-welcome = Welcome to the front desk
+popup-which-key = Next key
+welcome-text = Choose the kind of site and your name, and the desk opens. All of it may stay as it is.
+welcome-operator = Front desk
+help-input-method = While an input method is on, letters do not work as keys; use the function keys or Ctrl.
+help-clauses = Clauses behind this tab
+key-none = no key
+key-more = more
+conflict-head = { $number } was changed by { $name } at { $time }. What differs:
+conflict-mine = Mine
+conflict-theirs = Theirs
+conflict-elsewhere = Nothing that you filled in differs.
+confirm-quit = A form is not saved. Its draft stays. Leave the desk?
+confirm-discard = Throw this form and its draft away? It cannot be brought back.
+confirm-retire = Retire customer { $name } ({ $number })? The customer leaves the usual lists; nothing is deleted.
+confirm-unretire = Bring customer { $name } ({ $number }) back?
+proof-loan = How the last day is counted
+proof-loan-of = How the last day of { $number } is counted
+proof-complaint = How the term of { $number } is counted
+proof-due = From { $from }, until { $date }
+proof-provisional = Reaches into a year whose holidays are not announced: provisional.
+day-working = working day
+day-weekend = weekend
+day-holiday = { $name }, day off
+day-make-up = worked in exchange for { $name }
+day-counted = day { $count }
+day-not-counted = not counted
+weekday-0 = Mon
+weekday-1 = Tue
+weekday-2 = Wed
+weekday-3 = Thu
+weekday-4 = Fri
+weekday-5 = Sat
+weekday-6 = Sun
+handling-period = { $from } to { $to }
+handling-none = No calls or visits in this time.
+
+### Messages
+
+toast-saved = { $number } is saved.
+toast-not-saved = { $count ->
+        [one] Not saved: one thing to put right.
+       *[other] Not saved: { $count } things to put right.
+    }
+toast-drafts = { $count ->
+        [one] One draft waits for you.
+       *[other] { $count } drafts wait for you.
+    }
+toast-left = Left; what was typed is kept as a draft.
+toast-discarded = Thrown away.
+toast-resumed = The draft is open again.
+toast-conflict = Please check and save again.
+toast-set-up = The desk is set up.
+toast-notices = { $count ->
+        [one] There is one notice to read.
+       *[other] There are { $count } notices to read.
+    }
+
+### Why something cannot be done
+
+why-no-operator = Nobody works here yet.
+why-no-such-tab = This site has no such tab.
+why-form-open = Save or leave the form first.
+why-no-form = No form is open.
+why-nothing-retired = Only customers can be retired.
+why-no-drafts = There are no drafts.
+why-no-notices = There are no notices.
+why-no-record = No record is selected.
+why-no-date = This record has no term.
+why-not-a-file = Do this in the list of files.
+why-not-out = This file is not on loan.
+why-already-back = { $loan } is back already.
+why-no-values = This field has no list of values.
+why-no-last-value = There is no last value for this field.
+refusal-not-in-list = “{ $value }” is none of the values.
+    .next = Choose one from the list.
+refusal-not-a-number = “{ $value }” is no number.
+    .next = Write digits only.
+refusal-not-a-date = “{ $value }” is no date.
+    .next = Write it as 2026-06-08.
+
+### Fields
+
+field-number = Number
+field-when = When
+field-late = State
+field-state = State
+field-name = Name
+field-employer = Employer
+field-position = Position
+field-address = Address
+field-phones = Telephones
+field-phone = Telephone
+field-salutation = Form of address
+field-place = Place
+field-plates = Plates
+field-plate = Plate
+field-note = Note
+field-owner = Owner
+field-marks = Marks
+field-confirmed_on = Confirmed
+field-channel = Channel
+field-kind = Kind
+field-caller = Caller
+field-text = Request
+field-access = Access
+field-department = Department
+field-register = Register
+field-started_at = Started
+field-outcome = Outcome
+field-complaint = Complaint
+field-customer = Customer
+field-complainant = Complainant
+field-category = Category
+field-made_at = Made at
+field-handler = Handler
+field-answer = Answer
+field-last_note = Last note
+field-intake = Request
+field-title = Material
+field-class = Class
+field-person = Person
+field-shelf = Shelf
+field-pieces = Pieces
+field-grade = Grade
+field-remarks = Remarks
+field-loan = Loan
+field-filed_on = Filed on
+field-file = File
+field-borrower = Borrower
+field-unit = Unit
+field-copies = Copies
+field-reason = Reason
+field-due = Due
+field-deadline = Deadline
+field-lent_at = Lent
+field-pieces_back = Pieces back
+field-back = Returned
+field-code = Outcome
+field-login = Login
+field-roles = Roles
+field-profile = Kind of site
+field-site = Name of site
+field-operator = Your name
+field-sample = Sample data
+field-external = Former number
+field-created = Recorded
+field-changed = Changed
+field-count = Count
+field-mean = Mean
+field-median = Median
+field-longest = Longest
+
+### Words of values
+
+choice-yes = Yes
+choice-no = No
+kind-customer = customer
+kind-intake = request
+kind-complaint = complaint
+kind-file = file
+kind-loan = loan
+kind-operator = operator
+kind-site = site
+kind-import = import
+channel-call = Call
+channel-letter = Letter
+channel-visit = Visit
+channel-online = Online
+channel-other = Other
+intake-kind-enquiry = Enquiry
+intake-kind-repair = Repair
+intake-kind-complaint = Complaint
+intake-kind-suggestion = Suggestion
+intake-kind-objection = Objection
+intake-kind-move-in = Move-in
+intake-kind-other = Other
+intake-state-recorded = Recorded
+intake-state-accepted = Accepted
+intake-state-closed = Closed
+outcome-resolved = Resolved
+outcome-turned-into-complaint = Made a complaint
+outcome-withdrawn = Taken back
+outcome-passed-on = Passed on
+complaint-state-recorded = Recorded
+complaint-state-assigned = Assigned
+complaint-state-answered = Answered
+complaint-state-closed = Closed
+complaint-state-withdrawn = Withdrawn
+step-record = record
+step-assign = assign
+step-answer = answer
+step-close = close
+step-withdraw = withdraw
+file-state-in = on shelf
+file-state-out = on loan
+loan-state-out = out
+loan-state-back = returned
+salutation-unknown = not known
+    .addressed = { $name }
+salutation-mr = Mr
+    .addressed = Mr { $name }
+salutation-ms = Ms
+    .addressed = Ms { $name }
+salutation-teacher = Teacher
+    .addressed = Teacher { $name }
+salutation-manager = Manager
+    .addressed = Manager { $name }
+salutation-firm = Firm
+    .addressed = { $name }
+grade-none = None
+grade-secret = 机密 Secret
+grade-top-secret = 绝密 Top secret
+mark-key = Key customer
+    .short = key
+mark-retired = Retired
+    .short = retired
+
+### What somebody may do
+
+permission-customer = customers
+    .see = see customers
+    .register = register customers
+    .change = change customers
+    .mark-key = mark key customers
+    .retire = retire customers
+permission-intake = requests
+    .log = log calls, letters and visits
+    .repair = accept repair requests
+    .close = close requests
+permission-complaint = complaints
+    .record = record complaints
+    .assign = assign complaints
+    .answer = answer complaints
+    .close = close complaints
+    .withdraw = withdraw complaints
+permission-file = files
+    .create = set up files
+    .change = change files
+permission-loan = loans
+    .check-out = lend files
+    .check-in = take files back
+permission-operator = operators
+    .manage = manage operators
+permission-import = import records
+permission-export = export records
+permission-report = see reports
+
+### What was done, in a history
+
+did-set-up = set up
+did-register-customer = registered
+did-change-customer = changed
+did-mark-customer = marked
+did-confirm-card = confirmed
+did-log-intake = logged
+did-change-intake = changed
+did-attach-customer = customer attached
+did-close-intake = closed
+did-record-complaint = complaint recorded
+did-change-complaint = changed
+did-step-complaint = taken a step on
+did-create-file = set up
+did-change-file = changed
+did-check-out = lent
+did-check-in = taken back
+did-add-operator = operator added
+did-change-operator = operator changed
+did-begin-import = import begun
+did-adopt = imported
+did-void-import = import taken back

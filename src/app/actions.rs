@@ -2,14 +2,14 @@
 
 use std::cell::Cell;
 
-use super::commands::out_loan;
+use super::App;
+use super::commands::{is_lending, out_loan};
 use super::effect::{Effect, Origin, Tag};
 use super::forms::{self, FormId};
 use super::list::{List, Part};
 use super::pane::tab_of_layer;
 use super::picker::Picker;
 use super::popup::{Popup, Proof, Then};
-use super::App;
 use crate::desk::contract::{At, Command, Filter, Query, Sort};
 use crate::domain::complaint;
 use crate::domain::customer::Mark;
@@ -61,6 +61,7 @@ impl App {
             Action::Sort => self.pick_sort(),
             Action::ClearFilter => self.narrow(|list| {
                 list.filter = Filter::default();
+                list.sort = Sort::default();
                 list.find.clear();
             }),
             Action::IncludeRetired => self.toggle_filter(Filter::All),
@@ -173,7 +174,11 @@ impl App {
 
     fn toggle_filter(&mut self, filter: Filter) {
         self.narrow(|list| {
-            list.filter = if list.filter == filter { Filter::default() } else { filter };
+            list.filter = if list.filter == filter {
+                Filter::default()
+            } else {
+                filter
+            };
         });
     }
 
@@ -199,8 +204,12 @@ impl App {
 
     /// Keys in the search line. The list follows every key; Enter keeps it so, Esc shows all.
     pub(crate) fn find_action(&mut self, action: Action) -> bool {
-        let Some(pane) = self.pane_mut() else { return false };
-        let Some(find) = &mut pane.find else { return false };
+        let Some(pane) = self.pane_mut() else {
+            return false;
+        };
+        let Some(find) = &mut pane.find else {
+            return false;
+        };
         match action {
             Action::Accept => pane.find = None,
             Action::Cancel => {
@@ -220,7 +229,9 @@ impl App {
 
     /// The words of the search line have changed.
     pub(crate) fn found(&mut self) {
-        let Some(find) = self.pane().and_then(|pane| pane.find.as_ref()) else { return };
+        let Some(find) = self.pane().and_then(|pane| pane.find.as_ref()) else {
+            return;
+        };
         let words = find.value().to_owned();
         self.narrow(|list| list.find = words);
     }
@@ -240,7 +251,13 @@ impl App {
     /// The selected record and its version.
     pub(crate) fn selected(&self) -> Option<(At, Record)> {
         let record = self.pane()?.list().selected()?.record.clone();
-        Some((At { number: record.number(), version: record.meta().version }, record))
+        Some((
+            At {
+                number: record.number(),
+                version: record.meta().version,
+            },
+            record,
+        ))
     }
 
     fn open_record(&mut self, history_first: bool) {
@@ -248,8 +265,13 @@ impl App {
             return;
         };
         let number = row.record.number();
-        let opened = super::popup::Opened { row, history: Vec::new(), history_first };
-        self.popups.push(Popup::Record(Box::new(opened), Cell::new(0)));
+        let opened = super::popup::Opened {
+            row,
+            history: Vec::new(),
+            history_first,
+        };
+        self.popups
+            .push(Popup::Record(Box::new(opened), Cell::new(0)));
         self.look(Tag::History(number), Query::History(number));
     }
 
@@ -283,7 +305,10 @@ impl App {
     pub(crate) fn open_form(&mut self, mut form: super::form::Form) {
         let tab = form.id.tab();
         self.go(tab);
-        form.draft = super::DraftId { operator: self.me, key: self.next_serial() };
+        form.draft = super::DraftId {
+            operator: self.me,
+            key: self.next_serial(),
+        };
         if let Some(pane) = self.pane_of(tab) {
             pane.form = Some(form);
             pane.caller = None;
@@ -292,7 +317,9 @@ impl App {
     }
 
     fn form_of_selected(&mut self, action: Action) {
-        let Some((_, record)) = self.selected() else { return };
+        let Some((_, record)) = self.selected() else {
+            return;
+        };
         let id = match (action, &record) {
             (Action::MakeComplaint, _) => FormId::ComplaintOf,
             (Action::CloseIntake, _) => FormId::CloseIntake,
@@ -312,7 +339,11 @@ impl App {
 
     fn check_in(&mut self) {
         let Some(pane) = self.pane() else { return };
-        let loan = pane.list().selected().and_then(|row| out_loan(row, pane)).cloned();
+        let loan = pane
+            .list()
+            .selected()
+            .and_then(|row| out_loan(row, pane))
+            .cloned();
         if let Some(loan) = loan {
             let form = forms::about(FormId::CheckIn, &Record::Loan(loan), &self.facts);
             self.open_form(form);
@@ -320,9 +351,15 @@ impl App {
     }
 
     fn call_of(&mut self) {
-        let Some((_, Record::Customer(customer))) = self.selected() else { return };
+        let Some((_, Record::Customer(customer))) = self.selected() else {
+            return;
+        };
         self.open_blank(FormId::NewCall);
-        let digits = customer.details.phones.first().map(|phone| phone.digits.clone());
+        let digits = customer
+            .details
+            .phones
+            .first()
+            .map(|phone| phone.digits.clone());
         if let Some(form) = self.pane_mut().and_then(|pane| pane.form.as_mut()) {
             form.set("phone", digits.as_deref().unwrap_or_default());
             forms::intake::attach(form, &customer);
@@ -333,25 +370,45 @@ impl App {
     }
 
     fn attach_customer(&mut self) {
-        let Some((at, Record::Intake(intake))) = self.selected() else { return };
+        let Some((at, Record::Intake(intake))) = self.selected() else {
+            return;
+        };
         let typed = intake.details.phone;
         let picker = Picker::customers(self, at, &typed);
         self.popups.push(Popup::Picker(picker));
-        self.find_customers(Tag::Pick { typed: typed.clone() }, &typed);
+        self.find_customers(
+            Tag::Pick {
+                typed: typed.clone(),
+            },
+            &typed,
+        );
     }
 
     fn toggle_mark(&mut self, mark: Mark) {
-        let Some((at, Record::Customer(customer))) = self.selected() else { return };
+        let Some((at, Record::Customer(customer))) = self.selected() else {
+            return;
+        };
         let set = !customer.is(mark);
         if mark == Mark::Retired {
-            let key = if set { "confirm-retire" } else { "confirm-unretire" };
+            let key = if set {
+                "confirm-retire"
+            } else {
+                "confirm-unretire"
+            };
             let question = self.facts.tw(
                 key,
-                &[("name", &customer.details.name), ("number", &customer.meta.number)],
+                &[
+                    ("name", &customer.details.name),
+                    ("number", &customer.meta.number),
+                ],
             );
             self.confirm(vec![question], Then::Mark(at, mark, set));
         } else {
-            self.change(Command::MarkCustomer { at, mark, set }, Origin::Key, Vec::new());
+            self.change(
+                Command::MarkCustomer { at, mark, set },
+                Origin::Key,
+                Vec::new(),
+            );
         }
     }
 
@@ -365,9 +422,7 @@ impl App {
     /// being entered.
     fn explain_date(&mut self) {
         let facts = &self.facts;
-        let lending = self.pane().and_then(|pane| pane.form.as_ref());
-        let lending = lending.is_some_and(|form| form.id == FormId::CheckOut);
-        let proof = if lending {
+        let proof = if self.pane().is_some_and(is_lending) {
             let from = facts.today();
             facts.computed(|context| Proof {
                 title: facts.t("proof-loan"),
@@ -379,7 +434,9 @@ impl App {
             self.proof_of_selected()
         };
         match proof {
-            Some(proof) => self.popups.push(Popup::Proof(Box::new(proof), Cell::new(0))),
+            Some(proof) => self
+                .popups
+                .push(Popup::Proof(Box::new(proof), Cell::new(0))),
             None => self.complain(self.facts.t("why-no-date")),
         }
     }
@@ -391,7 +448,9 @@ impl App {
         let offset = facts.profile.utc_offset_minutes;
         if let Record::Complaint(complaint) = &row.record {
             let assigned = complaint.trail.iter().rev();
-            let assigned = assigned.clone().find(|step| step.step == complaint::StepKind::Assign)?;
+            let assigned = assigned
+                .clone()
+                .find(|step| step.step == complaint::StepKind::Assign)?;
             let from = assigned.at.day(offset);
             let due = facts.computed(|context| complaint::solution_due(from, context))??;
             return Some(Proof {
@@ -407,7 +466,9 @@ impl App {
         Some(Proof {
             title: facts.tw("proof-loan-of", &[("number", &loan.meta.number)]),
             from,
-            due: facts.calendar.due(from.0, rule.max_days, rule.unit, rule.loan_day_counts),
+            due: facts
+                .calendar
+                .due(from.0, rule.max_days, rule.unit, rule.loan_day_counts),
             clause: rule.clause.clone(),
         })
     }

@@ -1,8 +1,8 @@
 //! Asking the desk: each request with its tag, its number and who asks.
 
+use super::App;
 use super::effect::{Doing, Effect, Origin, Tag};
 use super::list::Part;
-use super::App;
 use crate::desk::contract::{Command, Envelope, Query, Request, RequestId};
 use crate::domain::number::Kind;
 use crate::domain::profile::Tab;
@@ -19,24 +19,42 @@ impl App {
 
     /// Changes something.
     pub(crate) fn change(&mut self, command: Command, origin: Origin, accept: Vec<String>) {
-        let tag = Tag::Do(Box::new(Doing { command: command.clone(), origin }));
+        let tag = Tag::Do(Box::new(Doing {
+            command: command.clone(),
+            origin,
+        }));
         self.ask(tag, Request::Do(command), accept);
     }
 
     fn ask(&mut self, tag: Tag, request: Request, accept: Vec<String>) {
         let id = RequestId(self.next_serial());
-        let envelope = Envelope { id, operator: self.me, accept, request };
+        let envelope = Envelope {
+            id,
+            operator: self.me,
+            accept,
+            request,
+        };
         self.effects.push(Effect::Ask { tag, envelope });
     }
 
     /// Fetches part of the list that a pane shows.
     pub(crate) fn fetch(&mut self, tab: Tab, part: Part) {
-        let Some(pane) = self.pane_of(tab) else { return };
+        let Some(pane) = self.pane_of(tab) else {
+            return;
+        };
         let register = pane.register;
         let list = pane.list_mut();
         let query = list.query(part);
         let serial = list.serial();
-        self.look(Tag::List { tab, register, serial, part }, Query::List(query));
+        self.look(
+            Tag::List {
+                tab,
+                register,
+                serial,
+                part,
+            },
+            Query::List(query),
+        );
     }
 
     /// Fetches every list anew, and the counts: something was changed.
@@ -64,7 +82,10 @@ impl App {
             return;
         }
         let query = match &row.record {
-            Record::Customer(_) => Some(Query::Contacts { customer: of, limit: SIDE }),
+            Record::Customer(_) => Some(Query::Contacts {
+                customer: of,
+                limit: SIDE,
+            }),
             Record::File(file) => file.loan.map(Query::Get),
             Record::Loan(loan) => Some(Query::Get(loan.file)),
             _ => None,

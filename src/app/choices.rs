@@ -48,7 +48,13 @@ impl Options {
         let next = match (place, by) {
             (None, 0..) => 0,
             (None, _) => last,
-            (Some(place), 0..) => if place == last { 0 } else { place + 1 },
+            (Some(place), 0..) => {
+                if place == last {
+                    0
+                } else {
+                    place + 1
+                }
+            }
             (Some(place), _) => place.checked_sub(1).unwrap_or(last),
         };
         ids.get(next).map(|id| (*id).to_owned())
@@ -65,9 +71,13 @@ impl Options {
             let id = place.checked_sub(1).and_then(|place| ids.get(place));
             return id.map(|id| (*id).to_owned());
         }
-        let labels: Vec<(&str, String)> =
-            ids.iter().map(|id| (*id, pinyin::fold(&self.label(id, facts)))).collect();
-        let exact = labels.iter().find(|(id, label)| *id == typed || *label == typed);
+        let labels: Vec<(&str, String)> = ids
+            .iter()
+            .map(|id| (*id, pinyin::fold(&self.label(id, facts))))
+            .collect();
+        let exact = labels
+            .iter()
+            .find(|(id, label)| *id == typed || *label == typed);
         let begins = || labels.iter().find(|(id, label)| matches(id, label, &typed));
         exact.or_else(begins).map(|(id, _)| (*id).to_owned())
     }
@@ -78,6 +88,10 @@ impl Options {
 pub fn matches(id: &str, folded_label: &str, folded: &str) -> bool {
     id.starts_with(folded)
         || folded_label.starts_with(folded)
-        || pinyin::initials(folded_label).iter().any(|key| key.starts_with(folded))
-        || pinyin::full(folded_label).iter().any(|key| key.starts_with(folded))
+        || pinyin::initials(folded_label)
+            .iter()
+            .any(|key| key.starts_with(folded))
+        || pinyin::full(folded_label)
+            .iter()
+            .any(|key| key.starts_with(folded))
 }

@@ -4,8 +4,9 @@
 //! Rules are not repeated: the rule is tried on the selected record with nothing filled in, and
 //! what it says apart from empty fields is the reason.
 
-use super::pane::{Pane, tab_of_layer};
 use super::App;
+use super::forms::FormId;
+use super::pane::{Pane, tab_of_layer};
 use crate::desk::contract::Row;
 use crate::domain::complaint::{self, Step};
 use crate::domain::customer::{self, Mark};
@@ -17,7 +18,10 @@ use crate::keys::{Action, Layer};
 
 /// Whether an action belongs to a list or pane and not to a form or the whole desk.
 pub fn is_for_list(action: Action) -> bool {
-    !matches!(action.layer(), Layer::Global | Layer::Form | Layer::Field | Layer::Popup)
+    !matches!(
+        action.layer(),
+        Layer::Global | Layer::Form | Layer::Field | Layer::Popup
+    )
 }
 
 impl App {
@@ -29,7 +33,9 @@ impl App {
             Some(tab) => self.panes.iter().find(|pane| pane.tab == tab),
             None => self.pane(),
         };
-        let Some(pane) = pane else { return Some(facts.t("why-no-such-tab")) };
+        let Some(pane) = pane else {
+            return Some(facts.t("why-no-such-tab"));
+        };
         if is_for_list(action) && pane.form.is_some() {
             return Some(facts.t("why-form-open"));
         }
@@ -50,10 +56,10 @@ impl App {
             Action::GoComplaints => self.no_tab(Tab::Complaints),
             Action::GoArchive => self.no_tab(Tab::Archive),
             Action::GoCustomers => self.no_tab(Tab::Customers),
-            Action::ClearFilter if !pane.list().is_narrowed() => Some(facts.t("why-no-filter")),
             Action::IncludeRetired if pane.tab != Tab::Customers => {
                 Some(facts.t("why-nothing-retired"))
             }
+            Action::ExplainDate if is_lending(pane) => None,
             Action::HandlingReport => self.lacks(Permission::Report),
             Action::Drafts if self.drafts.is_empty() => Some(facts.t("why-no-drafts")),
             Action::Notices if self.notices.is_empty() => Some(facts.t("why-no-notices")),
@@ -76,7 +82,8 @@ impl App {
     }
 
     fn why_not_log(&self) -> Option<String> {
-        self.lacks(Permission::IntakeLog).filter(|_| self.lacks(Permission::IntakeRepair).is_some())
+        self.lacks(Permission::IntakeLog)
+            .filter(|_| self.lacks(Permission::IntakeRepair).is_some())
     }
 
     fn why_not_new(&self, pane: &Pane) -> Option<String> {
@@ -114,7 +121,9 @@ impl App {
         if !needs_row {
             return None;
         }
-        let Some(row) = pane.list().selected() else { return Some(self.facts.t("why-no-record")) };
+        let Some(row) = pane.list().selected() else {
+            return Some(self.facts.t("why-no-record"));
+        };
         match &row.record {
             Record::Intake(intake) => self.why_not_intake(action, intake),
             Record::Complaint(complaint) => self.why_not_complaint(action, complaint),
@@ -134,7 +143,8 @@ impl App {
             Action::AttachCustomer => self.lacks(Permission::IntakeLog),
             Action::MakeComplaint => facts.refused(|context| {
                 let details = complaint::ComplaintDetails::default();
-                complaint::record(intake.meta.number, details, None, Some(intake), context)
+                let number = intake.meta.number;
+                complaint::record(number, details, None, Some(intake), number, context)
             }),
             Action::Edit => facts
                 .refused(|context| intake::change(intake, intake.details.clone(), None, context)),
@@ -151,15 +161,21 @@ impl App {
         let facts = &self.facts;
         let nothing = String::new;
         let step = match action {
-            Action::AssignComplaint => {
-                Step::Assign { department: nothing(), handler: nothing(), note: nothing() }
-            }
-            Action::AnswerComplaint => Step::Answer { text: nothing(), channel: None },
+            Action::AssignComplaint => Step::Assign {
+                department: nothing(),
+                handler: nothing(),
+                note: nothing(),
+            },
+            Action::AnswerComplaint => Step::Answer {
+                text: nothing(),
+                channel: None,
+            },
             Action::CloseComplaint => Step::Close { note: nothing() },
             Action::WithdrawComplaint => Step::Withdraw { reason: nothing() },
             Action::Edit => {
                 let details = complaint.details.clone();
-                return facts.refused(|context| complaint::change(complaint, details, None, context));
+                return facts
+                    .refused(|context| complaint::change(complaint, details, None, context));
             }
             Action::ExplainDate if complaint.due.is_none() => {
                 return Some(facts.t("why-no-date"));
@@ -173,9 +189,8 @@ impl App {
         let facts = &self.facts;
         let set = |mark| !customer.is(mark);
         match action {
-            Action::MarkKey => facts.refused(|context| {
-                customer::mark(customer, Mark::Key, set(Mark::Key), context)
-            }),
+            Action::MarkKey => facts
+                .refused(|context| customer::mark(customer, Mark::Key, set(Mark::Key), context)),
             Action::Retire => facts.refused(|context| {
                 customer::mark(customer, Mark::Retired, set(Mark::Retired), context)
             }),
@@ -197,9 +212,7 @@ impl App {
                 loan::check_out(file.meta.number, file, LoanDetails::default(), context)
             }),
             (Action::CheckOut | Action::Edit, None, _) => Some(facts.t("why-not-a-file")),
-            (Action::CheckIn | Action::ExplainDate, Some(_), None) => {
-                Some(facts.t("why-not-out"))
-            }
+            (Action::CheckIn | Action::ExplainDate, Some(_), None) => Some(facts.t("why-not-out")),
             (Action::CheckIn, _, Some(loan)) if !loan.is_open() => {
                 let said = facts.tw("why-already-back", &[("loan", &loan.meta.number)]);
                 Some(said)
@@ -209,6 +222,13 @@ impl App {
             _ => None,
         }
     }
+}
+
+/// Whether a file is being lent in a pane.
+pub fn is_lending(pane: &Pane) -> bool {
+    pane.form
+        .as_ref()
+        .is_some_and(|form| form.id == FormId::CheckOut)
 }
 
 /// The loan behind a row of the archive: the row itself, or the one the file is out on.

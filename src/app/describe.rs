@@ -30,12 +30,21 @@ pub fn record(record: &Record, names: &[(Number, String)], facts: &Facts) -> Vec
             ("name", operator.name.clone()),
             ("department", operator.department.clone()),
         ],
-        Record::Site(site) => vec![("name", site.name.clone()), ("profile", site.profile.clone())],
+        Record::Site(site) => vec![
+            ("name", site.name.clone()),
+            ("profile", site.profile.clone()),
+        ],
         Record::Import(import) => vec![("file", import.file.clone())],
     };
     let meta = record.meta();
-    lines.push(("created", stamped(meta.created_at, meta.created_by, names, facts)));
-    lines.push(("changed", stamped(meta.changed_at, meta.changed_by, names, facts)));
+    lines.push((
+        "created",
+        stamped(meta.created_at, meta.created_by, names, facts),
+    ));
+    lines.push((
+        "changed",
+        stamped(meta.changed_at, meta.changed_by, names, facts),
+    ));
     lines
 }
 
@@ -48,7 +57,9 @@ pub fn changes(old: &Record, new: &Record, facts: &Facts) -> Vec<(&'static str, 
         .into_iter()
         .filter(|(name, _)| *name != "changed")
         .filter_map(|(name, now)| {
-            let was = before(name).map(|(_, value)| value.clone()).unwrap_or_default();
+            let was = before(name)
+                .map(|(_, value)| value.clone())
+                .unwrap_or_default();
             (was != now).then_some((name, was, now))
         })
         .collect()
@@ -57,9 +68,11 @@ pub fn changes(old: &Record, new: &Record, facts: &Facts) -> Vec<(&'static str, 
 /// The value of a form's field as a person reads it.
 pub fn value_of_field(field: &Field, facts: &Facts) -> String {
     match &field.kind {
-        FieldKind::Choice(options) => {
-            field.chosen.as_deref().map(|id| options.label(id, facts)).unwrap_or_default()
-        }
+        FieldKind::Choice(options) => field
+            .chosen
+            .as_deref()
+            .map(|id| options.label(id, facts))
+            .unwrap_or_default(),
         FieldKind::Customer if !field.chosen_name.is_empty() => {
             format!("{} {}", field.chosen_name, field.value())
         }
@@ -69,9 +82,17 @@ pub fn value_of_field(field: &Field, facts: &Facts) -> String {
 
 /// A name with its number, where the name is known.
 pub fn with_name(number: Option<Number>, names: &[(Number, String)], facts: &Facts) -> String {
-    let Some(number) = number else { return String::new() };
-    let known = names.iter().find(|(known, _)| *known == number).map(|(_, name)| name.clone());
-    let operator = facts.operators.iter().find(|operator| operator.meta.number == number);
+    let Some(number) = number else {
+        return String::new();
+    };
+    let known = names
+        .iter()
+        .find(|(known, _)| *known == number)
+        .map(|(_, name)| name.clone());
+    let operator = facts
+        .operators
+        .iter()
+        .find(|operator| operator.meta.number == number);
     match known.or_else(|| operator.map(|operator| operator.name.clone())) {
         Some(name) if !name.is_empty() => format!("{name} {number}"),
         _ => number.to_string(),
@@ -112,13 +133,22 @@ fn stamped(
     names: &[(Number, String)],
     facts: &Facts,
 ) -> String {
-    let name = names.iter().find(|(known, _)| *known == by).map(|(_, name)| name.clone());
-    format!("{}  {}", facts.when(at), name.unwrap_or_else(|| facts.operator_name(by)))
+    let name = names
+        .iter()
+        .find(|(known, _)| *known == by)
+        .map(|(_, name)| name.clone());
+    format!(
+        "{}  {}",
+        facts.when(at),
+        name.unwrap_or_else(|| facts.operator_name(by))
+    )
 }
 
 fn intake_lines(intake: &Intake, names: &[(Number, String)], facts: &Facts) -> Vec<Line> {
     let details = &intake.details;
-    let channel = details.channel.map(|channel| facts.texts.name("channel", channel.id()));
+    let channel = details
+        .channel
+        .map(|channel| facts.texts.name("channel", channel.id()));
     let outcome = intake.outcome.as_ref().map(|outcome| {
         let code = facts.texts.name("outcome", outcome.code.id());
         format!("{code}  {}  {}", facts.when(outcome.at), outcome.text)
@@ -136,14 +166,22 @@ fn intake_lines(intake: &Intake, names: &[(Number, String)], facts: &Facts) -> V
         ("customer", with_name(details.customer, names, facts)),
         ("started_at", facts.when(intake.started_at)),
         ("outcome", outcome.unwrap_or_default()),
-        ("complaint", intake.complaint.map(|number| number.to_string()).unwrap_or_default()),
+        (
+            "complaint",
+            intake
+                .complaint
+                .map(|number| number.to_string())
+                .unwrap_or_default(),
+        ),
         ("external", details.external.clone()),
     ]
 }
 
 fn complaint_lines(complaint: &Complaint, names: &[(Number, String)], facts: &Facts) -> Vec<Line> {
     let details = &complaint.details;
-    let channel = details.channel.map(|channel| facts.texts.name("channel", channel.id()));
+    let channel = details
+        .channel
+        .map(|channel| facts.texts.name("channel", channel.id()));
     let mut due = complaint.due.map(|due| due.to_string()).unwrap_or_default();
     if complaint.provisional {
         due.push_str(&facts.t("provisional"));
@@ -152,19 +190,30 @@ fn complaint_lines(complaint: &Complaint, names: &[(Number, String)], facts: &Fa
         let channel = facts.texts.name("channel", answer.channel.id());
         format!("{channel}  {}  {}", facts.when(answer.at), answer.text)
     });
-    let reason = complaint.trail.iter().rev().find(|step| !step.note.is_empty());
+    let reason = complaint
+        .trail
+        .iter()
+        .rev()
+        .find(|step| !step.note.is_empty());
     let reason = reason.map(|step| {
-        format!("{}  {}", facts.texts.name("step", step.step.id()), step.note)
+        format!(
+            "{}  {}",
+            facts.texts.name("step", step.step.id()),
+            step.note
+        )
     });
     vec![
-        ("state", facts.texts.name("complaint-state", complaint.state.id())),
+        (
+            "state",
+            facts.texts.name("complaint-state", complaint.state.id()),
+        ),
         ("complainant", details.complainant.clone()),
         ("phone", facts.phone(&details.phone)),
         ("category", facts.category(&details.category)),
         ("text", details.text.clone()),
         ("department", facts.department(&complaint.department)),
         ("handler", complaint.handler.clone()),
-        ("due", due),
+        ("deadline", due),
         ("answer", answer.unwrap_or_default()),
         ("last_note", reason.unwrap_or_default()),
         ("place", details.place.clone()),
@@ -172,14 +221,24 @@ fn complaint_lines(complaint: &Complaint, names: &[(Number, String)], facts: &Fa
         ("channel", channel.unwrap_or_default()),
         ("made_at", facts.when(complaint.made_at)),
         ("customer", with_name(details.customer, names, facts)),
-        ("intake", complaint.intake.map(|number| number.to_string()).unwrap_or_default()),
+        (
+            "intake",
+            complaint
+                .intake
+                .map(|number| number.to_string())
+                .unwrap_or_default(),
+        ),
         ("external", details.external.clone()),
     ]
 }
 
 fn file_lines(file: &ArchiveFile, names: &[(Number, String)], facts: &Facts) -> Vec<Line> {
     let details = &file.details;
-    let state = if file.loan.is_some() { "file-state-out" } else { "file-state-in" };
+    let state = if file.loan.is_some() {
+        "file-state-out"
+    } else {
+        "file-state-in"
+    };
     let grade = facts.texts.name("grade", details.grade.id());
     let remarks = if details.grade == Grade::None {
         details.note.clone()
@@ -197,7 +256,12 @@ fn file_lines(file: &ArchiveFile, names: &[(Number, String)], facts: &Facts) -> 
         ("pieces", details.pieces.to_string()),
         ("remarks", remarks),
         ("customer", with_name(details.customer, names, facts)),
-        ("loan", file.loan.map(|number| number.to_string()).unwrap_or_default()),
+        (
+            "loan",
+            file.loan
+                .map(|number| number.to_string())
+                .unwrap_or_default(),
+        ),
         ("filed_on", file.filed_on.to_string()),
         ("external", details.external.clone()),
     ]
@@ -210,9 +274,18 @@ fn loan_lines(loan: &Loan, facts: &Facts) -> Vec<Line> {
         due.push_str(&facts.t("provisional"));
     }
     let back = loan.checked_in.as_ref().map(|back| {
-        format!("{}  {}  {}", facts.when(back.at), facts.operator_name(back.receiver), back.note)
+        format!(
+            "{}  {}  {}",
+            facts.when(back.at),
+            facts.operator_name(back.receiver),
+            back.note
+        )
     });
-    let state = if loan.is_open() { "loan-state-out" } else { "loan-state-back" };
+    let state = if loan.is_open() {
+        "loan-state-out"
+    } else {
+        "loan-state-back"
+    };
     vec![
         ("state", facts.t(state)),
         ("title", loan.title.clone()),
@@ -242,7 +315,10 @@ fn customer_lines(customer: &Customer, facts: &Facts) -> Vec<Line> {
         .collect();
     let owner = details.owner.map(|owner| facts.operator_name(owner));
     lines.extend([
-        ("salutation", facts.texts.name("salutation", details.salutation.id())),
+        (
+            "salutation",
+            facts.texts.name("salutation", details.salutation.id()),
+        ),
         ("place", details.place.clone()),
         ("plates", details.plates.join(" ")),
         ("marks", marks.join(" ")),

@@ -38,10 +38,19 @@ impl Draft {
         let told = self.fields.iter().filter(|(name, _)| {
             matches!(
                 name.as_str(),
-                "text" | "name" | "caller" | "complainant" | "title" | "borrower" | "reason"
-                    | "phone" | "note"
+                "text"
+                    | "name"
+                    | "caller"
+                    | "complainant"
+                    | "title"
+                    | "borrower"
+                    | "reason"
+                    | "phone"
+                    | "note"
             )
         });
-        told.map(|(_, value)| value.as_str()).max_by_key(|value| value.len()).unwrap_or_default()
+        told.map(|(_, value)| value.as_str())
+            .max_by_key(|value| value.len())
+            .unwrap_or_default()
     }
 }

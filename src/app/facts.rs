@@ -47,10 +47,14 @@ impl Facts {
 
     /// The text of a key with values put in.
     pub fn tw(&self, key: &str, args: &[(&str, &dyn Display)]) -> String {
-        let args: Vec<(&str, String)> =
-            args.iter().map(|(name, value)| (*name, value.to_string())).collect();
-        let args: Vec<(&str, &str)> =
-            args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let args: Vec<(&str, String)> = args
+            .iter()
+            .map(|(name, value)| (*name, value.to_string()))
+            .collect();
+        let args: Vec<(&str, &str)> = args
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
         self.texts.with(key, &args).into_owned()
     }
 
@@ -87,7 +91,11 @@ impl Facts {
             .find(|choice| choice.id == id)
             .map(|choice| self.pick(&choice.zh, &choice.en));
         let category = || {
-            let found = profile.complaints.categories.iter().find(|category| category.id == id);
+            let found = profile
+                .complaints
+                .categories
+                .iter()
+                .find(|category| category.id == id);
             found.map(|category| self.pick(&category.zh, &category.en))
         };
         known.or_else(category).unwrap_or(id).to_owned()
@@ -95,20 +103,51 @@ impl Facts {
 
     /// The name of a complaint category; the id itself where the profile has none.
     pub fn category(&self, id: &str) -> String {
-        let found = self.profile.complaints.categories.iter().find(|category| category.id == id);
-        found.map_or(id, |category| self.pick(&category.zh, &category.en)).to_owned()
+        let found = self
+            .profile
+            .complaints
+            .categories
+            .iter()
+            .find(|category| category.id == id);
+        found
+            .map_or(id, |category| self.pick(&category.zh, &category.en))
+            .to_owned()
     }
 
     /// The name of a class of files; the id itself where the profile has none.
     pub fn class(&self, id: &str) -> String {
-        let found = self.profile.archive.classes.iter().find(|class| class.id == id);
-        found.map_or(id, |class| self.pick(&class.zh, &class.en)).to_owned()
+        let found = self
+            .profile
+            .archive
+            .classes
+            .iter()
+            .find(|class| class.id == id);
+        found
+            .map_or(id, |class| self.pick(&class.zh, &class.en))
+            .to_owned()
     }
 
     /// The name of a department; the id itself where the profile has none.
     pub fn department(&self, id: &str) -> String {
-        let found = self.profile.complaints.departments.iter().find(|department| department.id == id);
-        found.map_or(id, |department| self.pick(&department.zh, &department.en)).to_owned()
+        let found = self
+            .profile
+            .complaints
+            .departments
+            .iter()
+            .find(|department| department.id == id);
+        found
+            .map_or(id, |department| self.pick(&department.zh, &department.en))
+            .to_owned()
+    }
+
+    /// A problem in words, with its field called as the form on the screen calls it.
+    pub fn problem(&self, problem: &Problem) -> String {
+        let Some(field) = &problem.field else {
+            return self.texts.problem(problem).line();
+        };
+        let mut named = problem.clone().arg("field", self.label(field));
+        named.field = None;
+        self.texts.problem(&named).line()
     }
 
     /// Today at the site.
@@ -118,7 +157,9 @@ impl Facts {
 
     /// A point in time as a person reads it: `2026-11-23 10:08`.
     pub fn when(&self, at: Stamp) -> String {
-        at.local(self.profile.utc_offset_minutes).format("%Y-%m-%d %H:%M").to_string()
+        at.local(self.profile.utc_offset_minutes)
+            .format("%Y-%m-%d %H:%M")
+            .to_string()
     }
 
     /// The same for a narrow column: the time for today, else the date.
@@ -148,16 +189,17 @@ impl Facts {
 
     /// What waits and what is late behind a tab.
     pub fn count(&self, tab: Tab) -> Option<&TabCount> {
-        self.counts.iter().find(|count| tab_of(count.kind) == Some(tab))
+        self.counts
+            .iter()
+            .find(|count| tab_of(count.kind) == Some(tab))
     }
 
     /// Tries a rule without doing anything: why it would refuse, apart from fields not yet
     /// filled in. This is the one reason that footer, help and palette show.
-    pub fn refused<T>(
-        &self,
-        rule: impl FnOnce(&Context) -> Result<T, Refusal>,
-    ) -> Option<String> {
-        let Some(operator) = &self.operator else { return Some(self.t("why-no-operator")) };
+    pub fn refused<T>(&self, rule: impl FnOnce(&Context) -> Result<T, Refusal>) -> Option<String> {
+        let Some(operator) = &self.operator else {
+            return Some(self.t("why-no-operator"));
+        };
         let context = Context {
             now: self.now,
             operator,
@@ -167,7 +209,11 @@ impl Facts {
         };
         let refusal = rule(&context).err()?;
         let wall = |problem: &&Problem| problem.field.is_none() && !problem.ask;
-        refusal.problems.iter().find(wall).map(|problem| self.texts.problem(problem).line())
+        refusal
+            .problems
+            .iter()
+            .find(wall)
+            .map(|problem| self.problem(problem))
     }
 
     /// A computation that needs the rules of the site; none before there is an operator.

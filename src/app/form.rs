@@ -196,13 +196,20 @@ pub struct Form {
 impl Form {
     /// A form with its fields.
     pub fn new(id: FormId, about: Option<At>, fields: Vec<Field>) -> Self {
-        let nobody = Number { kind: crate::domain::number::Kind::Operator, year: 0, seq: 0 };
+        let nobody = Number {
+            kind: crate::domain::number::Kind::Operator,
+            year: 0,
+            seq: 0,
+        };
         let mut form = Self {
             id,
             about,
             fields,
             focus: 0,
-            draft: DraftId { operator: nobody, key: 0 },
+            draft: DraftId {
+                operator: nobody,
+                key: 0,
+            },
             changed: false,
             error: None,
             hits: Vec::new(),
@@ -294,7 +301,9 @@ impl Form {
 
     /// Types or pastes into the field with the focus. Returns whether it took the text.
     pub fn type_in(&mut self, text: &str) -> bool {
-        let Some(field) = self.focused_mut() else { return false };
+        let Some(field) = self.focused_mut() else {
+            return false;
+        };
         field.edit.insert(text);
         field.auto = false;
         field.error = None;
@@ -378,9 +387,15 @@ impl Form {
     }
 
     fn cycle(&mut self, by: isize) -> Flow {
-        let Some(field) = self.focused_mut() else { return Flow::Moved };
-        let FieldKind::Choice(options) = &field.kind else { return Flow::Moved };
-        let Some(next) = options.beside(field.chosen.as_deref(), by) else { return Flow::Moved };
+        let Some(field) = self.focused_mut() else {
+            return Flow::Moved;
+        };
+        let FieldKind::Choice(options) = &field.kind else {
+            return Flow::Moved;
+        };
+        let Some(next) = options.beside(field.chosen.as_deref(), by) else {
+            return Flow::Moved;
+        };
         field.chosen = Some(next);
         field.error = None;
         self.changed = true;
@@ -395,7 +410,13 @@ impl Form {
             .map(|field| (field.name.to_owned(), field.kept()))
             .filter(|(_, value)| !value.is_empty())
             .collect();
-        Draft { id: self.draft, form: self.id, about: self.about, fields, at }
+        Draft {
+            id: self.draft,
+            form: self.id,
+            about: self.about,
+            fields,
+            at,
+        }
     }
 
     /// Puts in what was kept.

@@ -3,10 +3,10 @@
 //! A printable key where something is typed is text and nothing else; every other key is looked
 //! up in the layers of what has the focus, the most local first.
 
+use super::App;
 use super::actions::Done;
 use super::commands::is_for_list;
 use super::popup::Popup;
-use super::App;
 use crate::keys::{Action, Input, Key, Layer, Step};
 
 impl App {
@@ -18,7 +18,9 @@ impl App {
             Some(_) => return vec![Layer::Popup],
             None => {}
         }
-        let Some(pane) = self.pane() else { return vec![Layer::Global] };
+        let Some(pane) = self.pane() else {
+            return vec![Layer::Global];
+        };
         if pane.form.is_some() {
             vec![Layer::Field, Layer::Form, Layer::Global]
         } else if pane.find.is_some() {

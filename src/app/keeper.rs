@@ -97,7 +97,9 @@ pub struct FileKeeper {
 
 impl std::fmt::Debug for FileKeeper {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("FileKeeper").field("folder", &self.shared.folder).finish_non_exhaustive()
+        f.debug_struct("FileKeeper")
+            .field("folder", &self.shared.folder)
+            .finish_non_exhaustive()
     }
 }
 
@@ -113,9 +115,14 @@ impl FileKeeper {
             writing: Mutex::default(),
         });
         let mine = Arc::clone(&shared);
-        let writer =
-            std::thread::Builder::new().name("drafts".to_owned()).spawn(move || mine.run())?;
-        Ok(Self { shared, open, writer: Some(writer) })
+        let writer = std::thread::Builder::new()
+            .name("drafts".to_owned())
+            .spawn(move || mine.run())?;
+        Ok(Self {
+            shared,
+            open,
+            writer: Some(writer),
+        })
     }
 
     /// A handle that writes what waits.
@@ -140,7 +147,9 @@ impl DraftKeeper for FileKeeper {
 
     fn list(&mut self, operator: Number) -> Vec<Draft> {
         self.shared.write_waiting();
-        let Ok(entries) = fs::read_dir(&self.shared.folder) else { return Vec::new() };
+        let Ok(entries) = fs::read_dir(&self.shared.folder) else {
+            return Vec::new();
+        };
         let drafts = entries.filter_map(|entry| {
             let path = entry.ok()?.path();
             let is_draft = path.extension().is_some_and(|ending| ending == ENDING);
@@ -195,7 +204,9 @@ impl Shared {
     }
 
     fn write(&self, path: &Path, draft: &Draft) -> io::Result<()> {
-        let sealed = serde_json::to_vec(draft).ok().and_then(|plain| (self.seal)(&plain));
+        let sealed = serde_json::to_vec(draft)
+            .ok()
+            .and_then(|plain| (self.seal)(&plain));
         let sealed = sealed.ok_or(io::ErrorKind::InvalidData)?;
         let fresh = path.with_extension("new");
         let mut file = fs::File::create(&fresh)?;

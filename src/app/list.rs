@@ -189,7 +189,9 @@ impl List {
 
     fn find_again(&mut self, number: Option<Number>) {
         let place = number.and_then(|number| {
-            self.rows.iter().position(|(_, row)| row.record.number() == number)
+            self.rows
+                .iter()
+                .position(|(_, row)| row.record.number() == number)
         });
         let last = self.rows.len().saturating_sub(1);
         self.selected = place.unwrap_or(self.selected).min(last);

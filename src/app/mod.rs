@@ -107,7 +107,11 @@ impl App {
     /// A session and what it wants done first.
     pub fn new(setup: Setup) -> (Self, Vec<Effect>) {
         let profile = setup.profile;
-        let nobody = Number { kind: Kind::Operator, year: 0, seq: 0 };
+        let nobody = Number {
+            kind: Kind::Operator,
+            year: 0,
+            seq: 0,
+        };
         let panes = profile.tabs.iter().map(|tab| Pane::new(*tab)).collect();
         let facts = Facts {
             texts: Texts::new(setup.lang),
@@ -210,8 +214,10 @@ impl App {
     fn take_drafts(&mut self, drafts: Vec<Draft>) {
         let fresh = self.drafts.is_empty() && !drafts.is_empty();
         self.drafts = drafts;
-        if fresh && self.popups.is_empty() {
-            let text = self.facts.tw("toast-drafts", &[("count", &self.drafts.len())]);
+        if fresh && self.popups.is_empty() && self.toast.is_none() {
+            let text = self
+                .facts
+                .tw("toast-drafts", &[("count", &self.drafts.len())]);
             self.say(text);
         }
     }

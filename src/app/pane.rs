@@ -58,12 +58,20 @@ impl Pane {
 
     /// The list that is shown.
     pub fn list(&self) -> &List {
-        if self.register { &self.loans } else { &self.records }
+        if self.register {
+            &self.loans
+        } else {
+            &self.records
+        }
     }
 
     /// The same, to change.
     pub fn list_mut(&mut self) -> &mut List {
-        if self.register { &mut self.loans } else { &mut self.records }
+        if self.register {
+            &mut self.loans
+        } else {
+            &mut self.records
+        }
     }
 
     /// The key layer of the pane.
@@ -76,7 +84,10 @@ impl Pane {
         match self.list().kind {
             Kind::Intake => {
                 let kinds = facts.profile.kinds.iter().filter_map(|kind| {
-                    IntakeKind::ALL.iter().copied().find(|known| known.id() == kind.id())
+                    IntakeKind::ALL
+                        .iter()
+                        .copied()
+                        .find(|known| known.id() == kind.id())
                 });
                 let mut filters = vec![Filter::Current, Filter::Open, Filter::Closed];
                 filters.extend(kinds.map(Filter::OfKind));
@@ -84,8 +95,7 @@ impl Pane {
             }
             Kind::Complaint => {
                 let states = ComplaintState::ALL.iter().copied().map(Filter::InState);
-                let mut filters =
-                    vec![Filter::Current, Filter::Open, Filter::Closed, Filter::Late];
+                let mut filters = vec![Filter::Current, Filter::Open, Filter::Closed, Filter::Late];
                 filters.extend(states);
                 filters
             }

@@ -1,12 +1,12 @@
 //! A list to choose from: values of a field, customers, operators, filters, orders, drafts, and
 //! all actions by name. Typing narrows it, by pinyin initials too.
 
+use super::App;
 use super::choices::matches;
 use super::effect::{Effect, Origin, Tag};
 use super::form::FieldKind;
 use super::pane::{filter_key, sort_key};
 use super::popup::Popup;
-use super::App;
 use crate::desk::contract::{At, Command, Filter, Query, Sort};
 use crate::domain::customer::Customer;
 use crate::domain::number::Number;
@@ -92,7 +92,10 @@ impl Picker {
         let layers = app.layers();
         let items = actions.into_iter().map(|action| {
             let own = [action.layer()];
-            let key = app.keymap.hint(action, &layers).or_else(|| app.keymap.hint(action, &own));
+            let key = app
+                .keymap
+                .hint(action, &layers)
+                .or_else(|| app.keymap.hint(action, &own));
             Item {
                 choice: Choice::Action(action),
                 label: app.facts.texts.name("action", action.id()),
@@ -107,7 +110,11 @@ impl Picker {
     pub fn drafts(app: &App) -> Self {
         let items = app.drafts.iter().enumerate().map(|(place, draft)| Item {
             choice: Choice::Draft(place),
-            label: format!("{}  {}", app.facts.texts.name("form", draft.form.id()), draft.gist()),
+            label: format!(
+                "{}  {}",
+                app.facts.texts.name("form", draft.form.id()),
+                draft.gist()
+            ),
             note: app.facts.when(draft.at),
             why_not: None,
         });
@@ -116,7 +123,11 @@ impl Picker {
 
     /// The operators who may work.
     pub fn operators(app: &App) -> Self {
-        let active = app.facts.operators.iter().filter(|operator| operator.active);
+        let active = app
+            .facts
+            .operators
+            .iter()
+            .filter(|operator| operator.active);
         let items = active.map(|operator| Item {
             choice: Choice::Operator(operator.meta.number),
             label: operator.name.clone(),
@@ -185,7 +196,10 @@ impl Picker {
             }
             FieldKind::Phone => {
                 let (_, card) = app.pane()?.caller.as_ref()?;
-                let items = card.customers.iter().map(|one| customer_item(app, one, None));
+                let items = card
+                    .customers
+                    .iter()
+                    .map(|one| customer_item(app, one, None));
                 let items: Vec<Item> = items.collect();
                 (!items.is_empty()).then(|| Self::new("popup-customers", items))
             }
@@ -216,7 +230,10 @@ impl Picker {
 /// A customer as an entry.
 pub fn customer_item(app: &App, customer: &Customer, attach: Option<At>) -> Item {
     let details = &customer.details;
-    let phone = details.phones.first().map(|phone| app.facts.phone(&phone.digits));
+    let phone = details
+        .phones
+        .first()
+        .map(|phone| app.facts.phone(&phone.digits));
     let number = customer.meta.number;
     let choice = match attach {
         Some(at) => Choice::Attach(at, number),
@@ -240,17 +257,26 @@ impl App {
     }
 
     fn picker_typed(&mut self) {
-        let Some(Popup::Picker(picker)) = self.popups.last_mut() else { return };
+        let Some(Popup::Picker(picker)) = self.popups.last_mut() else {
+            return;
+        };
         picker.selected = 0;
         if picker.asks {
             let typed = picker.typed.value().to_owned();
-            self.find_customers(Tag::Pick { typed: typed.clone() }, &typed);
+            self.find_customers(
+                Tag::Pick {
+                    typed: typed.clone(),
+                },
+                &typed,
+            );
         }
     }
 
     /// An action in the picker on top.
     pub(crate) fn picker_action(&mut self, action: Action, step: isize) {
-        let Some(Popup::Picker(picker)) = self.popups.last_mut() else { return };
+        let Some(Popup::Picker(picker)) = self.popups.last_mut() else {
+            return;
+        };
         match action {
             Action::Cancel if picker.forced => {}
             Action::Cancel => {
@@ -270,8 +296,14 @@ impl App {
     }
 
     fn picked(&mut self) {
-        let Some(Popup::Picker(picker)) = self.popups.last() else { return };
-        let Some(item) = picker.shown().get(picker.selected).map(|item| (*item).clone()) else {
+        let Some(Popup::Picker(picker)) = self.popups.last() else {
+            return;
+        };
+        let Some(item) = picker
+            .shown()
+            .get(picker.selected)
+            .map(|item| (*item).clone())
+        else {
             return;
         };
         if let Some(reason) = item.why_not {
@@ -290,7 +322,13 @@ impl App {
                 let command = Command::AttachCustomer { at, customer };
                 self.change(command, Origin::Key, Vec::new());
             }
-            Choice::Filter(filter) => self.narrow(|list| list.filter = filter),
+            Choice::Filter(filter) => self.narrow(|list| {
+                list.filter = filter;
+                // What is done has no day to be sorted by.
+                if list.sort == Sort::Due && !matches!(filter, Filter::Open | Filter::Late) {
+                    list.sort = Sort::default();
+                }
+            }),
             Choice::Sort(sort) => self.narrow(|list| list.sort = sort),
             Choice::Action(action) => self.act(action),
             Choice::Draft(place) => self.resume(place),
@@ -305,7 +343,9 @@ impl App {
     }
 
     fn resume(&mut self, place: usize) {
-        let Some(draft) = self.drafts.get(place).cloned() else { return };
+        let Some(draft) = self.drafts.get(place).cloned() else {
+            return;
+        };
         match draft.about {
             Some(about) => self.look(Tag::Resume(Box::new(draft)), Query::Get(about.number)),
             None => self.resume_on(&draft, None),

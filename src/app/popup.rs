@@ -3,10 +3,10 @@
 
 use std::cell::Cell;
 
+use super::App;
 use super::effect::{Effect, Origin};
 use super::form::Form;
 use super::picker::Picker;
-use super::App;
 use crate::desk::contract::{At, Command, HandlingRow, RecordVersion, Row};
 use crate::domain::calendar::Due;
 use crate::domain::customer::Mark;
@@ -142,7 +142,9 @@ impl App {
             Action::Last => isize::MAX,
             _ => 0,
         };
-        let Some(top) = self.popups.last_mut() else { return };
+        let Some(top) = self.popups.last_mut() else {
+            return;
+        };
         if let Some(scroll) = top.scroll() {
             match action {
                 Action::Accept | Action::Cancel => {
@@ -176,14 +178,20 @@ impl App {
 
     /// The letter that says yes answers a question without Enter on it.
     fn confirmed(&mut self) {
-        let Some(Popup::Confirm(confirm)) = self.popups.pop() else { return };
+        let Some(Popup::Confirm(confirm)) = self.popups.pop() else {
+            return;
+        };
         if !confirm.yes {
             return;
         }
         match confirm.then {
             Then::Send(command, origin, accept) => self.change(*command, origin, accept),
             Then::Mark(at, mark, set) => {
-                self.change(Command::MarkCustomer { at, mark, set }, Origin::Key, Vec::new());
+                self.change(
+                    Command::MarkCustomer { at, mark, set },
+                    Origin::Key,
+                    Vec::new(),
+                );
             }
             Then::Discard => self.discard_form(),
             Then::Quit => self.effects.push(Effect::Quit),
@@ -192,20 +200,32 @@ impl App {
 
     /// Asks before something is done.
     pub(crate) fn confirm(&mut self, question: Vec<String>, then: Then) {
-        self.popups.push(Popup::Confirm(Confirm { question, yes: false, then }));
+        self.popups.push(Popup::Confirm(Confirm {
+            question,
+            yes: false,
+            then,
+        }));
     }
 
     fn conflict_decided(&mut self) {
-        let Some(Popup::Conflict(conflict)) = self.popups.pop() else { return };
-        let Origin::Form { tab, .. } = conflict.origin else { return };
+        let Some(Popup::Conflict(conflict)) = self.popups.pop() else {
+            return;
+        };
+        let Origin::Form { tab, .. } = conflict.origin else {
+            return;
+        };
         let theirs = {
             let facts = &self.facts;
             let pane = self.panes.iter().find(|pane| pane.tab == tab);
             let id = pane.and_then(|pane| pane.form.as_ref()).map(|form| form.id);
             id.map(|id| super::forms::about(id, &conflict.present, facts))
         };
-        let Some(pane) = self.pane_of(tab) else { return };
-        let (Some(form), Some(theirs)) = (pane.form.as_mut(), theirs) else { return };
+        let Some(pane) = self.pane_of(tab) else {
+            return;
+        };
+        let (Some(form), Some(theirs)) = (pane.form.as_mut(), theirs) else {
+            return;
+        };
         form.about = theirs.about;
         form.set("base", theirs.value("base"));
         if !conflict.keep_mine {

@@ -1,12 +1,12 @@
 //! What comes back from the desk, and what it changes on the screen.
 
+use super::App;
 use super::effect::{Doing, Effect, Origin, Tag};
 use super::form::FieldKind;
 use super::forms::{self, FormId};
 use super::list::Part;
 use super::picker::{Picker, customer_item};
 use super::popup::Popup;
-use super::App;
 use crate::desk::contract::{Answer, CallerCard, Failure, Page, Query, Reply};
 use crate::domain::customer::Customer;
 use crate::domain::operator::Operator;
@@ -29,7 +29,14 @@ impl App {
 
     fn looked(&mut self, tag: Tag, reply: Reply) {
         match (tag, reply) {
-            (Tag::Hello, Reply::Hello { site, operator, now }) => {
+            (
+                Tag::Hello,
+                Reply::Hello {
+                    site,
+                    operator,
+                    now,
+                },
+            ) => {
                 self.facts.now = now;
                 self.hello(site.map(|site| *site), operator.map(|operator| *operator));
             }
@@ -42,7 +49,15 @@ impl App {
             }
             (Tag::Counts, Reply::Counts(counts)) => self.facts.counts = counts,
             (Tag::Operators, Reply::Operators(operators)) => self.took_operators(operators),
-            (Tag::List { tab, register, serial, part }, Reply::Page(page)) => {
+            (
+                Tag::List {
+                    tab,
+                    register,
+                    serial,
+                    part,
+                },
+                Reply::Page(page),
+            ) => {
                 self.took_page(tab, register, serial, part, page);
             }
             (Tag::Caller { digits }, Reply::Caller(card)) => self.took_caller(digits, card),
@@ -65,7 +80,12 @@ impl App {
                 let to = self.facts.today();
                 let from = super::actions::first_of_month(to);
                 let scroll = super::popup::Scroll::new(0);
-                self.popups.push(Popup::Handling { from, to, rows, scroll });
+                self.popups.push(Popup::Handling {
+                    from,
+                    to,
+                    rows,
+                    scroll,
+                });
             }
             (Tag::Resume(draft), Reply::Record(row)) => {
                 self.resume_on(&draft, row.as_ref().map(|row| &row.record));
@@ -86,7 +106,11 @@ impl App {
         self.use_profile(&site);
         self.facts.site = Some(site);
         let same = operator.as_ref().map(|operator| operator.meta.number)
-            == self.facts.operator.as_ref().map(|operator| operator.meta.number);
+            == self
+                .facts
+                .operator
+                .as_ref()
+                .map(|operator| operator.meta.number);
         self.facts.operator = operator;
         if first || !same {
             self.look(Tag::Operators, Query::Operators);
@@ -105,7 +129,11 @@ impl App {
             return;
         }
         if let Some(profile) = Profile::builtin(&site.profile) {
-            self.panes = profile.tabs.iter().map(|tab| super::pane::Pane::new(*tab)).collect();
+            self.panes = profile
+                .tabs
+                .iter()
+                .map(|tab| super::pane::Pane::new(*tab))
+                .collect();
             self.current = 0;
             self.facts.profile = profile;
         }
@@ -124,8 +152,15 @@ impl App {
         if self.facts.operator.is_some() {
             return;
         }
-        let mut active = self.facts.operators.iter().filter(|operator| operator.active);
-        match (active.next().map(|operator| operator.meta.number), active.next()) {
+        let mut active = self
+            .facts
+            .operators
+            .iter()
+            .filter(|operator| operator.active);
+        match (
+            active.next().map(|operator| operator.meta.number),
+            active.next(),
+        ) {
             (Some(only), None) => self.sit_down(only),
             _ => {
                 let picker = Picker::operators(self);
@@ -135,15 +170,25 @@ impl App {
     }
 
     fn took_page(&mut self, tab: Tab, register: bool, serial: u32, part: Part, page: Page) {
-        let Some(pane) = self.pane_of(tab) else { return };
-        let list = if register { &mut pane.loans } else { &mut pane.records };
+        let Some(pane) = self.pane_of(tab) else {
+            return;
+        };
+        let list = if register {
+            &mut pane.loans
+        } else {
+            &mut pane.records
+        };
         if list.serial() == serial {
             list.take(part, page);
         }
         self.fetch_side();
     }
 
-    fn took_side(&mut self, of: crate::domain::number::Number, rows: Vec<crate::desk::contract::Row>) {
+    fn took_side(
+        &mut self,
+        of: crate::domain::number::Number,
+        rows: Vec<crate::desk::contract::Row>,
+    ) {
         for pane in &mut self.panes {
             if pane.side.of == Some(of) {
                 pane.side.rows.clone_from(&rows);
@@ -153,7 +198,9 @@ impl App {
 
     /// Who calls is known: exactly one customer fills name and place (A01-11).
     fn took_caller(&mut self, digits: String, card: CallerCard) {
-        let Some(pane) = self.panes.iter_mut().find(|pane| pane.tab == Tab::Intake) else { return };
+        let Some(pane) = self.panes.iter_mut().find(|pane| pane.tab == Tab::Intake) else {
+            return;
+        };
         let Some(form) = &mut pane.form else { return };
         let typed = crate::text::clean::digits(form.value("phone"));
         if typed != digits {
@@ -169,7 +216,9 @@ impl App {
             }
             several => {
                 let chosen = form.value("customer");
-                let still = several.iter().any(|one| one.meta.number.to_string() == chosen);
+                let still = several
+                    .iter()
+                    .any(|one| one.meta.number.to_string() == chosen);
                 if !(still && card.exact) {
                     forms::intake::detach(form);
                 }
@@ -180,7 +229,9 @@ impl App {
     }
 
     fn took_hits(&mut self, typed: &str, page: Page) {
-        let Some(form) = self.pane_mut().and_then(|pane| pane.form.as_mut()) else { return };
+        let Some(form) = self.pane_mut().and_then(|pane| pane.form.as_mut()) else {
+            return;
+        };
         let wanted = form.focused().is_some_and(|field| {
             matches!(field.kind, FieldKind::Customer) && field.edit.value().trim() == typed
         });
@@ -190,13 +241,17 @@ impl App {
     }
 
     fn took_picks(&mut self, typed: &str, page: Page) {
-        let Some(Popup::Picker(picker)) = self.popups.last() else { return };
+        let Some(Popup::Picker(picker)) = self.popups.last() else {
+            return;
+        };
         if !picker.asks || picker.typed.value() != typed {
             return;
         }
         let attach = picker.attach;
-        let items =
-            customers(page).iter().map(|customer| customer_item(self, customer, attach)).collect();
+        let items = customers(page)
+            .iter()
+            .map(|customer| customer_item(self, customer, attach))
+            .collect();
         if let Some(Popup::Picker(picker)) = self.popups.last_mut() {
             picker.items = items;
         }

@@ -1,12 +1,12 @@
 //! The form that is open: its actions, its draft, saving it, and what comes back when it cannot
 //! be saved.
 
+use super::App;
 use super::drafts::Draft;
 use super::effect::{Effect, Origin, Tag};
 use super::form::{Field, FieldKind, Flow, Form};
 use super::forms::{self, FormId};
 use super::popup::{Conflict, Popup, Then};
-use super::App;
 use crate::desk::contract::{Command, Failure, Query};
 use crate::domain::customer::Customer;
 use crate::domain::profile::Tab;
@@ -27,7 +27,9 @@ impl App {
     /// An action in the form that is open. Returns whether it was one for a form.
     pub(crate) fn form_action(&mut self, action: Action) -> bool {
         self.settle();
-        let Some(form) = self.pane_mut().and_then(|pane| pane.form.as_mut()) else { return false };
+        let Some(form) = self.pane_mut().and_then(|pane| pane.form.as_mut()) else {
+            return false;
+        };
         let focus = form.focus;
         match form.act(action) {
             Flow::Unknown => return false,
@@ -53,12 +55,19 @@ impl App {
 
     /// What is typed in a choice stands for a value as soon as anything else is done.
     fn settle(&mut self) {
-        let Self { panes, current, facts, .. } = self;
+        let Self {
+            panes,
+            current,
+            facts,
+            ..
+        } = self;
         let Some(form) = panes.get_mut(*current).and_then(|pane| pane.form.as_mut()) else {
             return;
         };
         let hit = form.hits.first().cloned();
-        let Some(field) = form.focused_mut() else { return };
+        let Some(field) = form.focused_mut() else {
+            return;
+        };
         let typed = field.edit.value();
         if !field.is_search() || typed.trim().is_empty() {
             return;
@@ -80,7 +89,12 @@ impl App {
 
     /// The focus has left a field: what cannot be understood in it is said beside it.
     fn left_field(&mut self, place: usize) {
-        let Self { panes, current, facts, .. } = self;
+        let Self {
+            panes,
+            current,
+            facts,
+            ..
+        } = self;
         let Some(form) = panes.get_mut(*current).and_then(|pane| pane.form.as_mut()) else {
             return;
         };
@@ -91,7 +105,7 @@ impl App {
             let problem = Problem::new("not-in-list")
                 .field(field.name)
                 .arg("value", field.edit.value().trim());
-            field.error = Some(facts.texts.problem(&problem).line());
+            field.error = Some(facts.problem(&problem));
         }
         self.form_changed();
     }
@@ -108,15 +122,20 @@ impl App {
             if matches!(field.kind, FieldKind::Customer) {
                 suggest = Some(field.edit.value().trim().to_owned());
             }
-            if field.name == "phone" && form.id.channel().is_some() {
-                digits = Some(clean::digits(field.value()));
-            }
+        }
+        if form.id.channel().is_some() {
+            digits = Some(clean::digits(form.value("phone")));
         }
         if let Some(typed) = suggest {
             if typed.is_empty() {
                 form.hits.clear();
             } else {
-                self.find_customers(Tag::Suggest { typed: typed.clone() }, &typed);
+                self.find_customers(
+                    Tag::Suggest {
+                        typed: typed.clone(),
+                    },
+                    &typed,
+                );
             }
         }
         if let Some(digits) = digits {
@@ -126,21 +145,33 @@ impl App {
     }
 
     fn look_up_caller(&mut self, tab: Tab, digits: String) {
-        let Some(pane) = self.pane_of(tab) else { return };
-        let known = pane.caller.as_ref().is_some_and(|(asked, _)| *asked == digits);
+        let Some(pane) = self.pane_of(tab) else {
+            return;
+        };
+        let known = pane
+            .caller
+            .as_ref()
+            .is_some_and(|(asked, _)| *asked == digits);
         if digits.len() < DIGITS {
             pane.caller = None;
             if let Some(form) = &mut pane.form {
                 forms::intake::detach(form);
             }
         } else if !known {
-            self.look(Tag::Caller { digits: digits.clone() }, Query::Caller { digits });
+            self.look(
+                Tag::Caller {
+                    digits: digits.clone(),
+                },
+                Query::Caller { digits },
+            );
         }
     }
 
     /// A customer was chosen for the field with the focus, or as the caller.
     pub(crate) fn customer_chosen(&mut self, customer: &Customer) {
-        let Some(form) = self.pane_mut().and_then(|pane| pane.form.as_mut()) else { return };
+        let Some(form) = self.pane_mut().and_then(|pane| pane.form.as_mut()) else {
+            return;
+        };
         match form.focused().map(|field| field.name) {
             Some("phone") => {
                 forms::intake::detach(form);
@@ -167,7 +198,12 @@ impl App {
                 let typed = picker.typed.value().to_owned();
                 self.popups.push(Popup::Picker(picker));
                 if asks {
-                    self.find_customers(Tag::Pick { typed: typed.clone() }, &typed);
+                    self.find_customers(
+                        Tag::Pick {
+                            typed: typed.clone(),
+                        },
+                        &typed,
+                    );
                 }
             }
             None => self.complain(self.facts.t("why-no-values")),
@@ -175,7 +211,9 @@ impl App {
     }
 
     fn repeat_last(&mut self) {
-        let Some(name) = self.focused_field().map(|field| field.name) else { return };
+        let Some(name) = self.focused_field().map(|field| field.name) else {
+            return;
+        };
         let Some(value) = self.last_values.get(name).cloned() else {
             return self.complain(self.facts.t("why-no-last-value"));
         };
@@ -191,7 +229,9 @@ impl App {
     /// Keeps what is typed in the form of a pane.
     pub(crate) fn keep_draft(&mut self, tab: Tab) {
         let now = self.facts.now;
-        let Some(form) = self.pane_of(tab).and_then(|pane| pane.form.as_ref()) else { return };
+        let Some(form) = self.pane_of(tab).and_then(|pane| pane.form.as_ref()) else {
+            return;
+        };
         if form.changed && form.id != FormId::Welcome {
             let draft = form.draft(now);
             self.effects.push(Effect::SaveDraft(draft));
@@ -199,7 +239,9 @@ impl App {
     }
 
     fn leave_form(&mut self) {
-        let Some(form) = self.pane_mut().and_then(|pane| pane.form.take()) else { return };
+        let Some(form) = self.pane_mut().and_then(|pane| pane.form.take()) else {
+            return;
+        };
         if form.changed {
             let text = self.facts.t("toast-left");
             self.say(text);
@@ -209,7 +251,9 @@ impl App {
 
     /// Throws the form that is open away, and its draft with it.
     pub(crate) fn discard_form(&mut self) {
-        let Some(form) = self.pane_mut().and_then(|pane| pane.form.take()) else { return };
+        let Some(form) = self.pane_mut().and_then(|pane| pane.form.take()) else {
+            return;
+        };
         self.effects.push(Effect::DropDraft(form.draft));
         self.load_drafts();
         let text = self.facts.t("toast-discarded");
@@ -258,7 +302,9 @@ impl App {
 
     /// A change that came from a form was refused.
     pub(crate) fn form_failed(&mut self, command: Command, origin: Origin, failure: Failure) {
-        let Origin::Form { tab, .. } = origin else { return };
+        let Origin::Form { tab, .. } = origin else {
+            return;
+        };
         match failure {
             Failure::Refused(refusal) => self.form_refused(command, origin, tab, &refusal),
             Failure::Stale { present } => self.form_stale(tab, origin, present),
@@ -279,16 +325,22 @@ impl App {
         let lines: Vec<String> = refusal
             .problems
             .iter()
-            .map(|problem| self.facts.texts.problem(problem).line())
+            .map(|problem| self.facts.problem(problem))
             .collect();
-        let accept = refusal.problems.iter().map(|problem| problem.key.clone()).collect();
+        let accept = refusal
+            .problems
+            .iter()
+            .map(|problem| problem.key.clone())
+            .collect();
         self.confirm(lines, Then::Send(Box::new(command), origin, accept));
     }
 
     /// Shows each problem beside its field and goes to the first of them.
     fn show_problems(&mut self, tab: Tab, problems: &[Problem]) {
         let Self { panes, facts, .. } = self;
-        let Some(pane) = panes.iter_mut().find(|pane| pane.tab == tab) else { return };
+        let Some(pane) = panes.iter_mut().find(|pane| pane.tab == tab) else {
+            return;
+        };
         let Some(form) = &mut pane.form else { return };
         let first = mark_problems(form, problems, facts);
         if let Some(first) = first {
@@ -301,7 +353,9 @@ impl App {
     fn form_stale(&mut self, tab: Tab, origin: Origin, present: Box<Record>) {
         let facts = &self.facts;
         let pane = self.panes.iter().find(|pane| pane.tab == tab);
-        let Some(form) = pane.and_then(|pane| pane.form.as_ref()) else { return };
+        let Some(form) = pane.and_then(|pane| pane.form.as_ref()) else {
+            return;
+        };
         let theirs = forms::about(form.id, &present, facts);
         let shown = |field: &Field| super::describe::value_of_field(field, facts);
         let differences = form
@@ -323,11 +377,20 @@ impl App {
 
     /// A form was saved: it closes, its draft goes, its values can be repeated.
     pub(crate) fn form_saved(&mut self, tab: Tab, again: bool) {
-        let Some(form) = self.pane_of(tab).and_then(|pane| pane.form.take()) else { return };
-        for field in form.fields.iter().filter(|field| field.shown && !field.value().is_empty()) {
+        let Some(form) = self.pane_of(tab).and_then(|pane| pane.form.take()) else {
+            return;
+        };
+        for field in form
+            .fields
+            .iter()
+            .filter(|field| field.shown && !field.value().is_empty())
+        {
             let name = &field.chosen_name;
-            let value =
-                if name.is_empty() { field.value().to_owned() } else { format!("{} {name}", field.value()) };
+            let value = if name.is_empty() {
+                field.value().to_owned()
+            } else {
+                format!("{} {name}", field.value())
+            };
             self.last_values.insert(field.name, value);
         }
         self.effects.push(Effect::DropDraft(form.draft));
@@ -342,7 +405,9 @@ impl App {
 
     /// An action in the form of the first start.
     pub(crate) fn welcome_action(&mut self, action: Action) {
-        let Some(Popup::Welcome(form)) = self.popups.last_mut() else { return };
+        let Some(Popup::Welcome(form)) = self.popups.last_mut() else {
+            return;
+        };
         if let Some(field) = form.focused_mut()
             && let FieldKind::Choice(options) = &field.kind
             && let Some(value) = options.find(field.edit.value(), &self.facts)
@@ -392,8 +457,11 @@ fn mark_problems(
 ) -> Option<String> {
     let mut first = None;
     for problem in problems {
-        let line = facts.texts.problem(problem).line();
-        let name = problem.field.as_deref().and_then(|named| forms::field_of(form, named));
+        let line = facts.problem(problem);
+        let name = problem
+            .field
+            .as_deref()
+            .and_then(|named| forms::field_of(form, named));
         let name = name.map(str::to_owned);
         match name.as_deref().and_then(|name| form.field_mut(name)) {
             Some(field) => {

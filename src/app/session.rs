@@ -5,8 +5,11 @@
 //! a frame is drawn once all waiting events are taken, and only if something changed.
 
 use std::collections::VecDeque;
+use std::sync::mpsc::Receiver;
 
-use ratatui::backend::Backend;
+use ratatui::backend::{Backend, TestBackend};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
 use ratatui::{Frame, Terminal};
 
 use super::effect::Effect;
@@ -54,7 +57,9 @@ pub struct Session<D, B: Backend, K, S = Nothing> {
 
 impl<D, B: Backend, K, S> std::fmt::Debug for Session<D, B, K, S> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Session").field("over", &self.over).finish_non_exhaustive()
+        f.debug_struct("Session")
+            .field("over", &self.over)
+            .finish_non_exhaustive()
     }
 }
 
@@ -103,11 +108,36 @@ impl<D: Door, B: Backend, K: DraftKeeper, S: Surroundings> Session<D, B, K, S> {
         } else if !self.app.dirty() {
             return Ok(());
         }
-        let Self { terminal, app, draw, .. } = self;
+        let Self {
+            terminal,
+            app,
+            draw,
+            ..
+        } = self;
         terminal.draw(|frame| draw(app, frame))?;
         self.anew = false;
         self.app.drawn();
         self.drawn += 1;
+        Ok(())
+    }
+
+    /// Serves the operator until the desk is left or no event can come any more.
+    ///
+    /// # Errors
+    /// The terminal did not take a frame.
+    pub fn serve(&mut self, events: &Receiver<Event>) -> Result<(), B::Error> {
+        self.draw()?;
+        while !self.over
+            && let Ok(event) = events.recv()
+        {
+            self.take(event);
+            while !self.over
+                && let Ok(event) = events.try_recv()
+            {
+                self.take(event);
+            }
+            self.draw()?;
+        }
         Ok(())
     }
 
@@ -119,6 +149,18 @@ impl<D: Door, B: Backend, K: DraftKeeper, S: Surroundings> Session<D, B, K, S> {
     /// How many frames were drawn.
     pub fn frames(&self) -> u64 {
         self.drawn
+    }
+
+    /// The screen as it is now, drawn on its own, with the caret's place where it is shown: what
+    /// tapes print and tests look at, whatever the terminal is.
+    pub fn picture(&self) -> (Buffer, Option<Position>) {
+        let (columns, rows) = self.app.size;
+        let Ok(mut terminal) = Terminal::new(TestBackend::new(columns, rows));
+        let Ok(_) = terminal.draw(|frame| (self.draw)(&self.app, frame));
+        let Ok(caret) = terminal.get_cursor_position();
+        let buffer = terminal.backend().buffer().clone();
+        // The first row holds the tabs and never a field: a caret that was not put anywhere.
+        (buffer, Some(caret).filter(|caret| caret.y > 0))
     }
 
     fn run(&mut self, effects: Vec<Effect>) {

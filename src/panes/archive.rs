@@ -49,7 +49,11 @@ pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
                 "person" => details.person.clone(),
                 "plate" => details.plate.clone(),
                 "shelf" => details.place.clone(),
-                "state" => facts.t(if out { "file-state-out" } else { "file-state-in" }),
+                "state" => facts.t(if out {
+                    "file-state-out"
+                } else {
+                    "file-state-in"
+                }),
                 _ => remarks(details.grade, &details.note, facts),
             };
             (text, theme::PLAIN)
@@ -64,7 +68,11 @@ pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
                 "lent_at" => facts.when_short(loan.lent_at),
                 "due" => loan.due.to_string(),
                 _ if row.days_late > 0 => return (describe::lateness(row, facts), theme::ALARM),
-                _ => facts.t(if open { "loan-state-out" } else { "loan-state-back" }),
+                _ => facts.t(if open {
+                    "loan-state-out"
+                } else {
+                    "loan-state-back"
+                }),
             };
             // A loan that is back is struck out and stays readable.
             (text, if open { theme::PLAIN } else { theme::STRUCK })
@@ -79,7 +87,9 @@ fn remarks(grade: Grade, note: &str, facts: &Facts) -> String {
     if grade == Grade::None {
         return note;
     }
-    format!("{} {note}", facts.texts.name("grade", grade.id())).trim().to_owned()
+    format!("{} {note}", facts.texts.name("grade", grade.id()))
+        .trim()
+        .to_owned()
 }
 
 /// The record beside the list: a file with its loan, a loan with its file.

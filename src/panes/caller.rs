@@ -32,10 +32,15 @@ fn of_card(card: &CallerCard, facts: &Facts) -> Vec<TextLine> {
         [] => lines.push(TextLine::title(facts.t("caller-unknown"))),
         [only] if card.exact => lines.extend(of_customer(only, facts)),
         several => {
-            lines.push(TextLine::title(facts.tw("caller-several", &[("count", &several.len())])));
+            lines.push(TextLine::title(
+                facts.tw("caller-several", &[("count", &several.len())]),
+            ));
             lines.extend(several.iter().map(|customer| {
                 let details = &customer.details;
-                let phone = details.phones.first().map(|phone| facts.phone(&phone.digits));
+                let phone = details
+                    .phones
+                    .first()
+                    .map(|phone| facts.phone(&phone.digits));
                 let phone = phone.unwrap_or_default();
                 TextLine::plain(format!("{} {} {phone}", details.name, details.place))
             }));
@@ -59,7 +64,11 @@ fn of_customer(customer: &Customer, facts: &Facts) -> Vec<TextLine> {
     if customer.is(Mark::Retired) {
         lines.push(TextLine::plain(facts.t("mark-retired")).styled(theme::QUIET));
     }
-    let place = if details.place.is_empty() { &details.address } else { &details.place };
+    let place = if details.place.is_empty() {
+        &details.address
+    } else {
+        &details.place
+    };
     let fields = [
         ("place", place.clone()),
         ("employer", details.employer.clone()),

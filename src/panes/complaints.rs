@@ -18,21 +18,23 @@ pub const COLUMNS: &[Column] = &[
     column("complainant", 8, 14, 2),
     column("category", 8, 12, 7),
     column("department", 10, 12, 5),
-    column("due", 10, 10, 6),
+    column("deadline", 10, 10, 6),
     column("late", 9, 12, 3),
     growing("text", 12, 0),
 ];
 
 /// One cell of the list.
 pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
-    let Record::Complaint(complaint) = &row.record else { return (String::new(), theme::PLAIN) };
+    let Record::Complaint(complaint) = &row.record else {
+        return (String::new(), theme::PLAIN);
+    };
     let text = match field {
         "number" => complaint.meta.number.to_string(),
         "state" => facts.texts.name("complaint-state", complaint.state.id()),
         "complainant" => complaint.details.complainant.clone(),
         "category" => facts.category(&complaint.details.category),
         "department" => facts.department(&complaint.department),
-        "due" => row.due.map(|due| due.to_string()).unwrap_or_default(),
+        "deadline" => row.due.map(|due| due.to_string()).unwrap_or_default(),
         "late" => return (describe::lateness(row, facts), theme::ALARM),
         _ => complaint.details.text.replace('\n', " "),
     };
@@ -53,12 +55,19 @@ pub fn detail(row: &Row, facts: &Facts) -> Vec<TextLine> {
             .iter()
             .map(|step| {
                 let name = facts.texts.name("step", step.step.id());
-                if step.clause.is_empty() { name } else { format!("{name} [{}]", step.clause) }
+                if step.clause.is_empty() {
+                    name
+                } else {
+                    format!("{name} [{}]", step.clause)
+                }
             })
             .collect();
         let comma = facts.t("list-comma");
         if !steps.is_empty() {
-            lines.push(TextLine::labelled(facts.t("label-next"), steps.join(&comma)));
+            lines.push(TextLine::labelled(
+                facts.t("label-next"),
+                steps.join(&comma),
+            ));
         }
     }
     lines

@@ -27,14 +27,18 @@ pub const COLUMNS: &[Column] = &[
 
 /// One cell of the list.
 pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
-    let Record::Customer(customer) = &row.record else { return (String::new(), theme::PLAIN) };
+    let Record::Customer(customer) = &row.record else {
+        return (String::new(), theme::PLAIN);
+    };
     let details = &customer.details;
     let text = match field {
         "name" => details.name.clone(),
         "marks" => marks(customer, facts),
         "phone" => {
             let first = details.phones.first();
-            first.map(|phone| facts.phone(&phone.digits)).unwrap_or_default()
+            first
+                .map(|phone| facts.phone(&phone.digits))
+                .unwrap_or_default()
         }
         "place" => details.place.clone(),
         "plates" => details.plates.join(" "),
@@ -58,7 +62,9 @@ fn marks(customer: &Customer, facts: &Facts) -> String {
 
 /// The card, with the word for what is missing, and the time line of contacts.
 pub fn detail(row: &Row, pane: &Pane, facts: &Facts) -> Vec<TextLine> {
-    let Record::Customer(customer) = &row.record else { return Vec::new() };
+    let Record::Customer(customer) = &row.record else {
+        return Vec::new();
+    };
     let missing = facts.t("missing");
     let mut lines: Vec<TextLine> = customer
         .card()
@@ -72,18 +78,30 @@ pub fn detail(row: &Row, pane: &Pane, facts: &Facts) -> Vec<TextLine> {
             }
         })
         .collect();
-    let late = facts.computed(|context| confirmation_late_by(customer, context)).flatten();
+    let late = facts
+        .computed(|context| confirmation_late_by(customer, context))
+        .flatten();
     if let Some(days) = late {
         let text = facts.tw("confirm-late", &[("days", &days)]);
         lines.push(TextLine::plain(text).styled(theme::ALARM));
     }
     let fields = describe::record(&row.record, &row.names, facts);
-    let card = ["name", "employer", "position", "address", "phones", "created", "changed"];
-    let rest: Vec<_> = fields.into_iter().filter(|(name, _)| !card.contains(name)).collect();
+    let card = [
+        "name", "employer", "position", "address", "phones", "created", "changed",
+    ];
+    let rest: Vec<_> = fields
+        .into_iter()
+        .filter(|(name, _)| !card.contains(name))
+        .collect();
     lines.extend(of_fields(&rest, facts));
     if pane.side.of == Some(customer.meta.number) && !pane.side.rows.is_empty() {
         lines.push(TextLine::title(facts.t("title-contacts")));
-        lines.extend(pane.side.rows.iter().map(|row| TextLine::plain(in_brief(row, facts))));
+        lines.extend(
+            pane.side
+                .rows
+                .iter()
+                .map(|row| TextLine::plain(in_brief(row, facts))),
+        );
     }
     lines
 }

@@ -24,13 +24,17 @@ pub const COLUMNS: &[Column] = &[
 
 /// One cell of the list.
 pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
-    let Record::Intake(intake) = &row.record else { return (String::new(), theme::PLAIN) };
+    let Record::Intake(intake) = &row.record else {
+        return (String::new(), theme::PLAIN);
+    };
     let details = &intake.details;
     let text = match field {
         "number" => intake.meta.number.to_string(),
         "when" => facts.when_short(intake.started_at),
         "channel" => {
-            let channel = details.channel.map(|channel| facts.texts.name("channel", channel.id()));
+            let channel = details
+                .channel
+                .map(|channel| facts.texts.name("channel", channel.id()));
             channel.unwrap_or_default()
         }
         "kind" => facts.texts.name("intake-kind", details.kind.id()),

@@ -45,12 +45,18 @@ pub fn draw(app: &App, frame: &mut Frame) {
     let mut pen = Pen::new(frame, &app.facts);
     let area = pen.area();
     if area.width < LEAST.0 || area.height < LEAST.1 {
-        let text = app.facts.tw("too-small", &[("columns", &LEAST.0), ("rows", &LEAST.1)]);
+        let text = app
+            .facts
+            .tw("too-small", &[("columns", &LEAST.0), ("rows", &LEAST.1)]);
         lines::draw(&mut pen, area, &[TextLine::plain(text)], &Cell::new(0));
         return;
     }
     tabs::draw(&mut pen, app);
-    let body = Rect { y: area.y + 1, height: area.height - 3, ..area };
+    let body = Rect {
+        y: area.y + 1,
+        height: area.height - 3,
+        ..area
+    };
     if let Some(pane) = app.pane() {
         draw_pane(&mut pen, body, app, pane);
     }
@@ -65,14 +71,28 @@ fn draw_pane(pen: &mut Pen, area: Rect, app: &App, pane: &Pane) {
     }
     if area.width >= WIDE {
         let left = area.width * 6 / 10;
-        let list = Rect { width: left, ..area };
-        let detail = Rect { x: area.x + left, width: area.width - left, ..area };
+        let list = Rect {
+            width: left,
+            ..area
+        };
+        let detail = Rect {
+            x: area.x + left,
+            width: area.width - left,
+            ..area
+        };
         draw_list(pen, list, pane);
         draw_detail(pen, detail, pane);
     } else {
         let above = area.height / 2 + 1;
-        let list = Rect { height: above, ..area };
-        let detail = Rect { y: area.y + above, height: area.height - above, ..area };
+        let list = Rect {
+            height: above,
+            ..area
+        };
+        let detail = Rect {
+            y: area.y + above,
+            height: area.height - above,
+            ..area
+        };
         draw_list(pen, list, pane);
         draw_detail(pen, detail, pane);
     }
@@ -83,13 +103,33 @@ fn draw_form(pen: &mut Pen, area: Rect, app: &App, pane: &Pane, open: &Form) {
     let wide = area.width >= WIDE;
     let (side, main) = if asks {
         let left = area.width * 6 / 10;
-        let side = Rect { x: area.x + left, width: area.width - left, ..area };
-        (Some(side), Rect { width: left, ..area })
+        let side = Rect {
+            x: area.x + left,
+            width: area.width - left,
+            ..area
+        };
+        (
+            Some(side),
+            Rect {
+                width: left,
+                ..area
+            },
+        )
     } else if wide {
         let left = area.width * 4 / 10;
-        let list = Rect { width: left, ..area };
+        let list = Rect {
+            width: left,
+            ..area
+        };
         draw_list(pen, list, pane);
-        (None, Rect { x: area.x + left, width: area.width - left, ..area })
+        (
+            None,
+            Rect {
+                x: area.x + left,
+                width: area.width - left,
+                ..area
+            },
+        )
     } else {
         (None, area)
     };
@@ -131,13 +171,24 @@ fn draw_list(pen: &mut Pen, area: Rect, pane: &Pane) {
         inside.height -= 1;
     }
     if list.rows.is_empty() {
-        let key = if list.is_narrowed() { "list-none-found" } else { "list-empty" };
+        let key = if list.is_narrowed() {
+            "list-none-found"
+        } else {
+            "list-empty"
+        };
         let text = pen.facts.t(if list.ready { key } else { "list-loading" });
-        lines::draw(pen, inside, &[TextLine::plain(text).styled(theme::QUIET)], &Cell::new(0));
+        lines::draw(
+            pen,
+            inside,
+            &[TextLine::plain(text).styled(theme::QUIET)],
+            &Cell::new(0),
+        );
         return;
     }
     let facts = pen.facts;
-    table::draw(pen, inside, list, columns(pane), |row, field| cell(pane, row, field, facts));
+    table::draw(pen, inside, list, columns(pane), |row, field| {
+        cell(pane, row, field, facts)
+    });
 }
 
 fn list_title(pane: &Pane, facts: &Facts) -> String {
@@ -213,12 +264,18 @@ pub fn in_brief(row: &Row, facts: &Facts) -> String {
             complaint.details.text.as_str(),
         ),
         Record::Loan(loan) => {
-            let state = if loan.is_open() { "loan-state-out" } else { "loan-state-back" };
+            let state = if loan.is_open() {
+                "loan-state-out"
+            } else {
+                "loan-state-back"
+            };
             (loan.lent_at, facts.t(state), loan.title.as_str())
         }
-        Record::File(file) => {
-            (file.meta.created_at, facts.class(&file.details.class), file.details.title.as_str())
-        }
+        Record::File(file) => (
+            file.meta.created_at,
+            facts.class(&file.details.class),
+            file.details.title.as_str(),
+        ),
         other => (other.meta().created_at, String::new(), ""),
     };
     let late = crate::app::describe::lateness(row, facts);

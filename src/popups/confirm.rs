@@ -17,9 +17,17 @@ pub fn draw(pen: &mut Pen, confirm: &Confirm) {
     pen.clear(area);
     let inside = pen.boxed(area, &pen.facts.t("popup-confirm"), theme::ALARM);
     let text: Vec<TextLine> = confirm.question.iter().map(TextLine::plain).collect();
-    let above = Rect { height: inside.height.saturating_sub(2), ..inside };
+    let above = Rect {
+        height: inside.height.saturating_sub(2),
+        ..inside
+    };
     lines::draw(pen, above, &text, &Cell::new(0));
-    buttons(pen, inside, &["choice-no", "choice-yes"], usize::from(confirm.yes));
+    buttons(
+        pen,
+        inside,
+        &["choice-no", "choice-yes"],
+        usize::from(confirm.yes),
+    );
 }
 
 /// Draws buttons in the last row of an area, one of them marked.
@@ -28,7 +36,11 @@ pub fn buttons(pen: &mut Pen, inside: Rect, keys: &[&str], marked: usize) {
     let mut x = inside.x + 2;
     for (place, key) in keys.iter().enumerate() {
         let text = format!("[ {} ]", pen.facts.t(key));
-        let style = if place == marked { theme::SELECTED } else { theme::PLAIN };
+        let style = if place == marked {
+            theme::SELECTED
+        } else {
+            theme::PLAIN
+        };
         if place == marked {
             pen.caret(x + 2, y);
         }

@@ -23,20 +23,40 @@ pub fn draw(pen: &mut Pen, conflict: &Conflict) {
     let number = conflict.present.number();
     let by = facts.operator_name(conflict.present.meta().changed_by);
     let at = facts.when(conflict.present.meta().changed_at);
-    let head = facts.tw("conflict-head", &[("number", &number), ("name", &by), ("time", &at)]);
+    let head = facts.tw(
+        "conflict-head",
+        &[("number", &number), ("name", &by), ("time", &at)],
+    );
     let mut text = vec![TextLine::plain(head)];
     let nothing = facts.t("missing");
     for (name, mine, theirs) in &conflict.differences {
-        let shown = |value: &String| if value.is_empty() { nothing.clone() } else { value.clone() };
+        let shown = |value: &String| {
+            if value.is_empty() {
+                nothing.clone()
+            } else {
+                value.clone()
+            }
+        };
         text.push(TextLine::title(facts.label(name)));
         text.push(TextLine::labelled(facts.t("conflict-mine"), shown(mine)));
-        text.push(TextLine::labelled(facts.t("conflict-theirs"), shown(theirs)));
+        text.push(TextLine::labelled(
+            facts.t("conflict-theirs"),
+            shown(theirs),
+        ));
     }
     if conflict.differences.is_empty() {
         text.push(TextLine::plain(facts.t("conflict-elsewhere")));
     }
-    let above = Rect { height: inside.height.saturating_sub(2), ..inside };
+    let above = Rect {
+        height: inside.height.saturating_sub(2),
+        ..inside
+    };
     lines::draw(pen, above, &text, &Cell::new(0));
     let marked = usize::from(!conflict.keep_mine);
-    buttons(pen, inside, &["button-keep-mine", "button-take-theirs"], marked);
+    buttons(
+        pen,
+        inside,
+        &["button-keep-mine", "button-take-theirs"],
+        marked,
+    );
 }

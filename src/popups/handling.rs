@@ -26,8 +26,11 @@ pub fn lines(from: Day, to: Day, rows: &[HandlingRow], facts: &Facts) -> Vec<Tex
             minutes(row.median),
             minutes(row.longest),
         ];
-        let cells: Vec<String> =
-            cells.iter().zip(WIDTHS).map(|(text, cells)| pad(text, cells)).collect();
+        let cells: Vec<String> = cells
+            .iter()
+            .zip(WIDTHS)
+            .map(|(text, cells)| pad(text, cells))
+            .collect();
         lines.push(TextLine::plain(cells.join(" ")));
     }
     if rows.is_empty() {

@@ -10,7 +10,9 @@ use crate::widgets::theme;
 /// The lines of the popup.
 pub fn lines(app: &App) -> Vec<TextLine> {
     let facts = &app.facts;
-    let Some(pane) = app.pane() else { return Vec::new() };
+    let Some(pane) = app.pane() else {
+        return Vec::new();
+    };
     let sections = if pane.form.is_some() {
         vec![Layer::Form, Layer::Field, Layer::Global]
     } else {
@@ -18,8 +20,13 @@ pub fn lines(app: &App) -> Vec<TextLine> {
     };
     let mut lines = vec![TextLine::plain(facts.t("help-input-method")).styled(theme::QUIET)];
     for layer in sections {
-        lines.push(TextLine::title(facts.t(&format!("layer-{}", layer.name().replace('.', "-")))));
-        let actions = Action::ALL.iter().copied().filter(|action| action.layer() == layer);
+        lines.push(TextLine::title(
+            facts.t(&format!("layer-{}", layer.name().replace('.', "-"))),
+        ));
+        let actions = Action::ALL
+            .iter()
+            .copied()
+            .filter(|action| action.layer() == layer);
         lines.extend(actions.map(|action| line(app, action)));
     }
     lines.push(TextLine::title(facts.t("help-clauses")));
@@ -36,12 +43,18 @@ fn line(app: &App, action: Action) -> TextLine {
             keys.push(key);
         }
     }
+    keys.sort_by_key(|key| key.chars().count());
     keys.truncate(2);
     if keys.is_empty() {
         keys.push(facts.t("key-none"));
     }
     let name = facts.texts.name("action", action.id());
-    let help = facts.t(&format!("action-{}.help", action.id()));
+    let key = format!("action-{}.help", action.id());
+    let help = if facts.texts.has(&key) {
+        facts.t(&key)
+    } else {
+        String::new()
+    };
     let text = format!("{name}  {help}");
     let line = TextLine::labelled(keys.join(" "), text);
     match app.why_not(action) {
@@ -57,10 +70,12 @@ fn line(app: &App, action: Action) -> TextLine {
 const fn clauses(tab: Tab) -> &'static [&'static str] {
     match tab {
         Tab::Intake => &["A13-c2", "A01-11", "A05-4.2b", "A09-2.3", "A14-2.1"],
-        Tab::Complaints => &["A13-c2", "A13-c3b", "A13-c3d", "A05-4.3c", "A08-n1a", "A08-n3b"],
+        Tab::Complaints => &[
+            "A13-c2", "A13-c3b", "A13-c3d", "A05-4.3c", "A08-n1a", "A08-n3b",
+        ],
         Tab::Archive => &["A11-06", "A11-19.5a", "A11-19.5b", "A11-20"],
-        Tab::Customers => {
-            &["A01-17", "A01-18", "A01-19", "A01-20", "A01-21", "A01-22", "A01-23"]
-        }
+        Tab::Customers => &[
+            "A01-17", "A01-18", "A01-19", "A01-20", "A01-21", "A01-22", "A01-23",
+        ],
     }
 }

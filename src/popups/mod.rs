@@ -43,7 +43,12 @@ fn draw_one(pen: &mut Pen, app: &App, popup: &Popup) {
         Popup::Proof(shown, scroll) => {
             page(pen, &shown.title, &proof::lines(shown, facts), scroll);
         }
-        Popup::Handling { from, to, rows, scroll } => {
+        Popup::Handling {
+            from,
+            to,
+            rows,
+            scroll,
+        } => {
             let lines = handling::lines(*from, *to, rows, facts);
             page(pen, &facts.t("popup-handling"), &lines, scroll);
         }
@@ -57,7 +62,11 @@ fn draw_one(pen: &mut Pen, app: &App, popup: &Popup) {
 /// A page of text nearly as large as the screen.
 fn page(pen: &mut Pen, title: &str, lines: &[TextLine], scroll: &Scroll) {
     let screen = pen.area();
-    let area = centred(screen, screen.width.saturating_sub(6).min(100), screen.height - 4);
+    let area = centred(
+        screen,
+        screen.width.saturating_sub(6).min(100),
+        screen.height - 4,
+    );
     pen.clear(area);
     let inside = pen.boxed(area, title, theme::TITLE);
     lines::draw(pen, inside, lines, scroll);

@@ -17,7 +17,10 @@ pub fn lines(proof: &Proof, facts: &Facts) -> Vec<TextLine> {
     }
     let mut lines = vec![TextLine::title(head)];
     for day in &due.proof {
-        let weekday = facts.t(&format!("weekday-{}", day.date.weekday().num_days_from_monday()));
+        let weekday = facts.t(&format!(
+            "weekday-{}",
+            day.date.weekday().num_days_from_monday()
+        ));
         let kind = match &day.kind {
             DayKind::Working => facts.t("day-working"),
             DayKind::Weekend => facts.t("day-weekend"),
@@ -28,7 +31,11 @@ pub fn lines(proof: &Proof, facts: &Facts) -> Vec<TextLine> {
             Some(count) => facts.tw("day-counted", &[("count", &count)]),
             None => facts.t("day-not-counted"),
         };
-        let style = if day.counted.is_some() { theme::PLAIN } else { theme::QUIET };
+        let style = if day.counted.is_some() {
+            theme::PLAIN
+        } else {
+            theme::QUIET
+        };
         let text = format!("{weekday}  {counted}  {kind}");
         lines.push(TextLine::labelled(day.date.to_string(), text).styled(style));
     }

@@ -32,11 +32,16 @@ fn history(opened: &Opened, facts: &Facts) -> Vec<TextLine> {
         let done = facts.texts.name("did", &version.what);
         let head = format!("{}  {}  {done}", facts.when(version.at), version.by_name);
         lines.push(TextLine::plain(head).styled(theme::LABEL));
-        let Some(older) = opened.history.get(place + 1) else { continue };
+        let Some(older) = opened.history.get(place + 1) else {
+            continue;
+        };
         for (name, was, is) in describe::changes(&older.record, &version.record, facts) {
             let was = if was.is_empty() { nothing.clone() } else { was };
             let is = if is.is_empty() { nothing.clone() } else { is };
-            lines.push(TextLine::labelled(facts.label(name), format!("{was} {arrow} {is}")));
+            lines.push(TextLine::labelled(
+                facts.label(name),
+                format!("{was} {arrow} {is}"),
+            ));
         }
     }
     lines

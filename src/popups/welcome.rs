@@ -18,7 +18,19 @@ pub fn draw(pen: &mut Pen, open: &Form) {
     pen.clear(area);
     let inside = pen.boxed(area, &pen.facts.t("popup-welcome"), theme::TITLE);
     let text = TextLine::plain(pen.facts.t("welcome-text"));
-    let used = lines::draw(pen, Rect { height: 4, ..inside }, &[text], &Cell::new(0)) + 1;
-    let below = Rect { y: inside.y + used, height: inside.height.saturating_sub(used), ..inside };
+    let used = lines::draw(
+        pen,
+        Rect {
+            height: 4,
+            ..inside
+        },
+        &[text],
+        &Cell::new(0),
+    ) + 1;
+    let below = Rect {
+        y: inside.y + used,
+        height: inside.height.saturating_sub(used),
+        ..inside
+    };
     form::draw(pen, below, open, true);
 }

@@ -31,6 +31,12 @@ pub fn draw(pen: &mut Pen, app: &App) {
             Next::More => app.facts.t("key-more"),
         };
         let taken = pen.text(x, y, cells, &format!("{key} "), theme::KEY);
-        pen.text(x + taken, y, cells.saturating_sub(taken + 1), &name, theme::PLAIN);
+        pen.text(
+            x + taken,
+            y,
+            cells.saturating_sub(taken + 1),
+            &name,
+            theme::PLAIN,
+        );
     }
 }

@@ -126,7 +126,7 @@ impl Home {
         let _ = old.close();
         if self.engine == Engine::Sled {
             let sled = self.dir.join("sled");
-            let path = keep_aside(&sled)?;
+            let path = SledStore::keep_aside(&sled)?;
             self.notes.push(Note::StateKeptAside {
                 path,
                 why: "corrupt",
@@ -195,7 +195,7 @@ fn open_sled(dir: &Path, notes: &mut Vec<Note>) -> Result<(Box<dyn Store>, bool)
     let store = match opened {
         Opened::Ready(store) => store,
         Opened::Damaged(why) => {
-            let path = keep_aside(dir)?;
+            let path = SledStore::keep_aside(dir)?;
             notes.push(Note::StateKeptAside { path, why });
             match SledStore::open(dir)?.0 {
                 Opened::Ready(store) => store,
@@ -205,22 +205,6 @@ fn open_sled(dir: &Path, notes: &mut Vec<Note>) -> Result<(Box<dyn Store>, bool)
     };
     let fresh = store.is_empty();
     Ok((Box::new(store), fresh))
-}
-
-/// Renames a folder to `<name>.damaged-<n>` with the first free number.
-fn keep_aside(dir: &Path) -> Result<PathBuf, Fault> {
-    let mut number = 1_u32;
-    let aside = loop {
-        let aside = dir.with_extension(format!("damaged-{number}"));
-        if !aside.exists() {
-            break aside;
-        }
-        number += 1;
-    };
-    fs::rename(dir, &aside)
-        .and_then(|()| Disk.sync_dir(parent(dir)))
-        .map_err(|error| Fault::io("rename", dir, error))?;
-    Ok(aside)
 }
 
 /// Makes the data folder and what is missing above it, and closes it to everybody else.

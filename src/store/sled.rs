@@ -66,6 +66,12 @@ impl SledStore {
         open::open(dir)
     }
 
+    /// Renames the folder of a store that is not open to `<name>.damaged-<n>`, with the first free
+    /// number, and returns that path.
+    pub fn keep_aside(dir: &Path) -> Result<PathBuf, Fault> {
+        open::keep_aside(dir)
+    }
+
     /// Whether there are no rows.
     pub fn is_empty(&self) -> bool {
         self.read().is_ok_and(|state| state.audit.rows == 0)

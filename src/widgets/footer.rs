@@ -11,15 +11,29 @@ use crate::keys::Action;
 /// Draws both rows.
 pub fn draw(pen: &mut Pen, app: &App) {
     let area = pen.area();
-    let Some(y) = area.bottom().checked_sub(2) else { return };
+    let Some(y) = area.bottom().checked_sub(2) else {
+        return;
+    };
     if let Some(toast) = &app.toast {
-        let (mark, style) = if toast.bad { ("! ", theme::ALARM) } else { ("", theme::GOOD) };
-        pen.text(area.x + 1, y, area.width.saturating_sub(1), &format!("{mark}{}", toast.text), style);
+        let (mark, style) = if toast.bad {
+            ("! ", theme::ALARM)
+        } else {
+            ("", theme::GOOD)
+        };
+        pen.text(
+            area.x + 1,
+            y,
+            area.width.saturating_sub(1),
+            &format!("{mark}{}", toast.text),
+            style,
+        );
     }
     let layers = app.layers();
     let mut x = area.x + 1;
     for action in wanted(app) {
-        let Some(key) = app.keymap.hint(*action, &layers) else { continue };
+        let Some(key) = app.keymap.hint(*action, &layers) else {
+            continue;
+        };
         let name = app.facts.texts.name("action", action.id());
         let able = !app.popups.is_empty() || app.why_not(*action).is_none();
         let (open, close) = if able { ("", "") } else { ("(", ")") };
@@ -42,16 +56,31 @@ pub fn draw(pen: &mut Pen, app: &App) {
 fn wanted(app: &App) -> &'static [Action] {
     match app.popups.last() {
         Some(Popup::Welcome(_)) => {
-            return &[Action::Save, Action::NextField, Action::Pick, Action::SwitchLanguage];
+            return &[
+                Action::Save,
+                Action::NextField,
+                Action::Pick,
+                Action::SwitchLanguage,
+            ];
+        }
+        Some(popup) if popup.scroll().is_some() => {
+            return &[
+                Action::Cancel,
+                Action::Down,
+                Action::PageDown,
+                Action::PageUp,
+            ];
         }
         Some(_) => return &[Action::Accept, Action::Cancel, Action::Up, Action::Down],
         None => {}
     }
-    let Some(pane) = app.pane() else { return &[Action::Help, Action::Quit] };
+    let Some(pane) = app.pane() else {
+        return &[Action::Help, Action::Quit];
+    };
     if pane.form.is_some() {
         return &[
             Action::Save,
-            Action::NewLine,
+            Action::NextField,
             Action::Pick,
             Action::SaveAndNew,
             Action::RepeatLast,

@@ -18,7 +18,10 @@ const HITS: usize = 4;
 /// Draws a form. With `active` its focus shows the caret.
 pub fn draw(pen: &mut Pen, area: Rect, form: &Form, active: bool) {
     let labels = form.fields.iter().filter(|field| field.shown);
-    let labels = labels.map(|field| width(&pen.facts.label(field.name))).max().unwrap_or(0);
+    let labels = labels
+        .map(|field| width(&pen.facts.label(field.name)))
+        .max()
+        .unwrap_or(0);
     let indent = u16::try_from(labels + 2).unwrap_or(12).min(area.width / 2);
     let room = area.width.saturating_sub(indent);
     form.note_width.set(usize::from(room));
@@ -33,8 +36,20 @@ pub fn draw(pen: &mut Pen, area: Rect, form: &Form, active: bool) {
         if height == 0 || y + height > area.bottom() {
             continue;
         }
-        let place_of = Rect { x: area.x, y, width: area.width, height };
-        field_at(pen, place_of, indent, form, field, active && place == form.focus);
+        let place_of = Rect {
+            x: area.x,
+            y,
+            width: area.width,
+            height,
+        };
+        field_at(
+            pen,
+            place_of,
+            indent,
+            form,
+            field,
+            active && place == form.focus,
+        );
     }
     let y = (line + area.y).saturating_sub(top);
     if y < area.bottom() {
@@ -43,16 +58,32 @@ pub fn draw(pen: &mut Pen, area: Rect, form: &Form, active: bool) {
 }
 
 fn button(pen: &mut Pen, area: Rect, y: u16, indent: u16, form: &Form, active: bool) {
-    let style = if active && form.on_button() { theme::SELECTED } else { theme::TITLE };
+    let style = if active && form.on_button() {
+        theme::SELECTED
+    } else {
+        theme::TITLE
+    };
     let text = format!("[{}]", pen.facts.t("button-save"));
-    pen.text(area.x + indent, y, area.width.saturating_sub(indent), &text, style);
+    pen.text(
+        area.x + indent,
+        y,
+        area.width.saturating_sub(indent),
+        &text,
+        style,
+    );
     if active && form.on_button() {
         pen.caret(area.x + indent + 1, y);
     }
     if let Some(error) = &form.error
         && y + 1 < area.bottom()
     {
-        pen.text(area.x, y + 1, area.width, &format!("! {error}"), theme::ALARM);
+        pen.text(
+            area.x,
+            y + 1,
+            area.width,
+            &format!("! {error}"),
+            theme::ALARM,
+        );
     }
 }
 
@@ -67,8 +98,15 @@ fn heights(form: &Form, room: u16, active: bool) -> Vec<u16> {
             FieldKind::Hidden => 0,
             _ => 1,
         };
-        let error = field.error.as_ref().map_or(0, |error| error_rows(error, room));
-        let hits = if active && place == form.focus { form.hits.len().min(HITS) } else { 0 };
+        let error = field
+            .error
+            .as_ref()
+            .map_or(0, |error| error_rows(error, room));
+        let hits = if active && place == form.focus {
+            form.hits.len().min(HITS)
+        } else {
+            0
+        };
         own + error + u16::try_from(hits).unwrap_or(0)
     };
     form.fields.iter().enumerate().map(one).collect()
@@ -83,7 +121,11 @@ fn scrolled(form: &Form, heights: &[u16], room: u16) -> u16 {
     let before: u16 = heights.iter().take(form.focus).sum();
     let own = heights.get(form.focus).copied().unwrap_or(2);
     let all = heights.iter().sum::<u16>() + 2;
-    if all <= room { 0 } else { (before + own + 1).saturating_sub(room) }
+    if all <= room {
+        0
+    } else {
+        (before + own + 1).saturating_sub(room)
+    }
 }
 
 fn field_at(pen: &mut Pen, area: Rect, indent: u16, form: &Form, field: &Field, focus: bool) {
@@ -92,7 +134,11 @@ fn field_at(pen: &mut Pen, area: Rect, indent: u16, form: &Form, field: &Field, 
     pen.text(area.x, area.y, 1, mark, theme::ALARM);
     let style = if focus { theme::TITLE } else { theme::LABEL };
     pen.text(area.x + 1, area.y, indent.saturating_sub(2), &label, style);
-    let value = Rect { x: area.x + indent, width: area.width.saturating_sub(indent), ..area };
+    let value = Rect {
+        x: area.x + indent,
+        width: area.width.saturating_sub(indent),
+        ..area
+    };
     let own = match field.kind {
         FieldKind::Note(rows) => rows,
         _ => 1,
@@ -100,15 +146,30 @@ fn field_at(pen: &mut Pen, area: Rect, indent: u16, form: &Form, field: &Field, 
     if field.is_search() && field.edit.is_empty() {
         chosen(pen, value, field, focus);
     } else {
-        typed(pen, Rect { height: own, ..value }, field, focus);
+        typed(
+            pen,
+            Rect {
+                height: own,
+                ..value
+            },
+            field,
+            focus,
+        );
     }
     let mut y = area.y + own;
     if focus {
         for customer in form.hits.iter().take(HITS) {
             let details = &customer.details;
-            let phone = details.phones.first().map(|phone| pen.facts.phone(&phone.digits));
-            let line =
-                format!("  {}  {}  {}", details.name, details.place, phone.unwrap_or_default());
+            let phone = details
+                .phones
+                .first()
+                .map(|phone| pen.facts.phone(&phone.digits));
+            let line = format!(
+                "  {}  {}  {}",
+                details.name,
+                details.place,
+                phone.unwrap_or_default()
+            );
             pen.text(value.x, y, value.width, &line, theme::PLAIN);
             y += 1;
         }
@@ -118,7 +179,13 @@ fn field_at(pen: &mut Pen, area: Rect, indent: u16, form: &Form, field: &Field, 
         for (place, range) in wrap(error, room).into_iter().enumerate() {
             let sign = if place == 0 { "! " } else { "  " };
             let part = error.get(range).unwrap_or_default();
-            pen.text(value.x, y, value.width, &format!("{sign}{part}"), theme::ALARM);
+            pen.text(
+                value.x,
+                y,
+                value.width,
+                &format!("{sign}{part}"),
+                theme::ALARM,
+            );
             y += 1;
         }
     }
@@ -139,7 +206,9 @@ fn chosen(pen: &mut Pen, area: Rect, field: &Field, focus: bool) {
 
 /// A value as it is typed.
 fn typed(pen: &mut Pen, area: Rect, field: &Field, focus: bool) {
-    let view = field.edit.view(usize::from(area.width), usize::from(area.height));
+    let view = field
+        .edit
+        .view(usize::from(area.width), usize::from(area.height));
     for row in 0..area.height {
         let line = view.lines.get(usize::from(row)).map_or("", String::as_str);
         pen.row(area.x, area.y + row, area.width, line, theme::FIELD);
@@ -147,7 +216,12 @@ fn typed(pen: &mut Pen, area: Rect, field: &Field, focus: bool) {
         if let Some(marked) = marked.filter(|_| focus) {
             let start = u16::try_from(marked.start).unwrap_or(0);
             let cells = u16::try_from(marked.len()).unwrap_or(0);
-            let part = Rect { x: area.x + start, y: area.y + row, width: cells, height: 1 };
+            let part = Rect {
+                x: area.x + start,
+                y: area.y + row,
+                width: cells,
+                height: 1,
+            };
             pen.style(part, theme::MARKED);
         }
     }
@@ -162,13 +236,23 @@ fn typed(pen: &mut Pen, area: Rect, field: &Field, focus: bool) {
 
 /// The value that what is typed in a choice will stand for.
 fn candidate(pen: &mut Pen, area: Rect, field: &Field, focus: bool) {
-    let FieldKind::Choice(options) = &field.kind else { return };
-    let found = options.find(field.edit.value(), pen.facts).filter(|_| focus);
+    let FieldKind::Choice(options) = &field.kind else {
+        return;
+    };
+    let found = options
+        .find(field.edit.value(), pen.facts)
+        .filter(|_| focus);
     if let Some(id) = found {
         let arrow = pen.facts.glyphs.set().arrow;
         let text = format!("{arrow} {}", options.label(&id, pen.facts));
         let cells = u16::try_from(width(&text)).unwrap_or(0).min(area.width / 2);
         let quiet: Style = theme::QUIET;
-        pen.text(area.right().saturating_sub(cells), area.y, cells, &text, quiet);
+        pen.text(
+            area.right().saturating_sub(cells),
+            area.y,
+            cells,
+            &text,
+            quiet,
+        );
     }
 }

@@ -26,17 +26,27 @@ pub struct TextLine {
 impl TextLine {
     /// A text over the whole width.
     pub fn plain(text: impl Into<String>) -> Self {
-        Self { label: String::new(), text: text.into(), style: theme::PLAIN }
+        Self {
+            label: String::new(),
+            text: text.into(),
+            style: theme::PLAIN,
+        }
     }
 
     /// A title over the whole width.
     pub fn title(text: impl Into<String>) -> Self {
-        Self { style: theme::TITLE, ..Self::plain(text) }
+        Self {
+            style: theme::TITLE,
+            ..Self::plain(text)
+        }
     }
 
     /// A text beside a label.
     pub fn labelled(label: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { label: label.into(), ..Self::plain(text) }
+        Self {
+            label: label.into(),
+            ..Self::plain(text)
+        }
     }
 
     /// The same in another style.
@@ -57,17 +67,25 @@ pub fn of_fields(fields: &[(&'static str, String)], facts: &Facts) -> Vec<TextLi
 }
 
 /// Widest column of labels.
-const LABELS: usize = 14;
+const LABELS: usize = 16;
 
 /// Draws lines from the one `scroll` says, which it keeps inside the text. Returns the rows used.
 pub fn draw(pen: &mut Pen, area: Rect, lines: &[TextLine], scroll: &Cell<usize>) -> u16 {
-    let labels = lines.iter().map(|line| width(&line.label)).max().unwrap_or(0).min(LABELS);
+    let labels = lines
+        .iter()
+        .map(|line| width(&line.label))
+        .max()
+        .unwrap_or(0)
+        .min(LABELS);
     let indent = if labels == 0 { 0 } else { labels + 1 };
     let indent = u16::try_from(indent).unwrap_or(0);
     let rows = laid_out(lines, area.width, indent);
     let most = rows.len().saturating_sub(usize::from(area.height));
     scroll.set(scroll.get().min(most));
-    let shown = rows.iter().skip(scroll.get()).take(usize::from(area.height));
+    let shown = rows
+        .iter()
+        .skip(scroll.get())
+        .take(usize::from(area.height));
     let mut y = area.y;
     for (label, text, style, x) in shown {
         pen.text(area.x, y, indent, label, theme::LABEL);
@@ -76,7 +94,13 @@ pub fn draw(pen: &mut Pen, area: Rect, lines: &[TextLine], scroll: &Cell<usize>)
     }
     if most > scroll.get() {
         let set = pen.facts.glyphs.set();
-        pen.text(area.right().saturating_sub(1), area.bottom().saturating_sub(1), 1, set.down, theme::KEY);
+        pen.text(
+            area.right().saturating_sub(1),
+            area.bottom().saturating_sub(1),
+            1,
+            set.down,
+            theme::KEY,
+        );
     }
     y - area.y
 }
@@ -88,9 +112,14 @@ fn laid_out(lines: &[TextLine], cells: u16, indent: u16) -> Vec<LaidOut<'_>> {
     for line in lines {
         let x = if line.label.is_empty() { 0 } else { indent };
         let room = usize::from(cells.saturating_sub(x)).max(4);
-        let text: String = line.text.split('\n').map(show::cell).collect::<Vec<_>>().join("\n");
+        let text: String = line
+            .text
+            .split('\n')
+            .map(show::cell)
+            .collect::<Vec<_>>()
+            .join("\n");
         for (place, range) in wrap(&text, room).into_iter().enumerate() {
-            let part = text.get(range).unwrap_or_default().to_owned();
+            let part = text.get(range).unwrap_or_default().trim_end().to_owned();
             let label = if place == 0 { line.label.as_str() } else { "" };
             rows.push((label, part, line.style, x));
         }

@@ -43,7 +43,9 @@ impl<'a, 'b> Pen<'a, 'b> {
         let cells = cells.min(area.right() - x);
         let shown = self.facts.glyphs.truncate(text, usize::from(cells));
         let taken = u16::try_from(width(&shown)).unwrap_or(cells);
-        self.frame.buffer_mut().set_stringn(x, y, &shown, usize::from(cells), style);
+        self.frame
+            .buffer_mut()
+            .set_stringn(x, y, &shown, usize::from(cells), style);
         taken
     }
 
@@ -85,8 +87,16 @@ impl<'a, 'b> Pen<'a, 'b> {
         let across = usize::from(area.width.saturating_sub(2));
         let line = set.horizontal.repeat(across);
         let last = area.bottom().saturating_sub(1);
-        self.put(area.x, area.y, &format!("{}{line}{}", set.top_left, set.top_right));
-        self.put(area.x, last, &format!("{}{line}{}", set.bottom_left, set.bottom_right));
+        self.put(
+            area.x,
+            area.y,
+            &format!("{}{line}{}", set.top_left, set.top_right),
+        );
+        self.put(
+            area.x,
+            last,
+            &format!("{}{line}{}", set.bottom_left, set.bottom_right),
+        );
         for y in area.y + 1..last {
             self.put(area.x, y, set.vertical);
             self.put(area.right().saturating_sub(1), y, set.vertical);
@@ -109,7 +119,13 @@ impl<'a, 'b> Pen<'a, 'b> {
         let line = set.horizontal.repeat(usize::from(area.width));
         self.put(area.x, y, &line);
         if !title.is_empty() {
-            self.text(area.x + 1, y, area.width.saturating_sub(2), &format!(" {title} "), theme::TITLE);
+            self.text(
+                area.x + 1,
+                y,
+                area.width.saturating_sub(2),
+                &format!(" {title} "),
+                theme::TITLE,
+            );
         }
     }
 
@@ -117,7 +133,9 @@ impl<'a, 'b> Pen<'a, 'b> {
         let area = self.frame.area();
         if y < area.bottom() && x < area.right() {
             let room = usize::from(area.right() - x);
-            self.frame.buffer_mut().set_stringn(x, y, text, room, theme::QUIET);
+            self.frame
+                .buffer_mut()
+                .set_stringn(x, y, text, room, theme::QUIET);
         }
     }
 

@@ -24,12 +24,22 @@ pub struct Column {
 
 /// A column of fixed width.
 pub const fn column(field: &'static str, zh: u16, en: u16, rank: u8) -> Column {
-    Column { field, cells: (zh, en), grows: false, rank }
+    Column {
+        field,
+        cells: (zh, en),
+        grows: false,
+        rank,
+    }
 }
 
 /// The column that takes the room that is left, with its least width.
 pub const fn growing(field: &'static str, least: u16, rank: u8) -> Column {
-    Column { field, cells: (least, least), grows: true, rank }
+    Column {
+        field,
+        cells: (least, least),
+        grows: true,
+        rank,
+    }
 }
 
 /// The columns that fit in so many cells, with their widths.
@@ -41,7 +51,10 @@ pub fn fit(columns: &[Column], cells: u16, lang: Lang) -> Vec<(Column, u16)> {
     let mut kept: Vec<Column> = columns.to_vec();
     let total = |kept: &[Column]| kept.iter().map(|column| wide(column) + 1).sum::<u16>();
     while total(&kept) > cells && kept.len() > 1 {
-        let worst = kept.iter().enumerate().max_by_key(|(_, column)| column.rank);
+        let worst = kept
+            .iter()
+            .enumerate()
+            .max_by_key(|(_, column)| column.rank);
         let Some((place, _)) = worst else { break };
         kept.remove(place);
     }
@@ -84,7 +97,15 @@ pub fn draw(
         }
         if place == list.index() {
             pen.text(area.x, y, 1, mark, theme::KEY);
-            pen.style(Rect { x: area.x + 1, y, width: area.width.saturating_sub(1), height: 1 }, theme::SELECTED);
+            pen.style(
+                Rect {
+                    x: area.x + 1,
+                    y,
+                    width: area.width.saturating_sub(1),
+                    height: 1,
+                },
+                theme::SELECTED,
+            );
         }
     }
 }

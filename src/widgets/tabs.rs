@@ -20,11 +20,21 @@ pub fn draw(pen: &mut Pen, app: &App) {
         if let Some(open) = count.map(|count| count.open).filter(|open| *open > 0) {
             text.push_str(&format!("{open} "));
         }
-        let style = if place == app.current { theme::SELECTED } else { theme::PLAIN };
+        let style = if place == app.current {
+            theme::SELECTED
+        } else {
+            theme::PLAIN
+        };
         x += pen.text(x, area.y, area.width.saturating_sub(x), &text, style);
         if let Some(late) = count.map(|count| count.late).filter(|late| *late > 0) {
             let late = facts.tw("tab-late", &[("count", &late)]);
-            x += pen.text(x, area.y, area.width.saturating_sub(x), &format!("{late} "), theme::ALARM);
+            x += pen.text(
+                x,
+                area.y,
+                area.width.saturating_sub(x),
+                &format!("{late} "),
+                theme::ALARM,
+            );
         }
     }
     let dot = facts.glyphs.set().dot;
@@ -35,10 +45,21 @@ pub fn draw(pen: &mut Pen, app: &App) {
         }
         who.push(site.name.clone());
     }
-    who.extend(facts.operator.as_ref().map(|operator| operator.name.clone()));
+    who.extend(
+        facts
+            .operator
+            .as_ref()
+            .map(|operator| operator.name.clone()),
+    );
     let who = who.join(&format!(" {dot} "));
     let cells = u16::try_from(width(&who)).unwrap_or(u16::MAX);
     let room = area.right().saturating_sub(x + 2);
     let taken = cells.min(room);
-    pen.text(area.right().saturating_sub(taken + 1), area.y, taken, &who, theme::QUIET);
+    pen.text(
+        area.right().saturating_sub(taken + 1),
+        area.y,
+        taken,
+        &who,
+        theme::QUIET,
+    );
 }

@@ -18,7 +18,9 @@ pub const ALARM: Style = Style::new().fg(Color::Red).add_modifier(Modifier::BOLD
 /// Done, saved.
 pub const GOOD: Style = Style::new().fg(Color::Green);
 /// A row of the register that is struck out; the word beside it says so too.
-pub const STRUCK: Style = Style::new().fg(Color::DarkGray).add_modifier(Modifier::CROSSED_OUT);
+pub const STRUCK: Style = Style::new()
+    .fg(Color::DarkGray)
+    .add_modifier(Modifier::CROSSED_OUT);
 /// A key.
 pub const KEY: Style = Style::new().fg(Color::Yellow).add_modifier(Modifier::BOLD);
 /// Where something is typed.

@@ -21,7 +21,9 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
             phone("phone"),
             number("copies").required().with("1"),
             text("reason").required(),
-            Field::new("due", FieldKind::Date).required().with(&last_allowed(facts)),
+            Field::new("due", FieldKind::Date)
+                .required()
+                .with(&last_allowed(facts)),
         ],
         FormId::CheckIn => vec![number("pieces").required(), note("note", 3)],
         _ => {
@@ -35,7 +37,9 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
                 text("plate"),
                 text("shelf"),
                 number("pieces").required().with("1"),
-                named("grade", "grade", grades).required().with(Grade::None.id()),
+                named("grade", "grade", grades)
+                    .required()
+                    .with(Grade::None.id()),
                 note("note", 3),
                 hidden("base"),
             ]
@@ -45,7 +49,9 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
 
 fn last_allowed(facts: &Facts) -> String {
     let today = facts.today();
-    facts.computed(|context| Day(last_day(today, context).date).to_string()).unwrap_or_default()
+    facts
+        .computed(|context| Day(last_day(today, context).date).to_string())
+        .unwrap_or_default()
 }
 
 /// Fills in a file; for lending, all its pieces.
@@ -94,7 +100,10 @@ pub fn command(form: &Form) -> Result<Command, Problem> {
                 reason: words("reason"),
                 due,
             };
-            Ok(Command::CheckOut { file: about_of(form)?, details })
+            Ok(Command::CheckOut {
+                file: about_of(form)?,
+                details,
+            })
         }
         FormId::CheckIn => Ok(Command::CheckIn {
             at: about_of(form)?,
@@ -122,7 +131,10 @@ fn file(form: &Form) -> Result<Command, Problem> {
         ..before
     };
     Ok(match form.id {
-        FormId::EditFile => Command::ChangeFile { at: about_of(form)?, details },
+        FormId::EditFile => Command::ChangeFile {
+            at: about_of(form)?,
+            details,
+        },
         _ => Command::CreateFile { details },
     })
 }

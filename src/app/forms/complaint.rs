@@ -13,7 +13,11 @@ use crate::domain::refusal::Problem;
 use crate::domain::stamp::Stamp;
 
 /// The channels an operator may choose.
-const CHANNELS: [&str; 3] = [Channel::Call.id(), Channel::Letter.id(), Channel::Visit.id()];
+const CHANNELS: [&str; 3] = [
+    Channel::Call.id(),
+    Channel::Letter.id(),
+    Channel::Visit.id(),
+];
 
 /// The fields of a form.
 pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
@@ -25,7 +29,10 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
             note("note", 3),
         ],
         FormId::AnswerComplaint => {
-            vec![note("text", 5).required(), channel().with(Channel::Call.id())]
+            vec![
+                note("text", 5).required(),
+                channel().with(Channel::Call.id()),
+            ]
         }
         FormId::CloseComplaint => vec![note("note", 4)],
         FormId::WithdrawComplaint => vec![note("reason", 3).required()],
@@ -51,7 +58,10 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
 fn categories(facts: &Facts) -> Field {
     let list = facts.profile.complaints.categories.iter();
     let list = list.map(|category| {
-        let words = Words { zh: category.zh.clone(), en: category.en.clone() };
+        let words = Words {
+            zh: category.zh.clone(),
+            en: category.en.clone(),
+        };
         (category.id.clone(), words)
     });
     Field::new("category", FieldKind::Choice(Options::Site(list.collect())))
@@ -107,12 +117,22 @@ pub fn command(form: &Form, facts: &Facts) -> Result<Command, Problem> {
             handler: words("handler"),
             note: words("note"),
         },
-        FormId::AnswerComplaint => Step::Answer { text: words("text"), channel },
-        FormId::CloseComplaint => Step::Close { note: words("note") },
-        FormId::WithdrawComplaint => Step::Withdraw { reason: words("reason") },
+        FormId::AnswerComplaint => Step::Answer {
+            text: words("text"),
+            channel,
+        },
+        FormId::CloseComplaint => Step::Close {
+            note: words("note"),
+        },
+        FormId::WithdrawComplaint => Step::Withdraw {
+            reason: words("reason"),
+        },
         _ => return record(form, channel, facts),
     };
-    Ok(Command::StepComplaint { at: about_of(form)?, step })
+    Ok(Command::StepComplaint {
+        at: about_of(form)?,
+        step,
+    })
 }
 
 fn record(form: &Form, channel: Option<Channel>, facts: &Facts) -> Result<Command, Problem> {
@@ -120,7 +140,9 @@ fn record(form: &Form, channel: Option<Channel>, facts: &Facts) -> Result<Comman
     let made_at = form.value("made_at").trim();
     let at = Stamp::parse(made_at, facts.profile.utc_offset_minutes);
     if at.is_none() && !made_at.is_empty() {
-        return Err(Problem::new("not-a-date").field("made_at").arg("value", made_at));
+        return Err(Problem::new("not-a-date")
+            .field("made_at")
+            .arg("value", made_at));
     }
     let details = ComplaintDetails {
         channel,
@@ -135,7 +157,13 @@ fn record(form: &Form, channel: Option<Channel>, facts: &Facts) -> Result<Comman
         ..before
     };
     Ok(match form.id {
-        FormId::EditComplaint => Command::ChangeComplaint { at: about_of(form)?, details },
-        _ => Command::RecordComplaint { details, intake: form.about },
+        FormId::EditComplaint => Command::ChangeComplaint {
+            at: about_of(form)?,
+            details,
+        },
+        _ => Command::RecordComplaint {
+            details,
+            intake: form.about,
+        },
     })
 }

@@ -13,10 +13,17 @@ use crate::domain::refusal::Problem;
 /// The fields of the form.
 pub fn fields(facts: &Facts) -> Vec<Field> {
     let salutations = Salutation::ALL.iter().map(|one| one.id()).collect();
-    let owners = facts.operators.iter().filter(|operator| operator.active).map(|operator| {
-        let words = Words { zh: operator.name.clone(), en: operator.name.clone() };
-        (operator.meta.number.to_string(), words)
-    });
+    let owners = facts
+        .operators
+        .iter()
+        .filter(|operator| operator.active)
+        .map(|operator| {
+            let words = Words {
+                zh: operator.name.clone(),
+                en: operator.name.clone(),
+            };
+            (operator.meta.number.to_string(), words)
+        });
     vec![
         text("name").required(),
         text("employer"),
@@ -35,7 +42,11 @@ pub fn fields(facts: &Facts) -> Vec<Field> {
 /// Fills in a customer.
 pub fn fill(form: &mut Form, customer: &Customer) {
     let details = &customer.details;
-    let phones: Vec<&str> = details.phones.iter().map(|phone| phone.digits.as_str()).collect();
+    let phones: Vec<&str> = details
+        .phones
+        .iter()
+        .map(|phone| phone.digits.as_str())
+        .collect();
     form.set("name", &details.name);
     form.set("employer", &details.employer);
     form.set("position", &details.position);
@@ -44,7 +55,13 @@ pub fn fill(form: &mut Form, customer: &Customer) {
     form.set("salutation", details.salutation.id());
     form.set("place", &details.place);
     form.set("plates", &details.plates.join(", "));
-    form.set("owner", &details.owner.map(|owner| owner.to_string()).unwrap_or_default());
+    form.set(
+        "owner",
+        &details
+            .owner
+            .map(|owner| owner.to_string())
+            .unwrap_or_default(),
+    );
     form.set("note", &details.note);
     keep_base(form, details);
 }
@@ -70,7 +87,10 @@ pub fn command(form: &Form) -> Result<Command, Problem> {
         ..before
     };
     Ok(match form.id {
-        FormId::EditCustomer => Command::ChangeCustomer { at: about_of(form)?, details },
+        FormId::EditCustomer => Command::ChangeCustomer {
+            at: about_of(form)?,
+            details,
+        },
         _ => Command::RegisterCustomer { details },
     })
 }

@@ -21,7 +21,9 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
     if id == FormId::CloseIntake {
         let codes = OutcomeCode::CHOICES.iter().map(|code| code.id()).collect();
         return vec![
-            named("code", "outcome", codes).required().with(OutcomeCode::Resolved.id()),
+            named("code", "outcome", codes)
+                .required()
+                .with(OutcomeCode::Resolved.id()),
             note("text", 4).required(),
         ];
     }
@@ -32,14 +34,22 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
         .filter_map(|kind| by_id(IntakeKind::ALL, IntakeKind::id, kind.id()))
         .map(IntakeKind::id)
         .collect();
-    let may_register = facts.refused(|context| context.may(Permission::CustomerRegister)).is_none();
-    let register = if may_register && id == FormId::NewCall { "yes" } else { "no" };
+    let may_register = facts
+        .refused(|context| context.may(Permission::CustomerRegister))
+        .is_none();
+    let register = if may_register && id == FormId::NewCall {
+        "yes"
+    } else {
+        "no"
+    };
     vec![
         phone("phone"),
         text("caller"),
         text("place"),
         Field::new("register", FieldKind::Choice(Options::yes_no())).with(register),
-        named("kind", "intake-kind", kinds).required().with(IntakeKind::Enquiry.id()),
+        named("kind", "intake-kind", kinds)
+            .required()
+            .with(IntakeKind::Enquiry.id()),
         note("text", 4).required(),
         text("access").unseen(),
         listed("department", &facts.profile.complaints.departments),
@@ -68,7 +78,11 @@ pub fn adjust(form: &mut Form) {
 /// The caller is this customer: what is known of the customer fills what is still empty.
 pub fn attach(form: &mut Form, customer: &Customer) {
     let details = &customer.details;
-    let place = if details.place.is_empty() { &details.address } else { &details.place };
+    let place = if details.place.is_empty() {
+        &details.address
+    } else {
+        &details.place
+    };
     form.set("customer", &customer.meta.number.to_string());
     for (name, value) in [("caller", &details.name), ("place", place)] {
         if let Some(field) = form.field_mut(name)
@@ -140,7 +154,10 @@ pub fn command(form: &Form) -> Result<Command, Problem> {
         ..before
     };
     if form.id == FormId::EditIntake {
-        return Ok(Command::ChangeIntake { at: about_of(form)?, details });
+        return Ok(Command::ChangeIntake {
+            at: about_of(form)?,
+            details,
+        });
     }
     let unknown = details.customer.is_none();
     if unknown && form.value("register").is_empty() {
@@ -152,11 +169,21 @@ pub fn command(form: &Form) -> Result<Command, Problem> {
         place: details.place.clone(),
         ..CustomerDetails::default()
     });
-    Ok(Command::LogIntake { details, new_customer })
+    Ok(Command::LogIntake {
+        details,
+        new_customer,
+    })
 }
 
 fn phones(typed: &str) -> Vec<Phone> {
     let label = PhoneLabel::default();
-    let phone = Phone { digits: typed.to_owned(), label };
-    if typed.trim().is_empty() { Vec::new() } else { vec![phone] }
+    let phone = Phone {
+        digits: typed.to_owned(),
+        label,
+    };
+    if typed.trim().is_empty() {
+        Vec::new()
+    } else {
+        vec![phone]
+    }
 }

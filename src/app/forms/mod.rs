@@ -114,7 +114,10 @@ pub fn blank(id: FormId, about: Option<At>, facts: &Facts) -> Form {
 
 /// A form about a record, filled in from it.
 pub fn about(id: FormId, record: &Record, facts: &Facts) -> Form {
-    let at = At { number: record.number(), version: record.meta().version };
+    let at = At {
+        number: record.number(),
+        version: record.meta().version,
+    };
     let mut form = blank(id, Some(at), facts);
     match record {
         Record::Intake(intake) if id == FormId::ComplaintOf => {
@@ -159,7 +162,9 @@ pub fn command(form: &Form, facts: &Facts) -> Result<Command, Vec<Problem>> {
 fn unresolved(field: &Field) -> Option<Problem> {
     let open = field.shown && field.is_search() && !field.edit.value().trim().is_empty();
     open.then(|| {
-        Problem::new("not-in-list").field(field.name).arg("value", field.edit.value().trim())
+        Problem::new("not-in-list")
+            .field(field.name)
+            .arg("value", field.edit.value().trim())
     })
 }
 
@@ -198,8 +203,14 @@ fn named(name: &'static str, group: &'static str, ids: Vec<&'static str>) -> Fie
 }
 
 fn listed(name: &'static str, choices: &[Choice]) -> Field {
-    let words = |choice: &Choice| Words { zh: choice.zh.clone(), en: choice.en.clone() };
-    let list = choices.iter().map(|choice| (choice.id.clone(), words(choice))).collect();
+    let words = |choice: &Choice| Words {
+        zh: choice.zh.clone(),
+        en: choice.en.clone(),
+    };
+    let list = choices
+        .iter()
+        .map(|choice| (choice.id.clone(), words(choice)))
+        .collect();
     Field::new(name, FieldKind::Choice(Options::Site(list)))
 }
 
@@ -224,7 +235,9 @@ fn count(form: &Form, name: &'static str) -> Result<u32, Problem> {
     if typed.is_empty() {
         return Ok(0);
     }
-    typed.parse().map_err(|_| Problem::new("not-a-number").field(name).arg("value", typed))
+    typed
+        .parse()
+        .map_err(|_| Problem::new("not-a-number").field(name).arg("value", typed))
 }
 
 fn chosen_number(form: &Form, name: &str) -> Option<Number> {

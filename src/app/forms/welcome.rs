@@ -17,7 +17,9 @@ pub fn fields(facts: &Facts) -> Vec<Field> {
     vec![
         profile.required().with(first),
         text("site"),
-        text("operator").required().with(&facts.t("welcome-operator")),
+        text("operator")
+            .required()
+            .with(&facts.t("welcome-operator")),
         Field::new("sample", FieldKind::Choice(Options::yes_no())).with("no"),
     ]
 }
@@ -39,7 +41,9 @@ pub fn command(form: &Form, facts: &Facts) -> Command {
         operator: OperatorDetails {
             login: name.clone(),
             name,
-            roles: chosen.map(|chosen| chosen.first_operator).unwrap_or_default(),
+            roles: chosen
+                .map(|chosen| chosen.first_operator)
+                .unwrap_or_default(),
             department: String::new(),
         },
         rehearsal: false,

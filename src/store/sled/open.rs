@@ -7,9 +7,11 @@ use std::path::{Path, PathBuf};
 use std::sync::RwLock;
 
 use super::super::fault::Fault;
+use super::super::files::{Disk, Files as _, parent};
 use super::super::note::Note;
 use super::audit::{AUDIT_KEY, Audit};
-use super::{CACHE, Opened, SledStore, State, Trouble, guarded, seal};
+use super::seal::{self, Seal};
+use super::{CACHE, Opened, SledStore, State, Trouble, guarded};
 
 /// The engine and its format, as written into the data folder.
 pub const ENGINE: &str = "sled 0.34";
@@ -22,8 +24,11 @@ const LOCK_PAUSE: std::time::Duration = std::time::Duration::from_millis(50);
 /// See [`SledStore::open`].
 pub(super) fn open(dir: &Path) -> Result<(Opened, Vec<Note>), Fault> {
     check_family(dir)?;
+    let seal = seal::unseal(dir)?;
+    if seal == Seal::Broken {
+        return Ok((Opened::Damaged("sum"), Vec::new()));
+    }
     let mut notes = Vec::new();
-    let sealed = seal::unseal(dir)?;
     let removed = each_named(
         dir,
         |name| name.ends_with(".generating"),
@@ -48,7 +53,7 @@ pub(super) fn open(dir: &Path) -> Result<(Opened, Vec<Note>), Fault> {
         Ok(db) => db,
         Err(trouble) => return Ok((Opened::Damaged(trouble.damage(dir)?), notes)),
     };
-    let opened = match check_rows(&db, sealed) {
+    let opened = match check_rows(&db, seal) {
         Ok(Some(audit)) => {
             let path = dir.join("db");
             let log = File::open(&path).map_err(|error| Fault::io("open", &path, error))?;
@@ -118,20 +123,37 @@ fn start(dir: &Path) -> Result<::sled::Db, Trouble> {
     }
 }
 
-/// The sum of the rows when they are what was committed, `None` when they are not. An unbroken seal
+/// The sum of the rows when they are what was committed, `None` when they are not. A whole seal
 /// is taken at its word.
-fn check_rows(db: &::sled::Db, sealed: bool) -> Result<Option<Audit>, Trouble> {
+fn check_rows(db: &::sled::Db, seal: Seal) -> Result<Option<Audit>, Trouble> {
     guarded(|| {
         let stored = match db.get(AUDIT_KEY)? {
             Some(bytes) => Audit::parse(&bytes),
             None => Some(Audit::default()),
         };
-        if sealed && stored.is_some_and(|stored| stored.rows > 0) {
+        if seal == Seal::Whole && stored.is_some_and(|stored| stored.rows > 0) {
             return Ok(stored);
         }
         let found = Audit::of(db)?;
         Ok(stored.filter(|stored| *stored == found))
     })
+}
+
+/// See [`SledStore::keep_aside`]. The seal is of the log that goes, not of the next one.
+pub(super) fn keep_aside(dir: &Path) -> Result<PathBuf, Fault> {
+    seal::unseal(dir)?;
+    let mut number = 1_u32;
+    let aside = loop {
+        let aside = dir.with_extension(format!("damaged-{number}"));
+        if !aside.exists() {
+            break aside;
+        }
+        number += 1;
+    };
+    fs::rename(dir, &aside)
+        .and_then(|()| Disk.sync_dir(parent(dir)))
+        .map_err(|error| Fault::io("rename", dir, error))?;
+    Ok(aside)
 }
 
 /// Does `work` on the files whose name passes, and counts them.

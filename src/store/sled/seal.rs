@@ -15,21 +15,35 @@ pub(super) fn write(dir: &Path) -> Result<(), Fault> {
     replace(&Disk, &path(dir), sum.as_bytes())
 }
 
-/// Whether the log is what was sealed; the seal is broken in any case.
-pub(super) fn unseal(dir: &Path) -> Result<bool, Fault> {
+/// What a seal says of a store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Seal {
+    /// There is none: the store was not closed, or is new.
+    Absent,
+    /// The log is what was sealed.
+    Whole,
+    /// The log changed after it was sealed.
+    Broken,
+}
+
+/// Holds the log against its seal, and removes the seal: the store is about to be opened, or to be
+/// kept aside.
+pub(super) fn unseal(dir: &Path) -> Result<Seal, Fault> {
     let path = path(dir);
-    let sealed = match fs::read_to_string(&path) {
+    let sealed = match fs::read(&path) {
         Ok(sealed) => sealed,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
-        // A seal that is no text is as good as none.
-        Err(error) if error.kind() == io::ErrorKind::InvalidData => String::new(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Seal::Absent),
         Err(error) => return Err(Fault::io("read", &path, error)),
     };
-    let whole = sum(dir).is_ok_and(|sum| sum == sealed);
-    Disk.remove(&path)
-        .and_then(|()| Disk.sync_dir(parent(&path)))
-        .map_err(|error| Fault::io("remove", &path, error))?;
-    Ok(whole)
+    let found = sum(dir).is_ok_and(|sum| sum.as_bytes() == sealed);
+    remove(&path)?;
+    Ok(if found { Seal::Whole } else { Seal::Broken })
+}
+
+fn remove(path: &Path) -> Result<(), Fault> {
+    Disk.remove(path)
+        .and_then(|()| Disk.sync_dir(parent(path)))
+        .map_err(|error| Fault::io("remove", path, error))
 }
 
 fn path(dir: &Path) -> PathBuf {

@@ -1,0 +1,422 @@
+//! A desk to press keys at: the real session, a desk in memory, a clock that stands still.
+
+use std::sync::Arc;
+
+use frontdesk::app::Setup;
+use frontdesk::app::event::Event;
+use frontdesk::app::keeper::MemoryKeeper;
+use frontdesk::app::session::{Nothing, Session};
+use frontdesk::desk::clock::SetClock;
+use frontdesk::desk::contract::{Command, Door, Envelope, Reply, Request, RequestId};
+use frontdesk::desk::{Desk as Engine, Options};
+use frontdesk::domain::archive::{FileDetails, Grade};
+use frontdesk::domain::complaint::ComplaintDetails;
+use frontdesk::domain::customer::{CustomerDetails, Mark, Salutation};
+use frontdesk::domain::intake::{Channel, IntakeDetails, IntakeKind};
+use frontdesk::domain::loan::LoanDetails;
+use frontdesk::domain::number::{Kind, Number};
+use frontdesk::domain::operator::OperatorDetails;
+use frontdesk::domain::phone::{Phone, PhoneLabel};
+use frontdesk::domain::profile::Profile;
+use frontdesk::domain::record::Record;
+use frontdesk::domain::stamp::Stamp;
+use frontdesk::keys::{Keymap, script};
+use frontdesk::locale::Lang;
+use frontdesk::store::{Home, SimulatedDisk};
+use frontdesk::text::show::Glyphs;
+use frontdesk::{panes, render};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+
+/// The time at the desk: a Thursday before a holiday, 15:00 at the site.
+pub const NOW: &str = "2024-06-06 15:00";
+
+/// The least terminal in use.
+pub const SMALL: (u16, u16) = (80, 24);
+/// A roomy one.
+pub const LARGE: (u16, u16) = (120, 40);
+
+/// A desk to press keys at.
+pub struct Desk {
+    /// The session.
+    pub session: Session<Engine, TestBackend, MemoryKeeper>,
+    /// Its clock.
+    pub clock: SetClock,
+    /// Who works at it.
+    pub operator: Number,
+    id: u64,
+}
+
+impl Desk {
+    /// A store that nobody has set up.
+    pub fn empty(lang: Lang, size: (u16, u16)) -> Self {
+        let (engine, clock) = engine();
+        Self::over(engine, MemoryKeeper::default(), clock, None, lang, size, 0)
+    }
+
+    /// A store with a few records of every kind.
+    pub fn sample(lang: Lang, size: (u16, u16)) -> Self {
+        let (engine, clock) = engine();
+        let mut filler = Filler {
+            engine,
+            id: 0,
+            operator: nobody(),
+            clock: clock.clone(),
+        };
+        filler.fill();
+        let operator = Some(filler.operator);
+        let keeper = MemoryKeeper::default();
+        Self::over(
+            filler.engine,
+            keeper,
+            clock,
+            operator,
+            lang,
+            size,
+            filler.id,
+        )
+    }
+
+    /// The same desk after the program was killed and started again.
+    pub fn restarted(self) -> Self {
+        let Self {
+            session,
+            clock,
+            operator,
+            id,
+        } = self;
+        let (lang, size) = (session.app.facts.texts.lang(), session.app.size);
+        Self::over(
+            session.door,
+            session.keeper,
+            clock,
+            Some(operator),
+            lang,
+            size,
+            id + 1_000_000,
+        )
+    }
+
+    /// So many more customers, registered past the screen.
+    pub fn customers(&mut self, count: u32) {
+        for place in 0..count {
+            let details = CustomerDetails {
+                name: format!("客户{place}"),
+                ..CustomerDetails::default()
+            };
+            self.ask(Request::Do(Command::RegisterCustomer { details }));
+        }
+        self.press("4u1");
+    }
+
+    fn over(
+        engine: Engine,
+        keeper: MemoryKeeper,
+        clock: SetClock,
+        operator: Option<Number>,
+        lang: Lang,
+        size: (u16, u16),
+        id: u64,
+    ) -> Self {
+        let setup = Setup {
+            lang,
+            glyphs: Glyphs::default(),
+            keymap: Keymap::preset("default").unwrap(),
+            operator,
+            profile: engine.profile().clone(),
+            calendar: engine.calendar().clone(),
+            notices: Vec::new(),
+            seed: 1_000_000 + id,
+        };
+        let terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
+        let session = Session::new(setup, engine, terminal, keeper, Nothing, panes::draw);
+        let mut desk = Self {
+            session,
+            clock,
+            id,
+            operator: operator.unwrap_or(nobody()),
+        };
+        desk.session.draw().unwrap();
+        desk
+    }
+
+    /// Presses keys, in the notation of tapes.
+    pub fn press(&mut self, keys: &str) -> &mut Self {
+        for input in script::parse(keys).unwrap_or_else(|fault| panic!("{keys}: {fault:?}")) {
+            self.session.take(Event::Input(input));
+        }
+        self.session.draw().unwrap();
+        self
+    }
+
+    /// The screen as text.
+    pub fn screen(&self) -> String {
+        render::text(&self.session.picture().0)
+    }
+
+    /// The screen as text with its styles and its caret.
+    pub fn styled(&self) -> String {
+        let (buffer, caret) = self.session.picture();
+        render::styled(&buffer, caret)
+    }
+
+    /// Fails with the screen unless it shows this text.
+    #[track_caller]
+    pub fn expect(&mut self, text: &str) -> &mut Self {
+        assert!(
+            self.screen().contains(text),
+            "no “{text}” on\n{}",
+            self.screen()
+        );
+        self
+    }
+
+    /// Fails with the screen if it shows this text.
+    #[track_caller]
+    pub fn reject(&mut self, text: &str) -> &mut Self {
+        assert!(
+            !self.screen().contains(text),
+            "“{text}” on\n{}",
+            self.screen()
+        );
+        self
+    }
+
+    /// Asks the desk past the screen, as another session would.
+    pub fn ask(&mut self, request: Request) -> Reply {
+        self.id += 1;
+        ask(&mut self.session.door, self.id, self.operator, request)
+    }
+
+    /// The record of a number.
+    pub fn record(&mut self, number: &str) -> Record {
+        let query = frontdesk::desk::contract::Query::Get(number.parse().unwrap());
+        match self.ask(Request::Look(query)) {
+            Reply::Record(Some(row)) => row.record,
+            other => panic!("{number}: {other:?}"),
+        }
+    }
+}
+
+fn nobody() -> Number {
+    Number {
+        kind: Kind::Operator,
+        year: 0,
+        seq: 0,
+    }
+}
+
+fn engine() -> (Engine, SetClock) {
+    let clock = SetClock::at(Stamp::parse(NOW, 480).unwrap());
+    let home = Home::in_memory(Arc::new(SimulatedDisk::new())).unwrap();
+    let options = Options {
+        clock: Box::new(clock.clone()),
+        site_file: None,
+    };
+    (Engine::open(home, options).unwrap(), clock)
+}
+
+fn ask(engine: &mut Engine, id: u64, operator: Number, request: Request) -> Reply {
+    let envelope = Envelope {
+        id: RequestId(id),
+        operator,
+        accept: Vec::new(),
+        request,
+    };
+    engine
+        .ask(&envelope)
+        .unwrap_or_else(|failure| panic!("{failure:?}"))
+}
+
+struct Filler {
+    engine: Engine,
+    id: u64,
+    operator: Number,
+    clock: SetClock,
+}
+
+impl Filler {
+    fn change(&mut self, command: Command) -> Record {
+        self.id += 1;
+        self.clock.advance_seconds(60);
+        match ask(
+            &mut self.engine,
+            self.id,
+            self.operator,
+            Request::Do(command),
+        ) {
+            Reply::Done { record, also } => {
+                for record in also.iter().chain([&*record]) {
+                    if let Record::Operator(operator) = record
+                        && self.operator == nobody()
+                    {
+                        self.operator = operator.meta.number;
+                    }
+                }
+                *record
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn fill(&mut self) {
+        self.clock
+            .set(Stamp::parse("2024-06-01 09:00", 480).unwrap());
+        let profile = Profile::builtin("property").unwrap();
+        let operator = OperatorDetails {
+            login: "zhangmin".into(),
+            name: "张敏".into(),
+            roles: profile.posts.clone(),
+            department: String::new(),
+        };
+        let site = "阳光花园物业".to_owned();
+        self.change(Command::SetUp {
+            site,
+            profile: profile.id,
+            operator,
+            rehearsal: true,
+        });
+        let first = self.customers();
+        self.intakes(first);
+        self.archive();
+        self.clock.set(Stamp::parse(NOW, 480).unwrap());
+    }
+
+    fn customers(&mut self) -> Number {
+        let phone = |digits: &str| Phone {
+            digits: digits.into(),
+            label: PhoneLabel::Mobile,
+        };
+        let first = self.change(Command::RegisterCustomer {
+            details: CustomerDetails {
+                name: "王建国".into(),
+                employer: "市第一中学".into(),
+                position: "教师".into(),
+                address: "阳光花园3栋1201".into(),
+                phones: vec![phone("13800138000")],
+                salutation: Salutation::Mr,
+                place: "3-1201".into(),
+                note: "耳背，请说慢一点".into(),
+                ..CustomerDetails::default()
+            },
+        });
+        let at = frontdesk::desk::contract::At {
+            number: first.number(),
+            version: 1,
+        };
+        self.change(Command::MarkCustomer {
+            at,
+            mark: Mark::Key,
+            set: true,
+        });
+        for (name, digits, place) in [
+            ("欧阳雪", "13900139001", "1-502"),
+            ("单雄信", "13800137777", "2-803"),
+            ("李娜", "02165432100", "5-1104"),
+        ] {
+            self.change(Command::RegisterCustomer {
+                details: CustomerDetails {
+                    name: name.into(),
+                    phones: vec![phone(digits)],
+                    place: place.into(),
+                    ..CustomerDetails::default()
+                },
+            });
+        }
+        first.number()
+    }
+
+    fn intakes(&mut self, customer: Number) {
+        let details = |kind, caller: &str, phone: &str, place: &str, text: &str| IntakeDetails {
+            channel: Some(Channel::Call),
+            kind,
+            caller: caller.into(),
+            phone: phone.into(),
+            place: place.into(),
+            text: text.into(),
+            access: if kind == IntakeKind::Repair {
+                "周六上午".into()
+            } else {
+                String::new()
+            },
+            ..IntakeDetails::default()
+        };
+        let mut known = details(
+            IntakeKind::Repair,
+            "",
+            "13800138000",
+            "",
+            "厨房水管漏水，已关总阀",
+        );
+        known.customer = Some(customer);
+        let made = self.change(Command::LogIntake {
+            details: known,
+            new_customer: None,
+        });
+        let enquiry = details(
+            IntakeKind::Enquiry,
+            "赵晓",
+            "13600136000",
+            "门口",
+            "问停车月卡怎么办理",
+        );
+        self.change(Command::LogIntake {
+            details: enquiry,
+            new_customer: None,
+        });
+        let complaint = self.change(Command::RecordComplaint {
+            details: ComplaintDetails {
+                channel: Some(Channel::Visit),
+                complainant: "李娜".into(),
+                phone: "02165432100".into(),
+                category: "noise".into(),
+                text: "楼上装修噪音，中午也在施工".into(),
+                ..ComplaintDetails::default()
+            },
+            intake: None,
+        });
+        let at = |record: &Record| frontdesk::desk::contract::At {
+            number: record.number(),
+            version: record.meta().version,
+        };
+        self.change(Command::StepComplaint {
+            at: at(&complaint),
+            step: frontdesk::domain::complaint::Step::Assign {
+                department: "security".into(),
+                handler: "刘队长".into(),
+                note: String::new(),
+            },
+        });
+        let _ = made;
+    }
+
+    fn archive(&mut self) {
+        let file = |title: &str, class: &str, grade| FileDetails {
+            title: title.into(),
+            class: class.into(),
+            person: "王建国".into(),
+            place: "A-03-12".into(),
+            pieces: 3,
+            grade,
+            ..FileDetails::default()
+        };
+        self.change(Command::CreateFile {
+            details: file("3-1201装修档案", "decoration", Grade::None),
+        });
+        let lent = self.change(Command::CreateFile {
+            details: file("消防设备合同", "contract", Grade::Secret),
+        });
+        self.change(Command::CheckOut {
+            file: frontdesk::desk::contract::At {
+                number: lent.number(),
+                version: 1,
+            },
+            details: LoanDetails {
+                borrower: "陈工".into(),
+                copies: 2,
+                reason: "年检".into(),
+                ..LoanDetails::default()
+            },
+        });
+    }
+}

@@ -1,0 +1,19 @@
+//! The whole screen driven by keys on a terminal that is none, over a real desk in memory.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test fails by panicking"
+)]
+
+mod archive;
+mod complaints;
+mod customers;
+mod drafts;
+mod harness;
+mod intake;
+mod looks;
+mod whole;
