@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use chrono::Utc;
 use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
 
 use super::args::Global;
 use super::console::Console;
@@ -31,8 +30,7 @@ use crate::text::show::Glyphs;
 /// The desk looks at its clock at least this often.
 const TICK: Duration = Duration::from_secs(20);
 
-type Backend = CrosstermBackend<Writer<Tty>>;
-type Seat = Session<Desk, Backend, FileKeeper, Around>;
+type Seat = Session<Desk, term::Backend<Writer<Tty>>, FileKeeper, Around>;
 
 /// Opens the desk on the store of the arguments, which is made at its first use.
 pub(super) fn open(global: &Global, console: &mut Console) -> Result<(), Trouble> {
@@ -135,7 +133,7 @@ impl SeatPlan {
             let _ = resumed.send(term::Event::Redraw);
         })?;
         term::input::start(events)?;
-        let terminal = Terminal::new(CrosstermBackend::new(writer.clone()))?;
+        let terminal = Terminal::new(term::Backend::new(writer.clone()))?;
         let setup = start.at(&desk);
         let mut seat = Session::new(
             setup,

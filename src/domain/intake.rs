@@ -4,6 +4,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::complaint::Complaint;
 use super::context::{Context, Meta};
 use super::customer::Customer;
 use super::number::Number;
@@ -255,6 +256,7 @@ impl Intake {
     /// was not taken from the clock (A09-2.3).
     pub fn handling_seconds(&self) -> Option<i64> {
         let counted = matches!(self.details.channel, Some(Channel::Call | Channel::Visit))
+            && self.details.started_at.is_some()
             && self.meta.import.is_none();
         counted.then(|| self.meta.created_at.seconds_since(self.started_at))
     }
@@ -469,12 +471,40 @@ pub fn turn_into_complaint(intake: &Intake, complaint: Number, context: &Context
     Intake {
         meta: intake.meta.changed(context),
         state: IntakeState::Closed,
-        outcome: Some(Outcome {
-            code: OutcomeCode::TurnedIntoComplaint,
-            text: complaint.to_string(),
-            at: context.now,
-        }),
+        outcome: Some(turned_into(complaint, context)),
         complaint: Some(complaint),
         ..intake.clone()
+    }
+}
+
+/// The row in the register of a complaint that was recorded directly: all complaints stand in it
+/// (A13-c2). It is closed by the complaint, and nobody took its start from the clock.
+pub fn row_of(number: Number, complaint: &Complaint, context: &Context) -> Intake {
+    let said = &complaint.details;
+    let details = IntakeDetails {
+        channel: said.channel,
+        kind: IntakeKind::Complaint,
+        customer: said.customer,
+        caller: said.complainant.clone(),
+        phone: said.phone.clone(),
+        place: said.place.clone(),
+        text: said.text.clone(),
+        ..IntakeDetails::default()
+    };
+    Intake {
+        meta: Meta::new(number, context),
+        details,
+        started_at: complaint.made_at,
+        state: IntakeState::Closed,
+        outcome: Some(turned_into(complaint.meta.number, context)),
+        complaint: Some(complaint.meta.number),
+    }
+}
+
+fn turned_into(complaint: Number, context: &Context) -> Outcome {
+    Outcome {
+        code: OutcomeCode::TurnedIntoComplaint,
+        text: complaint.to_string(),
+        at: context.now,
     }
 }

@@ -167,11 +167,6 @@ impl Procedure {
             Self::Property => "A13-c2",
         }
     }
-
-    /// Whether the complainant's plate is part of the record (A08-n1a).
-    pub const fn asks_for_plate(self) -> bool {
-        matches!(self, Self::Dealership)
-    }
 }
 
 /// Who may do one thing.
@@ -225,6 +220,9 @@ pub struct LoanRules {
 pub struct ComplaintRules {
     /// Which procedure the site follows.
     pub procedure: Procedure,
+    /// Whether the complainant's plate is part of the record (A08-n1a). A matter of the trade and
+    /// not of the procedure, which other trades follow too.
+    pub plate: bool,
     /// Working days in which a solution must be proposed (A08-n3b); absent where no regulation
     /// gives a figure and the site set none.
     pub solution_days: Option<u32>,

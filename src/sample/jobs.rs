@@ -281,8 +281,11 @@ impl Filling<'_> {
         }
     }
 
-    /// The customer's plate, or the word that there is none.
+    /// The customer's plate, or the word that there is none; nothing where nobody asks.
     fn plate_of(&self, customer: Option<Number>) -> String {
+        if !self.profile.complaints.plate {
+            return String::new();
+        }
         match customer.and_then(|number| self.made.get(&number)) {
             Some(Record::Customer(customer)) => customer.details.plates.first().cloned(),
             _ => None,

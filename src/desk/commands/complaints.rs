@@ -3,7 +3,7 @@
 use super::{Decision, Scene, not_here};
 use crate::desk::contract::{Command, Failure};
 use crate::domain::complaint::{self, Complaint};
-use crate::domain::intake::{self, Intake};
+use crate::domain::intake::Intake;
 use crate::domain::number::Kind;
 
 pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failure> {
@@ -13,20 +13,21 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
             let number = scene.number(Kind::Complaint)?;
             let customer = scene.customer(details.customer)?;
             let from = intake.map(|at| scene.at::<Intake>(at)).transpose()?;
-            let complaint = complaint::record(
+            let row = match &from {
+                Some(request) => request.meta.number,
+                None => scene.number(Kind::Intake)?,
+            };
+            let (complaint, row) = complaint::record(
                 number,
                 details.clone(),
                 customer.as_ref(),
                 from.as_ref(),
+                row,
                 context,
             )?;
-            let mut records = vec![complaint.into()];
-            if let Some(from) = from {
-                records.push(intake::turn_into_complaint(&from, number, context).into());
-            }
             Ok(Decision {
                 what: "record-complaint",
-                records,
+                records: vec![complaint.into(), row.into()],
             })
         }
         Command::ChangeComplaint { at, details } => {

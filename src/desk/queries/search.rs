@@ -81,6 +81,12 @@ fn numbers(
     {
         numbers.insert(number);
     }
+    // On paper the letters before year and number go without saying.
+    let spoken = kinds.iter().filter_map(|kind| {
+        let whole = format!("{}-{word}", kind.letters());
+        whole.parse::<Number>().ok()
+    });
+    numbers.extend(spoken);
     for (class, token) in tokens::places_for(word) {
         let mut prefix = vec![keys::TOKENS, class];
         prefix.extend_from_slice(&token);

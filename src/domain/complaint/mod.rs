@@ -13,7 +13,7 @@ pub use machine::{Step, StepKind, Transition, next_steps, table};
 use super::calendar::{DayUnit, Due};
 use super::context::{Context, Meta};
 use super::customer::{self, Customer};
-use super::intake::{Channel, Intake};
+use super::intake::{self, Channel, Intake};
 use super::number::Number;
 use super::phone;
 use super::profile::Permission;
@@ -79,7 +79,7 @@ pub struct ComplaintDetails {
     pub complainant: String,
     /// The number to reach the complainant.
     pub phone: String,
-    /// The plate of the car it is about; required by the dealership's procedure, where `-` says
+    /// The plate of the car it is about; required where the profile says so, and there `-` says
     /// that there is none (A08-n1a).
     pub plate: String,
     /// The unit, room or address it is about.
@@ -133,7 +133,7 @@ pub struct Complaint {
     pub details: ComplaintDetails,
     /// When it was made.
     pub made_at: Stamp,
-    /// The intake it came from.
+    /// Its row in the register; none where an import brought it.
     pub intake: Option<Number>,
     /// Where it stands.
     pub state: ComplaintState,
@@ -222,7 +222,7 @@ fn checked(
     checks.require(!details.complainant.is_empty(), || {
         Problem::required("complainant").clause(clause)
     });
-    if rules.procedure.asks_for_plate() {
+    if rules.plate {
         checks.require(!details.plate.is_empty(), || {
             Problem::new("plate-or-none")
                 .field("plate")
@@ -250,20 +250,22 @@ fn checked(
     Ok(details)
 }
 
-/// A complaint recorded, from an intake or directly.
+/// A complaint recorded with its row in the register, where every complaint stands (A13-c2):
+/// `row` is the number of a request that is there, which becomes it, or the number of a new one.
 ///
 /// # Errors
-/// Refused without the permission; with one of channel, complainant or text empty; by the
-/// dealership's procedure also without a plate or the word that there is none (A08-n1a).
+/// Refused without the permission; with one of channel, complainant or text empty; where the
+/// profile asks for it also without a plate or the word that there is none (A08-n1a).
 pub fn record(
     number: Number,
     details: ComplaintDetails,
     customer: Option<&Customer>,
-    intake: Option<&Intake>,
+    request: Option<&Intake>,
+    row: Number,
     context: &Context,
-) -> Result<Complaint, Refusal> {
+) -> Result<(Complaint, Intake), Refusal> {
     context.may(Permission::ComplaintRecord)?;
-    if let Some(made) = intake.and_then(|intake| intake.complaint) {
+    if let Some(made) = request.and_then(|request| request.complaint) {
         return Err(Problem::new("complaint-exists")
             .arg("complaint", made)
             .into());
@@ -276,11 +278,11 @@ pub fn record(
         by: context.operator.meta.number,
         note: String::new(),
     };
-    Ok(Complaint {
+    let complaint = Complaint {
         meta: Meta::new(number, context),
         made_at: details.made_at.unwrap_or(context.now),
         details,
-        intake: intake.map(|intake| intake.meta.number),
+        intake: Some(row),
         state: ComplaintState::Recorded,
         department: String::new(),
         handler: String::new(),
@@ -288,7 +290,12 @@ pub fn record(
         provisional: false,
         answer: None,
         trail: vec![passage],
-    })
+    };
+    let row = match request {
+        Some(request) => intake::turn_into_complaint(request, number, context),
+        None => intake::row_of(row, &complaint, context),
+    };
+    Ok((complaint, row))
 }
 
 /// What was entered, changed while the complaint is open.

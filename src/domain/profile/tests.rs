@@ -360,3 +360,13 @@ fn every_fault_has_a_text_in_both_languages_that_uses_what_the_fault_knows() {
         }
     }
 }
+
+#[test]
+fn only_a_dealership_asks_for_the_plate() {
+    let asking: Vec<String> = all()
+        .into_iter()
+        .filter(|profile| profile.complaints.plate)
+        .map(|profile| profile.id)
+        .collect();
+    assert_eq!(asking, ["dealership"]);
+}
