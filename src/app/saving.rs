@@ -118,10 +118,10 @@ impl App {
         forms::adjust(form);
         let mut suggest = None;
         let mut digits = None;
-        if let Some(field) = form.focused() {
-            if matches!(field.kind, FieldKind::Customer) {
-                suggest = Some(field.edit.value().trim().to_owned());
-            }
+        if let Some(field) = form.focused()
+            && matches!(field.kind, FieldKind::Customer)
+        {
+            suggest = Some(field.edit.value().trim().to_owned());
         }
         if form.id.channel().is_some() {
             digits = Some(clean::digits(form.value("phone")));
