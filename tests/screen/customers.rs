@@ -83,7 +83,7 @@ fn a01_23_a_card_is_confirmed_to_be_right_today() {
 }
 
 #[test]
-fn a01_02_the_contacts_of_a_customer_stand_below_the_card() {
+fn the_contacts_of_a_customer_stand_below_the_card() {
     let mut desk = Desk::sample(Lang::Zh, (120, 40));
     desk.press("4<end>")
         .expect("往来记录")
