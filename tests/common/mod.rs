@@ -8,6 +8,9 @@
     reason = "each test crate uses its part, and a test fails by panicking"
 )]
 
+pub mod model;
+pub mod walk;
+
 use std::sync::Arc;
 
 use frontdesk::desk::clock::SetClock;
