@@ -5,21 +5,13 @@
 mod common;
 
 use common::model::assert_shows;
-use common::walk::Walk;
-use common::{Bench, at};
+use common::{at, cases};
+use common::walk::begin;
 use frontdesk::domain::number::Kind;
 use proptest::prelude::*;
 
-/// A desk that was just set up, and somebody to work at it.
-fn begin(seed: u64) -> (Bench, Walk) {
-    let mut bench = Bench::with_site_file("property", Some("[complaints]\nsolution_days = 2\n"));
-    let first = bench.get(bench.operator).record;
-    let site = bench.desk.site().unwrap().clone();
-    (bench, Walk::new(seed, first, site.into()))
-}
-
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(12) })]
+    #![proptest_config(cases(6))]
 
     #[test]
     fn lists_searches_and_indexes_hold_what_the_records_say(seed: u64, steps in 1..250_usize) {

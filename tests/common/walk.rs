@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use fastrand::Rng;
 use frontdesk::desk::contract::{
-    Adopted, AdoptedEnd, Answer, At, Command, Door, Envelope, Failure, Reply, Request, RequestId,
+    Adopted, AdoptedEnd, Answer, At, Command, Door, Envelope, Failure, Query, Reply, Request,
+    RequestId,
 };
 use frontdesk::domain::archive::{FileDetails, Grade};
 use frontdesk::domain::complaint::{ComplaintDetails, Step};
@@ -18,7 +19,7 @@ use frontdesk::domain::record::Record;
 use frontdesk::domain::role::Role;
 use frontdesk::domain::stamp::Day;
 
-use super::{borrowed, call, card, folder, grievance};
+use super::{Bench, borrowed, call, card, folder, grievance};
 
 /// Names that share characters, so that searches find several.
 pub const NAMES: &[&str] = &["王芳", "王小芳", "李强", "单雪梅", "欧阳浩", "Zoë O'Brien"];
@@ -320,4 +321,35 @@ impl Walk {
         };
         Command::Adopt { import, record: Box::new(record) }
     }
+}
+
+/// Every record in a store, void ones too.
+pub fn everything(door: &mut dyn Door, asker: Number) -> BTreeMap<Number, Record> {
+    let mut records = BTreeMap::new();
+    for kind in Kind::ALL {
+        for year in 2024..2030 {
+            for seq in 1.. {
+                let number = Number { kind: *kind, year, seq };
+                let request = Request::Look(Query::Get(number));
+                let accept = Vec::new();
+                let envelope = Envelope { id: RequestId(0), operator: asker, accept, request };
+                match door.ask(&envelope) {
+                    Ok(Reply::Record(Some(row))) => records.insert(number, row.record),
+                    Ok(Reply::Record(None)) => break,
+                    other => panic!("{other:?}"),
+                };
+            }
+        }
+    }
+    records
+}
+
+/// A desk of a property site that was just set up, and somebody to work at it. Complaints are due
+/// after two days.
+pub fn begin(seed: u64) -> (Bench, Walk) {
+    let site = "[complaints]\nsolution_days = 2\n";
+    let mut bench = Bench::with_site_file("property", Some(site));
+    let first = bench.get(bench.operator).record;
+    let site = bench.desk.site().unwrap().clone();
+    (bench, Walk::new(seed, first, site.into()))
 }
