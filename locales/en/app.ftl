@@ -26,7 +26,7 @@ filter-on-shelf = On the shelf
 sort-newest = Newest first
 sort-oldest = Oldest first
 sort-name = By name
-sort-due = By due date
+sort-due = Most urgent first
 
 ### Lists and records
 
@@ -164,7 +164,6 @@ why-no-operator = Nobody works here yet.
 why-no-such-tab = This site has no such tab.
 why-form-open = Save or leave the form first.
 why-no-form = No form is open.
-why-no-filter = Everything is shown already.
 why-nothing-retired = Only customers can be retired.
 why-no-drafts = There are no drafts.
 why-no-notices = There are no notices.
@@ -235,6 +234,7 @@ field-unit = Unit
 field-copies = Copies
 field-reason = Reason
 field-due = Due
+field-deadline = Deadline
 field-lent_at = Lent
 field-pieces_back = Pieces back
 field-back = Returned

@@ -26,7 +26,7 @@ filter-on-shelf = 在架
 sort-newest = 新的在前
 sort-oldest = 旧的在前
 sort-name = 按姓名拼音
-sort-due = 按应还应办日期
+sort-due = 急的在前
 
 ### Lists and records
 
@@ -149,7 +149,6 @@ why-no-operator = 还没有操作员。
 why-no-such-tab = 本单位不用这一页。
 why-form-open = 先保存或离开表单。
 why-no-form = 没有打开的表单。
-why-no-filter = 没有筛选，已是全部。
 why-nothing-retired = 只有客户才有停用的。
 why-no-drafts = 没有草稿。
 why-no-notices = 没有通知。
@@ -217,9 +216,10 @@ field-filed_on = 归档日期
 field-file = 档案
 field-borrower = 借阅人
 field-unit = 所在单位
-field-copies = 借阅份数
+field-copies = 份数
 field-reason = 原因
-field-due = 应还应办
+field-due = 应还日期
+field-deadline = 办理期限
 field-lent_at = 借出
 field-pieces_back = 已还份数
 field-back = 归还

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use super::App;
-use super::commands::out_loan;
+use super::commands::{is_lending, out_loan};
 use super::effect::{Effect, Origin, Tag};
 use super::forms::{self, FormId};
 use super::list::{List, Part};
@@ -61,6 +61,7 @@ impl App {
             Action::Sort => self.pick_sort(),
             Action::ClearFilter => self.narrow(|list| {
                 list.filter = Filter::default();
+                list.sort = Sort::default();
                 list.find.clear();
             }),
             Action::IncludeRetired => self.toggle_filter(Filter::All),
@@ -421,9 +422,7 @@ impl App {
     /// being entered.
     fn explain_date(&mut self) {
         let facts = &self.facts;
-        let lending = self.pane().and_then(|pane| pane.form.as_ref());
-        let lending = lending.is_some_and(|form| form.id == FormId::CheckOut);
-        let proof = if lending {
+        let proof = if self.pane().is_some_and(is_lending) {
             let from = facts.today();
             facts.computed(|context| Proof {
                 title: facts.t("proof-loan"),

@@ -28,12 +28,12 @@ impl App {
 
     fn ask(&mut self, tag: Tag, request: Request, accept: Vec<String>) {
         let id = RequestId(self.next_serial());
-        let envelope = Envelope {
+        let envelope = Box::new(Envelope {
             id,
             operator: self.me,
             accept,
             request,
-        };
+        });
         self.effects.push(Effect::Ask { tag, envelope });
     }
 

@@ -5,6 +5,7 @@
 //! what it says apart from empty fields is the reason.
 
 use super::App;
+use super::forms::FormId;
 use super::pane::{Pane, tab_of_layer};
 use crate::desk::contract::Row;
 use crate::domain::complaint::{self, Step};
@@ -55,10 +56,10 @@ impl App {
             Action::GoComplaints => self.no_tab(Tab::Complaints),
             Action::GoArchive => self.no_tab(Tab::Archive),
             Action::GoCustomers => self.no_tab(Tab::Customers),
-            Action::ClearFilter if !pane.list().is_narrowed() => Some(facts.t("why-no-filter")),
             Action::IncludeRetired if pane.tab != Tab::Customers => {
                 Some(facts.t("why-nothing-retired"))
             }
+            Action::ExplainDate if is_lending(pane) => None,
             Action::HandlingReport => self.lacks(Permission::Report),
             Action::Drafts if self.drafts.is_empty() => Some(facts.t("why-no-drafts")),
             Action::Notices if self.notices.is_empty() => Some(facts.t("why-no-notices")),
@@ -142,7 +143,8 @@ impl App {
             Action::AttachCustomer => self.lacks(Permission::IntakeLog),
             Action::MakeComplaint => facts.refused(|context| {
                 let details = complaint::ComplaintDetails::default();
-                complaint::record(intake.meta.number, details, None, Some(intake), context)
+                let number = intake.meta.number;
+                complaint::record(number, details, None, Some(intake), number, context)
             }),
             Action::Edit => facts
                 .refused(|context| intake::change(intake, intake.details.clone(), None, context)),
@@ -220,6 +222,13 @@ impl App {
             _ => None,
         }
     }
+}
+
+/// Whether a file is being lent in a pane.
+pub fn is_lending(pane: &Pane) -> bool {
+    pane.form
+        .as_ref()
+        .is_some_and(|form| form.id == FormId::CheckOut)
 }
 
 /// The loan behind a row of the archive: the row itself, or the one the file is out on.

@@ -213,7 +213,7 @@ fn complaint_lines(complaint: &Complaint, names: &[(Number, String)], facts: &Fa
         ("text", details.text.clone()),
         ("department", facts.department(&complaint.department)),
         ("handler", complaint.handler.clone()),
-        ("due", due),
+        ("deadline", due),
         ("answer", answer.unwrap_or_default()),
         ("last_note", reason.unwrap_or_default()),
         ("place", details.place.clone()),

@@ -15,7 +15,7 @@ pub enum Effect {
         /// Comes back with the answer.
         tag: Tag,
         /// What is asked.
-        envelope: Envelope,
+        envelope: Box<Envelope>,
     },
     /// Keep what is typed in a form.
     SaveDraft(Draft),

@@ -140,6 +140,16 @@ impl Facts {
             .to_owned()
     }
 
+    /// A problem in words, with its field called as the form on the screen calls it.
+    pub fn problem(&self, problem: &Problem) -> String {
+        let Some(field) = &problem.field else {
+            return self.texts.problem(problem).line();
+        };
+        let mut named = problem.clone().arg("field", self.label(field));
+        named.field = None;
+        self.texts.problem(&named).line()
+    }
+
     /// Today at the site.
     pub fn today(&self) -> Day {
         self.now.day(self.profile.utc_offset_minutes)
@@ -203,7 +213,7 @@ impl Facts {
             .problems
             .iter()
             .find(wall)
-            .map(|problem| self.texts.problem(problem).line())
+            .map(|problem| self.problem(problem))
     }
 
     /// A computation that needs the rules of the site; none before there is an operator.

@@ -31,6 +31,13 @@ pub enum Part {
     Again,
 }
 
+/// Whether there is more on either side of the rows held.
+#[derive(Debug, Clone, Copy, Default)]
+struct Ends {
+    before: bool,
+    after: bool,
+}
+
 /// A list of records of one kind.
 #[derive(Debug)]
 pub struct List {
@@ -55,8 +62,7 @@ pub struct List {
     /// Rows the last drawing had room for.
     pub room: Cell<usize>,
     selected: usize,
-    before: bool,
-    after: bool,
+    ends: Ends,
     serial: u32,
     wanted: Option<Number>,
     waiting: bool,
@@ -77,8 +83,7 @@ impl List {
             top: Cell::new(0),
             room: Cell::new(10),
             selected: 0,
-            before: false,
-            after: false,
+            ends: Ends::default(),
             serial: 0,
             wanted: None,
             waiting: false,
@@ -130,7 +135,7 @@ impl List {
             Part::After => query.after = last,
             Part::Before => query.before = first,
             Part::Again => {
-                query.after = first.filter(|_| self.before);
+                query.after = first.filter(|_| self.ends.before);
                 query.limit = u32::try_from(self.rows.len()).unwrap_or(PAGE).max(PAGE);
             }
         }
@@ -150,8 +155,8 @@ impl List {
         match part {
             Part::Start | Part::End | Part::Again => {
                 self.truncated = page.truncated;
-                self.before = page.before;
-                self.after = page.after;
+                self.ends.before = page.before;
+                self.ends.after = page.after;
                 self.rows = page.rows;
                 match part {
                     Part::Start => self.selected = 0,
@@ -160,25 +165,25 @@ impl List {
                 }
             }
             Part::After => {
-                self.after = page.after;
+                self.ends.after = page.after;
                 self.rows.extend(page.rows);
                 let spare = self.rows.len().saturating_sub(KEEP).min(self.selected);
                 if spare > 0 {
                     self.rows.drain(..spare);
                     self.selected -= spare;
                     self.top.set(self.top.get().saturating_sub(spare));
-                    self.before = true;
+                    self.ends.before = true;
                 }
             }
             Part::Before => {
-                self.before = page.before;
+                self.ends.before = page.before;
                 let added = page.rows.len();
                 self.rows.splice(..0, page.rows);
                 self.selected += added;
                 self.top.set(self.top.get() + added);
                 if self.rows.len() > KEEP {
                     self.rows.truncate(KEEP.max(self.selected + 1));
-                    self.after = true;
+                    self.ends.after = true;
                 }
             }
         }
@@ -204,9 +209,9 @@ impl List {
         if self.waiting {
             return None;
         }
-        if by > 0 && self.after && self.selected + MARGIN > last {
+        if by > 0 && self.ends.after && self.selected + MARGIN > last {
             Some(Part::After)
-        } else if by < 0 && self.before && self.selected < MARGIN {
+        } else if by < 0 && self.ends.before && self.selected < MARGIN {
             Some(Part::Before)
         } else {
             None
@@ -216,12 +221,12 @@ impl List {
     /// To the first row; says whether the start must be fetched.
     pub fn first(&mut self) -> Option<Part> {
         self.selected = 0;
-        self.before.then_some(Part::Start)
+        self.ends.before.then_some(Part::Start)
     }
 
     /// To the last row; says whether the end must be fetched.
     pub fn last(&mut self) -> Option<Part> {
         self.selected = self.rows.len().saturating_sub(1);
-        self.after.then_some(Part::End)
+        self.ends.after.then_some(Part::End)
     }
 }

@@ -214,7 +214,7 @@ impl App {
     fn take_drafts(&mut self, drafts: Vec<Draft>) {
         let fresh = self.drafts.is_empty() && !drafts.is_empty();
         self.drafts = drafts;
-        if fresh && self.popups.is_empty() {
+        if fresh && self.popups.is_empty() && self.toast.is_none() {
             let text = self
                 .facts
                 .tw("toast-drafts", &[("count", &self.drafts.len())]);

@@ -322,7 +322,13 @@ impl App {
                 let command = Command::AttachCustomer { at, customer };
                 self.change(command, Origin::Key, Vec::new());
             }
-            Choice::Filter(filter) => self.narrow(|list| list.filter = filter),
+            Choice::Filter(filter) => self.narrow(|list| {
+                list.filter = filter;
+                // What is done has no day to be sorted by.
+                if list.sort == Sort::Due && !matches!(filter, Filter::Open | Filter::Late) {
+                    list.sort = Sort::default();
+                }
+            }),
             Choice::Sort(sort) => self.narrow(|list| list.sort = sort),
             Choice::Action(action) => self.act(action),
             Choice::Draft(place) => self.resume(place),

@@ -157,15 +157,12 @@ impl App {
             .operators
             .iter()
             .filter(|operator| operator.active);
-        match (
-            active.next().map(|operator| operator.meta.number),
-            active.next(),
-        ) {
-            (Some(only), None) => self.sit_down(only),
-            _ => {
-                let picker = Picker::operators(self);
-                self.popups.push(Popup::Picker(picker));
-            }
+        let first = active.next().map(|operator| operator.meta.number);
+        if let (Some(only), None) = (first, active.next()) {
+            self.sit_down(only);
+        } else {
+            let picker = Picker::operators(self);
+            self.popups.push(Popup::Picker(picker));
         }
     }
 
@@ -173,13 +170,13 @@ impl App {
         let Some(pane) = self.pane_of(tab) else {
             return;
         };
-        let list = if register {
+        let shown = if register {
             &mut pane.loans
         } else {
             &mut pane.records
         };
-        if list.serial() == serial {
-            list.take(part, page);
+        if shown.serial() == serial {
+            shown.take(part, page);
         }
         self.fetch_side();
     }

@@ -105,7 +105,7 @@ impl App {
             let problem = Problem::new("not-in-list")
                 .field(field.name)
                 .arg("value", field.edit.value().trim());
-            field.error = Some(facts.texts.problem(&problem).line());
+            field.error = Some(facts.problem(&problem));
         }
         self.form_changed();
     }
@@ -118,13 +118,13 @@ impl App {
         forms::adjust(form);
         let mut suggest = None;
         let mut digits = None;
-        if let Some(field) = form.focused() {
-            if matches!(field.kind, FieldKind::Customer) {
-                suggest = Some(field.edit.value().trim().to_owned());
-            }
-            if field.name == "phone" && form.id.channel().is_some() {
-                digits = Some(clean::digits(field.value()));
-            }
+        if let Some(field) = form.focused()
+            && matches!(field.kind, FieldKind::Customer)
+        {
+            suggest = Some(field.edit.value().trim().to_owned());
+        }
+        if form.id.channel().is_some() {
+            digits = Some(clean::digits(form.value("phone")));
         }
         if let Some(typed) = suggest {
             if typed.is_empty() {
@@ -325,7 +325,7 @@ impl App {
         let lines: Vec<String> = refusal
             .problems
             .iter()
-            .map(|problem| self.facts.texts.problem(problem).line())
+            .map(|problem| self.facts.problem(problem))
             .collect();
         let accept = refusal
             .problems
@@ -457,7 +457,7 @@ fn mark_problems(
 ) -> Option<String> {
     let mut first = None;
     for problem in problems {
-        let line = facts.texts.problem(problem).line();
+        let line = facts.problem(problem);
         let name = problem
             .field
             .as_deref()

@@ -5,6 +5,7 @@
 //! a frame is drawn once all waiting events are taken, and only if something changed.
 
 use std::collections::VecDeque;
+use std::sync::mpsc::Receiver;
 
 use ratatui::backend::{Backend, TestBackend};
 use ratatui::buffer::Buffer;
@@ -117,6 +118,26 @@ impl<D: Door, B: Backend, K: DraftKeeper, S: Surroundings> Session<D, B, K, S> {
         self.anew = false;
         self.app.drawn();
         self.drawn += 1;
+        Ok(())
+    }
+
+    /// Serves the operator until the desk is left or no event can come any more.
+    ///
+    /// # Errors
+    /// The terminal did not take a frame.
+    pub fn serve(&mut self, events: &Receiver<Event>) -> Result<(), B::Error> {
+        self.draw()?;
+        while !self.over
+            && let Ok(event) = events.recv()
+        {
+            self.take(event);
+            while !self.over
+                && let Ok(event) = events.try_recv()
+            {
+                self.take(event);
+            }
+            self.draw()?;
+        }
         Ok(())
     }
 

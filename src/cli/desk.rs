@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use chrono::Utc;
 use ratatui::Terminal;
-use ratatui::backend::CrosstermBackend;
 
 use super::args::Global;
 use super::console::Console;
@@ -31,8 +30,7 @@ use crate::text::show::Glyphs;
 /// The desk looks at its clock at least this often.
 const TICK: Duration = Duration::from_secs(20);
 
-type Backend = CrosstermBackend<Writer<Tty>>;
-type Seat = Session<Desk, Backend, FileKeeper, Around>;
+type Seat = Session<Desk, term::Backend<Writer<Tty>>, FileKeeper, Around>;
 
 /// Opens the desk on the store of the arguments, which is made at its first use.
 pub(super) fn open(global: &Global, console: &mut Console) -> Result<(), Trouble> {
@@ -80,7 +78,9 @@ pub(super) fn sit(
     let key = DraftKey::default();
     key.look(&desk);
     let folder = desk.home().drafts();
-    let keeper = key.keeper(&folder).map_err(|error| Trouble::file(&folder, &error))?;
+    let keeper = key
+        .keeper(&folder)
+        .map_err(|error| Trouble::file(&folder, &error))?;
     let flusher = keeper.flusher();
     let start = Start {
         lang: texts.lang(),
@@ -90,7 +90,12 @@ pub(super) fn sit(
         operator: operator.map(|operator| operator.meta.number),
         seed: fastrand::u64(1..u64::MAX / 2),
     };
-    let seat = SeatPlan { desk, start, keeper, key };
+    let seat = SeatPlan {
+        desk,
+        start,
+        keeper,
+        key,
+    };
     seat.take(global.ascii, move || {
         flusher.flush();
         at_end();
@@ -108,7 +113,12 @@ struct SeatPlan {
 impl SeatPlan {
     /// Takes the terminal over until the operator leaves.
     fn take(self, ascii: bool, save: impl Fn() + Send + 'static) -> Result<(), Trouble> {
-        let Self { desk, mut start, keeper, key } = self;
+        let Self {
+            desk,
+            mut start,
+            keeper,
+            key,
+        } = self;
         let lang = start.lang;
         let guard = screen::enter().map_err(unfit)?;
         screen::restore_on_panic();
@@ -123,10 +133,16 @@ impl SeatPlan {
             let _ = resumed.send(term::Event::Redraw);
         })?;
         term::input::start(events)?;
-        let terminal = Terminal::new(CrosstermBackend::new(writer.clone()))?;
+        let terminal = Terminal::new(term::Backend::new(writer.clone()))?;
         let setup = start.at(&desk);
-        let mut seat =
-            Session::new(setup, desk, terminal, keeper, Around { lang }, crate::panes::draw);
+        let mut seat = Session::new(
+            setup,
+            desk,
+            terminal,
+            keeper,
+            Around { lang },
+            crate::panes::draw,
+        );
         let outcome = serve(&mut seat, &arrived, &writer, &key);
         drop(guard);
         let Session { door, keeper, .. } = seat;

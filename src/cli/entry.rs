@@ -126,7 +126,10 @@ pub(super) fn settle(mut desk: Desk, login: Option<&str>) -> Result<Entry, Troub
 
 /// The operator of a login; without one, the only one who works here, or the one named as the
 /// account that runs the program.
-pub(super) fn who<'a>(operators: &'a [Operator], login: Option<&str>) -> Result<&'a Operator, Trouble> {
+pub(super) fn who<'a>(
+    operators: &'a [Operator],
+    login: Option<&str>,
+) -> Result<&'a Operator, Trouble> {
     if let Some(login) = login {
         let folded = login.to_lowercase();
         return operators

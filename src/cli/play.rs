@@ -15,8 +15,7 @@ pub(super) fn command(
     args: &args::Play,
     console: &mut Console,
 ) -> Result<(), Trouble> {
-    let text =
-        fs::read_to_string(&args.tape).map_err(|error| Trouble::file(&args.tape, &error))?;
+    let text = fs::read_to_string(&args.tape).map_err(|error| Trouble::file(&args.tape, &error))?;
     let wanted_size = match &args.size {
         None => None,
         Some(text) => {
@@ -34,8 +33,19 @@ pub(super) fn command(
         keymap,
         profile: None,
     };
-    let name = args.tape.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    print(&name, play(&text, &options), &args.format, args.out.as_deref(), console)
+    let name = args
+        .tape
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    print(
+        &name,
+        play(&text, &options),
+        &args.format,
+        args.out.as_deref(),
+        console,
+    )
 }
 
 /// The screens of a tape, to standard output or each to a file; where it failed, the screen as it

@@ -34,10 +34,7 @@ const OWN_KEYMAP: &str = "frontdesk/keymap.toml";
 ///
 /// # Errors
 /// When a file that was named cannot be read.
-pub(super) fn keymap(
-    named: Option<&str>,
-    texts: &Texts,
-) -> Result<(Keymap, Vec<String>), Trouble> {
+pub(super) fn keymap(named: Option<&str>, texts: &Texts) -> Result<(Keymap, Vec<String>), Trouble> {
     let (preset, file) = match named {
         Some(name) if preset::text(name).is_some() => (name, None),
         Some(name) => {
@@ -47,9 +44,17 @@ pub(super) fn keymap(
         }
         None => ("default", own_keymap()),
     };
-    let file = file.as_ref().map(|(name, text)| (name.as_str(), text.as_str()));
+    let file = file
+        .as_ref()
+        .map(|(name, text)| (name.as_str(), text.as_str()));
     let (keymap, faults) = Keymap::load(preset, file);
-    Ok((keymap, faults.iter().map(|fault| keymap_fault(fault, texts)).collect()))
+    Ok((
+        keymap,
+        faults
+            .iter()
+            .map(|fault| keymap_fault(fault, texts))
+            .collect(),
+    ))
 }
 
 fn own_keymap() -> Option<(String, String)> {
@@ -63,7 +68,9 @@ pub(super) fn notices(desk: &Desk, texts: &Texts) -> Vec<String> {
     let told = |note: &crate::store::Note| {
         let args = note.args();
         let args: Vec<(&str, &str)> = args.iter().map(|(n, v)| (*n, v.as_str())).collect();
-        texts.with(&format!("note-{}", note.key()), &args).into_owned()
+        texts
+            .with(&format!("note-{}", note.key()), &args)
+            .into_owned()
     };
     desk.notes().iter().map(told).collect()
 }
@@ -132,8 +139,17 @@ impl Surroundings for Around {
 
     fn sample(&mut self, door: &mut dyn Door, operator: Number) {
         let hello = door.ask(&Asker::new(operator).look(Query::Hello));
-        let Ok(Reply::Hello { site: Some(site), now, .. }) = hello else { return };
-        let Some(profile) = Profile::builtin(&site.profile) else { return };
+        let Ok(Reply::Hello {
+            site: Some(site),
+            now,
+            ..
+        }) = hello
+        else {
+            return;
+        };
+        let Some(profile) = Profile::builtin(&site.profile) else {
+            return;
+        };
         // What could not be made is missing from the lists; the desk is open all the same.
         let _ = sample::fill_now(door, now, &profile, options(SampleSize::Demo, self.lang));
     }
@@ -141,5 +157,9 @@ impl Surroundings for Around {
 
 /// Samples of a size in a language; always the same ones.
 pub(super) fn options(size: SampleSize, lang: Lang) -> SampleOptions {
-    SampleOptions { seed: 2024, size, english: lang == Lang::En }
+    SampleOptions {
+        seed: 2024,
+        size,
+        english: lang == Lang::En,
+    }
 }

@@ -18,7 +18,7 @@ pub const COLUMNS: &[Column] = &[
     column("complainant", 8, 14, 2),
     column("category", 8, 12, 7),
     column("department", 10, 12, 5),
-    column("due", 10, 10, 6),
+    column("deadline", 10, 10, 6),
     column("late", 9, 12, 3),
     growing("text", 12, 0),
 ];
@@ -34,7 +34,7 @@ pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
         "complainant" => complaint.details.complainant.clone(),
         "category" => facts.category(&complaint.details.category),
         "department" => facts.department(&complaint.department),
-        "due" => row.due.map(|due| due.to_string()).unwrap_or_default(),
+        "deadline" => row.due.map(|due| due.to_string()).unwrap_or_default(),
         "late" => return (describe::lateness(row, facts), theme::ALARM),
         _ => complaint.details.text.replace('\n', " "),
     };

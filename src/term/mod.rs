@@ -5,6 +5,7 @@
 //! `NO_COLOR` is honoured by crossterm, which then writes no colours at all, and every state on
 //! the screen is told by a word or a sign as well.
 
+pub mod backend;
 pub mod event;
 pub mod input;
 pub mod join;
@@ -13,6 +14,7 @@ pub mod screen;
 pub mod signals;
 pub mod writer;
 
+pub use backend::Backend;
 pub use event::Event;
 pub use screen::{Guard, Unfit};
 pub use writer::Writer;

@@ -63,6 +63,14 @@ fn wanted(app: &App) -> &'static [Action] {
                 Action::SwitchLanguage,
             ];
         }
+        Some(popup) if popup.scroll().is_some() => {
+            return &[
+                Action::Cancel,
+                Action::Down,
+                Action::PageDown,
+                Action::PageUp,
+            ];
+        }
         Some(_) => return &[Action::Accept, Action::Cancel, Action::Up, Action::Down],
         None => {}
     }

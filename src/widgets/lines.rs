@@ -67,7 +67,7 @@ pub fn of_fields(fields: &[(&'static str, String)], facts: &Facts) -> Vec<TextLi
 }
 
 /// Widest column of labels.
-const LABELS: usize = 14;
+const LABELS: usize = 16;
 
 /// Draws lines from the one `scroll` says, which it keeps inside the text. Returns the rows used.
 pub fn draw(pen: &mut Pen, area: Rect, lines: &[TextLine], scroll: &Cell<usize>) -> u16 {
@@ -119,7 +119,7 @@ fn laid_out(lines: &[TextLine], cells: u16, indent: u16) -> Vec<LaidOut<'_>> {
             .collect::<Vec<_>>()
             .join("\n");
         for (place, range) in wrap(&text, room).into_iter().enumerate() {
-            let part = text.get(range).unwrap_or_default().to_owned();
+            let part = text.get(range).unwrap_or_default().trim_end().to_owned();
             let label = if place == 0 { line.label.as_str() } else { "" };
             rows.push((label, part, line.style, x));
         }

@@ -15,11 +15,12 @@ pub fn draw(pen: &mut Pen, app: &App) {
     let facts = pen.facts;
     let mut x = area.x;
     for (place, pane) in app.panes.iter().enumerate() {
-        let mut text = format!(" {} ", facts.texts.name("tab", pane.tab.id()));
+        let name = facts.texts.name("tab", pane.tab.id());
         let count = facts.count(pane.tab);
-        if let Some(open) = count.map(|count| count.open).filter(|open| *open > 0) {
-            text.push_str(&format!("{open} "));
-        }
+        let text = match count.map_or(0, |count| count.open) {
+            0 => format!(" {name} "),
+            open => format!(" {name} {open} "),
+        };
         let style = if place == app.current {
             theme::SELECTED
         } else {

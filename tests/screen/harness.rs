@@ -31,21 +31,27 @@ use ratatui::backend::TestBackend;
 /// The time at the desk: a Thursday before a holiday, 15:00 at the site.
 pub const NOW: &str = "2024-06-06 15:00";
 
+/// The least terminal in use.
+pub const SMALL: (u16, u16) = (80, 24);
+/// A roomy one.
+pub const LARGE: (u16, u16) = (120, 40);
+
 /// A desk to press keys at.
 pub struct Desk {
     /// The session.
     pub session: Session<Engine, TestBackend, MemoryKeeper>,
     /// Its clock.
     pub clock: SetClock,
+    /// Who works at it.
+    pub operator: Number,
     id: u64,
-    operator: Number,
 }
 
 impl Desk {
     /// A store that nobody has set up.
     pub fn empty(lang: Lang, size: (u16, u16)) -> Self {
         let (engine, clock) = engine();
-        Self::over(engine, clock, None, lang, size, 0)
+        Self::over(engine, MemoryKeeper::default(), clock, None, lang, size, 0)
     }
 
     /// A store with a few records of every kind.
@@ -58,18 +64,54 @@ impl Desk {
             clock: clock.clone(),
         };
         filler.fill();
+        let operator = Some(filler.operator);
+        let keeper = MemoryKeeper::default();
         Self::over(
             filler.engine,
+            keeper,
             clock,
-            Some(filler.operator),
+            operator,
             lang,
             size,
             filler.id,
         )
     }
 
+    /// The same desk after the program was killed and started again.
+    pub fn restarted(self) -> Self {
+        let Self {
+            session,
+            clock,
+            operator,
+            id,
+        } = self;
+        let (lang, size) = (session.app.facts.texts.lang(), session.app.size);
+        Self::over(
+            session.door,
+            session.keeper,
+            clock,
+            Some(operator),
+            lang,
+            size,
+            id + 1_000_000,
+        )
+    }
+
+    /// So many more customers, registered past the screen.
+    pub fn customers(&mut self, count: u32) {
+        for place in 0..count {
+            let details = CustomerDetails {
+                name: format!("客户{place}"),
+                ..CustomerDetails::default()
+            };
+            self.ask(Request::Do(Command::RegisterCustomer { details }));
+        }
+        self.press("4u1");
+    }
+
     fn over(
         engine: Engine,
+        keeper: MemoryKeeper,
         clock: SetClock,
         operator: Option<Number>,
         lang: Lang,
@@ -87,14 +129,7 @@ impl Desk {
             seed: 1_000_000 + id,
         };
         let terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
-        let session = Session::new(
-            setup,
-            engine,
-            terminal,
-            MemoryKeeper::default(),
-            Nothing,
-            panes::draw,
-        );
+        let session = Session::new(setup, engine, terminal, keeper, Nothing, panes::draw);
         let mut desk = Self {
             session,
             clock,

@@ -9,5 +9,11 @@
     reason = "a test fails by panicking"
 )]
 
+mod archive;
+mod complaints;
+mod customers;
+mod drafts;
 mod harness;
+mod intake;
 mod looks;
+mod whole;

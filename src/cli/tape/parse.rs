@@ -71,7 +71,10 @@ pub(super) fn parse(tape: &str) -> Result<Vec<Line>, TapeError> {
 }
 
 fn step(word: &str, rest: &str) -> Result<Step, TapeFault> {
-    let wrong = |word| TapeFault::Argument { word, value: rest.to_owned() };
+    let wrong = |word| TapeFault::Argument {
+        word,
+        value: rest.to_owned(),
+    };
     Ok(match word {
         "size" => {
             let (columns, rows) = size(rest).ok_or_else(|| wrong("size"))?;
@@ -88,8 +91,9 @@ fn step(word: &str, rest: &str) -> Result<Step, TapeFault> {
         "as" => Step::As(rest.to_owned()),
         "keys" => {
             let (lang, script) = in_language(rest);
-            let keys =
-                script::parse(script).map_err(|fault| TapeFault::Keys { column: fault.column })?;
+            let keys = script::parse(script).map_err(|fault| TapeFault::Keys {
+                column: fault.column,
+            })?;
             Step::Keys(lang, keys)
         }
         "wait" => Step::Wait(duration(rest).ok_or_else(|| wrong("wait"))?),
@@ -106,14 +110,20 @@ fn step(word: &str, rest: &str) -> Result<Step, TapeFault> {
             let (lang, text) = in_language(rest);
             Step::Reject(lang, text.to_owned())
         }
-        _ => return Err(TapeFault::Unknown { word: word.to_owned() }),
+        _ => {
+            return Err(TapeFault::Unknown {
+                word: word.to_owned(),
+            });
+        }
     })
 }
 
 /// The language a line holds for, and the rest of it.
 fn in_language(rest: &str) -> (Option<Lang>, &str) {
     for lang in Lang::ALL {
-        let after = rest.strip_prefix(lang.code()).filter(|after| after.starts_with(' '));
+        let after = rest
+            .strip_prefix(lang.code())
+            .filter(|after| after.starts_with(' '));
         if let Some(after) = after {
             return (Some(*lang), after.trim_start());
         }
@@ -155,8 +165,10 @@ mod tests {
     fn a_tape_is_read_line_by_line() {
         let tape = "# a call\n\nsize 80x24\nwait 15m\nexpect zh 张三\nexpect zhang\nrestart\n";
         let lines = parse(tape).unwrap();
-        let steps: Vec<(usize, Step)> =
-            lines.into_iter().map(|line| (line.number, line.step)).collect();
+        let steps: Vec<(usize, Step)> = lines
+            .into_iter()
+            .map(|line| (line.number, line.step))
+            .collect();
         let expected = [
             (3, Step::Size(80, 24)),
             (4, Step::Wait(900)),

@@ -4,8 +4,6 @@ use std::fmt::Display;
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use ratatui::buffer::Buffer;
-use ratatui::layout::Position;
 
 use super::parse::{Line, Step};
 use super::{PlayOptions, Screen, TapeError, TapeFault};
@@ -272,11 +270,16 @@ impl Player {
         self.sit(desk)
     }
 
+    /// The whole screen as it is now, drawn anew: the backend of the session keeps under a wide
+    /// character what stood there before, which no terminal would show.
     fn screen(&mut self, name: &str) -> Result<Screen, TapeFault> {
-        let backend = self.seat()?.terminal.backend_mut();
-        let buffer: Buffer = backend.buffer().clone();
-        let cursor: Option<Position> =
-            backend.cursor_visible().then(|| backend.cursor_position());
+        let (columns, rows) = self.scene.size;
+        let mut whole = Terminal::new(TestBackend::new(columns, rows)).map_err(failed)?;
+        let app = &self.seat()?.app;
+        whole.draw(|frame| crate::panes::draw(app, frame)).map_err(failed)?;
+        let backend = whole.backend();
+        let buffer = backend.buffer().clone();
+        let cursor = backend.cursor_visible().then(|| backend.cursor_position());
         Ok(Screen { name: name.to_owned(), buffer, cursor })
     }
 

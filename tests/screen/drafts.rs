@@ -1,0 +1,88 @@
+//! What is typed and not saved, and what another session changed meanwhile.
+
+use frontdesk::app::keeper::DraftKeeper;
+use frontdesk::desk::contract::{At, Command, Request};
+use frontdesk::domain::record::Record;
+use frontdesk::locale::Lang;
+
+use crate::harness::{Desk, SMALL};
+
+#[test]
+fn a_form_that_is_left_comes_back_as_a_draft() {
+    let mut desk = Desk::sample(Lang::Zh, SMALL);
+    desk.press("c13512345678<tab>周涛<esc>")
+        .expect("草稿已留下");
+    desk.press("<ctrl+x><ctrl+d>")
+        .expect("来电登记  13512345678");
+    desk.press("<enter>")
+        .expect("已取回草稿")
+        .expect("周涛")
+        .expect("13512345678");
+    desk.press("<tab><tab>6-301<tab><tab><tab>问路<f2>")
+        .expect("已保存 IN-2024-00003");
+    desk.press("<ctrl+x><ctrl+d>").expect("没有草稿");
+}
+
+#[test]
+fn a_form_killed_with_the_program_is_offered_at_the_next_start() {
+    let mut desk = Desk::sample(Lang::Zh, SMALL);
+    desk.press("c13512345678<tab>周涛");
+    let kept = desk.session.keeper.list(desk.operator);
+    assert_eq!(kept.len(), 1);
+    let mut desk = desk.restarted();
+    desk.expect("有 1 份草稿");
+    desk.press("<ctrl+x><ctrl+d><enter>").expect("周涛");
+}
+
+#[test]
+fn a_form_is_thrown_away_only_after_a_question() {
+    let mut desk = Desk::sample(Lang::Zh, SMALL);
+    desk.press("c135<ctrl+x><ctrl+k><enter>")
+        .expect("来电登记  开始");
+    desk.press("<ctrl+x><ctrl+k>y").expect("已丢弃");
+    assert!(desk.session.keeper.list(desk.operator).is_empty());
+}
+
+#[test]
+fn a_lone_escape_never_loses_what_was_typed() {
+    let mut desk = Desk::sample(Lang::Zh, SMALL);
+    desk.press("c13512345678<esc><esc><esc>");
+    assert_eq!(desk.session.keeper.list(desk.operator).len(), 1);
+}
+
+fn changed_elsewhere(desk: &mut Desk) {
+    let Record::Customer(present) = desk.record("CU-2024-00004") else {
+        panic!()
+    };
+    let mut details = present.details.clone();
+    details.employer = "别的公司".into();
+    let at = At {
+        number: present.meta.number,
+        version: present.meta.version,
+    };
+    desk.ask(Request::Do(Command::ChangeCustomer { at, details }));
+}
+
+#[test]
+fn a_stale_change_shows_both_values_and_keeps_mine() {
+    let mut desk = Desk::sample(Lang::Zh, SMALL);
+    desk.press("4e<tab>我的公司");
+    changed_elsewhere(&mut desk);
+    desk.press("<f2>")
+        .expect("记录已被别人改过")
+        .expect("我的公司")
+        .expect("别的公司");
+    desk.press("<enter><f2>")
+        .expect("已保存 CU-2024-00004")
+        .expect("我的公司");
+}
+
+#[test]
+fn a_stale_change_can_take_theirs() {
+    let mut desk = Desk::sample(Lang::Zh, SMALL);
+    desk.press("4e<tab>我的公司");
+    changed_elsewhere(&mut desk);
+    desk.press("<f2><down><enter>")
+        .expect("别的公司")
+        .reject("我的公司");
+}
