@@ -143,7 +143,8 @@ impl App {
             Action::AttachCustomer => self.lacks(Permission::IntakeLog),
             Action::MakeComplaint => facts.refused(|context| {
                 let details = complaint::ComplaintDetails::default();
-                complaint::record(intake.meta.number, details, None, Some(intake), context)
+                let number = intake.meta.number;
+                complaint::record(number, details, None, Some(intake), number, context)
             }),
             Action::Edit => facts
                 .refused(|context| intake::change(intake, intake.details.clone(), None, context)),

@@ -108,7 +108,7 @@ fn a_window_that_is_too_small_says_so() {
     }
     desk.expect("too small");
     desk.session.take(Event::Resize(100, 30));
-    desk.expect("IN-2024-00002");
+    desk.expect("IN-2024-00003");
 }
 
 #[test]
