@@ -69,7 +69,10 @@ impl App {
                 self.took_side(of, &rows);
             }
             (Tag::Side { of }, Reply::Record(row)) => {
-                self.took_side(of, row.as_deref().map(std::slice::from_ref).unwrap_or_default());
+                self.took_side(
+                    of,
+                    row.as_deref().map(std::slice::from_ref).unwrap_or_default(),
+                );
             }
             (Tag::History(number), Reply::History(versions)) => {
                 if let Some(Popup::Record(opened, _)) = self.popups.last_mut()

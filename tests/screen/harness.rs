@@ -79,9 +79,19 @@ impl Desk {
 
     /// The same desk started again where nobody is named.
     pub fn restarted_by_nobody(self) -> Self {
-        let Self { session, clock, id, .. } = self;
+        let Self {
+            session, clock, id, ..
+        } = self;
         let (lang, size) = (session.app.facts.texts.lang(), session.app.size);
-        Self::over(session.door, session.keeper, clock, None, lang, size, id + 1_000_000)
+        Self::over(
+            session.door,
+            session.keeper,
+            clock,
+            None,
+            lang,
+            size,
+            id + 1_000_000,
+        )
     }
 
     /// The same desk after the program was killed and started again.

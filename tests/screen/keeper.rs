@@ -11,12 +11,19 @@ fn seal() -> Seal {
 }
 
 fn operator(seq: u32) -> Number {
-    Number { kind: Kind::Operator, year: 2024, seq }
+    Number {
+        kind: Kind::Operator,
+        year: 2024,
+        seq,
+    }
 }
 
 fn draft(seq: u32, key: u64, text: &str) -> Draft {
     Draft {
-        id: DraftId { operator: operator(seq), key },
+        id: DraftId {
+            operator: operator(seq),
+            key,
+        },
         form: FormId::NewCall,
         about: None,
         fields: vec![("text".into(), text.into())],
@@ -46,7 +53,10 @@ fn the_last_state_of_a_draft_is_kept_and_a_dropped_one_is_gone() {
     }
     keeper.flusher().flush();
     assert_eq!(keeper.list(operator(1)), [draft(1, 1, "一二三")]);
-    keeper.drop(DraftId { operator: operator(1), key: 1 });
+    keeper.forget(DraftId {
+        operator: operator(1),
+        key: 1,
+    });
     assert_eq!(keeper.list(operator(1)), []);
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
 }
@@ -58,7 +68,10 @@ fn what_is_on_disk_is_sealed_and_a_flush_puts_it_there() {
     keeper.save(draft(1, 1, "13800138000"));
     let flusher = keeper.flusher();
     std::thread::spawn(move || flusher.flush()).join().unwrap();
-    let files: Vec<_> = std::fs::read_dir(folder.path()).unwrap().flatten().collect();
+    let files: Vec<_> = std::fs::read_dir(folder.path())
+        .unwrap()
+        .flatten()
+        .collect();
     assert_eq!(files.len(), 1);
     let bytes = std::fs::read(files[0].path()).unwrap();
     assert!(!bytes.windows(11).any(|part| part == b"13800138000"));

@@ -1,8 +1,8 @@
 //! The desk as a whole: first start, languages, popups, drawing.
 
 use frontdesk::app::event::Event;
-use frontdesk::domain::number::Kind;
 use frontdesk::desk::contract::{Command, Request};
+use frontdesk::domain::number::Kind;
 use frontdesk::domain::operator::OperatorDetails;
 use frontdesk::keys::{Action, Keymap};
 use frontdesk::locale::Lang;
@@ -212,15 +212,34 @@ fn no_key_on_the_screen_is_another_than_the_keymap_in_force() {
     drop(faults);
     let mut desk = Desk::sample(Lang::En, LARGE);
     desk.session.app.keymap = keymap;
-    desk.press("<f9>").expect("Ctrl+T New call").expect("F7 Help").reject("c New call");
-    desk.reject("Quit").press("<f7>").expect("no key").expect("F6 Cancel");
+    desk.press("<f9>")
+        .expect("Ctrl+T New call")
+        .expect("F7 Help")
+        .reject("c New call");
+    desk.reject("Quit")
+        .press("<f7>")
+        .expect("no key")
+        .expect("F6 Cancel");
     desk.press("<f6><ctrl+t>").expect("started 15:00");
 }
 
 #[test]
 fn a_terminal_that_draws_ambiguous_characters_wide_gets_none() {
-    for glyphs in [Glyphs { wide_ambiguous: true, ascii: false }] {
-        for keys in ["1", "1c138", "3t", "4<end><enter>", "2?", "1:", "3d", "4x", "<ctrl+x>"] {
+    for glyphs in [Glyphs {
+        wide_ambiguous: true,
+        ascii: false,
+    }] {
+        for keys in [
+            "1",
+            "1c138",
+            "3t",
+            "4<end><enter>",
+            "2?",
+            "1:",
+            "3d",
+            "4x",
+            "<ctrl+x>",
+        ] {
             let mut desk = Desk::sample(Lang::Zh, SMALL);
             desk.session.app.facts.glyphs = glyphs;
             let screen = desk.press(keys).screen();
@@ -233,9 +252,17 @@ fn a_terminal_that_draws_ambiguous_characters_wide_gets_none() {
 #[test]
 fn ascii_borders_are_there_on_demand() {
     let mut desk = Desk::sample(Lang::En, SMALL);
-    desk.session.app.facts.glyphs = Glyphs { ascii: true, wide_ambiguous: false };
+    desk.session.app.facts.glyphs = Glyphs {
+        ascii: true,
+        wide_ambiguous: false,
+    };
     let screen = desk.press("1?").screen();
-    assert!(!screen.chars().any(|c| ('\u{2500}'..='\u{25FF}').contains(&c)), "{screen}");
+    assert!(
+        !screen
+            .chars()
+            .any(|c| ('\u{2500}'..='\u{25FF}').contains(&c)),
+        "{screen}"
+    );
 }
 
 #[test]
@@ -249,7 +276,9 @@ fn several_operators_are_asked_who_sits_here() {
     };
     desk.ask(Request::Do(Command::AddOperator { details }));
     let mut desk = desk.restarted_by_nobody();
-    desk.expect("选择操作员").press("<esc>").expect("选择操作员");
+    desk.expect("选择操作员")
+        .press("<esc>")
+        .expect("选择操作员");
     desk.press("lnl<enter>").expect("· 李娜丽");
     desk.press("<ctrl+x><ctrl+o>zm<enter>").expect("· 张敏");
 }
@@ -257,6 +286,9 @@ fn several_operators_are_asked_who_sits_here() {
 #[test]
 fn the_customer_is_picked_where_several_have_such_a_number() {
     let mut desk = Desk::sample(Lang::Zh, SMALL);
-    desk.press("c138<f4>").expect("单雄信").press("<enter>").expect("13800137777");
+    desk.press("c138<f4>")
+        .expect("单雄信")
+        .press("<enter>")
+        .expect("13800137777");
     desk.expect("2-803").reject("登记为客户");
 }
