@@ -83,7 +83,7 @@ impl App {
             }
             (Tag::Handling, Reply::Handling(rows)) => {
                 let to = self.facts.today();
-                let from = super::actions::first_of_month(to);
+                let from = super::dates::first_of_month(to);
                 let scroll = super::popup::Scroll::new(0);
                 self.popups.push(Popup::Handling {
                     from,
