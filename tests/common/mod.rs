@@ -8,6 +8,9 @@
     reason = "each test crate uses its part, and a test fails by panicking"
 )]
 
+pub mod model;
+pub mod walk;
+
 use std::sync::Arc;
 
 use frontdesk::desk::clock::SetClock;
@@ -30,6 +33,7 @@ use frontdesk::domain::role::Role;
 use frontdesk::domain::stamp::Stamp;
 use frontdesk::store::Home;
 use frontdesk::store::files::SimulatedDisk;
+use proptest::prelude::ProptestConfig;
 
 /// Nobody: the operator of an envelope that sets a store up.
 pub const NOBODY: Number = Number {
@@ -37,6 +41,16 @@ pub const NOBODY: Number = Number {
     year: 0,
     seq: 0,
 };
+
+/// So many cases of a property by default, more by `PROPTEST_CASES`.
+pub fn cases(few: u32) -> ProptestConfig {
+    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|text| text.parse().ok());
+    ProptestConfig {
+        cases: asked.unwrap_or(few),
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    }
+}
 
 /// A time in China.
 pub fn at(text: &str) -> Stamp {

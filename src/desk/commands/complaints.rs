@@ -3,7 +3,7 @@
 use super::{Decision, Scene, not_here};
 use crate::desk::contract::{Command, Failure};
 use crate::domain::complaint::{self, Complaint};
-use crate::domain::intake::Intake;
+use crate::domain::intake::{self, Intake};
 use crate::domain::number::Kind;
 
 pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failure> {
@@ -13,18 +13,18 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
             let number = scene.number(Kind::Complaint)?;
             let customer = scene.customer(details.customer)?;
             let from = intake.map(|at| scene.at::<Intake>(at)).transpose()?;
-            let row = match &from {
-                Some(request) => request.meta.number,
-                None => scene.number(Kind::Intake)?,
-            };
-            let (complaint, row) = complaint::record(
+            let mut complaint = complaint::record(
                 number,
                 details.clone(),
                 customer.as_ref(),
                 from.as_ref(),
-                row,
                 context,
             )?;
+            let row = match &from {
+                Some(request) => intake::turn_into_complaint(request, number, context),
+                None => intake::row_of(scene.number(Kind::Intake)?, &complaint, context),
+            };
+            complaint.intake = Some(row.meta.number);
             Ok(Decision {
                 what: "record-complaint",
                 records: vec![complaint.into(), row.into()],

@@ -3,7 +3,7 @@
 use super::customers::twins;
 use super::{Decision, Scene, not_here};
 use crate::desk::contract::{Command, Failure};
-use crate::domain::customer::{self, Customer};
+use crate::domain::customer;
 use crate::domain::intake::{self, Intake};
 use crate::domain::number::Kind;
 
@@ -40,7 +40,8 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         }
         Command::AttachCustomer { at, customer } => {
             let present: Intake = scene.at(*at)?;
-            let customer: Customer = scene.record(*customer)?;
+            let known = scene.customer(Some(*customer))?;
+            let customer = known.ok_or(Failure::Missing(*customer))?;
             Ok(Decision::one(
                 "attach-customer",
                 intake::attach(&present, &customer, context)?,

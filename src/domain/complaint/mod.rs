@@ -13,7 +13,7 @@ pub use machine::{Step, StepKind, Transition, next_steps, table};
 use super::calendar::{DayUnit, Due};
 use super::context::{Context, Meta};
 use super::customer::{self, Customer};
-use super::intake::{self, Channel, Intake};
+use super::intake::{Channel, Intake};
 use super::number::Number;
 use super::phone;
 use super::profile::Permission;
@@ -250,8 +250,8 @@ fn checked(
     Ok(details)
 }
 
-/// A complaint recorded with its row in the register, where every complaint stands (A13-c2):
-/// `row` is the number of a request that is there, which becomes it, or the number of a new one.
+/// A complaint recorded, from a request or directly; for its row in the register see
+/// [`super::intake::row_of`].
 ///
 /// # Errors
 /// Refused without the permission; with one of channel, complainant or text empty; where the
@@ -260,12 +260,11 @@ pub fn record(
     number: Number,
     details: ComplaintDetails,
     customer: Option<&Customer>,
-    request: Option<&Intake>,
-    row: Number,
+    intake: Option<&Intake>,
     context: &Context,
-) -> Result<(Complaint, Intake), Refusal> {
+) -> Result<Complaint, Refusal> {
     context.may(Permission::ComplaintRecord)?;
-    if let Some(made) = request.and_then(|request| request.complaint) {
+    if let Some(made) = intake.and_then(|intake| intake.complaint) {
         return Err(Problem::new("complaint-exists")
             .arg("complaint", made)
             .into());
@@ -278,11 +277,11 @@ pub fn record(
         by: context.operator.meta.number,
         note: String::new(),
     };
-    let complaint = Complaint {
+    Ok(Complaint {
         meta: Meta::new(number, context),
         made_at: details.made_at.unwrap_or(context.now),
         details,
-        intake: Some(row),
+        intake: intake.map(|intake| intake.meta.number),
         state: ComplaintState::Recorded,
         department: String::new(),
         handler: String::new(),
@@ -290,12 +289,7 @@ pub fn record(
         provisional: false,
         answer: None,
         trail: vec![passage],
-    };
-    let row = match request {
-        Some(request) => intake::turn_into_complaint(request, number, context),
-        None => intake::row_of(row, &complaint, context),
-    };
-    Ok((complaint, row))
+    })
 }
 
 /// What was entered, changed while the complaint is open.

@@ -1,0 +1,159 @@
+//! The desk over a real folder with sled: killed, emptied, damaged, it shows what was acknowledged.
+
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
+
+mod common;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use common::model::assert_shows;
+use common::walk::{Walk, begin};
+use common::{Bench, NOBODY, set_up};
+use frontdesk::desk::contract::{Door, Reply, Request};
+use frontdesk::desk::{Desk, Options};
+use frontdesk::store::{Home, SimulatedDisk};
+use tempfile::TempDir;
+
+/// A desk in a new folder, and somebody to work at it.
+struct Place {
+    bench: Bench,
+    walk: Walk,
+    dir: PathBuf,
+    _temp: TempDir,
+}
+
+fn options(bench: &Bench) -> Options {
+    Options { clock: Box::new(bench.clock.clone()), site_file: None }
+}
+
+impl Place {
+    fn new(seed: u64) -> Self {
+        let temp = tempfile::tempdir().unwrap();
+        let dir = temp.path().join("desk");
+        let (mut bench, _) = begin(seed);
+        let home = Home::create(&dir, chrono::DateTime::UNIX_EPOCH).unwrap();
+        bench.desk = Desk::open(home, options(&bench)).unwrap();
+        bench.operator = NOBODY;
+        let envelope = bench.envelope(Request::Do(set_up("property")));
+        let Ok(Reply::Done { record, also }) = bench.desk.ask(&envelope) else {
+            panic!("not set up");
+        };
+        bench.operator = also[0].number();
+        let walk = Walk::new(seed, also[0].clone(), *record);
+        Self { bench, walk, dir, _temp: temp }
+    }
+
+    fn work(&mut self, steps: usize) {
+        for _ in 0..steps {
+            self.bench.clock.advance_seconds(600);
+            self.walk.batch(&mut self.bench.desk, 5);
+        }
+    }
+
+    /// Leaves the desk without closing it; the folder is free then.
+    fn drop_desk(&mut self) {
+        let files = std::sync::Arc::new(SimulatedDisk::new());
+        let idle = Home::in_memory(files).unwrap();
+        self.bench.desk = Desk::open(idle, options(&self.bench)).unwrap();
+    }
+
+    fn close_desk(&mut self) {
+        let files = std::sync::Arc::new(SimulatedDisk::new());
+        let idle = Desk::open(Home::in_memory(files).unwrap(), options(&self.bench)).unwrap();
+        std::mem::replace(&mut self.bench.desk, idle).close().unwrap();
+    }
+
+    fn open(&mut self) {
+        let home = Home::open(&self.dir).unwrap();
+        self.bench.desk = Desk::open(home, options(&self.bench)).unwrap();
+    }
+
+    fn sled(&self) -> PathBuf {
+        self.dir.join("sled")
+    }
+}
+
+/// The files below a folder, in the order of their names.
+fn files(dir: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else {
+            found.push(path);
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn everything_is_there_after_closing_and_after_not_closing() {
+    let mut place = Place::new(1);
+    for round in 0..4 {
+        place.work(15);
+        if round % 2 == 0 {
+            place.close_desk();
+        } else {
+            place.drop_desk();
+        }
+        place.open();
+        assert_shows(&mut place.bench, &place.walk.model);
+    }
+}
+
+#[test]
+fn a_lost_present_state_is_made_again_from_checkpoint_and_journal() {
+    let mut place = Place::new(2);
+    place.work(30);
+    place.bench.desk.checkpoint().unwrap();
+    place.work(10);
+    place.close_desk();
+    fs::remove_dir_all(place.sled()).unwrap();
+    place.open();
+    assert_shows(&mut place.bench, &place.walk.model);
+}
+
+#[test]
+fn damage_to_the_present_state_loses_nothing() {
+    let mut place = Place::new(3);
+    let mut random = fastrand::Rng::with_seed(3);
+    for round in 0..8 {
+        place.work(8);
+        if round % 2 == 0 {
+            place.close_desk();
+        } else {
+            place.drop_desk();
+        }
+        let mut damaged = files(&place.sled());
+        damaged.retain(|path| fs::metadata(path).is_ok_and(|data| data.len() > 0));
+        for _ in 0..=round {
+            let path = random.choice(&damaged).unwrap();
+            let mut bytes = fs::read(path).unwrap();
+            // Where something is written; the rest of a preallocated file is zeroes.
+            let used = bytes.iter().rposition(|byte| *byte != 0).unwrap_or(0) + 1;
+            bytes[random.usize(0..used)] ^= random.u8(1..=255);
+            fs::write(path, bytes).unwrap();
+        }
+        place.open();
+        assert_shows(&mut place.bench, &place.walk.model);
+    }
+}
+
+#[test]
+fn a_present_state_cut_short_loses_nothing() {
+    let mut place = Place::new(4);
+    for round in 0..4_u64 {
+        place.work(8);
+        place.drop_desk();
+        for path in files(&place.sled()) {
+            let len = fs::metadata(&path).unwrap().len();
+            let file = fs::OpenOptions::new().write(true).open(&path).unwrap();
+            file.set_len(len * round / 4).unwrap();
+        }
+        place.open();
+        assert_shows(&mut place.bench, &place.walk.model);
+    }
+}
