@@ -299,17 +299,17 @@ fn completions_and_the_man_page_come_from_the_same_definition() {
 
 #[test]
 fn handling_times_are_reported_by_operator() {
-    let program = with_records();
-    let report = program.good(&[
-        "report",
-        "handling",
-        "--from",
-        "2020-01-01",
-        "--to",
-        "2099-12-31",
-    ]);
+    let program = Program::set_up("property");
+    let timed = CALL.replace(
+        "\"channel\"",
+        "\"started_at\":\"2098-06-06T07:00:30Z\",\"channel\"",
+    );
+    let logged = program.run_with(&["rpc", "--clock", "2098-06-06 15:02"], &timed);
+    assert_eq!(logged.code, 0, "{}", logged.err);
+    let days = ["--from", "2098-06-01", "--to", "2098-06-30"];
+    let report = program.good(&[&["report", "handling"], &days[..]].concat());
     assert!(
-        report.contains("wang") && report.contains("0:00"),
+        report.contains("wang") && report.contains("1:30"),
         "{report}"
     );
 }

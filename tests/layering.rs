@@ -28,17 +28,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("keys", &["text"]),
     (
         "app",
-        &[
-            "desk::contract",
-            "domain",
-            "keys",
-            "locale",
-            "text",
-            "panes",
-            "popups",
-            "widgets",
-            "store::files",
-        ],
+        &["desk::contract", "domain", "keys", "locale", "text"],
     ),
     (
         "panes",

@@ -185,6 +185,7 @@ refusal-not-a-date = “{ $value }” is no date.
 
 field-number = Number
 field-when = When
+field-overdue = Late
 field-late = State
 field-state = State
 field-name = Name

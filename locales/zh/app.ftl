@@ -170,6 +170,7 @@ refusal-not-a-date = “{ $value }”不是日期。
 
 field-number = 编号
 field-when = 时间
+field-overdue = 逾期
 field-late = 状态
 field-state = 状态
 field-name = 姓名

@@ -3,20 +3,17 @@
 use std::cell::Cell;
 
 use super::App;
-use super::commands::{is_lending, out_loan};
+use super::commands::out_loan;
 use super::effect::{Effect, Origin, Tag};
 use super::forms::{self, FormId};
 use super::list::{List, Part};
 use super::pane::tab_of_layer;
 use super::picker::Picker;
-use super::popup::{Popup, Proof, Then};
+use super::popup::{Popup, Then};
 use crate::desk::contract::{At, Command, Filter, Query, Sort};
-use crate::domain::complaint;
 use crate::domain::customer::Mark;
-use crate::domain::loan;
 use crate::domain::profile::Tab;
 use crate::domain::record::Record;
-use crate::domain::stamp::Day;
 use crate::keys::Action;
 use crate::locale::Texts;
 use crate::text::edit::Edit;
@@ -108,7 +105,7 @@ impl App {
             Action::ExplainDate => self.explain_date(),
             Action::HandlingReport => {
                 let to = self.facts.today();
-                let from = first_of_month(to);
+                let from = super::dates::first_of_month(to);
                 self.look(Tag::Handling, Query::Handling { from, to });
             }
             Action::SwitchOperator => {
@@ -417,64 +414,4 @@ impl App {
             self.change(Command::ConfirmCard { at }, Origin::Key, Vec::new());
         }
     }
-
-    /// Shows how a date was computed: of the loan or complaint selected, or of the loan that is
-    /// being entered.
-    fn explain_date(&mut self) {
-        let facts = &self.facts;
-        let proof = if self.pane().is_some_and(is_lending) {
-            let from = facts.today();
-            facts.computed(|context| Proof {
-                title: facts.t("proof-loan"),
-                from,
-                due: loan::last_day(from, context),
-                clause: context.profile.loans.clause.clone(),
-            })
-        } else {
-            self.proof_of_selected()
-        };
-        match proof {
-            Some(proof) => self
-                .popups
-                .push(Popup::Proof(Box::new(proof), Cell::new(0))),
-            None => self.complain(self.facts.t("why-no-date")),
-        }
-    }
-
-    fn proof_of_selected(&self) -> Option<Proof> {
-        let facts = &self.facts;
-        let pane = self.pane()?;
-        let row = pane.list().selected()?;
-        let offset = facts.profile.utc_offset_minutes;
-        if let Record::Complaint(complaint) = &row.record {
-            let assigned = complaint.trail.iter().rev();
-            let assigned = assigned
-                .clone()
-                .find(|step| step.step == complaint::StepKind::Assign)?;
-            let from = assigned.at.day(offset);
-            let due = facts.computed(|context| complaint::solution_due(from, context))??;
-            return Some(Proof {
-                title: facts.tw("proof-complaint", &[("number", &complaint.meta.number)]),
-                from,
-                due,
-                clause: "A08-n3b".to_owned(),
-            });
-        }
-        let loan = out_loan(row, pane)?;
-        let from = loan.lent_at.day(offset);
-        let rule = &loan.rule;
-        Some(Proof {
-            title: facts.tw("proof-loan-of", &[("number", &loan.meta.number)]),
-            from,
-            due: facts
-                .calendar
-                .due(from.0, rule.max_days, rule.unit, rule.loan_day_counts),
-            clause: rule.clause.clone(),
-        })
-    }
-}
-
-pub(crate) fn first_of_month(day: Day) -> Day {
-    use chrono::Datelike;
-    day.0.with_day(1).map_or(day, Day)
 }

@@ -144,7 +144,7 @@ impl App {
             Action::MakeComplaint => facts.refused(|context| {
                 let details = complaint::ComplaintDetails::default();
                 let number = intake.meta.number;
-                complaint::record(number, details, None, Some(intake), number, context)
+                complaint::record(number, details, None, Some(intake), context)
             }),
             Action::Edit => facts
                 .refused(|context| intake::change(intake, intake.details.clone(), None, context)),

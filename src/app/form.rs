@@ -3,8 +3,8 @@
 //! A form knows how it is filled in, not what it is for: `forms` says which fields each one has
 //! and which command it makes.
 
-use super::choices::Options;
 use super::drafts::{Draft, DraftId};
+pub use super::field::{Field, FieldKind};
 use super::forms::FormId;
 use crate::desk::contract::At;
 use crate::domain::customer::Customer;
@@ -12,140 +12,6 @@ use crate::domain::number::Number;
 use crate::domain::stamp::Stamp;
 use crate::keys::Action;
 use crate::text::edit::Edit;
-
-/// The longest name, address or other line, in characters.
-const LINE: usize = 200;
-/// The longest note, in characters; well under what the store takes in one record.
-const NOTE: usize = 4000;
-/// The longest number or date.
-const SHORT: usize = 40;
-
-/// How a field is filled in.
-#[derive(Debug, Clone)]
-pub enum FieldKind {
-    /// One line.
-    Text,
-    /// Several lines, drawn in so many rows.
-    Note(u16),
-    /// A telephone number.
-    Phone,
-    /// A day.
-    Date,
-    /// A count.
-    Number,
-    /// One of a list.
-    Choice(Options),
-    /// A customer, found while typing.
-    Customer,
-    /// Carried along, never seen.
-    Hidden,
-}
-
-/// One field.
-#[derive(Debug, Clone)]
-pub struct Field {
-    /// Its name in the details of the record, in problems and in locale keys.
-    pub name: &'static str,
-    /// How it is filled in.
-    pub kind: FieldKind,
-    /// Marked as one that may not stay empty.
-    pub required: bool,
-    /// Whether it is part of the form at present.
-    pub shown: bool,
-    /// What is typed. In a choice or a lookup: what is being typed in search of a value.
-    pub edit: Edit,
-    /// The value of a choice, a lookup or a hidden field.
-    pub chosen: Option<String>,
-    /// The name of a customer who is chosen.
-    pub chosen_name: String,
-    /// Put in by the desk and not by hand: it goes when its reason goes.
-    pub auto: bool,
-    /// What is wrong with it.
-    pub error: Option<String>,
-}
-
-impl Field {
-    /// An empty field.
-    pub fn new(name: &'static str, kind: FieldKind) -> Self {
-        let edit = match kind {
-            FieldKind::Note(_) => Edit::note(NOTE),
-            FieldKind::Phone | FieldKind::Date | FieldKind::Number => Edit::line(SHORT),
-            _ => Edit::line(LINE),
-        };
-        Self {
-            name,
-            kind,
-            required: false,
-            shown: true,
-            edit,
-            chosen: None,
-            chosen_name: String::new(),
-            auto: false,
-            error: None,
-        }
-    }
-
-    /// One that may not stay empty.
-    #[must_use]
-    pub fn required(mut self) -> Self {
-        self.required = true;
-        self
-    }
-
-    /// With a value already in it.
-    #[must_use]
-    pub fn with(mut self, value: &str) -> Self {
-        self.set(value);
-        self
-    }
-
-    /// One that is not part of the form at first.
-    #[must_use]
-    pub fn unseen(mut self) -> Self {
-        self.shown = false;
-        self
-    }
-
-    /// Whether a value is searched for while typing, instead of being what is typed.
-    pub fn is_search(&self) -> bool {
-        matches!(self.kind, FieldKind::Choice(_) | FieldKind::Customer)
-    }
-
-    /// The value.
-    pub fn value(&self) -> &str {
-        if self.is_search() || matches!(self.kind, FieldKind::Hidden) {
-            self.chosen.as_deref().unwrap_or_default()
-        } else {
-            self.edit.value()
-        }
-    }
-
-    /// Puts a value in.
-    pub fn set(&mut self, value: &str) {
-        self.error = None;
-        if matches!(self.kind, FieldKind::Hidden) {
-            self.chosen = (!value.is_empty()).then(|| value.to_owned());
-        } else if self.is_search() {
-            self.edit.set("");
-            let (value, name) = value.split_once(' ').unwrap_or((value, ""));
-            self.chosen = (!value.is_empty()).then(|| value.to_owned());
-            name.clone_into(&mut self.chosen_name);
-        } else {
-            self.edit.set(value);
-        }
-    }
-
-    /// The value as a draft keeps it.
-    fn kept(&self) -> String {
-        if matches!(self.kind, FieldKind::Customer) && !self.chosen_name.is_empty() {
-            format!("{} {}", self.value(), self.chosen_name)
-        } else if self.is_search() && self.chosen.is_none() {
-            self.edit.value().to_owned()
-        } else {
-            self.value().to_owned()
-        }
-    }
-}
 
 /// What came of an action in a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -19,7 +19,7 @@ pub trait DraftKeeper {
     /// Keeps a draft in place of its former state.
     fn save(&mut self, draft: Draft);
     /// Forgets a draft.
-    fn drop(&mut self, id: DraftId);
+    fn forget(&mut self, id: DraftId);
     /// The drafts of an operator, the newest first.
     fn list(&mut self, operator: Number) -> Vec<Draft>;
 }
@@ -35,7 +35,7 @@ impl DraftKeeper for MemoryKeeper {
         self.drafts.insert(draft.id, draft);
     }
 
-    fn drop(&mut self, id: DraftId) {
+    fn forget(&mut self, id: DraftId) {
         self.drafts.remove(&id);
     }
 
@@ -141,7 +141,7 @@ impl DraftKeeper for FileKeeper {
         self.put(draft.id, Some(draft));
     }
 
-    fn drop(&mut self, id: DraftId) {
+    fn forget(&mut self, id: DraftId) {
         self.put(id, None);
     }
 

@@ -180,13 +180,17 @@ impl Picker {
         match &field.kind {
             FieldKind::Choice(options) => {
                 let ids = options.ids().into_iter().enumerate();
+                let chosen = field.chosen.as_deref();
+                let present = options.ids().iter().position(|id| Some(*id) == chosen);
                 let items = ids.map(|(place, id)| Item {
                     choice: Choice::Value(id.to_owned()),
                     label: options.label(id, &app.facts),
                     note: (place + 1).to_string(),
                     why_not: None,
                 });
-                Some(Self::new("popup-values", items.collect()))
+                let mut picker = Self::new("popup-values", items.collect());
+                picker.selected = present.unwrap_or(0);
+                Some(picker)
             }
             FieldKind::Customer => {
                 let mut picker = Self::new("popup-customers", Vec::new());

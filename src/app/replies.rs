@@ -7,8 +7,9 @@ use super::forms::{self, FormId};
 use super::list::Part;
 use super::picker::{Picker, customer_item};
 use super::popup::Popup;
-use crate::desk::contract::{Answer, CallerCard, Failure, Page, Query, Reply};
+use crate::desk::contract::{Answer, CallerCard, Failure, Page, Query, Reply, Row};
 use crate::domain::customer::Customer;
+use crate::domain::number::Number;
 use crate::domain::operator::Operator;
 use crate::domain::profile::{Profile, Tab};
 use crate::domain::record::Record;
@@ -64,10 +65,14 @@ impl App {
             (Tag::Suggest { typed }, Reply::Page(page)) => self.took_hits(&typed, page),
             (Tag::Pick { typed }, Reply::Page(page)) => self.took_picks(&typed, page),
             (Tag::Side { of }, Reply::Page(page)) => {
-                self.took_side(of, page.rows.into_iter().map(|(_, row)| row).collect());
+                let rows: Vec<Row> = page.rows.into_iter().map(|(_, row)| row).collect();
+                self.took_side(of, &rows);
             }
             (Tag::Side { of }, Reply::Record(row)) => {
-                self.took_side(of, row.map(|row| *row).into_iter().collect());
+                self.took_side(
+                    of,
+                    row.as_deref().map(std::slice::from_ref).unwrap_or_default(),
+                );
             }
             (Tag::History(number), Reply::History(versions)) => {
                 if let Some(Popup::Record(opened, _)) = self.popups.last_mut()
@@ -78,7 +83,7 @@ impl App {
             }
             (Tag::Handling, Reply::Handling(rows)) => {
                 let to = self.facts.today();
-                let from = super::actions::first_of_month(to);
+                let from = super::dates::first_of_month(to);
                 let scroll = super::popup::Scroll::new(0);
                 self.popups.push(Popup::Handling {
                     from,
@@ -166,7 +171,7 @@ impl App {
         }
     }
 
-    fn took_page(&mut self, tab: Tab, register: bool, serial: u32, part: Part, page: Page) {
+    fn took_page(&mut self, tab: Tab, register: bool, serial: u32, part: Part, rows: Page) {
         let Some(pane) = self.pane_of(tab) else {
             return;
         };
@@ -176,19 +181,15 @@ impl App {
             &mut pane.records
         };
         if shown.serial() == serial {
-            shown.take(part, page);
+            shown.take(part, rows);
         }
         self.fetch_side();
     }
 
-    fn took_side(
-        &mut self,
-        of: crate::domain::number::Number,
-        rows: Vec<crate::desk::contract::Row>,
-    ) {
+    fn took_side(&mut self, of: Number, rows: &[Row]) {
         for pane in &mut self.panes {
             if pane.side.of == Some(of) {
-                pane.side.rows.clone_from(&rows);
+                rows.clone_into(&mut pane.side.rows);
             }
         }
     }

@@ -172,7 +172,7 @@ impl<D: Door, B: Backend, K: DraftKeeper, S: Surroundings> Session<D, B, K, S> {
                     waiting.extend(self.app.handle(Event::Reply { tag, answer }));
                 }
                 Effect::SaveDraft(draft) => self.keeper.save(draft),
-                Effect::DropDraft(id) => self.keeper.drop(id),
+                Effect::DropDraft(id) => self.keeper.forget(id),
                 Effect::LoadDrafts(operator) => {
                     let drafts = self.keeper.list(operator);
                     waiting.extend(self.app.handle(Event::Drafts(drafts)));

@@ -19,7 +19,7 @@ pub const COLUMNS: &[Column] = &[
     column("category", 8, 12, 7),
     column("department", 10, 12, 5),
     column("deadline", 10, 10, 6),
-    column("late", 9, 12, 3),
+    column("overdue", 9, 12, 3),
     growing("text", 12, 0),
 ];
 
@@ -35,7 +35,7 @@ pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
         "category" => facts.category(&complaint.details.category),
         "department" => facts.department(&complaint.department),
         "deadline" => row.due.map(|due| due.to_string()).unwrap_or_default(),
-        "late" => return (describe::lateness(row, facts), theme::ALARM),
+        "overdue" => return (describe::lateness(row, facts), theme::ALARM),
         _ => complaint.details.text.replace('\n', " "),
     };
     let quiet = field == "state" && complaint.state.is_final();

@@ -14,7 +14,7 @@ use crate::widgets::theme;
 pub const COLUMNS: &[Column] = &[
     column("number", 13, 13, 3),
     column("when", 5, 5, 4),
-    column("channel", 4, 6, 6),
+    column("channel", 4, 7, 6),
     column("kind", 4, 10, 2),
     column("caller", 8, 14, 1),
     column("place", 10, 10, 7),

@@ -176,7 +176,11 @@ fn draw_list(pen: &mut Pen, area: Rect, pane: &Pane) {
         } else {
             "list-empty"
         };
-        let text = pen.facts.t(if list.ready { key } else { "list-loading" });
+        let text = pen.facts.t(if list.ready || pen.facts.site.is_none() {
+            key
+        } else {
+            "list-loading"
+        });
         lines::draw(
             pen,
             inside,

@@ -1,7 +1,7 @@
 //! A screen as SVG: the pictures of the documentation.
 //!
-//! Every run of characters is pinned to its columns with `textLength`, so that Chinese stays
-//! aligned in whatever font the reader has. Colours are the sixteen of a terminal in two palettes,
+//! Every run of Latin characters is pinned to its columns with `textLength`, and every wide
+//! character to its own, so that Chinese stays aligned in whatever font the reader has. Colours are the sixteen of a terminal in two palettes,
 //! chosen by the reader's light or dark setting.
 
 use std::fmt::Write as _;
@@ -129,25 +129,36 @@ fn letters(out: &mut String, run: &Run, y: u16) {
         }
         let count = u16::try_from(crate::text::width::count(part)).unwrap_or(u16::MAX);
         let width = count.saturating_mul(cells);
-        text_element(out, part, (x, y), width, run.look);
+        text_element(out, part, (x, y), (width, cells), run.look);
         x = x.saturating_add(width);
     }
 }
 
-fn text_element(out: &mut String, part: &str, at: (u16, u16), width: u16, look: Look) {
+fn text_element(out: &mut String, part: &str, at: (u16, u16), size: (u16, u16), look: Look) {
     if part.trim().is_empty() || look.modifier.contains(Modifier::HIDDEN) {
         return;
     }
+    let (width, cells) = size;
     let (x, y) = place(at.0, at.1);
-    let _ = writeln!(
-        out,
-        "<text class=\"{}\" x=\"{x}\" y=\"{}\" textLength=\"{}\" \
-         lengthAdjust=\"spacingAndGlyphs\">{}</text>",
-        classes(look),
-        y + BASELINE,
-        u32::from(width) * CELL.0,
-        escape(part),
-    );
+    let (classes, base) = (classes(look), y + BASELINE);
+    if cells == 1 {
+        let length = u32::from(width) * CELL.0;
+        let _ = writeln!(
+            out,
+            "<text class=\"{classes}\" x=\"{x}\" y=\"{base}\" textLength=\"{length}\" \
+             lengthAdjust=\"spacingAndGlyphs\">{}</text>",
+            escape(part),
+        );
+        return;
+    }
+    // A wide character has its own place: not every viewer stretches a text to a length, and the
+    // font for Chinese is seldom twice as wide as the one for Latin.
+    let _ = write!(out, "<text class=\"{classes}\" y=\"{base}\">");
+    for (index, grapheme) in (0_u32..).zip(crate::text::width::graphemes(part)) {
+        let x = x + index * u32::from(cells) * CELL.0;
+        let _ = write!(out, "<tspan x=\"{x}\">{}</tspan>", escape(grapheme));
+    }
+    let _ = writeln!(out, "</text>");
 }
 
 fn classes(look: Look) -> String {

@@ -30,7 +30,10 @@ fn styles_stand_under_their_cells_with_a_legend() {
 fn svg_pins_every_run_to_its_columns_and_escapes_it() {
     let drawn = svg(&screen(), Some(Position::new(4, 1)), "前台 <1>");
     assert!(drawn.contains("<title>前台 &lt;1&gt;</title>"), "{drawn}");
-    assert!(drawn.contains("textLength=\"36\" lengthAdjust=\"spacingAndGlyphs\">张三</text>"));
+    assert!(
+        drawn.contains("<tspan x=\"14\">张</tspan><tspan x=\"32\">三</tspan>"),
+        "{drawn}"
+    );
     assert!(drawn.contains("textLength=\"27\" lengthAdjust=\"spacingAndGlyphs\">&lt;a&gt;</text>"));
     assert!(drawn.contains("class=\"c1 b\""));
     assert!(

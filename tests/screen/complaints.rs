@@ -16,8 +16,8 @@ fn complaint(desk: &mut Desk, number: &str) -> frontdesk::domain::complaint::Com
 #[test]
 fn a_complaint_made_of_a_request_carries_it_over() {
     let mut desk = Desk::sample(Lang::Zh, SMALL);
-    desk.press("<end>m")
-        .expect("转投诉，来自 IN-2024-00001")
+    desk.press("<down>m")
+        .expect("转投诉，来自 IN-2024-00002")
         .expect("厨房水管漏水");
     desk.press("<f2>").expect("已保存 CO-2024-00002");
     let made = complaint(&mut desk, "CO-2024-00002");
@@ -26,9 +26,9 @@ fn a_complaint_made_of_a_request_carries_it_over() {
     assert_eq!(made.details.phone, "13800138000");
     assert_eq!(
         made.intake.map(|number| number.to_string()).as_deref(),
-        Some("IN-2024-00001")
+        Some("IN-2024-00002")
     );
-    desk.press("1<end>m").expect("已转为投诉 CO-2024-00002");
+    desk.press("1u<down>m").expect("已转为投诉 CO-2024-00002");
 }
 
 #[test]

@@ -83,11 +83,11 @@ fn a01_23_a_card_is_confirmed_to_be_right_today() {
 }
 
 #[test]
-fn a01_02_the_contacts_of_a_customer_stand_below_the_card() {
+fn the_contacts_of_a_customer_stand_below_the_card() {
     let mut desk = Desk::sample(Lang::Zh, (120, 40));
     desk.press("4<end>")
         .expect("往来记录")
-        .expect("IN-2024-00001 已受理");
+        .expect("IN-2024-00002 已受理");
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn a_call_of_the_selected_customer_is_filled_in() {
     desk.press("4<end>p")
         .expect("王建国先生")
         .expect("13800138000");
-    desk.press("催问维修<f2>").expect("已保存 IN-2024-00003");
+    desk.press("催问维修<f2>").expect("已保存 IN-2024-00004");
 }
 
 #[test]

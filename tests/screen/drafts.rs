@@ -19,7 +19,7 @@ fn a_form_that_is_left_comes_back_as_a_draft() {
         .expect("周涛")
         .expect("13512345678");
     desk.press("<tab><tab>6-301<tab><tab><tab>问路<f2>")
-        .expect("已保存 IN-2024-00003");
+        .expect("已保存 IN-2024-00004");
     desk.press("<ctrl+x><ctrl+d>").expect("没有草稿");
 }
 

@@ -77,6 +77,23 @@ impl Desk {
         )
     }
 
+    /// The same desk started again where nobody is named.
+    pub fn restarted_by_nobody(self) -> Self {
+        let Self {
+            session, clock, id, ..
+        } = self;
+        let (lang, size) = (session.app.facts.texts.lang(), session.app.size);
+        Self::over(
+            session.door,
+            session.keeper,
+            clock,
+            None,
+            lang,
+            size,
+            id + 1_000_000,
+        )
+    }
+
     /// The same desk after the program was killed and started again.
     pub fn restarted(self) -> Self {
         let Self {
@@ -277,6 +294,7 @@ impl Filler {
             rehearsal: true,
         });
         let first = self.customers();
+        self.complaints();
         self.intakes(first);
         self.archive();
         self.clock.set(Stamp::parse(NOW, 480).unwrap());
@@ -326,44 +344,7 @@ impl Filler {
         first.number()
     }
 
-    fn intakes(&mut self, customer: Number) {
-        let details = |kind, caller: &str, phone: &str, place: &str, text: &str| IntakeDetails {
-            channel: Some(Channel::Call),
-            kind,
-            caller: caller.into(),
-            phone: phone.into(),
-            place: place.into(),
-            text: text.into(),
-            access: if kind == IntakeKind::Repair {
-                "周六上午".into()
-            } else {
-                String::new()
-            },
-            ..IntakeDetails::default()
-        };
-        let mut known = details(
-            IntakeKind::Repair,
-            "",
-            "13800138000",
-            "",
-            "厨房水管漏水，已关总阀",
-        );
-        known.customer = Some(customer);
-        let made = self.change(Command::LogIntake {
-            details: known,
-            new_customer: None,
-        });
-        let enquiry = details(
-            IntakeKind::Enquiry,
-            "赵晓",
-            "13600136000",
-            "门口",
-            "问停车月卡怎么办理",
-        );
-        self.change(Command::LogIntake {
-            details: enquiry,
-            new_customer: None,
-        });
+    fn complaints(&mut self) {
         let complaint = self.change(Command::RecordComplaint {
             details: ComplaintDetails {
                 channel: Some(Channel::Visit),
@@ -387,7 +368,46 @@ impl Filler {
                 note: String::new(),
             },
         });
-        let _ = made;
+    }
+
+    fn intakes(&mut self, customer: Number) {
+        let details = |kind, caller: &str, phone: &str, place: &str, text: &str| IntakeDetails {
+            channel: Some(Channel::Call),
+            kind,
+            caller: caller.into(),
+            phone: phone.into(),
+            place: place.into(),
+            text: text.into(),
+            access: if kind == IntakeKind::Repair {
+                "周六上午".into()
+            } else {
+                String::new()
+            },
+            ..IntakeDetails::default()
+        };
+        let mut known = details(
+            IntakeKind::Repair,
+            "",
+            "13800138000",
+            "",
+            "厨房水管漏水，已关总阀",
+        );
+        known.customer = Some(customer);
+        self.change(Command::LogIntake {
+            details: known,
+            new_customer: None,
+        });
+        let enquiry = details(
+            IntakeKind::Enquiry,
+            "赵晓",
+            "13600136000",
+            "门口",
+            "问停车月卡怎么办理",
+        );
+        self.change(Command::LogIntake {
+            details: enquiry,
+            new_customer: None,
+        });
     }
 
     fn archive(&mut self) {

@@ -18,8 +18,8 @@ fn a01_11_a_known_caller_needs_nothing_but_the_request() {
     let mut desk = Desk::sample(Lang::Zh, SMALL);
     desk.press("c13800138000<enter>").expect("王建国先生");
     desk.press("<enter><enter><enter>问物业费<f2>")
-        .expect("已保存 IN-2024-00003");
-    let logged = intake(&mut desk, "IN-2024-00003");
+        .expect("已保存 IN-2024-00004");
+    let logged = intake(&mut desk, "IN-2024-00004");
     assert_eq!(logged.details.caller, "王建国");
     assert_eq!(logged.details.place, "3-1201");
     assert_eq!(logged.details.customer.map(|number| number.seq), Some(1));
@@ -45,8 +45,8 @@ fn a01_11_an_unknown_caller_gives_name_and_place_and_becomes_a_customer() {
         .expect("房号不能为空")
         .expect("A01-11");
     desk.press("周涛<tab>6-301<f2>")
-        .expect("已保存 IN-2024-00003");
-    let logged = intake(&mut desk, "IN-2024-00003");
+        .expect("已保存 IN-2024-00004");
+    let logged = intake(&mut desk, "IN-2024-00004");
     assert_eq!(logged.details.customer.map(|number| number.seq), Some(5));
     desk.press("4").expect("周涛").expect("135 1234 5678");
 }
@@ -55,8 +55,8 @@ fn a01_11_an_unknown_caller_gives_name_and_place_and_becomes_a_customer() {
 fn an_unknown_caller_may_stay_unregistered() {
     let mut desk = Desk::sample(Lang::Zh, SMALL);
     desk.press("c13512345678<tab>周涛<tab>6-301<tab>n<tab><tab>问路<f2>");
-    desk.expect("已保存 IN-2024-00003");
-    assert_eq!(intake(&mut desk, "IN-2024-00003").details.customer, None);
+    desk.expect("已保存 IN-2024-00004");
+    assert_eq!(intake(&mut desk, "IN-2024-00004").details.customer, None);
 }
 
 #[test]
@@ -68,9 +68,9 @@ fn a05_4_2b_a_repair_asks_when_somebody_can_get_in() {
     desk.press("灯不亮<f2>")
         .expect("可上门时间不能为空")
         .expect("A05-4.2b");
-    desk.press("明天下午<f2>").expect("已保存 IN-2024-00003");
+    desk.press("明天下午<f2>").expect("已保存 IN-2024-00004");
     assert_eq!(
-        intake(&mut desk, "IN-2024-00003").state,
+        intake(&mut desk, "IN-2024-00004").state,
         IntakeState::Accepted
     );
 }
@@ -81,9 +81,9 @@ fn a09_2_3_the_clock_of_a_call_starts_with_its_key() {
     desk.press("c").expect("started 15:00");
     desk.clock.advance_seconds(150);
     desk.press("13800138000<tab><tab><tab><tab>A question<f2>")
-        .expect("IN-2024-00003 is saved");
+        .expect("IN-2024-00004 is saved");
     assert_eq!(
-        intake(&mut desk, "IN-2024-00003").handling_seconds(),
+        intake(&mut desk, "IN-2024-00004").handling_seconds(),
         Some(150)
     );
     desk.press("<ctrl+x><ctrl+r>").expect("2:30");
@@ -94,8 +94,8 @@ fn a_request_is_closed_with_its_outcome() {
     let mut desk = Desk::sample(Lang::Zh, SMALL);
     desk.press("x<f2>").expect("不能为空");
     desk.press("已告知办理地点<f2>")
-        .expect("已保存 IN-2024-00002");
-    let closed = intake(&mut desk, "IN-2024-00002");
+        .expect("已保存 IN-2024-00003");
+    let closed = intake(&mut desk, "IN-2024-00003");
     let outcome = closed.outcome.unwrap();
     assert_eq!(
         (outcome.code, outcome.text.as_str()),
@@ -109,7 +109,7 @@ fn a_caller_is_recognised_as_a_customer_afterwards() {
     let mut desk = Desk::sample(Lang::Zh, SMALL);
     desk.press("a<ctrl+u>oyx").expect("欧阳雪");
     desk.press("<enter>")
-        .expect("已保存 IN-2024-00002")
+        .expect("已保存 IN-2024-00003")
         .expect("欧阳雪");
 }
 
@@ -133,7 +133,7 @@ fn a_note_takes_several_lines_and_the_arrows_move_in_it() {
     let mut desk = Desk::sample(Lang::Zh, SMALL);
     desk.press("c13800138000<tab><tab><tab><tab>第一行<enter>第二行<up><home>零<f2>");
     assert_eq!(
-        intake(&mut desk, "IN-2024-00003").details.text,
+        intake(&mut desk, "IN-2024-00004").details.text,
         "零第一行\n第二行"
     );
 }
@@ -155,6 +155,6 @@ fn save_and_new_begins_the_next_call_and_repeat_fills_in_the_last_value() {
         .expect("13800138000")
         .expect("王建国先生");
     desk.press("<tab><tab><tab><tab><ctrl+r><f2>")
-        .expect("已保存 IN-2024-00004");
-    assert_eq!(intake(&mut desk, "IN-2024-00004").details.text, "第一个");
+        .expect("已保存 IN-2024-00005");
+    assert_eq!(intake(&mut desk, "IN-2024-00005").details.text, "第一个");
 }

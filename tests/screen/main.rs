@@ -15,5 +15,6 @@ mod customers;
 mod drafts;
 mod harness;
 mod intake;
+mod keeper;
 mod looks;
 mod whole;

@@ -1,9 +1,12 @@
 //! The desk as a whole: first start, languages, popups, drawing.
 
 use frontdesk::app::event::Event;
+use frontdesk::desk::contract::{Command, Request};
 use frontdesk::domain::number::Kind;
-use frontdesk::keys::Action;
+use frontdesk::domain::operator::OperatorDetails;
+use frontdesk::keys::{Action, Keymap};
 use frontdesk::locale::Lang;
+use frontdesk::text::show::{Glyphs, is_ambiguous};
 
 use crate::harness::{Desk, LARGE, SMALL};
 
@@ -108,7 +111,7 @@ fn a_window_that_is_too_small_says_so() {
     }
     desk.expect("too small");
     desk.session.take(Event::Resize(100, 30));
-    desk.expect("IN-2024-00002");
+    desk.expect("IN-2024-00003");
 }
 
 #[test]
@@ -199,4 +202,93 @@ fn a_long_list_is_read_a_page_at_a_time() {
     }
     desk.expect("CU-2024-00001");
     assert_eq!(desk.session.app.pane().unwrap().list().kind, Kind::Customer);
+}
+
+#[test]
+fn no_key_on_the_screen_is_another_than_the_keymap_in_force() {
+    let file = "preset = \"empty\"\n[pane.intake]\n\"Ctrl+T\" = \"new-call\"\n\
+                [global]\n\"F7\" = \"help\"\n[popup]\n\"F6\" = \"cancel\"\n";
+    let (keymap, faults) = Keymap::load("empty", Some(("keys.toml", file)));
+    drop(faults);
+    let mut desk = Desk::sample(Lang::En, LARGE);
+    desk.session.app.keymap = keymap;
+    desk.press("<f9>")
+        .expect("Ctrl+T New call")
+        .expect("F7 Help")
+        .reject("c New call");
+    desk.reject("Quit")
+        .press("<f7>")
+        .expect("no key")
+        .expect("F6 Cancel");
+    desk.press("<f6><ctrl+t>").expect("started 15:00");
+}
+
+#[test]
+fn a_terminal_that_draws_ambiguous_characters_wide_gets_none() {
+    for glyphs in [Glyphs {
+        wide_ambiguous: true,
+        ascii: false,
+    }] {
+        for keys in [
+            "1",
+            "1c138",
+            "3t",
+            "4<end><enter>",
+            "2?",
+            "1:",
+            "3d",
+            "4x",
+            "<ctrl+x>",
+        ] {
+            let mut desk = Desk::sample(Lang::Zh, SMALL);
+            desk.session.app.facts.glyphs = glyphs;
+            let screen = desk.press(keys).screen();
+            let ambiguous: Vec<char> = screen.chars().filter(|c| is_ambiguous(*c)).collect();
+            assert_eq!(ambiguous, [], "{keys}\n{screen}");
+        }
+    }
+}
+
+#[test]
+fn ascii_borders_are_there_on_demand() {
+    let mut desk = Desk::sample(Lang::En, SMALL);
+    desk.session.app.facts.glyphs = Glyphs {
+        ascii: true,
+        wide_ambiguous: false,
+    };
+    let screen = desk.press("1?").screen();
+    assert!(
+        !screen
+            .chars()
+            .any(|c| ('\u{2500}'..='\u{25FF}').contains(&c)),
+        "{screen}"
+    );
+}
+
+#[test]
+fn several_operators_are_asked_who_sits_here() {
+    let mut desk = Desk::sample(Lang::Zh, SMALL);
+    let details = OperatorDetails {
+        login: "lina".into(),
+        name: "李娜丽".into(),
+        roles: desk.session.app.facts.profile.posts.clone(),
+        department: String::new(),
+    };
+    desk.ask(Request::Do(Command::AddOperator { details }));
+    let mut desk = desk.restarted_by_nobody();
+    desk.expect("选择操作员")
+        .press("<esc>")
+        .expect("选择操作员");
+    desk.press("lnl<enter>").expect("· 李娜丽");
+    desk.press("<ctrl+x><ctrl+o>zm<enter>").expect("· 张敏");
+}
+
+#[test]
+fn the_customer_is_picked_where_several_have_such_a_number() {
+    let mut desk = Desk::sample(Lang::Zh, SMALL);
+    desk.press("c138<f4>")
+        .expect("单雄信")
+        .press("<enter>")
+        .expect("13800137777");
+    desk.expect("2-803").reject("登记为客户");
 }

@@ -56,7 +56,11 @@ impl Scene {
             size: (80, 24),
             lang: Lang::Zh,
             ascii: options.ascii,
-            keymap: options.keymap.clone().or_else(|| Keymap::preset("default")).unwrap_or_default(),
+            keymap: options
+                .keymap
+                .clone()
+                .or_else(|| Keymap::preset("default"))
+                .unwrap_or_default(),
             clock: SetClock::at(NOON),
             profile: None,
             sample: false,
@@ -91,12 +95,19 @@ impl Scene {
 pub(super) fn play(lines: &[Line], options: &PlayOptions) -> Result<Vec<Screen>, TapeError> {
     let first = lines.first().map_or(1, |line| line.number);
     let (scene, rest) = Scene::of(lines, options);
-    let mut player = Player::new(scene)
-        .map_err(|fault| TapeError { line: first, fault, screen: None })?;
+    let mut player = Player::new(scene).map_err(|fault| TapeError {
+        line: first,
+        fault,
+        screen: None,
+    })?;
     for line in rest {
         if let Err(fault) = player.step(&line.step) {
             let screen = player.screen("?").ok().map(Box::new);
-            return Err(TapeError { line: line.number, fault, screen });
+            return Err(TapeError {
+                line: line.number,
+                fault,
+                screen,
+            });
         }
     }
     Ok(player.kept)
@@ -114,7 +125,9 @@ struct Player {
 }
 
 fn failed(why: impl Display) -> TapeFault {
-    TapeFault::Failed { why: why.to_string() }
+    TapeFault::Failed {
+        why: why.to_string(),
+    }
 }
 
 impl Player {
@@ -141,20 +154,32 @@ impl Player {
     }
 
     fn desk(&self, home: Home) -> Result<Desk, TapeFault> {
-        let options = Options { clock: Box::new(self.scene.clock.clone()), site_file: None };
+        let options = Options {
+            clock: Box::new(self.scene.clock.clone()),
+            site_file: None,
+        };
         Desk::open(home, options).map_err(failed)
     }
 
     /// Sets the store up, unless the tape is of a first start, and fills it if it says so.
     fn set_up(&mut self, desk: &mut Desk) -> Result<(), TapeFault> {
-        let Scene { profile, sample, lang, clock, login, .. } = &self.scene;
+        let Scene {
+            profile,
+            sample,
+            lang,
+            clock,
+            login,
+            ..
+        } = &self.scene;
         let name = match (profile, sample) {
             (None, false) => return Ok(()),
             (None, true) => "property",
             (Some(name), _) => name,
         };
-        let profile = Profile::builtin(name)
-            .ok_or_else(|| TapeFault::Argument { word: "profile", value: name.to_owned() })?;
+        let profile = Profile::builtin(name).ok_or_else(|| TapeFault::Argument {
+            word: "profile",
+            value: name.to_owned(),
+        })?;
         let english = *lang == Lang::En;
         if *sample {
             let options = sample_options(SampleSize::Demo, *lang);
@@ -162,15 +187,23 @@ impl Player {
             self.operator = Some(made.operator);
         } else {
             let (site, operator) = sample::site(&profile, english);
-            let command =
-                Command::SetUp { site, profile: profile.id, operator, rehearsal: true };
-            desk.ask(&Asker::new(NOBODY).change(command)).map_err(failed)?;
+            let command = Command::SetUp {
+                site,
+                profile: profile.id,
+                operator,
+                rehearsal: true,
+            };
+            desk.ask(&Asker::new(NOBODY).change(command))
+                .map_err(failed)?;
             self.operator = desk.operators().next().map(|operator| operator.meta.number);
         }
         if let Some(login) = login {
             let found = desk.operators().find(|operator| operator.login == *login);
             let number = found.map(|operator| operator.meta.number);
-            let unknown = || TapeFault::Argument { word: "as", value: login.clone() };
+            let unknown = || TapeFault::Argument {
+                word: "as",
+                value: login.clone(),
+            };
             self.operator = Some(number.ok_or_else(unknown)?);
         }
         Ok(())
@@ -183,7 +216,10 @@ impl Player {
         let terminal = Terminal::new(TestBackend::new(columns, rows)).map_err(failed)?;
         let start = Start {
             lang: self.scene.lang,
-            glyphs: Glyphs { ascii: self.scene.ascii, wide_ambiguous: false },
+            glyphs: Glyphs {
+                ascii: self.scene.ascii,
+                wide_ambiguous: false,
+            },
             keymap: self.scene.keymap.clone(),
             notices: Vec::new(),
             operator: self.operator,
@@ -192,7 +228,9 @@ impl Player {
         self.key.look(&desk);
         let keeper = self.key.keeper(&desk.home().drafts()).map_err(failed)?;
         let setup = start.at(&desk);
-        let around = Around { lang: self.scene.lang };
+        let around = Around {
+            lang: self.scene.lang,
+        };
         let mut seat = Session::new(setup, desk, terminal, keeper, around, crate::panes::draw);
         seat.draw().map_err(failed)?;
         self.seat = Some(seat);
@@ -218,11 +256,19 @@ impl Player {
             }
             Step::Expect(lang, text) if self.scene.holds(*lang) => {
                 let there = self.shows(text)?;
-                if there { Ok(()) } else { Err(TapeFault::Expected { text: text.clone() }) }
+                if there {
+                    Ok(())
+                } else {
+                    Err(TapeFault::Expected { text: text.clone() })
+                }
             }
             Step::Reject(lang, text) if self.scene.holds(*lang) => {
                 let there = self.shows(text)?;
-                if there { Err(TapeFault::Rejected { text: text.clone() }) } else { Ok(()) }
+                if there {
+                    Err(TapeFault::Rejected { text: text.clone() })
+                } else {
+                    Ok(())
+                }
             }
             Step::Size(columns, rows) => self.resize(*columns, *rows),
             _ => Ok(()),
@@ -276,11 +322,17 @@ impl Player {
         let (columns, rows) = self.scene.size;
         let mut whole = Terminal::new(TestBackend::new(columns, rows)).map_err(failed)?;
         let app = &self.seat()?.app;
-        whole.draw(|frame| crate::panes::draw(app, frame)).map_err(failed)?;
+        whole
+            .draw(|frame| crate::panes::draw(app, frame))
+            .map_err(failed)?;
         let backend = whole.backend();
         let buffer = backend.buffer().clone();
         let cursor = backend.cursor_visible().then(|| backend.cursor_position());
-        Ok(Screen { name: name.to_owned(), buffer, cursor })
+        Ok(Screen {
+            name: name.to_owned(),
+            buffer,
+            cursor,
+        })
     }
 
     fn shows(&mut self, text: &str) -> Result<bool, TapeFault> {
