@@ -25,7 +25,8 @@ const LOCK_PAUSE: std::time::Duration = std::time::Duration::from_millis(50);
 pub(super) fn open(dir: &Path) -> Result<(Opened, Vec<Note>), Fault> {
     check_family(dir)?;
     let seal = seal::unseal(dir)?;
-    if seal == Seal::Broken {
+    // A seal without a store is of one that is lost, and a lost one is begun anew.
+    if seal == Seal::Broken && dir.exists() {
         return Ok((Opened::Damaged("sum"), Vec::new()));
     }
     let mut notes = Vec::new();
@@ -182,15 +183,14 @@ fn each_named(
 }
 
 impl Trouble {
-    /// Why the store counts as damaged; a fault instead when the operating system or another
-    /// version is the reason, because a fresh store would not help then.
+    /// Why the store counts as damaged; a fault instead when the operating system is the reason,
+    /// because a fresh store would not help then. Settings that sled takes for another version's
+    /// are damaged ones: the data folder itself says which engine it was written by.
     fn damage(self, dir: &Path) -> Result<&'static str, Fault> {
         match self {
             Self::Panic => Ok("panic"),
             Self::Sled(::sled::Error::Io(error)) if cut_short(&error) => Ok("corrupt"),
-            Self::Sled(::sled::Error::Io(_) | ::sled::Error::Unsupported(_)) => {
-                Err(self.fault(dir))
-            }
+            Self::Sled(::sled::Error::Io(_)) => Err(self.fault(dir)),
             Self::Sled(_) => Ok("corrupt"),
         }
     }
