@@ -44,7 +44,9 @@ pub const NOBODY: Number = Number {
 
 /// So many cases of a property by default, more by `PROPTEST_CASES`.
 pub fn cases(few: u32) -> ProptestConfig {
-    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|text| text.parse().ok());
+    let asked = std::env::var("PROPTEST_CASES")
+        .ok()
+        .and_then(|text| text.parse().ok());
     ProptestConfig {
         cases: asked.unwrap_or(few),
         failure_persistence: None,
