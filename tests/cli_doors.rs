@@ -1,6 +1,14 @@
 //! Every door of the command line through the real program: what it does, what it refuses, the
 //! codes it ends with, and that nothing raw leaves it.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking, wherever it stands"
+)]
+
 mod program;
 
 use program::{Program, fixture};

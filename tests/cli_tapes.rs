@@ -1,6 +1,14 @@
 //! The tapes of the fixtures, in both languages: each is a walk through the real program whose
 //! `expect` and `reject` lines hold.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking, wherever it stands"
+)]
+
 mod program;
 
 use std::fs;
