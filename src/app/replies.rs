@@ -188,7 +188,7 @@ impl App {
 
     fn took_side(&mut self, of: Number, rows: &[Row]) {
         for pane in &mut self.panes {
-            if pane.side.of == Some(of) {
+            if pane.side.of.is_some_and(|(number, _)| number == of) {
                 rows.clone_into(&mut pane.side.rows);
             }
         }

@@ -125,6 +125,7 @@ fn every_profile_is_filled_by_its_own_rules_and_adds_up() {
 fn the_demo_has_every_state_and_an_operator_in_each_post() {
     let (mut desk, report) = filled("property", OPTIONS);
     assert!((115..=125).contains(&report.customers), "{report:?}");
+    // Two hundred requests, and a row in the register for each complaint recorded directly.
     assert!((225..=235).contains(&report.intakes), "{report:?}");
     assert!((50..=80).contains(&report.complaints), "{report:?}");
     assert!((58..=60).contains(&report.files), "{report:?}");
