@@ -65,10 +65,12 @@ pub fn normal(typed: &str) -> Result<String, Problem> {
             _ => return Err(wrong("phone-letters")),
         }
     }
-    for prefix in ["+86", "0086"] {
-        if let Some(rest) = digits.strip_prefix(prefix) {
-            digits = rest.to_owned();
-        }
+    // As often as it stands there: what is stored is in this form already and must stay as it is.
+    while let Some(rest) = digits
+        .strip_prefix("+86")
+        .or_else(|| digits.strip_prefix("0086"))
+    {
+        digits = rest.to_owned();
     }
     let count = digits.trim_start_matches('+').len();
     if !(3..=20).contains(&count) {

@@ -220,6 +220,10 @@ pub struct LoanRules {
 /// How complaints are handled.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of its own in the profile's file"
+)]
 pub struct ComplaintRules {
     /// Which procedure the site follows.
     pub procedure: Procedure,

@@ -62,9 +62,8 @@ fn due(record: &Record) -> Option<Day> {
 /// Whether a filter lets a record through on a day.
 fn lets_through(filter: Filter, record: &Record, today: Day) -> bool {
     match (filter, record) {
-        (Filter::All, _) => true,
         (Filter::Current, Record::Customer(one)) => !one.is(Mark::Retired),
-        (Filter::Current, _) => true,
+        (Filter::All | Filter::Current, _) => true,
         (Filter::Late, _) => due(record).is_some_and(|due| due < today),
         (Filter::Open, Record::Intake(one)) => one.is_open(),
         (Filter::Open, Record::Complaint(one)) => !one.state.is_final(),
