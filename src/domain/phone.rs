@@ -3,37 +3,26 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::named::named;
 use super::refusal::{Checks, Problem};
 use crate::text::clean;
 
-/// Whose or what kind of telephone it is.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    Default,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Serialize,
-    Deserialize,
-    JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum PhoneLabel {
-    /// A mobile telephone.
-    #[default]
-    Mobile,
-    /// At home.
-    Home,
-    /// At work.
-    Work,
-    /// The spouse's.
-    Spouse,
-    /// Any other.
-    Other,
+named! {
+    /// Whose or what kind of telephone it is.
+    #[derive(Default)]
+    PhoneLabel {
+        /// A mobile telephone.
+        #[default]
+        Mobile = "mobile",
+        /// At home.
+        Home = "home",
+        /// At work.
+        Work = "work",
+        /// The spouse's.
+        Spouse = "spouse",
+        /// Any other.
+        Other = "other",
+    }
 }
 
 /// One telephone of a customer.

@@ -18,7 +18,8 @@ use serde::{Deserialize, Serialize};
 pub use self::overlay::{FaultKind, ProfileFault};
 use super::calendar::DayUnit;
 use super::intake::IntakeKind;
-use super::role::{Role, named};
+use super::named::named;
+use super::role::Role;
 
 /// A text in both languages. Only for words that belong to a site's data; the program's own words
 /// are in `locale`.
