@@ -329,3 +329,28 @@ fn a_file_that_is_not_there_is_named() {
     assert_eq!(ran.code, 1);
     assert!(ran.err.contains("no-such.csv"), "{}", ran.err);
 }
+
+#[test]
+fn a_sites_own_file_is_in_force_at_every_door() {
+    let program = Program::set_up("property");
+    std::fs::write(
+        program.data().join("profile.toml"),
+        "[loans]\nmax_days = 5\n",
+    )
+    .unwrap();
+    let told = program.run_with(&["rpc"], "{\"look\":\"hello\"}\n");
+    let told = json(told.out.trim());
+    assert_eq!(
+        told["ok"]["hello"]["profile"]["loans"]["max_days"], 5,
+        "{told}"
+    );
+    let broken = "[loans]\nmax_dais = 5\n";
+    std::fs::write(program.data().join("profile.toml"), broken).unwrap();
+    let refused = program.run(&["list", "loans", "--lang", "en"]);
+    assert_eq!(refused.code, 1);
+    assert!(
+        refused.err.contains("profile.toml:2") && refused.err.contains("max_days"),
+        "{}",
+        refused.err
+    );
+}

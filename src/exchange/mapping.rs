@@ -281,9 +281,9 @@ fn place_of(column: &str, headers: &[String]) -> Result<usize, Problem> {
 }
 
 /// The known name that was probably meant; where none is near, all of them.
-fn near<'a>(wrong: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
-    let all = || known.clone().collect::<Vec<_>>().join(", ");
-    nearest(wrong, known.clone()).map_or_else(all, str::to_owned)
+fn near<'a>(wrong: &str, known: impl Iterator<Item = &'a str>) -> String {
+    let known: Vec<&str> = known.collect();
+    nearest(wrong, known.iter().copied()).map_or_else(|| known.join(", "), str::to_owned)
 }
 
 #[cfg(test)]

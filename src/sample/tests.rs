@@ -269,5 +269,21 @@ fn a_store_that_is_set_up_is_filled_at_once_with_requests_of_earlier_days() {
             .iter()
             .all(|record| record.meta().created_at == now())
     );
+    assert!(intakes.iter().any(|record| match record {
+        Record::Intake(intake) => !intake.is_open() && intake.complaint.is_none(),
+        _ => false,
+    }));
+    let (from, to) = (now().day(480), now().day(480));
+    let request = Request::Look(Query::Handling { from, to });
+    let id = RequestId(0);
+    let operator = report.operator;
+    let accept = Vec::new();
+    let handling = desk.ask(&Envelope {
+        id,
+        operator,
+        accept,
+        request,
+    });
+    assert_eq!(handling, Ok(Reply::Handling(Vec::new())));
     assert!(desk.verify(None).unwrap().is_clean());
 }

@@ -5,9 +5,11 @@
     dead_code,
     clippy::unwrap_used,
     clippy::panic,
+    clippy::indexing_slicing,
     reason = "each test crate uses its part, and a test fails by panicking"
 )]
 
+mod chance;
 pub mod model;
 pub mod walk;
 
@@ -44,7 +46,9 @@ pub const NOBODY: Number = Number {
 
 /// So many cases of a property by default, more by `PROPTEST_CASES`.
 pub fn cases(few: u32) -> ProptestConfig {
-    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|text| text.parse().ok());
+    let asked = std::env::var("PROPTEST_CASES")
+        .ok()
+        .and_then(|text| text.parse().ok());
     ProptestConfig {
         cases: asked.unwrap_or(few),
         failure_persistence: None,
@@ -82,16 +86,16 @@ impl Bench {
     /// The same, with the site's own file laid over the profile.
     pub fn with_site_file(profile: &str, text: Option<&str>) -> Self {
         let clock = SetClock::at(at("2024-06-06 09:00"));
-        let disk = SimulatedDisk::new();
+        let drive = SimulatedDisk::new();
         let site_file = text.map(|text| SiteFile {
             name: "site.toml".into(),
             text: text.into(),
         });
-        let desk = open(&disk, &clock, site_file.clone());
+        let desk = open(&drive, &clock, site_file.clone());
         let mut bench = Self {
             desk,
             clock,
-            disk,
+            disk: drive,
             operator: NOBODY,
             site_file,
             last_id: 0,
