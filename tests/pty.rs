@@ -419,12 +419,12 @@ fn nothing_is_written_while_nothing_changes() {
     let dir = tempfile::tempdir().unwrap();
     let (_, mut terminal) = desk(dir.path());
     terminal.write(b"?");
-    terminal.shows("帮助");
+    terminal.shows("─ 帮助 ─");
     terminal.write(b"\x1b[B");
     terminal.write(b"\x1b[A");
     // Whatever was still to come has come when this key is answered.
     terminal.write(b"\x1b");
-    terminal.hides("帮助 ");
+    terminal.hides("─ 帮助 ─");
     let quiet = terminal.output.recv_timeout(Duration::from_millis(400));
     assert!(quiet.is_err(), "{quiet:?}");
 }
