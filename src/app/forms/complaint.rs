@@ -31,7 +31,9 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
         FormId::AnswerComplaint => {
             vec![
                 note("text", 5).required(),
-                channel().with(Channel::Call.id()),
+                named("channel", "reply-channel", CHANNELS.to_vec())
+                    .required()
+                    .with(Channel::Call.id()),
             ]
         }
         FormId::CloseComplaint => vec![note("note", 4)],
