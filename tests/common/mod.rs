@@ -44,7 +44,9 @@ pub const NOBODY: Number = Number {
 
 /// So many cases of a property by default, more by `PROPTEST_CASES`.
 pub fn cases(few: u32) -> ProptestConfig {
-    let asked = std::env::var("PROPTEST_CASES").ok().and_then(|text| text.parse().ok());
+    let asked = std::env::var("PROPTEST_CASES")
+        .ok()
+        .and_then(|text| text.parse().ok());
     ProptestConfig {
         cases: asked.unwrap_or(few),
         failure_persistence: None,
@@ -79,8 +81,12 @@ impl Bench {
         Self::with_site_file(profile, None)
     }
 
-    /// The same, with the site's own file laid over the profile.
-    pub fn with_site_file(profile: &str, text: Option<&str>) -> Self {
+    /// A store that nobody has set up.
+    pub fn empty() -> Self {
+        Self::over(None)
+    }
+
+    fn over(text: Option<&str>) -> Self {
         let clock = SetClock::at(at("2024-06-06 09:00"));
         let disk = SimulatedDisk::new();
         let site_file = text.map(|text| SiteFile {
@@ -88,14 +94,19 @@ impl Bench {
             text: text.into(),
         });
         let desk = open(&disk, &clock, site_file.clone());
-        let mut bench = Self {
+        Self {
             desk,
             clock,
             disk,
             operator: NOBODY,
             site_file,
             last_id: 0,
-        };
+        }
+    }
+
+    /// The same, with the site's own file laid over the profile.
+    pub fn with_site_file(profile: &str, text: Option<&str>) -> Self {
+        let mut bench = Self::over(text);
         let set_up = bench.ask(set_up(profile)).unwrap();
         let Reply::Done { also, .. } = set_up else {
             panic!("{set_up:?}");

@@ -25,7 +25,8 @@ const LOCK_PAUSE: std::time::Duration = std::time::Duration::from_millis(50);
 pub(super) fn open(dir: &Path) -> Result<(Opened, Vec<Note>), Fault> {
     check_family(dir)?;
     let seal = seal::unseal(dir)?;
-    if seal == Seal::Broken {
+    // A folder that is gone has nothing to be kept aside: an empty one is begun in its place.
+    if seal == Seal::Broken && dir.exists() {
         return Ok((Opened::Damaged("sum"), Vec::new()));
     }
     let mut notes = Vec::new();
@@ -156,6 +157,17 @@ pub(super) fn keep_aside(dir: &Path) -> Result<PathBuf, Fault> {
     Ok(aside)
 }
 
+/// See [`SledStore::discard`].
+pub(super) fn discard(dir: &Path) -> Result<(), Fault> {
+    seal::unseal(dir)?;
+    match fs::remove_dir_all(dir) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(Fault::io("remove", dir, error))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Does `work` on the files whose name passes, and counts them.
 fn each_named(
     dir: &Path,
@@ -188,12 +200,22 @@ impl Trouble {
         match self {
             Self::Panic => Ok("panic"),
             Self::Sled(::sled::Error::Io(error)) if cut_short(&error) => Ok("corrupt"),
+            Self::Sled(::sled::Error::Unsupported(_)) if !settings_are_whole(dir) => Ok("corrupt"),
             Self::Sled(::sled::Error::Io(_) | ::sled::Error::Unsupported(_)) => {
                 Err(self.fault(dir))
             }
             Self::Sled(_) => Ok("corrupt"),
         }
     }
+}
+
+/// Whether sled's file of settings is what it wrote, by the checksum at its end, which sled itself
+/// reads past: damaged settings would look like those of another version.
+fn settings_are_whole(dir: &Path) -> bool {
+    let bytes = fs::read(dir.join("conf")).unwrap_or_default();
+    bytes
+        .split_last_chunk::<4>()
+        .is_some_and(|(body, sum)| crc32fast::hash(body) == u32::from_le_bytes(*sum))
 }
 
 /// A file that ends too early is damage, although it comes as an error of the operating system.
