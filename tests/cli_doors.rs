@@ -327,7 +327,10 @@ fn an_export_is_for_its_owner_alone() {
     use std::os::unix::fs::PermissionsExt;
     let program = with_records();
     program.good(&["export", "intakes", "--output", "register.csv"]);
-    let mode = std::fs::metadata(program.path("register.csv")).unwrap().permissions().mode();
+    let mode = std::fs::metadata(program.path("register.csv"))
+        .unwrap()
+        .permissions()
+        .mode();
     assert_eq!(mode & 0o777, 0o600);
 }
 

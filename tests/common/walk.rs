@@ -24,23 +24,14 @@ use super::{Bench, borrowed, call, card, folder, grievance};
 /// Names that share characters, so that searches find several.
 pub const NAMES: &[&str] = &["王芳", "王小芳", "李强", "单雪梅", "欧阳浩", "Zoë O'Brien"];
 /// Telephones that share beginnings and ends.
-pub const PHONES: &[&str] = &[
-    "15400001234",
-    "15400007777",
-    "15411111234",
-    "05710887777",
-    "15422220000",
-];
+pub const PHONES: &[&str] =
+    &["15400001234", "15400007777", "15411111234", "05710887777", "15422220000"];
 /// Texts that share words.
 pub const TEXTS: &[&str] = &["厨房水管漏水", "水管又漏", "电梯停了", "太吵", ""];
 const PLACES: &[&str] = &["东楼三层", "西楼", "桂雨路", ""];
 const TITLES: &[&str] = &["业主档案", "装修图纸", "电梯年检记录"];
-const ROLES: &[Role] = &[
-    Role::Reception,
-    Role::CustomerService,
-    Role::ArchiveAdministrator,
-    Role::Administrator,
-];
+const ROLES: &[Role] =
+    &[Role::Reception, Role::CustomerService, Role::ArchiveAdministrator, Role::Administrator];
 
 /// What must be in the store, and the chance by which the next request is made.
 pub struct Walk {
@@ -101,10 +92,7 @@ impl Walk {
             }
             Err(Failure::Missing(number)) => {
                 let known = self.model.get(number);
-                assert!(
-                    known.is_none_or(|record| record.meta().void),
-                    "{number} is there"
-                );
+                assert!(known.is_none_or(|record| record.meta().void), "{number} is there");
             }
             Err(Failure::Refused(refusal)) => assert!(!refusal.problems.is_empty()),
             other => panic!("{other:?}"),
@@ -126,15 +114,7 @@ impl Walk {
 
     fn last(&self, of: Number) -> u32 {
         let first = Number { seq: 0, ..of };
-        let last = self
-            .model
-            .range(
-                first..=Number {
-                    seq: u32::MAX,
-                    ..of
-                },
-            )
-            .next_back();
+        let last = self.model.range(first..=Number { seq: u32::MAX, ..of }).next_back();
         last.map_or(0, |(number, _)| number.seq)
     }
 
@@ -142,11 +122,7 @@ impl Walk {
     pub fn envelope(&mut self) -> Envelope {
         self.last_id += 1;
         let operator = match self.random.u8(0..10) {
-            0 => Number {
-                kind: Kind::Operator,
-                year: 2024,
-                seq: 999,
-            },
+            0 => Number { kind: Kind::Operator, year: 2024, seq: 999 },
             1 | 2 => self.any(Kind::Operator).unwrap_or(self.first),
             _ => self.first,
         };
@@ -155,47 +131,24 @@ impl Walk {
             false => Vec::new(),
         };
         let request = Request::Do(self.command());
-        Envelope {
-            id: RequestId(self.last_id),
-            operator,
-            accept,
-            request,
-        }
+        Envelope { id: RequestId(self.last_id), operator, accept, request }
     }
 
     fn one(&mut self, list: &[&str]) -> String {
-        self.random
-            .choice(list)
-            .copied()
-            .unwrap_or_default()
-            .to_owned()
+        self.random.choice(list).copied().unwrap_or_default().to_owned()
     }
 
     fn any(&mut self, kind: Kind) -> Option<Number> {
-        let known: Vec<Number> = self
-            .model
-            .keys()
-            .copied()
-            .filter(|number| number.kind == kind)
-            .collect();
+        let known: Vec<Number> =
+            self.model.keys().copied().filter(|number| number.kind == kind).collect();
         self.random.choice(known)
     }
 
     /// A record of a kind as it is, as it was, or one that is not there.
     fn at(&mut self, kind: Kind) -> At {
-        let missing = Number {
-            kind,
-            year: 2024,
-            seq: 4_000_000,
-        };
-        let number = self
-            .any(kind)
-            .filter(|_| self.random.u8(0..20) > 0)
-            .unwrap_or(missing);
-        let version = self
-            .model
-            .get(&number)
-            .map_or(1, |record| record.meta().version);
+        let missing = Number { kind, year: 2024, seq: 4_000_000 };
+        let number = self.any(kind).filter(|_| self.random.u8(0..20) > 0).unwrap_or(missing);
+        let version = self.model.get(&number).map_or(1, |record| record.meta().version);
         let version = match self.random.u8(0..10) {
             0 => version.saturating_sub(1),
             _ => version,
@@ -205,11 +158,7 @@ impl Walk {
 
     fn some_customer(&mut self) -> Option<Number> {
         match self.random.u8(0..12) {
-            0 => Some(Number {
-                kind: Kind::Customer,
-                year: 2024,
-                seq: 4_000_000,
-            }),
+            0 => Some(Number { kind: Kind::Customer, year: 2024, seq: 4_000_000 }),
             1 => self.any(Kind::Intake),
             2..8 => self.any(Kind::Customer),
             _ => None,
@@ -218,28 +167,14 @@ impl Walk {
 
     fn person(&mut self) -> CustomerDetails {
         let (name, phone) = (self.one(NAMES), self.one(PHONES));
-        let name = if self.random.u8(0..15) == 0 {
-            String::new()
-        } else {
-            name
-        };
-        CustomerDetails {
-            place: self.one(PLACES),
-            ..card(&name, &phone)
-        }
+        let name = if self.random.u8(0..15) == 0 { String::new() } else { name };
+        CustomerDetails { place: self.one(PLACES), ..card(&name, &phone) }
     }
 
     fn request(&mut self) -> IntakeDetails {
-        let kind = self
-            .random
-            .choice(IntakeKind::ALL.iter())
-            .copied()
-            .unwrap_or_default();
+        let kind = self.random.choice(IntakeKind::ALL.iter()).copied().unwrap_or_default();
         IntakeDetails {
-            channel: self
-                .random
-                .choice([None, Some(Channel::Call), Some(Channel::Visit)])
-                .flatten(),
+            channel: self.random.choice([None, Some(Channel::Call), Some(Channel::Visit)]).flatten(),
             kind,
             customer: self.some_customer(),
             caller: self.one(NAMES),
@@ -263,11 +198,7 @@ impl Walk {
         FileDetails {
             customer: self.some_customer(),
             pieces: self.random.u32(0..4),
-            grade: self
-                .random
-                .choice(Grade::ALL.iter())
-                .copied()
-                .unwrap_or_default(),
+            grade: self.random.choice(Grade::ALL.iter()).copied().unwrap_or_default(),
             place: self.one(PLACES),
             ..folder(&self.one(TITLES))
         }
@@ -277,54 +208,33 @@ impl Walk {
         OperatorDetails {
             login: self.one(&["a", "b", "c", "d", "xiaoman", ""]),
             name: self.one(NAMES),
-            roles: self
-                .random
-                .choice(ROLES.iter())
-                .into_iter()
-                .copied()
-                .collect(),
+            roles: self.random.choice(ROLES.iter()).into_iter().copied().collect(),
             department: String::new(),
         }
     }
 
     fn command(&mut self) -> Command {
         match self.random.u8(0..32) {
-            0..3 => Command::RegisterCustomer {
-                details: self.person(),
-            },
-            3 => Command::ChangeCustomer {
-                at: self.at(Kind::Customer),
-                details: self.person(),
-            },
+            0..3 => Command::RegisterCustomer { details: self.person() },
+            3 => Command::ChangeCustomer { at: self.at(Kind::Customer), details: self.person() },
             4..6 => Command::MarkCustomer {
                 at: self.at(Kind::Customer),
-                mark: if self.random.bool() {
-                    Mark::Key
-                } else {
-                    Mark::Retired
-                },
+                mark: if self.random.bool() { Mark::Key } else { Mark::Retired },
                 set: self.random.u8(0..3) > 0,
             },
-            6 => Command::ConfirmCard {
-                at: self.at(Kind::Customer),
-            },
+            6 => Command::ConfirmCard { at: self.at(Kind::Customer) },
             7..11 => Command::LogIntake {
                 details: self.request(),
                 new_customer: (self.random.u8(0..4) == 0).then(|| self.person()),
             },
-            11 => Command::ChangeIntake {
-                at: self.at(Kind::Intake),
-                details: self.request(),
-            },
+            11 => Command::ChangeIntake { at: self.at(Kind::Intake), details: self.request() },
             12 => Command::AttachCustomer {
                 at: self.at(Kind::Intake),
                 customer: self.some_customer().unwrap_or(self.first),
             },
             13..15 => Command::CloseIntake {
                 at: self.at(Kind::Intake),
-                code: self
-                    .random
-                    .choice([OutcomeCode::Resolved, OutcomeCode::TurnedIntoComplaint])
+                code: self.random.choice([OutcomeCode::Resolved, OutcomeCode::TurnedIntoComplaint])
                     .unwrap_or(OutcomeCode::Withdrawn),
                 text: self.one(TEXTS),
             },
@@ -332,33 +242,19 @@ impl Walk {
                 details: self.complaint(),
                 intake: self.random.bool().then(|| self.at(Kind::Intake)),
             },
-            17 => Command::ChangeComplaint {
-                at: self.at(Kind::Complaint),
-                details: self.complaint(),
-            },
-            18..22 => Command::StepComplaint {
-                at: self.at(Kind::Complaint),
-                step: self.any_step(),
-            },
-            22..24 => Command::CreateFile {
-                details: self.file(),
-            },
-            24 => Command::ChangeFile {
-                at: self.at(Kind::File),
-                details: self.file(),
-            },
-            25..27 => Command::CheckOut {
-                file: self.at(Kind::File),
-                details: self.loan(),
-            },
+            17 => {
+                Command::ChangeComplaint { at: self.at(Kind::Complaint), details: self.complaint() }
+            }
+            18..22 => Command::StepComplaint { at: self.at(Kind::Complaint), step: self.any_step() },
+            22..24 => Command::CreateFile { details: self.file() },
+            24 => Command::ChangeFile { at: self.at(Kind::File), details: self.file() },
+            25..27 => Command::CheckOut { file: self.at(Kind::File), details: self.loan() },
             27 => Command::CheckIn {
                 at: self.at(Kind::Loan),
                 pieces: self.random.u32(0..3),
                 note: self.one(TEXTS),
             },
-            28 => Command::AddOperator {
-                details: self.operator(),
-            },
+            28 => Command::AddOperator { details: self.operator() },
             29 => self.operators_change(),
             30 => self.import(),
             _ => super::set_up("property"),
@@ -376,12 +272,8 @@ impl Walk {
                 text: self.one(TEXTS),
                 channel: self.random.bool().then_some(Channel::Call),
             },
-            2 => Step::Close {
-                note: self.one(TEXTS),
-            },
-            _ => Step::Withdraw {
-                reason: self.one(TEXTS),
-            },
+            2 => Step::Close { note: self.one(TEXTS) },
+            _ => Step::Withdraw { reason: self.one(TEXTS) },
         }
     }
 
@@ -401,40 +293,23 @@ impl Walk {
             At { number, .. } if number == self.first => At { number, version: 0 },
             at => at,
         };
-        Command::ChangeOperator {
-            at,
-            details: self.operator(),
-            active: self.random.bool(),
-        }
+        Command::ChangeOperator { at, details: self.operator(), active: self.random.bool() }
     }
 
     fn import(&mut self) -> Command {
         let kind = [Kind::Customer, Kind::Intake, Kind::Complaint, Kind::File];
         let kind = self.random.choice(kind).unwrap_or(Kind::File);
         let import = match self.any(Kind::Import) {
-            None => {
-                return Command::BeginImport {
-                    kind,
-                    file: "customers.csv".into(),
-                };
-            }
+            None => return Command::BeginImport { kind, file: "customers.csv".into() },
             Some(_) if self.random.u8(0..8) == 0 => {
-                return Command::VoidImport {
-                    at: self.at(Kind::Import),
-                };
+                return Command::VoidImport { at: self.at(Kind::Import) };
             }
             Some(import) => import,
         };
-        let end = self.random.bool().then(|| AdoptedEnd {
-            at: None,
-            text: self.one(TEXTS),
-        });
+        let end = self.random.bool().then(|| AdoptedEnd { at: None, text: self.one(TEXTS) });
         let record = match kind {
             Kind::Customer => Adopted::Customer(self.person()),
-            Kind::Intake => Adopted::Intake {
-                details: self.request(),
-                end,
-            },
+            Kind::Intake => Adopted::Intake { details: self.request(), end },
             Kind::Complaint => Adopted::Complaint {
                 details: self.complaint(),
                 department: self.one(&["engineering", "Streets", ""]),
@@ -444,10 +319,7 @@ impl Walk {
             },
             _ => Adopted::File(self.file()),
         };
-        Command::Adopt {
-            import,
-            record: Box::new(record),
-        }
+        Command::Adopt { import, record: Box::new(record) }
     }
 }
 
@@ -457,19 +329,10 @@ pub fn everything(door: &mut dyn Door, asker: Number) -> BTreeMap<Number, Record
     for kind in Kind::ALL {
         for year in 2024..2030 {
             for seq in 1.. {
-                let number = Number {
-                    kind: *kind,
-                    year,
-                    seq,
-                };
+                let number = Number { kind: *kind, year, seq };
                 let request = Request::Look(Query::Get(number));
                 let accept = Vec::new();
-                let envelope = Envelope {
-                    id: RequestId(0),
-                    operator: asker,
-                    accept,
-                    request,
-                };
+                let envelope = Envelope { id: RequestId(0), operator: asker, accept, request };
                 match door.ask(&envelope) {
                     Ok(Reply::Record(Some(row))) => records.insert(number, row.record),
                     Ok(Reply::Record(None)) => break,
