@@ -44,7 +44,7 @@ fn a01_11_a_known_number_fills_name_and_place_and_only_the_request_is_mandatory(
     });
     let caller = typed(&mut bench, "15400123456");
     assert!(caller.exact);
-    assert_eq!(caller.customers, [known.clone()]);
+    assert_eq!(caller.customers, std::slice::from_ref(&known));
     let of_known = IntakeDetails {
         channel: Some(Channel::Call),
         customer: Some(known.meta.number),

@@ -1,6 +1,14 @@
 //! Every door of the command line through the real program: what it does, what it refuses, the
 //! codes it ends with, and that nothing raw leaves it.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking, wherever it stands"
+)]
+
 mod program;
 
 use program::{Program, fixture};
@@ -340,4 +348,29 @@ fn a_file_that_never_ends_is_not_read_to_its_end() {
     let ran = program.run(&["import", "intakes", "/dev/zero"]);
     assert_eq!(ran.code, 1);
     assert!(ran.err.contains("/dev/zero"), "{}", ran.err);
+}
+
+#[test]
+fn a_sites_own_file_is_in_force_at_every_door() {
+    let program = Program::set_up("property");
+    std::fs::write(
+        program.data().join("profile.toml"),
+        "[loans]\nmax_days = 5\n",
+    )
+    .unwrap();
+    let told = program.run_with(&["rpc"], "{\"look\":\"hello\"}\n");
+    let told = json(told.out.trim());
+    assert_eq!(
+        told["ok"]["hello"]["profile"]["loans"]["max_days"], 5,
+        "{told}"
+    );
+    let broken = "[loans]\nmax_dais = 5\n";
+    std::fs::write(program.data().join("profile.toml"), broken).unwrap();
+    let refused = program.run(&["list", "loans", "--lang", "en"]);
+    assert_eq!(refused.code, 1);
+    assert!(
+        refused.err.contains("profile.toml:2") && refused.err.contains("max_days"),
+        "{}",
+        refused.err
+    );
 }

@@ -1,12 +1,20 @@
 //! The tapes of the fixtures, in both languages: each is a walk through the real program whose
 //! `expect` and `reject` lines hold.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking, wherever it stands"
+)]
+
 mod program;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use frontdesk::cli::tape::{PlayOptions, TapeFault, play};
+use frontdesk::cli::tape::{PlayOptions, Screen, TapeFault, play};
 use frontdesk::locale::Lang;
 use frontdesk::text::width::width;
 use program::{Program, fixture};
@@ -84,7 +92,7 @@ fn a_tape_plays_the_same_each_time() {
         play(&tape, &in_language(Lang::Zh))
             .unwrap()
             .iter()
-            .map(|it| it.styled())
+            .map(Screen::styled)
             .collect()
     };
     assert_eq!(styled(), styled());

@@ -1,6 +1,11 @@
 //! The desk over a real folder with sled: killed, emptied, damaged, it shows what was acknowledged.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
 mod common;
 
@@ -24,7 +29,10 @@ struct Place {
 }
 
 fn options(bench: &Bench) -> Options {
-    Options { clock: Box::new(bench.clock.clone()), site_file: None }
+    Options {
+        clock: Box::new(bench.clock.clone()),
+        site_file: None,
+    }
 }
 
 impl Place {
@@ -41,7 +49,12 @@ impl Place {
         };
         bench.operator = also[0].number();
         let walk = Walk::new(seed, also[0].clone(), *record);
-        Self { bench, walk, dir, _temp: temp }
+        Self {
+            bench,
+            walk,
+            dir,
+            _temp: temp,
+        }
     }
 
     fn work(&mut self, steps: usize) {
@@ -61,7 +74,9 @@ impl Place {
     fn close_desk(&mut self) {
         let files = std::sync::Arc::new(SimulatedDisk::new());
         let idle = Desk::open(Home::in_memory(files).unwrap(), options(&self.bench)).unwrap();
-        std::mem::replace(&mut self.bench.desk, idle).close().unwrap();
+        std::mem::replace(&mut self.bench.desk, idle)
+            .close()
+            .unwrap();
     }
 
     fn open(&mut self) {

@@ -1,7 +1,12 @@
 //! Power cuts, full disks, failed syncs and requests sent twice: what was acknowledged is there,
 //! nothing is there half, and nothing is done twice.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
 mod common;
 
@@ -9,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use common::model::assert_shows;
 use common::walk::{Walk, begin, everything};
-use common::{Bench, at, borrowed, call, cases, card, folder, grievance, seen};
+use common::{Bench, at, borrowed, call, card, cases, folder, grievance, seen};
 use frontdesk::desk::contract::{
     Answer, Command, Door, Envelope, Failure, Filter, Query, Reply, Request, RequestId,
 };
@@ -42,9 +47,18 @@ fn until_fault(bench: &mut Bench, walk: &mut Walk, most: usize) -> Option<(Envel
 
 /// The records that differ from what was acknowledged.
 fn different(present: &Records, acknowledged: &Records) -> Vec<Number> {
-    assert!(acknowledged.keys().all(|number| present.contains_key(number)), "a record is gone");
+    assert!(
+        acknowledged
+            .keys()
+            .all(|number| present.contains_key(number)),
+        "a record is gone"
+    );
     let differs = |(number, record): &(&Number, &Record)| acknowledged.get(number) != Some(*record);
-    present.iter().filter(differs).map(|(number, _)| *number).collect()
+    present
+        .iter()
+        .filter(differs)
+        .map(|(number, _)| *number)
+        .collect()
 }
 
 /// Sends a request again whose answer was a fault; it is done once, whether or not it was done
@@ -54,7 +68,10 @@ fn settle(bench: &mut Bench, walk: &mut Walk, envelope: &Envelope) {
     let done_before = different(&before, &walk.model);
     for number in &done_before {
         let version = before[number].meta().version;
-        let known = walk.model.get(number).map_or(0, |record| record.meta().version);
+        let known = walk
+            .model
+            .get(number)
+            .map_or(0, |record| record.meta().version);
         assert_eq!(version, known + 1, "{number} was changed twice");
     }
     let answer = bench.desk.ask(envelope);
@@ -64,7 +81,10 @@ fn settle(bench: &mut Bench, walk: &mut Walk, envelope: &Envelope) {
         let Ok(Reply::Done { record, .. }) = &answer else {
             panic!("{answer:?}");
         };
-        assert!(done_before.contains(&record.number()), "answered with another record");
+        assert!(
+            done_before.contains(&record.number()),
+            "answered with another record"
+        );
         assert_eq!(before, after, "done twice");
     }
     walk.model = after;
@@ -145,7 +165,11 @@ fn a_failed_sync_of_the_journal_is_answered_with_unknown() {
     let mut faults = BTreeSet::new();
     for failing in 0..4_u64 {
         let command = Command::ChangeCustomer {
-            at: bench.present(Number { kind: Kind::Customer, year: 2024, seq: 1 }),
+            at: bench.present(Number {
+                kind: Kind::Customer,
+                year: 2024,
+                seq: 1,
+            }),
             details: details.clone(),
         };
         bench.disk.fail_syncs(u64::from(failing == 0));
@@ -159,7 +183,10 @@ fn a_failed_sync_of_the_journal_is_answered_with_unknown() {
 fn a_request_sent_twice_is_done_once_even_after_a_restart() {
     let mut bench = Bench::of("property");
     let details = call("水管漏水");
-    let envelope = bench.envelope(Request::Do(Command::LogIntake { details, new_customer: None }));
+    let envelope = bench.envelope(Request::Do(Command::LogIntake {
+        details,
+        new_customer: None,
+    }));
     let first = bench.desk.ask(&envelope).unwrap();
     let again = bench.desk.ask(&envelope).unwrap();
     assert_eq!(first, again);
@@ -176,7 +203,10 @@ fn a_request_sent_twice_is_done_once_even_after_a_restart() {
 fn a_request_sent_twice_in_one_go_is_done_once() {
     let mut bench = Bench::of("property");
     let details = call("水管漏水");
-    let envelope = bench.envelope(Request::Do(Command::LogIntake { details, new_customer: None }));
+    let envelope = bench.envelope(Request::Do(Command::LogIntake {
+        details,
+        new_customer: None,
+    }));
     let answers = bench.desk.ask_all(&[envelope.clone(), envelope]);
     assert!(answers.iter().all(Result::is_ok));
     assert_eq!(answers[0], answers[1]);
@@ -200,24 +230,39 @@ fn a_stale_version_is_refused_with_the_present_record() {
 fn numbers_are_unbroken_across_refusals_crashes_and_years() {
     let mut bench = Bench::of("property");
     let mut given: Vec<String> = Vec::new();
-    for (round, time) in
-        ["2024-12-31 23:59", "2025-01-01 00:00", "2025-12-31 10:00", "2026-01-01 10:00"]
-            .into_iter()
-            .enumerate()
+    for (round, time) in [
+        "2024-12-31 23:59",
+        "2025-01-01 00:00",
+        "2025-12-31 10:00",
+        "2026-01-01 10:00",
+    ]
+    .into_iter()
+    .enumerate()
     {
         bench.clock.set(at(time));
         for _ in 0..2 {
-            let refused = Command::CreateFile { details: folder("") };
+            let refused = Command::CreateFile {
+                details: folder(""),
+            };
             assert!(bench.ask(refused).is_err());
             given.push(bench.file(folder("业主档案")).meta.number.to_string());
             bench.disk.crash(round as u64);
             bench.reopen();
         }
     }
-    assert_eq!(given, [
-        "AF-2024-00001", "AF-2024-00002", "AF-2025-00001", "AF-2025-00002",
-        "AF-2025-00003", "AF-2025-00004", "AF-2026-00001", "AF-2026-00002",
-    ]);
+    assert_eq!(
+        given,
+        [
+            "AF-2024-00001",
+            "AF-2024-00002",
+            "AF-2025-00001",
+            "AF-2025-00002",
+            "AF-2025-00003",
+            "AF-2025-00004",
+            "AF-2026-00001",
+            "AF-2026-00002",
+        ]
+    );
     bench.assert_clean();
 }
 
@@ -230,9 +275,18 @@ fn seen_of(bench: &mut Bench, numbers: &[Number]) -> Vec<Reply> {
         .collect();
     shown.push(bench.look(Query::Counts));
     shown.push(bench.look(Query::Operators));
-    let customer = Number { kind: Kind::Customer, year: 2024, seq: 1 };
-    shown.push(bench.look(Query::Contacts { customer, limit: 100 }));
-    shown.push(bench.look(Query::Caller { digits: "15400001234".into() }));
+    let customer = Number {
+        kind: Kind::Customer,
+        year: 2024,
+        seq: 1,
+    };
+    shown.push(bench.look(Query::Contacts {
+        customer,
+        limit: 100,
+    }));
+    shown.push(bench.look(Query::Caller {
+        digits: "15400001234".into(),
+    }));
     shown
 }
 
@@ -263,18 +317,31 @@ fn requests_of_one_go_see_each_other() {
     let mut bench = Bench::of("property");
     let file = bench.file(folder("业主档案"));
     let at = seen(&file.into());
-    let lend = Command::CheckOut { file: at, details: borrowed("赵明") };
+    let lend = Command::CheckOut {
+        file: at,
+        details: borrowed("赵明"),
+    };
     let details = grievance("太吵");
-    let complain = Command::RecordComplaint { details, intake: None };
+    let complain = Command::RecordComplaint {
+        details,
+        intake: None,
+    };
     let envelopes = [lend.clone(), lend, complain.clone(), complain]
         .map(|command| bench.envelope(Request::Do(command)));
     let answers = bench.desk.ask_all(&envelopes);
     assert!(answers[0].is_ok());
-    assert!(matches!(answers[1], Err(Failure::Stale { .. })), "{:?}", answers[1]);
+    assert!(
+        matches!(answers[1], Err(Failure::Stale { .. })),
+        "{:?}",
+        answers[1]
+    );
     assert!(answers[2].is_ok() && answers[3].is_ok());
     assert_eq!(bench.listed(Kind::Complaint, Filter::All).len(), 2);
     assert_eq!(bench.listed(Kind::Intake, Filter::All).len(), 2);
-    let zero = Envelope { id: RequestId(0), ..envelopes[3].clone() };
+    let zero = Envelope {
+        id: RequestId(0),
+        ..envelopes[3].clone()
+    };
     assert!(bench.desk.ask(&zero).is_ok() && bench.desk.ask(&zero).is_ok());
     assert_eq!(bench.listed(Kind::Complaint, Filter::All).len(), 4);
 }

@@ -1,12 +1,17 @@
 //! After any sequence of requests, right or wrong, the desk shows exactly what the records say.
 
-#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
 
 mod common;
 
 use common::model::assert_shows;
-use common::{at, cases};
 use common::walk::begin;
+use common::{at, cases};
 use frontdesk::domain::number::Kind;
 use proptest::prelude::*;
 
@@ -48,7 +53,11 @@ fn a_long_walk_does_every_kind_of_work() {
     for kind in Kind::ALL {
         assert!(kinds.contains(kind), "{kind:?}");
     }
-    let voids = walk.model.values().filter(|record| record.meta().void).count();
+    let voids = walk
+        .model
+        .values()
+        .filter(|record| record.meta().void)
+        .count();
     assert!(voids > 1, "no import was taken back");
     let names: std::collections::BTreeSet<String> = walk
         .model

@@ -1,6 +1,14 @@
 //! What is exported can be imported again and is the same: in both languages, in both encodings,
 //! formulas and quotes included.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking, wherever it stands"
+)]
+
 mod program;
 
 use encoding_rs::GB18030;

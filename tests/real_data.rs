@@ -3,6 +3,14 @@
 //!
 //! The figures are counted from the exported file with nothing but a CSV reader.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking, wherever it stands"
+)]
+
 mod program;
 
 use std::collections::BTreeMap;
@@ -14,15 +22,12 @@ use serde_json::Value;
 /// The folder of a data set, or a word that the test did not run.
 fn data(file: &str) -> Option<String> {
     let found = std::env::var_os("FRONTDESK_REAL_DATA").map(|dir| PathBuf::from(dir).join(file));
-    match found {
-        Some(path) => {
-            println!("real data: ran on {file}");
-            Some(path.canonicalize().unwrap().display().to_string())
-        }
-        None => {
-            println!("real data: FRONTDESK_REAL_DATA is not set, {file} was not read");
-            None
-        }
+    if let Some(path) = found {
+        println!("real data: ran on {file}");
+        Some(path.canonicalize().unwrap().display().to_string())
+    } else {
+        println!("real data: FRONTDESK_REAL_DATA is not set, {file} was not read");
+        None
     }
 }
 

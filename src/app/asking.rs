@@ -94,7 +94,8 @@ impl App {
             return;
         };
         let of = row.record.number();
-        if pane.side.of == Some(of) {
+        let version = row.record.meta().version;
+        if pane.side.of == Some((of, version)) {
             return;
         }
         let query = match &row.record {
@@ -106,7 +107,7 @@ impl App {
             Record::Loan(loan) => Some(Query::Get(loan.file)),
             _ => None,
         };
-        pane.side.of = Some(of);
+        pane.side.of = Some((of, version));
         pane.side.rows.clear();
         if let Some(query) = query {
             self.look(Tag::Side { of }, query);

@@ -14,8 +14,8 @@ use crate::text::edit::Edit;
 /// What belongs beside the selected record and is fetched for it.
 #[derive(Debug, Default)]
 pub struct Side {
-    /// The record it was fetched for.
-    pub of: Option<Number>,
+    /// The record it was fetched for, and its version: a file lent since has another loan.
+    pub of: Option<(Number, u32)>,
     /// Its contacts, or the loan a file is out on.
     pub rows: Vec<Row>,
 }

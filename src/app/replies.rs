@@ -35,10 +35,14 @@ impl App {
                 Reply::Hello {
                     site,
                     operator,
+                    profile,
                     now,
                 },
             ) => {
                 self.facts.now = now;
+                if site.is_some() {
+                    self.use_profile(*profile);
+                }
                 self.hello(site.map(|site| *site), operator.map(|operator| *operator));
             }
             (Tag::Start { tab }, Reply::Hello { now, .. }) => {
@@ -108,7 +112,6 @@ impl App {
             return;
         };
         let first = self.facts.site.is_none();
-        self.use_profile(&site);
         self.facts.site = Some(site);
         let same = operator.as_ref().map(|operator| operator.meta.number)
             == self
@@ -129,19 +132,16 @@ impl App {
     }
 
     /// A store that was just set up has another profile than the one shown before.
-    fn use_profile(&mut self, site: &Site) {
-        if site.profile == self.facts.profile.id {
-            return;
-        }
-        if let Some(profile) = Profile::builtin(&site.profile) {
+    fn use_profile(&mut self, profile: Profile) {
+        if profile.tabs != self.facts.profile.tabs {
             self.panes = profile
                 .tabs
                 .iter()
                 .map(|tab| super::pane::Pane::new(*tab))
                 .collect();
             self.current = 0;
-            self.facts.profile = profile;
         }
+        self.facts.profile = profile;
     }
 
     fn fetch_all(&mut self) {
@@ -188,7 +188,7 @@ impl App {
 
     fn took_side(&mut self, of: Number, rows: &[Row]) {
         for pane in &mut self.panes {
-            if pane.side.of == Some(of) {
+            if pane.side.of.is_some_and(|(number, _)| number == of) {
                 rows.clone_into(&mut pane.side.rows);
             }
         }

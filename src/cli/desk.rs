@@ -55,7 +55,7 @@ pub(super) fn open(global: &Global, console: &mut Console) -> Result<(), Trouble
 pub(super) fn fit() -> Result<(), Trouble> {
     let is_terminal = std::io::stdin().is_terminal() && std::io::stdout().is_terminal();
     let term = std::env::var("TERM").ok();
-    screen::fit(is_terminal, term.as_deref()).map_err(unfit)
+    screen::fit(is_terminal, term.as_deref()).map_err(|why| unfit(&why))
 }
 
 /// One operator's session at this terminal. `at_end` is called if a signal ends the program.
@@ -121,7 +121,7 @@ impl SeatPlan {
             key,
         } = self;
         let lang = start.lang;
-        let guard = screen::enter().map_err(unfit)?;
+        let guard = screen::enter().map_err(|why| unfit(&why))?;
         screen::restore_on_panic(panic_is_caught);
         let mut setting = probe::Setting::from_env(|name| std::env::var(name).ok());
         setting.ascii |= ascii;
@@ -190,7 +190,7 @@ fn take(seat: &mut Seat, event: term::Event) {
     seat.take(event);
 }
 
-fn unfit(unfit: screen::Unfit) -> Trouble {
+fn unfit(unfit: &screen::Unfit) -> Trouble {
     let key = match unfit {
         screen::Unfit::NotATerminal => "term-fault-not-a-terminal",
         screen::Unfit::Dumb => "term-fault-dumb",

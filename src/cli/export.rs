@@ -9,7 +9,7 @@ use super::choose;
 use super::console::Console;
 use super::entry::enter;
 use super::trouble::Trouble;
-use crate::exchange::columns::Style;
+use crate::exchange::cells::Style;
 use crate::exchange::export::{Form, write};
 
 /// `frontdesk export KIND`: to the file of `--output`, or to standard output.

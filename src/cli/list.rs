@@ -7,7 +7,8 @@ use super::entry::{Entry, enter};
 use super::trouble::Trouble;
 use crate::desk::contract::{ListQuery, Page, Query, Reply, Row};
 use crate::domain::number::Number;
-use crate::exchange::columns::{self, Style};
+use crate::exchange::cells::Style;
+use crate::exchange::columns;
 use crate::exchange::export::each_row;
 
 /// `frontdesk list KIND`: a table, or with `--json` one record a line.
@@ -68,36 +69,21 @@ fn show_rows(
         profile: &entry.profile,
         exact: false,
     };
-    let (headers, cells) = match query {
-        Some(query) => {
-            let columns = columns::short(query.kind);
-            let cells: Vec<Vec<String>> = rows
+    // Without a query the kinds are mixed, and only what all have in common has a column.
+    let columns = query.map_or(&["number", "kind", "text"][..], |query| {
+        columns::short(query.kind)
+    });
+    let headers: Vec<String> = columns.iter().map(|column| style.header(column)).collect();
+    let cells: Vec<Vec<String>> = rows
+        .iter()
+        .map(|row| match query {
+            None => found_row(row, style),
+            Some(_) => columns
                 .iter()
-                .map(|row| {
-                    columns
-                        .iter()
-                        .map(|column| style.cell(row, column))
-                        .collect()
-                })
-                .collect();
-            (
-                columns
-                    .iter()
-                    .map(|column| style.header(column))
-                    .collect::<Vec<_>>(),
-                cells,
-            )
-        }
-        None => {
-            let headers = ["number", "kind", "text"]
-                .map(|column| style.header(column))
-                .to_vec();
-            (
-                headers,
-                rows.iter().map(|row| found_row(row, style)).collect(),
-            )
-        }
-    };
+                .map(|column| style.cell(row, column))
+                .collect(),
+        })
+        .collect();
     console.table(&headers, &cells)?;
     Ok(())
 }

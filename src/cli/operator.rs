@@ -10,7 +10,8 @@ use crate::domain::operator::OperatorDetails;
 use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
 use crate::domain::role::Role;
-use crate::exchange::columns::{self, Style};
+use crate::exchange::cells::Style;
+use crate::exchange::columns;
 
 /// `frontdesk operator list`.
 pub(super) fn list(global: &args::Global, console: &mut Console) -> Result<(), Trouble> {

@@ -16,7 +16,6 @@ use crate::app::session::Surroundings;
 use crate::desk::Desk;
 use crate::desk::contract::{Door, Query, Reply};
 use crate::domain::number::Number;
-use crate::domain::profile::Profile;
 use crate::exchange::asker::Asker;
 use crate::keys::Keymap;
 use crate::keys::preset;
@@ -140,14 +139,12 @@ impl Surroundings for Around {
     fn sample(&mut self, door: &mut dyn Door, operator: Number) {
         let hello = door.ask(&Asker::new(operator).look(Query::Hello));
         let Ok(Reply::Hello {
-            site: Some(site),
+            site: Some(_),
+            profile,
             now,
             ..
         }) = hello
         else {
-            return;
-        };
-        let Some(profile) = Profile::builtin(&site.profile) else {
             return;
         };
         // What could not be made is missing from the lists; the desk is open all the same.

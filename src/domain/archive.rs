@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::context::{Context, Meta};
 use super::customer::{self, Customer};
+use super::named::named;
 use super::number::Number;
 use super::phone;
 use super::profile::Permission;
@@ -13,43 +14,17 @@ use super::refusal::{Checks, Problem, Refusal};
 use super::stamp::Day;
 use crate::text::clean;
 
-/// How secret a file is; compared by order, never by its English word (A11-22a).
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    Default,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Serialize,
-    Deserialize,
-    JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum Grade {
-    /// Not graded.
-    #[default]
-    None,
-    /// 机密.
-    Secret,
-    /// 绝密.
-    TopSecret,
-}
-
-impl Grade {
-    /// All grades, rising.
-    pub const ALL: &'static [Self] = &[Self::None, Self::Secret, Self::TopSecret];
-
-    /// The name in JSON and in locale keys.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::Secret => "secret",
-            Self::TopSecret => "top-secret",
-        }
+named! {
+    /// How secret a file is; compared by order, never by its English word (A11-22a).
+    #[derive(Default)]
+    Grade {
+        /// Not graded.
+        #[default]
+        None = "none",
+        /// 机密.
+        Secret = "secret",
+        /// 绝密.
+        TopSecret = "top-secret",
     }
 }
 

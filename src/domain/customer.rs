@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::context::{Context, Meta};
+use super::named::named;
 use super::number::Number;
 use super::phone::{self, Phone};
 use super::profile::Permission;
@@ -13,81 +14,33 @@ use super::refusal::{Checks, Problem, Refusal};
 use super::stamp::Day;
 use crate::text::clean;
 
-/// How a customer is addressed (A14-2.1).
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    Default,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    Serialize,
-    Deserialize,
-    JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum Salutation {
-    /// Not known: the full name.
-    #[default]
-    Unknown,
-    /// 先生.
-    Mr,
-    /// 女士.
-    Ms,
-    /// 老师.
-    Teacher,
-    /// 经理.
-    Manager,
-    /// A firm: no form of address.
-    Firm,
-}
-
-impl Salutation {
-    /// All, in the order of the picker.
-    pub const ALL: &'static [Self] = &[
-        Self::Unknown,
-        Self::Mr,
-        Self::Ms,
-        Self::Teacher,
-        Self::Manager,
-        Self::Firm,
-    ];
-
-    /// The name in JSON and in locale keys.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Unknown => "unknown",
-            Self::Mr => "mr",
-            Self::Ms => "ms",
-            Self::Teacher => "teacher",
-            Self::Manager => "manager",
-            Self::Firm => "firm",
-        }
+named! {
+    /// How a customer is addressed (A14-2.1).
+    #[derive(Default)]
+    Salutation {
+        /// Not known: the full name.
+        #[default]
+        Unknown = "unknown",
+        /// 先生.
+        Mr = "mr",
+        /// 女士.
+        Ms = "ms",
+        /// 老师.
+        Teacher = "teacher",
+        /// 经理.
+        Manager = "manager",
+        /// A firm: no form of address.
+        Firm = "firm",
     }
 }
 
-/// A mark on a customer. Marks are independent of each other.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum Mark {
-    /// A key customer, kept in a list of its own (A01-20).
-    Key,
-    /// No longer useful: out of the default lists, never erased by this (A01-18).
-    Retired,
-}
-
-impl Mark {
-    /// The name in JSON and in locale keys.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Key => "key",
-            Self::Retired => "retired",
-        }
+named! {
+    /// A mark on a customer. Marks are independent of each other.
+    Mark {
+        /// A key customer, kept in a list of its own (A01-20).
+        Key = "key",
+        /// No longer useful: out of the default lists, never erased by this (A01-18).
+        Retired = "retired",
     }
 }
 

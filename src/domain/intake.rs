@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::complaint::Complaint;
 use super::context::{Context, Meta};
 use super::customer::Customer;
+use super::named::named;
 use super::number::Number;
 use super::phone;
 use super::profile::Permission;
@@ -14,164 +15,73 @@ use super::refusal::{Checks, Problem, Refusal};
 use super::stamp::Stamp;
 use crate::text::clean;
 
-/// The way a request came (A13-c2: by telephone, letter and visit).
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum Channel {
-    /// A telephone call.
-    Call,
-    /// A letter.
-    Letter,
-    /// A visit.
-    Visit,
-    /// Over the internet; only in imported records and from programs.
-    Online,
-    /// Any other; only in imported records and from programs.
-    Other,
-}
-
-impl Channel {
-    /// All channels.
-    pub const ALL: &'static [Self] = &[
-        Self::Call,
-        Self::Letter,
-        Self::Visit,
-        Self::Online,
-        Self::Other,
-    ];
-
-    /// The name in JSON and in locale keys.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Call => "call",
-            Self::Letter => "letter",
-            Self::Visit => "visit",
-            Self::Online => "online",
-            Self::Other => "other",
-        }
+named! {
+    /// The way a request came (A13-c2: by telephone, letter and visit).
+    Channel {
+        /// A telephone call.
+        Call = "call",
+        /// A letter.
+        Letter = "letter",
+        /// A visit.
+        Visit = "visit",
+        /// Over the internet; only in imported records and from programs.
+        Online = "online",
+        /// Any other; only in imported records and from programs.
+        Other = "other",
     }
 }
 
-/// What a request is about. The discriminants stand in index keys and are only ever appended.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    Default,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Serialize,
-    Deserialize,
-    JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-#[repr(u8)]
-pub enum IntakeKind {
-    /// A question.
-    #[default]
-    Enquiry = 1,
-    /// A repair request (A05-4.2b).
-    Repair = 2,
-    /// A complaint; becomes a record of its own.
-    Complaint = 3,
-    /// A suggestion.
-    Suggestion = 4,
-    /// An objection (A01-30).
-    Objection = 5,
-    /// A customer moves in (A05-4.1).
-    MoveIn = 6,
-    /// Anything else.
-    Other = 7,
-}
-
-impl IntakeKind {
-    /// All kinds, in the order of the picker.
-    pub const ALL: &'static [Self] = &[
-        Self::Enquiry,
-        Self::Repair,
-        Self::Complaint,
-        Self::Suggestion,
-        Self::Objection,
-        Self::MoveIn,
-        Self::Other,
-    ];
-
-    /// The name in JSON and in locale keys.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Enquiry => "enquiry",
-            Self::Repair => "repair",
-            Self::Complaint => "complaint",
-            Self::Suggestion => "suggestion",
-            Self::Objection => "objection",
-            Self::MoveIn => "move-in",
-            Self::Other => "other",
-        }
+named! {
+    /// What a request is about. Positions stand in records and index keys: variants are only appended.
+    #[derive(Default)]
+    IntakeKind {
+        /// A question.
+        #[default]
+        Enquiry = "enquiry",
+        /// A repair request (A05-4.2b).
+        Repair = "repair",
+        /// A complaint; becomes a record of its own.
+        Complaint = "complaint",
+        /// A suggestion.
+        Suggestion = "suggestion",
+        /// An objection (A01-30).
+        Objection = "objection",
+        /// A customer moves in (A05-4.1).
+        MoveIn = "move-in",
+        /// Anything else.
+        Other = "other",
     }
 }
 
-/// Where a request stands.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum IntakeState {
-    /// Written down, not yet dealt with.
-    Recorded,
-    /// A repair request accepted by customer service (A05-4.2b).
-    Accepted,
-    /// Dealt with.
-    Closed,
-}
-
-impl IntakeState {
-    /// All states.
-    pub const ALL: &'static [Self] = &[Self::Recorded, Self::Accepted, Self::Closed];
-
-    /// The name in JSON and in locale keys.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Recorded => "recorded",
-            Self::Accepted => "accepted",
-            Self::Closed => "closed",
-        }
+named! {
+    /// Where a request stands.
+    IntakeState {
+        /// Written down, not yet dealt with.
+        Recorded = "recorded",
+        /// A repair request accepted by customer service (A05-4.2b).
+        Accepted = "accepted",
+        /// Dealt with.
+        Closed = "closed",
     }
 }
 
-/// How a request ended.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum OutcomeCode {
-    /// The matter is settled.
-    Resolved,
-    /// A complaint was made of it.
-    TurnedIntoComplaint,
-    /// The caller took it back.
-    Withdrawn,
-    /// Passed on to somebody outside the desk.
-    PassedOn,
+named! {
+    /// How a request ended.
+    OutcomeCode {
+        /// The matter is settled.
+        Resolved = "resolved",
+        /// A complaint was made of it.
+        TurnedIntoComplaint = "turned-into-complaint",
+        /// The caller took it back.
+        Withdrawn = "withdrawn",
+        /// Passed on to somebody outside the desk.
+        PassedOn = "passed-on",
+    }
 }
 
 impl OutcomeCode {
     /// The codes an operator may choose; `TurnedIntoComplaint` follows from making one.
     pub const CHOICES: &'static [Self] = &[Self::Resolved, Self::Withdrawn, Self::PassedOn];
-
-    /// The name in JSON and in locale keys.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Resolved => "resolved",
-            Self::TurnedIntoComplaint => "turned-into-complaint",
-            Self::Withdrawn => "withdrawn",
-            Self::PassedOn => "passed-on",
-        }
-    }
 }
 
 /// The end of a request.

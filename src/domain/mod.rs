@@ -8,6 +8,7 @@ pub mod context;
 pub mod customer;
 pub mod intake;
 pub mod loan;
+mod named;
 pub mod number;
 pub mod operator;
 pub mod phone;

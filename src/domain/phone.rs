@@ -3,37 +3,26 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::named::named;
 use super::refusal::{Checks, Problem};
 use crate::text::clean;
 
-/// Whose or what kind of telephone it is.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    Default,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Serialize,
-    Deserialize,
-    JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum PhoneLabel {
-    /// A mobile telephone.
-    #[default]
-    Mobile,
-    /// At home.
-    Home,
-    /// At work.
-    Work,
-    /// The spouse's.
-    Spouse,
-    /// Any other.
-    Other,
+named! {
+    /// Whose or what kind of telephone it is.
+    #[derive(Default)]
+    PhoneLabel {
+        /// A mobile telephone.
+        #[default]
+        Mobile = "mobile",
+        /// At home.
+        Home = "home",
+        /// At work.
+        Work = "work",
+        /// The spouse's.
+        Spouse = "spouse",
+        /// Any other.
+        Other = "other",
+    }
 }
 
 /// One telephone of a customer.
@@ -65,10 +54,12 @@ pub fn normal(typed: &str) -> Result<String, Problem> {
             _ => return Err(wrong("phone-letters")),
         }
     }
-    for prefix in ["+86", "0086"] {
-        if let Some(rest) = digits.strip_prefix(prefix) {
-            digits = rest.to_owned();
-        }
+    // As often as it stands there: what is stored is in this form already and must stay as it is.
+    while let Some(rest) = digits
+        .strip_prefix("+86")
+        .or_else(|| digits.strip_prefix("0086"))
+    {
+        digits = rest.to_owned();
     }
     let count = digits.trim_start_matches('+').len();
     if !(3..=20).contains(&count) {

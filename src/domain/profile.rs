@@ -12,16 +12,18 @@ mod tests;
 use std::collections::BTreeMap;
 
 use chrono::NaiveTime;
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use self::overlay::{FaultKind, ProfileFault};
 use super::calendar::DayUnit;
 use super::intake::IntakeKind;
-use super::role::{Role, named};
+use super::named::named;
+use super::role::Role;
 
 /// A text in both languages. Only for words that belong to a site's data; the program's own words
 /// are in `locale`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, schemars::JsonSchema)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Words {
     /// Simplified Chinese.
@@ -31,7 +33,7 @@ pub struct Words {
 }
 
 /// One entry of a list a site chooses from: departments, classes of files.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Choice {
     /// The name records keep; never shown, never changed once records use it.
@@ -43,7 +45,7 @@ pub struct Choice {
 }
 
 /// One category of complaints.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Category {
     /// The name records keep.
@@ -170,7 +172,7 @@ impl Procedure {
 }
 
 /// Who may do one thing.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Grant {
     /// The posts that may. Empty means blocked for everybody, never waved through.
@@ -191,17 +193,19 @@ pub struct Denied {
 }
 
 /// The hours of work on a working day, in the site's time.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct WorkHours {
     /// Work begins.
+    #[schemars(with = "String")]
     pub start: NaiveTime,
     /// Work ends; limits in working days end here.
+    #[schemars(with = "String")]
     pub end: NaiveTime,
 }
 
 /// Limits on lending files.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LoanRules {
     /// The longest loan, in days of `unit`.
@@ -215,8 +219,12 @@ pub struct LoanRules {
 }
 
 /// How complaints are handled.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of its own in the profile's file"
+)]
 pub struct ComplaintRules {
     /// Which procedure the site follows.
     pub procedure: Procedure,
@@ -243,7 +251,7 @@ pub struct ComplaintRules {
 }
 
 /// What is particular about customers at a site.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CustomerRules {
     /// Days after which a card is to be confirmed again (A01-23). The regulations give no figure:
@@ -256,7 +264,7 @@ pub struct CustomerRules {
 }
 
 /// How files are kept.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ArchiveRules {
     /// The classes files are shelved by, in the order offered.
@@ -266,7 +274,7 @@ pub struct ArchiveRules {
 }
 
 /// Everything that differs from site to site.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Profile {
     /// The profile's name in files and arguments.

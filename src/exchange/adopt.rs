@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 
-use super::mapping::Bound;
+use super::bound::Bound;
 use super::words::Words;
 use crate::desk::contract::{Adopted, AdoptedEnd};
 use crate::domain::archive::{FileDetails, Grade};

@@ -7,7 +7,8 @@ use csv::{Terminator, WriterBuilder};
 use encoding_rs::GB18030;
 
 use super::asker::Asker;
-use super::columns::{Style, columns};
+use super::cells::Style;
+use super::columns::columns;
 use super::defuse::defused;
 use crate::desk::contract::{Door, Failure, ListQuery, Page, Query, Reply, Row};
 use crate::domain::number::Number;

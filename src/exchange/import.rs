@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::adopt::{Reading, Unread};
 use super::asker::Asker;
-use super::mapping::Bound;
+use super::bound::Bound;
 use super::sheet::{Column, Reject, Sheet};
 use crate::desk::contract::{Answer, Command, Door, Envelope, Failure, Reply};
 use crate::domain::number::Number;

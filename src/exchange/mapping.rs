@@ -5,9 +5,11 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::bound::{Bound, BoundField};
 use super::words::Words;
 use crate::domain::number::Kind;
 use crate::domain::refusal::Problem;
+use crate::text::nearest::nearest;
 
 /// A field that can be filled from a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -176,7 +178,7 @@ impl Mapping {
                 return Err(Problem::new("map-unknown-field")
                     .arg("file", file)
                     .arg("name", &name)
-                    .arg("nearest", nearest(&name, known)));
+                    .arg("known", near(&name, known)));
             }
             let source = match written {
                 Written::Column(column) => Source {
@@ -256,10 +258,7 @@ impl Mapping {
                 },
             );
         }
-        Ok(Bound {
-            kind: self.kind,
-            fields,
-        })
+        Ok(Bound::new(self.kind, fields))
     }
 }
 
@@ -274,135 +273,22 @@ fn place_of(column: &str, headers: &[String]) -> Result<usize, Problem> {
         (Some(_), Some(_)) => Err(Problem::new("map-two-columns").arg("name", column)),
         (None, _) => {
             let known = headers.iter().map(String::as_str);
-            let nearest = nearest(column, known);
             Err(Problem::new("map-no-column")
                 .arg("name", column)
-                .arg("nearest", nearest))
+                .arg("known", near(column, known)))
         }
     }
 }
 
-/// The known name that differs least from a wrong one.
-fn nearest<'a>(wrong: &str, known: impl Iterator<Item = &'a str>) -> &'a str {
-    known.min_by_key(|name| distance(wrong, name)).unwrap_or("")
-}
-
-/// How many letters must change to make one name of another.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, letter) in a.chars().enumerate() {
-        let mut next = vec![i + 1];
-        for (j, other) in b.iter().enumerate() {
-            let at = |row: &[usize], place: usize| row.get(place).copied().unwrap_or(usize::MAX);
-            let swap = at(&row, j).saturating_add(usize::from(letter != *other));
-            let keep = at(&row, j + 1).min(at(&next, j)).saturating_add(1);
-            next.push(swap.min(keep));
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or(0)
-}
-
-/// A map whose columns were found in a file.
-#[derive(Debug, Clone)]
-pub struct Bound {
-    /// What the rows become.
-    pub kind: Kind,
-    fields: BTreeMap<String, BoundField>,
-}
-
-#[derive(Debug, Clone)]
-struct BoundField {
-    places: Vec<usize>,
-    source: Source,
-}
-
-/// The text of a field in one row.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Filled {
-    /// The text, with the map's table of values applied.
-    pub text: String,
-    /// Whether the map said what the text stands for, so that it is an id and no word.
-    pub mapped: bool,
-}
-
-impl Bound {
-    /// Whether the map fills a field.
-    pub fn has(&self, field: &str) -> bool {
-        self.fields.contains_key(field)
-    }
-
-    /// The place of the first column a field comes from.
-    pub fn place(&self, field: &str) -> Option<usize> {
-        self.fields.get(field)?.places.first().copied()
-    }
-
-    /// How points in time are written in a field.
-    pub fn formats(&self, field: &str) -> &[String] {
-        self.fields
-            .get(field)
-            .map_or(&[], |field| field.source.formats.as_slice())
-    }
-
-    /// The text of a field in a row; empty for a field that is not filled.
-    pub fn text(&self, field: &str, cells: &[String]) -> Filled {
-        let Some(BoundField { places, source }) = self.fields.get(field) else {
-            return Filled::default();
-        };
-        let parts: Vec<&str> = places
-            .iter()
-            .filter_map(|place| cells.get(*place))
-            .map(|cell| super::defuse::restored(cell).trim())
-            .filter(|cell| !cell.is_empty())
-            .collect();
-        let text = parts.join(source.join.as_deref().unwrap_or(" "));
-        let mapped = source.values.get(&text).or_else(|| {
-            source
-                .otherwise
-                .as_ref()
-                .filter(|_| !source.values.contains_key(&text))
-        });
-        match mapped {
-            Some(id) => Filled {
-                text: id.clone(),
-                mapped: true,
-            },
-            None if text.is_empty() => Filled {
-                text: source.constant.clone().unwrap_or_default(),
-                mapped: false,
-            },
-            None => Filled {
-                text,
-                mapped: false,
-            },
-        }
-    }
-
-    /// Field and columns in words for a person: what was understood of the file.
-    pub fn understood(&self) -> Vec<(String, String)> {
-        let told = |field: &BoundField| {
-            let columns: Vec<&str> = field
-                .source
-                .column
-                .iter()
-                .chain(&field.source.columns)
-                .map(String::as_str)
-                .collect();
-            match (&field.source.constant, columns.is_empty()) {
-                (Some(constant), true) => format!("= {constant}"),
-                _ => columns.join(" + "),
-            }
-        };
-        self.fields
-            .iter()
-            .map(|(name, field)| (name.clone(), told(field)))
-            .collect()
-    }
+/// The known name that was probably meant; where none is near, all of them.
+fn near<'a>(wrong: &str, known: impl Iterator<Item = &'a str>) -> String {
+    let known: Vec<&str> = known.collect();
+    nearest(wrong, known.iter().copied()).map_or_else(|| known.join(", "), str::to_owned)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::bound::Filled;
     use super::*;
 
     fn headers(names: &[&str]) -> Vec<String> {
@@ -447,7 +333,7 @@ mod tests {
         let parse = |text: &str| Mapping::parse(text, "map.toml").unwrap_err();
         let unknown = parse("kind = \"file\"\n[fields]\ntitel = \"a\"\n");
         assert_eq!(
-            (unknown.key.as_str(), unknown.args["nearest"].as_str()),
+            (unknown.key.as_str(), unknown.args["known"].as_str()),
             ("map-unknown-field", "title")
         );
         let broken = parse("kind = \"file\"\n[fields\n");
@@ -467,7 +353,7 @@ mod tests {
         let map = Mapping::parse("kind=\"file\"\n[fields]\ntitle=\"Titel\"\n", "m").unwrap();
         let problem = map.bind(&headers(&["Number", "Title"])).unwrap_err();
         assert_eq!(
-            (problem.key.as_str(), problem.args["nearest"].as_str()),
+            (problem.key.as_str(), problem.args["known"].as_str()),
             ("map-no-column", "Title")
         );
         let twice = map.bind(&headers(&["Titel", "Titel"])).unwrap_err();

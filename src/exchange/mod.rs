@@ -1,12 +1,14 @@
 //! Records in and out as files: CSV in several encodings.
 //!
 //! A file is decoded (`encoding`), read as rows (`sheet`), matched to the fields of a record
-//! (`mapping`, `words`), each row made a record (`adopt`) and handed to the desk (`import`). The
+//! (`mapping`, `bound`, `words`), each row made a record (`adopt`) and handed to the desk (`import`). The
 //! way out is `columns` and `export`. Which rows a rule refuses is the desk's business; no file is
 //! opened here, and nothing is printed.
 
 pub mod adopt;
 pub mod asker;
+pub mod bound;
+pub mod cells;
 pub mod columns;
 pub mod defuse;
 pub mod encoding;

@@ -249,7 +249,10 @@ fn guess_delimiter(text: &str) -> u8 {
 mod tests {
     use super::*;
 
-    fn rows(text: &[u8]) -> Vec<(u64, Result<Vec<String>, (usize, String)>)> {
+    /// The cells of a row, or the column and the key of what is wrong with it.
+    type Told = Result<Vec<String>, (usize, String)>;
+
+    fn rows(text: &[u8]) -> Vec<(u64, Told)> {
         let sheet = Sheet::read(text, None, None).unwrap();
         let told = |reject: Reject| {
             let Failure::Refused(refusal) = reject.failure else {
@@ -266,19 +269,22 @@ mod tests {
             .collect()
     }
 
-    fn cells(cells: &[&str]) -> Result<Vec<String>, (usize, String)> {
-        Ok(cells.iter().map(|cell| (*cell).to_owned()).collect())
+    fn whole(line: u64, cells: &[&str]) -> (u64, Told) {
+        (
+            line,
+            Ok(cells.iter().map(|cell| (*cell).to_owned()).collect()),
+        )
     }
 
-    fn fault(column: usize, key: &str) -> Result<Vec<String>, (usize, String)> {
-        Err((column, key.to_owned()))
+    fn fault(line: u64, column: usize, key: &str) -> (u64, Told) {
+        (line, Err((column, key.to_owned())))
     }
 
     #[test]
     fn every_line_end_counts_once() {
         for end in ["\n", "\r\n", "\r"] {
             let text = ["a,b", "1,2", "", "3,4"].join(end);
-            let expected = [(2, cells(&["1", "2"])), (4, cells(&["3", "4"]))];
+            let expected = [whole(2, &["1", "2"]), whole(4, &["3", "4"])];
             assert_eq!(rows(text.as_bytes()), expected, "{end:?}");
         }
     }
@@ -286,19 +292,16 @@ mod tests {
     #[test]
     fn a_quoted_line_break_stays_in_its_cell_and_counts_as_a_line() {
         let found = rows(b"a,b\r\n\"x\r\ny\",1\r\nz,2\r\n");
-        assert_eq!(
-            found,
-            [(2, cells(&["x\r\ny", "1"])), (4, cells(&["z", "2"]))]
-        );
+        assert_eq!(found, [whole(2, &["x\r\ny", "1"]), whole(4, &["z", "2"])]);
     }
 
     #[test]
     fn rows_of_the_wrong_length_are_told_with_line_and_column() {
         let found = rows(b"a,b\n1\n1,2\n1,2,3\n,\n");
         let expected = [
-            (2, fault(2, "sheet-columns")),
-            (3, cells(&["1", "2"])),
-            (4, fault(3, "sheet-columns")),
+            fault(2, 2, "sheet-columns"),
+            whole(3, &["1", "2"]),
+            fault(4, 3, "sheet-columns"),
         ];
         assert_eq!(found, expected);
     }
@@ -309,10 +312,10 @@ mod tests {
         text.extend(b"\xFF,2\nx,\0\n");
         text.extend("王五,3\n".as_bytes());
         let expected = [
-            (2, cells(&["张三", "1"])),
-            (3, fault(1, "sheet-undecodable")),
-            (4, fault(2, "sheet-nul")),
-            (5, cells(&["王五", "3"])),
+            whole(2, &["张三", "1"]),
+            fault(3, 1, "sheet-undecodable"),
+            fault(4, 2, "sheet-nul"),
+            whole(5, &["王五", "3"]),
         ];
         assert_eq!(rows(&text), expected);
     }
@@ -322,14 +325,14 @@ mod tests {
         let found = rows(b"a,b\n1,2\n3,\"open\n4,5\n");
         assert_eq!(
             found,
-            [(2, cells(&["1", "2"])), (3, fault(2, "sheet-open-quote"))]
+            [whole(2, &["1", "2"]), fault(3, 2, "sheet-open-quote")]
         );
     }
 
     #[test]
     fn semicolons_and_tabs_are_noticed() {
-        assert_eq!(rows(b"a;\"b,c,d\"\n1;2\n"), [(2, cells(&["1", "2"]))]);
-        assert_eq!(rows(b"a\tb\n1\t2\n"), [(2, cells(&["1", "2"]))]);
+        assert_eq!(rows(b"a;\"b,c,d\"\n1;2\n"), [whole(2, &["1", "2"])]);
+        assert_eq!(rows(b"a\tb\n1\t2\n"), [whole(2, &["1", "2"])]);
     }
 
     #[test]

@@ -94,7 +94,11 @@ pub fn detail(row: &Row, pane: &Pane, facts: &Facts) -> Vec<TextLine> {
         .filter(|(name, _)| !card.contains(name))
         .collect();
     lines.extend(of_fields(&rest, facts));
-    if pane.side.of == Some(customer.meta.number) && !pane.side.rows.is_empty() {
+    let here = pane
+        .side
+        .of
+        .is_some_and(|(number, _)| number == customer.meta.number);
+    if here && !pane.side.rows.is_empty() {
         lines.push(TextLine::title(facts.t("title-contacts")));
         lines.extend(
             pane.side

@@ -3,7 +3,7 @@
 use super::people::{self, one};
 use super::words::Words;
 use super::work::Filling;
-use crate::desk::contract::{At, Command};
+use crate::desk::contract::{Adopted, At, Command};
 use crate::domain::archive::{FileDetails, Grade};
 use crate::domain::complaint::{ComplaintDetails, ComplaintState as State, Step};
 use crate::domain::customer::{Customer, Mark};
@@ -173,7 +173,7 @@ impl Filling<'_> {
             .unwrap_or_else(|| people::place(&self.profile.id, &self.words, &mut self.random));
         let place = format!("{place} {spot}").trim().to_owned();
         let (caller, phone) = match &customer {
-            Some(customer) => (String::new(), main_phone(customer)),
+            Some(customer) => (customer.details.name.clone(), main_phone(customer)),
             None => (
                 people::name(&self.words, &mut self.random).0,
                 people::stranger(&mut self.random),
@@ -196,6 +196,12 @@ impl Filling<'_> {
             customer: customer.map(|customer| customer.meta.number),
             ..IntakeDetails::default()
         };
+        if let Some(import) = self.import
+            && let Some(by) = self.who(Permission::Import)
+        {
+            let record = Box::new(Adopted::Intake { details, end: None });
+            return Some((by, Command::Adopt { import, record }));
+        }
         let new_customer = None;
         Some((
             by,

@@ -2,7 +2,7 @@
 //!
 //! Everything is made through the door, so every rule of the desk holds for it, by operators who
 //! may do it, from the invented words in `fixtures/words.toml` and a seed. The same seed, profile
-//! and time make the same records. It is no import: nothing here comes from outside.
+//! and time make the same records.
 
 mod agenda;
 mod course;
@@ -26,7 +26,7 @@ use crate::domain::stamp::Stamp;
 pub enum SampleSize {
     /// Two working weeks of a quiet desk: some forty requests. For tests.
     Small,
-    /// Sixty working days: some two hundred requests.
+    /// Sixty working days: some two hundred requests, and thirty complaints beside them.
     Demo,
     /// Sixty working days with so many requests.
     Large(usize),
@@ -80,7 +80,9 @@ pub fn fill(
 }
 
 /// Fills a store that works by the machine's clock, where `now` is the time. It must be set up.
-/// Everything is written down now; requests and complaints say that they were made earlier.
+/// Everything is written down now. Requests are of earlier days and come as an import, so that they
+/// can be taken back whole and no report takes them for calls answered today; complaints say that
+/// they were made earlier.
 ///
 /// # Errors
 /// The first failure of the door. What was made before it stays.

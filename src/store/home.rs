@@ -191,6 +191,8 @@ impl Home {
         let (journal, mut notes) = Journal::open(files.clone(), &dir.join("journal"), id)?;
         let (vault, more) = Vault::open(&files, &dir.join("keys"), id)?;
         notes.extend(more);
+        // A copy of a store may lack its empty folders.
+        make_places(&*files, dir, &["checkpoint", "drafts"])?;
         let checkpoints = Checkpoints::new(files.clone(), &dir.join("checkpoint"), id);
         let (store, fresh) = match engine {
             Engine::Sled => open_sled(&dir.join("sled"), &mut notes)?,
@@ -247,11 +249,27 @@ fn make_dirs(dir: &Path) -> Result<(), Fault> {
 /// Makes the places in a new folder, and last the file that says what it is: a folder that was not
 /// finished has none, and is finished by the next try.
 fn lay_out(files: &dyn Files, dir: &Path, format: &Format) -> Result<(), Fault> {
-    for name in ["journal", "checkpoint", "drafts"] {
-        let path = dir.join(name);
-        files
-            .make_dir(&path)
-            .map_err(|error| Fault::io("make", &path, error))?;
-    }
+    make_places(files, dir, &["journal", "checkpoint", "drafts"])?;
     format.write(files, dir)
+}
+
+/// Makes the folders that are not there.
+fn make_places(files: &dyn Files, dir: &Path, names: &[&str]) -> Result<(), Fault> {
+    let mut made = false;
+    for name in names {
+        let path = dir.join(name);
+        let is_there = files.size(&path).is_ok_and(|size| size.is_some());
+        if !is_there {
+            files
+                .make_dir(&path)
+                .map_err(|error| Fault::io("make", &path, error))?;
+            made = true;
+        }
+    }
+    if made {
+        files
+            .sync_dir(dir)
+            .map_err(|error| Fault::io("sync", dir, error))?;
+    }
+    Ok(())
 }

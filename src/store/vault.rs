@@ -152,7 +152,7 @@ impl Vault {
     /// is not that.
     pub fn unseal(&self, slot: u32, about: &[u8], sealed: &[u8]) -> Result<Unsealed, Fault> {
         match self.sealer(slot) {
-            Ok(sealer) => sealer.unseal(about, sealed).map(Unsealed::Plain),
+            Ok(key) => key.unseal(about, sealed).map(Unsealed::Plain),
             Err(Fault::KeyGone { .. }) => Ok(Unsealed::Destroyed),
             Err(fault) => Err(fault),
         }

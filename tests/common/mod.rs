@@ -5,9 +5,11 @@
     dead_code,
     clippy::unwrap_used,
     clippy::panic,
+    clippy::indexing_slicing,
     reason = "each test crate uses its part, and a test fails by panicking"
 )]
 
+mod chance;
 pub mod model;
 pub mod walk;
 
@@ -88,16 +90,16 @@ impl Bench {
 
     fn over(text: Option<&str>) -> Self {
         let clock = SetClock::at(at("2024-06-06 09:00"));
-        let disk = SimulatedDisk::new();
+        let drive = SimulatedDisk::new();
         let site_file = text.map(|text| SiteFile {
             name: "site.toml".into(),
             text: text.into(),
         });
-        let desk = open(&disk, &clock, site_file.clone());
+        let desk = open(&drive, &clock, site_file.clone());
         Self {
             desk,
             clock,
-            disk,
+            disk: drive,
             operator: NOBODY,
             site_file,
             last_id: 0,

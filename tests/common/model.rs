@@ -14,8 +14,13 @@ use frontdesk::text::pinyin;
 use super::{Bench, list, numbers};
 
 /// Kinds that are listed.
-pub const KINDS: &[Kind] =
-    &[Kind::Customer, Kind::Intake, Kind::Complaint, Kind::File, Kind::Loan];
+pub const KINDS: &[Kind] = &[
+    Kind::Customer,
+    Kind::Intake,
+    Kind::Complaint,
+    Kind::File,
+    Kind::Loan,
+];
 
 /// Every filter.
 pub fn filters() -> Vec<Filter> {
@@ -31,7 +36,11 @@ pub fn filters() -> Vec<Filter> {
         Filter::OnShelf,
     ];
     filters.extend(IntakeKind::ALL.iter().map(|kind| Filter::OfKind(*kind)));
-    filters.extend(ComplaintState::ALL.iter().map(|state| Filter::InState(*state)));
+    filters.extend(
+        ComplaintState::ALL
+            .iter()
+            .map(|state| Filter::InState(*state)),
+    );
     filters
 }
 
@@ -41,7 +50,11 @@ pub const SORTS: &[Sort] = &[Sort::Newest, Sort::Oldest, Sort::Name, Sort::Due];
 fn due(record: &Record) -> Option<Day> {
     match record {
         Record::Loan(loan) if loan.is_open() => Some(loan.due),
-        Record::Complaint(Complaint { state: ComplaintState::Assigned, due, .. }) => *due,
+        Record::Complaint(Complaint {
+            state: ComplaintState::Assigned,
+            due,
+            ..
+        }) => *due,
         _ => None,
     }
 }
@@ -49,9 +62,8 @@ fn due(record: &Record) -> Option<Day> {
 /// Whether a filter lets a record through on a day.
 fn lets_through(filter: Filter, record: &Record, today: Day) -> bool {
     match (filter, record) {
-        (Filter::All, _) => true,
         (Filter::Current, Record::Customer(one)) => !one.is(Mark::Retired),
-        (Filter::Current, _) => true,
+        (Filter::All | Filter::Current, _) => true,
         (Filter::Late, _) => due(record).is_some_and(|due| due < today),
         (Filter::Open, Record::Intake(one)) => one.is_open(),
         (Filter::Open, Record::Complaint(one)) => !one.state.is_final(),
@@ -80,7 +92,11 @@ fn name(record: &Record) -> Option<&str> {
 
 /// The list that a query asks for, whole.
 pub fn listed(records: &BTreeMap<Number, Record>, query: &ListQuery, today: Day) -> Vec<Number> {
-    let sort = if query.filter == Filter::Late { Sort::Due } else { query.sort };
+    let sort = if query.filter == Filter::Late {
+        Sort::Due
+    } else {
+        query.sort
+    };
     let mut rows: Vec<(&Number, &Record)> = records
         .iter()
         .filter(|(number, record)| number.kind == query.kind && !record.meta().void)
@@ -108,19 +124,37 @@ pub fn listed(records: &BTreeMap<Number, Record>, query: &ListQuery, today: Day)
 pub fn found(record: &Record, words: &str) -> bool {
     let (texts, phones): (Vec<&String>, Vec<&String>) = match record {
         Record::Customer(one) => (
-            vec![&one.details.name, &one.details.place, &one.details.address, &one.details.note],
-            one.details.phones.iter().map(|phone| &phone.digits).collect(),
+            vec![
+                &one.details.name,
+                &one.details.place,
+                &one.details.address,
+                &one.details.note,
+            ],
+            one.details
+                .phones
+                .iter()
+                .map(|phone| &phone.digits)
+                .collect(),
         ),
         Record::Intake(one) => (
             vec![&one.details.caller, &one.details.place, &one.details.text],
             vec![&one.details.phone],
         ),
         Record::Complaint(one) => (
-            vec![&one.details.complainant, &one.details.place, &one.details.text],
+            vec![
+                &one.details.complainant,
+                &one.details.place,
+                &one.details.text,
+            ],
             vec![&one.details.phone],
         ),
         Record::File(one) => (
-            vec![&one.details.person, &one.details.title, &one.details.place, &one.details.note],
+            vec![
+                &one.details.person,
+                &one.details.title,
+                &one.details.place,
+                &one.details.note,
+            ],
             vec![&one.details.phone],
         ),
         Record::Loan(one) => (
@@ -131,7 +165,9 @@ pub fn found(record: &Record, words: &str) -> bool {
     };
     words.split_whitespace().all(|word| {
         texts.iter().any(|text| text.contains(word))
-            || phones.iter().any(|phone| phone.starts_with(word) || phone.ends_with(word))
+            || phones
+                .iter()
+                .any(|phone| phone.starts_with(word) || phone.ends_with(word))
     })
 }
 
@@ -156,7 +192,10 @@ pub fn assert_shows(bench: &mut Bench, records: &BTreeMap<Number, Record>) {
         }
         for words in ["芳", "王", "水管", "1234", "0571", "王 7777", "无此人"] {
             let find = words.to_owned();
-            let query = ListQuery { find, ..list(*kind, Filter::All, Sort::Newest) };
+            let query = ListQuery {
+                find,
+                ..list(*kind, Filter::All, Sort::Newest)
+            };
             let expected = listed(records, &query, today);
             assert_eq!(numbers(&bench.page(query.clone())), expected, "{query:?}");
         }

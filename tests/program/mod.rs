@@ -76,7 +76,7 @@ impl Program {
 
     /// Runs the program without input.
     pub fn run(&self, args: &[impl AsRef<OsStr>]) -> Ran {
-        ran(self.command(args).stdin(Stdio::null()).output().unwrap())
+        ran(&self.command(args).stdin(Stdio::null()).output().unwrap())
     }
 
     /// Runs the program with input.
@@ -91,7 +91,7 @@ impl Program {
         // The other end may have left before reading everything.
         let _ = stdin.write_all(input.as_bytes());
         drop(stdin);
-        ran(child.wait_with_output().unwrap())
+        ran(&child.wait_with_output().unwrap())
     }
 
     /// Runs the program and gives back what it wrote, having seen that all went well.
@@ -102,7 +102,7 @@ impl Program {
     }
 }
 
-fn ran(output: Output) -> Ran {
+fn ran(output: &Output) -> Ran {
     Ran {
         code: output.status.code().unwrap_or(-1),
         out: String::from_utf8_lossy(&output.stdout).into_owned(),

@@ -39,6 +39,15 @@ fn a11_20_a_returned_loan_stays_readable_in_the_register() {
 }
 
 #[test]
+fn a_file_just_lent_can_be_taken_back_where_it_stands() {
+    let mut desk = Desk::sample(Lang::Zh, SMALL);
+    desk.press("3<end>o孙梅<tab><tab><tab><tab>核对图纸<f2>")
+        .expect("已保存 LO-2024-00002");
+    desk.press("r<f2>").expect("已保存 LO-2024-00002");
+    assert!(!loan(&mut desk, "LO-2024-00002").is_open());
+}
+
+#[test]
 fn part_of_a_loan_comes_back() {
     let mut desk = Desk::sample(Lang::Zh, SMALL);
     desk.press("3r<ctrl+u>1<f2>").expect("已保存");

@@ -17,6 +17,7 @@ pub use query::{
 
 use crate::domain::number::Number;
 use crate::domain::operator::Operator;
+use crate::domain::profile::Profile;
 use crate::domain::record::Record;
 use crate::domain::refusal::Refusal;
 use crate::domain::site::Site;
@@ -95,6 +96,8 @@ pub enum Reply {
         site: Option<Box<Site>>,
         /// The operator of the envelope, if there is one.
         operator: Option<Box<Operator>>,
+        /// The rules in force: the site's own laid over its profile.
+        profile: Box<Profile>,
         /// The desk's time.
         now: Stamp,
     },

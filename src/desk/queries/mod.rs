@@ -114,6 +114,7 @@ pub(super) fn look(looking: &Looking, operator: Number, query: &Query) -> Answer
                 .get(&operator)
                 .cloned()
                 .map(Box::new),
+            profile: Box::new(looking.known.profile.clone()),
             now: looking.now,
         },
         Query::List(list) => Reply::Page(list::page(looking, list)?),

@@ -11,39 +11,25 @@ use serde::{Deserialize, Serialize};
 use super::{Complaint, ComplaintAnswer, ComplaintState as State, solution_due};
 use crate::domain::context::Context;
 use crate::domain::intake::Channel;
+use crate::domain::named::named;
 use crate::domain::profile::{Permission, Procedure, Profile};
 use crate::domain::refusal::{Checks, Problem, Refusal};
 use crate::domain::stamp::Day;
 use crate::text::clean;
 
-/// What can be done to a complaint. Variants are only ever appended.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum StepKind {
-    /// Written down.
-    Record,
-    /// Given to a department and a handler.
-    Assign,
-    /// The complainant answered.
-    Answer,
-    /// Closed.
-    Close,
-    /// Taken back by the complainant.
-    Withdraw,
-}
-
-impl StepKind {
-    /// The name in JSON and in locale keys.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Record => "record",
-            Self::Assign => "assign",
-            Self::Answer => "answer",
-            Self::Close => "close",
-            Self::Withdraw => "withdraw",
-        }
+named! {
+    /// What can be done to a complaint. Variants are only ever appended.
+    StepKind {
+        /// Written down.
+        Record = "record",
+        /// Given to a department and a handler.
+        Assign = "assign",
+        /// The complainant answered.
+        Answer = "answer",
+        /// Closed.
+        Close = "close",
+        /// Taken back by the complainant.
+        Withdraw = "withdraw",
     }
 }
 

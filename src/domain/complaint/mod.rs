@@ -14,6 +14,7 @@ use super::calendar::{DayUnit, Due};
 use super::context::{Context, Meta};
 use super::customer::{self, Customer};
 use super::intake::{Channel, Intake};
+use super::named::named;
 use super::number::Number;
 use super::phone;
 use super::profile::Permission;
@@ -21,46 +22,23 @@ use super::refusal::{Checks, Problem, Refusal};
 use super::stamp::{Day, Stamp};
 use crate::text::clean;
 
-/// Where a complaint stands. The discriminants stand in index keys and are only ever appended.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-#[repr(u8)]
-pub enum ComplaintState {
-    /// Written down.
-    Recorded = 1,
-    /// With a department and a handler.
-    Assigned = 2,
-    /// The complainant has been answered.
-    Answered = 3,
-    /// Done.
-    Closed = 4,
-    /// Taken back by the complainant; the number stays.
-    Withdrawn = 5,
+named! {
+    /// Where a complaint stands. Positions stand in records and index keys: variants are only appended.
+    ComplaintState {
+        /// Written down.
+        Recorded = "recorded",
+        /// With a department and a handler.
+        Assigned = "assigned",
+        /// The complainant has been answered.
+        Answered = "answered",
+        /// Done.
+        Closed = "closed",
+        /// Taken back by the complainant; the number stays.
+        Withdrawn = "withdrawn",
+    }
 }
 
 impl ComplaintState {
-    /// All states.
-    pub const ALL: &'static [Self] = &[
-        Self::Recorded,
-        Self::Assigned,
-        Self::Answered,
-        Self::Closed,
-        Self::Withdrawn,
-    ];
-
-    /// The name in JSON and in locale keys.
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Recorded => "recorded",
-            Self::Assigned => "assigned",
-            Self::Answered => "answered",
-            Self::Closed => "closed",
-            Self::Withdrawn => "withdrawn",
-        }
-    }
-
     /// Whether nothing more is expected of anybody.
     pub const fn is_final(self) -> bool {
         matches!(self, Self::Closed | Self::Withdrawn)

@@ -25,7 +25,7 @@ const LOCK_PAUSE: std::time::Duration = std::time::Duration::from_millis(50);
 pub(super) fn open(dir: &Path) -> Result<(Opened, Vec<Note>), Fault> {
     check_family(dir)?;
     let seal = seal::unseal(dir)?;
-    // A folder that is gone has nothing to be kept aside: an empty one is begun in its place.
+    // A seal without a store is of one that is lost, and a lost one is begun anew.
     if seal == Seal::Broken && dir.exists() {
         return Ok((Opened::Damaged("sum"), Vec::new()));
     }
@@ -194,28 +194,17 @@ fn each_named(
 }
 
 impl Trouble {
-    /// Why the store counts as damaged; a fault instead when the operating system or another
-    /// version is the reason, because a fresh store would not help then.
+    /// Why the store counts as damaged; a fault instead when the operating system is the reason,
+    /// because a fresh store would not help then. Settings that sled takes for another version's
+    /// are damaged ones: the data folder itself says which engine it was written by.
     fn damage(self, dir: &Path) -> Result<&'static str, Fault> {
         match self {
             Self::Panic => Ok("panic"),
             Self::Sled(::sled::Error::Io(error)) if cut_short(&error) => Ok("corrupt"),
-            Self::Sled(::sled::Error::Unsupported(_)) if !settings_are_whole(dir) => Ok("corrupt"),
-            Self::Sled(::sled::Error::Io(_) | ::sled::Error::Unsupported(_)) => {
-                Err(self.fault(dir))
-            }
+            Self::Sled(::sled::Error::Io(_)) => Err(self.fault(dir)),
             Self::Sled(_) => Ok("corrupt"),
         }
     }
-}
-
-/// Whether sled's file of settings is what it wrote, by the checksum at its end, which sled itself
-/// reads past: damaged settings would look like those of another version.
-fn settings_are_whole(dir: &Path) -> bool {
-    let bytes = fs::read(dir.join("conf")).unwrap_or_default();
-    bytes
-        .split_last_chunk::<4>()
-        .is_some_and(|(body, sum)| crc32fast::hash(body) == u32::from_le_bytes(*sum))
 }
 
 /// A file that ends too early is damage, although it comes as an error of the operating system.

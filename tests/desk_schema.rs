@@ -1,0 +1,291 @@
+//! A store of every schema there ever was opens and holds what was written into it.
+//!
+//! `fixtures/stores/schema-<n>` holds the parts of a store that are the truth: what it is, the
+//! journal and the keys. Beside it lies what a person sees of its records. With
+//! `FRONTDESK_WRITE_STORE` naming a new folder, such a store and its records are written there;
+//! that is done once for a schema, and never again.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+mod common;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use common::walk::everything;
+use common::{Bench, NOBODY, at, borrowed, call, card, folder, grievance, set_up};
+use frontdesk::desk::clock::SetClock;
+use frontdesk::desk::contract::{
+    Adopted, AdoptedEnd, At, Command, Door, Envelope, Query, Reply, Request, RequestId,
+};
+use frontdesk::desk::{Desk, Options};
+use frontdesk::domain::archive::{FileDetails, Grade};
+use frontdesk::domain::complaint::Step;
+use frontdesk::domain::customer::{CustomerDetails, Mark};
+use frontdesk::domain::intake::{Channel, IntakeDetails, IntakeKind, OutcomeCode};
+use frontdesk::domain::number::{Kind, Number};
+use frontdesk::domain::operator::OperatorDetails;
+use frontdesk::domain::role::Role;
+use frontdesk::store::Home;
+use serde_json::Value;
+
+fn fixtures() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/stores")
+}
+
+fn options(clock: &SetClock) -> Options {
+    Options {
+        clock: Box::new(clock.clone()),
+        site_file: None,
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let target = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &target);
+        } else {
+            fs::copy(&path, &target).unwrap();
+        }
+    }
+}
+
+/// All records and their histories, as JSON.
+fn shown(desk: &mut Desk) -> Value {
+    let operator = desk.operators().next().unwrap().meta.number;
+    let records = everything(desk, operator);
+    let rows = records.into_iter().map(|(number, record)| {
+        let request = Request::Look(Query::History(number));
+        let envelope = Envelope {
+            id: RequestId(0),
+            operator,
+            accept: Vec::new(),
+            request,
+        };
+        let Ok(Reply::History(history)) = desk.ask(&envelope) else {
+            panic!("no history of {number}");
+        };
+        let history: Vec<Value> = history
+            .iter()
+            .map(|version| serde_json::json!({ "what": version.what, "at": version.at }))
+            .collect();
+        serde_json::json!({ "record": record, "history": history })
+    });
+    rows.collect()
+}
+
+#[test]
+fn a_store_of_schema_1_opens_and_holds_what_was_written() {
+    let temp = tempfile::tempdir().unwrap();
+    let dir = temp.path().join("desk");
+    copy(&fixtures().join("schema-1"), &dir);
+    let clock = SetClock::at(at("2025-01-02 09:00"));
+    let mut desk = Desk::open(Home::open(&dir).unwrap(), options(&clock)).unwrap();
+    let expected = fs::read_to_string(fixtures().join("schema-1.json")).unwrap();
+    let expected: Value = serde_json::from_str(&expected).unwrap();
+    let shown = shown(&mut desk);
+    for (shown, expected) in shown
+        .as_array()
+        .unwrap()
+        .iter()
+        .zip(expected.as_array().unwrap())
+    {
+        assert_eq!(shown, expected);
+    }
+    assert_eq!(shown, expected);
+    let verified = desk.verify(None).unwrap();
+    assert!(verified.is_clean(), "{verified:?}");
+    // And work goes on in it.
+    let first = desk.operators().next().unwrap().meta.number;
+    let details = call("水管漏水");
+    let request = Request::Do(Command::LogIntake {
+        details,
+        new_customer: None,
+    });
+    let envelope = Envelope {
+        id: RequestId(0),
+        operator: first,
+        accept: Vec::new(),
+        request,
+    };
+    let Ok(Reply::Done { record, .. }) = desk.ask(&envelope) else {
+        panic!("nothing can be written");
+    };
+    assert_eq!(record.number().to_string(), "IN-2025-00001");
+}
+
+#[test]
+fn the_store_of_schema_1_has_records_of_every_kind() {
+    let expected = fs::read_to_string(fixtures().join("schema-1.json")).unwrap();
+    for kind in Kind::ALL {
+        let key = format!("\"{}\": {{", kind.id());
+        assert!(expected.contains(&key), "{key}");
+    }
+}
+
+/// Some work of every kind.
+fn work(bench: &mut Bench) {
+    let known = bench.customer(CustomerDetails {
+        place: "3-1201".into(),
+        plates: vec!["浙IA1234".into()],
+        ..card("王芳", "15400001234")
+    });
+    let retired = bench.customer(card("Zoë O'Brien", "15400007777"));
+    for (number, mark) in [
+        (known.meta.number, Mark::Key),
+        (retired.meta.number, Mark::Retired),
+    ] {
+        let at = bench.present(number);
+        bench.change(Command::MarkCustomer {
+            at,
+            mark,
+            set: true,
+        });
+    }
+    let request = |kind, text: &str| IntakeDetails {
+        kind,
+        access: "全天有人".into(),
+        ..call(text)
+    };
+    let repair = bench.intake(request(IntakeKind::Repair, "厨房水管漏水"));
+    let at = bench.present(repair.meta.number);
+    bench.change(Command::AttachCustomer {
+        at,
+        customer: known.meta.number,
+    });
+    let at = bench.present(repair.meta.number);
+    let code = OutcomeCode::Resolved;
+    bench.change(Command::CloseIntake {
+        at,
+        code,
+        text: "已修复。".into(),
+    });
+    bench.intake(request(IntakeKind::Enquiry, "物业费可以按季度交吗？"));
+    bench.clock.set(common::at("2024-06-07 10:30"));
+    let noisy = bench.intake(request(IntakeKind::Complaint, "楼上半夜拖椅子"));
+    let intake = Some(bench.present(noisy.meta.number));
+    let details = grievance("楼上半夜拖椅子");
+    let complaint = bench
+        .change(Command::RecordComplaint { details, intake })
+        .number();
+    for step in [
+        Step::Assign {
+            department: "security".into(),
+            handler: "丁海东".into(),
+            note: String::new(),
+        },
+        Step::Answer {
+            text: "已与楼上住户沟通。".into(),
+            channel: Some(Channel::Call),
+        },
+        Step::Close {
+            note: "来电人认可。".into(),
+        },
+    ] {
+        bench.clock.advance_seconds(3_600);
+        let at = bench.present(complaint);
+        bench.change(Command::StepComplaint { at, step });
+    }
+    bench.complaint(grievance("电梯一个月坏了三次"));
+    let file = bench.file(FileDetails {
+        pieces: 2,
+        grade: Grade::Secret,
+        ..folder("3-1201 业主档案")
+    });
+    let back = bench.lent(file.meta.number, borrowed("赵明")).meta.number;
+    let at = bench.present(back);
+    bench.change(Command::CheckIn {
+        at,
+        pieces: 1,
+        note: "封面有折痕。".into(),
+    });
+    bench.lent(file.meta.number, borrowed("孙丽"));
+    let details = OperatorDetails {
+        login: "zhouting".into(),
+        name: "周婷".into(),
+        roles: vec![Role::CustomerService],
+        department: "客户服务部".into(),
+    };
+    let operator = bench.change(Command::AddOperator {
+        details: details.clone(),
+    });
+    let at = common::seen(&operator);
+    bench.change(Command::ChangeOperator {
+        at,
+        details,
+        active: false,
+    });
+    imports(bench);
+}
+
+/// One import that stays and one that was taken back.
+fn imports(bench: &mut Bench) {
+    let import = |bench: &mut Bench, kind| {
+        bench
+            .change(Command::BeginImport {
+                kind,
+                file: "register.csv".into(),
+            })
+            .number()
+    };
+    let kept = import(bench, Kind::Intake);
+    let end = Some(AdoptedEnd {
+        at: Some(at("2019-03-01 08:00")),
+        text: "done".into(),
+    });
+    let started_at = Some(at("2019-02-28 16:00"));
+    let details = IntakeDetails {
+        external: "4711".into(),
+        started_at,
+        ..call("Graffiti")
+    };
+    let record = Box::new(Adopted::Intake { details, end });
+    bench.change(Command::Adopt {
+        import: kept,
+        record,
+    });
+    let gone = import(bench, Kind::Customer);
+    let record = Box::new(Adopted::Customer(card("李强", "05710887777")));
+    bench.change(Command::Adopt {
+        import: gone,
+        record,
+    });
+    let at: At = bench.present(gone);
+    bench.change(Command::VoidImport { at });
+}
+
+/// Writes such a store where it is asked for.
+#[test]
+fn the_store_of_this_schema_can_be_written_and_read_again() {
+    let temp = tempfile::tempdir().unwrap();
+    let asked = std::env::var_os("FRONTDESK_WRITE_STORE").map(PathBuf::from);
+    let dir = asked.clone().unwrap_or_else(|| temp.path().join("desk"));
+    let mut bench = Bench::of("property");
+    let home = Home::create(&dir, at("2024-06-06 09:00").utc()).unwrap();
+    bench.desk = Desk::open(home, options(&bench.clock)).unwrap();
+    bench.operator = NOBODY;
+    bench.change(set_up("property"));
+    bench.operator = Number {
+        kind: Kind::Operator,
+        year: 2024,
+        seq: 1,
+    };
+    work(&mut bench);
+    let before = shown(&mut bench.desk);
+    let clock = bench.clock.clone();
+    drop(bench);
+    let mut desk = Desk::open(Home::open(&dir).unwrap(), options(&clock)).unwrap();
+    assert_eq!(shown(&mut desk), before);
+    if asked.is_some() {
+        let text = serde_json::to_string_pretty(&before).unwrap() + "\n";
+        fs::write(dir.with_extension("json"), text).unwrap();
+    }
+}
