@@ -331,6 +331,26 @@ fn a_file_that_is_not_there_is_named() {
 }
 
 #[test]
+fn an_export_is_for_its_owner_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let program = with_records();
+    program.good(&["export", "intakes", "--output", "register.csv"]);
+    let mode = std::fs::metadata(program.path("register.csv"))
+        .unwrap()
+        .permissions()
+        .mode();
+    assert_eq!(mode & 0o777, 0o600);
+}
+
+#[test]
+fn a_file_that_never_ends_is_not_read_to_its_end() {
+    let program = Program::set_up("property");
+    let ran = program.run(&["import", "intakes", "/dev/zero"]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("/dev/zero"), "{}", ran.err);
+}
+
+#[test]
 fn a_sites_own_file_is_in_force_at_every_door() {
     let program = Program::set_up("property");
     std::fs::write(

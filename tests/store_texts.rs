@@ -22,6 +22,7 @@ fn faults() -> Vec<Fault> {
     let damaged = [
         "journal",
         "frame",
+        "needed",
         "keys",
         "sealed",
         "checkpoint",

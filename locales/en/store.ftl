@@ -7,13 +7,18 @@ fault-read-only = The disk that holds { $path } cannot be written to.
 fault-damaged = { $what ->
         [journal] The journal is damaged ({ $place }).
         [frame] An entry of the journal is damaged ({ $place }).
+        [needed] An entry of the journal is damaged, and the present data cannot be made without it ({ $place }).
         [keys] The key file is damaged ({ $place }).
         [sealed] Sealed content does not check out ({ $place }).
         [checkpoint] A checkpoint is damaged ({ $place }).
         [value] A record does not match its checksum ({ $place }).
        *[rows] The present data does not match its checksum ({ $place }).
     }
-    .next = Run frontdesk verify to see how far it goes, and copy the whole data folder before any repair.
+    .next = { $what ->
+        [needed] Copy the whole data folder as it is, then put this file back into journal/ from a backup and open again.
+        [journal] Copy the whole data folder as it is, then put the newest copy of journal/ back from a backup and open again.
+       *[other] Run frontdesk verify to see how far it goes, and copy the whole data folder before any repair.
+    }
 fault-foreign = { $path } is not this program's data.
     .next = Choose an empty folder, or check the path of the data folder.
 fault-newer = The data was written by a newer version (format { $found }; this one knows up to { $known }).

@@ -7,13 +7,18 @@ fault-read-only = { $path } 所在的磁盘只能读，不能写。
 fault-damaged = { $what ->
         [journal] 日志文件有损坏（{ $place }）。
         [frame] 日志中的一条记录有损坏（{ $place }）。
+        [needed] 日志中的一条记录有损坏（{ $place }），缺了它无法重建当前数据。
         [keys] 密钥文件有损坏（{ $place }）。
         [sealed] 一段加密内容无法核对（{ $place }）。
         [checkpoint] 检查点文件有损坏（{ $place }）。
         [value] 一条记录的内容与校验不符（{ $place }）。
        *[rows] 当前数据与校验不符（{ $place }）。
     }
-    .next = 请运行 frontdesk verify 查看范围，先把数据目录整个复制一份，再作修复。
+    .next = { $what ->
+        [needed] 请先把数据目录原样整个复制一份，再从备份中把这个文件放回 journal/，重新打开。
+        [journal] 请先把数据目录原样整个复制一份，再从备份中放回最新的 journal/，重新打开。
+       *[other] 请运行 frontdesk verify 查看范围，先把数据目录整个复制一份，再作修复。
+    }
 fault-foreign = { $path } 不是本程序的数据。
     .next = 请换一个空目录，或核对数据目录的路径。
 fault-newer = 数据由更新的版本写成（格式 { $found }，本版本只认识到 { $known }）。

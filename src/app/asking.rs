@@ -17,17 +17,33 @@ impl App {
         self.ask(tag, Request::Look(query), Vec::new());
     }
 
-    /// Changes something.
+    /// Changes something. What is sent again after its outcome was unknown goes under its first
+    /// name, by which the desk knows whether it was done.
     pub(crate) fn change(&mut self, command: Command, origin: Origin, accept: Vec<String>) {
+        let again = self.unsure.take();
+        let again = again.filter(|(_, unsure)| *unsure == command);
+        let id = match again {
+            Some((id, _)) => id,
+            None => self.next_request(),
+        };
         let tag = Tag::Do(Box::new(Doing {
+            id,
             command: command.clone(),
             origin,
         }));
-        self.ask(tag, Request::Do(command), accept);
+        self.send(id, tag, Request::Do(command), accept);
     }
 
     fn ask(&mut self, tag: Tag, request: Request, accept: Vec<String>) {
-        let id = RequestId(self.next_serial());
+        let id = self.next_request();
+        self.send(id, tag, request, accept);
+    }
+
+    fn next_request(&mut self) -> RequestId {
+        RequestId(self.next_serial())
+    }
+
+    fn send(&mut self, id: RequestId, tag: Tag, request: Request, accept: Vec<String>) {
         let envelope = Box::new(Envelope {
             id,
             operator: self.me,
@@ -111,5 +127,66 @@ impl App {
             limit: 20,
         };
         self.look(tag, Query::List(query));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::Setup;
+    use crate::desk::contract::Failure;
+    use crate::domain::calendar::Calendar;
+    use crate::domain::customer::CustomerDetails;
+    use crate::domain::profile::Profile;
+    use crate::keys::Keymap;
+    use crate::locale::Lang;
+    use crate::text::show::Glyphs;
+
+    fn app() -> App {
+        let setup = Setup {
+            lang: Lang::En,
+            glyphs: Glyphs::default(),
+            keymap: Keymap::default(),
+            operator: None,
+            profile: Profile::builtin("property").unwrap(),
+            calendar: Calendar::builtin(),
+            notices: Vec::new(),
+            seed: 1,
+        };
+        App::new(setup).0
+    }
+
+    fn command(name: &str) -> Command {
+        let details = CustomerDetails {
+            name: name.into(),
+            ..CustomerDetails::default()
+        };
+        Command::RegisterCustomer { details }
+    }
+
+    /// Sends a change, answers it with a fault, and says under which name it was sent.
+    fn sent(app: &mut App, name: &str, fault: &str) -> RequestId {
+        app.change(command(name), Origin::Key, Vec::new());
+        let Some(Effect::Ask { tag, envelope }) = app.effects.pop() else {
+            panic!("nothing was asked");
+        };
+        let failure = Failure::Fault {
+            key: fault.into(),
+            args: Vec::new(),
+        };
+        app.reply(tag, Err(failure));
+        app.effects.clear();
+        envelope.id
+    }
+
+    #[test]
+    fn what_may_have_been_done_is_sent_again_under_its_name() {
+        let mut app = app();
+        let first = sent(&mut app, "a", "unknown");
+        assert_eq!(sent(&mut app, "a", "unknown"), first);
+        assert_eq!(sent(&mut app, "a", "not-saved"), first);
+        // That answer was certain, and another change is another request.
+        assert_ne!(sent(&mut app, "a", "unknown"), first);
+        assert_ne!(sent(&mut app, "b", "unknown"), first);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::drafts::{Draft, DraftId};
 use super::list::Part;
-use crate::desk::contract::{Command, Envelope};
+use crate::desk::contract::{Command, Envelope, RequestId};
 use crate::domain::number::Number;
 use crate::domain::profile::Tab;
 use crate::locale::Lang;
@@ -93,6 +93,8 @@ pub enum Tag {
 /// A change on its way.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Doing {
+    /// Its name, so that it can be sent again without being done twice.
+    pub id: RequestId,
     /// The change, so that it can be sent again with a question answered.
     pub command: Command,
     /// Where it came from.

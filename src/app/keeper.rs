@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Write};
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
@@ -106,7 +107,10 @@ impl std::fmt::Debug for FileKeeper {
 impl FileKeeper {
     /// Keeps drafts in a folder, which is made where it is missing.
     pub fn new(folder: &Path, seal: Seal, open: Seal) -> io::Result<Self> {
-        fs::create_dir_all(folder)?;
+        fs::DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(folder)?;
         let shared = Arc::new(Shared {
             folder: folder.to_owned(),
             seal,
@@ -209,7 +213,9 @@ impl Shared {
             .and_then(|plain| (self.seal)(&plain));
         let sealed = sealed.ok_or(io::ErrorKind::InvalidData)?;
         let fresh = path.with_extension("new");
-        let mut file = fs::File::create(&fresh)?;
+        let mut options = fs::OpenOptions::new();
+        options.write(true).create(true).truncate(true).mode(0o600);
+        let mut file = options.open(&fresh)?;
         file.write_all(&sealed)?;
         file.sync_data()?;
         drop(file);
@@ -219,4 +225,40 @@ impl Shared {
 
 fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    use super::*;
+    use crate::app::forms::FormId;
+    use crate::domain::number::Kind;
+    use crate::domain::stamp::Stamp;
+
+    #[test]
+    fn drafts_are_for_their_owner_alone() {
+        let temp = tempfile::tempdir().unwrap();
+        let folder = temp.path().join("drafts");
+        let plain = || -> Seal { Box::new(|bytes| Some(bytes.to_vec())) };
+        let mut keeper = FileKeeper::new(&folder, plain(), plain()).unwrap();
+        let operator = Number {
+            kind: Kind::Operator,
+            year: 2024,
+            seq: 1,
+        };
+        keeper.save(Draft {
+            id: DraftId { operator, key: 7 },
+            form: FormId::Welcome,
+            about: None,
+            fields: Vec::new(),
+            at: Stamp(0),
+        });
+        assert_eq!(keeper.list(operator).len(), 1);
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode() & 0o777;
+        assert_eq!(mode(&folder), 0o700);
+        for entry in fs::read_dir(&folder).unwrap() {
+            assert_eq!(mode(&entry.unwrap().path()), 0o600);
+        }
+    }
 }

@@ -38,6 +38,7 @@ use facts::Facts;
 use pane::Pane;
 use popup::Popup;
 
+use crate::desk::contract::{Command, RequestId};
 use crate::domain::calendar::Calendar;
 use crate::domain::number::{Kind, Number};
 use crate::domain::profile::{Profile, Tab};
@@ -103,6 +104,8 @@ pub struct App {
     me: Number,
     last_values: BTreeMap<&'static str, String>,
     effects: Vec<Effect>,
+    /// The last change, while it is not known whether it was done.
+    unsure: Option<(RequestId, Command)>,
     serial: u64,
     dirty: bool,
 }
@@ -143,6 +146,7 @@ impl App {
             me: setup.operator.unwrap_or(nobody),
             last_values: BTreeMap::new(),
             effects: Vec::new(),
+            unsure: None,
             serial: setup.seed,
             dirty: true,
         };

@@ -299,6 +299,9 @@ impl App {
     }
 
     fn not_done(&mut self, doing: Doing, failure: Failure) {
+        if matches!(&failure, Failure::Fault { key, .. } if key == "unknown") {
+            self.unsure = Some((doing.id, doing.command.clone()));
+        }
         match (doing.origin, failure) {
             (Origin::Form { .. }, failure) => {
                 self.form_failed(doing.command, doing.origin, failure);

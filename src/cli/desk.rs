@@ -22,6 +22,7 @@ use crate::domain::operator::Operator;
 use crate::domain::refusal::Problem;
 use crate::keys::Input;
 use crate::locale::Texts;
+use crate::store::sled::panic_is_caught;
 use crate::store::{Fault, Home};
 use crate::term::screen::Tty;
 use crate::term::{self, Writer, probe, screen, signals};
@@ -121,7 +122,7 @@ impl SeatPlan {
         } = self;
         let lang = start.lang;
         let guard = screen::enter().map_err(|why| unfit(&why))?;
-        screen::restore_on_panic();
+        screen::restore_on_panic(panic_is_caught);
         let mut setting = probe::Setting::from_env(|name| std::env::var(name).ok());
         setting.ascii |= ascii;
         start.glyphs = probe::glyphs(setting, &mut probe::Terminal);

@@ -1,7 +1,8 @@
 //! `export`: a list as a file.
 
-use std::fs::File;
+use std::fs::OpenOptions;
 use std::io::{BufWriter, IsTerminal, Write, stdout};
+use std::os::unix::fs::OpenOptionsExt as _;
 
 use super::args;
 use super::choose;
@@ -34,7 +35,10 @@ pub(super) fn export(
     let (count, place) = match &export.output {
         Some(path) => {
             let trouble = |error: &std::io::Error| Trouble::file(path, error);
-            let file = File::create(path).map_err(|error| trouble(&error))?;
+            // Who else may read what is in it is for its owner to say.
+            let mut options = OpenOptions::new();
+            options.write(true).create(true).truncate(true).mode(0o600);
+            let file = options.open(path).map_err(|error| trouble(&error))?;
             let mut out = BufWriter::new(file);
             let count = write(desk, asker, &query, style, form, &mut out)?;
             out.flush().map_err(|error| trouble(&error))?;

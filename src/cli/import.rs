@@ -1,6 +1,7 @@
 //! `import`: a file into the store, or an import taken back.
 
 use std::fs;
+use std::io::{self, Read as _};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -30,6 +31,9 @@ use crate::exchange::sheet::{Reject, Sheet};
 use crate::exchange::words::Words;
 use crate::store::{Home, SimulatedDisk};
 
+/// A file may be so many bytes long: a million rows of any register, and little enough for memory.
+const LARGEST: u64 = 512 << 20;
+
 /// `frontdesk import KIND FILE`, or `frontdesk import undo NUMBER`.
 pub(super) fn import(
     global: &args::Global,
@@ -43,7 +47,7 @@ pub(super) fn import(
     if fields(kind).is_empty() {
         return Err(Problem::new("map-not-imported").into());
     }
-    let bytes = fs::read(&import.file).map_err(|error| Trouble::file(&import.file, &error))?;
+    let bytes = whole(&import.file).map_err(|error| Trouble::file(&import.file, &error))?;
     let map = import
         .map
         .as_deref()
@@ -89,6 +93,19 @@ pub(super) fn import(
     written?;
     finish(tally, import.dry_run, console)?;
     entry.close()
+}
+
+/// A file that fits into memory, with its text beside it.
+fn whole(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let read = fs::File::open(path)?
+        .take(LARGEST + 1)
+        .read_to_end(&mut bytes)?;
+    if u64::try_from(read).is_ok_and(|read| read <= LARGEST) {
+        Ok(bytes)
+    } else {
+        Err(io::ErrorKind::FileTooLarge.into())
+    }
 }
 
 fn map_file(path: &Path, kind: Kind) -> Result<Mapping, Trouble> {

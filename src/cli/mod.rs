@@ -36,11 +36,13 @@ use console::Console;
 use trouble::Trouble;
 
 use crate::locale::{Lang, Texts};
+use crate::store::sled::panic_is_caught;
 
 /// Runs the program with its arguments; the code it ends with: 0 done, 1 refused or failed with
 /// the reason on standard error, 2 wrong usage.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args: Vec<OsString> = args.into_iter().collect();
+    keep_caught_panics_quiet();
     let texts = Texts::new(language(&args));
     let line = match parse(args, &texts) {
         Ok(line) => line,
@@ -59,6 +61,17 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
         let _ = console.complain(&said);
     }
     ExitCode::from(trouble.code())
+}
+
+/// A panic of the storage engine that the store catches is answered with a fault in words; its own
+/// message would only look like the end of the program.
+fn keep_caught_panics_quiet() {
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        if !panic_is_caught() {
+            before(info);
+        }
+    }));
 }
 
 /// The language: `--lang`, wherever it stands, else that of the environment. It is needed before

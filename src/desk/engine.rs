@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::clock::Clock;
 use super::commands::{self, Decision, Scene};
-use super::contract::{Answer, Command, Door, Envelope, Failure, Query, Reply, Request};
+use super::contract::{Answer, Command, Door, Envelope, Failure, Query, Reply, Request, RequestId};
 use super::frame::{Applied, Body, Change, Entry, Place};
 use super::keyspace as keys;
 use super::overlay::Overlay;
@@ -38,7 +38,7 @@ pub struct Desk {
     pub(super) known: Known,
     /// How far the store has applied the journal.
     pub(super) applied: Applied,
-    /// The store has failed and must be opened or rebuilt before it is used again.
+    /// The store has failed and must be opened again before it is used.
     pub(super) store_failed: bool,
     /// Frames since the last checkpoint.
     pub(super) since_checkpoint: u64,
@@ -179,6 +179,7 @@ impl Desk {
             },
             seq: head.seq.saturating_add(1),
             size: 0,
+            spoiled: None,
         };
         let mut answers = Vec::new();
         for envelope in envelopes.iter().take(FRAME_REQUESTS) {
@@ -200,8 +201,19 @@ impl Desk {
                 accept: &envelope.accept,
             };
             answers.push(building.one(envelope, command, context));
+            if building.spoiled.is_some() {
+                break;
+            }
         }
-        let Building { overlay, body, .. } = building;
+        let Building {
+            overlay,
+            body,
+            spoiled,
+            ..
+        } = building;
+        if let Some(failure) = spoiled {
+            return failed(answers, &failure);
+        }
         if body.entries.is_empty() {
             return answers;
         }
@@ -217,12 +229,14 @@ impl Desk {
         mut batch: crate::store::Batch,
         answers: Vec<Answer>,
     ) -> Vec<Answer> {
-        let head = match body
-            .pack()
-            .and_then(|payload| self.home.journal.append(&payload))
-        {
+        // What the store would not take must not get into the journal either: every replay would
+        // fail on it.
+        let written = crate::store::check_sizes(&batch)
+            .and_then(|()| body.pack())
+            .and_then(|payload| self.home.journal.append(&payload));
+        let head = match written {
             Ok(head) => head,
-            Err(fault) => return failed(answers, &fault),
+            Err(fault) => return failed(answers, &fault.into()),
         };
         let applied = Applied {
             seq: head.seq,
@@ -294,6 +308,9 @@ impl Desk {
         else {
             return Err(Failure::Refused(Problem::new("not-set-up").into()));
         };
+        if let Some(done) = done(&Overlay::new(&*self.home.store), envelope.id)? {
+            return Ok(done);
+        }
         if self.known.site.is_some() {
             return Err(Failure::Refused(Problem::new("set-up-already").into()));
         }
@@ -309,15 +326,16 @@ impl Desk {
             },
             seq: self.home.journal.head().seq.saturating_add(1),
             size: 0,
+            spoiled: None,
         };
         let by = decision
             .records
             .last()
             .map_or(envelope.operator, Record::number);
-        let reply = building.stage(envelope.id.0, by, decision);
+        let reply = building.stage(envelope.id.0, by, decision)?;
         let Building { overlay, body, .. } = building;
         let batch = overlay.into_batch();
-        self.write(&body, batch, vec![reply])
+        self.write(&body, batch, vec![Ok(reply)])
             .pop()
             .unwrap_or_else(|| {
                 Err(Failure::Fault {
@@ -327,15 +345,20 @@ impl Desk {
             })
     }
 
-    /// Makes good what an earlier failure left: a journal whose end is unknown is opened again, a
-    /// store that failed is rebuilt.
+    /// Makes good what an earlier failure left: a journal whose end is unknown and a store that
+    /// failed are opened again, and the store catches up.
     fn mend(&mut self) -> Result<(), Fault> {
         if self.home.journal.is_unknown() {
             self.reopen_journal()?;
         }
         if self.store_failed {
-            self.rebuild()?;
+            self.reopen_store()?;
             self.store_failed = false;
+        }
+        // An attempt that failed on its way may have left frames that the store lacks: decided
+        // without them, a number would be given twice.
+        if self.applied.seq != self.home.journal.head().seq {
+            self.catch_up_with_journal()?;
         }
         Ok(())
     }
@@ -356,24 +379,26 @@ fn missing_operator(known: &Known, operator: Number) -> Failure {
     Failure::Refused(problem.into())
 }
 
-/// Every change in a frame that did not get to the disk is answered with the fault; refusals
+/// The answer to a request that was done already: its record as it is now.
+fn done(overlay: &Overlay, id: RequestId) -> Result<Option<Reply>, Failure> {
+    if id.0 == 0 {
+        return Ok(None);
+    }
+    let done: Option<Number> = overlay.unpacked(&keys::request(id.0))?;
+    let Some(number) = done else { return Ok(None) };
+    let record = overlay.record(number)?.ok_or(Failure::Missing(number))?;
+    Ok(Some(Reply::Done {
+        record: Box::new(record),
+        also: Vec::new(),
+    }))
+}
+
+/// Every change in a frame that did not get to the disk is answered with the failure; refusals
 /// stand.
-fn failed(answers: Vec<Answer>, fault: &Fault) -> Vec<Answer> {
-    let args: Vec<(String, String)> = fault
-        .args()
-        .into_iter()
-        .map(|(name, value)| (name.to_owned(), value))
-        .collect();
+fn failed(answers: Vec<Answer>, failure: &Failure) -> Vec<Answer> {
     answers
         .into_iter()
-        .map(|answer| {
-            answer.and_then(|_| {
-                Err(Failure::Fault {
-                    key: fault.key().to_owned(),
-                    args: args.clone(),
-                })
-            })
-        })
+        .map(|answer| answer.and_then(|_| Err(failure.clone())))
         .collect()
 }
 
@@ -384,23 +409,16 @@ pub(super) struct Building<'a> {
     pub body: Body,
     pub seq: u64,
     pub size: usize,
+    /// What failed in the middle of staging: the overlay holds half of a request, and nothing of
+    /// it may get to the store.
+    pub spoiled: Option<Failure>,
 }
 
 impl Building<'_> {
     /// Decides one request and adds what it changes.
     fn one(&mut self, envelope: &Envelope, command: &Command, context: Context) -> Answer {
-        if envelope.id.0 != 0 {
-            let done: Option<Number> = self.overlay.unpacked(&keys::request(envelope.id.0))?;
-            if let Some(number) = done {
-                let record = self
-                    .overlay
-                    .record(number)?
-                    .ok_or(Failure::Missing(number))?;
-                return Ok(Reply::Done {
-                    record: Box::new(record),
-                    also: Vec::new(),
-                });
-            }
+        if let Some(done) = done(&self.overlay, envelope.id)? {
+            return Ok(done);
         }
         let scene = Scene {
             overlay: &self.overlay,
@@ -440,7 +458,11 @@ impl Building<'_> {
         };
         let at = u32::try_from(self.body.entries.len()).unwrap_or(u32::MAX);
         let staged: Vec<Option<&Record>> = records.iter().map(Some).collect();
-        stage_entry(&mut self.overlay, self.seq, at, &entry, &staged)?;
+        if let Err(fault) = stage_entry(&mut self.overlay, self.seq, at, &entry, &staged) {
+            let failure = Failure::from(fault);
+            self.spoiled = Some(failure.clone());
+            return Err(failure);
+        }
         self.size += entry
             .changes
             .iter()

@@ -16,7 +16,7 @@ use crate::domain::number::{Kind, Number};
 use crate::domain::profile::Profile;
 use crate::domain::record::Record;
 use crate::domain::stamp::Stamp;
-use crate::store::{Fault, Frame, Home, Journal, Note, Order, Sealer, Vault, codec};
+use crate::store::{Fault, Frame, Head, Home, Journal, Note, Order, Sealer, Vault, codec};
 
 /// A checkpoint is due after so many frames.
 const FRAMES_PER_CHECKPOINT: u64 = 20_000;
@@ -104,36 +104,63 @@ impl Desk {
     /// # Errors
     /// Any fault of the store. Nothing acknowledged is lost by it.
     pub fn close(mut self) -> Result<(), Fault> {
-        if self.since_checkpoint >= FRAMES_PER_CHECKPOINT && !self.store_failed {
-            self.checkpoint()?;
-        }
-        self.home.close()
+        let checkpoint = if self.since_checkpoint >= FRAMES_PER_CHECKPOINT && !self.store_failed {
+            self.checkpoint().map(drop)
+        } else {
+            Ok(())
+        };
+        // A disk too full for a checkpoint must not leave the store unclosed as well.
+        self.home.close().and(checkpoint)
     }
 
     /// Brings the store up to the journal's head, and reads what every decision needs.
     fn catch_up(&mut self) -> Result<(), Fault> {
         let applied = Overlay::new(&*self.home.store).unpacked::<Applied>(keys::APPLIED);
         match applied {
-            Ok(Some(applied)) if !self.home.fresh => self.applied = applied,
-            Ok(_) if self.home.fresh => self.fill()?,
+            _ if self.home.fresh => self.fill()?,
+            Ok(Some(applied)) if self.is_in_journal(applied.seq, applied.hash) => {
+                self.applied = applied;
+            }
             // Rows but no mark of how far: it was being filled when the program stopped. A mark
-            // that cannot be read: the store is damaged.
-            _ if self.home.journal.head().seq == 0 => self.applied = NOTHING,
-            _ => {
+            // that cannot be read: the store is damaged. A mark with another hash: the journal was
+            // put back from a copy and went another way since.
+            mark => {
+                self.home.fresh = matches!(mark, Ok(None));
                 self.home.rebuild()?;
                 self.fill()?;
             }
         }
-        let head = self.home.journal.head();
-        if self.applied.seq > head.seq {
-            let place = format!("{}..{}", head.seq, self.applied.seq);
-            return Err(Fault::Damaged {
-                what: "journal",
-                place,
-            });
-        }
+        self.home.fresh = false;
+        self.catch_up_with_journal()?;
+        let newest = self.home.checkpoints.names()?.last().map(|(seq, _)| *seq);
+        self.since_checkpoint = self.applied.seq.saturating_sub(newest.unwrap_or(0));
+        Ok(())
+    }
+
+    /// Whether the journal's frame of a number has that hash. A frame that cannot be read, and one
+    /// that the journal lacks, say nothing against it.
+    fn is_in_journal(&self, seq: u64, hash: [u8; 32]) -> bool {
+        let found = self.home.journal.read(seq);
+        found.map_or(true, |frame| frame.hash == hash)
+    }
+
+    /// Applies what the store lacks, and learns what every decision needs from it.
+    pub(super) fn catch_up_with_journal(&mut self) -> Result<(), Fault> {
+        self.journal_reaches(self.applied.seq)?;
         self.replay()?;
         self.read_known()
+    }
+
+    /// A journal that ends before what was taken from it has lost something.
+    fn journal_reaches(&self, seq: u64) -> Result<(), Fault> {
+        let head = self.home.journal.head().seq;
+        if seq <= head {
+            return Ok(());
+        }
+        Err(Fault::Damaged {
+            what: "journal",
+            place: format!("{head}..{seq}"),
+        })
     }
 
     /// Fills an empty store from the last checkpoint.
@@ -144,16 +171,12 @@ impl Desk {
         let Some(checkpoint) = checkpoint else {
             return Ok(());
         };
-        if checkpoint.head().seq > self.home.journal.head().seq {
-            let place = format!(
-                "{}..{}",
-                self.home.journal.head().seq,
-                checkpoint.head().seq
-            );
-            return Err(Fault::Damaged {
-                what: "journal",
-                place,
-            });
+        let Head { seq, hash } = checkpoint.head();
+        self.journal_reaches(seq)?;
+        if !self.is_in_journal(seq, hash) {
+            let file = format!("{seq:012}.ckpt");
+            self.home.notes.push(Note::CheckpointDamaged { file });
+            return Ok(());
         }
         let mut applied = None;
         let mut overlay = Overlay::new(&*self.home.store);
@@ -186,18 +209,16 @@ impl Desk {
 
     /// Applies the frames that the store lacks.
     fn replay(&mut self) -> Result<(), Fault> {
-        let mut applied = self.applied;
-        for frame in self.home.journal.from(applied.seq.saturating_add(1)) {
-            let frame = frame?;
+        for frame in self.home.journal.from(self.applied.seq.saturating_add(1)) {
+            let frame = frame.map_err(needed)?;
             let (batch, at) = replayed(&self.home.vault, Overlay::new(&*self.home.store), &frame)?;
-            applied = Applied {
+            self.home.store.commit(&batch)?;
+            self.applied = Applied {
                 seq: frame.seq,
                 hash: frame.hash,
                 at,
             };
-            self.home.store.commit(&batch)?;
         }
-        self.applied = applied;
         Ok(())
     }
 
@@ -218,22 +239,19 @@ impl Desk {
         Ok(())
     }
 
-    /// Opens the journal again after a failed sync; what got to the disk is applied.
+    /// Opens the journal again after a failed sync. What got to the disk is to be applied then.
     pub(super) fn reopen_journal(&mut self) -> Result<(), Fault> {
         let dir = self.home.dir.join("journal");
         let (journal, notes) = Journal::open(self.home.files.clone(), &dir, self.home.id)?;
         self.home.journal = journal;
         self.home.notes.extend(notes);
-        self.replay()?;
-        self.read_known()
+        Ok(())
     }
 
-    /// Puts a new store in the place of one that failed.
-    pub(super) fn rebuild(&mut self) -> Result<(), Fault> {
-        self.home.rebuild()?;
-        self.fill()?;
-        self.replay()?;
-        self.read_known()
+    /// Opens the store again after it failed, or puts a new one in its place.
+    pub(super) fn reopen_store(&mut self) -> Result<(), Fault> {
+        self.home.reopen()?;
+        self.catch_up()
     }
 
     /// Writes a checkpoint of the present state.
@@ -266,6 +284,17 @@ impl Desk {
         let count = writer.finish()?;
         self.since_checkpoint = 0;
         Ok(count)
+    }
+}
+
+/// Damage to a frame that the store lacks is worse than to one that it holds.
+fn needed(fault: Fault) -> Fault {
+    match fault {
+        Fault::Damaged { place, .. } => Fault::Damaged {
+            what: "needed",
+            place,
+        },
+        other => other,
     }
 }
 
@@ -341,4 +370,116 @@ pub(super) fn place_of(key: &[u8]) -> String {
         || key.escape_ascii().to_string(),
         |number: Number| number.to_string(),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::desk::clock::SystemClock;
+    use crate::desk::contract::{Command, Door, Envelope, Reply, Request, RequestId};
+    use crate::domain::customer::CustomerDetails;
+    use crate::domain::operator::OperatorDetails;
+    use crate::store::MemoryStore;
+
+    fn options() -> Options {
+        Options {
+            clock: Box::new(SystemClock),
+            site_file: None,
+        }
+    }
+
+    fn ask(desk: &mut Desk, command: Command) -> Number {
+        let operator = desk.operators().next().map(|one| one.meta.number);
+        let nobody = Number {
+            kind: Kind::Operator,
+            year: 0,
+            seq: 0,
+        };
+        let envelope = Envelope {
+            id: RequestId(0),
+            operator: operator.unwrap_or(nobody),
+            accept: Vec::new(),
+            request: Request::Do(command),
+        };
+        match desk.ask(&envelope) {
+            Ok(Reply::Done { record, .. }) => record.number(),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn customer(desk: &mut Desk, name: &str) -> u32 {
+        let details = CustomerDetails {
+            name: name.into(),
+            phones: vec![crate::domain::phone::Phone {
+                digits: "13800138000".into(),
+                label: crate::domain::phone::PhoneLabel::Mobile,
+            }],
+            ..CustomerDetails::default()
+        };
+        let at = crate::desk::contract::Adopted::Customer(details);
+        let begin = Command::BeginImport {
+            kind: Kind::Customer,
+            file: name.into(),
+        };
+        let import = ask(desk, begin);
+        let record = Box::new(at);
+        ask(desk, Command::Adopt { import, record }).seq
+    }
+
+    /// A desk that is set up, with one customer, in a folder.
+    fn desk(dir: &std::path::Path) -> Desk {
+        let home = Home::create(dir, chrono::DateTime::UNIX_EPOCH).unwrap();
+        let mut desk = Desk::open(home, options()).unwrap();
+        let set_up = Command::SetUp {
+            site: "翠湖雅苑".into(),
+            profile: "property".into(),
+            operator: OperatorDetails {
+                login: "wang".into(),
+                name: "王芳".into(),
+                ..OperatorDetails::default()
+            },
+            rehearsal: true,
+        };
+        ask(&mut desk, set_up);
+        customer(&mut desk, "a");
+        desk
+    }
+
+    #[test]
+    fn frames_since_the_last_checkpoint_are_counted_over_every_session() {
+        let temp = tempfile::tempdir().unwrap();
+        let dir = temp.path().join("desk");
+        let mut desk = desk(&dir);
+        assert_eq!(desk.since_checkpoint, 3);
+        desk.close().unwrap();
+        let reopened = || Desk::open(Home::open(&dir).unwrap(), options()).unwrap();
+        desk = reopened();
+        assert_eq!(desk.since_checkpoint, 3);
+        desk.checkpoint().unwrap();
+        customer(&mut desk, "b");
+        desk.close().unwrap();
+        assert_eq!(reopened().since_checkpoint, 2);
+    }
+
+    #[test]
+    fn a_store_that_failed_and_is_whole_goes_on() {
+        let temp = tempfile::tempdir().unwrap();
+        let dir = temp.path().join("desk");
+        let mut desk = desk(&dir);
+        desk.store_failed = true;
+        assert_eq!(customer(&mut desk, "b"), 2);
+        assert!(!dir.join("sled.damaged-1").exists());
+        assert!(desk.verify(None).unwrap().is_clean());
+    }
+
+    #[test]
+    fn no_number_is_given_twice_when_the_store_lacks_frames() {
+        let temp = tempfile::tempdir().unwrap();
+        let mut desk = desk(&temp.path().join("desk"));
+        // As after a journal that was opened again and could not be replayed at once.
+        desk.home.store = Box::new(MemoryStore::new());
+        desk.applied = NOTHING;
+        assert_eq!(customer(&mut desk, "b"), 2);
+        assert!(desk.verify(None).unwrap().is_clean());
+    }
 }

@@ -10,6 +10,9 @@ use super::refusal::{Checks, Problem, Refusal};
 use super::role::Role;
 use crate::text::clean;
 
+/// A login is part of a key on disk and typed by hand; it has at most so many bytes.
+pub const LOGIN_BYTES: usize = 64;
+
 /// What is entered of an operator.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
@@ -53,11 +56,27 @@ impl Operator {
     }
 }
 
+/// A login as it is kept: without blanks, in small letters.
+pub fn login(entered: &str) -> String {
+    clean::name(entered).to_lowercase().replace(' ', "")
+}
+
+/// Notes what is wrong with a login.
+pub fn check_login(login: &str, checks: &mut Checks) {
+    checks.require(!login.is_empty(), || Problem::required("login"));
+    checks.require(login.len() <= LOGIN_BYTES, || {
+        Problem::new("too-long")
+            .field("login")
+            .arg("size", login.len())
+            .arg("limit", LOGIN_BYTES)
+    });
+}
+
 fn checked(details: OperatorDetails, login_taken: bool) -> Result<OperatorDetails, Refusal> {
-    let login = clean::name(&details.login).to_lowercase().replace(' ', "");
+    let login = login(&details.login);
     let name = clean::name(&details.name);
     let mut checks = Checks::new();
-    checks.require(!login.is_empty(), || Problem::required("login"));
+    check_login(&login, &mut checks);
     checks.require(!name.is_empty(), || Problem::required("name"));
     checks.require(!details.roles.is_empty(), || Problem::required("roles"));
     checks.require(!login_taken, || {

@@ -23,11 +23,11 @@ impl Stamp {
 
     /// The wall-clock time at an offset of so many minutes east of UTC.
     pub fn local(self, offset_minutes: i32) -> NaiveDateTime {
-        let offset = FixedOffset::east_opt(offset_minutes.saturating_mul(60));
-        offset.map_or_else(
-            || self.utc().naive_utc(),
-            |zone| self.utc().with_timezone(&zone).naive_local(),
-        )
+        let utc = self.utc().naive_utc();
+        // At the very ends of the calendar there is no local time: it is UTC there.
+        FixedOffset::east_opt(offset_minutes.saturating_mul(60))
+            .and_then(|zone| utc.checked_add_offset(zone))
+            .unwrap_or(utc)
     }
 
     /// The day at an offset of so many minutes east of UTC.
@@ -49,9 +49,13 @@ impl Stamp {
         self.0.saturating_sub(earlier.0).max(0) / 1_000_000
     }
 
-    /// Reads RFC 3339, or `2024-06-06 15:00[:00]` and `2024-06-06` as wall-clock time.
+    /// Reads RFC 3339, or `2024-06-06 15:00[:00]` and `2024-06-06` as wall-clock time, of a year
+    /// with at most four digits.
     pub fn parse(text: &str, offset_minutes: i32) -> Option<Self> {
-        let text = text.trim();
+        Self::read(text.trim(), offset_minutes).filter(|at| (1..=9999).contains(&at.utc().year()))
+    }
+
+    fn read(text: &str, offset_minutes: i32) -> Option<Self> {
         if let Ok(at) = DateTime::parse_from_rfc3339(text) {
             return Some(Self::from_utc(at.with_timezone(&Utc)));
         }
@@ -201,6 +205,28 @@ mod tests {
         assert_eq!(late.day(480), Day::of(2024, 6, 7).unwrap());
         assert_eq!(late.day(0), Day::of(2024, 6, 6).unwrap());
         assert_eq!(Stamp::parse("2024-06-07 00:30", 480), Some(late));
+    }
+
+    #[test]
+    fn times_beyond_four_digits_are_not_read_and_none_is_beyond_showing() {
+        for text in [
+            "+262142-12-31 23:00:00",
+            "-0001-01-01 00:00",
+            "+10000-01-01",
+        ] {
+            assert_eq!(Stamp::parse(text, 0), None, "{text}");
+        }
+        for end in [
+            DateTime::<Utc>::MAX_UTC,
+            DateTime::<Utc>::MIN_UTC,
+            DateTime::UNIX_EPOCH,
+        ] {
+            for offset in [-720, 0, 480, i32::MAX] {
+                let at = Stamp::from_utc(end);
+                assert_eq!(at.local(offset).year(), end.year(), "{end} {offset}");
+            }
+        }
+        assert_eq!(Stamp(i64::MAX).day(480), Stamp(0).day(0));
     }
 
     #[test]

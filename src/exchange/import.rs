@@ -6,7 +6,7 @@ use super::adopt::{Reading, Unread};
 use super::asker::Asker;
 use super::bound::Bound;
 use super::sheet::{Column, Reject, Sheet};
-use crate::desk::contract::{Command, Door, Envelope, Failure, Reply};
+use crate::desk::contract::{Answer, Command, Door, Envelope, Failure, Reply};
 use crate::domain::number::Number;
 use crate::domain::refusal::Problem;
 
@@ -110,7 +110,7 @@ impl Batch {
         let answers = if self.envelopes.is_empty() {
             Vec::new()
         } else {
-            door.ask_all(&self.envelopes)
+            certain(door.ask_all(&self.envelopes), &self.envelopes, door)
         };
         for (line, answer) in self.lines.drain(..).zip(answers) {
             match answer {
@@ -131,6 +131,18 @@ impl Batch {
             tally.rejected += 1;
             told(&reject);
         }
+    }
+}
+
+/// Answers that say what is there: requests whose outcome is unknown are sent again under their
+/// names, which tell whether they were done.
+fn certain(answers: Vec<Answer>, envelopes: &[Envelope], door: &mut dyn Door) -> Vec<Answer> {
+    let unknown =
+        |answer: &Answer| matches!(answer, Err(Failure::Fault { key, .. }) if key == "unknown");
+    if answers.iter().any(unknown) {
+        door.ask_all(envelopes)
+    } else {
+        answers
     }
 }
 

@@ -25,7 +25,8 @@ pub enum Fault {
     },
     /// Bytes are not what was written: a checksum, a hash or a length does not add up.
     Damaged {
-        /// `journal`, `frame`, `keys`, `sealed`, `checkpoint`, `value` or `rows`.
+        /// `journal`, `frame`, `keys`, `sealed`, `checkpoint`, `value` or `rows`; `needed` is a
+        /// frame without which the present state cannot be made.
         what: &'static str,
         /// Where exactly, in file names, offsets or numbers.
         place: String,

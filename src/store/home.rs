@@ -48,7 +48,7 @@ pub struct Home {
     pub notes: Vec<Note>,
     /// The store has no rows at all and must be filled from checkpoint and journal. A store that
     /// was being filled when the program stopped has rows: whoever fills it writes last how far it
-    /// is, and fills it again when that is missing.
+    /// is, and fills it again when that is missing. Whoever has filled it sets this to false.
     pub fresh: bool,
     /// The data folder.
     pub dir: PathBuf,
@@ -119,23 +119,48 @@ impl Home {
     }
 
     /// Keeps the present state aside, because it turned out to be damaged, and begins an empty one
-    /// in its place; [`Self::fresh`] is true afterwards.
+    /// in its place; [`Self::fresh`] is true afterwards. One that was still being filled holds
+    /// nothing worth keeping and is removed, so that attempts that fail leave no trail of folders.
     pub fn rebuild(&mut self) -> Result<(), Fault> {
         let old = std::mem::replace(&mut self.store, Box::new(MemoryStore::new()));
         // What is damaged may not close cleanly, and nothing of it is needed.
         let _ = old.close();
         if self.engine == Engine::Sled {
             let sled = self.dir.join("sled");
-            let path = SledStore::keep_aside(&sled)?;
-            self.notes.push(Note::StateKeptAside {
-                path,
-                why: "corrupt",
-            });
+            if self.fresh {
+                SledStore::discard(&sled)?;
+            } else {
+                let path = SledStore::keep_aside(&sled)?;
+                self.notes.push(Note::StateKeptAside {
+                    path,
+                    why: "corrupt",
+                });
+                self.fresh = true;
+            }
             let (store, _) = open_sled(&sled, &mut self.notes)?;
             self.store = store;
         }
         self.fresh = true;
         Ok(())
+    }
+
+    /// Opens the present state again after a failure, such as a disk that was full. What is whole
+    /// stays, and only what is not is kept aside; [`Self::fresh`] says whether it is to be filled.
+    pub fn reopen(&mut self) -> Result<(), Fault> {
+        if self.engine == Engine::Memory || self.fresh {
+            return self.rebuild();
+        }
+        let old = std::mem::replace(&mut self.store, Box::new(MemoryStore::new()));
+        // It has failed already; whether it is whole is found out by opening it.
+        let _ = old.close();
+        match open_sled(&self.dir.join("sled"), &mut self.notes) {
+            Ok((store, fresh)) => {
+                self.store = store;
+                self.fresh = fresh;
+                Ok(())
+            }
+            Err(_) => self.rebuild(),
+        }
     }
 
     /// Closes the present state cleanly, so that the next opening can trust it, and lets go of the

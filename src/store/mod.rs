@@ -101,8 +101,9 @@ pub trait Store: Send + Sync {
     fn close(self: Box<Self>) -> Result<(), Fault>;
 }
 
-/// Refuses keys and values over the limits, for every implementation alike.
-fn check_sizes(batch: &Batch) -> Result<(), Fault> {
+/// Refuses keys and values over the limits, for every implementation alike; whoever writes a batch
+/// down before it is committed asks first.
+pub fn check_sizes(batch: &Batch) -> Result<(), Fault> {
     for (key, value) in &batch.changes {
         let (size, limit) = match value {
             _ if key.len() > KEY_LIMIT => (key.len(), KEY_LIMIT),

@@ -72,6 +72,11 @@ impl SledStore {
         open::keep_aside(dir)
     }
 
+    /// Removes the folder of a store that is not open and holds nothing of its own.
+    pub fn discard(dir: &Path) -> Result<(), Fault> {
+        open::discard(dir)
+    }
+
     /// Whether there are no rows.
     pub fn is_empty(&self) -> bool {
         self.read().is_ok_and(|state| state.audit.rows == 0)
@@ -197,13 +202,15 @@ impl Store for SledStore {
     }
 
     fn close(self: Box<Self>) -> Result<(), Fault> {
-        self.flush()?;
+        let flushed = self.flush();
         let Self { db, dir, .. } = *self;
-        guarded(|| {
+        // Also a store that could not be flushed is let go of under guard: it may panic.
+        let closed = guarded(|| {
             drop(db);
             Ok(())
-        })
-        .map_err(|trouble| trouble.fault(&dir))?;
+        });
+        flushed?;
+        closed.map_err(|trouble| trouble.fault(&dir))?;
         seal::write(&dir)
     }
 }
@@ -231,10 +238,12 @@ thread_local! {
     static GUARDED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Whether a panic on this thread, right now, is one of the engine's that the store catches. A
-/// panic hook asks this, so that it neither leaves the screen nor reports an end of the program.
+/// Whether a panic on this thread, right now, is one of the engine's that the store catches, or
+/// ends only a thread of the engine. A panic hook asks this, so that it neither leaves the screen
+/// nor reports an end of the program.
 pub fn panic_is_caught() -> bool {
-    GUARDED.get()
+    let of_engine = |name: &str| name.starts_with("sled-") || name.starts_with("log flusher");
+    GUARDED.get() || std::thread::current().name().is_some_and(of_engine)
 }
 
 /// Calls into sled, and turns a panic into an error. sled's state after a panic is not used again:

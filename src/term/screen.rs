@@ -132,12 +132,15 @@ pub fn restore() {
     let _ = terminal::disable_raw_mode();
 }
 
-/// Makes a panic give the terminal back before its message is written.
-pub fn restore_on_panic() {
+/// Makes a panic give the terminal back before its message is written. One of which `caught` says
+/// that it does not end the program leaves the screen alone and says nothing.
+pub fn restore_on_panic(caught: fn() -> bool) {
     let before = panic::take_hook();
     panic::set_hook(Box::new(move |info| {
-        restore();
-        before(info);
+        if !caught() {
+            restore();
+            before(info);
+        }
     }));
 }
 

@@ -83,8 +83,12 @@ impl Bench {
         Self::with_site_file(profile, None)
     }
 
-    /// The same, with the site's own file laid over the profile.
-    pub fn with_site_file(profile: &str, text: Option<&str>) -> Self {
+    /// A store that nobody has set up.
+    pub fn empty() -> Self {
+        Self::over(None)
+    }
+
+    fn over(text: Option<&str>) -> Self {
         let clock = SetClock::at(at("2024-06-06 09:00"));
         let drive = SimulatedDisk::new();
         let site_file = text.map(|text| SiteFile {
@@ -92,14 +96,19 @@ impl Bench {
             text: text.into(),
         });
         let desk = open(&drive, &clock, site_file.clone());
-        let mut bench = Self {
+        Self {
             desk,
             clock,
             disk: drive,
             operator: NOBODY,
             site_file,
             last_id: 0,
-        };
+        }
+    }
+
+    /// The same, with the site's own file laid over the profile.
+    pub fn with_site_file(profile: &str, text: Option<&str>) -> Self {
+        let mut bench = Self::over(text);
         let set_up = bench.ask(set_up(profile)).unwrap();
         let Reply::Done { also, .. } = set_up else {
             panic!("{set_up:?}");

@@ -16,6 +16,8 @@ use crate::text::clean;
 /// One request takes back at most so many rows, so that a frame stays small; it is sent again
 /// until the import is void.
 const ROWS_AT_ONCE: usize = 500;
+/// For the same reason, no further row is taken back once those taken have so many bytes.
+const BYTES_AT_ONCE: usize = 1 << 20;
 
 pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failure> {
     let context = &scene.context;
@@ -106,28 +108,32 @@ fn void(scene: Scene, import: &Import) -> Result<Decision, Failure> {
     let rows = scene
         .overlay
         .scan_prefix(&prefix, Order::Forward, ROWS_AT_ONCE)?;
-    let last = rows.len() < ROWS_AT_ONCE;
+    let mut last = rows.len() < ROWS_AT_ONCE;
+    let mut taken = Vec::with_capacity(rows.len());
+    let mut bytes = 0;
+    for number in rows.iter().filter_map(|(key, _)| keys::number_at_end(key)) {
+        if bytes >= BYTES_AT_ONCE {
+            last = false;
+            break;
+        }
+        let value = scene.overlay.get(&keys::record(number))?;
+        bytes += value.map_or(0, |value| value.len());
+        if let Some(mut record) = scene.overlay.record(number)? {
+            let meta = record.meta().changed(&scene.context);
+            *record.meta_mut() = Meta { void: true, ..meta };
+            taken.push(record);
+        }
+    }
     let meta = Meta {
         void: last,
         ..import.meta.changed(&scene.context)
     };
-    let mut records: Vec<Record> = vec![
-        Import {
-            meta,
-            ..import.clone()
-        }
-        .into(),
-    ];
-    for (key, _) in rows {
-        let Some(number) = keys::number_at_end(&key) else {
-            continue;
-        };
-        if let Some(mut record) = scene.overlay.record(number)? {
-            let meta = record.meta().changed(&scene.context);
-            *record.meta_mut() = Meta { void: true, ..meta };
-            records.push(record);
-        }
-    }
+    let import = Import {
+        meta,
+        ..import.clone()
+    };
+    let mut records: Vec<Record> = vec![import.into()];
+    records.append(&mut taken);
     Ok(Decision {
         what: "void-import",
         records,

@@ -22,8 +22,7 @@ fn login_taken(
     login: &str,
     by_other_than: Option<Number>,
 ) -> Result<bool, Failure> {
-    let login = clean::name(login).to_lowercase().replace(' ', "");
-    let holder = overlay.get(&keys::login(&login))?;
+    let holder = overlay.get(&keys::login(&operator::login(login)))?;
     Ok(holder.is_some_and(|key| Number::from_key(&key) != by_other_than))
 }
 
@@ -76,11 +75,11 @@ pub(in crate::desk) fn set_up(
     }
     let mut checks = Checks::new();
     let name = clean::name(&details.name);
-    let login = clean::name(&details.login).to_lowercase().replace(' ', "");
+    let login = operator::login(&details.login);
     let site = clean::name(site);
     checks.require(!site.is_empty(), || Problem::required("site"));
     checks.require(!name.is_empty(), || Problem::required("name"));
-    checks.require(!login.is_empty(), || Problem::required("login"));
+    operator::check_login(&login, &mut checks);
     checks.done()?;
     let meta = Meta {
         number,

@@ -125,7 +125,8 @@ pub(super) fn look(looking: &Looking, operator: Number, query: &Query) -> Answer
         Query::Search { text, limit } => Reply::Page(search::everywhere(looking, text, *limit)?),
         Query::Caller { digits } => Reply::Caller(caller::card(looking, digits)?),
         Query::Contacts { customer, limit } => {
-            let rows = caller::contacts(looking, *customer, *limit as usize)?;
+            let limit = (*limit as usize).clamp(1, MOST_ROWS);
+            let rows = caller::contacts(looking, *customer, limit)?;
             Reply::Page(list::loose_page(rows))
         }
         Query::History(number) => Reply::History(history::versions(looking, *number)?),

@@ -24,6 +24,8 @@ const KINDS: &[Kind] = &[
     Kind::File,
     Kind::Loan,
 ];
+/// So many words are looked up; more narrow nothing down that a person would notice.
+const MOST_WORDS: usize = 16;
 /// Of one word at most so many places in the token tables are looked at.
 const MOST_TOKENS: usize = 5_000;
 /// The text of so many of the newest records of a kind is read for a word.
@@ -39,9 +41,10 @@ pub(super) struct Found {
 
 /// The records of some kinds that all words find.
 pub(super) fn records(looking: &Looking, text: &str, kinds: &[Kind]) -> Result<Found, Fault> {
-    let mut truncated = false;
+    let words = text.split_whitespace();
+    let mut truncated = words.clone().nth(MOST_WORDS).is_some();
     let mut common: Option<BTreeSet<Number>> = None;
-    for word in text.split_whitespace() {
+    for word in words.take(MOST_WORDS) {
         let (numbers, cut) = numbers(looking, word, kinds)?;
         truncated |= cut;
         common = Some(match common {

@@ -157,6 +157,17 @@ pub(super) fn keep_aside(dir: &Path) -> Result<PathBuf, Fault> {
     Ok(aside)
 }
 
+/// See [`SledStore::discard`].
+pub(super) fn discard(dir: &Path) -> Result<(), Fault> {
+    seal::unseal(dir)?;
+    match fs::remove_dir_all(dir) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(Fault::io("remove", dir, error))
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Does `work` on the files whose name passes, and counts them.
 fn each_named(
     dir: &Path,
