@@ -8,7 +8,7 @@
     reason = "a test fails by panicking"
 )]
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::fs;
 use std::path::Path;
@@ -39,11 +39,11 @@ fn page() -> String {
             let name = format!("action-{}", action.id());
             let _ = write!(page, "| {} | {} |", en.get(&name), zh.get(&name));
             for (_, keymap) in &keymaps {
-                let mut keys: BTreeMap<String, ()> = BTreeMap::new();
+                let mut keys: BTreeSet<String> = BTreeSet::new();
                 for (_, sequence) in keymap.keys_of(*action) {
-                    keys.insert(format!("`{sequence}`").replace('|', "\\|"), ());
+                    keys.insert(format!("`{sequence}`").replace('|', "\\|"));
                 }
-                let keys: Vec<String> = keys.into_keys().collect();
+                let keys: Vec<String> = keys.into_iter().collect();
                 let _ = write!(page, " {} |", keys.join(" "));
             }
             page.push('\n');
