@@ -169,6 +169,7 @@ toast-notices = { $count ->
 why-no-operator = Nobody works here yet.
 why-no-such-tab = This site has no such tab.
 why-form-open = Save or leave the form first.
+why-nothing-new = This form changes a record that exists; just save it.
 why-no-form = No form is open.
 why-nothing-retired = Only customers can be retired.
 why-no-drafts = There are no drafts.

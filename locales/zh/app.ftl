@@ -151,6 +151,7 @@ toast-notices = 有 { $count } 条提示，请查看。
 why-no-operator = 还没有操作员。
 why-no-such-tab = 本单位不用这个页签。
 why-form-open = 先保存或离开表单。
+why-nothing-new = 这张表单改的是已有的记录，用保存即可。
 why-no-form = 没有打开的表单。
 why-nothing-retired = 只有客户才有停用的。
 why-no-drafts = 没有草稿。

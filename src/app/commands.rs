@@ -52,6 +52,9 @@ impl App {
             {
                 Some(facts.t("why-no-form"))
             }
+            Action::SaveAndNew if pane.form.as_ref().is_some_and(|form| form.about.is_some()) => {
+                Some(facts.t("why-nothing-new"))
+            }
             Action::GoIntake => self.no_tab(Tab::Intake),
             Action::GoComplaints => self.no_tab(Tab::Complaints),
             Action::GoArchive => self.no_tab(Tab::Archive),

@@ -99,10 +99,11 @@ impl App {
             return;
         };
         if let Some(field) = form.fields.get_mut(place)
-            && field.is_search()
+            && (field.is_search() || matches!(field.kind, FieldKind::Phone))
             && !field.edit.value().trim().is_empty()
         {
-            field.error = forms::unresolved(field).map(|problem| facts.problem(&problem));
+            let problem = forms::unresolved(field).or_else(|| forms::no_telephone(field));
+            field.error = problem.map(|problem| facts.problem(&problem));
         }
         self.form_changed();
     }

@@ -17,6 +17,7 @@ use super::form::{Field, FieldKind, Form};
 use crate::desk::contract::{At, Command};
 use crate::domain::intake::Channel;
 use crate::domain::number::Number;
+use crate::domain::phone;
 use crate::domain::profile::{Choice, Tab, Words};
 use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
@@ -171,6 +172,14 @@ pub(super) fn unresolved(field: &Field) -> Option<Problem> {
             .field(field.name)
             .arg("value", field.edit.value().trim())
     })
+}
+
+/// A telephone field with something in it that is no telephone number (A01-21).
+pub(super) fn no_telephone(field: &Field) -> Option<Problem> {
+    let typed = field.edit.value();
+    let is_phone = field.shown && matches!(field.kind, FieldKind::Phone);
+    let problem = is_phone.then(|| phone::list(typed).err()).flatten();
+    problem.map(|problem| problem.field(field.name))
 }
 
 /// The name under which a form has the field that a problem names: rules know the caller of a new
