@@ -56,7 +56,10 @@ loan-brief = On loan to { $borrower }, due { $due } ({ $number })
 too-small = The window is too small: at least { $columns } columns and { $rows } rows are needed.
 caller-type = Type the number: who calls and what is open appears here.
 caller-unknown = Unknown number: name and place are needed.
-caller-several = { $count } customers have a number that begins so
+caller-several = { $count ->
+    [one] 1 customer has a number that begins so; { $key } takes it
+   *[other] { $count } customers have a number that begins so; { $key } to choose
+}
 caller-open = Open
 caller-recent = Recent contacts
 
@@ -82,6 +85,8 @@ form-new-customer = New customer
 form-edit-customer = Edit customer
 form-welcome = First start
 form-started = started { $time }
+footer-close = Close
+footer-keep-found = Keep these
 button-save = Save
 button-keep-mine = Keep mine
 button-take-theirs = Take theirs
@@ -91,7 +96,7 @@ button-take-theirs = Take theirs
 popup-help = Help
 popup-notices = Notices
 popup-handling = Call handling
-popup-palette = All actions
+popup-palette = All commands
 popup-drafts = Drafts
 popup-operators = Who works here?
 popup-filters = Filter
@@ -122,6 +127,7 @@ proof-complaint = How the term of { $number } is counted
 proof-due = From { $from }, until { $date }
 proof-provisional = Reaches into a year whose holidays are not announced: provisional.
 day-working = working day
+day-start = the day itself
 day-weekend = weekend
 day-holiday = { $name }, day off
 day-make-up = worked in exchange for { $name }
@@ -145,10 +151,10 @@ toast-not-saved = { $count ->
        *[other] Not saved: { $count } things to put right.
     }
 toast-drafts = { $count ->
-        [one] One draft waits for you.
-       *[other] { $count } drafts wait for you.
+        [one] One draft waits for you ({ $key }).
+       *[other] { $count } drafts wait for you ({ $key }).
     }
-toast-left = Left; what was typed is kept as a draft.
+toast-left = Left; what was typed is kept as a draft ({ $key } brings it back).
 toast-discarded = Thrown away.
 toast-resumed = The draft is open again.
 toast-conflict = Please check and save again.
@@ -271,6 +277,11 @@ channel-letter = Letter
 channel-visit = Visit
 channel-online = Online
 channel-other = Other
+reply-channel-call = by telephone
+reply-channel-letter = in writing
+reply-channel-visit = in person
+reply-channel-online = online
+reply-channel-other = otherwise
 intake-kind-enquiry = Enquiry
 intake-kind-repair = Repair
 intake-kind-complaint = Complaint

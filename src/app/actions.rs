@@ -56,11 +56,7 @@ impl App {
             Action::Find => self.open_find(),
             Action::Filter => self.pick_filter(),
             Action::Sort => self.pick_sort(),
-            Action::ClearFilter => self.narrow(|list| {
-                list.filter = Filter::default();
-                list.sort = Sort::default();
-                list.find.clear();
-            }),
+            Action::ClearFilter => self.show_all(),
             Action::IncludeRetired => self.toggle_filter(Filter::All),
             Action::KeyOnly => self.toggle_filter(Filter::Key),
             Action::ToggleRegister => self.toggle_register(),
@@ -167,6 +163,24 @@ impl App {
         let tab = pane.tab;
         change(pane.list_mut());
         self.fetch(tab, Part::Start);
+    }
+
+    /// Shows all in the usual order; where that is shown already it is read
+    /// again and the selection stays.
+    fn show_all(&mut self) {
+        let usual = |pane: &super::pane::Pane| {
+            let list = pane.list();
+            !list.is_narrowed() && list.sort == Sort::default()
+        };
+        if let Some(tab) = self.pane().filter(|pane| usual(pane)).map(|pane| pane.tab) {
+            self.fetch(tab, Part::Again);
+            return;
+        }
+        self.narrow(|list| {
+            list.filter = Filter::default();
+            list.sort = Sort::default();
+            list.find.clear();
+        });
     }
 
     fn toggle_filter(&mut self, filter: Filter) {

@@ -187,7 +187,7 @@ fn complaint_lines(complaint: &Complaint, names: &[(Number, String)], facts: &Fa
         due.push_str(&facts.t("provisional"));
     }
     let answer = complaint.answer.as_ref().map(|answer| {
-        let channel = facts.texts.name("channel", answer.channel.id());
+        let channel = facts.texts.name("reply-channel", answer.channel.id());
         format!("{channel}  {}  {}", facts.when(answer.at), answer.text)
     });
     let reason = complaint

@@ -14,6 +14,9 @@ impl App {
     pub fn layers(&self) -> Vec<Layer> {
         match self.popups.last() {
             Some(Popup::Welcome(_)) => return vec![Layer::Field, Layer::Form, Layer::Global],
+            Some(Popup::Picker(picker)) if picker.forced => {
+                return vec![Layer::Popup, Layer::Field, Layer::Global];
+            }
             Some(popup) if popup.takes_text() => return vec![Layer::Popup, Layer::Field],
             Some(_) => return vec![Layer::Popup],
             None => {}
@@ -48,7 +51,14 @@ impl App {
 
     fn key(&mut self, key: Key) {
         let layers = self.layers();
-        let step = self.resolver.press(&self.keymap, &layers, key);
+        let mut step = self.resolver.press(&self.keymap, &layers, key);
+        if step == Step::NotFound
+            && key.text().is_none()
+            && self.popups.last().is_some_and(Popup::has_buttons)
+        {
+            // Buttons stand beside each other: the keys that move a caret move between them.
+            step = self.resolver.press(&self.keymap, &[Layer::Field], key);
+        }
         self.pending.clear();
         match step {
             Step::Matched(action) => {
@@ -85,10 +95,14 @@ impl App {
         if let Some(find) = &mut pane.find {
             find.insert(text);
             self.found();
-        } else if let Some(form) = &mut pane.form
-            && form.type_in(text)
-        {
-            self.form_changed();
+        } else if let Some(form) = &mut pane.form {
+            if form.type_in(text) {
+                self.form_changed();
+            }
+        } else if !text.is_ascii() {
+            // Somebody types commands while the input method is on.
+            let reason = self.facts.t("help-input-method");
+            self.complain(reason);
         }
     }
 

@@ -29,6 +29,7 @@ pub mod saving;
 pub mod session;
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 pub use drafts::{Draft, DraftId};
 pub use effect::{Effect, Tag};
@@ -42,7 +43,7 @@ use crate::domain::calendar::Calendar;
 use crate::domain::number::{Kind, Number};
 use crate::domain::profile::{Profile, Tab};
 use crate::domain::stamp::Stamp;
-use crate::keys::{Key, Keymap, Next, Resolver};
+use crate::keys::{Action, Key, Keymap, Next, Resolver};
 use crate::locale::{Lang, Texts};
 use crate::text::show::Glyphs;
 
@@ -222,10 +223,17 @@ impl App {
         let fresh = self.drafts.is_empty() && !drafts.is_empty();
         self.drafts = drafts;
         if fresh && self.popups.is_empty() && self.toast.is_none() {
-            let text = self
-                .facts
-                .tw("toast-drafts", &[("count", &self.drafts.len())]);
+            let key = self.key_of(Action::Drafts);
+            let args: [(&'static str, &dyn Display); 2] =
+                [("count", &self.drafts.len()), ("key", &key)];
+            let text = self.facts.tw("toast-drafts", &args);
             self.say(text);
         }
+    }
+
+    /// The key of an action where the keys go now, for messages.
+    pub(crate) fn key_of(&self, action: Action) -> String {
+        let key = self.keymap.hint(action, &self.layers());
+        key.unwrap_or_else(|| self.facts.t("key-none"))
     }
 }

@@ -131,7 +131,11 @@ impl Picker {
         let items = active.map(|operator| Item {
             choice: Choice::Operator(operator.meta.number),
             label: operator.name.clone(),
-            note: operator.login.clone(),
+            note: operator
+                .roles
+                .first()
+                .map(|role| app.facts.texts.name("role", role.id()))
+                .unwrap_or_default(),
             why_not: None,
         });
         let mut picker = Self::new("popup-operators", items.collect());
@@ -192,23 +196,30 @@ impl Picker {
                 picker.selected = present.unwrap_or(0);
                 Some(picker)
             }
-            FieldKind::Customer => {
-                let mut picker = Self::new("popup-customers", Vec::new());
-                picker.asks = true;
-                picker.typed.set(field.edit.value());
-                Some(picker)
-            }
+            FieldKind::Customer => Some(Self::who(field.edit.value())),
+            _ if form.id.channel().is_none() => None,
             FieldKind::Phone => {
-                let (_, card) = app.pane()?.caller.as_ref()?;
-                let items = card
-                    .customers
-                    .iter()
-                    .map(|one| customer_item(app, one, None));
-                let items: Vec<Item> = items.collect();
-                (!items.is_empty()).then(|| Self::new("popup-customers", items))
+                let card = app.pane()?.caller.as_ref();
+                let known = card.map(|(_, card)| card.customers.iter());
+                let known = known.into_iter().flatten();
+                let items: Vec<Item> = known.map(|one| customer_item(app, one, None)).collect();
+                Some(if items.is_empty() {
+                    Self::who(field.edit.value())
+                } else {
+                    Self::new("popup-customers", items)
+                })
             }
+            _ if field.name == "caller" => Some(Self::who(field.edit.value())),
             _ => None,
         }
+    }
+
+    /// The customers that the desk finds by what is typed.
+    fn who(typed: &str) -> Self {
+        let mut picker = Self::new("popup-customers", Vec::new());
+        picker.asks = true;
+        picker.typed.set(typed);
+        picker
     }
 
     /// The entries that what is typed leaves, in order.
@@ -283,6 +294,9 @@ impl App {
         };
         match action {
             Action::Cancel if picker.forced => {}
+            Action::Quit | Action::SwitchLanguage if picker.forced => {
+                self.run(action);
+            }
             Action::Cancel => {
                 self.popups.pop();
             }

@@ -123,6 +123,11 @@ impl Popup {
         }
     }
 
+    /// Whether it is a question with buttons beside each other.
+    pub fn has_buttons(&self) -> bool {
+        matches!(self, Self::Confirm(_) | Self::Conflict(_))
+    }
+
     /// Whether something is typed in it.
     pub fn takes_text(&self) -> bool {
         matches!(self, Self::Picker(_) | Self::Welcome(_))
@@ -142,6 +147,7 @@ impl App {
             Action::Last => isize::MAX,
             _ => 0,
         };
+        let sideways = matches!(action, Action::CaretLeft | Action::CaretRight);
         let Some(top) = self.popups.last_mut() else {
             return;
         };
@@ -161,7 +167,7 @@ impl App {
                 Action::Cancel => {
                     self.popups.pop();
                 }
-                _ if step != 0 => confirm.yes = !confirm.yes,
+                _ if step != 0 || sideways => confirm.yes = !confirm.yes,
                 _ => {}
             },
             Popup::Conflict(conflict) => match action {
@@ -169,7 +175,7 @@ impl App {
                 Action::Cancel => {
                     self.popups.pop();
                 }
-                _ if step != 0 => conflict.keep_mine = !conflict.keep_mine,
+                _ if step != 0 || sideways => conflict.keep_mine = !conflict.keep_mine,
                 _ => {}
             },
             _ => {}

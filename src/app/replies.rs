@@ -119,11 +119,13 @@ impl App {
                 .operator
                 .as_ref()
                 .map(|operator| operator.meta.number);
+        let sat_down = self.facts.operator.is_none() && operator.is_some();
         self.facts.operator = operator;
         if first || !same {
             self.look(Tag::Operators, Query::Operators);
         }
-        if first {
+        // Nothing is shown to nobody: the lists wait until somebody has said who works here.
+        if sat_down {
             self.fetch_all();
         }
         if !same {

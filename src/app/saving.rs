@@ -102,10 +102,7 @@ impl App {
             && field.is_search()
             && !field.edit.value().trim().is_empty()
         {
-            let problem = Problem::new("not-in-list")
-                .field(field.name)
-                .arg("value", field.edit.value().trim());
-            field.error = Some(facts.problem(&problem));
+            field.error = forms::unresolved(field).map(|problem| facts.problem(&problem));
         }
         self.form_changed();
     }
@@ -153,8 +150,9 @@ impl App {
             .as_ref()
             .is_some_and(|(asked, _)| *asked == digits);
         if digits.len() < DIGITS {
-            pane.caller = None;
-            if let Some(form) = &mut pane.form {
+            // A customer chosen without any number stays.
+            let cleared = pane.caller.take().is_some();
+            if let Some(form) = pane.form.as_mut().filter(|_| cleared) {
                 forms::intake::detach(form);
             }
         } else if !known {
@@ -172,13 +170,22 @@ impl App {
         let Some(form) = self.pane_mut().and_then(|pane| pane.form.as_mut()) else {
             return;
         };
+        let mut number = None;
+        let mut digits = String::new();
         match form.focused().map(|field| field.name) {
-            Some("phone") => {
+            Some(name @ ("phone" | "caller")) if form.id.channel().is_some() => {
                 forms::intake::detach(form);
-                if let Some(phone) = customer.details.phones.first() {
+                // A customer may call from a number that is not on the card: it stays as typed.
+                let unknown = name == "phone" || form.value("phone").is_empty();
+                if let Some(phone) = customer.details.phones.first().filter(|_| unknown) {
                     form.set("phone", &phone.digits);
                 }
+                form.set("caller", "");
                 forms::intake::attach(form, customer);
+                let typed = clean::digits(form.value("phone"));
+                number = customer.details.phones.first();
+                number = number.filter(|known| known.digits != typed);
+                digits = typed;
             }
             Some(name) => {
                 let value = format!("{} {}", customer.meta.number, customer.details.name);
@@ -189,6 +196,11 @@ impl App {
         }
         form.changed = true;
         self.form_changed();
+        if let Some(known) = number {
+            // What is open for the customer shows whichever number the call comes from.
+            let known = known.digits.clone();
+            self.look(Tag::Caller { digits }, Query::Caller { digits: known });
+        }
     }
 
     fn pick(&mut self) {
@@ -243,7 +255,8 @@ impl App {
             return;
         };
         if form.changed {
-            let text = self.facts.t("toast-left");
+            let key = self.key_of(Action::Drafts);
+            let text = self.facts.tw("toast-left", &[("key", &key)]);
             self.say(text);
             self.load_drafts();
         }
@@ -275,6 +288,7 @@ impl App {
             pane.caller = None;
         }
         self.drafts.retain(|known| known.id != draft.id);
+        self.form_changed();
         let text = self.facts.t("toast-resumed");
         self.say(text);
     }
@@ -346,7 +360,9 @@ impl App {
         if let Some(first) = first {
             form.go_to(&first);
         }
-        let text = facts.tw("toast-not-saved", &[("count", &problems.len())]);
+        let marked = form.fields.iter().filter(|field| field.error.is_some());
+        let count = marked.count() + usize::from(form.error.is_some());
+        let text = facts.tw("toast-not-saved", &[("count", &count.max(1))]);
         self.complain(text);
     }
 

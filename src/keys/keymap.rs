@@ -93,10 +93,18 @@ impl Keymap {
         ways
     }
 
-    /// The shortest way to an action where `layers` apply, for footers and help; nothing where
-    /// no key comes to it.
+    /// The way to an action where `layers` apply that footers and help name: the key people look
+    /// for where it works, otherwise the shortest; nothing where no key comes to it.
     pub fn hint(&self, action: Action, layers: &[Layer]) -> Option<String> {
-        self.ways(action, layers).first().map(ToString::to_string)
+        let ways: Vec<String> = self
+            .ways(action, layers)
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        let looked_for = expected(action)
+            .and_then(|key| ways.iter().find(|way| *way == key))
+            .or(ways.first());
+        looked_for.cloned()
     }
 
     /// All keys of an action, whatever stands in their way.
@@ -149,6 +157,17 @@ impl Keymap {
 
     pub(super) fn unbind_all(&mut self, layer: Layer) {
         self.layers.remove(&layer);
+    }
+}
+
+/// The key that people try first for an action, whatever shorter ones there are.
+const fn expected(action: Action) -> Option<&'static str> {
+    match action {
+        Action::Up => Some("Up"),
+        Action::Down => Some("Down"),
+        Action::Accept | Action::Open => Some("Enter"),
+        Action::Cancel | Action::Leave => Some("Esc"),
+        _ => None,
     }
 }
 
@@ -205,6 +224,17 @@ mod tests {
         );
         assert_eq!(map.hint(Action::Help, &field), None);
         assert_eq!(map.keys_of(Action::Save).len(), 3);
+    }
+
+    #[test]
+    fn a_hint_is_the_key_that_people_look_for() {
+        let map = keymap(
+            "[popup]\nTab = 'down'\nDown = 'down'\nn = 'cancel'\nEsc = 'cancel'\nk = 'up'\n",
+        );
+        let popup = [Layer::Popup];
+        assert_eq!(map.hint(Action::Down, &popup).as_deref(), Some("Down"));
+        assert_eq!(map.hint(Action::Cancel, &popup).as_deref(), Some("Esc"));
+        assert_eq!(map.hint(Action::Up, &popup).as_deref(), Some("k"));
     }
 
     #[test]

@@ -29,7 +29,10 @@ impl Said {
         .into_iter()
         .flatten()
         {
-            line.push(' ');
+            // A full stop of Chinese brings its own space.
+            if !line.ends_with('。') {
+                line.push(' ');
+            }
             line.push_str(&part);
         }
         line

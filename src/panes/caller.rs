@@ -16,25 +16,27 @@ use crate::widgets::pen::Pen;
 use crate::widgets::theme;
 
 /// Draws the panel.
-pub fn draw(pen: &mut Pen, area: Rect, pane: &Pane) {
+///
+/// `pick` is the key that chooses one of several.
+pub fn draw(pen: &mut Pen, area: Rect, pane: &Pane, pick: &str) {
     let facts = pen.facts;
     let inside = pen.boxed(area, &facts.t("title-caller"), theme::TITLE);
     let lines = match &pane.caller {
         None => vec![TextLine::plain(facts.t("caller-type")).styled(theme::QUIET)],
-        Some((_, card)) => of_card(card, facts),
+        Some((_, card)) => of_card(card, pick, facts),
     };
     lines::draw(pen, inside, &lines, &Cell::new(0));
 }
 
-fn of_card(card: &CallerCard, facts: &Facts) -> Vec<TextLine> {
+fn of_card(card: &CallerCard, pick: &str, facts: &Facts) -> Vec<TextLine> {
     let mut lines = Vec::new();
     match card.customers.as_slice() {
         [] => lines.push(TextLine::title(facts.t("caller-unknown"))),
         [only] if card.exact => lines.extend(of_customer(only, facts)),
         several => {
-            lines.push(TextLine::title(
-                facts.tw("caller-several", &[("count", &several.len())]),
-            ));
+            let args: [(&'static str, &dyn std::fmt::Display); 2] =
+                [("count", &several.len()), ("key", &pick)];
+            lines.push(TextLine::title(facts.tw("caller-several", &args)));
             lines.extend(several.iter().map(|customer| {
                 let details = &customer.details;
                 let phone = details

@@ -30,6 +30,7 @@ use crate::app::forms::FormId;
 use crate::app::pane::{Pane, filter_key, sort_key};
 use crate::desk::contract::Row;
 use crate::domain::profile::Tab;
+use crate::keys::Action;
 use crate::widgets::lines::{self, TextLine};
 use crate::widgets::pen::Pen;
 use crate::widgets::table::{self, Column};
@@ -137,7 +138,7 @@ fn draw_form(pen: &mut Pen, area: Rect, app: &App, pane: &Pane, open: &Form) {
     let inside = pen.boxed(main, &title, theme::TITLE);
     form::draw(pen, inside, open, app.popups.is_empty());
     if let Some(side) = side {
-        caller::draw(pen, side, pane);
+        caller::draw(pen, side, pane, &app.key_of(Action::Pick));
     }
 }
 

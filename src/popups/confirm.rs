@@ -13,10 +13,12 @@ use crate::widgets::theme;
 /// Draws the popup.
 pub fn draw(pen: &mut Pen, confirm: &Confirm) {
     let screen = pen.area();
-    let area = centred(screen, screen.width.saturating_sub(10).min(64), 9);
+    let text: Vec<TextLine> = confirm.question.iter().map(TextLine::plain).collect();
+    let across = screen.width.saturating_sub(10).min(64);
+    let rows = u16::try_from(lines::rows(&text, across.saturating_sub(2))).unwrap_or(u16::MAX);
+    let area = centred(screen, across, rows.saturating_add(4));
     pen.clear(area);
     let inside = pen.boxed(area, &pen.facts.t("popup-confirm"), theme::ALARM);
-    let text: Vec<TextLine> = confirm.question.iter().map(TextLine::plain).collect();
     let above = Rect {
         height: inside.height.saturating_sub(2),
         ..inside

@@ -19,7 +19,7 @@ pub fn lines(app: &App) -> Vec<TextLine> {
         vec![pane.layer(), Layer::List, Layer::Global]
     };
     let mut lines = vec![TextLine::plain(facts.t("help-input-method")).styled(theme::QUIET)];
-    for layer in sections {
+    for layer in sections.iter().copied() {
         lines.push(TextLine::title(
             facts.t(&format!("layer-{}", layer.name().replace('.', "-"))),
         ));
@@ -27,24 +27,17 @@ pub fn lines(app: &App) -> Vec<TextLine> {
             .iter()
             .copied()
             .filter(|action| action.layer() == layer);
-        lines.extend(actions.map(|action| line(app, action)));
+        lines.extend(actions.map(|action| line(app, action, &sections)));
     }
     lines.push(TextLine::title(facts.t("help-clauses")));
     lines.push(TextLine::plain(clauses(pane.tab).join("  ")));
     lines
 }
 
-fn line(app: &App, action: Action) -> TextLine {
+fn line(app: &App, action: Action, layers: &[Layer]) -> TextLine {
     let facts = &app.facts;
-    let mut keys: Vec<String> = Vec::new();
-    for (_, sequence) in app.keymap.keys_of(action) {
-        let key = sequence.to_string();
-        if !keys.contains(&key) {
-            keys.push(key);
-        }
-    }
-    keys.sort_by_key(|key| key.chars().count());
-    keys.truncate(2);
+    let ways = app.keymap.ways(action, layers);
+    let mut keys: Vec<String> = ways.iter().take(2).map(ToString::to_string).collect();
     if keys.is_empty() {
         keys.push(facts.t("key-none"));
     }

@@ -14,6 +14,7 @@ use ratatui::layout::Rect;
 
 use crate::app::App;
 use crate::app::popup::{Popup, Scroll};
+use crate::text::width::width;
 use crate::widgets::lines::{self, TextLine};
 use crate::widgets::pen::Pen;
 use crate::widgets::theme;
@@ -59,14 +60,19 @@ fn draw_one(pen: &mut Pen, app: &App, popup: &Popup) {
     }
 }
 
-/// A page of text nearly as large as the screen.
+/// Cells of the narrowest page.
+const NARROWEST: u16 = 40;
+
+/// A page of text, as large as the text wants and the screen allows.
 fn page(pen: &mut Pen, title: &str, lines: &[TextLine], scroll: &Scroll) {
     let screen = pen.area();
-    let area = centred(
-        screen,
-        screen.width.saturating_sub(6).min(100),
-        screen.height - 4,
-    );
+    let widest = screen.width.saturating_sub(6).min(100);
+    let wanted = lines::widest(lines).max(width(title) + 4) + 2;
+    let across = u16::try_from(wanted).unwrap_or(widest);
+    let across = across.clamp(NARROWEST.min(widest), widest);
+    let rows = lines::rows(lines, across - 2);
+    let down = u16::try_from(rows + 2).unwrap_or(u16::MAX);
+    let area = centred(screen, across, down.min(screen.height - 4));
     pen.clear(area);
     let inside = pen.boxed(area, title, theme::TITLE);
     lines::draw(pen, inside, lines, scroll);

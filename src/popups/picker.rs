@@ -3,22 +3,40 @@
 
 use ratatui::layout::Rect;
 
-use super::centred;
-use crate::app::picker::Picker;
+use super::{NARROWEST, centred};
+use crate::app::picker::{Item, Picker};
 use crate::text::width::width;
 use crate::widgets::pen::Pen;
 use crate::widgets::theme;
+
+/// Columns and rows: what all entries take where they are known, else enough for a good few. What
+/// is typed does not change the size.
+fn size(picker: &Picker, screen: Rect, title: &str) -> (u16, u16) {
+    let widest = screen.width.saturating_sub(16).min(76);
+    let highest = screen.height.saturating_sub(4);
+    if picker.asks {
+        return (widest, highest.min(12));
+    }
+    let entry = |item: &Item| {
+        let note = item.why_not.as_ref().unwrap_or(&item.note);
+        width(&item.label) + width(note) + 8
+    };
+    let wanted = picker.items.iter().map(entry).max().unwrap_or(0);
+    let across = u16::try_from(wanted.max(width(title) + 6)).unwrap_or(widest);
+    let rows = u16::try_from(picker.items.len()).unwrap_or(u16::MAX);
+    (
+        across.clamp(NARROWEST.min(widest), widest),
+        rows.saturating_add(3).min(highest),
+    )
+}
 
 /// Draws the popup.
 pub fn draw(pen: &mut Pen, picker: &Picker) {
     let facts = pen.facts;
     let screen = pen.area();
     let items = picker.shown();
-    let rows = u16::try_from(picker.items.len())
-        .unwrap_or(u16::MAX)
-        .saturating_add(3);
-    let height = rows.max(8).min(screen.height.saturating_sub(4));
-    let area = centred(screen, screen.width.saturating_sub(16).min(76), height);
+    let (across, down) = size(picker, screen, &facts.t(picker.title));
+    let area = centred(screen, across, down);
     pen.clear(area);
     let inside = pen.boxed(area, &facts.t(picker.title), theme::TITLE);
     let view = picker

@@ -21,7 +21,9 @@ pub fn lines(proof: &Proof, facts: &Facts) -> Vec<TextLine> {
             "weekday-{}",
             day.date.weekday().num_days_from_monday()
         ));
+        let is_start = day.date == proof.from.0 && day.counted.is_none();
         let kind = match &day.kind {
+            DayKind::Working if is_start => facts.t("day-start"),
             DayKind::Working => facts.t("day-working"),
             DayKind::Weekend => facts.t("day-weekend"),
             DayKind::Holiday(name) => facts.tw("day-holiday", &[("name", &facts.words(name))]),

@@ -14,17 +14,21 @@ use crate::widgets::theme;
 /// Draws the popup.
 pub fn draw(pen: &mut Pen, open: &Form) {
     let screen = pen.area();
-    let area = centred(screen, screen.width.saturating_sub(8).min(70), 14);
+    let text = [TextLine::plain(pen.facts.t("welcome-text"))];
+    let across = screen.width.saturating_sub(8).min(70);
+    // The words, an empty row, the fields, the button, two rows for what is wrong, the border.
+    let shown = open.fields.iter().filter(|field| field.shown).count();
+    let rows = lines::rows(&text, across.saturating_sub(2)) + shown + 6;
+    let area = centred(screen, across, u16::try_from(rows).unwrap_or(u16::MAX));
     pen.clear(area);
     let inside = pen.boxed(area, &pen.facts.t("popup-welcome"), theme::TITLE);
-    let text = TextLine::plain(pen.facts.t("welcome-text"));
     let used = lines::draw(
         pen,
         Rect {
             height: 4,
             ..inside
         },
-        &[text],
+        &text,
         &Cell::new(0),
     ) + 1;
     let below = Rect {

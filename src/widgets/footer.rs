@@ -28,70 +28,139 @@ pub fn draw(pen: &mut Pen, app: &App) {
             style,
         );
     }
-    let layers = app.layers();
+    let (wanted, always) = wanted(app);
+    let always: Vec<Hint> = always.iter().filter_map(|one| hint(app, *one)).collect();
+    let reserved: u16 = always.iter().map(|hint| hint.cells() + GAP).sum();
     let mut x = area.x + 1;
-    for action in wanted(app) {
-        let Some(key) = app.keymap.hint(*action, &layers) else {
+    for hint in wanted.iter().filter_map(|one| hint(app, *one)) {
+        if x + hint.cells() + reserved > area.right() {
             continue;
-        };
-        let name = app.facts.texts.name("action", action.id());
-        let able = !app.popups.is_empty() || app.why_not(*action).is_none();
-        let (open, close) = if able { ("", "") } else { ("(", ")") };
-        let whole = format!("{open}{key} {name}{close}");
-        let cells = u16::try_from(crate::text::width::width(&whole)).unwrap_or(u16::MAX);
-        if x + cells > area.right() {
-            break;
         }
-        if able {
-            x += pen.text(x, y + 1, cells, &key, theme::KEY);
-            x += pen.text(x, y + 1, cells, &format!(" {name}"), theme::PLAIN);
-        } else {
-            x += pen.text(x, y + 1, cells, &whole, theme::QUIET);
-        }
-        x += 2;
+        x += hint.draw(pen, x, y + 1) + GAP;
+    }
+    for hint in always {
+        x += hint.draw(pen, x, y + 1) + GAP;
     }
 }
 
-/// The actions that matter where the keys go now, the most wanted first.
-fn wanted(app: &App) -> &'static [Action] {
-    match app.popups.last() {
-        Some(Popup::Welcome(_)) => {
-            return &[
-                Action::Save,
-                Action::NextField,
-                Action::Pick,
-                Action::SwitchLanguage,
-            ];
+/// Cells between two hints.
+const GAP: u16 = 2;
+
+/// A key with what it does here.
+struct Hint {
+    key: String,
+    name: String,
+    able: bool,
+}
+
+impl Hint {
+    fn whole(&self) -> String {
+        let (open, close) = if self.able { ("", "") } else { ("(", ")") };
+        format!("{open}{} {}{close}", self.key, self.name)
+    }
+
+    fn cells(&self) -> u16 {
+        u16::try_from(crate::text::width::width(&self.whole())).unwrap_or(u16::MAX / 2)
+    }
+
+    fn draw(&self, pen: &mut Pen, x: u16, y: u16) -> u16 {
+        let cells = self.cells();
+        if !self.able {
+            return pen.text(x, y, cells, &self.whole(), theme::QUIET);
         }
-        Some(popup) if popup.scroll().is_some() => {
-            return &[
-                Action::Cancel,
-                Action::Down,
-                Action::PageDown,
-                Action::PageUp,
-            ];
+        let taken = pen.text(x, y, cells, &self.key, theme::KEY);
+        taken
+            + pen.text(
+                x + taken,
+                y,
+                cells,
+                &format!(" {}", self.name),
+                theme::PLAIN,
+            )
+    }
+}
+
+/// The hint for an action where the keys go now; nothing where no key comes to it.
+fn hint(app: &App, action: Action) -> Option<Hint> {
+    let layers = app.layers();
+    let mut key = app.keymap.hint(action, &layers)?;
+    let mut name = app.facts.texts.name("action", action.id());
+    let finding = app.popups.is_empty() && app.pane().is_some_and(|pane| pane.find.is_some());
+    let other = match (app.popups.last(), action) {
+        (Some(Popup::Confirm(_)), Action::Accept | Action::Cancel) => {
+            let letter = app.keymap.ways(action, &layers).into_iter();
+            let letter = letter.map(ToString::to_string).find(|way| way.len() == 1);
+            letter.map(|letter| {
+                key = letter;
+                let yes = action == Action::Accept;
+                if yes { "choice-yes" } else { "choice-no" }
+            })
         }
-        Some(_) => return &[Action::Accept, Action::Cancel, Action::Up, Action::Down],
-        None => {}
+        (Some(popup), Action::Cancel) if popup.scroll().is_some() => Some("footer-close"),
+        (None, Action::Accept) if finding => Some("footer-keep-found"),
+        (None, Action::Cancel) if finding => Some("action-clear-filter"),
+        _ => None,
+    };
+    if let Some(other) = other {
+        name = app.facts.t(other);
+    }
+    let able = !app.popups.is_empty() || app.why_not(action).is_none();
+    Some(Hint { key, name, able })
+}
+
+/// The actions that matter where the keys go now, the most wanted first, and those that are named
+/// however little room there is: the way out and help.
+fn wanted(app: &App) -> (&'static [Action], &'static [Action]) {
+    if let Some(popup) = app.popups.last() {
+        return (of_popup(popup), &[]);
     }
     let Some(pane) = app.pane() else {
-        return &[Action::Help, Action::Quit];
+        return (&[], &[Action::Help, Action::Quit]);
     };
     if pane.form.is_some() {
-        return &[
+        let wanted = &[
             Action::Save,
             Action::NextField,
             Action::Pick,
             Action::SaveAndNew,
             Action::RepeatLast,
-            Action::Leave,
-            Action::Help,
         ];
+        return (wanted, &[Action::Leave, Action::Help]);
     }
     if pane.find.is_some() {
-        return &[Action::Accept, Action::Cancel, Action::Up, Action::Down];
+        let wanted = &[Action::Accept, Action::Cancel, Action::Up, Action::Down];
+        return (wanted, &[]);
     }
-    match pane.tab {
+    (of_list(pane.tab), &[Action::Help, Action::Quit])
+}
+
+fn of_popup(popup: &Popup) -> &'static [Action] {
+    match popup {
+        Popup::Welcome(_) => &[
+            Action::Save,
+            Action::NextField,
+            Action::Pick,
+            Action::SwitchLanguage,
+        ],
+        Popup::Picker(picker) if picker.forced => &[
+            Action::Accept,
+            Action::Down,
+            Action::Quit,
+            Action::SwitchLanguage,
+        ],
+        Popup::Confirm(_) | Popup::Conflict(_) => &[Action::Accept, Action::Cancel],
+        popup if popup.scroll().is_some() => &[
+            Action::Cancel,
+            Action::Down,
+            Action::PageDown,
+            Action::PageUp,
+        ],
+        _ => &[Action::Accept, Action::Cancel, Action::Up, Action::Down],
+    }
+}
+
+fn of_list(tab: Tab) -> &'static [Action] {
+    match tab {
         Tab::Intake => &[
             Action::NewCall,
             Action::NewVisit,
@@ -102,7 +171,6 @@ fn wanted(app: &App) -> &'static [Action] {
             Action::Filter,
             Action::Open,
             Action::Palette,
-            Action::Help,
         ],
         Tab::Complaints => &[
             Action::NewComplaint,
@@ -113,7 +181,6 @@ fn wanted(app: &App) -> &'static [Action] {
             Action::Find,
             Action::Filter,
             Action::Palette,
-            Action::Help,
         ],
         Tab::Archive => &[
             Action::CheckOut,
@@ -124,7 +191,6 @@ fn wanted(app: &App) -> &'static [Action] {
             Action::Filter,
             Action::ExplainDate,
             Action::Palette,
-            Action::Help,
         ],
         Tab::Customers => &[
             Action::NewCustomer,
@@ -135,7 +201,6 @@ fn wanted(app: &App) -> &'static [Action] {
             Action::KeyOnly,
             Action::ConfirmCard,
             Action::Palette,
-            Action::Help,
         ],
     }
 }

@@ -71,14 +71,7 @@ const LABELS: usize = 16;
 
 /// Draws lines from the one `scroll` says, which it keeps inside the text. Returns the rows used.
 pub fn draw(pen: &mut Pen, area: Rect, lines: &[TextLine], scroll: &Cell<usize>) -> u16 {
-    let labels = lines
-        .iter()
-        .map(|line| width(&line.label))
-        .max()
-        .unwrap_or(0)
-        .min(LABELS);
-    let indent = if labels == 0 { 0 } else { labels + 1 };
-    let indent = u16::try_from(indent).unwrap_or(0);
+    let indent = indent(lines);
     let rows = laid_out(lines, area.width, indent);
     let most = rows.len().saturating_sub(usize::from(area.height));
     scroll.set(scroll.get().min(most));
@@ -103,6 +96,29 @@ pub fn draw(pen: &mut Pen, area: Rect, lines: &[TextLine], scroll: &Cell<usize>)
         );
     }
     y - area.y
+}
+
+/// Cells before the texts that have labels.
+fn indent(lines: &[TextLine]) -> u16 {
+    let labels = lines.iter().map(|line| width(&line.label)).max();
+    let labels = labels.unwrap_or(0).min(LABELS);
+    u16::try_from(if labels == 0 { 0 } else { labels + 1 }).unwrap_or(0)
+}
+
+/// Cells that the lines take where none is wrapped.
+pub fn widest(lines: &[TextLine]) -> usize {
+    let indent = usize::from(indent(lines));
+    let cells = |line: &TextLine| {
+        let before = if line.label.is_empty() { 0 } else { indent };
+        let parts = line.text.split('\n').map(|part| width(&show::cell(part)));
+        before + parts.max().unwrap_or(0)
+    };
+    lines.iter().map(cells).max().unwrap_or(0)
+}
+
+/// Rows that the lines take in so many cells.
+pub fn rows(lines: &[TextLine], cells: u16) -> usize {
+    laid_out(lines, cells, indent(lines)).len()
 }
 
 type LaidOut<'a> = (&'a str, String, Style, u16);

@@ -1,12 +1,13 @@
 //! The first row: the tabs with what waits and what is late, the site and the operator.
 //!
 //! ```text
-//!  来访来电 12  投诉 3 逾期1  档案  客户                阳光花园物业 · 张敏
+//!  来访来电 12  投诉 3 逾期 1  档案  客户                阳光花园物业 · 张敏
 //! ```
 
 use super::pen::Pen;
 use super::theme;
 use crate::app::App;
+use crate::app::facts::Facts;
 use crate::text::width::width;
 
 /// Draws the row.
@@ -38,24 +39,9 @@ pub fn draw(pen: &mut Pen, app: &App) {
             );
         }
     }
-    let dot = facts.glyphs.set().dot;
-    let mut who = Vec::new();
-    if let Some(site) = &facts.site {
-        if site.rehearsal {
-            who.push(facts.t("rehearsal"));
-        }
-        who.push(site.name.clone());
-    }
-    who.extend(
-        facts
-            .operator
-            .as_ref()
-            .map(|operator| operator.name.clone()),
-    );
-    let who = who.join(&format!(" {dot} "));
-    let cells = u16::try_from(width(&who)).unwrap_or(u16::MAX);
     let room = area.right().saturating_sub(x + 2);
-    let taken = cells.min(room);
+    let who = who(facts, usize::from(room));
+    let taken = u16::try_from(width(&who)).unwrap_or(room).min(room);
     pen.text(
         area.right().saturating_sub(taken + 1),
         area.y,
@@ -64,3 +50,28 @@ pub fn draw(pen: &mut Pen, app: &App) {
         theme::QUIET,
     );
 }
+
+/// Whether this is a rehearsal, which site, and who works. Where the room is short the name of
+/// the site gives way: the operator must see in whose name he works.
+fn who(facts: &Facts, room: usize) -> String {
+    let gap = format!(" {} ", facts.glyphs.set().dot);
+    let rehearsal = facts.site.as_ref().is_some_and(|site| site.rehearsal);
+    let rehearsal = rehearsal.then(|| facts.t("rehearsal"));
+    let operator = facts
+        .operator
+        .as_ref()
+        .map(|operator| operator.name.clone());
+    let taken: usize = [&rehearsal, &operator]
+        .into_iter()
+        .flatten()
+        .map(|part| width(part) + width(&gap))
+        .sum();
+    let left = room.saturating_sub(taken);
+    let site = facts.site.as_ref().filter(|_| left >= LEAST_NAME);
+    let site = site.map(|site| facts.glyphs.truncate(&site.name, left));
+    let parts: Vec<String> = [rehearsal, site, operator].into_iter().flatten().collect();
+    parts.join(&gap)
+}
+
+/// A name cut to fewer cells tells nothing.
+const LEAST_NAME: usize = 8;

@@ -28,7 +28,7 @@ fn a_complaint_made_of_a_request_carries_it_over() {
         made.intake.map(|number| number.to_string()).as_deref(),
         Some("IN-2024-00002")
     );
-    desk.press("1u<down>m").expect("已转为投诉 CO-2024-00002");
+    desk.press("1um").expect("已转为投诉 CO-2024-00002");
 }
 
 #[test]
@@ -49,7 +49,7 @@ fn a_complaint_goes_step_by_step_to_its_close() {
 #[test]
 fn a_complaint_is_withdrawn_with_a_reason() {
     let mut desk = Desk::sample(Lang::Zh, SMALL);
-    desk.press("2w<f2>").expect("原因不能为空");
+    desk.press("2w<f2>").expect("事由不能为空");
     desk.press("已和邻居谈好<f2>").expect("已撤诉");
     assert_eq!(
         complaint(&mut desk, "CO-2024-00001").state,

@@ -13,6 +13,7 @@ mod archive;
 mod complaints;
 mod customers;
 mod drafts;
+mod hands;
 mod harness;
 mod intake;
 mod keeper;

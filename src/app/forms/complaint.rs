@@ -8,7 +8,7 @@ use crate::app::form::{Field, FieldKind, Form};
 use crate::desk::contract::Command;
 use crate::domain::complaint::{Complaint, ComplaintDetails, Step};
 use crate::domain::intake::{Channel, Intake};
-use crate::domain::profile::{Procedure, Words};
+use crate::domain::profile::Words;
 use crate::domain::refusal::Problem;
 use crate::domain::stamp::Stamp;
 
@@ -31,14 +31,16 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
         FormId::AnswerComplaint => {
             vec![
                 note("text", 5).required(),
-                channel().with(Channel::Call.id()),
+                named("channel", "reply-channel", CHANNELS.to_vec())
+                    .required()
+                    .with(Channel::Call.id()),
             ]
         }
         FormId::CloseComplaint => vec![note("note", 4)],
         FormId::WithdrawComplaint => vec![note("reason", 3).required()],
         _ => {
             let plate = text("plate");
-            let asked = facts.profile.complaints.procedure == Procedure::Dealership;
+            let asked = facts.profile.complaints.plate;
             vec![
                 Field::new("customer", FieldKind::Customer),
                 text("complainant").required(),

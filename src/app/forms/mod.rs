@@ -159,10 +159,15 @@ pub fn command(form: &Form, facts: &Facts) -> Result<Command, Vec<Problem>> {
 }
 
 /// A choice or lookup in which something is typed that is none of its values.
-fn unresolved(field: &Field) -> Option<Problem> {
+pub(super) fn unresolved(field: &Field) -> Option<Problem> {
     let open = field.shown && field.is_search() && !field.edit.value().trim().is_empty();
+    let key = if matches!(field.kind, FieldKind::Customer) {
+        "no-such-customer"
+    } else {
+        "not-in-list"
+    };
     open.then(|| {
-        Problem::new("not-in-list")
+        Problem::new(key)
             .field(field.name)
             .arg("value", field.edit.value().trim())
     })
