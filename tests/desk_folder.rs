@@ -230,18 +230,29 @@ fn damage_in_the_middle_of_the_journal_matters_only_when_the_store_is_gone() {
     place.open();
     assert!(place.bench.desk.notes().iter().any(Note::is_loss));
     place.work(3);
-    assert_eq!(common::walk::everything(&mut place.bench.desk, place.bench.operator), place.walk.model);
+    assert_eq!(
+        common::walk::everything(&mut place.bench.desk, place.bench.operator),
+        place.walk.model
+    );
     place.close_desk();
     fs::remove_dir_all(place.sled()).unwrap();
     // Not half of the records, but none, and the reason; as often as it is tried.
     for _ in 0..3 {
         let home = Home::open(&place.dir).unwrap();
         let fault = Desk::open(home, options(&place.bench)).err().unwrap();
-        assert!(matches!(fault, Fault::Damaged { what: "needed", .. }), "{fault:?}");
+        assert!(
+            matches!(fault, Fault::Damaged { what: "needed", .. }),
+            "{fault:?}"
+        );
     }
     let names = fs::read_dir(&place.dir).unwrap();
     let aside = names.filter(|entry| {
-        entry.as_ref().unwrap().file_name().to_string_lossy().contains("damaged")
+        entry
+            .as_ref()
+            .unwrap()
+            .file_name()
+            .to_string_lossy()
+            .contains("damaged")
     });
     assert_eq!(aside.count(), 0, "half-filled stores pile up");
 }
