@@ -79,7 +79,6 @@ const CRATES: &[(&str, &[&str])] = &[
     ("clap", &["cli", "main"]),
     ("fluent_bundle", &["locale"]),
     ("csv", &["exchange"]),
-    ("anyhow", &["main", "cli"]),
 ];
 
 fn sources(dir: &Path, found: &mut Vec<PathBuf>) {

@@ -3,8 +3,6 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use sha2::{Digest as _, Sha256};
-
 use super::engine::Desk;
 use super::frame::{Body, Opened};
 use super::index;
@@ -13,7 +11,8 @@ use super::open::{Rows, place_of};
 use super::overlay::Overlay;
 use super::values;
 use crate::domain::number::{Kind, Number};
-use crate::store::{Fault, codec};
+use crate::store::Fault;
+use crate::store::codec::{self, Print, print};
 
 /// At most so many findings are kept; one is enough to act on.
 const MOST_FINDINGS: usize = 100;
@@ -56,23 +55,6 @@ impl VerifyReport {
     pub fn is_clean(&self) -> bool {
         self.findings.is_empty()
     }
-}
-
-/// Sixteen bytes that stand for a text of any length, so that verifying a large store does not
-/// take the memory of a second one.
-type Print = [u8; 16];
-
-fn print(parts: &[&[u8]]) -> Print {
-    let mut sha = Sha256::new();
-    for part in parts {
-        sha.update((part.len() as u64).to_le_bytes());
-        sha.update(part);
-    }
-    let mut print = Print::default();
-    for (to, from) in print.iter_mut().zip(sha.finalize()) {
-        *to = from;
-    }
-    print
 }
 
 /// The hash in hexadecimal digits.

@@ -216,11 +216,7 @@ mod tests {
         ] {
             assert_eq!(Stamp::parse(text, 0), None, "{text}");
         }
-        for end in [
-            DateTime::<Utc>::MAX_UTC,
-            DateTime::<Utc>::MIN_UTC,
-            DateTime::UNIX_EPOCH,
-        ] {
+        for end in [DateTime::<Utc>::MAX_UTC, DateTime::<Utc>::MIN_UTC] {
             for offset in [-720, 0, 480, i32::MAX] {
                 let at = Stamp::from_utc(end);
                 assert_eq!(at.local(offset).year(), end.year(), "{end} {offset}");

@@ -9,6 +9,7 @@
 use bincode::{DefaultOptions, ErrorKind, Options};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use sha2::{Digest as _, Sha256};
 
 use super::bytes::Bytes;
 use super::fault::Fault;
@@ -86,6 +87,21 @@ pub fn unpack<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Fault> {
     options(FRAME_LIMIT)
         .deserialize(bytes)
         .map_err(|error| Fault::damaged("frame", error.to_string()))
+}
+
+/// Sixteen bytes that stand for bytes of any length: what is compared in great numbers is kept as
+/// these.
+pub type Print = [u8; 16];
+
+/// The print of some parts; where one ends and the next begins makes a difference.
+pub fn print(parts: &[&[u8]]) -> Print {
+    let mut sha = Sha256::new();
+    for part in parts {
+        sha.update((part.len() as u64).to_le_bytes());
+        sha.update(part);
+    }
+    let hash: [u8; 32] = sha.finalize().into();
+    hash.first_chunk().copied().unwrap_or_default()
 }
 
 /// The only options in the program. Decoding stops at the limit whatever a damaged length says.
