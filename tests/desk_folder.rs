@@ -44,7 +44,7 @@ impl Place {
         bench.desk = Desk::open(home, options(&bench)).unwrap();
         bench.operator = NOBODY;
         let envelope = bench.envelope(Request::Do(set_up("property")));
-        let Ok(Reply::Done { record, also }) = bench.desk.ask(&envelope) else {
+        let Ok(Reply::Done { record, also, .. }) = bench.desk.ask(&envelope) else {
             panic!("not set up");
         };
         bench.operator = also[0].number();

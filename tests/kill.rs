@@ -354,7 +354,7 @@ fn acknowledged(model: &mut Model, answers: &[Value]) -> (BTreeSet<u64>, Vec<Rec
         requests.insert(answer["id"].as_u64().unwrap());
         let reply: Reply = serde_json::from_value(answer["ok"].clone())
             .unwrap_or_else(|error| panic!("{error}: {answer}"));
-        let Reply::Done { record, also } = reply else {
+        let Reply::Done { record, also, .. } = reply else {
             panic!("{answer}")
         };
         for record in std::iter::once(*record).chain(also) {

@@ -145,6 +145,7 @@ handling-none = No calls or visits in this time.
 
 ### Messages
 
+toast-saved-before = This form was saved before as { $number }; what it holds now was not saved. Open that one to change it, or save again if this is another matter.
 toast-saved = { $number } is saved.
 toast-not-saved = { $count ->
         [one] Not saved: one thing to put right.

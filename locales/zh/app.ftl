@@ -136,6 +136,7 @@ handling-none = 这段时间没有来电来访。
 
 ### Messages
 
+toast-saved-before = 这张表单先前已经存为 { $number }，现在填的没有另存。要改，请打开那一条；确实是另一件，再存一次。
 toast-saved = 已保存 { $number }。
 toast-not-saved = 没有保存：{ $count } 处要改。
 toast-drafts = 有 { $count } 份草稿等您继续，按 { $key } 打开。

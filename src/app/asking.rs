@@ -17,19 +17,26 @@ impl App {
         self.ask(tag, Request::Look(query), Vec::new());
     }
 
-    /// Changes something. What is sent again after its outcome was unknown goes under its first
-    /// name, by which the desk knows whether it was done.
+    /// Changes something. What is sent again goes under its first name, by which the desk knows
+    /// whether it was done: a form under the name of its draft, which outlives the program, and
+    /// anything else after its outcome was unknown.
     pub(crate) fn change(&mut self, command: Command, origin: Origin, accept: Vec<String>) {
         let again = self.unsure.take();
         let again = again.filter(|(_, unsure)| *unsure == command);
-        let id = match again {
-            Some((id, _)) => id,
-            None => self.next_request(),
+        let form = match origin {
+            Origin::Form { tab, .. } => self.pane_of(tab).and_then(|pane| pane.form.as_ref()),
+            _ => None,
+        };
+        let id = match (form, &again) {
+            (Some(form), _) => RequestId(form.draft.key),
+            (None, Some((id, _))) => *id,
+            (None, None) => self.next_request(),
         };
         let tag = Tag::Do(Box::new(Doing {
             id,
             command: command.clone(),
             origin,
+            again: again.is_some(),
         }));
         self.send(id, tag, Request::Do(command), accept);
     }

@@ -99,6 +99,8 @@ pub struct Doing {
     pub command: Command,
     /// Where it came from.
     pub origin: Origin,
+    /// The same change was sent before, and it is not known whether it was done.
+    pub again: bool,
 }
 
 /// Where a change came from.

@@ -19,7 +19,13 @@ impl App {
     /// Takes in an answer.
     pub(crate) fn reply(&mut self, tag: Tag, answer: Answer) {
         match (tag, answer) {
-            (Tag::Do(doing), Ok(Reply::Done { record, also })) => {
+            (
+                Tag::Do(doing),
+                Ok(Reply::Done {
+                    record, already, ..
+                }),
+            ) if already && !doing.again => self.saved_before(&doing, &record),
+            (Tag::Do(doing), Ok(Reply::Done { record, also, .. })) => {
                 self.done(&doing, &record, &also);
             }
             (Tag::Do(doing), Err(failure)) => self.not_done(*doing, failure),
@@ -278,6 +284,27 @@ impl App {
         let number = record.number();
         let text = self.facts.tw("toast-saved", &[("number", &number)]);
         self.say(text);
+        self.refresh();
+    }
+
+    /// This form was saved before: its draft came back because the program stopped between the
+    /// saving and the forgetting. Nothing is saved twice by that, and nothing typed is thrown
+    /// away: the form stays, under a new name.
+    fn saved_before(&mut self, doing: &Doing, record: &Record) {
+        if let Origin::Form { tab, .. } = doing.origin {
+            let key = self.next_serial();
+            let form = self.pane_of(tab).and_then(|pane| pane.form.as_mut());
+            let old = form.map(|form| {
+                let old = form.draft;
+                form.draft.key = key;
+                old
+            });
+            self.effects.extend(old.map(Effect::DropDraft));
+            self.keep_draft(tab);
+        }
+        let number = record.number();
+        let text = self.facts.tw("toast-saved-before", &[("number", &number)]);
+        self.complain(text);
         self.refresh();
     }
 

@@ -91,6 +91,7 @@ impl Building<'_> {
         Ok(Reply::Done {
             record: Box::new(record),
             also: records.collect(),
+            already: false,
         })
     }
 }
@@ -134,5 +135,6 @@ pub(super) fn done(overlay: &Overlay, id: RequestId) -> Result<Option<Reply>, Fa
     Ok(Some(Reply::Done {
         record: Box::new(record),
         also: Vec::new(),
+        already: true,
     }))
 }

@@ -251,7 +251,7 @@ impl Desk {
         self.since_checkpoint = self.since_checkpoint.saturating_add(1);
         self.store_failed = stored.is_err();
         for answer in answers.iter().flatten() {
-            if let Reply::Done { record, also } = answer {
+            if let Reply::Done { record, also, .. } = answer {
                 self.learn(record);
                 for record in also {
                     self.learn(record);

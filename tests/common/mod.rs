@@ -143,7 +143,7 @@ impl Bench {
     /// A change that must be made: the record and those changed with it.
     pub fn change_all(&mut self, command: Command) -> (Record, Vec<Record>) {
         match self.ask(command) {
-            Ok(Reply::Done { record, also }) => (*record, also),
+            Ok(Reply::Done { record, also, .. }) => (*record, also),
             other => panic!("{other:?}"),
         }
     }

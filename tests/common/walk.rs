@@ -59,7 +59,7 @@ impl Walk {
     /// Takes in what an answer says.
     pub fn learn(&mut self, envelope: &Envelope, answer: &Answer) {
         match answer {
-            Ok(Reply::Done { record, also }) => {
+            Ok(Reply::Done { record, also, .. }) => {
                 self.acknowledged.push((envelope.clone(), record.number()));
                 // Made in this order: the record asked for, and those made beside it.
                 for one in std::iter::once(&**record).chain(also) {

@@ -35,6 +35,23 @@ fn a_form_killed_with_the_program_is_offered_at_the_next_start() {
 }
 
 #[test]
+fn a_draft_left_by_a_stop_after_saving_is_not_saved_twice() {
+    let mut desk = Desk::sample(Lang::Zh, SMALL);
+    desk.press("c13512345678<tab>周涛<tab>6-301<tab><tab><tab>问路");
+    let kept = desk.session.keeper.list(desk.operator);
+    desk.press("<f2>").expect("已保存 IN-2024-00004");
+    // The program stopped before it could forget the draft.
+    desk.session.keeper.save(kept[0].clone());
+    let mut desk = desk.restarted();
+    desk.press("<ctrl+x><ctrl+d><enter><f2>")
+        .expect("先前已经存为 IN-2024-00004");
+    desk.press("<esc><f5>").expect("共 4 条");
+    // What it holds is still there, and is saved as another matter if that is wanted.
+    desk.press("<ctrl+x><ctrl+d><enter><f2>")
+        .expect("已保存 IN-2024-00005");
+}
+
+#[test]
 fn a_form_is_thrown_away_only_after_a_question() {
     let mut desk = Desk::sample(Lang::Zh, SMALL);
     desk.press("c135<ctrl+x><ctrl+k><enter>")

@@ -262,7 +262,7 @@ impl Filler {
             self.operator,
             Request::Do(command),
         ) {
-            Reply::Done { record, also } => {
+            Reply::Done { record, also, .. } => {
                 for record in also.iter().chain([&*record]) {
                     if let Record::Operator(operator) = record
                         && self.operator == nobody()

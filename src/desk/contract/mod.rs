@@ -77,6 +77,9 @@ pub enum Reply {
         record: Box<Record>,
         /// Other records changed with it.
         also: Vec<Record>,
+        /// A request of this id was done before, and nothing was done now: the record is what
+        /// became of that one, whatever was asked this time.
+        already: bool,
     },
     /// One page of a list.
     Page(Page),
