@@ -45,6 +45,7 @@ import-place = Line { $line }:
 import-place-column = Line { $line }, column { $column } ({ $header }):
 import-done = Read { $read } rows, imported { $imported }, rejected { $rejected }. To take it back: frontdesk import undo { $import }
 import-would = Dry run: read { $read } rows, would import { $imported } and reject { $rejected }. Nothing was written.
+import-stopped = Stopped at line { $line }: nothing from that line on was imported.
 import-undone = { $import } is taken back whole; its numbers stay used.
 operator-saved = Saved { $number }.
 

@@ -45,6 +45,7 @@ import-place = 第 { $line } 行：
 import-place-column = 第 { $line } 行第 { $column } 列（{ $header }）：
 import-done = 读了 { $read } 行，导入 { $imported } 条，退回 { $rejected } 条。如要撤回：frontdesk import undo { $import }
 import-would = 试运行：读了 { $read } 行，会导入 { $imported } 条，会退回 { $rejected } 条。什么都没有写入。
+import-stopped = 到第 { $line } 行停下了：从这一行起都没有导入。
 import-undone = { $import } 已整批撤回，编号不再使用。
 operator-saved = 已保存 { $number }。
 

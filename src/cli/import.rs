@@ -91,8 +91,9 @@ pub(super) fn import(
         }
     })?;
     written?;
-    finish(tally, import.dry_run, console)?;
-    entry.close()
+    let finished = finish(tally, import.dry_run, console);
+    entry.close()?;
+    finished
 }
 
 /// A file that fits into memory, with its text beside it.
@@ -229,7 +230,8 @@ fn finish(tally: Tally, dry_run: bool, console: &mut Console) -> Result<(), Trou
         if let (true, Some(object)) = (dry_run, value.as_object_mut()) {
             object.remove("import");
         }
-        return Ok(console.json(&value)?);
+        console.json(&value)?;
+        return stopped(tally, console);
     }
     let key = if dry_run {
         "import-would"
@@ -242,7 +244,20 @@ fn finish(tally: Tally, dry_run: bool, console: &mut Console) -> Result<(), Trou
         ("rejected", &*tally.rejected.to_string()),
         ("import", &*tally.import.to_string()),
     ];
-    Ok(console.say(key, &args)?)
+    console.say(key, &args)?;
+    stopped(tally, console)
+}
+
+/// An import that the store cut short is not done: said with its place, and the exit code tells.
+fn stopped(tally: Tally, console: &mut Console) -> Result<(), Trouble> {
+    let Some(stop) = tally.stopped else {
+        return Ok(());
+    };
+    let line = stop.line.to_string();
+    let text = console.texts.with("import-stopped", &[("line", &line)]);
+    let text = text.into_owned();
+    console.aside(&text)?;
+    Err(stop.failure.into())
 }
 
 /// Takes an import back whole.

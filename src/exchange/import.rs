@@ -27,7 +27,7 @@ pub struct Plan<'a> {
 }
 
 /// What came of an import.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Tally {
     /// The import's number, by which it can be taken back.
     pub import: Number,
@@ -35,11 +35,25 @@ pub struct Tally {
     pub read: u64,
     /// Rows that became records.
     pub imported: u64,
-    /// Rows that did not.
+    /// Rows that were refused.
     pub rejected: u64,
+    /// Where the store failed and the import stopped; rows from there on were not taken in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stopped: Option<Stop>,
 }
 
-/// Runs an import; every rejected row is told in the order of the file.
+/// The store failed in the middle of an import.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Stop {
+    /// The line of the first row that was not taken in.
+    pub line: u64,
+    /// What the store said.
+    #[serde(skip)]
+    pub failure: Failure,
+}
+
+/// Runs an import; every rejected row is told in the order of the file. It stops where the store
+/// fails.
 ///
 /// # Errors
 /// When the import itself could not be begun.
@@ -62,6 +76,7 @@ pub fn run(
         read: 0,
         imported: 0,
         rejected: 0,
+        stopped: None,
     };
     let mut batch = Batch::default();
     for row in plan.sheet.rows() {
@@ -85,6 +100,9 @@ pub fn run(
         }
         if batch.envelopes.len() >= BATCH {
             batch.hand_over(plan, door, &mut tally, told);
+        }
+        if tally.stopped.is_some() {
+            return Ok(tally);
         }
     }
     batch.hand_over(plan, door, &mut tally, told);
@@ -115,6 +133,10 @@ impl Batch {
         for (line, answer) in self.lines.drain(..).zip(answers) {
             match answer {
                 Ok(_) => tally.imported += 1,
+                // Nothing is wrong with the row; it and all after it are for another try.
+                Err(failure @ Failure::Fault { .. }) => {
+                    tally.stopped.get_or_insert(Stop { line, failure });
+                }
                 Err(failure) => {
                     let column = column_of(&failure, plan);
                     self.rejects.push(Reject {

@@ -1,0 +1,71 @@
+//! An import that the disk cuts short stops where it is, says so, and loses nothing.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+mod common;
+
+use std::fmt::Write;
+
+use common::Bench;
+use frontdesk::desk::contract::{Filter, ListQuery, Sort};
+use frontdesk::domain::number::Kind;
+use frontdesk::exchange::adopt::Reading;
+use frontdesk::exchange::asker::Asker;
+use frontdesk::exchange::import::{Plan, run};
+use frontdesk::exchange::mapping::Mapping;
+use frontdesk::exchange::sheet::Sheet;
+use frontdesk::exchange::words::Words;
+
+#[test]
+fn a_disk_that_runs_full_stops_an_import_at_a_line() {
+    let mut bench = Bench::of("property");
+    let mut text = String::from("姓名,联系电话\n");
+    for row in 0..2_000 {
+        let _ = writeln!(text, "客户{row},1540{row:07}");
+    }
+    let sheet = Sheet::read(text.as_bytes(), None, None).unwrap();
+    let words = Words::new();
+    let mapping = Mapping::propose(Kind::Customer, sheet.headers(), &words).unwrap();
+    let bound = mapping.bind(sheet.headers()).unwrap();
+    let profile = bench.desk.profile().clone();
+    let plan = Plan {
+        sheet: &sheet,
+        reading: Reading {
+            bound: &bound,
+            words: &words,
+            profile: &profile,
+        },
+        file: "customers.csv",
+        accept: &[],
+    };
+    bench.disk.set_free(Some(300_000));
+    let mut told = 0;
+    let mut asker = Asker::new(bench.operator);
+    let tally = run(plan, &mut bench.desk, &mut asker, &mut |_| told += 1).unwrap();
+    let stop = tally.stopped.unwrap();
+    assert_eq!(
+        (tally.rejected, told),
+        (0, 0),
+        "no row is blamed for the disk"
+    );
+    assert!((1..2_000).contains(&tally.imported), "{}", tally.imported);
+    assert_eq!(stop.line, tally.imported + 2, "the header is line 1");
+    bench.disk.set_free(None);
+    let page = bench.page(ListQuery {
+        kind: Kind::Customer,
+        filter: Filter::All,
+        sort: Sort::Newest,
+        find: String::new(),
+        after: None,
+        before: None,
+        from_end: false,
+        limit: 1,
+    });
+    assert_eq!(page.total, Some(tally.imported));
+    assert!(bench.desk.verify(None).unwrap().is_clean());
+}
