@@ -9,6 +9,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 
@@ -23,12 +24,18 @@ pub trait DraftKeeper {
     fn forget(&mut self, id: DraftId);
     /// The drafts of an operator, the newest first.
     fn list(&mut self, operator: Number) -> Vec<Draft>;
+    /// Whether the last draft could not be kept: the operator is told to save soon.
+    fn is_failing(&self) -> bool {
+        false
+    }
 }
 
 /// Keeps drafts for as long as the program runs.
 #[derive(Debug, Default)]
 pub struct MemoryKeeper {
     drafts: BTreeMap<DraftId, Draft>,
+    /// Says that it cannot keep a draft, as one on a full disk does.
+    pub failing: bool,
 }
 
 impl DraftKeeper for MemoryKeeper {
@@ -42,6 +49,10 @@ impl DraftKeeper for MemoryKeeper {
 
     fn list(&mut self, operator: Number) -> Vec<Draft> {
         of_operator(self.drafts.values().cloned().collect(), operator)
+    }
+
+    fn is_failing(&self) -> bool {
+        self.failing
     }
 }
 
@@ -64,6 +75,8 @@ struct Shared {
     news: Condvar,
     /// Held while files are written, so that a flush returns only when nothing is half done.
     writing: Mutex<()>,
+    /// The last draft could not be written.
+    failing: AtomicBool,
 }
 
 #[derive(Default)]
@@ -117,6 +130,7 @@ impl FileKeeper {
             waiting: Mutex::default(),
             news: Condvar::new(),
             writing: Mutex::default(),
+            failing: AtomicBool::new(false),
         });
         let mine = Arc::clone(&shared);
         let writer = std::thread::Builder::new()
@@ -162,6 +176,10 @@ impl DraftKeeper for FileKeeper {
         });
         of_operator(drafts.collect(), operator)
     }
+
+    fn is_failing(&self) -> bool {
+        self.shared.failing.load(Ordering::Relaxed)
+    }
 }
 
 impl Drop for FileKeeper {
@@ -200,10 +218,13 @@ impl Shared {
             let name = format!("{}-{:016x}.{ENDING}", id.operator, id.key);
             let path = self.folder.join(name);
             // A disk that is full costs a draft and must not cost the session.
-            drop(match draft {
-                Some(draft) => self.write(&path, &draft),
-                None => fs::remove_file(&path),
-            });
+            match draft {
+                Some(draft) => {
+                    let written = self.write(&path, &draft);
+                    self.failing.store(written.is_err(), Ordering::Relaxed);
+                }
+                None => drop(fs::remove_file(&path)),
+            }
         }
     }
 

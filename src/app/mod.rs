@@ -206,6 +206,18 @@ impl App {
         self.toast = Some(Toast { text, bad: true });
     }
 
+    /// The draft of the form that is open could not be kept: said with every key until it is,
+    /// unless something else is to be said.
+    pub(crate) fn draft_not_kept(&mut self) {
+        let is_open = self.pane().is_some_and(|pane| pane.form.is_some());
+        if is_open && self.toast.is_none() {
+            let key = self.key_of(Action::Save);
+            let text = self.facts.tw("toast-draft-not-kept", &[("key", &key)]);
+            self.complain(text);
+            self.dirty = true;
+        }
+    }
+
     fn say_notices(&mut self) {
         let count = self.notices.len();
         if count > 0 {

@@ -96,6 +96,9 @@ impl<D: Door, B: Backend, K: DraftKeeper, S: Surroundings> Session<D, B, K, S> {
     pub fn take(&mut self, event: Event) {
         let effects = self.app.handle(event);
         self.run(effects);
+        if self.keeper.is_failing() {
+            self.app.draft_not_kept();
+        }
     }
 
     /// Draws if something changed. Events that wait are to be taken before.

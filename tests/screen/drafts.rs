@@ -52,6 +52,16 @@ fn a_draft_left_by_a_stop_after_saving_is_not_saved_twice() {
 }
 
 #[test]
+fn an_operator_whose_draft_is_not_kept_is_told_to_save() {
+    let mut desk = Desk::sample(Lang::Zh, SMALL);
+    desk.press("c13512345678").reject("草稿写不进盘");
+    desk.session.keeper.failing = true;
+    desk.press("<tab>周").expect("草稿写不进盘").expect("F2");
+    desk.session.keeper.failing = false;
+    desk.press("涛").reject("草稿写不进盘");
+}
+
+#[test]
 fn a_form_is_thrown_away_only_after_a_question() {
     let mut desk = Desk::sample(Lang::Zh, SMALL);
     desk.press("c135<ctrl+x><ctrl+k><enter>")

@@ -86,3 +86,18 @@ fn a_damaged_draft_is_left_out_and_the_others_are_listed() {
     std::fs::write(folder.path().join("broken.draft"), b"xx").unwrap();
     assert_eq!(keeper.list(operator(1)), [draft(1, 1, "好的")]);
 }
+
+#[test]
+fn a_draft_that_cannot_be_written_is_told_until_one_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let drafts = folder.path().join("drafts");
+    let mut keeper = FileKeeper::new(&drafts, seal(), seal()).unwrap();
+    std::fs::remove_dir_all(&drafts).unwrap();
+    keeper.save(draft(1, 1, "写不下"));
+    keeper.flusher().flush();
+    assert!(keeper.is_failing());
+    std::fs::create_dir(&drafts).unwrap();
+    keeper.save(draft(1, 1, "写得下"));
+    keeper.flusher().flush();
+    assert!(!keeper.is_failing());
+}
