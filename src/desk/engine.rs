@@ -270,8 +270,14 @@ impl Desk {
                     .insert(operator.meta.number, operator.clone());
             }
             Record::Site(site) => {
-                if let Ok(profile) = self.profile_of(&site.profile) {
-                    self.known.profile = profile;
+                match self.profile_of(&site.profile) {
+                    Ok(profile) => self.known.profile = profile,
+                    // Written by a program that knew more profiles: other rules than the site's
+                    // are no rules for it.
+                    Err(_) => {
+                        let file = self.home.dir.display().to_string();
+                        self.profile_fault = Profile::load(&site.profile, "", &file).err();
+                    }
                 }
                 self.known.site = Some(site.clone());
             }
