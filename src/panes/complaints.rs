@@ -23,6 +23,16 @@ pub const COLUMNS: &[Column] = &[
     growing("text", 12, 0),
 ];
 
+/// The columns where the site has no term for a solution: nothing there is ever due.
+pub const COLUMNS_WITHOUT_TERM: &[Column] = &[
+    column("number", 13, 13, 4),
+    column("state", 6, 9, 1),
+    column("complainant", 8, 14, 2),
+    column("category", 8, 12, 6),
+    column("department", 10, 12, 5),
+    growing("text", 12, 0),
+];
+
 /// One cell of the list.
 pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
     let Record::Complaint(complaint) = &row.record else {

@@ -191,7 +191,7 @@ fn draw_list(pen: &mut Pen, area: Rect, pane: &Pane) {
         return;
     }
     let facts = pen.facts;
-    table::draw(pen, inside, list, columns(pane), |row, field| {
+    table::draw(pen, inside, list, columns(pane, facts), |row, field| {
         cell(pane, row, field, facts)
     });
 }
@@ -217,9 +217,12 @@ fn list_title(pane: &Pane, facts: &Facts) -> String {
     parts.join(&format!(" {dot} "))
 }
 
-fn columns(pane: &Pane) -> &'static [Column] {
+fn columns(pane: &Pane, facts: &Facts) -> &'static [Column] {
     match pane.tab {
         Tab::Intake => intake::COLUMNS,
+        Tab::Complaints if facts.profile.complaints.solution_days.is_none() => {
+            complaints::COLUMNS_WITHOUT_TERM
+        }
         Tab::Complaints => complaints::COLUMNS,
         Tab::Archive if pane.register => archive::LOAN_COLUMNS,
         Tab::Archive => archive::COLUMNS,
