@@ -270,14 +270,13 @@ impl Desk {
                     .insert(operator.meta.number, operator.clone());
             }
             Record::Site(site) => {
-                match self.profile_of(&site.profile) {
-                    Ok(profile) => self.known.profile = profile,
-                    // Written by a program that knew more profiles: other rules than the site's
-                    // are no rules for it.
-                    Err(_) => {
-                        let file = self.home.dir.display().to_string();
-                        self.profile_fault = Profile::load(&site.profile, "", &file).err();
-                    }
+                // A store written by a program that knew more profiles: other rules than the
+                // site's are no rules for it, and whoever opens it is told.
+                if let Ok(profile) = self.profile_of(&site.profile) {
+                    self.known.profile = profile;
+                } else {
+                    let file = self.home.dir.display().to_string();
+                    self.profile_fault = Profile::load(&site.profile, "", &file).err();
                 }
                 self.known.site = Some(site.clone());
             }
