@@ -15,6 +15,7 @@ use std::path::Path;
 
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 use fluent_syntax::parser;
+use frontdesk::desk::contract::Failure;
 use frontdesk::keys::{Action, Layer};
 use frontdesk::locale::{Lang, Texts, files};
 
@@ -107,6 +108,16 @@ fn every_refusal_says_what_to_do_next() {
                 );
             }
         }
+    }
+}
+
+#[test]
+fn the_desks_own_fault_is_said_in_words() {
+    for lang in Lang::ALL {
+        let texts = Texts::new(*lang);
+        let said = texts.failure(&Failure::internal());
+        assert!(!said[0].what.contains("fault-"), "{said:?}");
+        assert!(!said[0].next.is_empty(), "{said:?}");
     }
 }
 

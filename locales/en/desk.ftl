@@ -2,6 +2,8 @@
 list-comma = ,{" "}
 failure-stale = { $number } has changed since; you were looking at an older version.
     .next = Check the new values, then change it again.
+fault-internal = The program contradicts itself; nothing was changed.
+    .next = Try again; if it stays so, note what you did and tell the administrator.
 failure-missing = There is no record { $number }.
     .next = Check the number, or search by name or phone.
 

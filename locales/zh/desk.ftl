@@ -2,6 +2,8 @@
 list-comma = 、
 failure-stale = { $number } 已被改过，您看到的是旧的一版。
     .next = 请核对新内容后再改一次。
+fault-internal = 程序内部出错，什么都没有改。
+    .next = 请再试一次；还是这样，请记下刚才的操作并告诉管理员。
 failure-missing = 没有编号 { $number } 的记录。
     .next = 请核对编号，或按姓名、电话查找。
 

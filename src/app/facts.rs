@@ -79,28 +79,6 @@ impl Facts {
         }
     }
 
-    /// The name of a department, a complaint category or a class of files; what is not in the
-    /// profile is shown as it is.
-    pub fn site_word(&self, id: &str) -> String {
-        let profile = &self.profile;
-        let known = profile
-            .complaints
-            .departments
-            .iter()
-            .chain(&profile.archive.classes)
-            .find(|choice| choice.id == id)
-            .map(|choice| self.pick(&choice.zh, &choice.en));
-        let category = || {
-            let found = profile
-                .complaints
-                .categories
-                .iter()
-                .find(|category| category.id == id);
-            found.map(|category| self.pick(&category.zh, &category.en))
-        };
-        known.or_else(category).unwrap_or(id).to_owned()
-    }
-
     /// The name of a complaint category; the id itself where the profile has none.
     pub fn category(&self, id: &str) -> String {
         let found = self

@@ -12,7 +12,8 @@ use super::stage;
 use crate::domain::context::Context;
 use crate::domain::number::Number;
 use crate::domain::record::Record;
-use crate::store::{Fault, Vault};
+use crate::domain::stamp::Stamp;
+use crate::store::{Fault, Home, Vault};
 
 /// A frame being put together.
 pub(super) struct Building<'a> {
@@ -26,7 +27,22 @@ pub(super) struct Building<'a> {
     pub spoiled: Option<Failure>,
 }
 
-impl Building<'_> {
+impl<'a> Building<'a> {
+    /// An empty frame, the next one of the journal.
+    pub(super) fn new(home: &'a mut Home, at: Stamp) -> Self {
+        Self {
+            overlay: Overlay::new(&*home.store),
+            vault: &mut home.vault,
+            body: Body {
+                at,
+                entries: Vec::new(),
+            },
+            seq: home.journal.head().seq.saturating_add(1),
+            size: 0,
+            spoiled: None,
+        }
+    }
+
     /// Decides one request and adds what it changes.
     pub(super) fn one(
         &mut self,

@@ -94,12 +94,7 @@ impl Door for Desk {
     fn ask(&mut self, envelope: &Envelope) -> Answer {
         self.ask_all(std::slice::from_ref(envelope))
             .pop()
-            .unwrap_or_else(|| {
-                Err(Failure::Fault {
-                    key: "internal".to_owned(),
-                    args: Vec::new(),
-                })
-            })
+            .unwrap_or_else(|| Err(Failure::internal()))
     }
 
     fn ask_all(&mut self, envelopes: &[Envelope]) -> Vec<Answer> {
@@ -169,18 +164,7 @@ impl Desk {
     /// As many of the first requests as one frame takes; at least one answer.
     fn group(&mut self, envelopes: &[Envelope]) -> Vec<Answer> {
         let now = self.now();
-        let head = self.home.journal.head();
-        let mut building = Building {
-            overlay: Overlay::new(&*self.home.store),
-            vault: &mut self.home.vault,
-            body: Body {
-                at: now,
-                entries: Vec::new(),
-            },
-            seq: head.seq.saturating_add(1),
-            size: 0,
-            spoiled: None,
-        };
+        let mut building = Building::new(&mut self.home, now);
         let mut answers = Vec::new();
         for envelope in envelopes.iter().take(FRAME_REQUESTS) {
             let Request::Do(command) = &envelope.request else {
@@ -322,17 +306,7 @@ impl Desk {
         let profile = self.profile_of(profile)?;
         let now = self.now();
         let decision = commands::set_up(site, &profile, operator, *rehearsal, &self.calendar, now)?;
-        let mut building = Building {
-            overlay: Overlay::new(&*self.home.store),
-            vault: &mut self.home.vault,
-            body: Body {
-                at: now,
-                entries: Vec::new(),
-            },
-            seq: self.home.journal.head().seq.saturating_add(1),
-            size: 0,
-            spoiled: None,
-        };
+        let mut building = Building::new(&mut self.home, now);
         let by = decision
             .records
             .last()
@@ -342,12 +316,7 @@ impl Desk {
         let batch = overlay.into_batch();
         self.write(&body, batch, vec![Ok(reply)])
             .pop()
-            .unwrap_or_else(|| {
-                Err(Failure::Fault {
-                    key: "internal".to_owned(),
-                    args: Vec::new(),
-                })
-            })
+            .unwrap_or_else(|| Err(Failure::internal()))
     }
 
     /// Makes good what an earlier failure left: a journal whose end is unknown and a store that

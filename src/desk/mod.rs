@@ -22,4 +22,4 @@ mod verify;
 
 pub use engine::{Desk, SiteFile};
 pub use open::Options;
-pub use verify::{Finding, VerifyReport, hex};
+pub use verify::{Finding, VerifyReport};

@@ -11,8 +11,8 @@ use super::open::{Rows, place_of};
 use super::overlay::Overlay;
 use super::values;
 use crate::domain::number::{Kind, Number};
-use crate::store::Fault;
 use crate::store::codec::{self, Print, print};
+use crate::store::{Fault, hex};
 
 /// At most so many findings are kept; one is enough to act on.
 const MOST_FINDINGS: usize = 100;
@@ -55,15 +55,6 @@ impl VerifyReport {
     pub fn is_clean(&self) -> bool {
         self.findings.is_empty()
     }
-}
-
-/// The hash in hexadecimal digits.
-pub fn hex(hash: &[u8]) -> String {
-    use std::fmt::Write;
-    hash.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 impl Desk {

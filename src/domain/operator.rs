@@ -45,6 +45,24 @@ pub struct Operator {
 }
 
 impl Operator {
+    /// The operator of what was entered and checked.
+    pub fn of(meta: Meta, details: OperatorDetails, active: bool) -> Self {
+        let OperatorDetails {
+            login,
+            name,
+            roles,
+            department,
+        } = details;
+        Self {
+            meta,
+            login,
+            name,
+            roles,
+            department,
+            active,
+        }
+    }
+
     /// What was entered, to fill a form with.
     pub fn details(&self) -> OperatorDetails {
         OperatorDetails {
@@ -107,20 +125,8 @@ pub fn add(
     context: &Context,
 ) -> Result<Operator, Refusal> {
     context.may(Permission::OperatorManage)?;
-    let OperatorDetails {
-        login,
-        name,
-        roles,
-        department,
-    } = checked(details, login_taken)?;
-    Ok(Operator {
-        meta: Meta::new(number, context),
-        login,
-        name,
-        roles,
-        department,
-        active: true,
-    })
+    let details = checked(details, login_taken)?;
+    Ok(Operator::of(Meta::new(number, context), details, true))
 }
 
 /// An operator changed; `active` false for one who left.
@@ -135,19 +141,10 @@ pub fn change(
     context: &Context,
 ) -> Result<Operator, Refusal> {
     context.may(Permission::OperatorManage)?;
-    let OperatorDetails {
-        login,
-        name,
-        roles,
-        department,
-    } = checked(details, login_taken)?;
-    let meta = operator.meta.changed(context);
-    Ok(Operator {
-        meta,
-        login,
-        name,
-        roles,
-        department,
+    let details = checked(details, login_taken)?;
+    Ok(Operator::of(
+        operator.meta.changed(context),
+        details,
         active,
-    })
+    ))
 }

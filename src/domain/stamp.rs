@@ -149,6 +149,11 @@ impl Day {
         self.0.checked_add_days(Days::new(days)).map_or(self, Self)
     }
 
+    /// The year, as it stands in the numbers of records; 0 where it has no place there.
+    pub fn year(self) -> u16 {
+        u16::try_from(self.0.year()).unwrap_or_default()
+    }
+
     /// Days since 0001-01-01; sorts as the days do.
     pub fn ordinal(self) -> i32 {
         self.0.num_days_from_ce()

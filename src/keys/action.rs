@@ -260,11 +260,6 @@ impl Action {
     pub fn parse(id: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|action| action.id() == id)
     }
-
-    /// Whether the action changes records or ends something and is worth a warning colour in help.
-    pub const fn is_dangerous(self) -> bool {
-        matches!(self, Self::Discard | Self::Quit | Self::Retire)
-    }
 }
 
 impl fmt::Display for Action {

@@ -70,7 +70,7 @@ fn draw_pane(pen: &mut Pen, area: Rect, app: &App, pane: &Pane) {
         draw_form(pen, area, app, pane, open);
         return;
     }
-    if area.width >= WIDE {
+    let (list, detail) = if area.width >= WIDE {
         let left = area.width * 6 / 10;
         let list = Rect {
             width: left,
@@ -81,8 +81,7 @@ fn draw_pane(pen: &mut Pen, area: Rect, app: &App, pane: &Pane) {
             width: area.width - left,
             ..area
         };
-        draw_list(pen, list, pane);
-        draw_detail(pen, detail, pane);
+        (list, detail)
     } else {
         let above = area.height / 2 + 1;
         let list = Rect {
@@ -94,9 +93,10 @@ fn draw_pane(pen: &mut Pen, area: Rect, app: &App, pane: &Pane) {
             height: area.height - above,
             ..area
         };
-        draw_list(pen, list, pane);
-        draw_detail(pen, detail, pane);
-    }
+        (list, detail)
+    };
+    draw_list(pen, list, pane);
+    draw_detail(pen, detail, pane);
 }
 
 fn draw_form(pen: &mut Pen, area: Rect, app: &App, pane: &Pane, open: &Form) {

@@ -242,9 +242,6 @@ fn envelope(operator: Number, request: Request) -> Envelope {
 fn done(answer: Answer) -> Result<(Record, Vec<Record>), Failure> {
     match answer? {
         Reply::Done { record, also, .. } => Ok((*record, also)),
-        _ => Err(Failure::Fault {
-            key: "internal".to_owned(),
-            args: Vec::new(),
-        }),
+        _ => Err(Failure::internal()),
     }
 }

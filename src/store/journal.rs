@@ -18,7 +18,7 @@ use frame::{FrameRef, HEADER_LEN, PAYLOAD_LIMIT};
 use segment::{Map, SEGMENT_LIMIT, SEGMENT_MAGIC, Segment};
 pub use walk::{BadPlace, Frames, Report};
 
-use super::bytes::{hex, index};
+use super::bytes::index;
 use super::fault::Fault;
 use super::files::{Files, Handle};
 use super::header::{Header, StoreId};
@@ -39,11 +39,6 @@ impl Head {
         seq: 0,
         hash: [0; 32],
     };
-
-    /// The hash as it is printed on the day-end sheet: 64 hexadecimal digits.
-    pub fn hash_text(&self) -> String {
-        hex(&self.hash)
-    }
 }
 
 /// One frame, read back.

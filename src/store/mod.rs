@@ -21,6 +21,7 @@ mod bytes;
 mod header;
 
 pub use self::sled::SledStore;
+pub use bytes::hex;
 pub use checkpoint::Checkpoints;
 pub use fault::Fault;
 pub use files::{Disk, Files, SimulatedDisk};

@@ -1,6 +1,6 @@
 //! Imports: begun, filled row by row, taken back whole.
 
-use super::{Decision, Scene, not_here};
+use super::{Decision, Scene};
 use crate::desk::contract::{Adopted, AdoptedEnd, Command, Failure};
 use crate::desk::keyspace as keys;
 use crate::domain::adopt::{self, End, Progress};
@@ -48,7 +48,8 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
             let import: Import = scene.at(*at)?;
             void(scene, &import)
         }
-        other => Err(not_here(other)),
+        // `commands::decide` sends nothing else here.
+        _ => Err(Failure::internal()),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Commands on archive files and the loan register.
 
-use super::{Decision, Scene, not_here};
+use super::{Decision, Scene};
 use crate::desk::contract::{Command, Failure};
 use crate::domain::archive::{self, ArchiveFile};
 use crate::domain::loan::{self, Loan};
@@ -42,6 +42,7 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
                 records,
             })
         }
-        other => Err(not_here(other)),
+        // `commands::decide` sends nothing else here.
+        _ => Err(Failure::internal()),
     }
 }

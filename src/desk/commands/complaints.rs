@@ -1,6 +1,6 @@
 //! Commands on complaints.
 
-use super::{Decision, Scene, not_here};
+use super::{Decision, Scene};
 use crate::desk::contract::{Command, Failure};
 use crate::domain::complaint::{self, Complaint};
 use crate::domain::intake::{self, Intake};
@@ -44,7 +44,8 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
                 complaint::step(&present, step, context)?,
             ))
         }
-        other => Err(not_here(other)),
+        // `commands::decide` sends nothing else here.
+        _ => Err(Failure::internal()),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Commands on customers.
 
-use super::{Decision, Scene, not_here};
+use super::{Decision, Scene};
 use crate::desk::contract::{Command, Failure};
 use crate::desk::queries::customers_with_phone;
 use crate::domain::customer::{self, Customer, CustomerDetails};
@@ -53,6 +53,7 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
                 customer::confirm(&present, context)?,
             ))
         }
-        other => Err(not_here(other)),
+        // `commands::decide` sends nothing else here.
+        _ => Err(Failure::internal()),
     }
 }

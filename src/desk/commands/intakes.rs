@@ -1,7 +1,7 @@
 //! Commands on the register of callers, calls and visits.
 
 use super::customers::twins;
-use super::{Decision, Scene, not_here};
+use super::{Decision, Scene};
 use crate::desk::contract::{Command, Failure};
 use crate::domain::customer;
 use crate::domain::intake::{self, Intake};
@@ -54,6 +54,7 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
                 intake::close(&present, *code, text, context)?,
             ))
         }
-        other => Err(not_here(other)),
+        // `commands::decide` sends nothing else here.
+        _ => Err(Failure::internal()),
     }
 }

@@ -77,8 +77,7 @@ of_kind!(
 impl Scene<'_> {
     /// The next number of a kind, in the year of today.
     fn number(&self, kind: Kind) -> Result<Number, Failure> {
-        use chrono::Datelike;
-        let year = u16::try_from(self.context.today().0.year()).unwrap_or_default();
+        let year = self.context.today().year();
         Ok(self.overlay.next_number(kind, year)?)
     }
 
@@ -152,15 +151,5 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         Command::BeginImport { .. } | Command::Adopt { .. } | Command::VoidImport { .. } => {
             adopt::decide(scene, command)
         }
-    }
-}
-
-/// A command that another room of this folder was to decide.
-fn not_here(command: &Command) -> Failure {
-    let name = format!("{command:?}");
-    let args = vec![("what".to_owned(), name)];
-    Failure::Fault {
-        key: "internal".to_owned(),
-        args,
     }
 }

@@ -1,8 +1,6 @@
 //! Setting the store up, and commands on operators.
 
-use chrono::Datelike;
-
-use super::{Decision, Scene, not_here};
+use super::{Decision, Scene};
 use crate::desk::contract::{Command, Failure};
 use crate::desk::keyspace as keys;
 use crate::desk::overlay::Overlay;
@@ -45,7 +43,8 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
             let operator = operator::change(&present, details.clone(), *active, taken, context)?;
             Ok(Decision::one("change-operator", operator))
         }
-        other => Err(not_here(other)),
+        // `commands::decide` sends nothing else here.
+        _ => Err(Failure::internal()),
     }
 }
 
@@ -59,8 +58,7 @@ pub(in crate::desk) fn set_up(
     calendar: &Calendar,
     now: Stamp,
 ) -> Result<Decision, Failure> {
-    let year = now.day(profile.utc_offset_minutes).0.year();
-    let year = u16::try_from(year).unwrap_or_default();
+    let year = now.day(profile.utc_offset_minutes).year();
     let number = Number {
         kind: Kind::Operator,
         year,
@@ -91,14 +89,13 @@ pub(in crate::desk) fn set_up(
         import: None,
         void: false,
     };
-    let first = Operator {
-        meta,
+    let entered = OperatorDetails {
         login,
         name,
         roles,
         department: clean::name(&details.department),
-        active: true,
     };
+    let first = Operator::of(meta, entered, true);
     let context = Context {
         now,
         operator: &first,

@@ -134,6 +134,16 @@ pub enum Failure {
     },
 }
 
+impl Failure {
+    /// The program contradicts itself; nothing was changed.
+    pub fn internal() -> Self {
+        Self::Fault {
+            key: "internal".to_owned(),
+            args: Vec::new(),
+        }
+    }
+}
+
 impl From<Refusal> for Failure {
     fn from(refusal: Refusal) -> Self {
         Self::Refused(refusal)

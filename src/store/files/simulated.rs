@@ -137,11 +137,6 @@ impl SimulatedDisk {
         self.lock().countdown = Some(operations);
     }
 
-    /// Whether the power planned with [`Self::cut_after`] has gone.
-    pub fn is_off(&self) -> bool {
-        self.lock().off
-    }
-
     /// How many syncs of contents and folders have been asked for.
     pub fn syncs(&self) -> u64 {
         self.lock().syncs

@@ -45,11 +45,6 @@ impl Edit {
         self.go(line_end);
     }
 
-    /// To the end of the whole value.
-    pub fn to_end(&mut self) {
-        self.place(self.value().len());
-    }
-
     /// Selects one character to the left.
     pub fn select_left(&mut self) {
         self.select(previous);
@@ -58,26 +53,6 @@ impl Edit {
     /// Selects one character to the right.
     pub fn select_right(&mut self) {
         self.select(next);
-    }
-
-    /// Selects one word to the left.
-    pub fn select_word_left(&mut self) {
-        self.select(previous_word);
-    }
-
-    /// Selects one word to the right.
-    pub fn select_word_right(&mut self) {
-        self.select(next_word);
-    }
-
-    /// Selects to the start of the line.
-    pub fn select_home(&mut self) {
-        self.select(line_start);
-    }
-
-    /// Selects to the end of the line.
-    pub fn select_end(&mut self) {
-        self.select(line_end);
     }
 
     /// Selects everything.

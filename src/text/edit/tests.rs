@@ -211,7 +211,6 @@ fn step() -> impl Strategy<Value = Step> {
         Edit::end,
         Edit::select_left,
         Edit::select_right,
-        Edit::select_word_left,
         Edit::select_all,
         Edit::clear,
         Edit::delete_to_end,
