@@ -132,6 +132,7 @@ impl App {
             before: None,
             from_end: false,
             limit: 20,
+            full: false,
         };
         self.look(tag, Query::List(query));
     }

@@ -35,6 +35,8 @@ pub fn record(record: &Record, names: &[(Number, String)], facts: &Facts) -> Vec
             ("profile", site.profile.clone()),
         ],
         Record::Import(import) => vec![("file", import.file.clone())],
+        Record::Remark(remark) => vec![("text", remark.text.clone())],
+        Record::Credential(_) | Record::Permit(_) => Vec::new(),
     };
     let meta = record.meta();
     lines.push((

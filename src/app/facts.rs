@@ -214,6 +214,11 @@ pub fn tab_of(kind: Kind) -> Option<Tab> {
         Kind::Complaint => Some(Tab::Complaints),
         Kind::File | Kind::Loan => Some(Tab::Archive),
         Kind::Customer => Some(Tab::Customers),
-        Kind::Operator | Kind::Site | Kind::Import => None,
+        Kind::Operator
+        | Kind::Site
+        | Kind::Import
+        | Kind::Credential
+        | Kind::Permit
+        | Kind::Remark => None,
     }
 }

@@ -126,6 +126,7 @@ impl List {
             before: None,
             from_end: false,
             limit: PAGE,
+            full: false,
         };
         let first = self.rows.first().map(|(cursor, _)| cursor.clone());
         let last = self.rows.last().map(|(cursor, _)| cursor.clone());

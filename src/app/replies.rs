@@ -43,6 +43,7 @@ impl App {
                     operator,
                     profile,
                     now,
+                    ..
                 },
             ) => {
                 self.facts.now = now;

@@ -41,6 +41,7 @@ pub(super) fn query(choice: &Choice) -> Result<ListQuery, Trouble> {
         before: None,
         from_end: false,
         limit: 0,
+        full: false,
     })
 }
 

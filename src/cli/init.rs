@@ -114,7 +114,7 @@ fn set_up(profile: &Profile, init: &args::Init, texts: &Texts) -> Command {
             name: login.clone(),
             login,
             roles: profile.first_operator.clone(),
-            department: String::new(),
+            ..OperatorDetails::default()
         },
         rehearsal: init.rehearsal,
     }

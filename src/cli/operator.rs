@@ -39,6 +39,7 @@ pub(super) fn list(global: &args::Global, console: &mut Console) -> Result<(), T
                 due: None,
                 days_late: 0,
                 names: Vec::new(),
+                masked: false,
             };
             columns
                 .iter()
@@ -61,6 +62,7 @@ pub(super) fn add(
         name: new.name.clone().unwrap_or_else(|| new.login.clone()),
         roles: roles(&new.roles)?,
         department: new.department.clone().unwrap_or_default(),
+        ..OperatorDetails::default()
     };
     let mut entry = enter(global, console)?;
     let record = entry.change(Command::AddOperator { details })?;

@@ -109,6 +109,8 @@ impl Door for Desk {
                 Request::Look(query) => answers.push(self.look(first, query)),
                 Request::Do(Command::SetUp { .. }) => answers.push(self.set_up(first)),
                 Request::Do(_) => answers.extend(self.group(rest)),
+                // Seats are `Reception`'s; a desk without one has nobody sitting at it.
+                Request::Sit(_) => answers.push(Err(Failure::internal())),
             }
         }
         answers
@@ -335,6 +337,11 @@ impl Desk {
             self.catch_up_with_journal()?;
         }
         Ok(())
+    }
+
+    /// Whether the store is set up and anybody works here.
+    pub fn is_set_up(&self) -> bool {
+        self.known.site.is_some()
     }
 
     /// The head of the journal: what the day-end sheet prints, and `verify --head` takes.

@@ -93,7 +93,11 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
             add(CURRENT);
             add(if loan.is_open() { OPEN } else { CLOSED });
         }
-        Record::Operator(_) | Record::Site(_) | Record::Import(_) => add(CURRENT),
+        Record::Operator(_) | Record::Site(_) | Record::Import(_) | Record::Permit(_) => {
+            add(CURRENT);
+        }
+        Record::Remark(_) => {}
+        Record::Credential(_) => return Vec::new(),
     }
     tags
 }

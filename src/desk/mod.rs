@@ -15,6 +15,7 @@ mod keyspace;
 mod open;
 mod overlay;
 mod queries;
+mod reception;
 mod stage;
 mod tokens;
 mod values;
@@ -22,4 +23,5 @@ mod verify;
 
 pub use engine::{Desk, SiteFile};
 pub use open::Options;
+pub use reception::{Counter, Peer, Reception, SeatId, Served, Work, Worked};
 pub use verify::{Finding, VerifyReport};

@@ -81,7 +81,12 @@ pub(super) fn of(record: &Record) -> Tokens {
             telephone(&mut tokens, &loan.details.phone);
             serial(&mut tokens, number, "");
         }
-        Record::Operator(_) | Record::Site(_) | Record::Import(_) => {}
+        Record::Operator(_)
+        | Record::Site(_)
+        | Record::Import(_)
+        | Record::Credential(_)
+        | Record::Permit(_)
+        | Record::Remark(_) => {}
     }
     tokens
 }

@@ -3,12 +3,45 @@
 //! The value is what the store checks and decodes; its kind is the record's kind. A new shape of
 //! a record gets a new schema number here, and the old struct stays with a way to the new one.
 
+use serde::Deserialize;
+
+use crate::domain::context::Meta;
 use crate::domain::number::{Kind, Number};
+use crate::domain::operator::Operator;
 use crate::domain::record::Record;
+use crate::domain::role::Role;
 use crate::store::{Fault, codec};
 
 /// The schema number of every record written by this version of the program.
-const SCHEMA: u16 = 1;
+const SCHEMA: u16 = 2;
+
+/// An operator of schema 1: without service, account, deputies and acknowledgement.
+#[derive(Deserialize)]
+struct OperatorOf1 {
+    meta: Meta,
+    login: String,
+    name: String,
+    roles: Vec<Role>,
+    department: String,
+    active: bool,
+}
+
+impl From<OperatorOf1> for Operator {
+    fn from(old: OperatorOf1) -> Self {
+        Self {
+            meta: old.meta,
+            login: old.login,
+            name: old.name,
+            roles: old.roles,
+            department: old.department,
+            active: old.active,
+            service: false,
+            account: None,
+            deputies: Vec::new(),
+            acknowledged: None,
+        }
+    }
+}
 
 /// The value of a record under its key.
 pub(super) fn encode(record: &Record) -> Result<Vec<u8>, Fault> {
@@ -23,6 +56,9 @@ pub(super) fn encode(record: &Record) -> Result<Vec<u8>, Fault> {
         Record::Operator(record) => codec::encode(kind, SCHEMA, &key, record),
         Record::Site(record) => codec::encode(kind, SCHEMA, &key, record),
         Record::Import(record) => codec::encode(kind, SCHEMA, &key, record),
+        Record::Credential(record) => codec::encode(kind, SCHEMA, &key, record),
+        Record::Permit(record) => codec::encode(kind, SCHEMA, &key, record),
+        Record::Remark(record) => codec::encode(kind, SCHEMA, &key, record),
     }
 }
 
@@ -47,9 +83,15 @@ pub(super) fn decode(number: Number, bytes: &[u8]) -> Result<Record, Fault> {
         Kind::Complaint => Record::Complaint(codec::decode(kind, &key, bytes)?),
         Kind::File => Record::File(codec::decode(kind, &key, bytes)?),
         Kind::Loan => Record::Loan(codec::decode(kind, &key, bytes)?),
+        Kind::Operator if header.schema == 1 => {
+            Record::Operator(codec::decode::<OperatorOf1>(kind, &key, bytes)?.into())
+        }
         Kind::Operator => Record::Operator(codec::decode(kind, &key, bytes)?),
         Kind::Site => Record::Site(codec::decode(kind, &key, bytes)?),
         Kind::Import => Record::Import(codec::decode(kind, &key, bytes)?),
+        Kind::Credential => Record::Credential(codec::decode(kind, &key, bytes)?),
+        Kind::Permit => Record::Permit(codec::decode(kind, &key, bytes)?),
+        Kind::Remark => Record::Remark(codec::decode(kind, &key, bytes)?),
     };
     if record.number() == number {
         Ok(record)

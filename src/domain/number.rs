@@ -31,6 +31,12 @@ pub enum Kind {
     Site = 7,
     /// One run of an import.
     Import = 8,
+    /// What proves that somebody is an operator; its number is the operator's.
+    Credential = 9,
+    /// Leave given to read, copy or export (A12-3.1.7b).
+    Permit = 10,
+    /// A remark on a record (A01-05).
+    Remark = 11,
 }
 
 impl Kind {
@@ -44,6 +50,9 @@ impl Kind {
         Self::Operator,
         Self::Site,
         Self::Import,
+        Self::Credential,
+        Self::Permit,
+        Self::Remark,
     ];
 
     /// The byte in keys on disk.
@@ -67,6 +76,9 @@ impl Kind {
             Self::Operator => "OP",
             Self::Site => "SI",
             Self::Import => "IM",
+            Self::Credential => "CR",
+            Self::Permit => "PE",
+            Self::Remark => "RE",
         }
     }
 
@@ -81,6 +93,9 @@ impl Kind {
             Self::Operator => "operator",
             Self::Site => "site",
             Self::Import => "import",
+            Self::Credential => "credential",
+            Self::Permit => "permit",
+            Self::Remark => "remark",
         }
     }
 

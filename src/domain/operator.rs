@@ -8,6 +8,7 @@ use super::number::Number;
 use super::profile::Permission;
 use super::refusal::{Checks, Problem, Refusal};
 use super::role::Role;
+use super::stamp::{Day, Stamp};
 use crate::text::clean;
 
 /// A login is part of a key on disk and typed by hand; it has at most so many bytes.
@@ -25,6 +26,22 @@ pub struct OperatorDetails {
     pub roles: Vec<Role>,
     /// The department, for lists by department.
     pub department: String,
+    /// A program and no person: it signs in with a key and works through `rpc` and the like.
+    pub service: bool,
+    /// The account of the machine that is this operator without a password: its number.
+    pub account: Option<u32>,
+}
+
+/// Somebody stands in for an operator from one day to another, both included, with the operator's
+/// posts beside their own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Deputy {
+    /// Who stands in.
+    pub operator: Number,
+    /// First day.
+    pub from: Day,
+    /// Last day.
+    pub to: Day,
 }
 
 /// An operator.
@@ -42,6 +59,14 @@ pub struct Operator {
     pub department: String,
     /// Whether the operator may work; one who left stays for the sake of the history.
     pub active: bool,
+    /// A program and no person.
+    pub service: bool,
+    /// The account of the machine that is this operator without a password.
+    pub account: Option<u32>,
+    /// Who stands in, and when.
+    pub deputies: Vec<Deputy>,
+    /// When the confidentiality text was acknowledged (A11-21).
+    pub acknowledged: Option<Stamp>,
 }
 
 impl Operator {
@@ -52,6 +77,8 @@ impl Operator {
             name,
             roles,
             department,
+            service,
+            account,
         } = details;
         Self {
             meta,
@@ -60,6 +87,10 @@ impl Operator {
             roles,
             department,
             active,
+            service,
+            account,
+            deputies: Vec::new(),
+            acknowledged: None,
         }
     }
 
@@ -70,6 +101,8 @@ impl Operator {
             name: self.name.clone(),
             roles: self.roles.clone(),
             department: self.department.clone(),
+            service: self.service,
+            account: self.account,
         }
     }
 }
@@ -111,6 +144,8 @@ fn checked(details: OperatorDetails, login_taken: bool) -> Result<OperatorDetail
         name,
         roles,
         department: clean::name(&details.department),
+        service: details.service,
+        account: details.account,
     })
 }
 
@@ -142,9 +177,9 @@ pub fn change(
 ) -> Result<Operator, Refusal> {
     context.may(Permission::OperatorManage)?;
     let details = checked(details, login_taken)?;
-    Ok(Operator::of(
-        operator.meta.changed(context),
-        details,
-        active,
-    ))
+    Ok(Operator {
+        deputies: operator.deputies.clone(),
+        acknowledged: operator.acknowledged,
+        ..Operator::of(operator.meta.changed(context), details, active)
+    })
 }

@@ -6,11 +6,14 @@ use serde::{Deserialize, Serialize};
 use super::archive::ArchiveFile;
 use super::complaint::Complaint;
 use super::context::Meta;
+use super::credential::Credential;
 use super::customer::Customer;
 use super::intake::Intake;
 use super::loan::Loan;
 use super::number::Number;
 use super::operator::Operator;
+use super::permit::Permit;
+use super::remark::Remark;
 use super::site::{Import, Site};
 
 macro_rules! records {
@@ -55,6 +58,12 @@ records! {
     Site(Site),
     /// One run of an import.
     Import(Import),
+    /// What proves that somebody is an operator.
+    Credential(Credential),
+    /// Leave given to read, copy or export.
+    Permit(Permit),
+    /// A remark on a record.
+    Remark(Remark),
 }
 
 impl Record {
@@ -70,6 +79,7 @@ impl Record {
             Self::Intake(intake) => intake.details.customer,
             Self::Complaint(complaint) => complaint.details.customer.or(complaint.intake),
             Self::Loan(loan) => Some(loan.file),
+            Self::Remark(remark) => Some(remark.subject),
             _ => None,
         };
         about.unwrap_or_else(|| self.number())

@@ -50,7 +50,13 @@ impl Reading<'_> {
             Kind::Intake => row.intake(),
             Kind::Complaint => row.complaint(),
             Kind::File => row.file(),
-            Kind::Loan | Kind::Operator | Kind::Site | Kind::Import => Err(Unread {
+            Kind::Loan
+            | Kind::Operator
+            | Kind::Site
+            | Kind::Import
+            | Kind::Credential
+            | Kind::Permit
+            | Kind::Remark => Err(Unread {
                 field: "kind",
                 problem: Problem::new("map-not-imported"),
             }),

@@ -65,6 +65,7 @@ impl Style<'_> {
                 "import_file" => import.file.clone(),
                 _ => String::new(),
             },
+            Record::Credential(_) | Record::Permit(_) | Record::Remark(_) => String::new(),
         }
     }
 

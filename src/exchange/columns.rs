@@ -91,6 +91,7 @@ pub const fn columns(kind: Kind) -> &'static [&'static str] {
         Kind::Operator => &["number", "login", "name", "roles", "department", "active"],
         Kind::Site => &["number", "name", "profile", "rehearsal"],
         Kind::Import => &["number", "import_kind", "import_file", "created_at", "void"],
+        Kind::Credential | Kind::Permit | Kind::Remark => &["number", "created_at"],
     }
 }
 
@@ -128,7 +129,12 @@ pub const fn short(kind: Kind) -> &'static [&'static str] {
             "days_late",
             "returned_at",
         ],
-        Kind::Operator | Kind::Site | Kind::Import => columns(kind),
+        Kind::Operator
+        | Kind::Site
+        | Kind::Import
+        | Kind::Credential
+        | Kind::Permit
+        | Kind::Remark => columns(kind),
     }
 }
 

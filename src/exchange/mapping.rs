@@ -98,7 +98,13 @@ pub const fn fields(kind: Kind) -> &'static [Field] {
         Kind::Intake => INTAKE,
         Kind::Complaint => COMPLAINT,
         Kind::File => FILE,
-        Kind::Loan | Kind::Operator | Kind::Site | Kind::Import => &[],
+        Kind::Loan
+        | Kind::Operator
+        | Kind::Site
+        | Kind::Import
+        | Kind::Credential
+        | Kind::Permit
+        | Kind::Remark => &[],
     }
 }
 

@@ -102,7 +102,7 @@ pub fn site(profile: &Profile, english: bool) -> (String, OperatorDetails) {
         login: "reception".to_owned(),
         name: jobs::operator_name(&words, crate::domain::role::Role::Reception),
         roles: profile.first_operator.clone(),
-        department: String::new(),
+        ..OperatorDetails::default()
     };
     (words.text(&["sites", &profile.id]), first)
 }

@@ -64,6 +64,7 @@ fn records(desk: &mut Desk, operator: Number, kind: Kind) -> Vec<Record> {
             before: None,
             from_end: false,
             limit: 500,
+            full: false,
         };
         let request = Request::Look(Query::List(list));
         let id = RequestId(0);

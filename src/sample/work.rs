@@ -180,7 +180,7 @@ impl<'a> Filling<'a> {
                 login: post.id().replace('-', ""),
                 name: super::jobs::operator_name(&self.words, *post),
                 roles: vec![*post],
-                department: String::new(),
+                ..OperatorDetails::default()
             })
             .filter(|details| !taken.contains(&details.login))
             .map(|details| envelope(self.first, Request::Do(Command::AddOperator { details })))

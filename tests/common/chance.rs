@@ -181,6 +181,7 @@ impl Walk {
                 .copied()
                 .collect(),
             department: String::new(),
+            ..OperatorDetails::default()
         }
     }
 

@@ -229,6 +229,7 @@ impl Bench {
             name: role.id().to_owned(),
             roles: vec![role],
             department: String::new(),
+            ..OperatorDetails::default()
         };
         self.operator = self.change(Command::AddOperator { details }).number();
         self.operator
@@ -314,6 +315,7 @@ pub fn list(kind: Kind, filter: Filter, sort: Sort) -> ListQuery {
         before: None,
         from_end: false,
         limit: 1_000,
+        full: false,
     }
 }
 

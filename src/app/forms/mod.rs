@@ -129,7 +129,12 @@ pub fn about(id: FormId, record: &Record, facts: &Facts) -> Form {
         Record::File(file) => archive::fill(&mut form, file),
         Record::Loan(loan) => archive::fill_check_in(&mut form, loan),
         Record::Customer(customer) => customer::fill(&mut form, customer),
-        Record::Operator(_) | Record::Site(_) | Record::Import(_) => {}
+        Record::Operator(_)
+        | Record::Site(_)
+        | Record::Import(_)
+        | Record::Credential(_)
+        | Record::Permit(_)
+        | Record::Remark(_) => {}
     }
     adjust(&mut form);
     form.changed = false;

@@ -44,7 +44,7 @@ pub fn command(form: &Form, facts: &Facts) -> Command {
             roles: chosen
                 .map(|chosen| chosen.first_operator)
                 .unwrap_or_default(),
-            department: String::new(),
+            ..OperatorDetails::default()
         },
         rehearsal: false,
     }

@@ -148,6 +148,12 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         Command::AddOperator { .. } | Command::ChangeOperator { .. } => {
             operators::decide(scene, command)
         }
+        Command::SetDeputies { .. }
+        | Command::HandOver { .. }
+        | Command::AcknowledgeConfidentiality
+        | Command::AddRemark { .. }
+        | Command::GrantPermit { .. }
+        | Command::RevokePermit { .. } => Err(Failure::internal()),
         Command::BeginImport { .. } | Command::Adopt { .. } | Command::VoidImport { .. } => {
             adopt::decide(scene, command)
         }

@@ -94,6 +94,8 @@ pub(in crate::desk) fn set_up(
         name,
         roles,
         department: clean::name(&details.department),
+        service: false,
+        account: details.account,
     };
     let first = Operator::of(meta, entered, true);
     let context = Context {

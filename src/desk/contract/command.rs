@@ -9,7 +9,8 @@ use crate::domain::customer::{CustomerDetails, Mark};
 use crate::domain::intake::{IntakeDetails, OutcomeCode};
 use crate::domain::loan::LoanDetails;
 use crate::domain::number::{Kind, Number};
-use crate::domain::operator::OperatorDetails;
+use crate::domain::operator::{Deputy, OperatorDetails};
+use crate::domain::permit::PermitDetails;
 use crate::domain::stamp::Stamp;
 
 /// A record as the asker last saw it. A change made from an older version is refused.
@@ -198,6 +199,40 @@ pub enum Command {
         details: OperatorDetails,
         /// Whether the operator may work.
         active: bool,
+    },
+    /// Who stands in for an operator, and when; those named before no longer do.
+    SetDeputies {
+        /// The operator as last seen.
+        at: At,
+        /// The deputies.
+        deputies: Vec<Deputy>,
+    },
+    /// What an operator holds goes to another, as much as one change takes: it is asked again
+    /// until nothing comes along (A11-19.1b).
+    HandOver {
+        /// Whose customers, open loans and open complaints.
+        from: Number,
+        /// Who has them from now on.
+        to: Number,
+    },
+    /// The asker has read the confidentiality text and keeps to it (A11-21).
+    AcknowledgeConfidentiality,
+    /// A remark on a record, which leaves the record as it is (A01-05).
+    AddRemark {
+        /// The record.
+        about: Number,
+        /// What is remarked.
+        text: String,
+    },
+    /// A permit given by the one who may (A12-3.1.7b).
+    GrantPermit {
+        /// What was entered.
+        details: PermitDetails,
+    },
+    /// A permit taken back.
+    RevokePermit {
+        /// The permit as last seen.
+        at: At,
     },
     /// An import begun; its number goes with every row.
     BeginImport {

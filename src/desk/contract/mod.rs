@@ -5,21 +5,25 @@
 
 mod command;
 mod query;
+mod seat;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use command::{Adopted, AdoptedEnd, At, Command};
 pub use query::{
-    CallerCard, Cursor, Filter, HandlingRow, ListQuery, Page, Query, RecordVersion, Row, Sort,
-    TabCount,
+    CallerCard, Cursor, Filter, HandlingRow, ListQuery, LookRow, LooksQuery, Page, Query,
+    RecordVersion, Row, Sort, TabCount,
 };
+pub use seat::{Issue, News, Notice, Owed, Proof, Seated, Secret, Sitting, Ticket};
 
 use crate::domain::number::Number;
 use crate::domain::operator::Operator;
+use crate::domain::permit::Permit;
 use crate::domain::profile::Profile;
 use crate::domain::record::Record;
 use crate::domain::refusal::Refusal;
+use crate::domain::remark::Remark;
 use crate::domain::site::Site;
 use crate::domain::stamp::Stamp;
 
@@ -65,6 +69,8 @@ pub enum Request {
     Do(Command),
     /// A look.
     Look(Query),
+    /// What concerns the seat at the desk.
+    Sit(Sitting),
 }
 
 /// What came of a request.
@@ -103,9 +109,34 @@ pub enum Reply {
         profile: Box<Profile>,
         /// The desk's time.
         now: Stamp,
+        /// The site's own file of working days, as it was imported; none where there is none.
+        calendar: Option<String>,
+        /// What should be known before it hurts.
+        notices: Vec<Notice>,
     },
     /// Call handling by operator (A09-2.3).
     Handling(Vec<HandlingRow>),
+    /// The seat is taken.
+    Seated(Seated),
+    /// What was said of the seat is noted.
+    Noted,
+    /// Made for an operator, to be told to nobody else; shown once.
+    Issued(Secret),
+    /// Who looked at what, newest first.
+    Looks(Vec<LookRow>),
+    /// Remarks on a record, oldest first (A01-05).
+    Remarks(Vec<Remark>),
+    /// The permits given, newest first (A12-3.1.7b).
+    Permits(Vec<Permit>),
+    /// A copy of the store may be made up to this frame.
+    Head {
+        /// The last frame.
+        seq: u64,
+        /// Its hash in hexadecimal digits.
+        hash: String,
+        /// The permit it is made under, where the site asks for one (A12-3.1.7b).
+        permit: Option<Number>,
+    },
 }
 
 /// Why a request brought nothing. Nothing was changed, but for `Fault` with key `unknown`.
@@ -142,6 +173,27 @@ impl Failure {
             args: Vec::new(),
         }
     }
+
+    /// The line to the desk is gone: whether the request was done is not known, and it can be
+    /// asked again under its id.
+    pub fn line_lost() -> Self {
+        Self::Fault {
+            key: "line-lost".to_owned(),
+            args: Vec::new(),
+        }
+    }
+
+    /// Whether this is [`Self::line_lost`].
+    pub fn is_line_lost(&self) -> bool {
+        matches!(self, Self::Fault { key, .. } if key == "line-lost")
+    }
+
+    /// Whether the seat is locked or nobody sits at it: somebody has to sign in first.
+    pub fn wants_sign_in(&self) -> bool {
+        let keys = ["seat-locked", "sign-in-first"];
+        matches!(self, Self::Refused(refusal)
+            if refusal.problems.iter().any(|problem| keys.contains(&problem.key.as_str())))
+    }
 }
 
 impl From<Refusal> for Failure {
@@ -153,7 +205,7 @@ impl From<Refusal> for Failure {
 /// The answer to a request.
 pub type Answer = Result<Reply, Failure>;
 
-/// The one door to the records: in process over a store, later over a hub's socket.
+/// The one door to the records: in process over a store, or over a hub's socket.
 pub trait Door {
     /// Asks; a change is on disk when it is answered with [`Reply::Done`].
     fn ask(&mut self, envelope: &Envelope) -> Answer;
@@ -164,5 +216,11 @@ pub trait Door {
             .iter()
             .map(|envelope| self.ask(envelope))
             .collect()
+    }
+
+    /// Whether the desk can be asked. After [`Failure::line_lost`] each call tries once to have
+    /// the line again, and does not wait long.
+    fn recover(&mut self) -> bool {
+        true
     }
 }

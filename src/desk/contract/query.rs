@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::domain::complaint::ComplaintState;
 use crate::domain::customer::Customer;
 use crate::domain::intake::IntakeKind;
+use crate::domain::look::LookKind;
 use crate::domain::number::{Kind, Number};
 use crate::domain::record::Record;
 use crate::domain::stamp::{Day, Stamp};
@@ -110,6 +111,9 @@ pub struct ListQuery {
     pub from_end: bool,
     /// At most so many rows.
     pub limit: u32,
+    /// The rows in full, for an export: needs the permission to export, and is written down.
+    #[serde(default)]
+    pub full: bool,
 }
 
 /// A record as a list shows it, with what is computed from the clock.
@@ -123,6 +127,48 @@ pub struct Row {
     pub days_late: i64,
     /// Names behind the numbers in the record: number and name.
     pub names: Vec<(Number, String)>,
+    /// Telephones, addresses and identity numbers are masked.
+    #[serde(default)]
+    pub masked: bool,
+}
+
+/// Which looks are asked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct LooksQuery {
+    /// Only at this record.
+    pub about: Option<Number>,
+    /// Only by this operator.
+    pub operator: Option<Number>,
+    /// First day.
+    pub from: Option<Day>,
+    /// Last day.
+    pub to: Option<Day>,
+    /// Only those that were refused.
+    pub refused: bool,
+    /// At most so many rows.
+    pub limit: u32,
+}
+
+/// One look at somebody's data, done or refused (A09-2.5, A11-17).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct LookRow {
+    /// When.
+    pub at: Stamp,
+    /// Who.
+    pub operator: Number,
+    /// The operator's name.
+    pub name: String,
+    /// What was done.
+    pub what: LookKind,
+    /// At which record.
+    pub about: Option<Number>,
+    /// It was refused.
+    pub refused: bool,
+    /// The permit it was done under (A12-3.1.7b).
+    pub permit: Option<Number>,
+    /// More about it, without personal data: a masked search word, a filter, a file name.
+    pub detail: String,
 }
 
 /// One page of a list, in list order.
@@ -206,8 +252,12 @@ pub enum Query {
     Hello,
     /// One page of a list.
     List(ListQuery),
-    /// One record.
+    /// One record, opened in full: this is a look, and is written down.
     Get(Number),
+    /// One record with what is personal in it masked; not written down.
+    Preview(Number),
+    /// What is masked of one record shown: this is a look, and is written down.
+    Reveal(Number),
     /// Records of any kind found by words: number, phone from either end, name, pinyin, plate,
     /// place, text; newest first.
     Search {
@@ -240,5 +290,16 @@ pub enum Query {
         from: Day,
         /// Last day.
         to: Day,
+    },
+    /// Who looked at what (A09-2.5, A11-17).
+    Looks(LooksQuery),
+    /// Remarks on a record (A01-05).
+    Remarks(Number),
+    /// The permits given (A12-3.1.7b).
+    Permits,
+    /// Leave to copy the store as it is now into a file; written down before it is answered.
+    Backup {
+        /// Where the copy goes, for the log.
+        place: String,
     },
 }

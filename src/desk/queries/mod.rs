@@ -6,7 +6,7 @@ mod history;
 mod list;
 mod search;
 
-use super::contract::{Answer, Query, Reply, Row, TabCount};
+use super::contract::{Answer, Failure, Query, Reply, Row, TabCount};
 use super::engine::Known;
 use super::index;
 use super::keyspace as keys;
@@ -66,6 +66,7 @@ impl Looking<'_> {
             due,
             days_late,
             names,
+            masked: false,
         }
     }
 
@@ -116,9 +117,11 @@ pub(super) fn look(looking: &Looking, operator: Number, query: &Query) -> Answer
                 .map(Box::new),
             profile: Box::new(looking.known.profile.clone()),
             now: looking.now,
+            calendar: None,
+            notices: Vec::new(),
         },
         Query::List(list) => Reply::Page(list::page(looking, list)?),
-        Query::Get(number) => {
+        Query::Get(number) | Query::Preview(number) | Query::Reveal(number) => {
             let record = looking.overlay.record(*number)?;
             Reply::Record(record.map(|record| Box::new(looking.row(record))))
         }
@@ -133,5 +136,8 @@ pub(super) fn look(looking: &Looking, operator: Number, query: &Query) -> Answer
         Query::Counts => Reply::Counts(looking.counts()?),
         Query::Operators => Reply::Operators(looking.known.operators.values().cloned().collect()),
         Query::Handling { from, to } => Reply::Handling(handling::rows(looking, *from, *to)?),
+        Query::Looks(_) | Query::Remarks(_) | Query::Permits | Query::Backup { .. } => {
+            return Err(Failure::internal());
+        }
     })
 }
