@@ -33,6 +33,7 @@ fn a_login_too_long_for_a_key_is_refused_and_the_desk_goes_on() {
         name: "王芳".into(),
         roles: vec![Role::Reception],
         department: String::new(),
+        ..OperatorDetails::default()
     };
     let answer = bench.ask(Command::AddOperator {
         details: details.clone(),

@@ -50,6 +50,10 @@ fn operator(roles: Vec<Role>) -> Operator {
         roles,
         department: String::new(),
         active: true,
+        service: false,
+        account: None,
+        deputies: Vec::new(),
+        acknowledged: None,
     }
 }
 

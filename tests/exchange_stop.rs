@@ -65,6 +65,7 @@ fn a_disk_that_runs_full_stops_an_import_at_a_line() {
         before: None,
         from_end: false,
         limit: 1,
+        full: false,
     });
     assert_eq!(page.total, Some(tally.imported));
     assert!(bench.desk.verify(None).unwrap().is_clean());

@@ -285,6 +285,7 @@ impl Filler {
             name: "张敏".into(),
             roles: profile.posts.clone(),
             department: String::new(),
+            ..OperatorDetails::default()
         };
         let site = "阳光花园物业".to_owned();
         self.change(Command::SetUp {

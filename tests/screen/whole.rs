@@ -273,6 +273,7 @@ fn several_operators_are_asked_who_sits_here() {
         name: "李娜丽".into(),
         roles: desk.session.app.facts.profile.posts.clone(),
         department: String::new(),
+        ..OperatorDetails::default()
     };
     desk.ask(Request::Do(Command::AddOperator { details }));
     let mut desk = desk.restarted_by_nobody();
