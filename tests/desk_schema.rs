@@ -213,6 +213,7 @@ fn work(bench: &mut Bench) {
         name: "周婷".into(),
         roles: vec![Role::CustomerService],
         department: "客户服务部".into(),
+        ..OperatorDetails::default()
     };
     let operator = bench.change(Command::AddOperator {
         details: details.clone(),
