@@ -104,17 +104,31 @@ impl Looking<'_> {
     }
 }
 
+/// A credential that a look names: there is none for anybody who asks.
+fn credential_named(query: &Query) -> Option<Number> {
+    match query {
+        Query::Get(number)
+        | Query::Preview(number)
+        | Query::Reveal(number)
+        | Query::History(number)
+        | Query::Remarks(number) => Some(*number),
+        _ => None,
+    }
+    .filter(|number| number.kind == Kind::Credential)
+}
+
 /// Answers a look.
 pub(super) fn look(looking: &Looking, operator: Number, query: &Query) -> Answer {
+    if let Some(number) = credential_named(query) {
+        return Err(Failure::Missing(number));
+    }
     Ok(match query {
         Query::Hello => Reply::Hello {
             site: looking.known.site.clone().map(Box::new),
             operator: looking
                 .known
-                .operators
-                .get(&operator)
-                .cloned()
-                .map(Box::new),
+                .acting(operator, looking.today())
+                .map(|operator| Box::new(operator.into_owned())),
             profile: Box::new(looking.known.profile.clone()),
             now: looking.now,
             calendar: None,
