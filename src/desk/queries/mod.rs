@@ -104,23 +104,24 @@ impl Looking<'_> {
     }
 }
 
-/// A credential that a look names: there is none for anybody who asks.
-fn credential_named(query: &Query) -> Option<Number> {
+/// The answer to a look that names a credential: as if there were none.
+fn of_a_credential(query: &Query) -> Option<Reply> {
     match query {
-        Query::Get(number)
-        | Query::Preview(number)
-        | Query::Reveal(number)
-        | Query::History(number)
-        | Query::Remarks(number) => Some(*number),
+        Query::Get(number) | Query::Preview(number) | Query::Reveal(number) => {
+            Some((number, Reply::Record(None)))
+        }
+        Query::History(number) => Some((number, Reply::History(Vec::new()))),
+        Query::Remarks(number) => Some((number, Reply::Remarks(Vec::new()))),
         _ => None,
     }
-    .filter(|number| number.kind == Kind::Credential)
+    .filter(|(number, _)| number.kind == Kind::Credential)
+    .map(|(_, nothing)| nothing)
 }
 
 /// Answers a look.
 pub(super) fn look(looking: &Looking, operator: Number, query: &Query) -> Answer {
-    if let Some(number) = credential_named(query) {
-        return Err(Failure::Missing(number));
+    if let Some(nothing) = of_a_credential(query) {
+        return Ok(nothing);
     }
     Ok(match query {
         Query::Hello => Reply::Hello {
