@@ -3,6 +3,7 @@
 //! A request is decided by its frame. Once the frame is on disk the request is saved, whatever
 //! the store does; the store catches up by replay. A frame that was not written changed nothing.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::building::{Building, done};
@@ -16,12 +17,12 @@ use super::queries::{self, Looking};
 use crate::domain::calendar::Calendar;
 use crate::domain::context::Context;
 use crate::domain::number::Number;
-use crate::domain::operator::Operator;
+use crate::domain::operator::{self, Operator};
 use crate::domain::profile::{Profile, ProfileFault};
 use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
 use crate::domain::site::Site;
-use crate::domain::stamp::Stamp;
+use crate::domain::stamp::{Day, Stamp};
 use crate::store::{Fault, Head, Home};
 
 /// A frame takes no further request once it holds this many bytes.
@@ -68,6 +69,12 @@ impl Known {
         self.operators
             .get(&operator)
             .map_or_else(|| operator.to_string(), |o| o.name.clone())
+    }
+
+    /// An operator with the posts of those they stand in for on a day.
+    pub(super) fn acting(&self, operator: Number, today: Day) -> Option<Cow<'_, Operator>> {
+        let operator = self.operators.get(&operator)?;
+        Some(operator::acting(operator, self.operators.values(), today))
     }
 }
 
@@ -166,6 +173,7 @@ impl Desk {
     /// As many of the first requests as one frame takes; at least one answer.
     fn group(&mut self, envelopes: &[Envelope]) -> Vec<Answer> {
         let now = self.now();
+        let today = now.day(self.known.profile.utc_offset_minutes);
         let mut building = Building::new(&mut self.home, now);
         let mut answers = Vec::new();
         for envelope in envelopes.iter().take(FRAME_REQUESTS) {
@@ -175,13 +183,13 @@ impl Desk {
             if building.size >= FRAME_BYTES || matches!(command, Command::SetUp { .. }) {
                 break;
             }
-            let Some(operator) = self.known.operators.get(&envelope.operator) else {
+            let Some(operator) = self.known.acting(envelope.operator, today) else {
                 answers.push(Err(missing_operator(&self.known, envelope.operator)));
                 continue;
             };
             let context = Context {
                 now,
-                operator,
+                operator: &operator,
                 profile: &self.known.profile,
                 calendar: &self.calendar,
                 accept: &envelope.accept,
@@ -209,7 +217,7 @@ impl Desk {
 
     /// The frame on disk, then the batch in the store, then the answers as they are; or, where
     /// the frame did not get there, a fault in the place of every change.
-    fn write(
+    pub(super) fn write(
         &mut self,
         body: &Body,
         mut batch: crate::store::Batch,
@@ -323,7 +331,7 @@ impl Desk {
 
     /// Makes good what an earlier failure left: a journal whose end is unknown and a store that
     /// failed are opened again, and the store catches up.
-    fn mend(&mut self) -> Result<(), Fault> {
+    pub(super) fn mend(&mut self) -> Result<(), Fault> {
         if self.home.journal.is_unknown() {
             self.reopen_journal()?;
         }

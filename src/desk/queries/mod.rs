@@ -104,17 +104,32 @@ impl Looking<'_> {
     }
 }
 
+/// The answer to a look that names a credential: as if there were none.
+fn of_a_credential(query: &Query) -> Option<Reply> {
+    match query {
+        Query::Get(number) | Query::Preview(number) | Query::Reveal(number) => {
+            Some((number, Reply::Record(None)))
+        }
+        Query::History(number) => Some((number, Reply::History(Vec::new()))),
+        Query::Remarks(number) => Some((number, Reply::Remarks(Vec::new()))),
+        _ => None,
+    }
+    .filter(|(number, _)| number.kind == Kind::Credential)
+    .map(|(_, nothing)| nothing)
+}
+
 /// Answers a look.
 pub(super) fn look(looking: &Looking, operator: Number, query: &Query) -> Answer {
+    if let Some(nothing) = of_a_credential(query) {
+        return Ok(nothing);
+    }
     Ok(match query {
         Query::Hello => Reply::Hello {
             site: looking.known.site.clone().map(Box::new),
             operator: looking
                 .known
-                .operators
-                .get(&operator)
-                .cloned()
-                .map(Box::new),
+                .acting(operator, looking.today())
+                .map(|operator| Box::new(operator.into_owned())),
             profile: Box::new(looking.known.profile.clone()),
             now: looking.now,
             calendar: None,
