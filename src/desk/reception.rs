@@ -176,7 +176,10 @@ impl Reception {
     }
 
     /// Does what time asks for: called about once a second, and before the desk is closed.
-    pub fn tick(&mut self) {}
+    pub fn tick(&mut self) {
+        // What could not be written waits for the next time; whoever looks meanwhile is told.
+        let _ = self.desk.flush_looks();
+    }
 
     /// Whether a seat may ask this now.
     fn admit(&self, id: SeatId, _envelope: &Envelope) -> Result<(), Failure> {
