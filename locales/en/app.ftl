@@ -336,7 +336,7 @@ mark-retired = Retired
 ### What somebody may do
 
 permission-customer = customers
-    .see = see customers
+    .see = see customers, requests and complaints
     .register = register customers
     .change = change customers
     .mark-key = mark key customers
@@ -352,6 +352,7 @@ permission-complaint = complaints
     .close = close complaints
     .withdraw = withdraw complaints
 permission-file = files
+    .see = see files and loans
     .create = set up files
     .change = change files
 permission-loan = loans
@@ -362,6 +363,16 @@ permission-operator = operators
 permission-import = import records
 permission-export = export records
 permission-report = see reports
+permission-contact = contacts
+    .reveal = have masked details shown
+permission-looks = the log of looks
+    .see = see who looked at what
+permission-backup = back up the store
+permission-permit = permits
+    .grant = grant permits
+permit-kind-read = reading another’s form
+permit-kind-export = exporting
+permit-kind-backup = backing up
 
 ### What was done, in a history
 
@@ -386,3 +397,6 @@ did-change-operator = operator changed
 did-begin-import = import begun
 did-adopt = imported
 did-void-import = import taken back
+did-grant-permit = permit granted
+did-revoke-permit = permit taken back
+did-add-remark = remark added

@@ -84,6 +84,7 @@ finding-entry-too-many = The index has an entry too many: { $place }
 finding-entries-missing = The index lacks { $place } entries
 finding-counts-differ = The counts differ from the records
 finding-history-missing = The index of changes is gone
+finding-looks-differ = The log of looks differs from the journal
 
 tape-unknown = { $file }, line { $line }: there is no instruction “{ $word }”.
     .next = Mend the tape.

@@ -318,7 +318,7 @@ mark-retired = 已停用
 ### What somebody may do
 
 permission-customer = 客户
-    .see = 查看客户
+    .see = 查看客户、来访来电和投诉
     .register = 登记客户
     .change = 修改客户资料
     .mark-key = 标记重点客户
@@ -334,6 +334,7 @@ permission-complaint = 投诉
     .close = 办结投诉
     .withdraw = 登记撤诉
 permission-file = 档案
+    .see = 查看档案和借阅
     .create = 新建档案
     .change = 修改档案
 permission-loan = 借阅
@@ -344,6 +345,16 @@ permission-operator = 操作员
 permission-import = 导入资料
 permission-export = 导出资料
 permission-report = 查看报表
+permission-contact = 联系方式
+    .reveal = 显示完整信息
+permission-looks = 查阅记录
+    .see = 看查阅记录
+permission-backup = 备份数据
+permission-permit = 许可
+    .grant = 发放许可
+permit-kind-read = 查阅他人的登记表
+permit-kind-export = 导出
+permit-kind-backup = 备份
 
 ### What was done, in a history
 
@@ -368,3 +379,6 @@ did-change-operator = 修改操作员
 did-begin-import = 导入
 did-adopt = 导入
 did-void-import = 撤回导入
+did-grant-permit = 发放许可
+did-revoke-permit = 收回许可
+did-add-remark = 批注

@@ -84,6 +84,7 @@ finding-entry-too-many = 索引里多出一条：{ $place }
 finding-entries-missing = 索引里少了 { $place } 条
 finding-counts-differ = 计数与记录不符
 finding-history-missing = 改动历史的索引没有了
+finding-looks-differ = 查阅记录与日志里的不一样
 
 tape-unknown = { $file } 第 { $line } 行：没有“{ $word }”这个指令。
     .next = 请改正脚本。

@@ -33,10 +33,7 @@ impl<'a> Building<'a> {
         Self {
             overlay: Overlay::new(&*home.store),
             vault: &mut home.vault,
-            body: Body {
-                at,
-                entries: Vec::new(),
-            },
+            body: Body::new(at),
             seq: home.journal.head().seq.saturating_add(1),
             size: 0,
             spoiled: None,

@@ -48,7 +48,7 @@ impl Desk {
         let reply = building.stage(id.0, by, decision)?;
         let Building { overlay, body, .. } = building;
         let batch = overlay.into_batch();
-        match self.write(&body, batch, vec![Ok(reply)]).pop() {
+        match self.write(body, batch, vec![Ok(reply)]).pop() {
             Some(Ok(Reply::Done { .. })) => Ok(()),
             Some(Err(failure)) => Err(failure),
             _ => Err(Failure::internal()),

@@ -12,18 +12,21 @@ use super::commands;
 use super::contract::{Answer, Command, Door, Envelope, Failure, Query, Reply, Request};
 use super::frame::{Applied, Body};
 use super::keyspace as keys;
+use super::looks::{self, Look, Noted, Waiting};
 use super::overlay::Overlay;
 use super::queries::{self, Looking};
 use crate::domain::calendar::Calendar;
 use crate::domain::context::Context;
+use crate::domain::look::LookKind;
 use crate::domain::number::Number;
 use crate::domain::operator::{self, Operator};
+use crate::domain::permit::Permit;
 use crate::domain::profile::{Profile, ProfileFault};
 use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
 use crate::domain::site::Site;
 use crate::domain::stamp::{Day, Stamp};
-use crate::store::{Fault, Head, Home};
+use crate::store::{Batch, Fault, Head, Home, hex};
 
 /// A frame takes no further request once it holds this many bytes.
 const FRAME_BYTES: usize = 1 << 20;
@@ -37,6 +40,8 @@ pub struct Desk {
     pub(super) calendar: Calendar,
     pub(super) site_file: Option<SiteFile>,
     pub(super) known: Known,
+    /// Looks that are not on disk yet.
+    pub(super) looks: Waiting,
     /// How far the store has applied the journal.
     pub(super) applied: Applied,
     /// The store has failed and must be opened again before it is used.
@@ -62,6 +67,7 @@ pub(super) struct Known {
     pub site: Option<Site>,
     pub profile: Profile,
     pub operators: BTreeMap<Number, Operator>,
+    pub permits: BTreeMap<Number, Permit>,
 }
 
 impl Known {
@@ -156,18 +162,95 @@ impl Desk {
         self.clock.now().max(self.applied.at)
     }
 
-    fn look(&self, envelope: &Envelope, query: &Query) -> Answer {
+    /// Today at the site.
+    pub(super) fn today(&self) -> Day {
+        self.now().day(self.known.profile.utc_offset_minutes)
+    }
+
+    fn look(&mut self, envelope: &Envelope, query: &Query) -> Answer {
+        if matches!(query, Query::Looks(_)) {
+            // What was looked at a moment ago is to be seen.
+            self.write_looks(true)?;
+        }
+        let now = self.now();
         let looking = Looking {
             overlay: &Overlay::new(&*self.home.store),
             home: &self.home,
             known: &self.known,
-            now: self.now(),
+            now,
         };
-        let open = matches!(query, Query::Hello | Query::Operators);
-        if !open && !self.known.operators.contains_key(&envelope.operator) {
-            return Err(missing_operator(&self.known, envelope.operator));
+        let operator = self.known.acting(envelope.operator, self.today());
+        let operator = operator.as_deref();
+        if let Some(reply) = queries::open_to_all(&looking, operator, query) {
+            return Ok(reply);
         }
-        queries::look(&looking, envelope.operator, query)
+        let Some(operator) = operator else {
+            return Err(missing_operator(&self.known, envelope.operator));
+        };
+        let context = Context {
+            now,
+            operator,
+            profile: &self.known.profile,
+            calendar: &self.calendar,
+            accept: &envelope.accept,
+        };
+        let (answer, noted) = queries::look(&looking, &context, query);
+        if noted.is_some_and(|noted| self.looks.note(noted)) {
+            self.write_looks(true)?;
+        }
+        let head = self.head();
+        answer.map(|reply| match reply {
+            // The copy holds the frame that says that it was made.
+            Reply::Head { permit, .. } => Reply::Head {
+                seq: head.seq,
+                hash: hex(&head.hash),
+                permit,
+            },
+            other => other,
+        })
+    }
+
+    /// Notes something that counts as a look and is not a query, such as signing in. It rides with
+    /// the next frame.
+    pub(super) fn note_look(
+        &mut self,
+        operator: Number,
+        what: LookKind,
+        refused: bool,
+        detail: String,
+    ) {
+        let look = Look {
+            at: self.now(),
+            operator,
+            what,
+            about: None,
+            refused,
+            permit: None,
+            detail,
+        };
+        self.looks.note(Noted::new(look));
+    }
+
+    /// Writes the looks that wait; called about once a second, so that none waits longer.
+    ///
+    /// # Errors
+    /// Any fault of the store: they go on waiting.
+    pub fn flush_looks(&mut self) -> Result<(), Fault> {
+        self.write_looks(false)
+    }
+
+    /// Writes the looks that wait; with `all` also searches that are still being typed.
+    pub(super) fn write_looks(&mut self, all: bool) -> Result<(), Fault> {
+        if self.looks.is_empty() {
+            return Ok(());
+        }
+        self.mend()?;
+        let mut body = Body::new(self.now());
+        body.looks = self.looks.take(body.at, all);
+        if body.looks.is_empty() {
+            return Ok(());
+        }
+        self.put(body, Batch::default())
     }
 
     /// As many of the first requests as one frame takes; at least one answer.
@@ -208,29 +291,73 @@ impl Desk {
         if let Some(failure) = spoiled {
             return failed(answers, &failure);
         }
-        if body.entries.is_empty() {
-            return answers;
-        }
         let batch = overlay.into_batch();
-        self.write(&body, batch, answers)
+        let answers = if body.entries.is_empty() {
+            answers
+        } else {
+            self.write(body, batch, answers)
+        };
+        let of = envelopes.iter().map(|envelope| envelope.operator);
+        of.zip(answers)
+            .map(|(operator, answer)| self.concealed(operator, answer))
+            .collect()
     }
 
-    /// The frame on disk, then the batch in the store, then the answers as they are; or, where
-    /// the frame did not get there, a fault in the place of every change.
-    pub(super) fn write(
-        &mut self,
-        body: &Body,
-        mut batch: crate::store::Batch,
-        answers: Vec<Answer>,
-    ) -> Vec<Answer> {
+    /// A change that came too late shows the record as it is now, as far as the asker may see it.
+    fn concealed(&self, operator: Number, answer: Answer) -> Answer {
+        let (Err(Failure::Stale { present }), Some(operator)) =
+            (&answer, self.known.acting(operator, self.today()))
+        else {
+            return answer;
+        };
+        let context = Context {
+            now: self.now(),
+            operator: &operator,
+            profile: &self.known.profile,
+            calendar: &self.calendar,
+            accept: &[],
+        };
+        let present = queries::as_seen(&self.known, &context, (**present).clone());
+        Err(Failure::Stale {
+            present: Box::new(present),
+        })
+    }
+
+    /// Writes a frame of changes; or, where it did not get to the disk, a fault in the place of
+    /// every change.
+    pub(super) fn write(&mut self, mut body: Body, batch: Batch, answers: Vec<Answer>) -> Vec<Answer> {
+        body.looks = self.looks.take(body.at, false);
+        if let Err(fault) = self.put(body, batch) {
+            return failed(answers, &fault.into());
+        }
+        for answer in answers.iter().flatten() {
+            if let Reply::Done { record, also, .. } = answer {
+                self.learn(record);
+                for record in also {
+                    self.learn(record);
+                }
+            }
+        }
+        answers
+    }
+
+    /// The frame on disk, then the batch in the store. Looks that did not get there wait on.
+    fn put(&mut self, mut body: Body, mut batch: Batch) -> Result<(), Fault> {
+        let seq = self.home.journal.head().seq.saturating_add(1);
         // What the store would not take must not get into the journal either: every replay would
         // fail on it.
-        let written = crate::store::check_sizes(&batch)
-            .and_then(|()| body.pack())
-            .and_then(|payload| self.home.journal.append(&payload));
+        let written = looks::entries(seq, &body.looks).and_then(|looks| {
+            let looks = looks.into_iter().map(|(key, value)| (key, Some(value)));
+            batch.changes.extend(looks);
+            crate::store::check_sizes(&batch)?;
+            self.home.journal.append(&body.pack()?)
+        });
         let head = match written {
             Ok(head) => head,
-            Err(fault) => return failed(answers, &fault.into()),
+            Err(fault) => {
+                self.looks.put_back(std::mem::take(&mut body.looks));
+                return Err(fault);
+            }
         };
         let applied = Applied {
             seq: head.seq,
@@ -244,15 +371,7 @@ impl Desk {
         self.applied = applied;
         self.since_checkpoint = self.since_checkpoint.saturating_add(1);
         self.store_failed = stored.is_err();
-        for answer in answers.iter().flatten() {
-            if let Reply::Done { record, also, .. } = answer {
-                self.learn(record);
-                for record in also {
-                    self.learn(record);
-                }
-            }
-        }
-        answers
+        Ok(())
     }
 
     /// Keeps what is known of the site and the operators true.
@@ -262,6 +381,11 @@ impl Desk {
                 self.known
                     .operators
                     .insert(operator.meta.number, operator.clone());
+            }
+            Record::Permit(permit) => {
+                self.known
+                    .permits
+                    .insert(permit.meta.number, permit.clone());
             }
             Record::Site(site) => {
                 // A store written by a program that knew more profiles: other rules than the
@@ -324,7 +448,7 @@ impl Desk {
         let reply = building.stage(envelope.id.0, by, decision)?;
         let Building { overlay, body, .. } = building;
         let batch = overlay.into_batch();
-        self.write(&body, batch, vec![Ok(reply)])
+        self.write(body, batch, vec![Ok(reply)])
             .pop()
             .unwrap_or_else(|| Err(Failure::internal()))
     }

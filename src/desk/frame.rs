@@ -6,6 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::looks::Look;
 use super::values;
 use crate::domain::number::Number;
 use crate::domain::record::Record;
@@ -13,12 +14,14 @@ use crate::domain::stamp::Stamp;
 use crate::store::{Fault, Unsealed, Vault, codec};
 
 /// The content of a frame.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Body {
     /// When it was written; never before the frame before.
     pub at: Stamp,
     /// One entry for each request in it.
     pub entries: Vec<Entry>,
+    /// The looks that ride with it.
+    pub looks: Vec<Look>,
 }
 
 /// One request that changed something.
@@ -115,13 +118,34 @@ pub(super) struct Applied {
 }
 
 impl Body {
-    /// The bytes of a frame.
+    /// A frame with nothing in it yet.
+    pub fn new(at: Stamp) -> Self {
+        Self {
+            at,
+            entries: Vec::new(),
+            looks: Vec::new(),
+        }
+    }
+
+    /// The bytes of a frame. The looks stand after the rest and only where there are some.
     pub fn pack(&self) -> Result<Vec<u8>, Fault> {
-        codec::pack(self)
+        if self.looks.is_empty() {
+            codec::pack(&(self.at, &self.entries))
+        } else {
+            codec::pack(&(self.at, &self.entries, &self.looks))
+        }
     }
 
     /// The body of a frame's bytes.
     pub fn unpack(bytes: &[u8]) -> Result<Self, Fault> {
-        codec::unpack(bytes)
+        if let Ok((at, entries)) = codec::unpack(bytes) {
+            return Ok(Self {
+                at,
+                entries,
+                looks: Vec::new(),
+            });
+        }
+        let (at, entries, looks) = codec::unpack(bytes)?;
+        Ok(Self { at, entries, looks })
     }
 }

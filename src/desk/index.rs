@@ -96,8 +96,7 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
         Record::Operator(_) | Record::Site(_) | Record::Import(_) | Record::Permit(_) => {
             add(CURRENT);
         }
-        Record::Remark(_) => {}
-        Record::Credential(_) => return Vec::new(),
+        Record::Remark(_) | Record::Credential(_) => return Vec::new(),
     }
     tags
 }
@@ -204,6 +203,11 @@ pub(super) fn entries(record: &Record) -> BTreeSet<(Vec<u8>, Vec<u8>)> {
     if let Some((customer, at)) = contact(record) {
         let mut key = keys::contacts(customer);
         key.extend_from_slice(&keys::stamp_bytes(at));
+        key.extend_from_slice(&number);
+        entries.insert((key, Vec::new()));
+    }
+    if let Record::Remark(remark) = record {
+        let mut key = keys::remarks(remark.about);
         key.extend_from_slice(&number);
         entries.insert((key, Vec::new()));
     }

@@ -28,6 +28,12 @@ pub(super) const COUNTS: u8 = b'#';
 pub(super) const SLOTS: u8 = b'k';
 /// Requests done: request id → number of the record.
 pub(super) const REQUESTS: u8 = b'q';
+/// Remarks: record, remark → nothing.
+pub(super) const REMARKS: u8 = b'e';
+/// Looks by operator: operator, refused or not, place → the rest of the look.
+pub(super) const LOOKS_BY: u8 = b'o';
+/// Looks at a record: record, refused or not, place, operator → nothing.
+pub(super) const LOOKS_AT: u8 = b'a';
 /// Facts about the store itself.
 pub(super) const META: u8 = b'm';
 
@@ -37,7 +43,7 @@ pub(super) const APPLIED: &[u8] = b"mapplied";
 pub(super) const NEXT_SLOT: &[u8] = b"mslot";
 
 /// Tables that do not follow from the records and go into a checkpoint as they are.
-pub(super) const KEPT: [u8; 5] = [HISTORY, NUMBERS, SLOTS, REQUESTS, META];
+pub(super) const KEPT: [u8; 7] = [HISTORY, NUMBERS, SLOTS, REQUESTS, LOOKS_BY, LOOKS_AT, META];
 
 fn numbered(table: u8, number: Number) -> Vec<u8> {
     let mut key = vec![table];
@@ -93,6 +99,67 @@ pub(super) fn contacts(customer: Number) -> Vec<u8> {
     numbered(CONTACTS, customer)
 }
 
+pub(super) fn remarks(about: Number) -> Vec<u8> {
+    numbered(REMARKS, about)
+}
+
+/// Where a look stands in time and in the journal: 14 bytes that sort as the looks do.
+#[derive(Clone, Copy)]
+pub(super) struct LookPlace([u8; 14]);
+
+impl LookPlace {
+    /// The look of a time, in a frame, at a place among its looks. Two looks of one microsecond
+    /// are told apart by the end of the frame's number.
+    pub fn new(at: Stamp, seq: u64, place: usize) -> Self {
+        let mut bytes = [0; 14];
+        let [.., s0, s1, s2, s3] = seq.to_be_bytes();
+        let [.., p0, p1] = place.to_be_bytes();
+        let parts = stamp_bytes(at).into_iter().chain([s0, s1, s2, s3, p0, p1]);
+        for (byte, part) in bytes.iter_mut().zip(parts) {
+            *byte = part;
+        }
+        Self(bytes)
+    }
+
+    /// The place in the bytes of a key.
+    pub fn read(bytes: &[u8]) -> Option<Self> {
+        bytes.first_chunk().copied().map(Self)
+    }
+
+    /// When the look was.
+    pub fn at(self) -> Stamp {
+        let time = self.0.first_chunk().copied().unwrap_or_default();
+        Stamp((u64::from_be_bytes(time) ^ (1 << 63)).cast_signed())
+    }
+}
+
+/// The looks of an operator, those that were refused or those that were not.
+pub(super) fn looks_by(operator: Number, refused: bool) -> Vec<u8> {
+    let mut key = numbered(LOOKS_BY, operator);
+    key.push(u8::from(refused));
+    key
+}
+
+pub(super) fn look_by(operator: Number, refused: bool, place: LookPlace) -> Vec<u8> {
+    let mut key = looks_by(operator, refused);
+    key.extend_from_slice(&place.0);
+    key
+}
+
+/// The looks at a record, those that were refused or those that were not.
+pub(super) fn looks_at(about: Number, refused: bool) -> Vec<u8> {
+    let mut key = numbered(LOOKS_AT, about);
+    key.push(u8::from(refused));
+    key
+}
+
+pub(super) fn look_at(about: Number, refused: bool, place: LookPlace, operator: Number) -> Vec<u8> {
+    let mut key = looks_at(about, refused);
+    key.extend_from_slice(&place.0);
+    key.extend_from_slice(&operator.to_key());
+    key
+}
+
 /// A time as eight bytes that sort as the times do, before 1970 too.
 pub(super) fn stamp_bytes(stamp: Stamp) -> [u8; 8] {
     (stamp.0.cast_unsigned() ^ (1 << 63)).to_be_bytes()
@@ -124,6 +191,13 @@ mod tests {
         assert_eq!(end_of(b"ab"), b"ac");
         assert_eq!(end_of(&[1, 255]), [2]);
         assert!(end_of(&[255]).as_slice() > [255, 255].as_slice() || end_of(&[255]).len() == 2);
+    }
+
+    #[test]
+    fn the_place_of_a_look_gives_its_time_back() {
+        for at in [-5, 0, 1_717_635_600_000_000] {
+            assert_eq!(LookPlace::new(Stamp(at), 7, 3).at(), Stamp(at));
+        }
     }
 
     #[test]

@@ -10,6 +10,7 @@ use super::clock::Clock;
 use super::engine::{Desk, Known, SiteFile};
 use super::frame::{Applied, Body, Change, Opened};
 use super::keyspace as keys;
+use super::looks::{self, Waiting};
 use super::overlay::Overlay;
 use super::stage;
 use crate::domain::calendar::Calendar;
@@ -67,7 +68,9 @@ impl Desk {
                 site: None,
                 profile,
                 operators: BTreeMap::new(),
+                permits: BTreeMap::new(),
             },
+            looks: Waiting::default(),
             applied: NOTHING,
             store_failed: false,
             since_checkpoint: 0,
@@ -105,13 +108,14 @@ impl Desk {
     /// # Errors
     /// Any fault of the store. Nothing acknowledged is lost by it.
     pub fn close(mut self) -> Result<(), Fault> {
+        let looks = self.write_looks(true);
         let checkpoint = if self.since_checkpoint >= FRAMES_PER_CHECKPOINT && !self.store_failed {
             self.checkpoint().map(drop)
         } else {
             Ok(())
         };
         // A disk too full for a checkpoint must not leave the store unclosed as well.
-        self.home.close().and(checkpoint)
+        self.home.close().and(checkpoint).and(looks)
     }
 
     /// Brings the store up to the journal's head, and reads what every decision needs.
@@ -224,7 +228,7 @@ impl Desk {
     }
 
     fn read_known(&mut self) -> Result<(), Fault> {
-        for kind in [Kind::Site, Kind::Operator] {
+        for kind in [Kind::Site, Kind::Operator, Kind::Permit] {
             let overlay = Overlay::new(&*self.home.store);
             let prefix = [keys::RECORDS, kind.code()];
             let mut records = Vec::new();
@@ -317,6 +321,9 @@ fn replayed(
         let staged: Vec<Option<&Record>> = records.iter().map(Option::as_ref).collect();
         let at = u32::try_from(at).unwrap_or(u32::MAX);
         stage_entry(&mut overlay, frame.seq, at, entry, &staged)?;
+    }
+    for (key, value) in looks::entries(frame.seq, &body.looks)? {
+        overlay.put(key, Some(value));
     }
     let applied = Applied {
         seq: frame.seq,

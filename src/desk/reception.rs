@@ -240,7 +240,11 @@ impl Reception {
     }
 
     /// Does what time asks for: called about once a second, and before the desk is closed.
-    pub fn tick(&mut self) {}
+    pub fn tick(&mut self) {
+        // What could not be written waits for the next time; whoever looks meanwhile is told.
+        let _ = self.desk.flush_looks();
+    }
+
 }
 
 fn put(served: &mut [Option<Served>], place: usize, one: Served) {

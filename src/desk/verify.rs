@@ -7,6 +7,7 @@ use super::engine::Desk;
 use super::frame::{Body, Opened};
 use super::index;
 use super::keyspace as keys;
+use super::looks;
 use super::open::{Rows, place_of};
 use super::overlay::Overlay;
 use super::values;
@@ -83,6 +84,7 @@ impl Desk {
         let mut latest: BTreeMap<Number, Latest> = BTreeMap::new();
         let mut seen_head = head.is_none();
         let mut bad: Vec<(&'static str, String)> = Vec::new();
+        let mut log = Sum::default();
         let upto = self.head().seq;
         let walked = self.home.journal.verify(upto, &mut |frame| {
             seen_head |= head.is_some_and(|head| hex(&frame.hash).starts_with(head));
@@ -90,6 +92,9 @@ impl Desk {
                 bad.push(("frame-unreadable", frame.seq.to_string()));
                 return;
             };
+            for (key, value) in looks::entries(frame.seq, &body.looks).unwrap_or_default() {
+                log.add(&key, &value);
+            }
             for change in body.entries.iter().flat_map(|entry| &entry.changes) {
                 let expected = latest
                     .get(&change.number)
@@ -132,10 +137,25 @@ impl Desk {
         for (key, place) in bad {
             report.note(key, place);
         }
+        if self.kept_looks()? != log {
+            report.note("looks-differ", log.rows);
+        }
         if !seen_head {
             report.note("head-not-in-chain", head.unwrap_or_default());
         }
         Ok(latest)
+    }
+
+    /// All rows of the log of looks, taken together.
+    fn kept_looks(&self) -> Result<Sum, Fault> {
+        let mut sum = Sum::default();
+        for table in [keys::LOOKS_BY, keys::LOOKS_AT] {
+            let mut rows = Rows::new(&self.home, vec![table]);
+            while let Some((key, value)) = rows.next()? {
+                sum.add(&key, &value);
+            }
+        }
+        Ok(sum)
     }
 
     /// Holds the store against the journal's last versions and against its own records.
@@ -205,6 +225,7 @@ impl Desk {
             keys::CONTACTS,
             keys::LOGINS,
             keys::IMPORTED,
+            keys::REMARKS,
         ];
         for table in tables {
             let mut rows = Rows::new(&self.home, vec![table]);
@@ -246,6 +267,22 @@ impl Desk {
             report.note("history-missing", 0);
         }
         Ok(())
+    }
+}
+
+/// Many rows taken together, whatever their order: how many, and their prints laid over each other.
+#[derive(Default, PartialEq, Eq)]
+struct Sum {
+    rows: u64,
+    prints: Print,
+}
+
+impl Sum {
+    fn add(&mut self, key: &[u8], value: &[u8]) {
+        self.rows += 1;
+        for (sum, byte) in self.prints.iter_mut().zip(print(&[key, value])) {
+            *sum ^= byte;
+        }
     }
 }
 

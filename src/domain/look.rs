@@ -1,6 +1,11 @@
-//! What counts as a look at somebody's data and is written down (A09-2.5, A11-17).
+//! Looks at somebody's data: who may see what, in full or masked, and what counts as a look and is
+//! written down (A09-2.5, A11-02, A11-17).
 
+use super::context::Context;
 use super::named::named;
+use super::number::{Kind, Number};
+use super::profile::Permission;
+use super::refusal::Refusal;
 
 named! {
     /// What somebody did to see something.
@@ -19,5 +24,104 @@ named! {
         Backup = "backup",
         /// Signed in.
         SignIn = "sign-in",
+    }
+}
+
+/// From so many digits on, what is searched for is somebody's telephone or identity.
+const IDENTITY: usize = 7;
+
+/// What is needed to see records of a kind, and the clause behind it; none for what everybody at
+/// the desk may see.
+pub const fn needed(kind: Kind) -> Option<(Permission, Option<&'static str>)> {
+    match kind {
+        Kind::Customer | Kind::Intake | Kind::Complaint => {
+            Some((Permission::CustomerSee, Some("A11-02")))
+        }
+        Kind::File | Kind::Loan => Some((Permission::FileSee, Some("A11-17"))),
+        Kind::Import => Some((Permission::Import, None)),
+        Kind::Permit => Some((Permission::PermitGrant, None)),
+        // A remark is seen with its record, and a credential by nobody; the desk sees to both.
+        Kind::Operator | Kind::Site | Kind::Credential | Kind::Remark => None,
+    }
+}
+
+/// Whether records of a kind hold somebody's data, so that opening one is a look.
+pub const fn is_personal(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Customer | Kind::Intake | Kind::Complaint | Kind::File | Kind::Loan
+    )
+}
+
+/// Refuses whoever may not see records of a kind (A11-02, A11-17).
+///
+/// # Errors
+/// Refused without the permission.
+pub fn may_see(kind: Kind, context: &Context) -> Result<(), Refusal> {
+    let Some((permission, clause)) = needed(kind) else {
+        return Ok(());
+    };
+    context.may(permission).map_err(|mut refusal| {
+        for problem in &mut refusal.problems {
+            if problem.clause.is_none() {
+                problem.clause = clause.map(str::to_owned);
+            }
+        }
+        refusal
+    })
+}
+
+/// Whether somebody gets a record of a kind in full when opening it: who may have it revealed, and
+/// who may change it, for a masked record cannot be changed without losing what was masked.
+pub fn may_have_whole(kind: Kind, context: &Context) -> bool {
+    let changing: &[Permission] = match kind {
+        Kind::Customer => &[Permission::CustomerChange],
+        Kind::Intake => &[Permission::IntakeLog, Permission::IntakeRepair],
+        Kind::Complaint => &[Permission::ComplaintRecord],
+        Kind::File => &[Permission::FileChange],
+        Kind::Loan => &[Permission::LoanCheckOut, Permission::LoanCheckIn],
+        _ => return true,
+    };
+    let mut any = changing.iter().chain([&Permission::ContactReveal]);
+    any.any(|permission| context.may(*permission).is_ok())
+}
+
+/// The digits of the identity among the words of a search; none where nobody's telephone or
+/// identity number is searched for. The number of a record is nobody's.
+pub fn identity(text: &str) -> Option<String> {
+    let words = text.split_whitespace().filter(|word| !is_record(word));
+    let digits: String = words
+        .flat_map(str::chars)
+        .filter(|c| c.is_numeric())
+        .collect();
+    (digits.chars().count() >= IDENTITY).then_some(digits)
+}
+
+/// Whether a word is the number of a record, with or without its letters. A telephone with its
+/// area code looks like one, but for the year.
+fn is_record(word: &str) -> bool {
+    let spoken = format!("{}-{word}", Kind::Customer.letters());
+    let number: Result<Number, _> = word.parse().or_else(|_| spoken.parse());
+    number.is_ok_and(|number| (1900..2200).contains(&number.year))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_telephone_or_identity_number_is_an_identity_and_a_record_number_is_none() {
+        for (text, digits) in [
+            ("13800138000", Some("13800138000")),
+            ("138 0013 8000", Some("13800138000")),
+            ("王芳 021-65432100", Some("02165432100")),
+            ("5432100", Some("5432100")),
+            ("543210", None),
+            ("王芳", None),
+            ("IN-2024-00012", None),
+            ("2024-00012", None),
+        ] {
+            assert_eq!(identity(text).as_deref(), digits, "{text}");
+        }
     }
 }

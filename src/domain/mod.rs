@@ -10,6 +10,7 @@ pub mod customer;
 pub mod intake;
 pub mod loan;
 pub mod look;
+pub mod mask;
 pub(crate) mod named;
 pub mod number;
 pub mod operator;

@@ -77,7 +77,7 @@ named! {
 named! {
     /// One thing a person may or may not do at the desk.
     Permission {
-        /// See customers.
+        /// See customers, requests and complaints, and find them.
         CustomerSee = "customer.see",
         /// Register a new customer.
         CustomerRegister = "customer.register",
@@ -119,6 +119,16 @@ named! {
         Export = "export",
         /// See the reports.
         Report = "report",
+        /// See archive files and loans, and find them (A11-17).
+        FileSee = "file.see",
+        /// See what is masked of a record.
+        ContactReveal = "contact.reveal",
+        /// See who looked at what (A09-2.5).
+        LooksSee = "looks.see",
+        /// Copy the store.
+        Backup = "backup",
+        /// Permit what needs a permit here (A12-3.1.7b).
+        PermitGrant = "permit.grant",
     }
 }
 
@@ -202,6 +212,20 @@ pub struct WorkHours {
     /// Work ends; limits in working days end here.
     #[schemars(with = "String")]
     pub end: NaiveTime,
+}
+
+/// What needs a permit at a site, beside the post that may do it otherwise (A12-3.1.7b).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct PermitRules {
+    /// Reading the form of a customer whom somebody else looks after.
+    pub read: bool,
+    /// Taking a list out of the store.
+    pub export: bool,
+    /// Copying the store.
+    pub backup: bool,
+    /// The clause that asks for the permit.
+    pub clause: Option<String>,
 }
 
 /// Limits on lending files.
@@ -297,6 +321,9 @@ pub struct Profile {
     pub work: WorkHours,
     /// Who may do what. A permission that is not listed is blocked.
     pub permissions: BTreeMap<Permission, Grant>,
+    /// What needs a permit beside it.
+    #[serde(default)]
+    pub permits: PermitRules,
     /// Lending.
     pub loans: LoanRules,
     /// Complaints.

@@ -131,6 +131,7 @@ impl Texts {
         let group = match name {
             "permission" => "permission",
             "roles" => "role",
+            "permit" => "permit-kind",
             "state" => "complaint-state",
             "step" | "next" => "step",
             _ => return value.to_owned(),

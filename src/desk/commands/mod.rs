@@ -7,6 +7,7 @@ mod complaints;
 mod customers;
 mod intakes;
 mod operators;
+mod permits;
 
 use super::contract::{At, Command, Failure};
 use super::overlay::Overlay;
@@ -18,6 +19,7 @@ use crate::domain::intake::Intake;
 use crate::domain::loan::Loan;
 use crate::domain::number::{Kind, Number};
 use crate::domain::operator::Operator;
+use crate::domain::permit::Permit;
 use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
 use crate::domain::site::Import;
@@ -71,7 +73,8 @@ of_kind!(
     File(ArchiveFile),
     Loan(Loan),
     Operator(Operator),
-    Import(Import)
+    Import(Import),
+    Permit(Permit)
 );
 
 impl Scene<'_> {
@@ -157,7 +160,7 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         | Command::HandOver { .. }
         | Command::AcknowledgeConfidentiality => operators::decide(scene, command),
         Command::AddRemark { .. } | Command::GrantPermit { .. } | Command::RevokePermit { .. } => {
-            Err(Failure::internal())
+            permits::decide(scene, command)
         }
         Command::BeginImport { .. } | Command::Adopt { .. } | Command::VoidImport { .. } => {
             adopt::decide(scene, command)

@@ -92,8 +92,8 @@ fn is_open(row: &Row) -> bool {
     }
 }
 
-/// Everything known of a number while it is typed.
-pub(super) fn card(looking: &Looking, typed: &str) -> Result<CallerCard, Fault> {
+/// Everything known of a number while it is typed, and its digits as they are stored.
+pub(super) fn card(looking: &Looking, typed: &str) -> Result<(String, CallerCard), Fault> {
     let mut digits = clean::digits(typed);
     for prefix in ["0086", "86"] {
         if digits.len() > 11 && digits.starts_with(prefix) {
@@ -101,7 +101,7 @@ pub(super) fn card(looking: &Looking, typed: &str) -> Result<CallerCard, Fault> 
         }
     }
     if digits.len() < FEWEST_DIGITS {
-        return Ok(CallerCard::default());
+        return Ok((digits, CallerCard::default()));
     }
     let exact = customers_with_phone(looking.overlay, &digits, MOST_CUSTOMERS)?;
     let is_exact = !exact.is_empty();
@@ -127,10 +127,11 @@ pub(super) fn card(looking: &Looking, typed: &str) -> Result<CallerCard, Fault> 
     rows.sort_by_key(|row| std::cmp::Reverse(row.record.meta().created_at));
     let open = rows.iter().filter(|row| is_open(row)).cloned().collect();
     rows.truncate(MOST_RECENT);
-    Ok(CallerCard {
+    let card = CallerCard {
         customers,
         exact: is_exact,
         open,
         recent: rows,
-    })
+    };
+    Ok((digits, card))
 }

@@ -6,6 +6,7 @@ use super::Looking;
 use crate::desk::contract::RecordVersion;
 use crate::desk::frame::{Body, Opened, Place};
 use crate::desk::keyspace as keys;
+use crate::domain::mask;
 use crate::domain::number::Number;
 use crate::domain::record::Record;
 use crate::store::{Fault, Order, codec};
@@ -13,8 +14,12 @@ use crate::store::{Fault, Order, codec};
 /// At most so many versions are shown.
 const MOST_VERSIONS: usize = 200;
 
-/// The versions of a record, newest first.
-pub(super) fn versions(looking: &Looking, number: Number) -> Result<Vec<RecordVersion>, Fault> {
+/// The versions of a record, newest first; masked, unless they may be seen whole.
+pub(super) fn versions(
+    looking: &Looking,
+    number: Number,
+    whole: bool,
+) -> Result<Vec<RecordVersion>, Fault> {
     let prefix = keys::histories(number);
     let places = looking
         .overlay
@@ -32,9 +37,12 @@ pub(super) fn versions(looking: &Looking, number: Number) -> Result<Vec<RecordVe
             .changes
             .get(place.change as usize)
             .ok_or_else(missing)?;
-        let Opened::Record(record) = change.open(&looking.home.vault)? else {
+        let Opened::Record(mut record) = change.open(&looking.home.vault)? else {
             continue;
         };
+        if !whole {
+            mask::record(&mut record, None);
+        }
         let before = versions.last().map(|version| &version.record);
         versions.push(RecordVersion {
             changes: changes(before, &record),

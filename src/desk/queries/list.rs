@@ -15,6 +15,23 @@ pub(super) fn due_before(prefix: &[u8], day: Day) -> Vec<u8> {
     end
 }
 
+/// The name of a filter in the log of looks.
+pub(super) const fn filter_id(filter: Filter) -> &'static str {
+    match filter {
+        Filter::Current => "current",
+        Filter::All => "all",
+        Filter::Open => "open",
+        Filter::Closed => "closed",
+        Filter::Late => "late",
+        Filter::OfKind(kind) => kind.id(),
+        Filter::InState(state) => state.id(),
+        Filter::Key => "key",
+        Filter::Retired => "retired",
+        Filter::OnLoan => "on-loan",
+        Filter::OnShelf => "on-shelf",
+    }
+}
+
 /// The place of rows that stand in no list.
 pub(super) fn loose_page(rows: Vec<Row>) -> Page {
     let rows = rows

@@ -1,22 +1,32 @@
 //! Looks: what a door shows is read from the indexes, as much as is shown and no more.
 
+mod access;
 mod caller;
 mod handling;
 mod history;
 mod list;
+mod looks;
 mod search;
 
 use super::contract::{Answer, Failure, Query, Reply, Row, TabCount};
 use super::engine::Known;
 use super::index;
 use super::keyspace as keys;
+use super::looks::Noted;
 use super::overlay::Overlay;
-use crate::desk::contract::{Filter, Sort};
+use crate::desk::contract::{CallerCard, Filter, Page, Sort};
+use crate::domain::context::Context;
 use crate::domain::number::{Kind, Number};
+use crate::domain::operator::Operator;
+use crate::domain::permit::Permit;
+use crate::domain::profile::Permission;
 use crate::domain::record::Record;
+use crate::domain::remark::Remark;
 use crate::domain::stamp::{Day, Stamp};
-use crate::store::{Fault, Home, Order};
+use crate::domain::{look, mask};
+use crate::store::{Fault, Home, Order, hex};
 
+pub(super) use access::as_seen;
 pub(super) use caller::customers_with_phone;
 
 /// No answer has more rows than this, whatever was asked for.
@@ -78,9 +88,13 @@ impl Looking<'_> {
         Ok(rows)
     }
 
-    fn counts(&self) -> Result<Vec<TabCount>, Fault> {
+    /// What waits and what is late, of the kinds that somebody may see.
+    fn counts(&self, context: &Context) -> Result<Vec<TabCount>, Fault> {
         let mut counts = Vec::new();
         for kind in [Kind::Intake, Kind::Complaint, Kind::Loan, Kind::Customer] {
+            if look::may_see(kind, context).is_err() {
+                continue;
+            }
             let filter = if kind == Kind::Customer {
                 Filter::Current
             } else {
@@ -118,41 +132,164 @@ fn of_a_credential(query: &Query) -> Option<Reply> {
     .map(|(_, nothing)| nothing)
 }
 
-/// Answers a look.
-pub(super) fn look(looking: &Looking, operator: Number, query: &Query) -> Answer {
-    if let Some(nothing) = of_a_credential(query) {
-        return Ok(nothing);
+/// A row as a list shows it. A telephone that is known already stays.
+fn masked(mut row: Row, known: Option<&str>) -> Row {
+    let kind = row.record.number().kind;
+    if look::is_personal(kind) || kind == Kind::Remark {
+        mask::record(&mut row.record, known);
+        row.masked = true;
     }
-    Ok(match query {
-        Query::Hello => Reply::Hello {
+    row
+}
+
+/// A page as a list shows it.
+fn masked_page(mut page: Page) -> Page {
+    for (_, row) in &mut page.rows {
+        *row = masked(row.clone(), None);
+    }
+    page
+}
+
+/// Who calls: the telephone typed in full is known, all else is masked.
+fn masked_card(mut card: CallerCard, digits: &str) -> CallerCard {
+    let known = card.exact.then_some(digits);
+    for customer in &mut card.customers {
+        let mut record = Record::Customer(customer.clone());
+        mask::record(&mut record, known);
+        if let Record::Customer(masked) = record {
+            *customer = masked;
+        }
+    }
+    let rows = card.open.iter_mut().chain(&mut card.recent);
+    for row in rows {
+        *row = masked(row.clone(), known);
+    }
+    card
+}
+
+/// Answers a look that is open to everybody at the desk, also before anybody has signed in: who
+/// works here and what the site is.
+pub(super) fn open_to_all(
+    looking: &Looking,
+    operator: Option<&Operator>,
+    query: &Query,
+) -> Option<Reply> {
+    match query {
+        Query::Hello => Some(Reply::Hello {
             site: looking.known.site.clone().map(Box::new),
-            operator: looking
-                .known
-                .acting(operator, looking.today())
-                .map(|operator| Box::new(operator.into_owned())),
+            operator: operator.cloned().map(Box::new),
             profile: Box::new(looking.known.profile.clone()),
             now: looking.now,
             calendar: None,
             notices: Vec::new(),
-        },
-        Query::List(list) => Reply::Page(list::page(looking, list)?),
+        }),
+        Query::Operators => Some(Reply::Operators(
+            looking.known.operators.values().cloned().collect(),
+        )),
+        _ => None,
+    }
+}
+
+/// Answers a look, and says what is to be written down of it.
+pub(super) fn look(looking: &Looking, context: &Context, query: &Query) -> (Answer, Option<Noted>) {
+    let (answer, permit) = match access::check(looking, context, query) {
+        Ok(permit) => (answer(looking, context, query, permit), permit),
+        Err(failure) => (Err(failure), None),
+    };
+    let noted = access::noted(looking, context, query, &answer, permit);
+    (answer, noted)
+}
+
+fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Number>) -> Answer {
+    if let Some(nothing) = of_a_credential(query) {
+        return Ok(nothing);
+    }
+    let whole = |kind| look::may_have_whole(kind, context);
+    Ok(match query {
+        Query::List(list) => {
+            let page = list::page(looking, list)?;
+            Reply::Page(if list.full { page } else { masked_page(page) })
+        }
         Query::Get(number) | Query::Preview(number) | Query::Reveal(number) => {
             let record = looking.overlay.record(*number)?;
-            Reply::Record(record.map(|record| Box::new(looking.row(record))))
+            let opened = !matches!(query, Query::Preview(_)) && whole(number.kind);
+            let row = record.map(|record| looking.row(record));
+            let row = row.map(|row| if opened { row } else { masked(row, None) });
+            Reply::Record(row.map(Box::new))
         }
-        Query::Search { text, limit } => Reply::Page(search::everywhere(looking, text, *limit)?),
-        Query::Caller { digits } => Reply::Caller(caller::card(looking, digits)?),
+        Query::Search { text, limit } => {
+            let kinds = search::kinds(context);
+            let page = search::everywhere(looking, text, &kinds, *limit)?;
+            Reply::Page(masked_page(page))
+        }
+        Query::Caller { digits } => {
+            let (digits, card) = caller::card(looking, digits)?;
+            Reply::Caller(masked_card(card, &digits))
+        }
         Query::Contacts { customer, limit } => {
             let limit = (*limit as usize).clamp(1, MOST_ROWS);
-            let rows = caller::contacts(looking, *customer, limit)?;
-            Reply::Page(list::loose_page(rows))
+            let mut rows = caller::contacts(looking, *customer, limit)?;
+            rows.retain(|row| look::may_see(row.record.number().kind, context).is_ok());
+            Reply::Page(masked_page(list::loose_page(rows)))
         }
-        Query::History(number) => Reply::History(history::versions(looking, *number)?),
-        Query::Counts => Reply::Counts(looking.counts()?),
-        Query::Operators => Reply::Operators(looking.known.operators.values().cloned().collect()),
+        Query::History(number) => {
+            let whole = whole(number.kind);
+            Reply::History(history::versions(looking, *number, whole)?)
+        }
+        Query::Counts => Reply::Counts(looking.counts(context)?),
         Query::Handling { from, to } => Reply::Handling(handling::rows(looking, *from, *to)?),
-        Query::Looks(_) | Query::Remarks(_) | Query::Permits | Query::Backup { .. } => {
-            return Err(Failure::internal());
+        Query::Looks(query) => Reply::Looks(looks::rows(looking, query)?),
+        Query::Remarks(number) => {
+            let whole = whole(number.kind);
+            Reply::Remarks(remarks(looking, *number, whole)?)
         }
+        Query::Permits => Reply::Permits(permits(looking, context)),
+        Query::Backup { .. } => {
+            let head = looking.home.journal.head();
+            Reply::Head {
+                seq: head.seq,
+                hash: hex(&head.hash),
+                permit,
+            }
+        }
+        // `open_to_all` has answered these.
+        Query::Hello | Query::Operators => return Err(Failure::internal()),
     })
+}
+
+/// The remarks on a record, oldest first (A01-05).
+fn remarks(looking: &Looking, about: Number, whole: bool) -> Result<Vec<Remark>, Fault> {
+    let prefix = keys::remarks(about);
+    let rows = looking
+        .overlay
+        .scan_prefix(&prefix, Order::Forward, MOST_ROWS)?;
+    let mut remarks = Vec::with_capacity(rows.len());
+    for number in rows.iter().filter_map(|(key, _)| keys::number_at_end(key)) {
+        if let Some(mut record) = looking.overlay.record(number)? {
+            if !whole {
+                mask::record(&mut record, None);
+            }
+            if let Record::Remark(remark) = record {
+                remarks.push(remark);
+            }
+        }
+    }
+    Ok(remarks)
+}
+
+/// The permits given, newest first: all for those who give them or see the log, one's own for
+/// everybody.
+fn permits(looking: &Looking, context: &Context) -> Vec<Permit> {
+    let sees_all = [Permission::PermitGrant, Permission::LooksSee]
+        .iter()
+        .any(|permission| context.may(*permission).is_ok());
+    let me = Some(context.operator.meta.number);
+    let permits = looking.known.permits.values().rev();
+    permits
+        .filter(|permit| {
+            let named = permit.details.operator;
+            sees_all || named.is_none() || named == me
+        })
+        .cloned()
+        .collect()
 }

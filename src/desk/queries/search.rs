@@ -11,6 +11,8 @@ use crate::desk::contract::{Filter, Page, Sort};
 use crate::desk::index;
 use crate::desk::keyspace as keys;
 use crate::desk::tokens;
+use crate::domain::context::Context;
+use crate::domain::look;
 use crate::domain::number::{Kind, Number};
 use crate::domain::record::Record;
 use crate::store::{Fault, Order};
@@ -24,6 +26,13 @@ const KINDS: &[Kind] = &[
     Kind::File,
     Kind::Loan,
 ];
+/// The kinds that somebody finds: those they may see (A11-17).
+pub(super) fn kinds(context: &Context) -> Vec<Kind> {
+    let mut kinds = KINDS.to_vec();
+    kinds.retain(|kind| look::may_see(*kind, context).is_ok());
+    kinds
+}
+
 /// So many words are looked up; more narrow nothing down that a person would notice.
 const MOST_WORDS: usize = 16;
 /// Of one word at most so many places in the token tables are looked at.
@@ -151,9 +160,14 @@ fn in_texts(
     Ok(newest.len() == NEWEST_TEXTS)
 }
 
-/// Records of any kind that all words find, the newest first.
-pub(super) fn everywhere(looking: &Looking, text: &str, limit: u32) -> Result<Page, Fault> {
-    let found = records(looking, text, KINDS)?;
+/// Records of some kinds that all words find, the newest first.
+pub(super) fn everywhere(
+    looking: &Looking,
+    text: &str,
+    kinds: &[Kind],
+    limit: u32,
+) -> Result<Page, Fault> {
+    let found = records(looking, text, kinds)?;
     let mut records = found.records;
     let total = records.len() as u64;
     records.sort_by_key(|record| std::cmp::Reverse((record.meta().created_at, record.number())));

@@ -69,10 +69,7 @@ fn grants_and_handlers_name_only_posts_of_the_site() {
 fn the_first_operator_may_do_everything_but_what_is_a_superiors() {
     for profile in all() {
         for (permission, grant) in &profile.permissions {
-            // Reports are for superiors, and a leasing office's data leaves only with the general
-            // manager's permission (A12-3.1.7b).
-            let superior = *permission == Permission::Report
-                || (*permission == Permission::Export && profile.id == "leasing");
+            let superior = matches!(permission, Permission::Report | Permission::PermitGrant);
             if superior || grant.roles.is_empty() {
                 continue;
             }

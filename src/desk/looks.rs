@@ -1,0 +1,251 @@
+//! The log of looks: what waits to be written, and where it lies once it is (A09-2.5, A11-17).
+//!
+//! A look rides with the next frame, a second later at most, and nobody waits for it; what must be
+//! on disk before it is answered says so. A look holds no personal data in the clear: numbers,
+//! times, masked words. Who may look at what is decided in `queries`.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::keyspace as keys;
+use crate::domain::look::LookKind;
+use crate::domain::number::Number;
+use crate::domain::stamp::Stamp;
+use crate::store::{Fault, codec};
+
+/// A search that is typed key by key counts once it rests for so many microseconds.
+const TYPING: i64 = 1_000_000;
+/// When so many wait, nothing more is shown until they could be written down.
+const MOST_WAITING: usize = 4_096;
+
+/// One look, done or refused, as a frame holds it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Look {
+    /// When.
+    pub at: Stamp,
+    /// Who.
+    pub operator: Number,
+    /// What was done or tried.
+    pub what: LookKind,
+    /// At which record.
+    pub about: Option<Number>,
+    /// It was refused.
+    pub refused: bool,
+    /// The permit it was done under.
+    pub permit: Option<Number>,
+    /// More about it, without personal data.
+    pub detail: String,
+}
+
+/// The part of a look that its key does not say.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Kept {
+    pub what: LookKind,
+    pub about: Option<Number>,
+    pub permit: Option<Number>,
+    pub detail: String,
+}
+
+/// A look to be noted, with what decides when it is written.
+#[derive(Debug)]
+pub(super) struct Noted {
+    pub look: Look,
+    /// The digits of a search, which are kept only while they may still be typed on.
+    pub typed: String,
+    /// On disk before anything is shown.
+    pub first: bool,
+    /// A further page of an export, which counts once.
+    pub further: bool,
+}
+
+impl Noted {
+    /// A look that nobody waits for.
+    pub fn new(look: Look) -> Self {
+        Self {
+            look,
+            typed: String::new(),
+            first: false,
+            further: false,
+        }
+    }
+}
+
+/// Looks that are not on disk yet.
+#[derive(Debug, Default)]
+pub(super) struct Waiting {
+    looks: Vec<(Look, String)>,
+    /// The last export of each operator, of which further pages may be asked.
+    exports: BTreeMap<Number, String>,
+}
+
+impl Waiting {
+    /// Notes a look; true when it must be on disk before the answer.
+    pub fn note(&mut self, noted: Noted) -> bool {
+        let Noted {
+            look,
+            typed,
+            first,
+            further,
+        } = noted;
+        if look.what == LookKind::Export && !look.refused {
+            let before = self.exports.insert(look.operator, look.detail.clone());
+            if further && before.is_some_and(|before| before == look.detail) {
+                return false;
+            }
+        }
+        let grows = |known: &str| typed.starts_with(known) || known.starts_with(&typed);
+        let same = |(known, digits): &(Look, String)| {
+            let at = look.at;
+            let still_typed = !typed.is_empty()
+                && !digits.is_empty()
+                && known.operator == look.operator
+                && known.refused == look.refused
+                && grows(digits);
+            still_typed
+                || Look {
+                    at,
+                    ..known.clone()
+                } == look
+        };
+        if let Some(known) = self.looks.iter().position(same) {
+            self.looks.remove(known);
+        }
+        self.looks.push((look, typed));
+        first || self.looks.len() >= MOST_WAITING
+    }
+
+    /// What is to be written now; what may still be typed on stays, unless all is asked for.
+    pub fn take(&mut self, now: Stamp, all: bool) -> Vec<Look> {
+        let rests = |(look, typed): &(Look, String)| {
+            all || typed.is_empty() || now.0.saturating_sub(look.at.0) >= TYPING
+        };
+        let (ripe, green) = std::mem::take(&mut self.looks).into_iter().partition(rests);
+        self.looks = green;
+        let ripe: Vec<(Look, String)> = ripe;
+        ripe.into_iter().map(|(look, _)| look).collect()
+    }
+
+    /// Puts back what could not be written.
+    pub fn put_back(&mut self, looks: Vec<Look>) {
+        let rest = std::mem::take(&mut self.looks);
+        let back = looks.into_iter().map(|look| (look, String::new()));
+        self.looks = back.chain(rest).collect();
+    }
+
+    /// Whether nothing waits.
+    pub fn is_empty(&self) -> bool {
+        self.looks.is_empty()
+    }
+}
+
+/// What the store keeps of the looks of a frame: each under who looked, and under the record.
+pub(super) fn entries(seq: u64, looks: &[Look]) -> Result<Vec<(Vec<u8>, Vec<u8>)>, Fault> {
+    let mut entries = Vec::with_capacity(looks.len() * 2);
+    for (place, look) in looks.iter().enumerate() {
+        let place = keys::LookPlace::new(look.at, seq, place);
+        let kept = Kept {
+            what: look.what,
+            about: look.about,
+            permit: look.permit,
+            detail: look.detail.clone(),
+        };
+        let key = keys::look_by(look.operator, look.refused, place);
+        entries.push((key, codec::pack(&kept)?));
+        if let Some(about) = look.about {
+            let key = keys::look_at(about, look.refused, place, look.operator);
+            entries.push((key, Vec::new()));
+        }
+    }
+    Ok(entries)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::number::Kind;
+
+    const fn number(kind: Kind, seq: u32) -> Number {
+        Number {
+            kind,
+            year: 2024,
+            seq,
+        }
+    }
+
+    fn look(at: i64, what: LookKind, detail: &str) -> Look {
+        Look {
+            at: Stamp(at),
+            operator: number(Kind::Operator, 1),
+            what,
+            about: None,
+            refused: false,
+            permit: None,
+            detail: detail.to_owned(),
+        }
+    }
+
+    fn typed(at: i64, digits: &str) -> Noted {
+        Noted {
+            typed: digits.to_owned(),
+            ..Noted::new(look(at, LookKind::Search, digits))
+        }
+    }
+
+    #[test]
+    fn of_a_search_that_is_typed_only_the_last_counts() {
+        let mut waiting = Waiting::default();
+        for (at, digits) in [
+            (0, "1380013"),
+            (1, "13800138"),
+            (2, "1380013"),
+            (3, "13900139"),
+        ] {
+            assert!(!waiting.note(typed(at, digits)));
+        }
+        assert!(waiting.take(Stamp(4), false).is_empty());
+        let details = |looks: Vec<Look>| -> Vec<String> {
+            looks.into_iter().map(|look| look.detail).collect()
+        };
+        let rests = waiting.take(Stamp(2 + TYPING), false);
+        assert_eq!(details(rests), ["1380013"]);
+        assert_eq!(details(waiting.take(Stamp(4), true)), ["13900139"]);
+        assert!(waiting.is_empty());
+    }
+
+    #[test]
+    fn the_same_look_twice_while_it_waits_is_one() {
+        let mut waiting = Waiting::default();
+        for at in 0..3 {
+            waiting.note(Noted::new(look(at, LookKind::Open, "")));
+        }
+        assert_eq!(waiting.take(Stamp(9), false).len(), 1);
+    }
+
+    #[test]
+    fn further_pages_of_an_export_count_once_and_another_export_again() {
+        let mut waiting = Waiting::default();
+        let mut export = |detail: &str, further: bool| {
+            waiting.note(Noted {
+                first: true,
+                further,
+                ..Noted::new(look(0, LookKind::Export, detail))
+            })
+        };
+        assert!(export("customer", false));
+        assert!(!export("customer", true));
+        assert!(export("intake", true));
+        assert!(export("customer", true));
+    }
+
+    #[test]
+    fn what_could_not_be_written_waits_in_its_order() {
+        let mut waiting = Waiting::default();
+        waiting.note(Noted::new(look(0, LookKind::Open, "a")));
+        let looks = waiting.take(Stamp(1), false);
+        waiting.note(Noted::new(look(2, LookKind::Open, "b")));
+        waiting.put_back(looks);
+        let again = waiting.take(Stamp(3), false);
+        assert_eq!(again.iter().map(|l| l.at.0).collect::<Vec<_>>(), [0, 2]);
+    }
+}
