@@ -184,7 +184,7 @@ fn forged(whole: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
 
 #[test]
 fn a_copy_writes_nothing_outside_the_folder_it_is_restored_into() {
-    let mut place = Place::new(4);
+    let place = Place::new(4);
     fs::write(place.path("desk/profile.toml"), "").unwrap();
     let head = place.bench.desk.head();
     place.copy(head, "copy").unwrap();
