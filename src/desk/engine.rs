@@ -109,6 +109,7 @@ impl Door for Desk {
                 Request::Look(query) => answers.push(self.look(first, query)),
                 Request::Do(Command::SetUp { .. }) => answers.push(self.set_up(first)),
                 Request::Do(_) => answers.extend(self.group(rest)),
+                Request::Care(care) => answers.push(self.care(first, care)),
                 // Seats are `Reception`'s; a desk without one has nobody sitting at it.
                 Request::Sit(_) => answers.push(Err(Failure::internal())),
             }

@@ -5,6 +5,7 @@
 //! `queries` are the two sides, `stage` and `index` say what the store must hold, `open` and `verify` see that it does.
 
 mod building;
+mod care;
 pub mod clock;
 mod commands;
 pub mod contract;
