@@ -11,6 +11,7 @@ use super::commands;
 use super::contract::{Answer, Command, Door, Envelope, Failure, Query, Reply, Request};
 use super::frame::{Applied, Body};
 use super::keyspace as keys;
+use super::notices::Watch;
 use super::overlay::Overlay;
 use super::queries::{self, Looking};
 use crate::domain::calendar::Calendar;
@@ -44,6 +45,12 @@ pub struct Desk {
     pub(super) since_checkpoint: u64,
     /// Why the site's own profile file is not in force.
     pub(super) profile_fault: Option<ProfileFault>,
+    /// The site's own working days, as they lie in the data folder.
+    pub(super) site_calendar: Option<String>,
+    /// They lie there and cannot be understood.
+    pub(super) calendar_unreadable: bool,
+    /// How the clock goes.
+    pub(super) watch: Watch,
 }
 
 /// A site's own profile file, laid over the built-in one.
@@ -99,6 +106,7 @@ impl Door for Desk {
 
     fn ask_all(&mut self, envelopes: &[Envelope]) -> Vec<Answer> {
         let mut answers: Vec<Answer> = Vec::with_capacity(envelopes.len());
+        self.watch.look(&*self.clock);
         while let Some(rest) = envelopes.get(answers.len()..) {
             let Some(first) = rest.first() else { break };
             if let Err(fault) = self.mend() {
@@ -161,7 +169,11 @@ impl Desk {
         if !open && !self.known.operators.contains_key(&envelope.operator) {
             return Err(missing_operator(&self.known, envelope.operator));
         }
-        queries::look(&looking, envelope.operator, query)
+        let mut answer = queries::look(&looking, envelope.operator, query);
+        if let Ok(reply) = &mut answer {
+            self.complete(reply);
+        }
+        answer
     }
 
     /// As many of the first requests as one frame takes; at least one answer.
@@ -352,7 +364,7 @@ impl Desk {
 }
 
 /// Nobody of that number works here, or the store is not set up.
-fn missing_operator(known: &Known, operator: Number) -> Failure {
+pub(super) fn missing_operator(known: &Known, operator: Number) -> Failure {
     let problem = if known.site.is_none() {
         Problem::new("not-set-up")
     } else {

@@ -13,6 +13,7 @@ mod engine;
 mod frame;
 mod index;
 mod keyspace;
+mod notices;
 mod open;
 mod overlay;
 mod queries;
