@@ -374,3 +374,33 @@ fn a_sites_own_file_is_in_force_at_every_door() {
         refused.err
     );
 }
+
+#[test]
+fn the_file_of_the_machine_says_where_the_data_is_and_is_told_when_it_is_wrong() {
+    let program = Program::set_up("property");
+    let run = |text: &str, args: &[&str]| {
+        let file = program.file("frontdesk.toml", text);
+        let mut command = program.command(args);
+        command
+            .env_remove("FRONTDESK_DATA")
+            .env("FRONTDESK_CONFIG", file);
+        let output = command.output().expect("the program runs");
+        let err = String::from_utf8_lossy(&output.stderr).into_owned();
+        (output.status.code(), err)
+    };
+    let right = format!("data = {:?}\n", program.data());
+    assert_eq!(run(&right, &["list", "operators"]).0, Some(0));
+    let (code, err) = run("# ours\ndate = \"/x\"\n", &["list", "operators"]);
+    assert_eq!(code, Some(1));
+    assert!(err.contains("line 2") && err.contains("date"), "{err}");
+    let elsewhere = program.path("elsewhere");
+    let named = [
+        "--data",
+        elsewhere.to_str().expect("text"),
+        "list",
+        "operators",
+    ];
+    let (code, err) = run(&right, &named);
+    assert_eq!(code, Some(1), "what is named goes before the file");
+    assert!(err.contains("elsewhere"), "{err}");
+}

@@ -47,6 +47,8 @@ pub(super) enum Command {
     Keys(Keys),
     Profile(Profile),
     Verify(Verify),
+    Backup(Backup),
+    Restore(Restore),
     Operator(Operator),
     Completions(Completions),
     Man,
@@ -192,6 +194,29 @@ pub(super) enum ProfileCommand {
 pub(super) struct Verify {
     #[arg(long, value_name = "HASH")]
     pub(super) head: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub(super) struct Backup {
+    #[arg(value_name = "FILE", required = true)]
+    pub(super) file: Option<PathBuf>,
+    #[command(subcommand)]
+    pub(super) command: Option<BackupCommand>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum BackupCommand {
+    Check {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Restore {
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
 }
 
 #[derive(Debug, Args)]

@@ -181,7 +181,7 @@ impl Entry {
         envelope.accept = accept.to_vec();
         match self.desk.ask(&envelope)? {
             Reply::Done { record, .. } => Ok(*record),
-            _ => Err(Trouble::told("cli-odd-answer", &[])),
+            _ => Err(Trouble::odd()),
         }
     }
 

@@ -2,6 +2,7 @@
 //! `exchange`'s; here arguments become calls, and results become lines.
 
 mod args;
+mod backup;
 mod check;
 mod choose;
 mod console;
@@ -18,6 +19,7 @@ mod operator;
 mod place;
 mod play;
 mod report;
+mod restore;
 mod rpc;
 mod seat;
 pub mod tape;
@@ -131,6 +133,8 @@ fn obey(line: &Line, console: &mut Console) -> Result<(), Trouble> {
             }
         },
         Some(Command::Verify(it)) => verify::verify(global, it, console),
+        Some(Command::Backup(it)) => backup::backup(global, it, console),
+        Some(Command::Restore(it)) => restore::restore(global, it, console),
         Some(Command::Operator(it)) => match &it.command {
             OperatorCommand::List => operator::list(global, console),
             OperatorCommand::Add(it) => operator::add(global, it, console),

@@ -11,8 +11,9 @@
 //! drafts/       what is being typed (its content belongs to others)
 //! ```
 
-mod format;
+pub(super) mod format;
 mod lock;
+mod restore;
 
 use std::fs;
 use std::path::{Path, PathBuf};
