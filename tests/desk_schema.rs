@@ -82,6 +82,24 @@ fn shown(desk: &mut Desk) -> Value {
     rows.collect()
 }
 
+/// What a person sees of the records of a store, as a program shows it that knows more fields: what
+/// a schema did not have yet is as if nothing had been entered.
+fn expected(name: &str) -> Value {
+    let text = fs::read_to_string(fixtures().join(name)).unwrap();
+    let mut records: Value = serde_json::from_str(&text).unwrap();
+    let later = serde_json::json!({
+        "service": false, "account": null, "deputies": [], "acknowledged": null,
+    });
+    for one in records.as_array_mut().unwrap() {
+        if let Some(Value::Object(operator)) = one["record"].get_mut("operator") {
+            for (field, nothing) in later.as_object().unwrap() {
+                operator.entry(field).or_insert(nothing.clone());
+            }
+        }
+    }
+    records
+}
+
 #[test]
 fn a_store_of_schema_1_opens_and_holds_what_was_written() {
     let temp = tempfile::tempdir().unwrap();
@@ -89,8 +107,7 @@ fn a_store_of_schema_1_opens_and_holds_what_was_written() {
     copy(&fixtures().join("schema-1"), &dir);
     let clock = SetClock::at(at("2025-01-02 09:00"));
     let mut desk = Desk::open(Home::open(&dir).unwrap(), options(&clock)).unwrap();
-    let expected = fs::read_to_string(fixtures().join("schema-1.json")).unwrap();
-    let expected: Value = serde_json::from_str(&expected).unwrap();
+    let expected = expected("schema-1.json");
     let shown = shown(&mut desk);
     for (shown, expected) in shown
         .as_array()
@@ -125,7 +142,9 @@ fn a_store_of_schema_1_opens_and_holds_what_was_written() {
 #[test]
 fn the_store_of_schema_1_has_records_of_every_kind() {
     let expected = fs::read_to_string(fixtures().join("schema-1.json")).unwrap();
-    for kind in Kind::ALL {
+    // Those that came later have higher numbers.
+    let had = |kind: &&Kind| kind.code() <= Kind::Import.code();
+    for kind in Kind::ALL.iter().filter(had) {
         let key = format!("\"{}\": {{", kind.id());
         assert!(expected.contains(&key), "{key}");
     }

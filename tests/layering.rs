@@ -69,6 +69,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("bincode", &["store"]),
     ("chacha20poly1305", &["store"]),
     ("sha2", &["store"]),
+    ("argon2", &["desk"]),
     (
         "ratatui",
         &[

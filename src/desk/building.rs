@@ -10,7 +10,7 @@ use super::keyspace as keys;
 use super::overlay::Overlay;
 use super::stage;
 use crate::domain::context::Context;
-use crate::domain::number::Number;
+use crate::domain::number::{Kind, Number};
 use crate::domain::record::Record;
 use crate::domain::stamp::Stamp;
 use crate::store::{Fault, Home, Vault};
@@ -144,6 +144,10 @@ pub(super) fn done(overlay: &Overlay, id: RequestId) -> Result<Option<Reply>, Fa
     }
     let done: Option<Number> = overlay.unpacked(&keys::request(id.0))?;
     let Some(number) = done else { return Ok(None) };
+    // A credential is shown to nobody, whoever knows the name of the request that changed it.
+    if number.kind == Kind::Credential {
+        return Ok(Some(Reply::Noted));
+    }
     let record = overlay.record(number)?.ok_or(Failure::Missing(number))?;
     Ok(Some(Reply::Done {
         record: Box::new(record),

@@ -3,6 +3,7 @@
 //! A request is decided by its frame. Once the frame is on disk the request is saved, whatever
 //! the store does; the store catches up by replay. A frame that was not written changed nothing.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::building::{Building, done};
@@ -18,13 +19,13 @@ use crate::domain::calendar::Calendar;
 use crate::domain::context::Context;
 use crate::domain::look::LookKind;
 use crate::domain::number::Number;
-use crate::domain::operator::Operator;
+use crate::domain::operator::{self, Operator};
 use crate::domain::permit::Permit;
 use crate::domain::profile::{Profile, ProfileFault};
 use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
 use crate::domain::site::Site;
-use crate::domain::stamp::Stamp;
+use crate::domain::stamp::{Day, Stamp};
 use crate::store::{Batch, Fault, Head, Home, hex};
 
 /// A frame takes no further request once it holds this many bytes.
@@ -74,6 +75,12 @@ impl Known {
         self.operators
             .get(&operator)
             .map_or_else(|| operator.to_string(), |o| o.name.clone())
+    }
+
+    /// An operator with the posts of those they stand in for on a day.
+    pub(super) fn acting(&self, operator: Number, today: Day) -> Option<Cow<'_, Operator>> {
+        let operator = self.operators.get(&operator)?;
+        Some(operator::acting(operator, self.operators.values(), today))
     }
 }
 
@@ -155,6 +162,11 @@ impl Desk {
         self.clock.now().max(self.applied.at)
     }
 
+    /// Today at the site.
+    pub(super) fn today(&self) -> Day {
+        self.now().day(self.known.profile.utc_offset_minutes)
+    }
+
     fn look(&mut self, envelope: &Envelope, query: &Query) -> Answer {
         if matches!(query, Query::Looks(_)) {
             // What was looked at a moment ago is to be seen.
@@ -167,7 +179,8 @@ impl Desk {
             known: &self.known,
             now,
         };
-        let operator = self.known.operators.get(&envelope.operator);
+        let operator = self.known.acting(envelope.operator, self.today());
+        let operator = operator.as_deref();
         if let Some(reply) = queries::open_to_all(&looking, operator, query) {
             return Ok(reply);
         }
@@ -243,6 +256,7 @@ impl Desk {
     /// As many of the first requests as one frame takes; at least one answer.
     fn group(&mut self, envelopes: &[Envelope]) -> Vec<Answer> {
         let now = self.now();
+        let today = now.day(self.known.profile.utc_offset_minutes);
         let mut building = Building::new(&mut self.home, now);
         let mut answers = Vec::new();
         for envelope in envelopes.iter().take(FRAME_REQUESTS) {
@@ -252,13 +266,13 @@ impl Desk {
             if building.size >= FRAME_BYTES || matches!(command, Command::SetUp { .. }) {
                 break;
             }
-            let Some(operator) = self.known.operators.get(&envelope.operator) else {
+            let Some(operator) = self.known.acting(envelope.operator, today) else {
                 answers.push(Err(missing_operator(&self.known, envelope.operator)));
                 continue;
             };
             let context = Context {
                 now,
-                operator,
+                operator: &operator,
                 profile: &self.known.profile,
                 calendar: &self.calendar,
                 accept: &envelope.accept,
@@ -292,13 +306,13 @@ impl Desk {
     /// A change that came too late shows the record as it is now, as far as the asker may see it.
     fn concealed(&self, operator: Number, answer: Answer) -> Answer {
         let (Err(Failure::Stale { present }), Some(operator)) =
-            (&answer, self.known.operators.get(&operator))
+            (&answer, self.known.acting(operator, self.today()))
         else {
             return answer;
         };
         let context = Context {
             now: self.now(),
-            operator,
+            operator: &operator,
             profile: &self.known.profile,
             calendar: &self.calendar,
             accept: &[],
@@ -311,7 +325,7 @@ impl Desk {
 
     /// Writes a frame of changes; or, where it did not get to the disk, a fault in the place of
     /// every change.
-    fn write(&mut self, mut body: Body, batch: Batch, answers: Vec<Answer>) -> Vec<Answer> {
+    pub(super) fn write(&mut self, mut body: Body, batch: Batch, answers: Vec<Answer>) -> Vec<Answer> {
         body.looks = self.looks.take(body.at, false);
         if let Err(fault) = self.put(body, batch) {
             return failed(answers, &fault.into());
@@ -441,7 +455,7 @@ impl Desk {
 
     /// Makes good what an earlier failure left: a journal whose end is unknown and a store that
     /// failed are opened again, and the store catches up.
-    fn mend(&mut self) -> Result<(), Fault> {
+    pub(super) fn mend(&mut self) -> Result<(), Fault> {
         if self.home.journal.is_unknown() {
             self.reopen_journal()?;
         }

@@ -5,15 +5,30 @@
 //! needs a password checked is handed out as [`Work`], because the check takes long on purpose and
 //! must not hold up anybody else.
 
+mod admit;
+mod attempts;
+mod counter;
+mod news;
+mod passwords;
+mod sign_in;
+#[cfg(test)]
+mod tests;
+mod ticket;
+mod work;
+
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::contract::{Answer, Door, Envelope, Failure, News, Query, Reply, Request, Sitting};
+pub use counter::Counter;
+pub use work::{Work, Worked};
+
+use super::contract::{
+    Answer, Command, Door as _, Envelope, Failure, News, Owed, Reply, Request, RequestId, Sitting,
+};
 use super::engine::Desk;
 use crate::domain::number::Number;
 use crate::domain::record::Record;
-
-/// More records than this changed at once are not named one by one.
-const MOST_NAMED: usize = 64;
+use attempts::Attempts;
+use work::Purpose;
 
 /// A seat at the desk: one line, one person or program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -34,6 +49,8 @@ struct Seat {
     peer: Peer,
     operator: Option<Number>,
     locked: bool,
+    /// What the operator must do before anything else.
+    owed: Vec<Owed>,
     open: Option<Number>,
 }
 
@@ -45,16 +62,9 @@ pub enum Served {
     Work(Work),
 }
 
-/// A password to be checked or hashed. It takes long on purpose.
-pub struct Work(Box<Answer>);
-
-/// Work that was done.
-pub struct Worked(Box<Answer>);
-
-impl Work {
-    /// Does it; in any thread.
-    pub fn run(self) -> Worked {
-        Worked(self.0)
+impl From<Answer> for Served {
+    fn from(answer: Answer) -> Self {
+        Self::Answer(Box::new(answer))
     }
 }
 
@@ -64,6 +74,7 @@ pub struct Reception {
     seats: BTreeMap<SeatId, Seat>,
     next: u64,
     news: Vec<(SeatId, News)>,
+    attempts: Attempts,
 }
 
 impl Reception {
@@ -74,6 +85,7 @@ impl Reception {
             seats: BTreeMap::new(),
             next: 1,
             news: Vec::new(),
+            attempts: Attempts::default(),
         }
     }
 
@@ -100,6 +112,7 @@ impl Reception {
             peer,
             operator: None,
             locked: false,
+            owed: Vec::new(),
             open: None,
         };
         self.seats.insert(id, seat);
@@ -123,51 +136,102 @@ impl Reception {
         self.seats.get(&id)?.operator
     }
 
-    /// Serves requests that wait, at most one of each seat. Changes come first, in as few frames
-    /// as possible; the order of the answers is that of the requests.
+    /// Serves requests that wait, at most one of each seat save changes, of which a seat may have
+    /// several in a row. Changes come first, in as few frames as possible; the order of the
+    /// answers is that of the requests.
     pub fn serve(&mut self, requests: Vec<(SeatId, Envelope)>) -> Vec<Served> {
-        let mut served: Vec<Option<Served>> = Vec::new();
-        let mut changes: Vec<(usize, SeatId, Envelope)> = Vec::new();
+        let mut served: Vec<Option<Served>> = Vec::with_capacity(requests.len());
+        let mut changes: Vec<(usize, SeatId)> = Vec::new();
+        let mut envelopes: Vec<Envelope> = Vec::new();
         let mut others: Vec<(usize, SeatId, Envelope)> = Vec::new();
         for (place, (seat, envelope)) in requests.into_iter().enumerate() {
-            let refused = self.admit(seat, &envelope).err();
-            served.push(refused.map(|failure| Served::Answer(Box::new(Err(failure)))));
-            if served.last().is_some_and(Option::is_some) {
-                continue;
-            }
-            match &envelope.request {
-                Request::Do(_) => changes.push((place, seat, envelope)),
-                _ => others.push((place, seat, envelope)),
+            served.push(None);
+            if !matches!(envelope.request, Request::Do(_)) {
+                others.push((place, seat, envelope));
+            } else if let Err(failure) = self.admit(seat, &envelope) {
+                put(&mut served, place, Err(failure).into());
+            } else {
+                changes.push((place, seat));
+                envelopes.push(envelope);
             }
         }
-        let envelopes: Vec<Envelope> = changes.iter().map(|(_, _, it)| it.clone()).collect();
         let answers = self.desk.ask_all(&envelopes);
-        let mut changed: BTreeMap<SeatId, BTreeSet<Number>> = BTreeMap::new();
-        for ((place, seat, _), answer) in changes.into_iter().zip(answers) {
+        let mut touched: BTreeMap<SeatId, BTreeSet<Number>> = BTreeMap::new();
+        for (((place, seat), envelope), answer) in changes.into_iter().zip(envelopes).zip(answers) {
             if let Ok(Reply::Done { record, also, .. }) = &answer {
-                let numbers = also.iter().chain([&**record]).map(Record::number);
-                changed.entry(seat).or_default().extend(numbers);
+                let records = || also.iter().chain([&**record]);
+                let numbers = records().map(Record::number);
+                touched.entry(seat).or_default().extend(numbers);
+                if matches!(envelope.request, Request::Do(Command::SetUp { .. })) {
+                    self.sit_down_first(seat, record);
+                }
+                records().for_each(|record| self.follow(record));
             }
-            put(&mut served, place, Served::Answer(Box::new(answer)));
+            put(&mut served, place, answer.into());
         }
-        self.tell_changed(&changed);
+        self.tell_changed(&touched);
         for (place, seat, envelope) in others {
-            let one = match &envelope.request {
-                Request::Sit(sitting) => self.sit(seat, sitting),
-                _ => Served::Answer(Box::new(self.desk.ask(&envelope))),
+            // Only now: a change among these requests may have taken the seat away.
+            let one = match self.admit(seat, &envelope) {
+                Ok(()) => self.one(seat, envelope),
+                Err(failure) => Err(failure).into(),
             };
             put(&mut served, place, one);
         }
-        let nothing = || Served::Answer(Box::new(Err(Failure::internal())));
+        let nothing = || Err(Failure::internal()).into();
         served
             .into_iter()
             .map(|one| one.unwrap_or_else(nothing))
             .collect()
     }
 
+    /// A request that changes no record of the desk's work.
+    fn one(&mut self, id: SeatId, mut envelope: Envelope) -> Served {
+        if let Request::Sit(sitting) = envelope.request {
+            return self.sit(id, envelope.id, sitting);
+        }
+        // Who asks is who sits there, whatever the request says.
+        envelope.operator = self.operator_at(id).unwrap_or(envelope.operator);
+        let answer = self.desk.ask(&envelope);
+        self.without_secrets(id, answer).into()
+    }
+
+    fn sit(&mut self, id: SeatId, request: RequestId, sitting: Sitting) -> Served {
+        let served = match sitting {
+            Sitting::SignIn { login, proof } => self.sign_in(id, &login, proof),
+            Sitting::Resume { ticket, locked } => self.resume(id, &ticket, locked),
+            Sitting::Lock => Ok(self.lock(id)),
+            Sitting::SignOut => {
+                self.take_seat(id, None);
+                Ok(Ok(Reply::Noted).into())
+            }
+            Sitting::Open(number) => {
+                self.opened(id, number);
+                Ok(Ok(Reply::Noted).into())
+            }
+            Sitting::ChangePassword { old, new } => self.change_password(id, request, old, new),
+            Sitting::Issue { login, what } => self.issue(id, &login, what),
+        };
+        served.unwrap_or_else(|failure| Err(failure).into())
+    }
+
     /// Goes on with a request whose work was done.
-    pub fn finish(&mut self, _seat: SeatId, worked: Worked) -> Answer {
-        *worked.0
+    pub fn finish(&mut self, seat: SeatId, worked: Worked) -> Answer {
+        if !self.seats.contains_key(&seat) {
+            return Err(Failure::line_lost());
+        }
+        let Worked {
+            purpose,
+            matches,
+            hashed,
+        } = worked;
+        match purpose {
+            Purpose::SignIn(checked) => self.signed_in(seat, &checked, matches),
+            Purpose::Change(request, checked) => {
+                self.changed_password(seat, request, &checked, hashed.filter(|_| matches))
+            }
+            Purpose::Issue(issued) => self.issued_password(seat, issued, hashed),
+        }
     }
 
     /// What seats are to be told since this was last asked.
@@ -181,131 +245,10 @@ impl Reception {
         let _ = self.desk.flush_looks();
     }
 
-    /// Whether a seat may ask this now.
-    fn admit(&self, id: SeatId, _envelope: &Envelope) -> Result<(), Failure> {
-        self.seats
-            .get(&id)
-            .map(|_| ())
-            .ok_or_else(Failure::internal)
-    }
-
-    fn sit(&mut self, id: SeatId, sitting: &Sitting) -> Served {
-        let answer = match sitting {
-            Sitting::Open(number) => {
-                self.opened(id, *number);
-                Ok(Reply::Noted)
-            }
-            _ => Err(Failure::internal()),
-        };
-        Served::Answer(Box::new(answer))
-    }
-
-    /// A seat has a record open now, or none.
-    fn opened(&mut self, id: SeatId, number: Option<Number>) {
-        let Some(seat) = self.seats.get_mut(&id) else {
-            return;
-        };
-        let before = std::mem::replace(&mut seat.open, number);
-        if before != number {
-            self.tell_who_has(before);
-            self.tell_who_has(number);
-        }
-    }
-
-    /// Tells every seat that has a record open who else has.
-    fn tell_who_has(&mut self, number: Option<Number>) {
-        let Some(number) = number else { return };
-        let having: Vec<(SeatId, Option<Number>)> = self
-            .seats
-            .iter()
-            .filter(|(_, seat)| seat.open == Some(number))
-            .map(|(id, seat)| (*id, seat.operator))
-            .collect();
-        for (id, me) in &having {
-            let others: BTreeSet<Number> = having
-                .iter()
-                .filter_map(|(_, operator)| *operator)
-                .filter(|operator| Some(*operator) != *me)
-                .collect();
-            let others = others.into_iter().collect();
-            self.news.push((*id, News::AlsoOpen { number, others }));
-        }
-    }
-
-    /// Tells every seat but the one that did it what changed. A seat that changed something is
-    /// told what the others changed.
-    fn tell_changed(&mut self, changed: &BTreeMap<SeatId, BTreeSet<Number>>) {
-        if changed.is_empty() {
-            return;
-        }
-        let seq = self.desk.head().seq;
-        for id in self.seats.keys() {
-            let others = changed.iter().filter(|(by, _)| *by != id);
-            let numbers: BTreeSet<Number> = others.flat_map(|(_, them)| them).copied().collect();
-            if numbers.is_empty() {
-                continue;
-            }
-            let named = if numbers.len() > MOST_NAMED {
-                Vec::new()
-            } else {
-                numbers.into_iter().collect()
-            };
-            let news = News::Changed {
-                seq,
-                numbers: named,
-            };
-            self.news.push((*id, news));
-        }
-    }
 }
 
 fn put(served: &mut [Option<Served>], place: usize, one: Served) {
     if let Some(slot) = served.get_mut(place) {
         *slot = Some(one);
     }
-}
-
-/// The door to a desk in the same process: one seat, and the same questions asked of it.
-pub struct Counter {
-    reception: Reception,
-    seat: SeatId,
-}
-
-impl Counter {
-    /// A seat at a desk of its own, for the account that runs the program.
-    pub fn new(desk: Desk, peer: Peer) -> Self {
-        let mut reception = Reception::new(desk);
-        let seat = reception.enter(peer);
-        Self { reception, seat }
-    }
-
-    /// The desk behind it.
-    pub fn desk(&self) -> &Desk {
-        self.reception.desk()
-    }
-
-    /// Gives the desk back, to close it.
-    pub fn into_desk(mut self) -> Desk {
-        self.reception.tick();
-        self.reception.into_desk()
-    }
-}
-
-impl Door for Counter {
-    fn ask(&mut self, envelope: &Envelope) -> Answer {
-        let served = self.reception.serve(vec![(self.seat, envelope.clone())]);
-        // There is nobody else to be told.
-        drop(self.reception.news());
-        match served.into_iter().next() {
-            Some(Served::Answer(answer)) => *answer,
-            Some(Served::Work(work)) => self.reception.finish(self.seat, work.run()),
-            None => Err(Failure::internal()),
-        }
-    }
-}
-
-/// Whether a look is open to a seat that nobody has taken: who works here and what the site is,
-/// so that somebody can sign in.
-pub(super) fn is_open_to_all(query: &Query) -> bool {
-    matches!(query, Query::Hello | Query::Operators)
 }

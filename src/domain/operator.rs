@@ -1,5 +1,7 @@
 //! Operators: who works at the desk, in which roles. Every change names one (A01-05).
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -107,6 +109,29 @@ impl Operator {
     }
 }
 
+/// An operator with the posts of those they stand in for on a day beside their own. Only posts that
+/// somebody holds themselves are lent: whoever stands in for a deputy does not get what the deputy
+/// was lent.
+pub fn acting<'a>(
+    operator: &'a Operator,
+    all: impl Iterator<Item = &'a Operator>,
+    today: Day,
+) -> Cow<'a, Operator> {
+    let me = operator.meta.number;
+    let lends = |other: &&Operator| {
+        let named =
+            |deputy: &Deputy| deputy.operator == me && deputy.from <= today && today <= deputy.to;
+        other.active && other.meta.number != me && other.deputies.iter().any(named)
+    };
+    let mut acting = Cow::Borrowed(operator);
+    for role in all.filter(lends).flat_map(|other| &other.roles) {
+        if !acting.roles.contains(role) {
+            acting.to_mut().roles.push(*role);
+        }
+    }
+    acting
+}
+
 /// A login as it is kept: without blanks, in small letters.
 pub fn login(entered: &str) -> String {
     clean::name(entered).to_lowercase().replace(' ', "")
@@ -181,5 +206,60 @@ pub fn change(
         deputies: operator.deputies.clone(),
         acknowledged: operator.acknowledged,
         ..Operator::of(operator.meta.changed(context), details, active)
+    })
+}
+
+/// Who stands in for an operator, and when. Operators name their own deputies; who may manage
+/// operators names anybody's. `known` gives the operator of a number.
+///
+/// # Errors
+/// Refused for somebody else's without the permission, and where a deputy is the operator, a
+/// program, somebody who left or nobody, or where the last day is before the first.
+pub fn set_deputies(
+    operator: &Operator,
+    deputies: &[Deputy],
+    known: impl Fn(Number) -> Option<Operator>,
+    context: &Context,
+) -> Result<Operator, Refusal> {
+    let me = operator.meta.number;
+    if context.operator.meta.number != me || !context.operator.active {
+        context.may(Permission::OperatorManage)?;
+    }
+    let mut checks = Checks::new();
+    for deputy in deputies {
+        let may_stand_in = deputy.operator != me
+            && known(deputy.operator).is_some_and(|it| it.active && !it.service);
+        checks.require(may_stand_in, || {
+            Problem::new("not-a-deputy")
+                .field("deputy")
+                .arg("number", deputy.operator)
+        });
+        checks.require(deputy.from <= deputy.to, || {
+            Problem::new("to-before-from").field("to")
+        });
+    }
+    checks.done()?;
+    Ok(Operator {
+        meta: operator.meta.changed(context),
+        deputies: deputies.to_vec(),
+        ..operator.clone()
+    })
+}
+
+/// The confidentiality text acknowledged by the operator who asks (A11-21). Doing it again keeps
+/// the first time.
+///
+/// # Errors
+/// Refused for one who left.
+pub fn acknowledge(operator: &Operator, context: &Context) -> Result<Operator, Refusal> {
+    if !operator.active {
+        return Err(Problem::new("operator-inactive")
+            .arg("name", &operator.name)
+            .into());
+    }
+    Ok(Operator {
+        meta: operator.meta.changed(context),
+        acknowledged: operator.acknowledged.or(Some(context.now)),
+        ..operator.clone()
     })
 }

@@ -89,7 +89,11 @@ impl Home {
     /// for this program, and then nothing is touched; [`Fault::Locked`] when another process has it
     /// open.
     pub fn open(dir: &Path) -> Result<Self, Fault> {
-        let files: Arc<dyn Files> = Arc::new(Disk);
+        Self::open_on(Arc::new(Disk), dir)
+    }
+
+    /// The same over files that are the disk's but for what a test or a measurement changes.
+    pub fn open_on(files: Arc<dyn Files>, dir: &Path) -> Result<Self, Fault> {
         let format = Format::read(&*files, dir)?;
         let lock = Lock::take(dir)?;
         Self::assemble(files, dir, format.id, Engine::Sled, Some(lock))

@@ -88,7 +88,7 @@ impl Scene<'_> {
     fn record<T: OfKind>(&self, number: Number) -> Result<T, Failure> {
         self.overlay
             .record(number)?
-            .filter(|record| !record.meta().void)
+            .filter(is_for_commands)
             .and_then(T::pick)
             .ok_or(Failure::Missing(number))
     }
@@ -98,7 +98,7 @@ impl Scene<'_> {
         let record = self
             .overlay
             .record(at.number)?
-            .filter(|record| !record.meta().void)
+            .filter(is_for_commands)
             .ok_or(Failure::Missing(at.number))?;
         if record.meta().version != at.version {
             return Err(Failure::Stale {
@@ -129,6 +129,12 @@ impl Scene<'_> {
     }
 }
 
+/// Whether a command may name a record: not one that was taken back, and not a credential, which
+/// an answer about an older version would show.
+fn is_for_commands(record: &Record) -> bool {
+    !record.meta().void && record.number().kind != Kind::Credential
+}
+
 /// Decides a command.
 pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failure> {
     match command {
@@ -148,12 +154,11 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         | Command::ChangeFile { .. }
         | Command::CheckOut { .. }
         | Command::CheckIn { .. } => archive::decide(scene, command),
-        Command::AddOperator { .. } | Command::ChangeOperator { .. } => {
-            operators::decide(scene, command)
-        }
-        Command::SetDeputies { .. }
+        Command::AddOperator { .. }
+        | Command::ChangeOperator { .. }
+        | Command::SetDeputies { .. }
         | Command::HandOver { .. }
-        | Command::AcknowledgeConfidentiality => Err(Failure::internal()),
+        | Command::AcknowledgeConfidentiality => operators::decide(scene, command),
         Command::AddRemark { .. } | Command::GrantPermit { .. } | Command::RevokePermit { .. } => {
             permits::decide(scene, command)
         }

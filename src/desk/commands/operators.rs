@@ -43,6 +43,17 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
             let operator = operator::change(&present, details.clone(), *active, taken, context)?;
             Ok(Decision::one("change-operator", operator))
         }
+        Command::SetDeputies { at, deputies } => {
+            let present: Operator = scene.at(*at)?;
+            let known = |number| scene.record::<Operator>(number).ok();
+            let operator = operator::set_deputies(&present, deputies, known, context)?;
+            Ok(Decision::one("set-deputies", operator))
+        }
+        Command::AcknowledgeConfidentiality => {
+            let present: Operator = scene.record(context.operator.meta.number)?;
+            let operator = operator::acknowledge(&present, context)?;
+            Ok(Decision::one("acknowledge-confidentiality", operator))
+        }
         // `commands::decide` sends nothing else here.
         _ => Err(Failure::internal()),
     }
