@@ -39,9 +39,8 @@ pub const fn needed(kind: Kind) -> Option<(Permission, Option<&'static str>)> {
         }
         Kind::File | Kind::Loan => Some((Permission::FileSee, Some("A11-17"))),
         Kind::Import => Some((Permission::Import, None)),
-        Kind::Permit => Some((Permission::PermitGrant, None)),
         // A remark is seen with its record, and a credential by nobody; the desk sees to both.
-        Kind::Operator | Kind::Site | Kind::Credential | Kind::Remark => None,
+        Kind::Operator | Kind::Site | Kind::Permit | Kind::Credential | Kind::Remark => None,
     }
 }
 

@@ -51,6 +51,20 @@ fn clock_time(clock: &SetClock) -> Stamp {
     clock.now()
 }
 
+/// A record in full.
+fn opened(desk: &mut Desk, operator: Number, number: Number) -> Record {
+    let opened = desk.ask(&Envelope {
+        id: RequestId(0),
+        operator,
+        accept: Vec::new(),
+        request: Request::Look(Query::Get(number)),
+    });
+    match opened {
+        Ok(Reply::Record(Some(row))) => row.record,
+        other => panic!("{other:?}"),
+    }
+}
+
 fn records(desk: &mut Desk, operator: Number, kind: Kind) -> Vec<Record> {
     let mut records = Vec::new();
     let mut after = None;
@@ -78,7 +92,8 @@ fn records(desk: &mut Desk, operator: Number, kind: Kind) -> Vec<Record> {
             panic!("no page");
         };
         after = page.rows.last().map(|(cursor, _)| cursor.clone());
-        records.extend(page.rows.into_iter().map(|(_, row)| row.record));
+        let shown = page.rows.into_iter().map(|(_, row)| row.record.number());
+        records.extend(shown.map(|number| opened(desk, operator, number)));
         if !page.after {
             return records;
         }
