@@ -34,7 +34,12 @@ fn with_records() -> Program {
 #[test]
 fn init_makes_a_store_once_and_names_it() {
     let program = Program::new();
-    let out = program.good(&["init", "--site", "翠湖花园", "--operator", "wang"]);
+    let ran = program.run(&["init", "--site", "翠湖花园", "--operator", "wang"]);
+    assert_eq!(ran.code, 1, "without a password");
+    assert!(ran.err.contains("--password-file"), "{}", ran.err);
+    let password = program.file("password", "first password\n");
+    let args = ["--site", "翠湖花园", "--operator", "wang"];
+    let out = program.good(&[&["init", "--password-file", &password], &args[..]].concat());
     assert!(out.contains("翠湖花园") && out.contains("wang"), "{out}");
     let again = program.run(&["init"]);
     assert_eq!(again.code, 1);
@@ -196,7 +201,8 @@ fn a_clock_is_only_for_rehearsals() {
     let clock = ["list", "intakes", "--clock", "2031-06-06 15:00"];
     assert_eq!(rehearsal.run(&clock).code, 0);
     let real = Program::new();
-    real.good(&["init"]);
+    let password = real.file("password", "first password\n");
+    real.good(&["init", "--password-file", &password]);
     let ran = real.run(&clock);
     assert_eq!(ran.code, 1);
     assert!(ran.err.contains("rehearsal"), "{}", ran.err);

@@ -23,6 +23,15 @@ pub(super) struct Global {
     pub(super) keymap: Option<String>,
     #[arg(long = "as", global = true, value_name = "LOGIN")]
     pub(super) operator: Option<String>,
+    #[arg(long, global = true, env = "FRONTDESK_KEY_FILE", value_name = "FILE")]
+    pub(super) key_file: Option<PathBuf>,
+    #[arg(
+        long,
+        global = true,
+        env = "FRONTDESK_PASSWORD_FILE",
+        value_name = "FILE|-"
+    )]
+    pub(super) password_file: Option<PathBuf>,
     #[arg(long, global = true)]
     pub(super) json: bool,
     #[arg(long, global = true, value_name = "TIME")]

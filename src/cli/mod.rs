@@ -2,6 +2,7 @@
 //! `exchange`'s; here arguments become calls, and results become lines.
 
 mod args;
+mod ask;
 mod backup;
 mod check;
 mod choose;
@@ -22,6 +23,7 @@ mod report;
 mod restore;
 mod rpc;
 mod seat;
+mod sign_in;
 pub mod tape;
 mod throwaway;
 mod trouble;

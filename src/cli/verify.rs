@@ -19,7 +19,7 @@ pub(super) fn verify(
 ) -> Result<(), Trouble> {
     let head = verify.head.as_deref().map(hash).transpose()?;
     let mut entry = enter(global, console)?;
-    let report = entry.desk.verify(head.as_deref())?;
+    let report = entry.desk.desk_mut().verify(head.as_deref())?;
     entry.close()?;
     tell(&report, console)
 }
