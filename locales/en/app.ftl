@@ -84,10 +84,20 @@ form-check-in = Take back
 form-new-customer = New customer
 form-edit-customer = Edit customer
 form-welcome = First start
+form-sign-in = Sign in
+form-password = Password
+form-deputies = Deputy
+form-overtaken = { $name } changed this record at { $time }; you will be asked when saving
+also-open = { $count ->
+        [one] { $names } has this open too
+       *[other] { $names } have this open too
+    }
 form-started = started { $time }
 footer-close = Close
 footer-keep-found = Keep these
 button-save = Save
+button-sign-in = Sign in
+footer-pledge = Read, and I keep to it
 button-keep-mine = Keep mine
 button-take-theirs = Take theirs
 
@@ -106,6 +116,19 @@ popup-values = Choose
 popup-confirm = Please confirm
 popup-conflict = Changed by somebody else
 popup-welcome = Welcome to the front desk
+popup-sign-in = Sign in
+popup-password = Password
+popup-deputies = Deputy
+popup-pledge = Confidentiality
+program = Front desk
+sign-in-text = Please sign in. A login, a name or initials will do.
+sign-in-held = Locked by { $name } at { $time }. Type the password to go on; for somebody else, change the login.
+password-text = Type the new password twice, at least eight characters.
+password-short = Too short: at least { $count } characters.
+password-differs = The two do not agree; please type them again.
+deputies-text = Who stands in for you, from which day to which, both included. With nobody named, nobody does.
+list-comma = {", "}
+confidentiality-text = At work you see customers’ names, telephones, addresses and identity numbers, and the company’s files. Use them for the matter in hand and nothing else: do not copy, photograph or pass them on, and do not talk of them to anybody they do not concern. Every look is written down. Lock the screen when you leave your seat, and lend your password to nobody. All this holds after you have left. Whoever breaks it answers for it under the company’s rules.
 popup-which-key = Next key
 welcome-text = Choose the kind of site and your name, and the desk opens. All of it may stay as it is.
 welcome-operator = Front desk
@@ -161,6 +184,11 @@ toast-discarded = Thrown away.
 toast-resumed = The draft is open again.
 toast-conflict = Please check and save again.
 toast-set-up = The desk is set up.
+toast-password = The password is changed.
+toast-waits = Sent; it is saved as soon as the line is back.
+line-lost = The line to the desk is lost; joining again… go on typing
+line-leaving = The desk is starting anew; joining again… go on typing
+line-stopped = The administrator has stopped the desk; joining when it is back… go on typing
 toast-notices = { $count ->
         [one] There is one notice to read.
        *[other] There are { $count } notices to read.
@@ -250,6 +278,13 @@ field-pieces_back = Pieces back
 field-back = Returned
 field-code = Outcome
 field-login = Login
+field-password = Password
+field-new = New password
+field-again = Once more
+field-old = Old password
+field-deputy = Deputy
+field-from = From
+field-to = To
 field-roles = Roles
 field-profile = Kind of site
 field-site = Name of site
