@@ -113,6 +113,13 @@ pub enum SeatTag {
 }
 
 impl Tag {
+    /// The line was lost while it was asked: what it changes may be done.
+    pub fn may_be_done(&mut self) {
+        if let Self::Do(doing) = self {
+            doing.again = true;
+        }
+    }
+
     /// Whether this one, asked later, makes an older one that still waits for the line needless:
     /// what is asked with every key, and a list that was asked for more than once.
     pub fn replaces(&self, older: &Self) -> bool {

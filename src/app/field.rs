@@ -60,7 +60,11 @@ pub struct Field {
 
 impl fmt::Debug for Field {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let value = if self.is_secret() { "…" } else { self.value() };
+        let value = if self.is_secret() {
+            "…"
+        } else {
+            self.value()
+        };
         f.debug_struct("Field")
             .field("name", &self.name)
             .field("shown", &self.shown)

@@ -11,9 +11,8 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use super::App;
-use super::drafts::DraftId;
 use super::effect::{Effect, Origin, SeatTag, Tag};
-use super::form::Form;
+use super::form::{FieldKind, Form};
 use super::forms::{self, FormId};
 use super::pane::Pane;
 use super::popup::Popup;
@@ -39,8 +38,8 @@ pub struct Gate {
     kept: Vec<Popup>,
     /// What the operator who signed in owes before anything else.
     owed: VecDeque<Owed>,
-    /// Sample data is wanted in the store that was just set up.
-    sample: bool,
+    /// The store was just set up, and whether sample data is wanted in it.
+    first: Option<bool>,
 }
 
 impl App {
@@ -93,7 +92,7 @@ impl App {
             held: held.map(|operator| (operator.meta.number, now)),
             kept: std::mem::take(&mut self.popups),
             owed: VecDeque::new(),
-            sample: false,
+            first: None,
         });
         self.toast = None;
         self.resolver.reset();
@@ -103,6 +102,7 @@ impl App {
         self.effects.push(Effect::Redraw);
         let login = held.map(|operator| operator.login.clone());
         self.open_sign_in(login.as_deref());
+        self.look(Tag::Operators, Query::Operators);
     }
 
     fn open_sign_in(&mut self, login: Option<&str>) {
@@ -114,26 +114,27 @@ impl App {
         self.popups = vec![Popup::Form(Box::new(form))];
     }
 
-    /// The operators are known now: the sign-in offers them.
+    /// The operators are known now: the sign-in offers them. Where only one works here, that one
+    /// is named already.
     pub(crate) fn offer_operators(&mut self) {
-        let fresh = forms::blank(FormId::SignIn, None, &self.facts);
+        let fresh = forms::seat::sign_in(&self.facts);
+        let is_held = self.gate.as_ref().is_some_and(|gate| gate.held.is_some());
         let Some(form) = self.popup_form_mut(FormId::SignIn) else {
             return;
         };
-        for new in fresh.fields {
-            if let Some(field) = form.field_mut(new.name)
-                && field.is_search()
-            {
-                field.kind = new.kind;
-                if field.chosen.is_none() {
-                    field.chosen = new.chosen;
-                }
-            }
+        let Some(FieldKind::Choice(options)) = fresh.into_iter().next().map(|field| field.kind)
+        else {
+            return;
+        };
+        let only = match options.ids().as_slice() {
+            [login] if !is_held && !form.changed => Some((*login).to_owned()),
+            _ => None,
+        };
+        if let Some(field) = form.field_mut("login") {
+            field.kind = FieldKind::Choice(options);
         }
-        let known = form
-            .field("login")
-            .is_some_and(|field| field.chosen.is_some());
-        if known && !form.changed {
+        if let Some(login) = only {
+            form.set("login", &login);
             form.go_to("password");
         }
     }
@@ -227,13 +228,20 @@ impl App {
         self.popups = gate.kept;
         self.toast = None;
         self.dirty = true;
-        if gate.sample {
+        if gate.first == Some(true) {
             self.effects.push(Effect::FillSample(self.me));
+        }
+        if gate.first.is_some() {
+            let text = self.facts.t("toast-set-up");
+            self.say(text);
         }
         self.look(Tag::Hello, Query::Hello);
         self.look(Tag::Operators, Query::Operators);
         self.refresh();
-        self.load_drafts();
+        // One who only locked the screen knows what is open.
+        if gate.held.is_none() {
+            self.load_drafts();
+        }
     }
 
     /// Everything of the operator who was here goes; what was typed is kept as drafts already.
@@ -264,10 +272,13 @@ impl App {
         self.shut();
         if let Some(gate) = &mut self.gate {
             gate.owed = VecDeque::from([Owed::Confidentiality]);
-            gate.sample = sample;
+            gate.first = Some(sample);
         }
         let new = Secret::new(password);
-        self.sit(SeatTag::Password, Sitting::ChangePassword { old: None, new });
+        self.sit(
+            SeatTag::Password,
+            Sitting::ChangePassword { old: None, new },
+        );
         self.look(Tag::Operators, Query::Operators);
     }
 
@@ -369,14 +380,6 @@ impl App {
             }
         } else {
             act(self);
-        }
-    }
-
-    /// A draft of this operator.
-    pub(crate) fn own_draft(&self, key: u64) -> DraftId {
-        DraftId {
-            operator: self.me,
-            key,
         }
     }
 }

@@ -57,7 +57,9 @@ impl App {
             // Buttons stand beside each other: the keys that move a caret move between them.
             step = self.resolver.press(&self.keymap, &[Layer::Field], key);
         }
-        if step == Step::NotFound && self.keymap.find(&[Layer::Global], &[key.folded()]) == Found::Action(Action::Lock) {
+        if step == Step::NotFound
+            && self.keymap.find(&[Layer::Global], &[key.folded()]) == Found::Action(Action::Lock)
+        {
             // The screen is locked from wherever one is.
             step = Step::Matched(Action::Lock);
         }

@@ -13,7 +13,7 @@ use super::event::Line;
 use super::list::Part;
 use super::popup::Popup;
 use crate::desk::contract::{News, Query, Request, Row, Sitting};
-use crate::domain::number::Number;
+use crate::domain::number::{Kind, Number};
 use crate::domain::profile::Tab;
 use crate::domain::stamp::Stamp;
 
@@ -28,6 +28,11 @@ impl Heard {
     fn add(&mut self, numbers: Vec<Number>) {
         self.all |= numbers.is_empty();
         self.numbers.extend(numbers);
+    }
+
+    fn concerns_people(&self) -> bool {
+        let mut numbers = self.numbers.iter();
+        self.all || numbers.any(|number| number.kind == Kind::Operator)
     }
 
     fn concerns(&self, number: Number) -> bool {
@@ -79,6 +84,9 @@ impl App {
             self.catch_up_pane();
             if let Some(heard) = self.heard.take() {
                 self.look(Tag::Counts, Query::Counts);
+                if heard.concerns_people() {
+                    self.look(Tag::Operators, Query::Operators);
+                }
                 self.look_at_open(&heard);
             }
         }
@@ -194,9 +202,6 @@ impl App {
         let names = names.join(&self.facts.t("list-comma"));
         let count = others.len();
         let key = "also-open";
-        Some(
-            self.facts
-                .tw(key, &[("names", &names), ("count", &count)]),
-        )
+        Some(self.facts.tw(key, &[("names", &names), ("count", &count)]))
     }
 }

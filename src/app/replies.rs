@@ -25,6 +25,10 @@ impl App {
             self.answered(tag, answer);
         } else {
             self.behind_gate(|app| app.answered(tag, answer));
+            if self.gate.is_some() {
+                // Nothing is told before the gate of what happened behind it.
+                self.toast = None;
+            }
         }
     }
 
@@ -148,9 +152,6 @@ impl App {
         self.dirty |= self.facts.site.as_ref() != Some(&site) || self.facts.operator != operator;
         self.facts.site = Some(site);
         if operator.is_none() || self.gate.is_some() {
-            if first {
-                self.look(Tag::Operators, Query::Operators);
-            }
             return self.shut();
         }
         let same = operator.as_ref().map(|operator| operator.meta.number)

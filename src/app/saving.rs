@@ -5,7 +5,7 @@ use super::App;
 use super::drafts::{Draft, DraftId};
 use super::effect::{Doing, Effect, Origin, Tag};
 use super::form::{Field, FieldKind, Flow, Form};
-use super::forms::{self, FormId};
+use super::forms;
 use super::popup::{Conflict, Popup, Then};
 use crate::desk::contract::{Command, Failure, Query, RequestId};
 use crate::domain::customer::Customer;

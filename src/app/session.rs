@@ -183,9 +183,10 @@ impl<D: Door, B: Backend, K: DraftKeeper, S: Surroundings> Session<D, B, K, S> {
             return;
         }
         self.lost = false;
-        while let Some((tag, envelope)) = self.waiting.pop_front() {
+        while let Some((mut tag, envelope)) = self.waiting.pop_front() {
             let answer = self.door.ask(&envelope);
             if is_lost(&answer) {
+                tag.may_be_done();
                 self.waiting.push_front((tag, envelope));
                 self.lost = true;
                 return;
@@ -226,7 +227,7 @@ impl<D: Door, B: Backend, K: DraftKeeper, S: Surroundings> Session<D, B, K, S> {
         let mut waiting = VecDeque::from(effects);
         while let Some(effect) = waiting.pop_front() {
             match effect {
-                Effect::Ask { tag, envelope } => {
+                Effect::Ask { mut tag, envelope } => {
                     if self.lost || !self.waiting.is_empty() {
                         self.wait(tag, envelope);
                         continue;
@@ -234,6 +235,7 @@ impl<D: Door, B: Backend, K: DraftKeeper, S: Surroundings> Session<D, B, K, S> {
                     let answer = self.door.ask(&envelope);
                     if is_lost(&answer) {
                         self.lost = true;
+                        tag.may_be_done();
                         self.wait(tag, envelope);
                         waiting.extend(self.app.handle(Event::Line(Line::Lost)));
                     } else {

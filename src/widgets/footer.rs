@@ -15,8 +15,7 @@ pub fn draw(pen: &mut Pen, app: &App) {
     let Some(y) = area.bottom().checked_sub(2) else {
         return;
     };
-    // Before a gate that is shut nothing is told of what happened behind it.
-    if let Some(toast) = app.toast.as_ref().filter(|_| app.gate.is_none()) {
+    if let Some(toast) = &app.toast {
         let (mark, style) = if toast.bad {
             ("! ", theme::ALARM)
         } else {

@@ -11,15 +11,11 @@ use crate::domain::refusal::Problem;
 use crate::domain::stamp::Day;
 use crate::text::width::count;
 
-/// Who signs in, and what proves it. The only one who works here is named already.
+/// Who signs in, and what proves it.
 pub fn sign_in(facts: &Facts) -> Vec<Field> {
     let people = people(facts, |operator| operator.login.clone());
-    let only = match people.as_slice() {
-        [(login, _)] => login.clone(),
-        _ => String::new(),
-    };
     let login = Field::new("login", FieldKind::Choice(Options::Site(people)));
-    vec![login.required().with(&only), secret("password")]
+    vec![login.required(), secret("password")]
 }
 
 /// A new password, twice, and the one in force where there is one.
@@ -55,8 +51,7 @@ pub fn deputy(facts: &Facts) -> Vec<Field> {
 pub fn deputies(form: &Form, me: &Operator, facts: &Facts) -> Result<Command, Problem> {
     let day = |name: &'static str| {
         let typed = form.value(name).trim();
-        Day::parse(typed)
-            .ok_or_else(|| Problem::new("not-a-date").field(name).arg("value", typed))
+        Day::parse(typed).ok_or_else(|| Problem::new("not-a-date").field(name).arg("value", typed))
     };
     let deputies = match form.value("deputy").parse() {
         Ok(operator) => vec![Deputy {
