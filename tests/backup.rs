@@ -321,3 +321,42 @@ fn restore_makes_the_store_again_and_says_what_it_holds() {
         ran.err
     );
 }
+
+#[test]
+fn backup_asks_the_desk_first_and_the_copy_holds_that_it_was_made() {
+    let program = Program::set_up("property");
+    let copy = program.path("copy");
+    let copy = copy.to_str().unwrap();
+    let out = program.good(&["backup", copy, "--json"]);
+    let told: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let head = told["head"].as_str().unwrap().to_owned();
+    assert_eq!(head.len(), 64);
+    program.good(&["verify", "--head", &head]);
+    let written_down = |data: &[&str]| {
+        let asked = "{\"look\":{\"looks\":{\"limit\":10}}}\n";
+        let looks = program.run_with(&[&["rpc"], data].concat(), asked).out;
+        assert!(
+            looks.contains("\"backup\"") && looks.contains("copy"),
+            "{looks}"
+        );
+    };
+    written_down(&[]);
+    let again = program.path("again");
+    let again = again.to_str().unwrap();
+    program.good(&["restore", copy, "--data", again]);
+    written_down(&["--data", again]);
+    let twice = program.run(&["backup", copy]);
+    assert!(
+        twice.code == 1 && twice.err.contains("does not overwrite"),
+        "{}",
+        twice.err
+    );
+    let inside = program.data().join("copy");
+    let inside = program.run(&["backup", inside.to_str().unwrap()]);
+    assert!(
+        inside.code == 1 && inside.err.contains("data folder"),
+        "{}",
+        inside.err
+    );
+    assert!(!program.data().join("copy").exists());
+}

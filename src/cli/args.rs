@@ -58,6 +58,8 @@ pub(super) enum Command {
     Verify(Verify),
     Backup(Backup),
     Restore(Restore),
+    Calendar(Calendar),
+    Compact,
     Operator(Operator),
     Completions(Completions),
     Man,
@@ -226,6 +228,24 @@ pub(super) enum BackupCommand {
 pub(super) struct Restore {
     #[arg(value_name = "FILE")]
     pub(super) file: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Calendar {
+    #[command(subcommand)]
+    pub(super) command: CalendarCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum CalendarCommand {
+    Import {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    Show {
+        #[arg(value_name = "YEAR", value_parser = clap::value_parser!(i32).range(1900..=9999))]
+        year: i32,
+    },
 }
 
 #[derive(Debug, Args)]

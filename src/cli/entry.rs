@@ -9,7 +9,7 @@ use super::place;
 use super::sign_in::sign_in;
 use super::trouble::Trouble;
 use crate::desk::clock::{Clock, SetClock, SystemClock};
-use crate::desk::contract::{Command, Door, Query, Reply, Request, Seated};
+use crate::desk::contract::{Care, Cared, Command, Door, Query, Reply, Request, Seated};
 use crate::desk::{Counter, Desk, Options, Peer, SiteFile};
 use crate::domain::number::{Kind, Number};
 use crate::domain::operator::Operator;
@@ -178,6 +178,15 @@ impl Entry {
     /// Looks.
     pub(super) fn look(&mut self, query: Query) -> Result<Reply, Trouble> {
         Ok(self.desk.ask(&self.asker.look(query))?)
+    }
+
+    /// Asks for upkeep, or for the operator's outbox.
+    pub(super) fn care(&mut self, care: Care) -> Result<Cared, Trouble> {
+        let envelope = self.asker.envelope(Request::Care(care));
+        match self.desk.ask(&envelope)? {
+            Reply::Cared(cared) => Ok(cared),
+            _ => Err(Trouble::odd()),
+        }
     }
 
     /// Changes something; the record as it is afterwards.

@@ -55,6 +55,9 @@ pub struct Desk {
     pub(super) site_calendar: Option<String>,
     /// They lie there and cannot be understood.
     pub(super) calendar_unreadable: bool,
+    /// How many bytes the present state took when it was last written anew; 0 when it was not since
+    /// the desk was opened.
+    pub(super) compacted: u64,
     /// How the clock goes.
     pub(super) watch: Watch,
 }

@@ -97,6 +97,17 @@ impl Checkpoints {
         Ok(found)
     }
 
+    /// The length of the newest checkpoint in bytes, checked or not; 0 when there is none.
+    pub fn newest_size(&self) -> Result<u64, Fault> {
+        let Some((_, name)) = self.names()?.pop() else {
+            return Ok(0);
+        };
+        let path = self.dir.join(name);
+        let size = self.files.size(&path);
+        let size = size.map_err(|error| Fault::io("read", &path, error))?;
+        Ok(size.unwrap_or(0))
+    }
+
     fn path(&self, seq: u64) -> PathBuf {
         self.dir.join(format!("{seq:012}.ckpt"))
     }
