@@ -48,6 +48,7 @@ pub(super) enum Command {
     Profile(Profile),
     Verify(Verify),
     Operator(Operator),
+    Hub(Hub),
     Completions(Completions),
     Man,
 }
@@ -221,6 +222,21 @@ pub(super) struct OperatorEntry {
     pub(super) inactive: bool,
     #[arg(long)]
     pub(super) active: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Hub {
+    #[command(subcommand)]
+    pub(super) command: Option<HubCommand>,
+    #[arg(long, hide = true)]
+    pub(super) detach: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum HubCommand {
+    Status,
+    Drain,
+    Stop,
 }
 
 #[derive(Debug, Args)]

@@ -5,11 +5,11 @@ use std::path::Path;
 
 use super::args::Global;
 use super::console::Console;
-use super::place;
 use super::trouble::Trouble;
+use super::way::{self, Way};
 use crate::desk::clock::{Clock, SetClock, SystemClock};
 use crate::desk::contract::{Command, Door, Query, Reply, Request};
-use crate::desk::{Desk, Options, SiteFile};
+use crate::desk::{Options, SiteFile};
 use crate::domain::number::{Kind, Number};
 use crate::domain::operator::Operator;
 use crate::domain::profile::Profile;
@@ -18,7 +18,6 @@ use crate::domain::refusal::Problem;
 use crate::domain::site::Site;
 use crate::domain::stamp::Stamp;
 use crate::exchange::asker::Asker;
-use crate::store::Home;
 
 /// The site's own rules, laid over its profile, in the data folder.
 const SITE_PROFILE: &str = "profile.toml";
@@ -33,7 +32,7 @@ pub(super) const NOBODY: Number = Number {
 /// An open desk with somebody at it.
 pub(super) struct Entry {
     /// The desk.
-    pub(super) desk: Desk,
+    pub(super) desk: Way,
     /// Who asks.
     pub(super) asker: Asker,
     /// The site.
@@ -50,26 +49,19 @@ pub(super) struct Entry {
 /// When there is no such store, it is not set up, `--clock` is given for a store that is no
 /// rehearsal, or the operator is not known or not clear.
 pub(super) fn enter(global: &Global, console: &mut Console) -> Result<Entry, Trouble> {
-    let dir = place::data(global)?;
-    let home = Home::open(&dir)?;
-    let clock = global.clock.as_deref().map(set_clock).transpose()?;
-    let rehearsal_only = clock.is_some();
-    let desk = Desk::open(home, options(&dir, clock)?)?;
-    for note in desk.notes().iter().filter(|note| note.is_loss()) {
-        let args = note.args();
-        let args: Vec<(&str, &str)> = args.iter().map(|(n, v)| (*n, v.as_str())).collect();
-        let text = console
-            .texts
-            .with(&format!("note-{}", note.key()), &args)
-            .into_owned();
-        console.aside(&text)?;
+    let way = way::find(global)?;
+    if let Way::Here(counter) = &way {
+        for note in counter.desk().notes().iter().filter(|note| note.is_loss()) {
+            let args = note.args();
+            let args: Vec<(&str, &str)> = args.iter().map(|(n, v)| (*n, v.as_str())).collect();
+            let text = console
+                .texts
+                .with(&format!("note-{}", note.key()), &args)
+                .into_owned();
+            console.aside(&text)?;
+        }
     }
-    let entry = settle(desk, global.operator.as_deref())?;
-    if rehearsal_only && !entry.site.rehearsal {
-        entry.close()?;
-        return Err(Problem::new("clock-needs-rehearsal").into());
-    }
-    Ok(entry)
+    settle(way, global.operator.as_deref())
 }
 
 /// The options of a desk in a data folder.
@@ -98,15 +90,14 @@ pub(super) fn set_clock(text: &str) -> Result<SetClock, Trouble> {
 }
 
 /// Finds out where the desk is and who of its operators asks.
-pub(super) fn settle(mut desk: Desk, login: Option<&str>) -> Result<Entry, Trouble> {
-    if let Some(fault) = desk.profile_fault() {
-        return Err(fault.into());
-    }
+pub(super) fn settle(mut desk: Way, login: Option<&str>) -> Result<Entry, Trouble> {
     let mut nobody = Asker::new(NOBODY);
-    let site = match desk.ask(&nobody.look(Query::Hello))? {
+    let (site, profile) = match desk.ask(&nobody.look(Query::Hello))? {
         Reply::Hello {
-            site: Some(site), ..
-        } => *site,
+            site: Some(site),
+            profile,
+            ..
+        } => (*site, *profile),
         _ => return Err(Problem::new("not-set-up").into()),
     };
     let operators = match desk.ask(&nobody.look(Query::Operators))? {
@@ -114,7 +105,6 @@ pub(super) fn settle(mut desk: Desk, login: Option<&str>) -> Result<Entry, Troub
         _ => Vec::new(),
     };
     let operator = who(&operators, login)?.meta.number;
-    let profile = desk.profile().clone();
     Ok(Entry {
         desk,
         asker: Asker::new(operator),
@@ -187,6 +177,6 @@ impl Entry {
 
     /// Closes the store cleanly.
     pub(super) fn close(self) -> Result<(), Trouble> {
-        Ok(self.desk.close()?)
+        self.desk.close()
     }
 }

@@ -14,6 +14,7 @@ use super::console::Console;
 use super::entry::{Entry, NOBODY, enter, options, settle};
 use super::place;
 use super::trouble::Trouble;
+use super::way::Way;
 use crate::desk::clock::SetClock;
 use crate::desk::contract::Door;
 use crate::desk::contract::{At, Command, Failure, Query, Reply};
@@ -183,7 +184,7 @@ fn likeness(entry: &Entry, own: Option<SiteFile>) -> Result<Entry, Trouble> {
         operator,
         rehearsal: true,
     }))?;
-    settle(desk, None)
+    settle(Way::here(desk), None)
 }
 
 /// One rejected row: line, column, reason.

@@ -10,6 +10,7 @@ use super::entry::{Entry, NOBODY, account, options, set_clock, settle};
 use super::place;
 use super::seat;
 use super::trouble::Trouble;
+use super::way::Way;
 use crate::desk::Desk;
 use crate::desk::clock::{Clock, SetClock, SystemClock};
 use crate::desk::contract::{Command, Door};
@@ -90,7 +91,7 @@ fn begin(dir: &Path, clock: Option<SetClock>, command: Command) -> Result<Entry,
     let home = Home::create(dir, Utc::now())?;
     let mut desk = Desk::open(home, options(dir, clock)?)?;
     desk.ask(&Asker::new(NOBODY).change(command))?;
-    settle(desk, None)
+    settle(Way::here(desk), None)
 }
 
 /// The first command of a store, with a name for everything that was not named.

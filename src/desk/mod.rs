@@ -8,6 +8,7 @@ mod building;
 pub mod clock;
 mod commands;
 pub mod contract;
+pub mod drafts;
 mod engine;
 mod frame;
 mod index;

@@ -4,6 +4,7 @@
 //! that goes through a socket or a JSON line unchanged.
 
 mod command;
+mod draft;
 mod query;
 mod seat;
 
@@ -11,6 +12,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use command::{Adopted, AdoptedEnd, At, Command};
+pub use draft::DraftPlace;
 pub use query::{
     CallerCard, Cursor, Filter, HandlingRow, ListQuery, LookRow, LooksQuery, Page, Query,
     RecordVersion, Row, Sort, TabCount,

@@ -6,7 +6,7 @@ mod history;
 mod list;
 mod search;
 
-use super::contract::{Answer, Failure, Query, Reply, Row, TabCount};
+use super::contract::{Answer, Failure, Notice, Query, Reply, Row, TabCount};
 use super::engine::Known;
 use super::index;
 use super::keyspace as keys;
@@ -15,7 +15,7 @@ use crate::desk::contract::{Filter, Sort};
 use crate::domain::number::{Kind, Number};
 use crate::domain::record::Record;
 use crate::domain::stamp::{Day, Stamp};
-use crate::store::{Fault, Home, Order};
+use crate::store::{Fault, Home, Note, Order};
 
 pub(super) use caller::customers_with_phone;
 
@@ -23,6 +23,15 @@ pub(super) use caller::customers_with_phone;
 const MOST_ROWS: usize = 1_000;
 /// Late rows are counted up to this many.
 const MOST_LATE: usize = 1_000;
+
+/// What was noticed while the store was opened; its words are those of the note.
+fn noticed(note: &Note) -> Notice {
+    let args = note.args().into_iter();
+    Notice {
+        key: note.key().to_owned(),
+        args: args.map(|(name, value)| (name.to_owned(), value)).collect(),
+    }
+}
 
 /// What a look may read.
 pub(super) struct Looking<'a> {
@@ -118,7 +127,7 @@ pub(super) fn look(looking: &Looking, operator: Number, query: &Query) -> Answer
             profile: Box::new(looking.known.profile.clone()),
             now: looking.now,
             calendar: None,
-            notices: Vec::new(),
+            notices: looking.home.notes.iter().map(noticed).collect(),
         },
         Query::List(list) => Reply::Page(list::page(looking, list)?),
         Query::Get(number) | Query::Preview(number) | Query::Reveal(number) => {
