@@ -17,7 +17,7 @@ use super::way;
 use crate::app::Event;
 use crate::app::keeper::{DraftKeeper, PlaceKeeper};
 use crate::app::session::Session;
-use crate::desk::contract::{Door, News, Query, Reply};
+use crate::desk::contract::{Door, Query, Reply};
 use crate::desk::drafts::DraftKey;
 use crate::desk::{Counter, Desk, Peer};
 use crate::domain::number::Number;
@@ -41,8 +41,8 @@ type Seat<D, K> = Session<D, term::Backend<Writer<Tty>>, K, Around>;
 enum Heard {
     /// From the terminal.
     Term(term::Event),
-    /// From the hub.
-    News(News),
+    /// The hub had news.
+    News,
 }
 
 /// Where all of it arrives.
@@ -64,9 +64,9 @@ pub(super) fn open(global: &Global, console: &mut Console) -> Result<(), Trouble
     fit()?;
     let ear = Ear::new();
     let news = ear.heard.clone();
-    let hear: Hear = Arc::new(move |it| {
+    let hear: Hear = Arc::new(move |_| {
         // Nobody receives any more when the session is over.
-        let _ = news.send(Heard::News(it));
+        let _ = news.send(Heard::News);
     });
     let line = way::line(global, hear)?;
     let drafts = line.drafts();
@@ -217,7 +217,7 @@ fn take<D: Door, K: DraftKeeper>(seat: &mut Seat<D, K>, heard: Heard) {
         Heard::Term(term::Event::Key(key)) => Event::Input(Input::Key(key)),
         Heard::Term(term::Event::Paste(text)) => Event::Input(Input::Paste(text)),
         Heard::Term(term::Event::Resize(columns, rows)) => Event::Resize(columns, rows),
-        Heard::Term(term::Event::FocusGained) | Heard::News(_) => Event::Clock,
+        Heard::Term(term::Event::FocusGained) | Heard::News => Event::Clock,
         Heard::Term(term::Event::FocusLost) => return,
         Heard::Term(term::Event::Redraw) => Event::Redraw,
         Heard::Term(term::Event::Hangup) => Event::Hangup,
