@@ -11,9 +11,10 @@ use serde_json::json;
 use super::args;
 use super::choose;
 use super::console::Console;
-use super::entry::{Entry, NOBODY, counter, enter, options, settle};
+use super::entry::{Entry, NOBODY, enter, options, settle};
 use super::place;
 use super::trouble::Trouble;
+use super::way::Way;
 use crate::desk::clock::SetClock;
 use crate::desk::contract::Door;
 use crate::desk::contract::{At, Command, Failure, Query, Reply};
@@ -170,7 +171,7 @@ fn likeness(entry: &Entry, own: Option<SiteFile>, console: &mut Console) -> Resu
     let now = chrono::Utc::now();
     let home = Home::in_memory(Arc::new(SimulatedDisk::default()))?;
     let clock = Box::new(SetClock::at(crate::domain::stamp::Stamp::from_utc(now)));
-    let mut desk = counter(Desk::open(
+    let mut desk = Way::here(Desk::open(
         home,
         Options {
             clock,
