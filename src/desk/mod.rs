@@ -21,6 +21,7 @@ mod open;
 mod overlay;
 mod queries;
 mod reception;
+mod reindex;
 mod secrets;
 mod stage;
 mod tokens;

@@ -219,15 +219,7 @@ impl Desk {
         report: &mut VerifyReport,
     ) -> Result<(), Fault> {
         let mut found = 0_usize;
-        let tables = [
-            keys::LISTS,
-            keys::TOKENS,
-            keys::CONTACTS,
-            keys::LOGINS,
-            keys::IMPORTED,
-            keys::REMARKS,
-        ];
-        for table in tables {
+        for table in keys::DERIVED {
             let mut rows = Rows::new(&self.home, vec![table]);
             while let Some((key, value)) = rows.next()? {
                 report.entries += 1;
