@@ -325,7 +325,12 @@ impl Desk {
 
     /// Writes a frame of changes; or, where it did not get to the disk, a fault in the place of
     /// every change.
-    pub(super) fn write(&mut self, mut body: Body, batch: Batch, answers: Vec<Answer>) -> Vec<Answer> {
+    pub(super) fn write(
+        &mut self,
+        mut body: Body,
+        batch: Batch,
+        answers: Vec<Answer>,
+    ) -> Vec<Answer> {
         body.looks = self.looks.take(body.at, false);
         if let Err(fault) = self.put(body, batch) {
             return failed(answers, &fault.into());

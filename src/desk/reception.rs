@@ -244,7 +244,6 @@ impl Reception {
         // What could not be written waits for the next time; whoever looks meanwhile is told.
         let _ = self.desk.flush_looks();
     }
-
 }
 
 fn put(served: &mut [Option<Served>], place: usize, one: Served) {
