@@ -7,6 +7,7 @@ pub mod domain;
 pub mod exchange;
 pub mod keys;
 pub mod locale;
+pub mod log;
 pub mod panes;
 pub mod popups;
 pub mod render;

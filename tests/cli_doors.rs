@@ -34,7 +34,12 @@ fn with_records() -> Program {
 #[test]
 fn init_makes_a_store_once_and_names_it() {
     let program = Program::new();
-    let out = program.good(&["init", "--site", "翠湖花园", "--operator", "wang"]);
+    let ran = program.run(&["init", "--site", "翠湖花园", "--operator", "wang"]);
+    assert_eq!(ran.code, 1, "without a password");
+    assert!(ran.err.contains("--password-file"), "{}", ran.err);
+    let password = program.file("password", "first password\n");
+    let args = ["--site", "翠湖花园", "--operator", "wang"];
+    let out = program.good(&[&["init", "--password-file", &password], &args[..]].concat());
     assert!(out.contains("翠湖花园") && out.contains("wang"), "{out}");
     let again = program.run(&["init"]);
     assert_eq!(again.code, 1);
@@ -196,7 +201,8 @@ fn a_clock_is_only_for_rehearsals() {
     let clock = ["list", "intakes", "--clock", "2031-06-06 15:00"];
     assert_eq!(rehearsal.run(&clock).code, 0);
     let real = Program::new();
-    real.good(&["init"]);
+    let password = real.file("password", "first password\n");
+    real.good(&["init", "--password-file", &password]);
     let ran = real.run(&clock);
     assert_eq!(ran.code, 1);
     assert!(ran.err.contains("rehearsal"), "{}", ran.err);
@@ -373,4 +379,34 @@ fn a_sites_own_file_is_in_force_at_every_door() {
         "{}",
         refused.err
     );
+}
+
+#[test]
+fn the_file_of_the_machine_says_where_the_data_is_and_is_told_when_it_is_wrong() {
+    let program = Program::set_up("property");
+    let run = |text: &str, args: &[&str]| {
+        let file = program.file("frontdesk.toml", text);
+        let mut command = program.command(args);
+        command
+            .env_remove("FRONTDESK_DATA")
+            .env("FRONTDESK_CONFIG", file);
+        let output = command.output().expect("the program runs");
+        let err = String::from_utf8_lossy(&output.stderr).into_owned();
+        (output.status.code(), err)
+    };
+    let right = format!("data = {:?}\n", program.data());
+    assert_eq!(run(&right, &["list", "operators"]).0, Some(0));
+    let (code, err) = run("# ours\ndate = \"/x\"\n", &["list", "operators"]);
+    assert_eq!(code, Some(1));
+    assert!(err.contains("line 2") && err.contains("date"), "{err}");
+    let elsewhere = program.path("elsewhere");
+    let named = [
+        "--data",
+        elsewhere.to_str().expect("text"),
+        "list",
+        "operators",
+    ];
+    let (code, err) = run(&right, &named);
+    assert_eq!(code, Some(1), "what is named goes before the file");
+    assert!(err.contains("elsewhere"), "{err}");
 }

@@ -20,6 +20,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("store", &[]),
     ("desk", &["domain", "store", "text"]),
     ("locale", &["desk::contract", "domain"]),
+    ("log", &[]),
     (
         "sample",
         &["desk::contract", "desk::clock", "domain", "text"],

@@ -67,8 +67,3 @@ profile-fault-missing-key = { $place }: "{ $key }" lacks "{ $name }". Add it and
 profile-fault-value = { $place }: the value of "{ $key }" is wrong ({ $detail }). Correct it and start again.
 profile-fault-range = { $place }: "{ $key }" must be between { $least } and { $most }. Correct it and start again.
 profile-fault-hours = { $place }: "{ $key }": work must end after it starts. Correct it and start again.
-
-### calendar faults
-
-calendar-fault-unreadable = This holiday file cannot be read ({ $detail }). Use a yearly JSON file of holiday-cn.
-calendar-fault-outside-year = The holiday file of { $year } names { $date }, which is not of that year. Check the file and import it again.

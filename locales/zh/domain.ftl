@@ -67,8 +67,3 @@ profile-fault-missing-key = { $place }：“{ $key }”缺少“{ $name }”。�
 profile-fault-value = { $place }：“{ $key }”的值不对（{ $detail }）。请改正后重新打开。
 profile-fault-range = { $place }：“{ $key }”应在 { $least } 到 { $most } 之间。请改正后重新打开。
 profile-fault-hours = { $place }：“{ $key }”：下班时间须晚于上班时间。请改正后重新打开。
-
-### calendar faults
-
-calendar-fault-unreadable = 节假日文件读不懂（{ $detail }）。请换用 holiday-cn 的年度 JSON 文件。
-calendar-fault-outside-year = { $year } 年的节假日文件里出现了 { $date }，不属于这一年。请核对文件后重新导入。

@@ -104,9 +104,13 @@ impl App {
                 let from = super::dates::first_of_month(to);
                 self.look(Tag::Handling, Query::Handling { from, to });
             }
-            Action::SwitchOperator => {
-                let picker = Picker::operators(self);
-                self.popups.push(Popup::Picker(picker));
+            Action::Lock => self.lock(),
+            Action::SwitchOperator => self.switch_operator(),
+            Action::SignOut => self.sign_out(),
+            Action::ChangePassword => self.open_password(true),
+            Action::Deputies => {
+                let form = forms::blank(FormId::Deputies, None, &self.facts);
+                self.popups.push(Popup::Form(Box::new(form)));
             }
             Action::SwitchLanguage => {
                 let lang = self.facts.texts.lang().other();
@@ -150,11 +154,13 @@ impl App {
     pub(crate) fn go(&mut self, tab: Tab) {
         if let Some(place) = self.panes.iter().position(|pane| pane.tab == tab) {
             self.current = place;
+            self.catch_up_pane();
         }
     }
 
     fn turn(&mut self, by: usize) {
         self.current = (self.current + by) % self.panes.len().max(1);
+        self.catch_up_pane();
     }
 
     /// Changes what the list shows and fetches it from its start.

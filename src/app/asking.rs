@@ -21,6 +21,11 @@ impl App {
     /// whether it was done: a form under the name of its draft, which outlives the program, and
     /// anything else after its outcome was unknown.
     pub(crate) fn change(&mut self, command: Command, origin: Origin, accept: Vec<String>) {
+        // The same key pressed again while the line is lost means the same change.
+        let sent = self.on_the_way.values().any(|sent| *sent == command);
+        if self.is_on_the_way() || (sent && origin == Origin::Key) {
+            return self.say_waits();
+        }
         let again = self.unsure.take();
         let again = again.filter(|(_, unsure)| *unsure == command);
         let form = match origin {
@@ -38,10 +43,11 @@ impl App {
             origin,
             again: again.is_some(),
         }));
+        self.on_the_way.insert(id, command.clone());
         self.send(id, tag, Request::Do(command), accept);
     }
 
-    fn ask(&mut self, tag: Tag, request: Request, accept: Vec<String>) {
+    pub(crate) fn ask(&mut self, tag: Tag, request: Request, accept: Vec<String>) {
         let id = self.next_request();
         self.send(id, tag, request, accept);
     }
@@ -80,15 +86,13 @@ impl App {
         );
     }
 
-    /// Fetches every list anew, and the counts: something was changed.
+    /// Something was changed here: the list that is shown is fetched anew at once, with the
+    /// counts; the others when somebody goes there.
     pub(crate) fn refresh(&mut self) {
-        let tabs: Vec<Tab> = self.panes.iter().map(|pane| pane.tab).collect();
-        for tab in tabs {
-            if let Some(pane) = self.pane_of(tab) {
-                pane.side.of = None;
-            }
-            self.fetch(tab, Part::Again);
+        for pane in &mut self.panes {
+            pane.behind = true;
         }
+        self.catch_up_pane();
         self.look(Tag::Counts, Query::Counts);
     }
 
@@ -98,11 +102,12 @@ impl App {
         let Some(row) = pane.list().selected() else {
             pane.side.of = None;
             pane.side.rows.clear();
+            pane.side.behind = false;
             return;
         };
         let of = row.record.number();
         let version = row.record.meta().version;
-        if pane.side.of == Some((of, version)) {
+        if pane.side.of == Some((of, version)) && !pane.side.behind {
             return;
         }
         let query = match &row.record {
@@ -114,8 +119,13 @@ impl App {
             Record::Loan(loan) => Some(Query::Get(loan.file)),
             _ => None,
         };
+        // Until the answer is there, what was known of this record stays.
+        let same = pane.side.of.is_some_and(|(known, _)| known == of);
         pane.side.of = Some((of, version));
-        pane.side.rows.clear();
+        pane.side.behind = false;
+        if !same || query.is_none() {
+            pane.side.rows.clear();
+        }
         if let Some(query) = query {
             self.look(Tag::Side { of }, query);
         }

@@ -78,8 +78,13 @@ pub enum Tag {
         /// The selected record.
         of: Number,
     },
-    /// A record to open in full.
-    Open,
+    /// The record that is open in full, after news of it.
+    Anew(Number),
+    /// The record of the form in a pane, after news of it.
+    Meanwhile {
+        /// The pane.
+        tab: Tab,
+    },
     /// The versions of the record that is open in full.
     History(Number),
     /// Call handling by operator.
@@ -88,6 +93,90 @@ pub enum Tag {
     Resume(Box<Draft>),
     /// A change.
     Do(Box<Doing>),
+    /// What concerns the seat.
+    Seat(SeatTag),
+}
+
+/// What was said of the seat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SeatTag {
+    /// Which record is open on the screen.
+    Open,
+    /// The screen is locked.
+    Lock,
+    /// An operator signs in.
+    In,
+    /// The operator goes.
+    Out,
+    /// A new password.
+    Password,
+}
+
+impl Tag {
+    /// The line was lost while it was asked: what it changes may be done.
+    pub fn may_be_done(&mut self) {
+        if let Self::Do(doing) = self {
+            doing.again = true;
+        }
+    }
+
+    /// Whether this one, asked later, makes an older one that still waits for the line needless:
+    /// what is asked with every key, and a list that was asked for more than once.
+    pub fn replaces(&self, older: &Self) -> bool {
+        match (self, older) {
+            (Self::Caller { .. }, Self::Caller { .. })
+            | (Self::Suggest { .. }, Self::Suggest { .. })
+            | (Self::Pick { .. }, Self::Pick { .. })
+            | (Self::Side { .. }, Self::Side { .. })
+            | (Self::Hello, Self::Hello)
+            | (Self::Counts, Self::Counts)
+            | (Self::Seat(SeatTag::Open), Self::Seat(SeatTag::Open)) => true,
+            (
+                Self::List {
+                    tab,
+                    register,
+                    part,
+                    ..
+                },
+                Self::List {
+                    tab: tab_before,
+                    register: register_before,
+                    part: part_before,
+                    ..
+                },
+            ) => (tab, register, part) == (tab_before, register_before, part_before),
+            _ => false,
+        }
+    }
+
+    /// Whether its answer is meant for what stands before a gate that is shut, and not for what
+    /// is behind it.
+    pub fn is_for_gate(&self) -> bool {
+        match self {
+            Self::Hello | Self::Operators | Self::Seat(_) => true,
+            Self::Do(doing) => matches!(doing.origin, Origin::Gate | Origin::Welcome { .. }),
+            _ => false,
+        }
+    }
+
+    /// Whether its answer changes the screen only if it says something new.
+    pub const fn is_quiet(&self) -> bool {
+        matches!(
+            self,
+            Self::Hello
+                | Self::Counts
+                | Self::Operators
+                | Self::List {
+                    part: Part::Again,
+                    ..
+                }
+                | Self::Side { .. }
+                | Self::Anew(_)
+                | Self::Meanwhile { .. }
+                | Self::History(_)
+                | Self::Seat(SeatTag::Open)
+        )
+    }
 }
 
 /// A change on its way.
@@ -115,6 +204,10 @@ pub enum Origin {
     },
     /// From a key or popup, without a form.
     Key,
+    /// From the form on top.
+    Popup,
+    /// From what an operator owes before anything else.
+    Gate,
     /// From the welcome form.
     Welcome {
         /// Whether sample data is wanted.

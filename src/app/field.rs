@@ -1,5 +1,7 @@
 //! One field of a form: how it is filled in, its value, what is wrong with it.
 
+use std::fmt;
+
 use super::choices::Options;
 use crate::text::edit::Edit;
 
@@ -27,12 +29,14 @@ pub enum FieldKind {
     Choice(Options),
     /// A customer, found while typing.
     Customer,
+    /// What proves who somebody is: typed and never shown, kept or repeated.
+    Secret,
     /// Carried along, never seen.
     Hidden,
 }
 
 /// One field.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Field {
     /// Its name in the details of the record, in problems and in locale keys.
     pub name: &'static str,
@@ -52,6 +56,22 @@ pub struct Field {
     pub auto: bool,
     /// What is wrong with it.
     pub error: Option<String>,
+}
+
+impl fmt::Debug for Field {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let value = if self.is_secret() {
+            "…"
+        } else {
+            self.value()
+        };
+        f.debug_struct("Field")
+            .field("name", &self.name)
+            .field("shown", &self.shown)
+            .field("value", &value)
+            .field("error", &self.error)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Field {
@@ -101,6 +121,11 @@ impl Field {
         matches!(self.kind, FieldKind::Choice(_) | FieldKind::Customer)
     }
 
+    /// Whether what is typed is never shown.
+    pub const fn is_secret(&self) -> bool {
+        matches!(self.kind, FieldKind::Secret)
+    }
+
     /// The value.
     pub fn value(&self) -> &str {
         if self.is_search() || matches!(self.kind, FieldKind::Hidden) {
@@ -127,7 +152,9 @@ impl Field {
 
     /// The value as a draft keeps it.
     pub(crate) fn kept(&self) -> String {
-        if matches!(self.kind, FieldKind::Customer) && !self.chosen_name.is_empty() {
+        if self.is_secret() {
+            String::new()
+        } else if matches!(self.kind, FieldKind::Customer) && !self.chosen_name.is_empty() {
             format!("{} {}", self.value(), self.chosen_name)
         } else if self.is_search() && self.chosen.is_none() {
             self.edit.value().to_owned()

@@ -6,6 +6,7 @@
 use super::drafts::{Draft, DraftId};
 pub use super::field::{Field, FieldKind};
 use super::forms::FormId;
+use super::news::Overtaken;
 use crate::desk::contract::At;
 use crate::domain::customer::Customer;
 use crate::domain::number::Number;
@@ -51,6 +52,8 @@ pub struct Form {
     pub draft: DraftId,
     /// Whether anything was typed since it was opened.
     pub changed: bool,
+    /// The record was changed meanwhile.
+    pub overtaken: Option<Overtaken>,
     /// What is wrong with all of it.
     pub error: Option<String>,
     /// Customers found for the lookup field that is being typed in.
@@ -77,6 +80,7 @@ impl Form {
                 key: 0,
             },
             changed: false,
+            overtaken: None,
             error: None,
             hits: Vec::new(),
             note_width: std::cell::Cell::new(40),
@@ -163,6 +167,24 @@ impl Form {
             self.focus = place;
             self.hits.clear();
         }
+    }
+
+    /// Takes a secret out: it stays in no field, nor in what could be undone there.
+    pub fn take_secret(&mut self, name: &str) -> String {
+        let Some(field) = self.field_mut(name) else {
+            return String::new();
+        };
+        let typed = field.value().to_owned();
+        field.set("");
+        typed
+    }
+
+    /// Says what is wrong with a field and goes there.
+    pub fn fail(&mut self, name: &str, text: String) {
+        if let Some(field) = self.field_mut(name) {
+            field.error = Some(text);
+        }
+        self.go_to(name);
     }
 
     /// Types or pastes into the field with the focus. Returns whether it took the text.

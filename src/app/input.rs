@@ -7,16 +7,14 @@ use super::App;
 use super::actions::Done;
 use super::commands::is_for_list;
 use super::popup::Popup;
+use crate::keys::keymap::Found;
 use crate::keys::{Action, Input, Key, Layer, Step};
 
 impl App {
     /// The layers that have the focus, the most local first.
     pub fn layers(&self) -> Vec<Layer> {
         match self.popups.last() {
-            Some(Popup::Welcome(_)) => return vec![Layer::Field, Layer::Form, Layer::Global],
-            Some(Popup::Picker(picker)) if picker.forced => {
-                return vec![Layer::Popup, Layer::Field, Layer::Global];
-            }
+            Some(Popup::Form(_)) => return vec![Layer::Field, Layer::Form, Layer::Global],
             Some(popup) if popup.takes_text() => return vec![Layer::Popup, Layer::Field],
             Some(_) => return vec![Layer::Popup],
             None => {}
@@ -59,6 +57,12 @@ impl App {
             // Buttons stand beside each other: the keys that move a caret move between them.
             step = self.resolver.press(&self.keymap, &[Layer::Field], key);
         }
+        if step == Step::NotFound
+            && self.keymap.find(&[Layer::Global], &[key.folded()]) == Found::Action(Action::Lock)
+        {
+            // The screen is locked from wherever one is.
+            step = Step::Matched(Action::Lock);
+        }
         self.pending.clear();
         match step {
             Step::Matched(action) => {
@@ -68,7 +72,11 @@ impl App {
                 {
                     confirm.yes = true;
                 }
-                self.act(action);
+                if action == Action::Lock {
+                    self.lock();
+                } else {
+                    self.act(action);
+                }
             }
             Step::Pending(next) => self.pending = next,
             Step::NotFound => {
@@ -84,17 +92,20 @@ impl App {
     fn text(&mut self, text: &str) {
         match self.popups.last_mut() {
             Some(Popup::Picker(_)) => return self.picker_text(text),
-            Some(Popup::Welcome(form)) => {
+            Some(Popup::Form(form)) => {
                 form.type_in(text);
                 return;
             }
             Some(_) => return,
             None => {}
         }
+        let waits = self.is_on_the_way();
         let Some(pane) = self.pane_mut() else { return };
         if let Some(find) = &mut pane.find {
             find.insert(text);
             self.found();
+        } else if waits {
+            self.say_waits();
         } else if let Some(form) = &mut pane.form {
             if form.type_in(text) {
                 self.form_changed();
@@ -109,8 +120,8 @@ impl App {
     /// Does what an action says: popup, search line, form, pane, in this order.
     pub fn act(&mut self, action: Action) {
         if let Some(popup) = self.popups.last() {
-            if matches!(popup, Popup::Welcome(_)) {
-                self.welcome_action(action);
+            if matches!(popup, Popup::Form(_)) {
+                self.popup_form_action(action);
             } else {
                 self.popup_action(action);
             }

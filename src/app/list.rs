@@ -31,10 +31,12 @@ pub enum Part {
     Again,
 }
 
-/// Whether there is more on either side of the rows held.
-#[derive(Debug, Clone, Copy, Default)]
+/// What lies on either side of the rows held.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Ends {
-    before: bool,
+    /// The place of the row before the first; the rows held are asked for again from there.
+    before: Option<Cursor>,
+    /// Whether there are rows after the last.
     after: bool,
 }
 
@@ -136,7 +138,7 @@ impl List {
             Part::After => query.after = last,
             Part::Before => query.before = first,
             Part::Again => {
-                query.after = first.filter(|_| self.ends.before);
+                query.after.clone_from(&self.ends.before);
                 query.limit = u32::try_from(self.rows.len()).unwrap_or(PAGE).max(PAGE);
             }
         }
@@ -147,22 +149,41 @@ impl List {
         query
     }
 
-    /// Takes in an answer.
-    pub fn take(&mut self, part: Part, page: Page) {
+    /// Takes in an answer. Returns whether it is anything new.
+    pub fn take(&mut self, part: Part, page: Page) -> bool {
+        self.waiting = false;
+        let total = page.total.or(self.total.filter(|_| part != Part::Start));
+        let known = (self.ready, self.truncated, self.ends.after, self.total);
+        let same = known == (true, page.truncated, page.after, total) && self.rows == page.rows;
+        if part == Part::Again && same && self.wanted.is_none() {
+            return false;
+        }
         let present = self.selected().map(|row| row.record.number());
         self.ready = true;
-        self.waiting = false;
-        self.total = page.total.or(self.total.filter(|_| part != Part::Start));
+        self.total = total;
         match part {
-            Part::Start | Part::End | Part::Again => {
+            Part::Start | Part::End => {
                 self.truncated = page.truncated;
-                self.ends.before = page.before;
                 self.ends.after = page.after;
+                self.rows = self.below_the_first(page);
+                self.selected = match part {
+                    Part::Start => 0,
+                    _ => self.rows.len().saturating_sub(1),
+                };
+            }
+            Part::Again => {
+                self.truncated = page.truncated;
+                self.ends.after = page.after;
+                if !page.before {
+                    self.ends.before = None;
+                }
                 self.rows = page.rows;
-                match part {
-                    Part::Start => self.selected = 0,
-                    Part::End => self.selected = self.rows.len().saturating_sub(1),
-                    _ => self.find_again(present),
+                let place = self.selected;
+                self.find_again(present);
+                // The rows on the screen stay where they are while others come and go above.
+                if self.top.get() > 0 {
+                    let top = (self.top.get() + self.selected).saturating_sub(place);
+                    self.top.set(top);
                 }
             }
             Part::After => {
@@ -170,16 +191,16 @@ impl List {
                 self.rows.extend(page.rows);
                 let spare = self.rows.len().saturating_sub(KEEP).min(self.selected);
                 if spare > 0 {
-                    self.rows.drain(..spare);
+                    let last = self.rows.drain(..spare).next_back();
+                    self.ends.before = last.map(|(cursor, _)| cursor);
                     self.selected -= spare;
                     self.top.set(self.top.get().saturating_sub(spare));
-                    self.ends.before = true;
                 }
             }
             Part::Before => {
-                self.ends.before = page.before;
-                let added = page.rows.len();
-                self.rows.splice(..0, page.rows);
+                let rows = self.below_the_first(page);
+                let added = rows.len();
+                self.rows.splice(..0, rows);
                 self.selected += added;
                 self.top.set(self.top.get() + added);
                 if self.rows.len() > KEEP {
@@ -191,6 +212,19 @@ impl List {
         if let Some(wanted) = self.wanted.take() {
             self.find_again(Some(wanted));
         }
+        true
+    }
+
+    /// The rows of a page. Where there are more before them the first is not held: its place says
+    /// from where the others are asked for again.
+    fn below_the_first(&mut self, page: Page) -> Vec<(Cursor, Row)> {
+        let mut rows = page.rows;
+        self.ends.before = None;
+        if page.before && !rows.is_empty() {
+            let (cursor, _) = rows.remove(0);
+            self.ends.before = Some(cursor);
+        }
+        rows
     }
 
     fn find_again(&mut self, number: Option<Number>) {
@@ -212,7 +246,7 @@ impl List {
         }
         if by > 0 && self.ends.after && self.selected + MARGIN > last {
             Some(Part::After)
-        } else if by < 0 && self.ends.before && self.selected < MARGIN {
+        } else if by < 0 && self.ends.before.is_some() && self.selected < MARGIN {
             Some(Part::Before)
         } else {
             None
@@ -222,7 +256,7 @@ impl List {
     /// To the first row; says whether the start must be fetched.
     pub fn first(&mut self) -> Option<Part> {
         self.selected = 0;
-        self.ends.before.then_some(Part::Start)
+        self.ends.before.is_some().then_some(Part::Start)
     }
 
     /// To the last row; says whether the end must be fetched.

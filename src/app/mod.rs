@@ -15,15 +15,18 @@ pub mod effect;
 pub mod event;
 pub mod facts;
 pub mod field;
-pub mod first_start;
 pub mod form;
 pub mod forms;
+pub mod gate;
 pub mod input;
 pub mod keeper;
+pub mod line;
 pub mod list;
+pub mod news;
 pub mod pane;
 pub mod picker;
 pub mod popup;
+pub mod popup_form;
 pub mod replies;
 pub mod saving;
 pub mod session;
@@ -33,14 +36,15 @@ use std::fmt::Display;
 
 pub use drafts::{Draft, DraftId};
 pub use effect::{Effect, Tag};
-pub use event::Event;
+pub use event::{Event, Line};
 use facts::Facts;
+pub use gate::Gate;
 use pane::Pane;
 use popup::Popup;
 
 use crate::desk::contract::{Command, RequestId};
 use crate::domain::calendar::Calendar;
-use crate::domain::number::{Kind, Number};
+use crate::domain::number::Number;
 use crate::domain::profile::{Profile, Tab};
 use crate::domain::stamp::Stamp;
 use crate::keys::{Action, Key, Keymap, Next, Resolver};
@@ -104,6 +108,18 @@ pub struct App {
     me: Number,
     last_values: BTreeMap<&'static str, String>,
     effects: Vec<Effect>,
+    /// Shut while nobody has signed in or the screen is locked.
+    pub gate: Option<Gate>,
+    /// How the line to the desk stands.
+    pub line: Line,
+    /// The record that is open here and the others who have it open too.
+    also_open: Option<(Number, Vec<Number>)>,
+    /// The record that the desk knows to be open here.
+    told_open: Option<Number>,
+    /// What others changed since the last drawing.
+    heard: Option<news::Heard>,
+    /// Changes whose answer has not come.
+    on_the_way: BTreeMap<RequestId, Command>,
     /// The last change, while it is not known whether it was done.
     unsure: Option<(RequestId, Command)>,
     serial: u64,
@@ -114,11 +130,6 @@ impl App {
     /// A session and what it wants done first.
     pub fn new(setup: Setup) -> (Self, Vec<Effect>) {
         let profile = setup.profile;
-        let nobody = Number {
-            kind: Kind::Operator,
-            year: 0,
-            seq: 0,
-        };
         let panes = profile.tabs.iter().map(|tab| Pane::new(*tab)).collect();
         let facts = Facts {
             texts: Texts::new(setup.lang),
@@ -143,9 +154,15 @@ impl App {
             notices: setup.notices,
             size: (80, 24),
             resolver: Resolver::default(),
-            me: setup.operator.unwrap_or(nobody),
+            me: setup.operator.unwrap_or(gate::NOBODY),
             last_values: BTreeMap::new(),
             effects: Vec::new(),
+            gate: None,
+            line: Line::Up,
+            also_open: None,
+            told_open: None,
+            heard: None,
+            on_the_way: BTreeMap::new(),
             unsure: None,
             serial: setup.seed,
             dirty: true,
@@ -158,16 +175,26 @@ impl App {
 
     /// Takes in what happened and hands back what is to be done.
     pub fn handle(&mut self, event: Event) -> Vec<Effect> {
+        // What came unasked changes the screen only if it says something new.
+        let is_quiet = match &event {
+            Event::Reply { tag, .. } => tag.is_quiet(),
+            Event::News(_) | Event::Clock | Event::Idle(_) => true,
+            _ => false,
+        };
+        self.dirty |= !is_quiet;
         match event {
             Event::Input(input) => self.input(input),
             Event::Resize(columns, rows) => self.size = (columns, rows),
             Event::Reply { tag, answer } => self.reply(tag, answer),
             Event::Drafts(drafts) => self.take_drafts(drafts),
+            Event::News(news) => self.news(news),
+            Event::Line(line) => self.take_line(line),
+            Event::Idle(time) => self.idle(time),
             Event::Clock => self.look(Tag::Hello, crate::desk::contract::Query::Hello),
             Event::Redraw => self.effects.push(Effect::Redraw),
             Event::Hangup => self.effects.push(Effect::Quit),
         }
-        self.dirty = true;
+        self.tell_open();
         std::mem::take(&mut self.effects)
     }
 
@@ -199,11 +226,13 @@ impl App {
     /// A message at the foot that something is done.
     pub(crate) fn say(&mut self, text: String) {
         self.toast = Some(Toast { text, bad: false });
+        self.dirty = true;
     }
 
     /// A message at the foot that something did not go.
     pub(crate) fn complain(&mut self, text: String) {
         self.toast = Some(Toast { text, bad: true });
+        self.dirty = true;
     }
 
     /// The draft of the form that is open could not be kept: said with every key until it is,
@@ -214,7 +243,6 @@ impl App {
             let key = self.key_of(Action::Save);
             let text = self.facts.tw("toast-draft-not-kept", &[("key", &key)]);
             self.complain(text);
-            self.dirty = true;
         }
     }
 

@@ -18,6 +18,8 @@ pub struct Side {
     pub of: Option<(Number, u32)>,
     /// Its contacts, or the loan a file is out on.
     pub rows: Vec<Row>,
+    /// Something changed since it was fetched.
+    pub behind: bool,
 }
 
 /// One pane.
@@ -29,6 +31,8 @@ pub struct Pane {
     pub records: List,
     /// The loan register, in the Archive pane.
     pub loans: List,
+    /// Something changed since the lists were fetched.
+    pub behind: bool,
     /// Whether the loan register is shown instead of the files.
     pub register: bool,
     /// The form that is open.
@@ -48,6 +52,7 @@ impl Pane {
             tab,
             records: List::new(kind_of(tab)),
             loans: List::new(Kind::Loan),
+            behind: false,
             register: false,
             form: None,
             find: None,

@@ -44,8 +44,6 @@ pub enum Choice {
     Action(Action),
     /// A draft, by its place.
     Draft(usize),
-    /// An operator.
-    Operator(Number),
 }
 
 /// A list to choose from.
@@ -63,8 +61,6 @@ pub struct Picker {
     pub attach: Option<At>,
     /// Whether the desk finds the entries, and not the list itself.
     pub asks: bool,
-    /// Whether it may be closed without a choice.
-    pub forced: bool,
 }
 
 impl Picker {
@@ -76,7 +72,6 @@ impl Picker {
             selected: 0,
             attach: None,
             asks: false,
-            forced: false,
         }
     }
 
@@ -121,28 +116,6 @@ impl Picker {
         Self::new("popup-drafts", items.collect())
     }
 
-    /// The operators who may work.
-    pub fn operators(app: &App) -> Self {
-        let active = app
-            .facts
-            .operators
-            .iter()
-            .filter(|operator| operator.active);
-        let items = active.map(|operator| Item {
-            choice: Choice::Operator(operator.meta.number),
-            label: operator.name.clone(),
-            note: operator
-                .roles
-                .first()
-                .map(|role| app.facts.texts.name("role", role.id()))
-                .unwrap_or_default(),
-            why_not: None,
-        });
-        let mut picker = Self::new("popup-operators", items.collect());
-        picker.forced = app.facts.operator.is_none();
-        picker
-    }
-
     /// The filters of the list shown.
     pub fn filters(app: &App) -> Option<Self> {
         let pane = app.pane()?;
@@ -179,7 +152,7 @@ impl Picker {
 
     /// The values of the field with the focus.
     pub fn values(app: &App) -> Option<Self> {
-        let form = app.pane()?.form.as_ref()?;
+        let form = app.form_on_top()?;
         let field = form.focused()?;
         match &field.kind {
             FieldKind::Choice(options) => {
@@ -293,10 +266,6 @@ impl App {
             return;
         };
         match action {
-            Action::Cancel if picker.forced => {}
-            Action::Quit | Action::SwitchLanguage if picker.forced => {
-                self.run(action);
-            }
             Action::Cancel => {
                 self.popups.pop();
             }
@@ -332,6 +301,8 @@ impl App {
             Choice::Value(value) => {
                 if let Some(field) = self.focused_field() {
                     field.set(&value);
+                }
+                if self.form_on_top().is_some_and(|form| !form.id.is_popup()) {
                     self.form_changed();
                 }
             }
@@ -350,14 +321,7 @@ impl App {
             Choice::Sort(sort) => self.narrow(|list| list.sort = sort),
             Choice::Action(action) => self.act(action),
             Choice::Draft(place) => self.resume(place),
-            Choice::Operator(number) => self.sit_down(number),
         }
-    }
-
-    /// Another operator at this terminal.
-    pub(crate) fn sit_down(&mut self, number: Number) {
-        self.me = number;
-        self.look(Tag::Hello, Query::Hello);
     }
 
     fn resume(&mut self, place: usize) {

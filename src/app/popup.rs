@@ -43,8 +43,10 @@ pub enum Popup {
     Picker(Picker),
     /// A question.
     Confirm(Confirm),
-    /// The first form of a new store.
-    Welcome(Box<Form>),
+    /// A form.
+    Form(Box<Form>),
+    /// The confidentiality text, to be acknowledged (A11-21).
+    Pledge(Scroll),
     /// The record has changed since.
     Conflict(Conflict),
 }
@@ -116,10 +118,11 @@ impl Popup {
         match self {
             Self::Help(scroll)
             | Self::Notices(scroll)
+            | Self::Pledge(scroll)
             | Self::Record(_, scroll)
             | Self::Proof(_, scroll)
             | Self::Handling { scroll, .. } => Some(scroll),
-            Self::Picker(_) | Self::Confirm(_) | Self::Welcome(_) | Self::Conflict(_) => None,
+            Self::Picker(_) | Self::Confirm(_) | Self::Form(_) | Self::Conflict(_) => None,
         }
     }
 
@@ -130,7 +133,7 @@ impl Popup {
 
     /// Whether something is typed in it.
     pub fn takes_text(&self) -> bool {
-        matches!(self, Self::Picker(_) | Self::Welcome(_))
+        matches!(self, Self::Picker(_) | Self::Form(_))
     }
 }
 
@@ -153,6 +156,9 @@ impl App {
         };
         if let Some(scroll) = top.scroll() {
             match action {
+                Action::Accept | Action::Cancel if matches!(top, Popup::Pledge(_)) => {
+                    self.pledged(action == Action::Accept);
+                }
                 Action::Accept | Action::Cancel => {
                     self.popups.pop();
                 }

@@ -5,7 +5,7 @@ use super::effect::{Doing, Effect, Origin, Tag};
 use super::form::FieldKind;
 use super::forms::{self, FormId};
 use super::list::Part;
-use super::picker::{Picker, customer_item};
+use super::picker::customer_item;
 use super::popup::Popup;
 use crate::desk::contract::{Answer, CallerCard, Failure, Page, Query, Reply, Row};
 use crate::domain::customer::Customer;
@@ -18,7 +18,29 @@ use crate::domain::site::Site;
 impl App {
     /// Takes in an answer.
     pub(crate) fn reply(&mut self, tag: Tag, answer: Answer) {
+        if let Tag::Do(doing) = &tag {
+            self.on_the_way.remove(&doing.id);
+        }
+        if tag.is_for_gate() {
+            self.answered(tag, answer);
+        } else {
+            self.behind_gate(|app| app.answered(tag, answer));
+            if self.gate.is_some() {
+                // Nothing is told before the gate of what happened behind it.
+                self.toast = None;
+            }
+        }
+    }
+
+    fn answered(&mut self, tag: Tag, answer: Answer) {
+        if !matches!(tag, Tag::Seat(_))
+            && let Err(failure) = &answer
+            && self.is_shut_by(failure)
+        {
+            return;
+        }
         match (tag, answer) {
+            (Tag::Seat(said), answer) => self.seat_answered(said, answer),
             (
                 Tag::Do(doing),
                 Ok(Reply::Done {
@@ -46,6 +68,7 @@ impl App {
                     ..
                 },
             ) => {
+                self.dirty |= self.facts.now.day(0) != now.day(0);
                 self.facts.now = now;
                 if site.is_some() {
                     self.use_profile(*profile);
@@ -59,7 +82,10 @@ impl App {
                     form.set("started_at", &now.to_string());
                 }
             }
-            (Tag::Counts, Reply::Counts(counts)) => self.facts.counts = counts,
+            (Tag::Counts, Reply::Counts(counts)) => {
+                self.dirty |= self.facts.counts != counts;
+                self.facts.counts = counts;
+            }
             (Tag::Operators, Reply::Operators(operators)) => self.took_operators(operators),
             (
                 Tag::List {
@@ -85,10 +111,13 @@ impl App {
                     row.as_deref().map(std::slice::from_ref).unwrap_or_default(),
                 );
             }
+            (Tag::Anew(number), Reply::Record(Some(row))) => self.took_anew(number, *row),
+            (Tag::Meanwhile { tab }, Reply::Record(Some(row))) => self.took_meanwhile(tab, &row),
             (Tag::History(number), Reply::History(versions)) => {
                 if let Some(Popup::Record(opened, _)) = self.popups.last_mut()
                     && opened.row.record.number() == number
                 {
+                    self.dirty |= opened.history != versions;
                     opened.history = versions;
                 }
             }
@@ -114,12 +143,17 @@ impl App {
         let Some(site) = site else {
             if self.popups.is_empty() {
                 let form = forms::blank(FormId::Welcome, None, &self.facts);
-                self.popups.push(Popup::Welcome(Box::new(form)));
+                self.popups.push(Popup::Form(Box::new(form)));
+                self.dirty = true;
             }
             return;
         };
         let first = self.facts.site.is_none();
+        self.dirty |= self.facts.site.as_ref() != Some(&site) || self.facts.operator != operator;
         self.facts.site = Some(site);
+        if operator.is_none() || self.gate.is_some() {
+            return self.shut();
+        }
         let same = operator.as_ref().map(|operator| operator.meta.number)
             == self
                 .facts
@@ -133,7 +167,7 @@ impl App {
         }
         // Nothing is shown to nobody: the lists wait until somebody has said who works here.
         if sat_down {
-            self.fetch_all();
+            self.refresh();
         }
         if !same {
             self.load_drafts();
@@ -150,34 +184,14 @@ impl App {
                 .collect();
             self.current = 0;
         }
+        self.dirty |= self.facts.profile != profile;
         self.facts.profile = profile;
     }
 
-    fn fetch_all(&mut self) {
-        let tabs: Vec<Tab> = self.panes.iter().map(|pane| pane.tab).collect();
-        for tab in tabs {
-            self.fetch(tab, Part::Start);
-        }
-        self.look(Tag::Counts, Query::Counts);
-    }
-
     fn took_operators(&mut self, operators: Vec<Operator>) {
+        self.dirty |= self.facts.operators != operators;
         self.facts.operators = operators;
-        if self.facts.operator.is_some() {
-            return;
-        }
-        let mut active = self
-            .facts
-            .operators
-            .iter()
-            .filter(|operator| operator.active);
-        let first = active.next().map(|operator| operator.meta.number);
-        if let (Some(only), None) = (first, active.next()) {
-            self.sit_down(only);
-        } else {
-            let picker = Picker::operators(self);
-            self.popups.push(Popup::Picker(picker));
-        }
+        self.offer_operators();
     }
 
     fn took_page(&mut self, tab: Tab, register: bool, serial: u32, part: Part, rows: Page) {
@@ -190,7 +204,8 @@ impl App {
             &mut pane.records
         };
         if shown.serial() == serial {
-            shown.take(part, rows);
+            let changed = shown.take(part, rows);
+            self.dirty |= changed;
         }
         self.fetch_side();
     }
@@ -198,6 +213,7 @@ impl App {
     fn took_side(&mut self, of: Number, rows: &[Row]) {
         for pane in &mut self.panes {
             if pane.side.of.is_some_and(|(number, _)| number == of) {
+                self.dirty |= pane.side.rows != rows;
                 rows.clone_into(&mut pane.side.rows);
             }
         }
@@ -267,10 +283,13 @@ impl App {
     fn done(&mut self, doing: &Doing, record: &Record, also: &[Record]) {
         self.facts.now = self.facts.now.max(record.meta().changed_at);
         if let Origin::Form { tab, again } = doing.origin {
-            self.form_saved(tab, again);
+            self.form_saved(doing.id, tab, again);
         }
-        if let Origin::Welcome { sample } = doing.origin {
-            return self.set_up(record, also, sample);
+        match doing.origin {
+            Origin::Welcome { sample } => return self.set_up(record, also, sample),
+            Origin::Gate => return self.acknowledged(),
+            Origin::Popup => self.popup_form_done(),
+            Origin::Form { .. } | Origin::Key => {}
         }
         for changed in also.iter().chain([record]) {
             if let Some(tab) = super::pane::home_of(changed.number())
@@ -309,20 +328,18 @@ impl App {
         self.refresh();
     }
 
+    /// The store is set up: its first operator sits here, with the password typed in the form.
     fn set_up(&mut self, site: &Record, also: &[Record], sample: bool) {
-        self.popups.clear();
         let operator = also.iter().chain([site]).find_map(|record| match record {
             Record::Operator(operator) => Some(operator.meta.number),
             _ => None,
         });
-        if let (true, Some(operator)) = (sample, operator) {
-            self.effects.push(Effect::FillSample(operator));
-        }
-        let text = self.facts.t("toast-set-up");
-        self.say(text);
-        match operator {
-            Some(operator) => self.sit_down(operator),
-            None => self.look(Tag::Hello, Query::Hello),
+        let form = self.form_on_top_mut();
+        let password = form.map(|form| form.take_secret("password"));
+        self.popups.clear();
+        match (operator, password) {
+            (Some(operator), Some(password)) => self.set_up_by(operator, password, sample),
+            _ => self.look(Tag::Hello, Query::Hello),
         }
     }
 
@@ -332,9 +349,11 @@ impl App {
         }
         match (doing.origin, failure) {
             (Origin::Form { .. }, failure) => {
-                self.form_failed(doing.command, doing.origin, failure);
+                self.form_failed(doing, failure);
             }
-            (Origin::Welcome { .. }, failure) => self.welcome_failed(&failure),
+            (Origin::Welcome { .. }, failure) => self.said_in_form(FormId::Welcome, &failure),
+            (Origin::Popup, failure) => self.said_in_form(FormId::Deputies, &failure),
+            (Origin::Gate, failure) => self.show_failure(&failure),
             (Origin::Key, Failure::Refused(refusal))
                 if refusal.problems.iter().all(|problem| problem.ask) =>
             {

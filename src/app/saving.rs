@@ -2,17 +2,17 @@
 //! be saved.
 
 use super::App;
-use super::drafts::Draft;
-use super::effect::{Effect, Origin, Tag};
+use super::drafts::{Draft, DraftId};
+use super::effect::{Doing, Effect, Origin, Tag};
 use super::form::{Field, FieldKind, Flow, Form};
-use super::forms::{self, FormId};
+use super::forms;
 use super::popup::{Conflict, Popup, Then};
-use crate::desk::contract::{Command, Failure, Query};
+use crate::desk::contract::{Command, Failure, Query, RequestId};
 use crate::domain::customer::Customer;
 use crate::domain::profile::Tab;
 use crate::domain::record::Record;
 use crate::domain::refusal::{Problem, Refusal};
-use crate::keys::Action;
+use crate::keys::{Action, Layer};
 use crate::text::clean;
 
 /// A number is looked up from so many digits on.
@@ -21,11 +21,18 @@ const DIGITS: usize = 3;
 impl App {
     /// The field with the focus in the form that is open.
     pub(crate) fn focused_field(&mut self) -> Option<&mut Field> {
-        self.pane_mut()?.form.as_mut()?.focused_mut()
+        self.form_on_top_mut()?.focused_mut()
     }
 
     /// An action in the form that is open. Returns whether it was one for a form.
     pub(crate) fn form_action(&mut self, action: Action) -> bool {
+        if self.is_on_the_way() && !matches!(action, Action::Leave) {
+            let is_its = matches!(action.layer(), Layer::Form | Layer::Field);
+            if is_its {
+                self.say_waits();
+            }
+            return is_its;
+        }
         self.settle();
         let Some(form) = self.pane_mut().and_then(|pane| pane.form.as_mut()) else {
             return false;
@@ -245,7 +252,7 @@ impl App {
         let Some(form) = self.pane_of(tab).and_then(|pane| pane.form.as_ref()) else {
             return;
         };
-        if form.changed && form.id != FormId::Welcome {
+        if form.changed && !form.id.is_popup() {
             let draft = form.draft(now);
             self.effects.push(Effect::SaveDraft(draft));
         }
@@ -316,10 +323,22 @@ impl App {
     }
 
     /// A change that came from a form was refused.
-    pub(crate) fn form_failed(&mut self, command: Command, origin: Origin, failure: Failure) {
+    pub(crate) fn form_failed(&mut self, doing: Doing, failure: Failure) {
+        let Doing {
+            id,
+            command,
+            origin,
+            ..
+        } = doing;
         let Origin::Form { tab, .. } = origin else {
             return;
         };
+        let form = self.pane_of(tab).and_then(|pane| pane.form.as_ref());
+        if form.is_none_or(|form| form.draft.key != id.0) {
+            // It was left meanwhile: what it holds waits among the drafts.
+            self.load_drafts();
+            return self.show_failure(&failure);
+        }
         match failure {
             Failure::Refused(refusal) => self.form_refused(command, origin, tab, &refusal),
             Failure::Stale { present } => self.form_stale(tab, origin, present),
@@ -393,9 +412,15 @@ impl App {
     }
 
     /// A form was saved: it closes, its draft goes, its values can be repeated.
-    pub(crate) fn form_saved(&mut self, tab: Tab, again: bool) {
-        let Some(form) = self.pane_of(tab).and_then(|pane| pane.form.take()) else {
-            return;
+    ///
+    /// A form that was left while its answer was on the way leaves only its draft.
+    pub(crate) fn form_saved(&mut self, id: RequestId, tab: Tab, again: bool) {
+        let its = |form: &mut Form| form.draft.key == id.0;
+        let Some(form) = self.pane_of(tab).and_then(|pane| pane.form.take_if(its)) else {
+            let (operator, key) = (self.me, id.0);
+            self.effects
+                .push(Effect::DropDraft(DraftId { operator, key }));
+            return self.load_drafts();
         };
         for field in form
             .fields

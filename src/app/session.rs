@@ -5,20 +5,26 @@
 //! a frame is drawn once all waiting events are taken, and only if something changed.
 
 use std::collections::VecDeque;
-use std::sync::mpsc::Receiver;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::Duration;
 
 use ratatui::backend::{Backend, TestBackend};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Position;
 use ratatui::{Frame, Terminal};
 
-use super::effect::Effect;
-use super::event::Event;
+use super::effect::{Effect, Tag};
+use super::event::{Event, Line};
 use super::keeper::DraftKeeper;
 use super::{App, Setup};
-use crate::desk::contract::Door;
+use crate::desk::contract::{Answer, Door, Envelope, Failure, News};
 use crate::domain::number::Number;
 use crate::locale::Lang;
+
+/// While the line is lost it is tried again so often.
+const RETRY: Duration = Duration::from_millis(200);
+/// The desk looks at its clock at least this often.
+const TICK: Duration = Duration::from_secs(20);
 
 /// Draws a session; `panes::draw`.
 pub type Draw = fn(&App, &mut Frame);
@@ -53,6 +59,9 @@ pub struct Session<D, B: Backend, K, S = Nothing> {
     anew: bool,
     over: bool,
     drawn: u64,
+    lost: bool,
+    /// What is asked when the line is there again, in this order.
+    waiting: VecDeque<(Tag, Box<Envelope>)>,
 }
 
 impl<D, B: Backend, K, S> std::fmt::Debug for Session<D, B, K, S> {
@@ -84,6 +93,8 @@ impl<D: Door, B: Backend, K: DraftKeeper, S: Surroundings> Session<D, B, K, S> {
             anew: true,
             over: false,
             drawn: 0,
+            lost: false,
+            waiting: VecDeque::new(),
         };
         if let Ok(size) = session.terminal.size() {
             session.app.size = (size.width, size.height);
@@ -94,6 +105,12 @@ impl<D: Door, B: Backend, K: DraftKeeper, S: Surroundings> Session<D, B, K, S> {
 
     /// Takes one event with everything that follows from it.
     pub fn take(&mut self, event: Event) {
+        if matches!(
+            event,
+            Event::Line(Line::Lost) | Event::News(News::Leaving { .. })
+        ) {
+            self.lost = true;
+        }
         let effects = self.app.handle(event);
         self.run(effects);
         if self.keeper.is_failing() {
@@ -101,11 +118,16 @@ impl<D: Door, B: Backend, K: DraftKeeper, S: Surroundings> Session<D, B, K, S> {
         }
     }
 
-    /// Draws if something changed. Events that wait are to be taken before.
+    /// Draws if something changed, after what others changed was looked at once. Events that wait
+    /// are to be taken before.
     ///
     /// # Errors
     /// The terminal did not take the frame.
     pub fn draw(&mut self) -> Result<(), B::Error> {
+        if !self.lost {
+            let effects = self.app.catch_up();
+            self.run(effects);
+        }
         if self.anew {
             self.terminal.clear()?;
         } else if !self.app.dirty() {
@@ -130,10 +152,12 @@ impl<D: Door, B: Backend, K: DraftKeeper, S: Surroundings> Session<D, B, K, S> {
     /// The terminal did not take a frame.
     pub fn serve(&mut self, events: &Receiver<Event>) -> Result<(), B::Error> {
         self.draw()?;
-        while !self.over
-            && let Ok(event) = events.recv()
-        {
-            self.take(event);
+        while !self.over {
+            match events.recv_timeout(self.patience()) {
+                Ok(event) => self.take(event),
+                Err(RecvTimeoutError::Timeout) => self.pause(),
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
             while !self.over
                 && let Ok(event) = events.try_recv()
             {
@@ -142,6 +166,39 @@ impl<D: Door, B: Backend, K: DraftKeeper, S: Surroundings> Session<D, B, K, S> {
             self.draw()?;
         }
         Ok(())
+    }
+
+    /// How long to wait for the next event: while the line is lost, until it is tried again.
+    pub fn patience(&self) -> Duration {
+        if self.lost { RETRY } else { TICK }
+    }
+
+    /// Once nothing has come for [`Self::patience`]: a lost line is tried again, and what waited
+    /// is asked in its order and under its names; otherwise the desk's clock is looked at.
+    pub fn pause(&mut self) {
+        if !self.lost {
+            return self.take(Event::Clock);
+        }
+        if !self.door.recover() {
+            return;
+        }
+        self.lost = false;
+        while let Some((mut tag, envelope)) = self.waiting.pop_front() {
+            let answer = self.door.ask(&envelope);
+            if is_lost(&answer) {
+                tag.may_be_done();
+                self.waiting.push_front((tag, envelope));
+                self.lost = true;
+                return;
+            }
+            // What follows from the answer is asked after what waits.
+            let effects = self.app.handle(Event::Reply { tag, answer });
+            self.run(effects);
+            if self.lost {
+                return;
+            }
+        }
+        self.take(Event::Line(Line::Up));
     }
 
     /// Whether the operator has left.
@@ -170,9 +227,20 @@ impl<D: Door, B: Backend, K: DraftKeeper, S: Surroundings> Session<D, B, K, S> {
         let mut waiting = VecDeque::from(effects);
         while let Some(effect) = waiting.pop_front() {
             match effect {
-                Effect::Ask { tag, envelope } => {
+                Effect::Ask { mut tag, envelope } => {
+                    if self.lost || !self.waiting.is_empty() {
+                        self.wait(tag, envelope);
+                        continue;
+                    }
                     let answer = self.door.ask(&envelope);
-                    waiting.extend(self.app.handle(Event::Reply { tag, answer }));
+                    if is_lost(&answer) {
+                        self.lost = true;
+                        tag.may_be_done();
+                        self.wait(tag, envelope);
+                        waiting.extend(self.app.handle(Event::Line(Line::Lost)));
+                    } else {
+                        waiting.extend(self.app.handle(Event::Reply { tag, answer }));
+                    }
                 }
                 Effect::SaveDraft(draft) => self.keeper.save(draft),
                 Effect::DropDraft(id) => self.keeper.forget(id),
@@ -187,4 +255,15 @@ impl<D: Door, B: Backend, K: DraftKeeper, S: Surroundings> Session<D, B, K, S> {
             }
         }
     }
+
+    /// Keeps a request until the line is there again. Of looks that are asked with every key only
+    /// the last matters.
+    fn wait(&mut self, tag: Tag, envelope: Box<Envelope>) {
+        self.waiting.retain(|(known, _)| !tag.replaces(known));
+        self.waiting.push_back((tag, envelope));
+    }
+}
+
+fn is_lost(answer: &Answer) -> bool {
+    answer.as_ref().is_err_and(Failure::is_line_lost)
 }

@@ -23,6 +23,15 @@ pub(super) struct Global {
     pub(super) keymap: Option<String>,
     #[arg(long = "as", global = true, value_name = "LOGIN")]
     pub(super) operator: Option<String>,
+    #[arg(long, global = true, env = "FRONTDESK_KEY_FILE", value_name = "FILE")]
+    pub(super) key_file: Option<PathBuf>,
+    #[arg(
+        long,
+        global = true,
+        env = "FRONTDESK_PASSWORD_FILE",
+        value_name = "FILE|-"
+    )]
+    pub(super) password_file: Option<PathBuf>,
     #[arg(long, global = true)]
     pub(super) json: bool,
     #[arg(long, global = true, value_name = "TIME")]
@@ -47,6 +56,10 @@ pub(super) enum Command {
     Keys(Keys),
     Profile(Profile),
     Verify(Verify),
+    Backup(Backup),
+    Restore(Restore),
+    Calendar(Calendar),
+    Compact,
     Operator(Operator),
     Completions(Completions),
     Man,
@@ -192,6 +205,47 @@ pub(super) enum ProfileCommand {
 pub(super) struct Verify {
     #[arg(long, value_name = "HASH")]
     pub(super) head: Option<String>,
+}
+
+#[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+pub(super) struct Backup {
+    #[arg(value_name = "FILE", required = true)]
+    pub(super) file: Option<PathBuf>,
+    #[command(subcommand)]
+    pub(super) command: Option<BackupCommand>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum BackupCommand {
+    Check {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Restore {
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Calendar {
+    #[command(subcommand)]
+    pub(super) command: CalendarCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum CalendarCommand {
+    Import {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
+    Show {
+        #[arg(value_name = "YEAR", value_parser = clap::value_parser!(i32).range(1900..=9999))]
+        year: i32,
+    },
 }
 
 #[derive(Debug, Args)]

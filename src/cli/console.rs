@@ -56,6 +56,20 @@ impl<'a> Console<'a> {
         writeln!(self.err, "{}", show::cell(text))
     }
 
+    /// A text of the locale files beside the result, on standard error.
+    pub(super) fn say_aside(&mut self, key: &str, args: &[(&str, &str)]) -> io::Result<()> {
+        let text = self.texts.with(key, args).into_owned();
+        self.aside(&text)
+    }
+
+    /// A question on standard error, with the cursor left behind it.
+    pub(super) fn prompt(&mut self, key: &str, args: &[(&str, &str)]) -> io::Result<()> {
+        let text = self.texts.with(key, args).into_owned();
+        self.out.flush()?;
+        write!(self.err, "{} ", show::cell(&text))?;
+        self.err.flush()
+    }
+
     /// A refusal or fault, on standard error.
     pub(super) fn complain(&mut self, said: &Said) -> io::Result<()> {
         self.aside(&said.line())

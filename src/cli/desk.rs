@@ -3,7 +3,7 @@
 use std::io::IsTerminal;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
-use std::time::Duration;
+use std::time::Instant;
 
 use chrono::Utc;
 use ratatui::Terminal;
@@ -27,9 +27,6 @@ use crate::store::{Fault, Home};
 use crate::term::screen::Tty;
 use crate::term::{self, Writer, probe, screen, signals};
 use crate::text::show::Glyphs;
-
-/// The desk looks at its clock at least this often.
-const TICK: Duration = Duration::from_secs(20);
 
 type Seat = Session<Desk, term::Backend<Writer<Tty>>, FileKeeper, Around>;
 
@@ -160,24 +157,29 @@ fn serve(
     writer: &Writer<Tty>,
     key: &DraftKey,
 ) -> Result<(), Trouble> {
+    let mut touched = Instant::now();
     while !seat.is_over() {
         writer.begin();
         let drawn = seat.draw();
         writer.end().and(drawn)?;
-        match arrived.recv_timeout(TICK) {
-            Ok(event) => take(seat, event),
-            Err(RecvTimeoutError::Timeout) => seat.take(Event::Clock),
+        match arrived.recv_timeout(seat.patience()) {
+            Ok(event) => take(seat, event, &mut touched),
+            Err(RecvTimeoutError::Timeout) => seat.pause(),
             Err(RecvTimeoutError::Disconnected) => seat.take(Event::Hangup),
         }
         while let Ok(event) = arrived.try_recv() {
-            take(seat, event);
+            take(seat, event, &mut touched);
         }
+        seat.take(Event::Idle(touched.elapsed()));
         key.look(&seat.door);
     }
     Ok(())
 }
 
-fn take(seat: &mut Seat, event: term::Event) {
+fn take(seat: &mut Seat, event: term::Event, touched: &mut Instant) {
+    if matches!(event, term::Event::Key(_) | term::Event::Paste(_)) {
+        *touched = Instant::now();
+    }
     let event = match event {
         term::Event::Key(key) => Event::Input(Input::Key(key)),
         term::Event::Paste(text) => Event::Input(Input::Paste(text)),

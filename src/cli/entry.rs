@@ -6,10 +6,11 @@ use std::path::Path;
 use super::args::Global;
 use super::console::Console;
 use super::place;
+use super::sign_in::sign_in;
 use super::trouble::Trouble;
 use crate::desk::clock::{Clock, SetClock, SystemClock};
-use crate::desk::contract::{Command, Door, Query, Reply, Request};
-use crate::desk::{Desk, Options, SiteFile};
+use crate::desk::contract::{Care, Cared, Command, Door, Query, Reply, Request, Seated};
+use crate::desk::{Counter, Desk, Options, Peer, SiteFile};
 use crate::domain::number::{Kind, Number};
 use crate::domain::operator::Operator;
 use crate::domain::profile::Profile;
@@ -33,9 +34,11 @@ pub(super) const NOBODY: Number = Number {
 /// An open desk with somebody at it.
 pub(super) struct Entry {
     /// The desk.
-    pub(super) desk: Desk,
+    pub(super) desk: Counter,
     /// Who asks.
     pub(super) asker: Asker,
+    /// The seat that was taken.
+    pub(super) seated: Seated,
     /// The site.
     pub(super) site: Site,
     /// The site's rules.
@@ -64,12 +67,11 @@ pub(super) fn enter(global: &Global, console: &mut Console) -> Result<Entry, Tro
             .into_owned();
         console.aside(&text)?;
     }
-    let entry = settle(desk, global.operator.as_deref())?;
-    if rehearsal_only && !entry.site.rehearsal {
-        entry.close()?;
+    if rehearsal_only && desk.site().is_some_and(|site| !site.rehearsal) {
+        desk.close()?;
         return Err(Problem::new("clock-needs-rehearsal").into());
     }
-    Ok(entry)
+    settle(counter(desk), global, console)
 }
 
 /// The options of a desk in a data folder.
@@ -97,27 +99,39 @@ pub(super) fn set_clock(text: &str) -> Result<SetClock, Trouble> {
     Ok(SetClock::at(at))
 }
 
-/// Finds out where the desk is and who of its operators asks.
-pub(super) fn settle(mut desk: Desk, login: Option<&str>) -> Result<Entry, Trouble> {
-    if let Some(fault) = desk.profile_fault() {
+/// The door to a desk in this process, for the account that runs the program.
+pub(super) fn counter(desk: Desk) -> Counter {
+    let uid = rustix::process::geteuid().as_raw();
+    Counter::new(desk, Peer { uid, owner: true })
+}
+
+/// Signs in, and finds out where the desk is and who works there.
+pub(super) fn settle(
+    mut desk: Counter,
+    global: &Global,
+    console: &mut Console,
+) -> Result<Entry, Trouble> {
+    if let Some(fault) = desk.desk().profile_fault() {
         return Err(fault.into());
     }
-    let mut nobody = Asker::new(NOBODY);
-    let site = match desk.ask(&nobody.look(Query::Hello))? {
+    let seated = sign_in(&mut desk, global, console)?;
+    let mut asker = Asker::new(seated.operator.meta.number);
+    let (site, profile) = match desk.ask(&asker.look(Query::Hello))? {
         Reply::Hello {
-            site: Some(site), ..
-        } => *site,
+            site: Some(site),
+            profile,
+            ..
+        } => (*site, *profile),
         _ => return Err(Problem::new("not-set-up").into()),
     };
-    let operators = match desk.ask(&nobody.look(Query::Operators))? {
+    let operators = match desk.ask(&asker.look(Query::Operators))? {
         Reply::Operators(operators) => operators,
         _ => Vec::new(),
     };
-    let operator = who(&operators, login)?.meta.number;
-    let profile = desk.profile().clone();
     Ok(Entry {
         desk,
-        asker: Asker::new(operator),
+        asker,
+        seated,
         site,
         profile,
         operators,
@@ -166,6 +180,15 @@ impl Entry {
         Ok(self.desk.ask(&self.asker.look(query))?)
     }
 
+    /// Asks for upkeep, or for the operator's outbox.
+    pub(super) fn care(&mut self, care: Care) -> Result<Cared, Trouble> {
+        let envelope = self.asker.envelope(Request::Care(care));
+        match self.desk.ask(&envelope)? {
+            Reply::Cared(cared) => Ok(cared),
+            _ => Err(Trouble::odd()),
+        }
+    }
+
     /// Changes something; the record as it is afterwards.
     pub(super) fn change(&mut self, command: Command) -> Result<Record, Trouble> {
         self.change_accepting(command, &[])
@@ -181,12 +204,12 @@ impl Entry {
         envelope.accept = accept.to_vec();
         match self.desk.ask(&envelope)? {
             Reply::Done { record, .. } => Ok(*record),
-            _ => Err(Trouble::told("cli-odd-answer", &[])),
+            _ => Err(Trouble::odd()),
         }
     }
 
     /// Closes the store cleanly.
     pub(super) fn close(self) -> Result<(), Trouble> {
-        Ok(self.desk.close()?)
+        Ok(self.desk.into_desk().close()?)
     }
 }

@@ -11,7 +11,7 @@ use serde_json::json;
 use super::args;
 use super::choose;
 use super::console::Console;
-use super::entry::{Entry, NOBODY, enter, options, settle};
+use super::entry::{Entry, NOBODY, counter, enter, options, settle};
 use super::place;
 use super::trouble::Trouble;
 use crate::desk::clock::SetClock;
@@ -65,7 +65,7 @@ pub(super) fn import(
     let mut entry = enter(global, console)?;
     if import.dry_run {
         let own = options(&place::data(global)?, None)?.site_file;
-        let throwaway = likeness(&entry, own)?;
+        let throwaway = likeness(&entry, own, console)?;
         std::mem::replace(&mut entry, throwaway).close()?;
     }
     understood(&sheet, &bound, console)?;
@@ -156,7 +156,7 @@ fn understood(sheet: &Sheet, bound: &Bound, console: &mut Console) -> Result<(),
 }
 
 /// A desk like this one, in memory and empty, for a run that only says what it would do.
-fn likeness(entry: &Entry, own: Option<SiteFile>) -> Result<Entry, Trouble> {
+fn likeness(entry: &Entry, own: Option<SiteFile>, console: &mut Console) -> Result<Entry, Trouble> {
     let operator = entry
         .operators
         .iter()
@@ -170,20 +170,21 @@ fn likeness(entry: &Entry, own: Option<SiteFile>) -> Result<Entry, Trouble> {
     let now = chrono::Utc::now();
     let home = Home::in_memory(Arc::new(SimulatedDisk::default()))?;
     let clock = Box::new(SetClock::at(crate::domain::stamp::Stamp::from_utc(now)));
-    let mut desk = Desk::open(
+    let mut desk = counter(Desk::open(
         home,
         Options {
             clock,
             site_file: own,
         },
-    )?;
+    )?);
     desk.ask(&Asker::new(NOBODY).change(Command::SetUp {
         site: site.name.clone(),
         profile: site.profile.clone(),
         operator,
         rehearsal: true,
     }))?;
-    settle(desk, None)
+    // It is a store for training, which asks for no proof.
+    settle(desk, &args::Global::default(), console)
 }
 
 /// One rejected row: line, column, reason.

@@ -2,8 +2,12 @@
 //! `exchange`'s; here arguments become calls, and results become lines.
 
 mod args;
+mod ask;
+mod backup;
+mod calendar;
 mod check;
 mod choose;
+mod compact;
 mod console;
 mod demo;
 mod desk;
@@ -18,8 +22,10 @@ mod operator;
 mod place;
 mod play;
 mod report;
+mod restore;
 mod rpc;
 mod seat;
+mod sign_in;
 pub mod tape;
 mod throwaway;
 mod trouble;
@@ -31,7 +37,7 @@ use std::process::ExitCode;
 
 use clap::FromArgMatches;
 
-use args::{Command, KeysCommand, Line, OperatorCommand, ProfileCommand};
+use args::{CalendarCommand, Command, KeysCommand, Line, OperatorCommand, ProfileCommand};
 use console::Console;
 use trouble::Trouble;
 
@@ -131,6 +137,13 @@ fn obey(line: &Line, console: &mut Console) -> Result<(), Trouble> {
             }
         },
         Some(Command::Verify(it)) => verify::verify(global, it, console),
+        Some(Command::Backup(it)) => backup::backup(global, it, console),
+        Some(Command::Restore(it)) => restore::restore(global, it, console),
+        Some(Command::Calendar(it)) => match &it.command {
+            CalendarCommand::Import { file } => calendar::import(global, file, console),
+            CalendarCommand::Show { year } => calendar::show(global, *year, console),
+        },
+        Some(Command::Compact) => compact::compact(global, console),
         Some(Command::Operator(it)) => match &it.command {
             OperatorCommand::List => operator::list(global, console),
             OperatorCommand::Add(it) => operator::add(global, it, console),

@@ -49,6 +49,11 @@ impl Trouble {
         }
     }
 
+    /// The desk gave an answer that was not asked for.
+    pub(super) fn odd() -> Self {
+        Self::told("cli-odd-answer", &[])
+    }
+
     /// A file that could not be read or written.
     pub(super) fn file(path: &Path, error: &io::Error) -> Self {
         let path = path.display().to_string();

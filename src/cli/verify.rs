@@ -6,6 +6,7 @@ use super::args;
 use super::console::Console;
 use super::entry::enter;
 use super::trouble::Trouble;
+use crate::desk::VerifyReport;
 
 /// A part of a hash that is shorter names too many of them.
 const LEAST_DIGITS: usize = 8;
@@ -18,7 +19,13 @@ pub(super) fn verify(
 ) -> Result<(), Trouble> {
     let head = verify.head.as_deref().map(hash).transpose()?;
     let mut entry = enter(global, console)?;
-    let report = entry.desk.verify(head.as_deref())?;
+    let report = entry.desk.desk_mut().verify(head.as_deref())?;
+    entry.close()?;
+    tell(&report, console)
+}
+
+/// What was found, and a failure when anything was.
+pub(super) fn tell(report: &VerifyReport, console: &mut Console) -> Result<(), Trouble> {
     if console.json {
         let findings: Vec<_> = report
             .findings
@@ -35,7 +42,6 @@ pub(super) fn verify(
             console.say(&key, &[("place", &finding.place)])?;
         }
     }
-    entry.close()?;
     if !report.is_clean() {
         let count = report.findings.len().to_string();
         return Err(Trouble::told("verify-faulty", &[("count", &count)]));

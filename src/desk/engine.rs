@@ -13,6 +13,7 @@ use super::contract::{Answer, Command, Door, Envelope, Failure, Query, Reply, Re
 use super::frame::{Applied, Body};
 use super::keyspace as keys;
 use super::looks::{self, Look, Noted, Waiting};
+use super::notices::Watch;
 use super::overlay::Overlay;
 use super::queries::{self, Looking};
 use crate::domain::calendar::Calendar;
@@ -50,6 +51,15 @@ pub struct Desk {
     pub(super) since_checkpoint: u64,
     /// Why the site's own profile file is not in force.
     pub(super) profile_fault: Option<ProfileFault>,
+    /// The site's own working days, as they lie in the data folder.
+    pub(super) site_calendar: Option<String>,
+    /// They lie there and cannot be understood.
+    pub(super) calendar_unreadable: bool,
+    /// How many bytes the present state took when it was last written anew; 0 when it was not since
+    /// the desk was opened.
+    pub(super) compacted: u64,
+    /// How the clock goes.
+    pub(super) watch: Watch,
 }
 
 /// A site's own profile file, laid over the built-in one.
@@ -112,6 +122,7 @@ impl Door for Desk {
 
     fn ask_all(&mut self, envelopes: &[Envelope]) -> Vec<Answer> {
         let mut answers: Vec<Answer> = Vec::with_capacity(envelopes.len());
+        self.watch.look(&*self.clock);
         while let Some(rest) = envelopes.get(answers.len()..) {
             let Some(first) = rest.first() else { break };
             if let Err(fault) = self.mend() {
@@ -122,6 +133,7 @@ impl Door for Desk {
                 Request::Look(query) => answers.push(self.look(first, query)),
                 Request::Do(Command::SetUp { .. }) => answers.push(self.set_up(first)),
                 Request::Do(_) => answers.extend(self.group(rest)),
+                Request::Care(care) => answers.push(self.care(first, care)),
                 // Seats are `Reception`'s; a desk without one has nobody sitting at it.
                 Request::Sit(_) => answers.push(Err(Failure::internal())),
             }
@@ -181,7 +193,8 @@ impl Desk {
         };
         let operator = self.known.acting(envelope.operator, self.today());
         let operator = operator.as_deref();
-        if let Some(reply) = queries::open_to_all(&looking, operator, query) {
+        if let Some(mut reply) = queries::open_to_all(&looking, operator, query) {
+            self.complete(&mut reply);
             return Ok(reply);
         }
         let Some(operator) = operator else {
@@ -488,7 +501,7 @@ impl Desk {
 }
 
 /// Nobody of that number works here, or the store is not set up.
-fn missing_operator(known: &Known, operator: Number) -> Failure {
+pub(super) fn missing_operator(known: &Known, operator: Number) -> Failure {
     let problem = if known.site.is_none() {
         Problem::new("not-set-up")
     } else {

@@ -5,6 +5,7 @@
 //! `queries` are the two sides, `stage` and `index` say what the store must hold, `open` and `verify` see that it does.
 
 mod building;
+mod care;
 pub mod clock;
 mod commands;
 pub mod contract;
@@ -14,6 +15,7 @@ mod frame;
 mod index;
 mod keyspace;
 mod looks;
+mod notices;
 mod open;
 mod overlay;
 mod queries;

@@ -6,11 +6,13 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::building::stage_entry;
+use super::care::read_calendar;
 use super::clock::Clock;
 use super::engine::{Desk, Known, SiteFile};
 use super::frame::{Applied, Body, Change, Opened};
 use super::keyspace as keys;
 use super::looks::{self, Waiting};
+use super::notices::Watch;
 use super::overlay::Overlay;
 use super::stage;
 use crate::domain::calendar::Calendar;
@@ -59,10 +61,15 @@ impl Desk {
             what: "value",
             place: "profiles".into(),
         })?;
+        let (site_calendar, calendar) = read_calendar(&home)?;
         let mut desk = Self {
+            compacted: 0,
+            watch: Watch::begin(&*options.clock),
             home,
             clock: options.clock,
-            calendar: Calendar::builtin(),
+            calendar_unreadable: calendar.is_none(),
+            calendar: calendar.unwrap_or_else(Calendar::builtin),
+            site_calendar,
             site_file: options.site_file,
             known: Known {
                 site: None,

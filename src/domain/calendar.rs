@@ -1,12 +1,11 @@
 //! The working-day calendar: which days are worked, and when a term ends.
 //!
 //! The regulations count working days and never say which days those are, so holidays and make-up
-//! workdays are data: the years known today come with the program, later ones are read from the
-//! files of holiday-cn. A year without data follows the weekdays, is said to be so, and makes
+//! workdays are data: the years known today come with the program, later ones are imported. A year without data follows the weekdays, is said to be so, and makes
 //! every term that reaches into it provisional. The hour of the day at which a term ends is not
 //! decided here.
 
-mod holiday_cn;
+mod notices;
 #[cfg(test)]
 mod tests;
 
@@ -16,7 +15,6 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use self::holiday_cn::{CalendarFault, YearAdded};
 use super::profile::Words;
 
 /// In what kind of days a term counts.
@@ -101,80 +99,7 @@ struct Listed {
     notice: i32,
 }
 
-/// The shape of `profiles/calendar.toml`.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Table {
-    names: BTreeMap<String, Words>,
-    years: Vec<Year>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Year {
-    year: i32,
-    holidays: Vec<Holiday>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Holiday {
-    name: String,
-    off: [String; 2],
-    #[serde(default)]
-    work: Vec<String>,
-    notice: Option<i32>,
-}
-
 impl Calendar {
-    /// The calendar that comes with the program.
-    pub fn builtin() -> Self {
-        Self::read(include_str!("../../profiles/calendar.toml")).unwrap_or_default()
-    }
-
-    fn read(text: &str) -> Option<Self> {
-        let table: Table = toml::from_str(text).ok()?;
-        let mut calendar = Self::default();
-        for Year { year, holidays } in table.years {
-            calendar.announced.insert(year);
-            let day = |text: &str| format!("{year}-{text}").parse::<NaiveDate>().ok();
-            for Holiday {
-                name,
-                off: [first, last],
-                work,
-                notice,
-            } in holidays
-            {
-                let name = table.names.get(&name)?;
-                let notice = notice.unwrap_or(year);
-                let mut enter = |date: NaiveDate, off: bool| {
-                    calendar.listed.insert(
-                        date,
-                        Listed {
-                            name: name.clone(),
-                            off,
-                            notice,
-                        },
-                    );
-                };
-                let (first, last) = (day(&first)?, day(&last)?);
-                first
-                    .iter_days()
-                    .take_while(|date| *date <= last)
-                    .for_each(|date| enter(date, true));
-                for text in work {
-                    enter(day(&text)?, false);
-                }
-            }
-        }
-        calendar.names = table
-            .names
-            .into_values()
-            .map(|words| (words.zh.clone(), words))
-            .collect();
-        Some(calendar)
-    }
-
     /// Whether the holidays of a year are known.
     pub fn is_announced(&self, year: i32) -> bool {
         self.announced.contains(&year)

@@ -99,7 +99,7 @@ pub fn needs_no_proof(
 ///
 /// # Errors
 /// Refused when it is too short or too long, is the operator's login or name, or is the old one.
-pub fn check_new(words: &str, old: Option<&str>, operator: &Operator) -> Result<(), Refusal> {
+pub fn check_new(words: &str, old: Option<&str>, login: &str, name: &str) -> Result<(), Refusal> {
     let mut checks = Checks::new();
     checks.require(words.chars().count() >= PASSWORD_CHARS, || {
         Problem::new("password-too-short")
@@ -112,7 +112,7 @@ pub fn check_new(words: &str, old: Option<&str>, operator: &Operator) -> Result<
             .arg("limit", PASSWORD_BYTES)
     });
     let folded = words.to_lowercase();
-    let own = [operator.login.to_lowercase(), operator.name.to_lowercase()];
+    let own = [login.to_lowercase(), name.to_lowercase()];
     checks.require(!own.contains(&folded), || {
         Problem::new("password-is-name").field("new")
     });

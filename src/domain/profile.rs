@@ -297,6 +297,14 @@ pub struct ArchiveRules {
     pub one_file_per_car: bool,
 }
 
+/// The terminals of the site.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DeskRules {
+    /// Minutes without a key after which a screen blanks and locks; absent means never.
+    pub idle_minutes: Option<u32>,
+}
+
 /// Everything that differs from site to site.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -319,6 +327,9 @@ pub struct Profile {
     pub utc_offset_minutes: i32,
     /// Hours of work.
     pub work: WorkHours,
+    /// Terminals.
+    #[serde(default)]
+    pub desk: DeskRules,
     /// Who may do what. A permission that is not listed is blocked.
     pub permissions: BTreeMap<Permission, Grant>,
     /// What needs a permit beside it.

@@ -245,8 +245,16 @@ actions! {
     HandlingReport = "handling-report" in Global,
     /// Notices from opening the store and the keymap.
     Notices = "notices" in Global,
+    /// Lock the screen: nothing of a customer is on it until somebody signs in.
+    Lock = "lock" in Global,
     /// Another operator at this terminal.
     SwitchOperator = "switch-operator" in Global,
+    /// Sign out: the seat is free, forms wait as drafts.
+    SignOut = "sign-out" in Global,
+    /// Choose another password.
+    ChangePassword = "change-password" in Global,
+    /// Who stands in for me, and when.
+    Deputies = "deputies" in Global,
     /// Chinese or English.
     SwitchLanguage = "switch-language" in Global,
     /// Draw the screen anew.

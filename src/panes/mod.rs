@@ -15,6 +15,7 @@ pub mod archive;
 pub mod caller;
 pub mod complaints;
 pub mod customers;
+pub mod gate;
 pub mod intake;
 
 use std::cell::Cell;
@@ -50,6 +51,12 @@ pub fn draw(app: &App, frame: &mut Frame) {
             .facts
             .tw("too-small", &[("columns", &LEAST.0), ("rows", &LEAST.1)]);
         lines::draw(&mut pen, area, &[TextLine::plain(text)], &Cell::new(0));
+        return;
+    }
+    if app.gate.is_some() {
+        gate::draw(&mut pen, app);
+        footer::draw(&mut pen, app);
+        crate::popups::draw(&mut pen, app);
         return;
     }
     tabs::draw(&mut pen, app);
@@ -135,11 +142,32 @@ fn draw_form(pen: &mut Pen, area: Rect, app: &App, pane: &Pane, open: &Form) {
         (None, area)
     };
     let title = form_title(open, pen.facts);
-    let inside = pen.boxed(main, &title, theme::TITLE);
+    let mut inside = pen.boxed(main, &title, theme::TITLE);
+    for line in form_head(app, open) {
+        pen.text(inside.x, inside.y, inside.width, &line, theme::ALARM);
+        inside.y += 1;
+        inside.height = inside.height.saturating_sub(1);
+    }
     form::draw(pen, inside, open, app.popups.is_empty());
     if let Some(side) = side {
         caller::draw(pen, side, pane, &app.key_of(Action::Pick));
     }
+}
+
+/// What others do with the record of a form.
+fn form_head(app: &App, open: &Form) -> Vec<String> {
+    let Some(about) = open.about else {
+        return Vec::new();
+    };
+    let facts = &app.facts;
+    let overtaken = open.overtaken.map(|overtaken| {
+        let name = facts.operator_name(overtaken.by);
+        let time = facts.when_short(overtaken.at);
+        facts.tw("form-overtaken", &[("name", &name), ("time", &time)])
+    });
+    let also = app.also_open(about.number);
+    let lines = overtaken.into_iter().chain(also);
+    lines.map(|line| format!("! {line}")).collect()
 }
 
 fn form_title(open: &Form, facts: &Facts) -> String {

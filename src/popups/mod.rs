@@ -2,12 +2,12 @@
 
 pub mod confirm;
 pub mod conflict;
+pub mod form;
 pub mod handling;
 pub mod help;
 pub mod picker;
 pub mod proof;
 pub mod record;
-pub mod welcome;
 pub mod which_key;
 
 use ratatui::layout::Rect;
@@ -39,7 +39,12 @@ fn draw_one(pen: &mut Pen, app: &App, popup: &Popup) {
         }
         Popup::Record(opened, scroll) => {
             let title = opened.row.record.number().to_string();
-            page(pen, &title, &record::lines(opened, facts), scroll);
+            let mut lines = record::lines(opened, facts);
+            let also = app.also_open(opened.row.record.number());
+            if let Some(also) = also {
+                lines.insert(0, TextLine::plain(format!("! {also}")).styled(theme::ALARM));
+            }
+            page(pen, &title, &lines, scroll);
         }
         Popup::Proof(shown, scroll) => {
             page(pen, &shown.title, &proof::lines(shown, facts), scroll);
@@ -55,7 +60,11 @@ fn draw_one(pen: &mut Pen, app: &App, popup: &Popup) {
         }
         Popup::Picker(open) => picker::draw(pen, open),
         Popup::Confirm(open) => confirm::draw(pen, open),
-        Popup::Welcome(open) => welcome::draw(pen, open),
+        Popup::Form(open) => form::draw(pen, app, open),
+        Popup::Pledge(scroll) => {
+            let lines = [TextLine::plain(facts.t("confidentiality-text"))];
+            page(pen, &facts.t("popup-pledge"), &lines, scroll);
+        }
         Popup::Conflict(open) => conflict::draw(pen, open),
     }
 }

@@ -45,3 +45,33 @@ pub fn hex(bytes: &[u8]) -> String {
             text
         })
 }
+
+/// The bytes of as many hexadecimal digits; `None` when they are fewer, more, or no digits.
+pub fn unhex<const N: usize>(text: &str) -> Option<[u8; N]> {
+    let mut bytes = [0; N];
+    let digits = text.as_bytes();
+    if digits.len() != N * 2 {
+        return None;
+    }
+    for (byte, pair) in bytes.iter_mut().zip(digits.chunks(2)) {
+        for digit in pair {
+            let value = char::from(*digit).to_digit(16)?;
+            *byte = *byte << 4 | u8::try_from(value).ok()?;
+        }
+    }
+    Some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_and_bytes_lead_to_each_other() {
+        let bytes = [0x00, 0x9f, 0xff];
+        assert_eq!(unhex(&hex(&bytes)), Some(bytes));
+        for wrong in ["", "009ff", "009fff0", "009ffg", "00 fff"] {
+            assert_eq!(unhex::<3>(wrong), None, "{wrong}");
+        }
+    }
+}

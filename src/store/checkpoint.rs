@@ -8,6 +8,7 @@
 mod read;
 mod write;
 
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -62,13 +63,21 @@ impl Checkpoints {
     /// The newest checkpoint that is whole, checked from end to end, and notes on those that are
     /// not and were passed over.
     pub fn latest(&self) -> Result<(Option<Checkpoint>, Vec<Note>), Fault> {
+        self.latest_upto(u64::MAX)
+    }
+
+    /// As [`Self::latest`], of those that end at frame `upto` or before. One that is removed while
+    /// it is looked for is passed over: another process may be writing its successor.
+    pub(super) fn latest_upto(&self, upto: u64) -> Result<(Option<Checkpoint>, Vec<Note>), Fault> {
         let mut notes = Vec::new();
-        for (seq, name) in self.names()?.into_iter().rev() {
+        let names = self.names()?;
+        for (seq, name) in names.into_iter().rev().filter(|(seq, _)| *seq <= upto) {
             match Checkpoint::open(&*self.files, &self.dir.join(&name), self.store) {
                 Ok(found) if found.head().seq == seq => return Ok((Some(found), notes)),
                 Ok(_) | Err(Fault::Damaged { .. }) => {
                     notes.push(Note::CheckpointDamaged { file: name });
                 }
+                Err(Fault::Io { source, .. }) if source.kind() == io::ErrorKind::NotFound => {}
                 Err(fault) => return Err(fault),
             }
         }
@@ -86,6 +95,17 @@ impl Checkpoints {
             .collect();
         found.sort();
         Ok(found)
+    }
+
+    /// The length of the newest checkpoint in bytes, checked or not; 0 when there is none.
+    pub fn newest_size(&self) -> Result<u64, Fault> {
+        let Some((_, name)) = self.names()?.pop() else {
+            return Ok(0);
+        };
+        let path = self.dir.join(name);
+        let size = self.files.size(&path);
+        let size = size.map_err(|error| Fault::io("read", &path, error))?;
+        Ok(size.unwrap_or(0))
     }
 
     fn path(&self, seq: u64) -> PathBuf {

@@ -25,6 +25,10 @@ pub trait Files: Send + Sync {
     fn size(&self, path: &Path) -> io::Result<Option<u64>>;
     /// Opens a file that is there, to read and write.
     fn open(&self, path: &Path) -> io::Result<Box<dyn Handle>>;
+    /// Opens a file that is there, to read only: enough for a medium that cannot be written to.
+    fn open_to_read(&self, path: &Path) -> io::Result<Box<dyn Handle>> {
+        self.open(path)
+    }
     /// Opens a new file, readable by its owner alone; one that is there is emptied.
     fn create(&self, path: &Path) -> io::Result<Box<dyn Handle>>;
     /// Gives a file another name, in the place of one that has it.
@@ -54,7 +58,7 @@ pub trait Handle: Send + Sync {
 /// The whole of a file, but never more than `limit` bytes of it.
 pub fn read_whole(files: &dyn Files, path: &Path, limit: u64) -> Result<Vec<u8>, Fault> {
     let read = || {
-        let handle = files.open(path)?;
+        let handle = files.open_to_read(path)?;
         let len = handle.size()?.min(limit);
         let mut bytes = vec![0; super::bytes::index(len)];
         handle.read_at(0, &mut bytes)?;

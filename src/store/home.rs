@@ -7,12 +7,15 @@
 //! journal/      the truth
 //! keys          keys of subjects
 //! checkpoint/   the two newest checkpoints
-//! sled/         the present state; sled.damaged-<n>/ are earlier ones kept aside
+//! sled/         the present state; sled.damaged-<n>/ are earlier ones kept aside, sled-new/ and
+//!               sled-old/ are there while it is written anew
 //! drafts/       what is being typed (its content belongs to others)
 //! ```
 
-mod format;
+mod compact;
+pub(super) mod format;
 mod lock;
+mod restore;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -157,7 +160,9 @@ impl Home {
         let old = std::mem::replace(&mut self.store, Box::new(MemoryStore::new()));
         // It has failed already; whether it is whole is found out by opening it.
         let _ = old.close();
-        match open_sled(&self.dir.join("sled"), &mut self.notes) {
+        let sled = self.dir.join("sled");
+        let settled = SledStore::settle(&sled);
+        match settled.and_then(|()| open_sled(&sled, &mut self.notes)) {
             Ok((store, fresh)) => {
                 self.store = store;
                 self.fresh = fresh;
@@ -199,7 +204,11 @@ impl Home {
         make_places(&*files, dir, &["checkpoint", "drafts"])?;
         let checkpoints = Checkpoints::new(files.clone(), &dir.join("checkpoint"), id);
         let (store, fresh) = match engine {
-            Engine::Sled => open_sled(&dir.join("sled"), &mut notes)?,
+            Engine::Sled => {
+                let sled = dir.join("sled");
+                SledStore::settle(&sled)?;
+                open_sled(&sled, &mut notes)?
+            }
             Engine::Memory => (Box::new(MemoryStore::new()) as Box<dyn Store>, true),
         };
         Ok(Self {

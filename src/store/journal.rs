@@ -5,6 +5,7 @@
 //! known here. Files grow as they are written: preallocating would save a tenth of a millisecond
 //! and make a torn tail look like one of zeros.
 
+mod extent;
 mod frame;
 mod open;
 mod segment;
@@ -13,9 +14,12 @@ mod walk;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
+pub(super) use extent::extent;
 pub use frame::Hash;
 use frame::{FrameRef, HEADER_LEN, PAYLOAD_LIMIT};
-use segment::{Map, SEGMENT_LIMIT, SEGMENT_MAGIC, Segment};
+use segment::{Map, SEGMENT_MAGIC};
+pub(super) use segment::{SEGMENT_LIMIT, Segment};
+pub(super) use walk::Chain;
 pub use walk::{BadPlace, Frames, Report};
 
 use super::bytes::index;

@@ -6,6 +6,7 @@
 //!
 //! It is not the place for what the bytes mean: it knows no record, no rule and no clock.
 
+pub mod archive;
 pub mod checkpoint;
 pub mod codec;
 pub mod fault;
@@ -21,7 +22,7 @@ mod bytes;
 mod header;
 
 pub use self::sled::SledStore;
-pub use bytes::hex;
+pub use bytes::{hex, unhex};
 pub use checkpoint::Checkpoints;
 pub use fault::Fault;
 pub use files::{Disk, Files, SimulatedDisk};

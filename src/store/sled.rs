@@ -13,6 +13,7 @@
 //! transaction would hang for ever. Nothing outside this file and its folder knows sled.
 
 mod audit;
+mod compact;
 mod open;
 mod seal;
 
@@ -75,6 +76,29 @@ impl SledStore {
     /// Removes the folder of a store that is not open and holds nothing of its own.
     pub fn discard(dir: &Path) -> Result<(), Fault> {
         open::discard(dir)
+    }
+
+    /// Writes every row of `from`, which lies in `dir`, into a new store beside it; the number of
+    /// rows.
+    pub fn write_anew(from: &dyn Store, dir: &Path) -> Result<u64, Fault> {
+        compact::write(from, dir)
+    }
+
+    /// Puts the store that [`Self::write_anew`] made in the place of the one in `dir`, which is
+    /// closed. The old one stays beside it until [`Self::settle`].
+    pub fn swap(dir: &Path) -> Result<(), Fault> {
+        compact::swap(dir)
+    }
+
+    /// Removes what [`Self::swap`] kept, or puts it back where nothing took its place. Before a
+    /// store is opened this makes whole what an interruption left.
+    pub fn settle(dir: &Path) -> Result<(), Fault> {
+        compact::settle(dir)
+    }
+
+    /// How many bytes the store in `dir` takes on the disk.
+    pub fn size(dir: &Path) -> Result<u64, Fault> {
+        compact::size(dir)
     }
 
     /// Whether there are no rows.

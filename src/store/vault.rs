@@ -226,6 +226,25 @@ impl Vault {
     }
 }
 
+/// Whether the bytes of a copied key file are those of a store's, readable but for slots of the last
+/// block, which may have been in the making when it was copied.
+pub(super) fn check_copy(bytes: &[u8], store: StoreId) -> Result<(), Fault> {
+    let bad = |place: &dyn ToString| Fault::damaged("keys", place.to_string());
+    let header = Header::parse(bytes, MAGIC).ok_or_else(|| bad(&0))?;
+    if header.store != store || header.format > header::FORMAT {
+        return Err(bad(&0));
+    }
+    let slots = bytes.get(index(SLOTS_AT)..).unwrap_or_default();
+    let whole = slots.len() / SLOT_LEN;
+    let sure = whole.saturating_sub(1) / BLOCK as usize * BLOCK as usize;
+    let torn = slots
+        .chunks(SLOT_LEN)
+        .zip(0_u32..)
+        .take(sure)
+        .find(|(bytes, number)| matches!(Slot::parse(*number, bytes), Slot::Damaged));
+    torn.map_or(Ok(()), |(_, number)| Err(bad(&number)))
+}
+
 /// Begins a key file that has no slots yet.
 fn begin(files: &dyn Files, path: &Path, store: StoreId) -> Result<(), Fault> {
     let mut bytes = Header::new(MAGIC, store, 0, [0; 32]).bytes();

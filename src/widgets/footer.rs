@@ -4,6 +4,7 @@
 use super::pen::Pen;
 use super::theme;
 use crate::app::App;
+use crate::app::forms::FormId;
 use crate::app::popup::Popup;
 use crate::domain::profile::Tab;
 use crate::keys::Action;
@@ -96,6 +97,11 @@ fn hint(app: &App, action: Action) -> Option<Hint> {
                 if yes { "choice-yes" } else { "choice-no" }
             })
         }
+        (Some(Popup::Form(form)), Action::Save) if form.id == FormId::SignIn => {
+            Some("button-sign-in")
+        }
+        (Some(Popup::Pledge(_)), Action::Accept) => Some("footer-pledge"),
+        (Some(Popup::Pledge(_)), Action::Cancel) => Some("action-sign-out"),
         (Some(popup), Action::Cancel) if popup.scroll().is_some() => Some("footer-close"),
         (None, Action::Accept) if finding => Some("footer-keep-found"),
         (None, Action::Cancel) if finding => Some("action-clear-filter"),
@@ -136,19 +142,26 @@ fn wanted(app: &App) -> (&'static [Action], &'static [Action]) {
 
 fn of_popup(popup: &Popup) -> &'static [Action] {
     match popup {
-        Popup::Welcome(_) => &[
+        Popup::Form(form) if form.id == FormId::SignIn => &[
+            Action::NextField,
+            Action::Pick,
+            Action::Save,
+            Action::SwitchLanguage,
+            Action::Quit,
+        ],
+        Popup::Form(_) => &[
             Action::Save,
             Action::NextField,
             Action::Pick,
             Action::SwitchLanguage,
         ],
-        Popup::Picker(picker) if picker.forced => &[
-            Action::Accept,
-            Action::Down,
-            Action::Quit,
-            Action::SwitchLanguage,
-        ],
         Popup::Confirm(_) | Popup::Conflict(_) => &[Action::Accept, Action::Cancel],
+        Popup::Pledge(_) => &[
+            Action::Accept,
+            Action::Cancel,
+            Action::PageDown,
+            Action::PageUp,
+        ],
         popup if popup.scroll().is_some() => &[
             Action::Cancel,
             Action::Down,

@@ -8,8 +8,9 @@ use super::pen::Pen;
 use super::theme;
 use crate::app::describe::value_of_field;
 use crate::app::form::{Field, FieldKind, Form};
+use crate::text::edit::Edit;
 use crate::text::show;
-use crate::text::width::width;
+use crate::text::width::{count, width};
 use crate::text::wrap::wrap;
 
 /// Customers shown under a lookup field.
@@ -63,7 +64,7 @@ fn button(pen: &mut Pen, area: Rect, y: u16, indent: u16, form: &Form, active: b
     } else {
         theme::TITLE
     };
-    let text = format!("[{}]", pen.facts.t("button-save"));
+    let text = format!("[{}]", pen.facts.t(form.id.button()));
     pen.text(
         area.x + indent,
         y,
@@ -206,9 +207,12 @@ fn chosen(pen: &mut Pen, area: Rect, field: &Field, focus: bool) {
 
 /// A value as it is typed.
 fn typed(pen: &mut Pen, area: Rect, field: &Field, focus: bool) {
-    let view = field
-        .edit
-        .view(usize::from(area.width), usize::from(area.height));
+    let hidden = field.is_secret().then(|| {
+        let mark = pen.facts.glyphs.set().marked;
+        masked(&field.edit, mark)
+    });
+    let edit = hidden.as_ref().unwrap_or(&field.edit);
+    let view = edit.view(usize::from(area.width), usize::from(area.height));
     for row in 0..area.height {
         let line = view.lines.get(usize::from(row)).map_or("", String::as_str);
         pen.row(area.x, area.y + row, area.width, line, theme::FIELD);
@@ -232,6 +236,19 @@ fn typed(pen: &mut Pen, area: Rect, field: &Field, focus: bool) {
         let row = u16::try_from(row).unwrap_or(0);
         pen.caret(area.x + column, area.y + row);
     }
+}
+
+/// As many marks as characters were typed, with the caret where it is among them.
+fn masked(edit: &Edit, mark: &str) -> Edit {
+    let value = edit.value();
+    let after = count(value.get(edit.caret()..).unwrap_or_default());
+    let all = count(value);
+    let mut shown = Edit::line(all);
+    shown.set(&mark.repeat(all));
+    for _ in 0..after {
+        shown.left();
+    }
+    shown
 }
 
 /// The value that what is typed in a choice will stand for.

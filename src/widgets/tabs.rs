@@ -14,6 +14,10 @@ use crate::text::width::width;
 pub fn draw(pen: &mut Pen, app: &App) {
     let area = pen.area();
     let facts = pen.facts;
+    if let Some(banner) = app.banner() {
+        let style = theme::ALARM.patch(theme::SELECTED);
+        return pen.row(area.x, area.y, area.width, &format!(" ! {banner}"), style);
+    }
     let mut x = area.x;
     for (place, pane) in app.panes.iter().enumerate() {
         let name = facts.texts.name("tab", pane.tab.id());

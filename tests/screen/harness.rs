@@ -1,5 +1,7 @@
 //! A desk to press keys at: the real session, a desk in memory, a clock that stands still.
 
+use std::cell::RefCell;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use frontdesk::app::Setup;
@@ -8,7 +10,9 @@ use frontdesk::app::keeper::MemoryKeeper;
 use frontdesk::app::session::{Nothing, Session};
 use frontdesk::desk::clock::SetClock;
 use frontdesk::desk::contract::{Command, Door, Envelope, Reply, Request, RequestId};
-use frontdesk::desk::{Desk as Engine, Options};
+
+use crate::chair::{Chair, House};
+use frontdesk::desk::{Desk as Engine, Options, Reception};
 use frontdesk::domain::archive::{FileDetails, Grade};
 use frontdesk::domain::complaint::ComplaintDetails;
 use frontdesk::domain::customer::{CustomerDetails, Mark, Salutation};
@@ -39,7 +43,9 @@ pub const LARGE: (u16, u16) = (120, 40);
 /// A desk to press keys at.
 pub struct Desk {
     /// The session.
-    pub session: Session<Engine, TestBackend, MemoryKeeper>,
+    pub session: Session<Chair, TestBackend, MemoryKeeper>,
+    /// A chair of the same operator at another terminal.
+    pub other: Chair,
     /// Its clock.
     pub clock: SetClock,
     /// Who works at it.
@@ -51,7 +57,8 @@ impl Desk {
     /// A store that nobody has set up.
     pub fn empty(lang: Lang, size: (u16, u16)) -> Self {
         let (engine, clock) = engine();
-        Self::over(engine, MemoryKeeper::default(), clock, None, lang, size, 0)
+        let house = Rc::new(RefCell::new(Reception::new(engine)));
+        Self::over(&house, MemoryKeeper::default(), clock, None, lang, size, 0)
     }
 
     /// A store with a few records of every kind.
@@ -66,15 +73,8 @@ impl Desk {
         filler.fill();
         let operator = Some(filler.operator);
         let keeper = MemoryKeeper::default();
-        Self::over(
-            filler.engine,
-            keeper,
-            clock,
-            operator,
-            lang,
-            size,
-            filler.id,
-        )
+        let house = Rc::new(RefCell::new(Reception::new(filler.engine)));
+        Self::over(&house, keeper, clock, operator, lang, size, filler.id)
     }
 
     /// The same desk started again where nobody is named.
@@ -84,7 +84,7 @@ impl Desk {
         } = self;
         let (lang, size) = (session.app.facts.texts.lang(), session.app.size);
         Self::over(
-            session.door,
+            &session.door.house,
             session.keeper,
             clock,
             None,
@@ -101,10 +101,11 @@ impl Desk {
             clock,
             operator,
             id,
+            ..
         } = self;
         let (lang, size) = (session.app.facts.texts.lang(), session.app.size);
         Self::over(
-            session.door,
+            &session.door.house,
             session.keeper,
             clock,
             Some(operator),
@@ -127,7 +128,7 @@ impl Desk {
     }
 
     fn over(
-        engine: Engine,
+        house: &House,
         keeper: MemoryKeeper,
         clock: SetClock,
         operator: Option<Number>,
@@ -135,20 +136,31 @@ impl Desk {
         size: (u16, u16),
         id: u64,
     ) -> Self {
+        let (profile, calendar) = {
+            let house = house.borrow();
+            let engine = house.desk();
+            (engine.profile().clone(), engine.calendar().clone())
+        };
+        let [mut chair, mut other] = [Chair::at(house), Chair::at(house)];
+        if operator.is_some() {
+            chair.sign_in("zhangmin");
+            other.sign_in("zhangmin");
+        }
         let setup = Setup {
             lang,
             glyphs: Glyphs::default(),
             keymap: Keymap::preset("default").unwrap(),
             operator,
-            profile: engine.profile().clone(),
-            calendar: engine.calendar().clone(),
+            profile,
+            calendar,
             notices: Vec::new(),
             seed: 1_000_000 + id,
         };
         let terminal = Terminal::new(TestBackend::new(size.0, size.1)).unwrap();
-        let session = Session::new(setup, engine, terminal, keeper, Nothing, panes::draw);
+        let session = Session::new(setup, chair, terminal, keeper, Nothing, panes::draw);
         let mut desk = Self {
             session,
+            other,
             clock,
             id,
             operator: operator.unwrap_or(nobody()),
@@ -161,6 +173,15 @@ impl Desk {
     pub fn press(&mut self, keys: &str) -> &mut Self {
         for input in script::parse(keys).unwrap_or_else(|fault| panic!("{keys}: {fault:?}")) {
             self.session.take(Event::Input(input));
+        }
+        self.session.draw().unwrap();
+        self
+    }
+
+    /// Tells the session what the desk has to tell it, as a hub would, and draws.
+    pub fn hear(&mut self) -> &mut Self {
+        for news in self.session.door.news() {
+            self.session.take(Event::News(news));
         }
         self.session.draw().unwrap();
         self
@@ -202,7 +223,7 @@ impl Desk {
     /// Asks the desk past the screen, as another session would.
     pub fn ask(&mut self, request: Request) -> Reply {
         self.id += 1;
-        ask(&mut self.session.door, self.id, self.operator, request)
+        ask(&mut self.other, self.id, self.operator, request)
     }
 
     /// The record of a number.
@@ -233,15 +254,14 @@ fn engine() -> (Engine, SetClock) {
     (Engine::open(home, options).unwrap(), clock)
 }
 
-fn ask(engine: &mut Engine, id: u64, operator: Number, request: Request) -> Reply {
+fn ask(door: &mut dyn Door, id: u64, operator: Number, request: Request) -> Reply {
     let envelope = Envelope {
         id: RequestId(id),
         operator,
         accept: Vec::new(),
         request,
     };
-    engine
-        .ask(&envelope)
+    door.ask(&envelope)
         .unwrap_or_else(|failure| panic!("{failure:?}"))
 }
 

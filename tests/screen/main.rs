@@ -10,12 +10,16 @@
 )]
 
 mod archive;
+mod chair;
 mod complaints;
 mod customers;
 mod drafts;
+mod gate;
 mod hands;
 mod harness;
 mod intake;
 mod keeper;
+mod line;
 mod looks;
+mod news;
 mod whole;

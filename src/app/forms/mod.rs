@@ -6,6 +6,7 @@ pub mod archive;
 pub mod complaint;
 pub mod customer;
 pub mod intake;
+pub mod seat;
 pub mod welcome;
 
 use serde::de::DeserializeOwned;
@@ -85,9 +86,31 @@ forms! {
     EditCustomer = "edit-customer" on Customers,
     /// The site and the first operator.
     Welcome = "welcome" on Intake,
+    /// Who is there, and what proves it.
+    SignIn = "sign-in" on Intake,
+    /// A new password.
+    Password = "password" on Intake,
+    /// Who stands in for the operator.
+    Deputies = "deputies" on Intake,
 }
 
 impl FormId {
+    /// The key of the words on its button.
+    pub const fn button(self) -> &'static str {
+        match self {
+            Self::SignIn => "button-sign-in",
+            _ => "button-save",
+        }
+    }
+
+    /// Whether it stands over the panes and is never a draft.
+    pub const fn is_popup(self) -> bool {
+        matches!(
+            self,
+            Self::Welcome | Self::SignIn | Self::Password | Self::Deputies
+        )
+    }
+
     /// The channel of a new request.
     pub const fn channel(self) -> Option<Channel> {
         match self {
@@ -103,6 +126,9 @@ impl FormId {
 pub fn blank(id: FormId, about: Option<At>, facts: &Facts) -> Form {
     let fields = match id.tab() {
         _ if id == FormId::Welcome => welcome::fields(facts),
+        _ if id == FormId::SignIn => seat::sign_in(facts),
+        _ if id == FormId::Password => seat::password(),
+        _ if id == FormId::Deputies => seat::deputy(facts),
         Tab::Intake => intake::fields(id, facts),
         Tab::Complaints => complaint::fields(id, facts),
         Tab::Archive => archive::fields(id, facts),
@@ -143,7 +169,7 @@ pub fn about(id: FormId, record: &Record, facts: &Facts) -> Form {
 
 /// Shows, hides and marks fields as the values now ask for.
 pub fn adjust(form: &mut Form) {
-    if form.id.tab() == Tab::Intake {
+    if form.id.tab() == Tab::Intake && !form.id.is_popup() {
         intake::adjust(form);
     }
 }
@@ -165,7 +191,7 @@ pub fn command(form: &Form, facts: &Facts) -> Result<Command, Vec<Problem>> {
 }
 
 /// A choice or lookup in which something is typed that is none of its values.
-pub(super) fn unresolved(field: &Field) -> Option<Problem> {
+pub(crate) fn unresolved(field: &Field) -> Option<Problem> {
     let open = field.shown && field.is_search() && !field.edit.value().trim().is_empty();
     let key = if matches!(field.kind, FieldKind::Customer) {
         "no-such-customer"
@@ -195,6 +221,7 @@ pub fn field_of<'a>(form: &Form, named: &'a str) -> Option<&'a str> {
         "phones" => "phone",
         "place" => "shelf",
         "login" => "operator",
+        "password" => "new",
         _ => named,
     };
     let shown = |name: &str| form.field(name).is_some_and(|field| field.shown);

@@ -1,5 +1,6 @@
 //! The first form of a new store: as little as possible, all of it filled in already.
 
+use super::seat::secret;
 use super::text;
 use crate::app::choices::Options;
 use crate::app::facts::Facts;
@@ -20,6 +21,9 @@ pub fn fields(facts: &Facts) -> Vec<Field> {
         text("operator")
             .required()
             .with(&facts.t("welcome-operator")),
+        text("login"),
+        secret("password").required(),
+        secret("again").required(),
         Field::new("sample", FieldKind::Choice(Options::yes_no())).with("no"),
     ]
 }
@@ -35,11 +39,12 @@ pub fn command(form: &Form, facts: &Facts) -> Command {
         _ => typed,
     };
     let name = form.value("operator").trim().to_owned();
+    let login = form.value("login").trim();
     Command::SetUp {
         site: site.to_owned(),
         profile,
         operator: OperatorDetails {
-            login: name.clone(),
+            login: if login.is_empty() { &name } else { login }.to_owned(),
             name,
             roles: chosen
                 .map(|chosen| chosen.first_operator)

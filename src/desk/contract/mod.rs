@@ -3,6 +3,7 @@
 //! The screen, the command line, imports and other programs speak only this. It is plain data
 //! that goes through a socket or a JSON line unchanged.
 
+mod care;
 mod command;
 mod query;
 mod seat;
@@ -10,6 +11,7 @@ mod seat;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use care::{Care, Cared, PIECE, Waiting};
 pub use command::{Adopted, AdoptedEnd, At, Command};
 pub use query::{
     CallerCard, Cursor, Filter, HandlingRow, ListQuery, LookRow, LooksQuery, Page, Query,
@@ -71,6 +73,8 @@ pub enum Request {
     Look(Query),
     /// What concerns the seat at the desk.
     Sit(Sitting),
+    /// The upkeep of the store, and the files in the asker's outbox.
+    Care(Care),
 }
 
 /// What came of a request.
@@ -126,6 +130,8 @@ pub enum Reply {
     Looks(Vec<LookRow>),
     /// Remarks on a record, oldest first (A01-05).
     Remarks(Vec<Remark>),
+    /// What came of the upkeep.
+    Cared(Cared),
     /// The permits given, newest first (A12-3.1.7b).
     Permits(Vec<Permit>),
     /// A copy of the store may be made up to this frame.

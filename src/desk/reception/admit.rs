@@ -28,7 +28,7 @@ fn is_open_to_all(request: &Request) -> bool {
             sitting,
             Sitting::SignIn { .. } | Sitting::Resume { .. } | Sitting::Lock | Sitting::SignOut
         ),
-        Request::Do(_) => false,
+        Request::Do(_) | Request::Care(_) => false,
     }
 }
 

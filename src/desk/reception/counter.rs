@@ -23,6 +23,11 @@ impl Counter {
         self.reception.desk()
     }
 
+    /// The desk behind it, for its care.
+    pub fn desk_mut(&mut self) -> &mut Desk {
+        self.reception.desk_mut()
+    }
+
     /// Gives the desk back, to close it.
     pub fn into_desk(mut self) -> Desk {
         self.reception.tick();

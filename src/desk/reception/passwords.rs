@@ -28,7 +28,8 @@ impl Reception {
         if known.service {
             return Err(refused(Problem::new("service-no-password")));
         }
-        check_new(new.expose(), old.as_ref().map(Secret::expose), known)?;
+        let shown = old.as_ref().map(Secret::expose);
+        check_new(new.expose(), shown, &known.login, &known.name)?;
         let login = known.login.clone();
         let credential = self.desk.credential(operator)?;
         let version = credential.as_ref().map_or(0, |it| it.meta.version);

@@ -5,6 +5,7 @@ use super::{Reception, SeatId, Served};
 use crate::desk::contract::{Answer, Failure, News, Owed, Proof, Reply, RequestId, Seated, Ticket};
 use crate::desk::secrets;
 use crate::domain::credential::{self, Credential};
+use crate::domain::look::LookKind;
 use crate::domain::number::Number;
 use crate::domain::operator;
 use crate::domain::record::Record;
@@ -282,10 +283,10 @@ impl Reception {
 
     /// Has a sign-in written down, or one that was refused. Nothing is written of a login that
     /// nobody has: people type passwords there.
-    #[allow(
-        clippy::unused_self,
-        clippy::needless_pass_by_ref_mut,
-        reason = "the log of looks takes it from here"
-    )]
-    pub(super) fn note_sign_in(&mut self, _operator: Option<Number>, _refused: bool) {}
+    pub(super) fn note_sign_in(&mut self, operator: Option<Number>, refused: bool) {
+        if let Some(operator) = operator {
+            self.desk
+                .note_look(operator, LookKind::SignIn, refused, String::new());
+        }
+    }
 }

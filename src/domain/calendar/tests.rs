@@ -190,13 +190,7 @@ fn a_file_of_holiday_cn_adds_its_year_and_the_december_before() {
         {"name": "丰收节", "date": "2027-01-09", "isOffDay": false}
     ]}"#;
     let mut calendar = Calendar::builtin();
-    assert_eq!(
-        calendar.add_holiday_cn(json),
-        Ok(YearAdded {
-            year: 2027,
-            days: 3
-        })
-    );
+    calendar.lay_over(&Calendar::announced_by(json).unwrap());
     assert!(calendar.is_announced(2027));
     assert!(!calendar.is_working(date("2026-12-31")));
     assert!(calendar.is_working(date("2027-01-09")));
@@ -219,7 +213,7 @@ fn a_later_notice_replaces_the_earlier_one_of_its_year_only() {
     ]}"#;
     let mut calendar = Calendar::builtin();
     assert!(!calendar.is_working(date("2022-05-02")));
-    calendar.add_holiday_cn(json).unwrap();
+    calendar.lay_over(&Calendar::announced_by(json).unwrap());
     assert!(
         calendar.is_working(date("2022-05-02")),
         "no longer named as free"
@@ -231,55 +225,88 @@ fn a_later_notice_replaces_the_earlier_one_of_its_year_only() {
     );
 }
 
+fn keys(text: &str) -> Vec<String> {
+    let refusal = Calendar::announced_by(text).unwrap_err();
+    refusal.problems.into_iter().map(|it| it.key).collect()
+}
+
 #[test]
-fn an_empty_file_is_a_year_not_announced_and_changes_nothing() {
-    let mut calendar = Calendar::builtin();
-    let json = |year: i32| format!("{{\"year\": {year}, \"papers\": [], \"days\": []}}");
+fn a_file_without_days_is_a_year_not_announced_and_is_refused() {
     assert_eq!(
-        calendar.add_holiday_cn(&json(2027)),
-        Ok(YearAdded {
-            year: 2027,
-            days: 0
-        })
+        keys(r#"{"year": 2027, "papers": [], "days": []}"#),
+        ["calendar-empty"]
     );
-    assert!(!calendar.is_announced(2027));
-    calendar.add_holiday_cn(&json(2024)).unwrap();
-    assert_eq!(calendar, Calendar::builtin());
+    assert_eq!(keys("# nothing yet\n"), ["calendar-empty"]);
+    assert_eq!(
+        keys("[[years]]\nyear = 2027\nholidays = []\n"),
+        ["calendar-empty"]
+    );
 }
 
 #[test]
 fn a_file_of_another_shape_or_with_a_foreign_day_is_refused_whole() {
-    let mut calendar = Calendar::builtin();
-    let fault = calendar.add_holiday_cn("{\"holidays\": {}}").unwrap_err();
-    assert!(matches!(fault, CalendarFault::Unreadable(_)), "{fault}");
+    assert_eq!(keys(r#"{"holidays": {}}"#), ["calendar-unreadable"]);
     let json = r#"{"year": 2027, "days": [
         {"name": "元旦", "date": "2027-01-01", "isOffDay": true},
-        {"name": "元旦", "date": "2026-11-30", "isOffDay": true}
+        {"name": "元旦", "date": "2026-11-30", "isOffDay": true},
+        {"name": "元旦", "date": "2027-01-01", "isOffDay": false}
     ]}"#;
-    let fault = calendar.add_holiday_cn(json).unwrap_err();
-    assert_eq!(
-        fault,
-        CalendarFault::OutsideYear {
-            year: 2027,
-            date: date("2026-11-30")
-        }
+    assert_eq!(keys(json), ["calendar-outside-year", "calendar-twice"]);
+    let table = "[[years]]\nyear = 2027\nholidays = [{ name = \"a\", of = [] }]\n";
+    let refusal = Calendar::announced_by(table).unwrap_err();
+    assert!(
+        refusal.problems[0].args["detail"].starts_with("3: "),
+        "{refusal:?}"
     );
-    assert_eq!(calendar, Calendar::builtin());
 }
 
 #[test]
-fn every_fault_has_a_text_in_both_languages() {
-    for texts in [
-        include_str!("../../../locales/zh/domain.ftl"),
-        include_str!("../../../locales/en/domain.ftl"),
+fn a_list_of_days_is_one_notice_and_tells_each_row_that_is_wrong() {
+    let list =
+        "# 2027\n2026-12-31,off,元旦\n2027-01-01, off, 元旦\n\n2027-01-09,work,元旦 # Saturday\n";
+    let mut calendar = Calendar::builtin();
+    calendar.lay_over(&Calendar::announced_by(list).unwrap());
+    assert!(calendar.is_announced(2027) && calendar.is_working(date("2027-01-09")));
+    assert!(!calendar.is_working(date("2026-12-31")));
+    assert!(
+        !calendar.is_working(date("2026-10-01")),
+        "2026 stays as it was announced"
+    );
+    let refusal = Calendar::announced_by("2027-02-30,off,a\n2027-01-01,of,a\n2027-01-01,off\n");
+    let problems = refusal.unwrap_err().problems;
+    let lines: Vec<&str> = problems.iter().map(|it| it.args["line"].as_str()).collect();
+    assert_eq!(lines, ["1", "2", "3"]);
+}
+
+#[test]
+fn what_was_imported_year_after_year_is_kept_in_one_text() {
+    let mut site = Calendar::default();
+    for text in [
+        "2026-12-31,off,元旦\n2027-01-01,off,元旦\n2027-01-02,work,元旦\n",
+        "2028-01-03,off,丰收节\n2028-01-05,off,丰收节\n",
+        "2027-01-01,off,元旦\n",
     ] {
-        for id in [
-            "calendar-fault-unreadable = ",
-            "calendar-fault-outside-year = ",
-        ] {
-            assert!(texts.lines().any(|line| line.starts_with(id)), "{id}");
-        }
+        site.lay_over(&Calendar::announced_by(text).unwrap());
+        let again = Calendar::announced_by(&site.to_toml()).unwrap();
+        assert_eq!(
+            (&again.listed, &again.announced),
+            (&site.listed, &site.announced)
+        );
     }
+    let years: Vec<i32> = site.announced().collect();
+    assert_eq!(years, [2027, 2028]);
+    let calendar = Calendar::with_site(Some(&site.to_toml())).unwrap();
+    assert!(
+        calendar.is_working(date("2026-12-31")),
+        "the later notice names it no more"
+    );
+    assert!(calendar.is_working(date("2028-01-04")));
+    let builtin = Calendar::builtin();
+    let again = Calendar::announced_by(&builtin.to_toml()).unwrap();
+    assert_eq!(
+        (again.listed, again.announced),
+        (builtin.listed, builtin.announced)
+    );
 }
 
 /// Compares every day with the collection the facts were carried over from, where it is at hand.
@@ -296,7 +323,9 @@ fn every_day_from_2019_to_2026_agrees_with_the_public_collection() {
     };
     for year in 2019..=2027 {
         let json = std::fs::read_to_string(folder.join(format!("{year}.json"))).unwrap();
-        assert_eq!(read.add_holiday_cn(&json).unwrap().year, year);
+        if let Ok(notice) = Calendar::announced_by(&json) {
+            read.lay_over(&notice);
+        }
     }
     let own = Calendar::builtin();
     let days: Vec<NaiveDate> = (2019..=2026).flat_map(year_days).collect();

@@ -333,6 +333,13 @@ fn out_of_bounds(profile: &Profile) -> Option<(&'static str, FaultKind)> {
             840,
         ),
         ("loans.max_days", i64::from(profile.loans.max_days), 1, 3660),
+        // Without a figure the screen never locks by itself, which is in the range.
+        (
+            "desk.idle_minutes",
+            i64::from(profile.desk.idle_minutes.unwrap_or(1)),
+            1,
+            240,
+        ),
     ];
     for (key, value, least, most) in ranges {
         if !(least..=most).contains(&value) {

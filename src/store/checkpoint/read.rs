@@ -29,7 +29,7 @@ impl Checkpoint {
     pub(super) fn open(files: &dyn Files, path: &Path, store: StoreId) -> Result<Self, Fault> {
         let bad = || Fault::damaged("checkpoint", shown(path));
         let io = |error| Fault::io("read", path, error);
-        let handle = files.open(path).map_err(io)?;
+        let handle = files.open_to_read(path).map_err(io)?;
         let size = handle.size().map_err(io)?;
         let end = size.checked_sub(FOOTER_LEN as u64).ok_or_else(bad)?;
         if end < header::LEN as u64 {
@@ -73,6 +73,11 @@ impl Checkpoint {
     /// The frame whose state this is.
     pub fn head(&self) -> Head {
         self.head
+    }
+
+    /// The file it was read from, still open: it can be copied even when it is removed meanwhile.
+    pub(in crate::store) fn file(&self) -> (&Path, &dyn Handle) {
+        (&self.path, &*self.handle)
     }
 
     /// How many rows there are.

@@ -42,6 +42,10 @@ impl Files for Disk {
         )))
     }
 
+    fn open_to_read(&self, path: &Path) -> io::Result<Box<dyn Handle>> {
+        Ok(Box::new(Open(File::open(path)?)))
+    }
+
     fn create(&self, path: &Path) -> io::Result<Box<dyn Handle>> {
         let mut options = OpenOptions::new();
         options

@@ -12,7 +12,8 @@ use super::super::sled::ENGINE;
 /// The number of the folder's format that this program writes and reads.
 const NUMBER: u32 = 1;
 
-const NAME: &str = "FORMAT";
+/// Its name.
+pub(in crate::store) const NAME: &str = "FORMAT";
 
 /// More than this is no such file.
 const LIMIT: u64 = 4_096;
@@ -22,8 +23,9 @@ const UNFINISHED: [&str; 5] = ["lock", "journal", "checkpoint", "drafts", "FORMA
 
 /// What the folder says it is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Format {
-    pub(super) id: StoreId,
+pub(in crate::store) struct Format {
+    /// Which store it is.
+    pub(in crate::store) id: StoreId,
     created: String,
 }
 
@@ -36,7 +38,7 @@ impl Format {
     }
 
     /// Reads the file in `dir`.
-    pub(super) fn read(files: &dyn Files, dir: &Path) -> Result<Self, Fault> {
+    pub(in crate::store) fn read(files: &dyn Files, dir: &Path) -> Result<Self, Fault> {
         let path = dir.join(NAME);
         let found = files
             .size(&path)
@@ -61,7 +63,8 @@ impl Format {
         format!("frontdesk store {NUMBER}\nengine {ENGINE}\nid {id}\ncreated {created}\n")
     }
 
-    fn parse(text: &str, path: &Path) -> Result<Self, Fault> {
+    /// Reads the text of such a file; `path` is where it was found.
+    pub(in crate::store) fn parse(text: &str, path: &Path) -> Result<Self, Fault> {
         let foreign = || Fault::Foreign {
             path: path.to_owned(),
         };

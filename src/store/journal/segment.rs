@@ -14,14 +14,15 @@ use super::frame::{FrameRef, HEADER_LEN, Hash, MAGIC};
 pub(super) const SEGMENT_MAGIC: [u8; 8] = *b"FDjourn\n";
 
 /// No segment is longer than this; a frame that would make it so begins a new one.
-pub(super) const SEGMENT_LIMIT: u64 = 16 << 20;
+pub(in crate::store) const SEGMENT_LIMIT: u64 = 16 << 20;
 
 /// A segment file.
 #[derive(Debug)]
-pub(super) struct Segment {
+pub(in crate::store) struct Segment {
     /// The number of its first frame.
-    pub(super) first: u64,
-    pub(super) path: PathBuf,
+    pub(in crate::store) first: u64,
+    /// Where it lies.
+    pub(in crate::store) path: PathBuf,
 }
 
 impl Segment {
@@ -34,7 +35,7 @@ impl Segment {
     }
 
     /// The segment of that file name, or `None` when the name is not one of a segment.
-    pub(super) fn named(dir: &Path, name: &str) -> Option<Self> {
+    pub(in crate::store) fn named(dir: &Path, name: &str) -> Option<Self> {
         let digits = name.strip_suffix(".log")?;
         let first = digits.parse().ok().filter(|first| *first > 0)?;
         let segment = Self::new(dir, first);
@@ -42,7 +43,7 @@ impl Segment {
     }
 
     /// Its file name.
-    pub(super) fn name(&self) -> String {
+    pub(in crate::store) fn name(&self) -> String {
         self.path
             .file_name()
             .unwrap_or_default()

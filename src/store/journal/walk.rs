@@ -2,7 +2,7 @@
 
 use super::super::fault::Fault;
 use super::super::files::Handle;
-use super::super::header;
+use super::super::header::{self, StoreId};
 use super::segment::{Map, Segment};
 use super::{Frame, Head, Journal};
 
@@ -88,16 +88,7 @@ pub(super) fn verify(
     visit: &mut dyn FnMut(&Frame),
 ) -> Result<Report, Fault> {
     let upto = upto.min(journal.head.seq);
-    let mut walk = Walk {
-        report: Report {
-            frames: 0,
-            bytes: 0,
-            head: Head::EMPTY,
-            bad: Vec::new(),
-        },
-        next: 1,
-        upto,
-    };
+    let mut walk = Chain::new(journal.store, upto);
     let ends = journal
         .segments
         .iter()
@@ -105,35 +96,54 @@ pub(super) fn verify(
         .map(|mapped| mapped.segment.first);
     for (mapped, behind) in journal.segments.iter().zip(ends.chain([u64::MAX])) {
         if mapped.segment.first <= upto {
-            walk.segment(journal, &mapped.segment, behind, visit)?;
+            let bytes = mapped.segment.read(&*journal.files)?;
+            walk.segment(&mapped.segment, &bytes, behind, visit);
         }
     }
     Ok(walk.report)
 }
 
-/// How far a verification has come.
-struct Walk {
-    report: Report,
+/// How far a verification has come: segments held against the chain one after the other, wherever
+/// their bytes come from.
+pub(in crate::store) struct Chain {
+    /// What was found so far.
+    pub(in crate::store) report: Report,
+    store: StoreId,
     /// The number that the next frame must have.
     next: u64,
     upto: u64,
 }
 
-impl Walk {
+impl Chain {
+    /// A chain of which nothing was looked at yet, to be followed up to frame `upto`.
+    pub(in crate::store) fn new(store: StoreId, upto: u64) -> Self {
+        let report = Report {
+            frames: 0,
+            bytes: 0,
+            head: Head::EMPTY,
+            bad: Vec::new(),
+        };
+        Self {
+            report,
+            store,
+            next: 1,
+            upto,
+        }
+    }
+
     /// Goes through the segment whose frames must end before number `behind`.
-    fn segment(
+    pub(in crate::store) fn segment(
         &mut self,
-        journal: &Journal,
         segment: &Segment,
+        bytes: &[u8],
         behind: u64,
         visit: &mut dyn FnMut(&Frame),
-    ) -> Result<(), Fault> {
-        let bytes = segment.read(&*journal.files)?;
+    ) {
         if segment.first > self.next {
             self.bad(segment, 0, "missing");
             self.next = segment.first;
         }
-        match segment.header(&bytes, journal.store) {
+        match segment.header(bytes, self.store) {
             Ok(Some(header)) if self.follows() && header.hash != self.report.head.hash => {
                 self.bad(segment, 0, "chain");
             }
@@ -141,7 +151,7 @@ impl Walk {
             Ok(None) | Err(_) => self.bad(segment, 0, "bytes"),
         }
         let mut end = header::LEN as u64;
-        Map::of(segment.first, &bytes, |offset, frame| {
+        Map::of(segment.first, bytes, |offset, frame| {
             if frame.seq > self.upto {
                 return;
             }
@@ -170,7 +180,6 @@ impl Walk {
             self.bad(segment, end, "missing");
             self.next = wanted;
         }
-        Ok(())
     }
 
     /// Whether the last whole frame is the one before the next, so that the chain can be held

@@ -1,0 +1,56 @@
+//! A form over the panes: a few words, the fields, the button.
+
+use std::cell::Cell;
+
+use ratatui::layout::Rect;
+
+use super::centred;
+use crate::app::App;
+use crate::app::form::Form;
+use crate::app::forms::FormId;
+use crate::widgets::form;
+use crate::widgets::lines::{self, TextLine};
+use crate::widgets::pen::Pen;
+use crate::widgets::theme;
+
+/// Draws the popup.
+pub fn draw(pen: &mut Pen, app: &App, open: &Form) {
+    let screen = pen.area();
+    let text = [TextLine::plain(words(app, open))];
+    let across = screen.width.saturating_sub(8).min(70);
+    // The words, an empty row, the fields, the button, two rows for what is wrong, the border.
+    let shown = open.fields.iter().filter(|field| field.shown).count();
+    let rows = lines::rows(&text, across.saturating_sub(2)) + shown + 6;
+    let area = centred(screen, across, u16::try_from(rows).unwrap_or(u16::MAX));
+    pen.clear(area);
+    let title = pen.facts.t(&format!("popup-{}", open.id.id()));
+    let inside = pen.boxed(area, &title, theme::TITLE);
+    let above = Rect {
+        height: 4,
+        ..inside
+    };
+    let used = lines::draw(pen, above, &text, &Cell::new(0)) + 1;
+    let below = Rect {
+        y: inside.y + used,
+        height: inside.height.saturating_sub(used),
+        ..inside
+    };
+    let active = matches!(app.popups.last(), Some(crate::app::popup::Popup::Form(_)));
+    form::draw(pen, below, open, active);
+}
+
+/// What stands above the fields: at a locked screen, who locked it and when.
+fn words(app: &App, open: &Form) -> String {
+    let facts = &app.facts;
+    let held = app.gate.as_ref().and_then(|gate| gate.held);
+    match held {
+        Some((by, at)) if open.id == FormId::SignIn => facts.tw(
+            "sign-in-held",
+            &[
+                ("name", &facts.operator_name(by)),
+                ("time", &facts.when(at)),
+            ],
+        ),
+        _ => facts.t(&format!("{}-text", open.id.id())),
+    }
+}

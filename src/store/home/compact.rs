@@ -1,0 +1,44 @@
+//! Writing the present state anew, so that it takes no more room than it needs.
+
+use super::super::fault::Fault;
+use super::super::memory::MemoryStore;
+use super::super::sled::SledStore;
+use super::{Engine, Home, open_sled};
+
+impl Home {
+    /// How many bytes the present state takes on the disk; none where it is in memory.
+    ///
+    /// # Errors
+    /// When its folder cannot be read.
+    pub fn state_size(&self) -> Result<u64, Fault> {
+        match self.engine {
+            Engine::Sled => SledStore::size(&self.dir.join("sled")),
+            Engine::Memory => Ok(0),
+        }
+    }
+
+    /// Writes the present state anew and puts it in the place of the old one, which is removed when
+    /// the new one has been opened and holds as many rows. There must be room for both.
+    ///
+    /// Until the new one is whole nothing has changed, and a fault then leaves the store as it was.
+    /// After a later fault the store is to be opened again ([`Home::reopen`]): one whole store is
+    /// there, old or new.
+    pub fn compact(&mut self) -> Result<(), Fault> {
+        if self.engine == Engine::Memory {
+            return Ok(());
+        }
+        let sled = self.dir.join("sled");
+        self.store.flush()?;
+        let rows = SledStore::write_anew(&*self.store, &sled)?;
+        let old = std::mem::replace(&mut self.store, Box::new(MemoryStore::new()));
+        old.close()?;
+        SledStore::swap(&sled)?;
+        let (store, _) = open_sled(&sled, &mut self.notes)?;
+        let found = store.verify()?;
+        self.store = store;
+        if found != rows {
+            return Err(Fault::damaged("rows", format!("{found} / {rows}")));
+        }
+        SledStore::settle(&sled)
+    }
+}

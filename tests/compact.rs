@@ -1,0 +1,204 @@
+//! Writing the present state anew: the same rows in less room, and wherever it is interrupted, one
+//! whole store.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+mod common;
+mod program;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+
+use common::model::assert_shows;
+use common::walk::{Walk, begin};
+use common::{Bench, NOBODY, set_up};
+use frontdesk::desk::contract::{Care, Cared, Door, Reply, Request};
+use frontdesk::desk::{Desk, Options};
+use frontdesk::store::{Home, SledStore};
+use program::Program;
+use tempfile::TempDir;
+
+/// A desk in a real folder and somebody at work.
+struct Place {
+    bench: Bench,
+    walk: Walk,
+    dir: PathBuf,
+    _temp: TempDir,
+}
+
+fn options(bench: &Bench) -> Options {
+    Options {
+        clock: Box::new(bench.clock.clone()),
+        site_file: None,
+    }
+}
+
+impl Place {
+    fn new(seed: u64) -> Self {
+        let temp = tempfile::tempdir().unwrap();
+        let dir = temp.path().join("desk");
+        let (mut bench, _) = begin(seed);
+        let home = Home::create(&dir, chrono::DateTime::UNIX_EPOCH).unwrap();
+        bench.desk = Desk::open(home, options(&bench)).unwrap();
+        bench.operator = NOBODY;
+        let envelope = bench.envelope(Request::Do(set_up("property")));
+        let Ok(Reply::Done { record, also, .. }) = bench.desk.ask(&envelope) else {
+            panic!("not set up");
+        };
+        bench.operator = also[0].number();
+        let walk = Walk::new(seed, also[0].clone(), *record);
+        Self {
+            bench,
+            walk,
+            dir,
+            _temp: temp,
+        }
+    }
+
+    fn work(&mut self, steps: usize) {
+        for _ in 0..steps {
+            self.bench.clock.advance_seconds(600);
+            self.walk.batch(&mut self.bench.desk, 5);
+        }
+    }
+
+    /// The desk is left without being closed, and opened again after something was done to its
+    /// folder.
+    fn interrupted(&mut self, meanwhile: impl FnOnce(&Path)) {
+        let (elsewhere, _) = begin(0);
+        self.bench.desk = elsewhere.desk;
+        meanwhile(&self.dir);
+        let home = Home::open(&self.dir).unwrap();
+        self.bench.desk = Desk::open(home, options(&self.bench)).unwrap();
+    }
+
+    fn assert_whole(&mut self) {
+        assert_shows(&mut self.bench, &self.walk.model);
+        self.bench.assert_clean();
+        for name in ["sled-new", "sled-old"] {
+            assert!(!self.dir.join(name).exists(), "{name} is still there");
+        }
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).unwrap();
+    for entry in fs::read_dir(from).unwrap() {
+        let path = entry.unwrap().path();
+        let to = to.join(path.file_name().unwrap());
+        if path.is_dir() {
+            copy(&path, &to);
+        } else {
+            fs::copy(&path, &to).unwrap();
+        }
+    }
+}
+
+#[test]
+fn the_same_rows_are_there_in_less_room_and_work_goes_on() {
+    let mut place = Place::new(1);
+    for _ in 0..20 {
+        place.work(10);
+        // What changes often takes room again and again.
+        place.bench.desk.home().store.flush().unwrap();
+    }
+    let envelope = place.bench.envelope(Request::Care(Care::Compact));
+    let Ok(Reply::Cared(Cared::Compacted { before, after })) = place.bench.desk.ask(&envelope)
+    else {
+        panic!("not compacted");
+    };
+    assert!(after < before, "{after} of {before}");
+    place.assert_whole();
+    place.work(10);
+    place.assert_whole();
+    place.interrupted(|_| ());
+    place.assert_whole();
+}
+
+#[test]
+fn wherever_it_was_interrupted_there_is_one_whole_store() {
+    let mut place = Place::new(2);
+    let size = |dir: &Path| SledStore::size(&dir.join("sled")).unwrap();
+    place.work(10);
+    place.interrupted(|dir| {
+        // While the new one was being written.
+        copy(&dir.join("sled"), &dir.join("sled-new"));
+        let log = fs::OpenOptions::new()
+            .write(true)
+            .open(dir.join("sled-new/db"));
+        log.unwrap().set_len(1_000).unwrap();
+    });
+    place.assert_whole();
+    place.work(5);
+    place.interrupted(|dir| {
+        // Between the two renames.
+        copy(&dir.join("sled"), &dir.join("sled-new"));
+        fs::rename(dir.join("sled"), dir.join("sled-old")).unwrap();
+    });
+    assert!(place.bench.desk.notes().is_empty(), "nothing was made anew");
+    place.assert_whole();
+    place.work(5);
+    place.interrupted(|dir| {
+        // Before the old one was removed.
+        fs::rename(dir.join("sled"), dir.join("sled-old")).unwrap();
+        copy(&dir.join("sled-old"), &dir.join("sled"));
+        let old = size(dir);
+        assert!(old > 0);
+    });
+    place.assert_whole();
+}
+
+#[test]
+fn killed_at_any_moment_it_leaves_one_whole_store() {
+    let program = Program::set_up("property");
+    let imported: String = (0..400).map(|n| format!("客户{n},138{n:08}\n")).collect();
+    let file = program.file("customers.csv", format!("姓名,电话\n{imported}"));
+    program.good(&["import", "customers", &file]);
+    let data = program.data();
+    let listed = program.good(&["list", "customers", "--limit", "0", "--json"]);
+    let seen: [&dyn Fn() -> bool; 5] = [
+        &|| data.join("sled-new").exists(),
+        &|| data.join("sled-new/db").exists(),
+        &|| data.join("sled-new.seal").exists(),
+        &|| data.join("sled-old").exists(),
+        &|| data.join("sled-old").exists() && data.join("sled").exists(),
+    ];
+    for round in 0..15 {
+        let mut command = program.command(&["compact"]);
+        command.stdin(Stdio::null()).stdout(Stdio::null());
+        let mut child = command.spawn().unwrap();
+        while !seen[round % seen.len()]() && child.try_wait().unwrap().is_none() {
+            std::thread::yield_now();
+        }
+        // It may have ended by itself.
+        let _ = child.kill();
+        child.wait().unwrap();
+        program.good(&["verify"]);
+        let again = program.good(&["list", "customers", "--limit", "0", "--json"]);
+        assert_eq!(again, listed, "round {round}");
+        assert!(!data.join("sled-new").exists() && !data.join("sled-old").exists());
+    }
+}
+
+#[test]
+fn only_who_looks_after_the_desk_may_ask_for_it() {
+    let mut place = Place::new(3);
+    place
+        .bench
+        .work_as(frontdesk::domain::role::Role::Reception);
+    let envelope = place.bench.envelope(Request::Care(Care::Compact));
+    let refused = place.bench.desk.ask(&envelope);
+    assert!(
+        matches!(
+            &refused,
+            Err(frontdesk::desk::contract::Failure::Refused(_))
+        ),
+        "{refused:?}"
+    );
+}
