@@ -272,7 +272,7 @@ fn a_caller_s_own_number_is_known_and_the_rest_is_masked() {
 }
 
 #[test]
-fn a09_2_5_every_look_at_a_customer_is_in_the_log_and_no_preview() {
+fn every_look_at_a_customer_is_in_the_log_and_no_preview_is() {
     let mut bench = Bench::of("property");
     let first = bench.operator;
     let customer = bench.customer(card("王芳", "13800138000")).meta.number;
