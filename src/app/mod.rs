@@ -28,6 +28,7 @@ pub mod picker;
 pub mod popup;
 pub mod popup_form;
 pub mod replies;
+pub mod reveal;
 pub mod saving;
 pub mod session;
 

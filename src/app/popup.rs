@@ -7,10 +7,11 @@ use super::App;
 use super::effect::{Effect, Origin};
 use super::form::Form;
 use super::picker::Picker;
-use crate::desk::contract::{At, Command, HandlingRow, RecordVersion, Row};
+use crate::desk::contract::{At, Command, HandlingRow, LookRow, RecordVersion, Row};
 use crate::domain::calendar::Due;
 use crate::domain::customer::Mark;
 use crate::domain::record::Record;
+use crate::domain::remark::Remark;
 use crate::domain::stamp::Day;
 use crate::keys::Action;
 
@@ -60,6 +61,10 @@ pub struct Opened {
     pub history: Vec<RecordVersion>,
     /// Begin with the history.
     pub history_first: bool,
+    /// The remarks on it, oldest first (A01-05).
+    pub remarks: Vec<Remark>,
+    /// The last looks at it, newest first, for those who may see them.
+    pub looks: Vec<LookRow>,
 }
 
 /// A date with the days that led to it.

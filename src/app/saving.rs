@@ -9,6 +9,7 @@ use super::forms;
 use super::popup::{Conflict, Popup, Then};
 use crate::desk::contract::{Command, Failure, Query, RequestId};
 use crate::domain::customer::Customer;
+use crate::domain::mask;
 use crate::domain::profile::Tab;
 use crate::domain::record::Record;
 use crate::domain::refusal::{Problem, Refusal};
@@ -185,7 +186,9 @@ impl App {
                 forms::intake::detach(form);
                 // A customer may call from a number that is not on the card: it stays as typed.
                 let unknown = name == "phone" || form.value("phone").is_empty();
-                if let Some(phone) = customer.details.phones.first().filter(|_| unknown) {
+                let known = customer.details.phones.first();
+                let whole = known.filter(|phone| !mask::is_masked(&phone.digits));
+                if let Some(phone) = whole.filter(|_| unknown) {
                     form.set("phone", &phone.digits);
                 }
                 form.set("caller", "");

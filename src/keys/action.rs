@@ -149,6 +149,8 @@ actions! {
     Last = "last" in List,
     /// Open the selected record: the whole of it, with its history.
     Open = "open" in List,
+    /// Show what is masked of the selected record for a moment, or mask it again.
+    Reveal = "reveal" in List,
     /// New record of the pane's first kind.
     New = "new" in List,
     /// Change the selected record.
@@ -165,6 +167,8 @@ actions! {
     IncludeRetired = "include-retired" in List,
     /// Every version of the selected record: what changed, by whom, when.
     History = "history" in List,
+    /// A remark on the selected record, which leaves it as it is (A01-05).
+    Remark = "remark" in List,
     /// Save the form.
     Save = "save" in Form,
     /// Save and begin the next one of the same kind.
