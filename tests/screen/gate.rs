@@ -81,7 +81,7 @@ fn an_idle_screen_locks_after_the_minutes_of_the_profile() {
     desk.expect("王建国");
     // The line makes no difference.
     desk.session.door.lost = true;
-    desk.session.take(Event::Idle(Duration::from_secs(300)));
+    desk.session.take(Event::Idle(Duration::from_mins(5)));
     desk.session.draw().unwrap();
     desk.reject("王建国");
 }
