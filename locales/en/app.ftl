@@ -102,8 +102,8 @@ footer-keep-found = Keep these
 button-save = Save
 button-sign-in = Sign in
 footer-pledge = Read, and I keep to it
-button-keep-mine = Keep mine
-button-take-theirs = Take theirs
+footer-back = Back
+footer-go-on = Go on with these
 
 ### Popups
 
@@ -142,10 +142,11 @@ help-input-method = While an input method is on, letters do not work as keys; us
 help-clauses = Clauses behind this tab
 key-none = no key
 key-more = more
-conflict-head = { $number } was changed by { $name } at { $time }. What differs:
+conflict-head = { $number } was changed by { $name } at { $time }. Choose for each field; saving comes after.
+conflict-taken = taken over
 conflict-mine = Mine
 conflict-theirs = Theirs
-conflict-elsewhere = Nothing that you filled in differs.
+conflict-elsewhere = Nothing that you changed was changed there.
 confirm-quit = A form is not saved. Its draft stays. Leave the desk?
 confirm-discard = Throw this form and its draft away? It cannot be brought back.
 confirm-retire = Retire customer { $name } ({ $number })? The customer leaves the usual lists; nothing is deleted.

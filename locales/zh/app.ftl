@@ -90,8 +90,8 @@ footer-keep-found = 保留结果
 button-save = 保存
 button-sign-in = 登录
 footer-pledge = 已读并遵守
-button-keep-mine = 用我填的
-button-take-theirs = 用现在的
+footer-back = 回表单
+footer-go-on = 用所选的继续
 
 ### Popups
 
@@ -130,10 +130,11 @@ help-input-method = 输入法打开时字母键不起作用，请用功能键或
 help-clauses = 依据条款
 key-none = 无按键
 key-more = ……
-conflict-head = { $number } 已由{ $name }在 { $time } 改过。不同之处：
+conflict-head = { $number } 已由{ $name }在 { $time } 改过。请逐项选用哪个，选好后回表单再保存。
+conflict-taken = 对方改的，已带入
 conflict-mine = 我填的
 conflict-theirs = 现在的
-conflict-elsewhere = 您填的各项没有不同。
+conflict-elsewhere = 您改的各项，对方都没有动。
 confirm-quit = 还有没保存的表单。草稿已留下，要退出吗？
 confirm-discard = 丢弃这张表单和草稿？丢弃后找不回来。
 confirm-retire = 停用客户 { $name }（{ $number }）？停用后不在日常列表里，资料保留。

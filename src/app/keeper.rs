@@ -273,6 +273,7 @@ mod tests {
             form: FormId::Welcome,
             about: None,
             fields: Vec::new(),
+            filled: None,
             at: Stamp(0),
         });
         assert_eq!(keeper.list(operator).len(), 1);

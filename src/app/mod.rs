@@ -8,6 +8,7 @@ pub mod actions;
 pub mod asking;
 pub mod choices;
 pub mod commands;
+pub mod conflict;
 pub mod dates;
 pub mod describe;
 pub mod drafts;

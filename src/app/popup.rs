@@ -4,13 +4,13 @@
 use std::cell::Cell;
 
 use super::App;
+use super::conflict::Conflict;
 use super::effect::{Effect, Origin};
 use super::form::Form;
 use super::picker::Picker;
 use crate::desk::contract::{At, Command, HandlingRow, LookRow, RecordVersion, Row};
 use crate::domain::calendar::Due;
 use crate::domain::customer::Mark;
-use crate::domain::record::Record;
 use crate::domain::remark::Remark;
 use crate::domain::stamp::Day;
 use crate::keys::Action;
@@ -104,19 +104,6 @@ pub enum Then {
     Quit,
 }
 
-/// A form whose record has changed since: both values of every field that differs.
-#[derive(Debug)]
-pub struct Conflict {
-    /// The record as it is now.
-    pub present: Box<Record>,
-    /// Name, value typed, value now.
-    pub differences: Vec<(&'static str, String, String)>,
-    /// Whether what was typed is kept.
-    pub keep_mine: bool,
-    /// Where the change came from.
-    pub origin: Origin,
-}
-
 impl Popup {
     /// How far it is scrolled, where it is a text.
     pub fn scroll(&self) -> Option<&Scroll> {
@@ -186,8 +173,7 @@ impl App {
                 Action::Cancel => {
                     self.popups.pop();
                 }
-                _ if step != 0 || sideways => conflict.keep_mine = !conflict.keep_mine,
-                _ => {}
+                _ => conflict.act(action, step),
             },
             _ => {}
         }
@@ -222,36 +208,5 @@ impl App {
             yes: false,
             then,
         }));
-    }
-
-    fn conflict_decided(&mut self) {
-        let Some(Popup::Conflict(conflict)) = self.popups.pop() else {
-            return;
-        };
-        let Origin::Form { tab, .. } = conflict.origin else {
-            return;
-        };
-        let theirs = {
-            let facts = &self.facts;
-            let pane = self.panes.iter().find(|pane| pane.tab == tab);
-            let id = pane.and_then(|pane| pane.form.as_ref()).map(|form| form.id);
-            id.map(|id| super::forms::about(id, &conflict.present, facts))
-        };
-        let Some(pane) = self.pane_of(tab) else {
-            return;
-        };
-        let (Some(form), Some(theirs)) = (pane.form.as_mut(), theirs) else {
-            return;
-        };
-        form.about = theirs.about;
-        form.set("base", theirs.value("base"));
-        if !conflict.keep_mine {
-            for field in &theirs.fields {
-                form.set(field.name, field.value());
-            }
-        }
-        let text = self.facts.t("toast-conflict");
-        self.say(text);
-        self.keep_draft(tab);
     }
 }

@@ -225,6 +225,14 @@ actions! {
     Accept = "accept" in Popup,
     /// Close the popup, or no.
     Cancel = "cancel" in Popup,
+    /// Go on with my value of this field.
+    TakeMine = "take-mine" in Popup,
+    /// Go on with the value the record has now.
+    TakeTheirs = "take-theirs" in Popup,
+    /// Go on with my values of all fields.
+    AllMine = "all-mine" in Popup,
+    /// Go on with the record's values of all fields.
+    AllTheirs = "all-theirs" in Popup,
     /// Go to Intake.
     GoIntake = "go-intake" in Global,
     /// Go to Complaints.

@@ -167,6 +167,9 @@ pub fn about(id: FormId, record: &Record, facts: &Facts) -> Form {
     }
     adjust(&mut form);
     form.changed = false;
+    for field in &mut form.fields {
+        field.was = Some(field.value().to_owned());
+    }
     form
 }
 
