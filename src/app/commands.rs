@@ -117,6 +117,8 @@ impl App {
                 | Action::Retire
                 | Action::CallOf
                 | Action::Open
+                | Action::Reveal
+                | Action::Remark
                 | Action::Edit
                 | Action::History
                 | Action::ExplainDate

@@ -8,6 +8,7 @@ pub mod actions;
 pub mod asking;
 pub mod choices;
 pub mod commands;
+pub mod conflict;
 pub mod dates;
 pub mod describe;
 pub mod drafts;
@@ -28,6 +29,7 @@ pub mod picker;
 pub mod popup;
 pub mod popup_form;
 pub mod replies;
+pub mod reveal;
 pub mod saving;
 pub mod session;
 

@@ -12,6 +12,7 @@
 mod archive;
 mod chair;
 mod complaints;
+mod conflict;
 mod customers;
 mod drafts;
 mod gate;
