@@ -4,6 +4,7 @@ tab-intake = Intake
 tab-complaints = Complaints
 tab-archive = Archive
 tab-customers = Customers
+tab-low-space = low disk
 tab-late = { $count } late
 rehearsal = [rehearsal]
 filter-current-intake = All requests

@@ -4,6 +4,7 @@ tab-intake = 来访来电
 tab-complaints = 投诉
 tab-archive = 档案借阅
 tab-customers = 客户
+tab-low-space = 空间不足
 tab-late = 逾期 { $count }
 rehearsal = 【演练】
 filter-current-intake = 全部来访来电

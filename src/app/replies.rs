@@ -65,7 +65,8 @@ impl App {
                     operator,
                     profile,
                     now,
-                    ..
+                    calendar,
+                    notices,
                 },
             ) => {
                 self.dirty |= self.facts.now.day(0) != now.day(0);
@@ -74,7 +75,9 @@ impl App {
                 if site.is_some() {
                     self.use_profile(*profile);
                 }
+                self.take_calendar(calendar);
                 self.hello(site.map(|site| *site), operator.map(|operator| *operator));
+                self.take_notices(notices);
             }
             (Tag::Start { tab }, Reply::Hello { now, .. }) => {
                 self.facts.now = now;

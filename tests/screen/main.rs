@@ -23,4 +23,5 @@ mod keeper;
 mod line;
 mod looks;
 mod news;
+mod notices;
 mod whole;
