@@ -97,12 +97,15 @@ pub(super) fn import(
     finished
 }
 
-/// A file that fits into memory, with its text beside it.
+/// A file that fits into memory, with its text beside it; `-` is standard input.
 fn whole(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    let read = fs::File::open(path)?
-        .take(LARGEST + 1)
-        .read_to_end(&mut bytes)?;
+    let input: Box<dyn io::Read> = if path == Path::new("-") {
+        Box::new(io::stdin().lock())
+    } else {
+        Box::new(fs::File::open(path)?)
+    };
+    let read = input.take(LARGEST + 1).read_to_end(&mut bytes)?;
     if u64::try_from(read).is_ok_and(|read| read <= LARGEST) {
         Ok(bytes)
     } else {

@@ -18,6 +18,7 @@ mod keyspace;
 mod looks;
 mod notices;
 mod open;
+mod outbox;
 mod overlay;
 mod queries;
 mod reception;
