@@ -77,7 +77,15 @@ impl Desk {
         let operator = Some(filler.operator);
         let keeper = MemoryKeeper::default();
         let house = Rc::new(RefCell::new(Reception::new(filler.engine)));
-        Self::over(&house, keeper, (clock, disk), operator, lang, size, filler.id)
+        Self::over(
+            &house,
+            keeper,
+            (clock, disk),
+            operator,
+            lang,
+            size,
+            filler.id,
+        )
     }
 
     /// The same desk started again where nobody is named.
