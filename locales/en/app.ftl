@@ -134,7 +134,6 @@ password-short = Too short: at least { $count } characters.
 password-differs = The two do not agree; please type them again.
 deputies-text = Who stands in for you, from which day to which, both included. With nobody named, nobody does.
 remark-text = Beside the record; what was entered stays as it is. Name and time go with it.
-list-comma = {", "}
 confidentiality-text = At work you see customers’ names, telephones, addresses and identity numbers, and the company’s files. Use them for the matter in hand and nothing else: do not copy, photograph or pass them on, and do not talk of them to anybody they do not concern. Every look is written down. Lock the screen when you leave your seat, and lend your password to nobody. All this holds after you have left. Whoever breaks it answers for it under the company’s rules.
 popup-which-key = Next key
 welcome-text = Choose the kind of site, your name and a password, and the desk opens. Without a login, the name is one.
