@@ -156,6 +156,7 @@ calendar-name = Holiday
 calendar-off = free
 calendar-work = worked
 calendar-total = { $year }: { $count } working days
+compact-under-way = It takes longer than this command waits and goes on; the others wait meanwhile. The log says when it is done.
 compact-done = The present state takes { $after } MB now; it took { $before } MB.
 
 outbox-name = File

@@ -156,6 +156,7 @@ calendar-name = 节日
 calendar-off = 休
 calendar-work = 班
 calendar-total = { $year } 年共 { $count } 个工作日
+compact-under-way = 数据较多，整理还在进行，其间其他人会稍等；完成时日志里有记录。
 compact-done = 当前数据原占 { $before } MB，整理后占 { $after } MB。
 
 outbox-name = 文件
