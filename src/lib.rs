@@ -5,6 +5,7 @@ pub mod cli;
 pub mod desk;
 pub mod domain;
 pub mod exchange;
+pub mod hub;
 pub mod keys;
 pub mod locale;
 pub mod log;

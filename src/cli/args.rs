@@ -61,6 +61,7 @@ pub(super) enum Command {
     Calendar(Calendar),
     Compact,
     Operator(Operator),
+    Hub(Hub),
     Completions(Completions),
     Man,
 }
@@ -275,6 +276,21 @@ pub(super) struct OperatorEntry {
     pub(super) inactive: bool,
     #[arg(long)]
     pub(super) active: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Hub {
+    #[command(subcommand)]
+    pub(super) command: Option<HubCommand>,
+    #[arg(long, hide = true)]
+    pub(super) detach: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum HubCommand {
+    Status,
+    Drain,
+    Stop,
 }
 
 #[derive(Debug, Args)]

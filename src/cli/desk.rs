@@ -2,50 +2,79 @@
 
 use std::io::IsTerminal;
 use std::path::Path;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Instant;
 
-use chrono::Utc;
 use ratatui::Terminal;
 
 use super::args::Global;
 use super::console::Console;
-use super::entry::{options, set_clock, who};
-use super::place;
-use super::seat::{Around, DraftKey, Start, keymap, notices};
+use super::entry::{counter, options};
+use super::seat::{Around, Start, keymap};
+use super::sign_in;
 use super::trouble::Trouble;
+use super::way;
 use crate::app::Event;
-use crate::app::keeper::FileKeeper;
+use crate::app::keeper::{DraftKeeper, PlaceKeeper};
 use crate::app::session::Session;
-use crate::desk::Desk;
-use crate::domain::operator::Operator;
-use crate::domain::refusal::Problem;
+use crate::desk::contract::{Door, News};
+use crate::desk::drafts::DraftKey;
+use crate::desk::{Counter, Desk};
+use crate::hub::Line;
+use crate::hub::client::Hear;
 use crate::keys::Input;
 use crate::locale::Texts;
+use crate::store::Home;
 use crate::store::sled::panic_is_caught;
-use crate::store::{Fault, Home};
 use crate::term::screen::Tty;
 use crate::term::{self, Writer, probe, screen, signals};
 use crate::text::show::Glyphs;
 
-type Seat = Session<Desk, term::Backend<Writer<Tty>>, FileKeeper, Around>;
+type Seat<D, K> = Session<D, term::Backend<Writer<Tty>>, K, Around>;
 
-/// Opens the desk on the store of the arguments, which is made at its first use.
+/// What a session waits for.
+enum Heard {
+    /// From the terminal.
+    Term(term::Event),
+    /// From the hub.
+    News(News),
+}
+
+/// Where all of it arrives.
+pub(super) struct Ear {
+    heard: Sender<Heard>,
+    arrived: Receiver<Heard>,
+}
+
+impl Ear {
+    fn new() -> Self {
+        let (heard, arrived) = channel();
+        Self { heard, arrived }
+    }
+}
+
+/// Opens the desk on the store of the arguments, which is made at its first use: joins the hub, or
+/// has it started.
 pub(super) fn open(global: &Global, console: &mut Console) -> Result<(), Trouble> {
     fit()?;
-    let dir = place::data(global)?;
-    let home = match Home::open(&dir) {
-        Err(Fault::Absent { .. }) => Home::create(&dir, Utc::now())?,
-        opened => opened?,
+    let ear = Ear::new();
+    let news = ear.heard.clone();
+    let hear: Hear = Arc::new(move |it| {
+        // Nobody receives any more when the session is over.
+        let _ = news.send(Heard::News(it));
+    });
+    let line = way::line(global, hear)?;
+    let drafts = line.drafts();
+    let outbox = drafts.outbox();
+    let plan = Plan {
+        door: line,
+        keeper: PlaceKeeper(drafts),
+        ear,
+        look: |_: &Line| {},
     };
-    let clock = global.clock.as_deref().map(set_clock).transpose()?;
-    let set = clock.is_some();
-    let desk = Desk::open(home, options(&dir, clock)?)?;
-    if set && desk.site().is_none_or(|site| !site.rehearsal) {
-        desk.close()?;
-        return Err(Problem::new("clock-needs-rehearsal").into());
-    }
-    sit(desk, global, console.texts, || {})
+    plan.sit(global, console.texts, move || outbox.flush())?;
+    Ok(())
 }
 
 /// Whether a desk can be opened here at all; asked before anything is made or taken over.
@@ -55,107 +84,99 @@ pub(super) fn fit() -> Result<(), Trouble> {
     screen::fit(is_terminal, term.as_deref()).map_err(|why| unfit(&why))
 }
 
-/// One operator's session at this terminal. `at_end` is called if a signal ends the program.
+/// One operator's session at this terminal over a desk in this process, which is closed when it is
+/// over. `at_end` is called if a signal ends the program.
 pub(super) fn sit(
-    desk: Desk,
+    counter: Counter,
     global: &Global,
     texts: &Texts,
     at_end: impl Fn() + Send + 'static,
 ) -> Result<(), Trouble> {
-    if let Some(fault) = desk.profile_fault() {
-        return Err(fault.into());
-    }
-    let operators: Vec<Operator> = desk.operators().cloned().collect();
-    // Without a name, and with several who may be meant, the screen asks.
-    let operator = match (&global.operator, operators.is_empty()) {
-        (None, _) | (_, true) => who(&operators, None).ok(),
-        (Some(login), false) => Some(who(&operators, Some(login))?),
-    };
-    let (keymap, mut told) = keymap(global.keymap.as_deref(), texts)?;
-    told.extend(notices(&desk, texts));
     let key = DraftKey::default();
-    key.look(&desk);
-    let folder = desk.home().drafts();
-    let keeper = key
-        .keeper(&folder)
+    key.look(counter.desk());
+    let folder = counter.desk().home().drafts();
+    let drafts = key
+        .files(&folder)
         .map_err(|error| Trouble::file(&folder, &error))?;
-    let flusher = keeper.flusher();
-    let start = Start {
-        lang: texts.lang(),
-        glyphs: Glyphs::default(),
-        keymap,
-        notices: told,
-        operator: operator.map(|operator| operator.meta.number),
-        seed: fastrand::u64(1..u64::MAX / 2),
+    let flusher = drafts.flusher();
+    let plan = Plan {
+        door: counter,
+        keeper: PlaceKeeper(drafts),
+        ear: Ear::new(),
+        look: move |counter: &Counter| key.look(counter.desk()),
     };
-    let seat = SeatPlan {
-        desk,
-        start,
-        keeper,
-        key,
-    };
-    seat.take(global.ascii, move || {
+    let counter = plan.sit(global, texts, move || {
         flusher.flush();
         at_end();
-    })
+    })?;
+    Ok(counter.into_desk().close()?)
 }
 
-/// Everything but the terminal.
-struct SeatPlan {
-    desk: Desk,
-    start: Start,
-    keeper: FileKeeper,
-    key: DraftKey,
+/// A session before it has a terminal.
+struct Plan<D, K, L> {
+    door: D,
+    keeper: K,
+    ear: Ear,
+    /// Looks at the door after everything that happened.
+    look: L,
 }
 
-impl SeatPlan {
-    /// Takes the terminal over until the operator leaves.
-    fn take(self, ascii: bool, save: impl Fn() + Send + 'static) -> Result<(), Trouble> {
+impl<D: Door, K: DraftKeeper, L: Fn(&D)> Plan<D, K, L> {
+    /// Takes the terminal over until the operator leaves, and gives the door back.
+    fn sit(
+        self,
+        global: &Global,
+        texts: &Texts,
+        save: impl Fn() + Send + 'static,
+    ) -> Result<D, Trouble> {
         let Self {
-            desk,
-            mut start,
+            mut door,
             keeper,
-            key,
+            ear,
+            look,
         } = self;
+        let seated = sign_in::without_asking(&mut door, global)?;
+        let (keymap, told) = keymap(global.keymap.as_deref(), texts)?;
+        let mut start = Start {
+            lang: texts.lang(),
+            glyphs: Glyphs::default(),
+            keymap,
+            notices: told,
+            operator: seated.map(|seated| seated.operator.meta.number),
+            seed: fastrand::u64(1..u64::MAX / 2),
+        };
         let lang = start.lang;
         let guard = screen::enter().map_err(|why| unfit(&why))?;
         screen::restore_on_panic(panic_is_caught);
         let mut setting = probe::Setting::from_env(|name| std::env::var(name).ok());
-        setting.ascii |= ascii;
+        setting.ascii |= global.ascii;
         start.glyphs = probe::glyphs(setting, &mut probe::Terminal);
         let writer = Writer::new(Tty);
-        let (events, arrived) = channel();
-        let resumed = events.clone();
+        let resumed = ear.heard.clone();
         signals::watch(save, move || {
             // Nobody receives any more when the session is over.
-            let _ = resumed.send(term::Event::Redraw);
+            let _ = resumed.send(Heard::Term(term::Event::Redraw));
         })?;
-        term::input::start(events)?;
+        let heard = ear.heard.clone();
+        term::input::start(move |event| heard.send(Heard::Term(event)).is_ok())?;
         let terminal = Terminal::new(term::Backend::new(writer.clone()))?;
-        let setup = start.at(&desk);
-        let mut seat = Session::new(
-            setup,
-            desk,
-            terminal,
-            keeper,
-            Around { lang },
-            crate::panes::draw,
-        );
-        let outcome = serve(&mut seat, &arrived, &writer, &key);
+        let setup = start.at(&mut door)?;
+        let around = Around { lang };
+        let mut seat = Session::new(setup, door, terminal, keeper, around, crate::panes::draw);
+        let outcome = serve(&mut seat, &ear.arrived, &writer, look);
         drop(guard);
         let Session { door, keeper, .. } = seat;
         drop(keeper);
-        door.close()?;
-        outcome
+        outcome.map(|()| door)
     }
 }
 
-/// Until the operator leaves or the line is gone: all events that wait, then one drawing.
-fn serve(
-    seat: &mut Seat,
-    arrived: &Receiver<term::Event>,
+/// Until the operator leaves or the terminal is gone: all events that wait, then one drawing.
+fn serve<D: Door, K: DraftKeeper>(
+    seat: &mut Seat<D, K>,
+    arrived: &Receiver<Heard>,
     writer: &Writer<Tty>,
-    key: &DraftKey,
+    look: impl Fn(&D),
 ) -> Result<(), Trouble> {
     let mut touched = Instant::now();
     while !seat.is_over() {
@@ -163,20 +184,24 @@ fn serve(
         let drawn = seat.draw();
         writer.end().and(drawn)?;
         match arrived.recv_timeout(seat.patience()) {
-            Ok(event) => take(seat, event, &mut touched),
+            Ok(heard) => take(seat, heard, &mut touched),
             Err(RecvTimeoutError::Timeout) => seat.pause(),
             Err(RecvTimeoutError::Disconnected) => seat.take(Event::Hangup),
         }
-        while let Ok(event) = arrived.try_recv() {
-            take(seat, event, &mut touched);
+        while let Ok(heard) = arrived.try_recv() {
+            take(seat, heard, &mut touched);
         }
         seat.take(Event::Idle(touched.elapsed()));
-        key.look(&seat.door);
+        look(&seat.door);
     }
     Ok(())
 }
 
-fn take(seat: &mut Seat, event: term::Event, touched: &mut Instant) {
+fn take<D: Door, K: DraftKeeper>(seat: &mut Seat<D, K>, heard: Heard, touched: &mut Instant) {
+    let event = match heard {
+        Heard::Term(event) => event,
+        Heard::News(news) => return seat.take(Event::News(news)),
+    };
     if matches!(event, term::Event::Key(_) | term::Event::Paste(_)) {
         *touched = Instant::now();
     }
@@ -204,6 +229,6 @@ fn unfit(unfit: &screen::Unfit) -> Trouble {
 }
 
 /// Opens a desk in a folder of its own making.
-pub(super) fn reopen(dir: &Path) -> Result<Desk, Trouble> {
-    Ok(Desk::open(Home::open(dir)?, options(dir, None)?)?)
+pub(super) fn reopen(dir: &Path) -> Result<Counter, Trouble> {
+    Ok(counter(Desk::open(Home::open(dir)?, options(dir, None)?)?))
 }

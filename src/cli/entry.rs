@@ -5,9 +5,9 @@ use std::path::Path;
 
 use super::args::Global;
 use super::console::Console;
-use super::place;
 use super::sign_in::sign_in;
 use super::trouble::Trouble;
+use super::way::{self, Way};
 use crate::desk::clock::{Clock, SetClock, SystemClock};
 use crate::desk::contract::{Care, Cared, Command, Door, Query, Reply, Request, Seated};
 use crate::desk::{Counter, Desk, Options, Peer, SiteFile};
@@ -19,7 +19,6 @@ use crate::domain::refusal::Problem;
 use crate::domain::site::Site;
 use crate::domain::stamp::Stamp;
 use crate::exchange::asker::Asker;
-use crate::store::Home;
 
 /// The site's own rules, laid over its profile, in the data folder.
 const SITE_PROFILE: &str = "profile.toml";
@@ -34,7 +33,7 @@ pub(super) const NOBODY: Number = Number {
 /// An open desk with somebody at it.
 pub(super) struct Entry {
     /// The desk.
-    pub(super) desk: Counter,
+    pub(super) desk: Way,
     /// Who asks.
     pub(super) asker: Asker,
     /// The seat that was taken.
@@ -53,25 +52,19 @@ pub(super) struct Entry {
 /// When there is no such store, it is not set up, `--clock` is given for a store that is no
 /// rehearsal, or the operator is not known or not clear.
 pub(super) fn enter(global: &Global, console: &mut Console) -> Result<Entry, Trouble> {
-    let dir = place::data(global)?;
-    let home = Home::open(&dir)?;
-    let clock = global.clock.as_deref().map(set_clock).transpose()?;
-    let rehearsal_only = clock.is_some();
-    let desk = Desk::open(home, options(&dir, clock)?)?;
-    for note in desk.notes().iter().filter(|note| note.is_loss()) {
-        let args = note.args();
-        let args: Vec<(&str, &str)> = args.iter().map(|(n, v)| (*n, v.as_str())).collect();
-        let text = console
-            .texts
-            .with(&format!("note-{}", note.key()), &args)
-            .into_owned();
-        console.aside(&text)?;
+    let way = way::find(global)?;
+    if let Way::Here(counter) = &way {
+        for note in counter.desk().notes().iter().filter(|note| note.is_loss()) {
+            let args = note.args();
+            let args: Vec<(&str, &str)> = args.iter().map(|(n, v)| (*n, v.as_str())).collect();
+            let text = console
+                .texts
+                .with(&format!("note-{}", note.key()), &args)
+                .into_owned();
+            console.aside(&text)?;
+        }
     }
-    if rehearsal_only && desk.site().is_some_and(|site| !site.rehearsal) {
-        desk.close()?;
-        return Err(Problem::new("clock-needs-rehearsal").into());
-    }
-    settle(counter(desk), global, console)
+    settle(way, global, console)
 }
 
 /// The options of a desk in a data folder.
@@ -107,13 +100,10 @@ pub(super) fn counter(desk: Desk) -> Counter {
 
 /// Signs in, and finds out where the desk is and who works there.
 pub(super) fn settle(
-    mut desk: Counter,
+    mut desk: Way,
     global: &Global,
     console: &mut Console,
 ) -> Result<Entry, Trouble> {
-    if let Some(fault) = desk.desk().profile_fault() {
-        return Err(fault.into());
-    }
     let seated = sign_in(&mut desk, global, console)?;
     let mut asker = Asker::new(seated.operator.meta.number);
     let (site, profile) = match desk.ask(&asker.look(Query::Hello))? {
@@ -210,6 +200,6 @@ impl Entry {
 
     /// Closes the store cleanly.
     pub(super) fn close(self) -> Result<(), Trouble> {
-        Ok(self.desk.into_desk().close()?)
+        self.desk.close()
     }
 }

@@ -14,6 +14,7 @@ use super::console::Console;
 use super::entry::{Entry, NOBODY, counter, enter, options, settle};
 use super::place;
 use super::trouble::Trouble;
+use super::way::Way;
 use crate::desk::clock::SetClock;
 use crate::desk::contract::Door;
 use crate::desk::contract::{At, Command, Failure, Query, Reply};
@@ -184,7 +185,7 @@ fn likeness(entry: &Entry, own: Option<SiteFile>, console: &mut Console) -> Resu
         rehearsal: true,
     }))?;
     // It is a store for training, which asks for no proof.
-    settle(desk, &args::Global::default(), console)
+    settle(Way::Here(Box::new(desk)), &args::Global::default(), console)
 }
 
 /// One rejected row: line, column, reason.

@@ -14,6 +14,7 @@ mod desk;
 mod entry;
 mod export;
 mod help;
+mod hub;
 mod import;
 mod init;
 mod list;
@@ -30,6 +31,7 @@ pub mod tape;
 mod throwaway;
 mod trouble;
 mod verify;
+mod way;
 
 use std::ffi::OsString;
 use std::io::{BufWriter, stderr, stdin, stdout};
@@ -149,6 +151,7 @@ fn obey(line: &Line, console: &mut Console) -> Result<(), Trouble> {
             OperatorCommand::Add(it) => operator::add(global, it, console),
             OperatorCommand::Change(it) => operator::change(global, it, console),
         },
+        Some(Command::Hub(it)) => hub::command(global, it, console),
         Some(Command::Completions(it)) => manual::completions(it.shell, console),
         Some(Command::Man) => manual::man(console),
     }

@@ -25,5 +25,5 @@ pub(super) fn restore(
     desk.checkpoint()?;
     desk.close()?;
     tell(console, "restore-done", &restore.file, &contents)?;
-    verify::tell(&report, console)
+    verify::tell(&report.into(), console)
 }

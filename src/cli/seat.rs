@@ -2,30 +2,25 @@
 //! what is to be told at the start. The desk, demonstrations and tapes all sit down here.
 
 use std::fs;
-use std::io;
 use std::path::Path;
-use std::sync::{Arc, OnceLock};
 
 use etcetera::{BaseStrategy, choose_base_strategy};
 
 use super::check::keymap_fault;
+use super::entry::NOBODY;
 use super::trouble::Trouble;
 use crate::app::Setup;
-use crate::app::keeper::{FileKeeper, Seal};
 use crate::app::session::Surroundings;
-use crate::desk::Desk;
-use crate::desk::contract::{Door, Query, Reply};
+use crate::desk::contract::{Door, Failure, Notice, Query, Reply};
+use crate::domain::calendar::Calendar;
 use crate::domain::number::Number;
 use crate::exchange::asker::Asker;
 use crate::keys::Keymap;
 use crate::keys::preset;
 use crate::locale::{Lang, Texts};
 use crate::sample::{self, SampleOptions, SampleSize};
-use crate::store::Sealer;
 use crate::text::show::Glyphs;
 
-/// What drafts are sealed for: nothing else opens under it.
-const DRAFT: &[u8] = b"draft";
 /// A person's own keymap, in the folder of settings.
 const OWN_KEYMAP: &str = "frontdesk/keymap.toml";
 
@@ -62,16 +57,21 @@ fn own_keymap() -> Option<(String, String)> {
     Some((path.display().to_string(), text))
 }
 
-/// What was noticed while the store was opened, in words.
-pub(super) fn notices(desk: &Desk, texts: &Texts) -> Vec<String> {
-    let told = |note: &crate::store::Note| {
-        let args = note.args();
-        let args: Vec<(&str, &str)> = args.iter().map(|(n, v)| (*n, v.as_str())).collect();
-        texts
-            .with(&format!("note-{}", note.key()), &args)
-            .into_owned()
+/// Something that should be known, in words.
+fn told(notice: &Notice, texts: &Texts) -> String {
+    let args: Vec<(&str, &str)> = notice
+        .args
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    // What was noticed while the store was opened has its words in another room.
+    let key = format!("notice-{}", notice.key);
+    let key = if texts.has(&key) {
+        key
+    } else {
+        format!("note-{}", notice.key)
     };
-    desk.notes().iter().map(told).collect()
+    texts.with(&key, &args).into_owned()
 }
 
 /// What a session starts with.
@@ -86,42 +86,28 @@ pub(super) struct Start {
 }
 
 impl Start {
-    /// Together with what the desk knows.
-    pub(super) fn at(self, desk: &Desk) -> Setup {
-        Setup {
+    /// Together with what the desk tells whoever comes: its rules and what should be known.
+    pub(super) fn at(mut self, door: &mut dyn Door) -> Result<Setup, Failure> {
+        let hello = door.ask(&Asker::new(NOBODY).look(Query::Hello))?;
+        let Reply::Hello {
+            profile, notices, ..
+        } = hello
+        else {
+            return Err(Failure::internal());
+        };
+        let texts = Texts::new(self.lang);
+        self.notices
+            .extend(notices.iter().map(|notice| told(notice, &texts)));
+        Ok(Setup {
             lang: self.lang,
             glyphs: self.glyphs,
             keymap: self.keymap,
             operator: self.operator,
-            profile: desk.profile().clone(),
-            calendar: desk.calendar().clone(),
+            profile: *profile,
+            calendar: Calendar::builtin(),
             notices: self.notices,
             seed: self.seed,
-        }
-    }
-}
-
-/// The key that drafts are sealed with. There is none before a store is set up.
-#[derive(Clone, Default)]
-pub(super) struct DraftKey(Arc<OnceLock<Sealer>>);
-
-impl DraftKey {
-    /// Looks whether there is a key now.
-    pub(super) fn look(&self, desk: &Desk) {
-        if self.0.get().is_none()
-            && let Ok(Some(sealer)) = desk.draft_sealer()
-        {
-            // Another thread may have been faster, with the same key.
-            let _ = self.0.set(sealer);
-        }
-    }
-
-    /// Keeps drafts in a folder.
-    pub(super) fn keeper(&self, folder: &Path) -> io::Result<FileKeeper> {
-        let (sealing, opening) = (self.clone(), self.clone());
-        let seal: Seal = Box::new(move |plain| sealing.0.get()?.seal(DRAFT, plain).ok());
-        let open: Seal = Box::new(move |sealed| opening.0.get()?.unseal(DRAFT, sealed).ok());
-        FileKeeper::new(folder, seal, open)
+        })
     }
 }
 

@@ -58,6 +58,53 @@ pub(super) fn sign_in(
     Ok(seated)
 }
 
+/// Takes the seat where nobody has to be asked: with what was named, the account, or nothing in a
+/// store for training. None where somebody has to sign in at the screen.
+///
+/// # Errors
+/// When the operator named is not known, or the proof named is refused.
+pub(super) fn without_asking(
+    door: &mut dyn Door,
+    global: &Global,
+) -> Result<Option<Seated>, Trouble> {
+    let mut nobody = Asker::new(NOBODY);
+    let rehearsal = match door.ask(&nobody.look(Query::Hello))? {
+        Reply::Hello {
+            site: Some(site), ..
+        } => site.rehearsal,
+        _ => return Ok(None),
+    };
+    let operators = match door.ask(&nobody.look(Query::Operators))? {
+        Reply::Operators(operators) => operators,
+        _ => Vec::new(),
+    };
+    let bound = operators.iter().find(|operator| operator.account.is_some());
+    let operator = match (&global.operator, bound) {
+        (None, Some(bound)) => bound,
+        (None, None) => match who(&operators, None) {
+            Ok(operator) => operator,
+            // Several who may be meant: the screen asks.
+            Err(_) => return Ok(None),
+        },
+        (Some(login), _) => who(&operators, Some(login))?,
+    };
+    let mut at = Gate {
+        door,
+        login: &operator.login,
+    };
+    let proof = match (&global.key_file, &global.password_file) {
+        (Some(file), _) => return at.try_with(Proof::Key(ask::from_file(file)?)).map(Some),
+        (_, Some(file)) => {
+            let words = ask::from_file(file)?;
+            return at.try_with(Proof::Password(words)).map(Some);
+        }
+        _ if operator.account.is_some() => Proof::Account,
+        _ if rehearsal => Proof::Nothing,
+        _ => return Ok(None),
+    };
+    Ok(at.try_with(proof).ok())
+}
+
 /// Chooses the password of the operator who has taken the seat.
 pub(super) fn choose(
     door: &mut dyn Door,

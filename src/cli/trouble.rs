@@ -7,6 +7,7 @@ use crate::desk::contract::Failure;
 use crate::domain::profile::ProfileFault;
 use crate::domain::refusal::{Problem, Refusal};
 use crate::exchange::export::ExportFault;
+use crate::hub::JoinFault;
 use crate::locale::{Said, Texts};
 use crate::store::Fault;
 
@@ -134,6 +135,16 @@ impl From<Problem> for Trouble {
 impl From<Fault> for Trouble {
     fn from(fault: Fault) -> Self {
         Self::Store(fault)
+    }
+}
+
+impl From<JoinFault> for Trouble {
+    fn from(fault: JoinFault) -> Self {
+        Self::Told {
+            key: fault.key(),
+            args: fault.args(),
+            usage: false,
+        }
     }
 }
 

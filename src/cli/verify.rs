@@ -1,4 +1,5 @@
-//! `verify`: reads everything and says what does not add up.
+//! `verify`: reads everything and says what does not add up. A hub that has the store reads it, and
+//! serves nobody else meanwhile.
 
 use serde_json::json;
 
@@ -6,7 +7,8 @@ use super::args;
 use super::console::Console;
 use super::entry::enter;
 use super::trouble::Trouble;
-use crate::desk::VerifyReport;
+use super::way::Way;
+use crate::hub::protocol::Verified;
 
 /// A part of a hash that is shorter names too many of them.
 const LEAST_DIGITS: usize = 8;
@@ -19,30 +21,32 @@ pub(super) fn verify(
 ) -> Result<(), Trouble> {
     let head = verify.head.as_deref().map(hash).transpose()?;
     let mut entry = enter(global, console)?;
-    let report = entry.desk.desk_mut().verify(head.as_deref())?;
+    let report = match &mut entry.desk {
+        Way::Here(counter) => counter.desk_mut().verify(head.as_deref())?.into(),
+        Way::Hub(line) => line.verify(head)?,
+    };
     entry.close()?;
     tell(&report, console)
 }
 
 /// What was found, and a failure when anything was.
-pub(super) fn tell(report: &VerifyReport, console: &mut Console) -> Result<(), Trouble> {
+pub(super) fn tell(report: &Verified, console: &mut Console) -> Result<(), Trouble> {
     if console.json {
         let findings: Vec<_> = report
             .findings
             .iter()
-            .map(|finding| json!({ "key": finding.key, "place": finding.place }))
+            .map(|(key, place)| json!({ "key": key, "place": place }))
             .collect();
         console.json(&json!({
             "frames": report.frames, "records": report.records, "entries": report.entries,
             "head": report.head, "findings": findings,
         }))?;
     } else {
-        for finding in &report.findings {
-            let key = format!("finding-{}", finding.key);
-            console.say(&key, &[("place", &finding.place)])?;
+        for (key, place) in &report.findings {
+            console.say(&format!("finding-{key}"), &[("place", place)])?;
         }
     }
-    if !report.is_clean() {
+    if !report.findings.is_empty() {
         let count = report.findings.len().to_string();
         return Err(Trouble::told("verify-faulty", &[("count", &count)]));
     }

@@ -10,6 +10,7 @@ pub mod clock;
 mod commands;
 pub mod contract;
 mod credentials;
+pub mod drafts;
 mod engine;
 mod frame;
 mod index;

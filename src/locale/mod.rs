@@ -103,12 +103,16 @@ macro_rules! files {
                 "cli",
                 include_str!(concat!("../../locales/", $lang, "/cli.ftl")),
             ),
+            (
+                "hub",
+                include_str!(concat!("../../locales/", $lang, "/hub.ftl")),
+            ),
         ]
     };
 }
 
 /// The files of a language: name and text. Tests hold the two languages against each other.
-pub fn files(lang: Lang) -> [(&'static str, &'static str); 8] {
+pub fn files(lang: Lang) -> [(&'static str, &'static str); 9] {
     match lang {
         Lang::Zh => files!("zh"),
         Lang::En => files!("en"),

@@ -102,6 +102,11 @@ impl Home {
         Self::assemble(files, dir, format.id, Engine::Sled, Some(lock))
     }
 
+    /// Whether a process has the store in `dir` open now.
+    pub fn is_open(dir: &Path) -> bool {
+        Lock::is_held(dir)
+    }
+
     /// A store whose present state is in memory and always begins empty, over files that may be
     /// simulated: it is made when it is not there. For rehearsals and tests.
     pub fn in_memory(files: Arc<dyn Files>) -> Result<Self, Fault> {

@@ -4,7 +4,6 @@
 //! return nor fail. Whether the terminal is still there is asked whenever nothing came.
 
 use std::io::{self, ErrorKind};
-use std::sync::mpsc::Sender;
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
@@ -55,15 +54,16 @@ impl Source for Terminal {
     }
 }
 
-/// Starts the thread. It ends after [`Event::Hangup`], or when nobody receives any more.
-pub fn start(events: Sender<Event>) -> io::Result<JoinHandle<()>> {
+/// Starts the thread. It ends after [`Event::Hangup`], or when `send` answers that nobody receives
+/// any more.
+pub fn start(send: impl FnMut(Event) -> bool + Send + 'static) -> io::Result<JoinHandle<()>> {
     thread::Builder::new()
         .name("input".to_owned())
         .spawn(move || {
             let mut terminal = Terminal {
                 start: Instant::now(),
             };
-            pump(&mut terminal, |event| events.send(event).is_ok());
+            pump(&mut terminal, send);
         })
 }
 

@@ -8,13 +8,14 @@ use ratatui::backend::TestBackend;
 use super::parse::{Line, Step};
 use super::{PlayOptions, Screen, TapeError, TapeFault};
 use crate::app::Event;
-use crate::app::keeper::FileKeeper;
+use crate::app::keeper::PlaceKeeper;
 use crate::app::session::Session;
 use crate::cli::entry::NOBODY;
-use crate::cli::seat::{Around, DraftKey, Start, options as sample_options};
+use crate::cli::seat::{Around, Start, options as sample_options};
 use crate::cli::throwaway::Throwaway;
 use crate::desk::clock::{Clock, SetClock};
 use crate::desk::contract::{Command, Door};
+use crate::desk::drafts::{DraftFiles, DraftKey};
 use crate::desk::{Desk, Options};
 use crate::domain::number::Number;
 use crate::domain::profile::Profile;
@@ -32,7 +33,7 @@ const NOON: Stamp = Stamp(1_717_657_200_000_000);
 /// Sessions on one tape number their requests this far apart.
 const APART: u64 = 1_000_000;
 
-type Seat = Session<Desk, TestBackend, FileKeeper, Around>;
+type Seat = Session<Desk, TestBackend, PlaceKeeper<DraftFiles>, Around>;
 
 /// Where a tape begins.
 struct Scene {
@@ -210,7 +211,7 @@ impl Player {
     }
 
     /// Begins a session at the screen.
-    fn sit(&mut self, desk: Desk) -> Result<(), TapeFault> {
+    fn sit(&mut self, mut desk: Desk) -> Result<(), TapeFault> {
         self.sessions += 1;
         let (columns, rows) = self.scene.size;
         let terminal = Terminal::new(TestBackend::new(columns, rows)).map_err(failed)?;
@@ -226,8 +227,9 @@ impl Player {
             seed: self.sessions * APART,
         };
         self.key.look(&desk);
-        let keeper = self.key.keeper(&desk.home().drafts()).map_err(failed)?;
-        let setup = start.at(&desk);
+        let drafts = self.key.files(&desk.home().drafts()).map_err(failed)?;
+        let keeper = PlaceKeeper(drafts);
+        let setup = start.at(&mut desk).map_err(failed)?;
         let around = Around {
             lang: self.scene.lang,
         };

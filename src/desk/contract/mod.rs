@@ -5,6 +5,7 @@
 
 mod care;
 mod command;
+mod draft;
 mod query;
 mod seat;
 
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 pub use care::{Care, Cared, PIECE, Waiting};
 pub use command::{Adopted, AdoptedEnd, At, Command};
+pub use draft::DraftPlace;
 pub use query::{
     CallerCard, Cursor, Filter, HandlingRow, ListQuery, LookRow, LooksQuery, Page, Query,
     RecordVersion, Row, Sort, TabCount,

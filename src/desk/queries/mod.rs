@@ -8,7 +8,7 @@ mod list;
 mod looks;
 mod search;
 
-use super::contract::{Answer, Failure, Query, Reply, Row, TabCount};
+use super::contract::{Answer, Failure, Notice, Query, Reply, Row, TabCount};
 use super::engine::Known;
 use super::index;
 use super::keyspace as keys;
@@ -22,7 +22,7 @@ use crate::domain::record::Record;
 use crate::domain::remark::Remark;
 use crate::domain::stamp::{Day, Stamp};
 use crate::domain::{look, mask};
-use crate::store::{Fault, Home, Order, hex};
+use crate::store::{Fault, Home, Note, Order, hex};
 
 pub(super) use access::as_seen;
 pub(super) use caller::customers_with_phone;
@@ -31,6 +31,15 @@ pub(super) use caller::customers_with_phone;
 const MOST_ROWS: usize = 1_000;
 /// Late rows are counted up to this many.
 const MOST_LATE: usize = 1_000;
+
+/// What was noticed while the store was opened; its words are those of the note.
+fn noticed(note: &Note) -> Notice {
+    let args = note.args().into_iter();
+    Notice {
+        key: note.key().to_owned(),
+        args: args.map(|(name, value)| (name.to_owned(), value)).collect(),
+    }
+}
 
 /// What a look may read.
 pub(super) struct Looking<'a> {
@@ -179,7 +188,7 @@ pub(super) fn open_to_all(
             profile: Box::new(looking.known.profile.clone()),
             now: looking.now,
             calendar: None,
-            notices: Vec::new(),
+            notices: looking.home.notes.iter().map(noticed).collect(),
         }),
         Query::Operators => Some(Reply::Operators(
             looking.known.operators.values().cloned().collect(),

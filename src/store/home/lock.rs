@@ -14,6 +14,12 @@ pub(super) struct Lock {
 }
 
 impl Lock {
+    /// Whether a process has the lock of `dir` now.
+    pub(super) fn is_held(dir: &Path) -> bool {
+        let opened = OpenOptions::new().read(true).open(dir.join("lock"));
+        opened.is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
+    }
+
     /// Takes the lock of `dir` and writes this process's id into it. [`Fault::Locked`] names the
     /// process that has it.
     pub(super) fn take(dir: &Path) -> Result<Self, Fault> {

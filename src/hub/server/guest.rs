@@ -1,0 +1,276 @@
+//! One line as the hub sees it: what came, what is to go, what is owed, and since when.
+
+use std::io::{self, Read, Write};
+use std::os::unix::net::UnixStream;
+use std::time::{Duration, Instant};
+
+use rustix::event::epoll::EventFlags;
+
+use super::mailbox::Mailbox;
+use crate::desk::Peer;
+use crate::desk::contract::{News, RequestId};
+use crate::hub::frame::{CALL_LIMIT, Inbox, TooLong, framed};
+use crate::hub::protocol::{Call, Word};
+
+/// A line says what it is within this time.
+const GREET_WITHIN: Duration = Duration::from_secs(5);
+/// A frame that was begun is whole within this time.
+const WHOLE_WITHIN: Duration = Duration::from_secs(10);
+/// What is written is taken, a part at least, within this time.
+const TAKE_WITHIN: Duration = Duration::from_secs(10);
+/// Requests of one line that may still be at the desk although the line was told to wait no more.
+const MOST_OWED: u32 = 4;
+
+/// What a line waits for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// The answer to a request that changes something, or that does not.
+    One { id: RequestId, change: bool },
+    /// The answers to so many.
+    Many(usize),
+    /// Anything else.
+    Other,
+}
+
+/// Why a line is ended by the hub.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Why {
+    /// The other end has left.
+    Gone,
+    /// It did not say in time what it is.
+    Silent,
+    /// It began a frame and did not finish it in time.
+    Half,
+    /// It took nothing of what was written to it for too long.
+    Stuck,
+    /// What it sent cannot be understood, or is longer than it may be.
+    Garbage,
+    /// It asked more at once than it may.
+    Pushing,
+}
+
+impl Why {
+    /// For the log.
+    pub(super) fn id(self) -> &'static str {
+        match self {
+            Self::Gone => "gone",
+            Self::Silent => "silent",
+            Self::Half => "half-frame",
+            Self::Stuck => "stuck",
+            Self::Garbage => "garbage",
+            Self::Pushing => "pushing",
+        }
+    }
+}
+
+/// A line.
+#[derive(Debug)]
+pub(super) struct Guest {
+    pub(super) stream: UnixStream,
+    pub(super) peer: Peer,
+    /// The process at the other end.
+    pub(super) pid: i32,
+    pub(super) since: Instant,
+    /// It has said what it is, and it is one of us.
+    pub(super) greeted: bool,
+    /// The line ends when everything is written.
+    pub(super) last_words: bool,
+    pub(super) asked: Option<(Asked, Instant)>,
+    /// Its call is so many bytes long.
+    pub(super) weight: usize,
+    /// A draft is under way.
+    pub(super) keeping: bool,
+    /// Calls that are still at the desk although the line no longer waits for them.
+    pub(super) owed: u32,
+    /// What the line is watched for.
+    pub(super) watched: EventFlags,
+    inbox: Inbox,
+    out: Vec<u8>,
+    written: usize,
+    mailbox: Mailbox,
+    half_since: Option<Instant>,
+    stuck_since: Option<Instant>,
+}
+
+impl Guest {
+    pub(super) fn new(stream: UnixStream, peer: Peer, pid: i32, now: Instant) -> Self {
+        Self {
+            stream,
+            peer,
+            pid,
+            since: now,
+            greeted: false,
+            last_words: false,
+            asked: None,
+            weight: 0,
+            keeping: false,
+            owed: 0,
+            watched: EventFlags::IN,
+            inbox: Inbox::new(CALL_LIMIT),
+            out: Vec::new(),
+            written: 0,
+            mailbox: Mailbox::default(),
+            half_since: None,
+            stuck_since: None,
+        }
+    }
+
+    /// Reads what is there, once. False: nothing more will ever come.
+    pub(super) fn read(&mut self, scratch: &mut [u8], now: Instant) -> io::Result<bool> {
+        let read = match self.stream.read(scratch) {
+            Ok(0) => return Ok(false),
+            Ok(read) => read,
+            Err(error) if is_later(&error) => return Ok(true),
+            Err(error) => return Err(error),
+        };
+        self.inbox.push(scratch.get(..read).unwrap_or_default());
+        self.half_since.get_or_insert(now);
+        Ok(true)
+    }
+
+    /// The next whole frame.
+    pub(super) fn frame(&mut self) -> Result<Option<Vec<u8>>, TooLong> {
+        let frame = self.inbox.next()?;
+        if frame.is_some() || !self.inbox.is_half() {
+            self.half_since = self.inbox.is_half().then(Instant::now);
+        }
+        Ok(frame)
+    }
+
+    /// Takes a call in, if the line may make it now.
+    pub(super) fn may(&mut self, call: &Call, weight: usize) -> Result<(), Why> {
+        let asked = match call {
+            Call::Ping => return Ok(()),
+            Call::Draft { .. } if self.keeping => return Err(Why::Pushing),
+            Call::Draft { .. } => {
+                self.keeping = true;
+                return Ok(());
+            }
+            Call::Ask(envelope) => Asked::One {
+                id: envelope.id,
+                change: matches!(envelope.request, crate::desk::contract::Request::Do(_)),
+            },
+            Call::AskAll(envelopes) => Asked::Many(envelopes.len()),
+            _ => Asked::Other,
+        };
+        if self.asked.is_some() {
+            return Err(Why::Pushing);
+        }
+        self.asked = Some((asked, Instant::now()));
+        self.weight = weight;
+        Ok(())
+    }
+
+    /// Whether so many of its calls are still at the desk that it may not bring another.
+    pub(super) fn owes_too_much(&self) -> bool {
+        self.owed >= MOST_OWED
+    }
+
+    /// An answer is here: whether the line still waits for it.
+    pub(super) fn settle(&mut self) -> bool {
+        if self.owed > 0 {
+            self.owed -= 1;
+            return false;
+        }
+        self.weight = 0;
+        self.asked.take().is_some()
+    }
+
+    /// Puts a word on its way.
+    pub(super) fn say(&mut self, word: &Word) {
+        match word {
+            Word::News(news) => self.mailbox.put(news.clone()),
+            word => match framed(word) {
+                Ok(frame) => self.put(&frame),
+                Err(fault) => self.too_long(word, fault),
+            },
+        }
+    }
+
+    /// An answer longer than a frame may be is refused instead.
+    fn too_long(&mut self, word: &Word, fault: crate::store::Fault) {
+        let failure = crate::desk::contract::Failure::from(fault);
+        let instead = match word {
+            Word::Answer { id, .. } => Word::Answer {
+                id: *id,
+                answer: Box::new(Err(failure)),
+            },
+            Word::Answers(answers) => Word::Answers(vec![Err(failure); answers.len()]),
+            Word::Verified(_) => Word::Verified(Err(failure)),
+            _ => Word::Pong,
+        };
+        // What says that something is too long is short.
+        if let Ok(frame) = framed(&instead) {
+            self.put(&frame);
+        }
+    }
+
+    /// Puts a whole frame on its way.
+    pub(super) fn put(&mut self, frame: &[u8]) {
+        self.out.extend_from_slice(frame);
+    }
+
+    /// News to be told when nothing else is on its way.
+    pub(super) fn tell(&mut self, news: News) {
+        self.mailbox.put(news);
+    }
+
+    /// Writes as much as the line takes; whether everything is written.
+    pub(super) fn write(&mut self, now: Instant) -> io::Result<bool> {
+        loop {
+            if self.written >= self.out.len() {
+                self.out = Vec::new();
+                self.written = 0;
+                self.stuck_since = None;
+                match self.mailbox.take() {
+                    Some(news) if self.greeted => match framed(&Word::News(news)) {
+                        Ok(frame) => self.out = frame,
+                        Err(_) => return Ok(true),
+                    },
+                    _ => return Ok(true),
+                }
+            }
+            match self
+                .stream
+                .write(self.out.get(self.written..).unwrap_or_default())
+            {
+                Ok(written) => {
+                    self.written += written;
+                    self.stuck_since = Some(now);
+                }
+                Err(error) if is_later(&error) => {
+                    self.stuck_since.get_or_insert(now);
+                    return Ok(false);
+                }
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    /// Whether something is still to be written.
+    pub(super) fn has_more(&self) -> bool {
+        self.written < self.out.len()
+    }
+
+    /// Whether the line's time is up.
+    pub(super) fn overdue(&self, now: Instant) -> Option<Why> {
+        let over = |since: Option<Instant>, within| {
+            since.is_some_and(|since| now.saturating_duration_since(since) > within)
+        };
+        if !self.greeted && over(Some(self.since), GREET_WITHIN) {
+            return Some(Why::Silent);
+        }
+        if over(self.half_since, WHOLE_WITHIN) {
+            return Some(Why::Half);
+        }
+        over(self.stuck_since, TAKE_WITHIN).then_some(Why::Stuck)
+    }
+}
+
+/// Nothing can be read or written right now, but perhaps later.
+fn is_later(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted
+    )
+}

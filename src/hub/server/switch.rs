@@ -1,0 +1,588 @@
+//! The thread at the sockets: lines come and go, calls go to the desk, words come back.
+//!
+//! Nothing here waits for anything but the sockets and the bell, so that no line can hold up
+//! another.
+
+use std::collections::BTreeMap;
+use std::io::{self, ErrorKind};
+use std::os::unix::net::UnixStream;
+use std::time::{Duration, Instant};
+
+use rustix::event::{Timespec, epoll};
+use rustix::net::sockopt::socket_peercred;
+
+use super::guest::{Asked, Guest, Why};
+use super::post::Letters;
+use super::writer::{GuestId, Matter, Pulse, busy};
+use super::{Ends, Settings};
+use crate::desk::Peer;
+use crate::desk::contract::{Failure, News};
+use crate::hub::frame::raw;
+use crate::hub::protocol::{Call, First, Greeting, Hello, MOST_TOGETHER, Word, first, understood};
+
+/// The bell and the socket among what is watched; lines have the numbers after them.
+const BELL: u64 = 0;
+const DOOR: u64 = 1;
+/// Deadlines are looked at this often.
+const LOOK: Duration = Duration::from_secs(1);
+/// Lines that have not yet said what they are; of more, the oldest are let go.
+const MOST_STRANGERS: usize = 64;
+/// All calls under way together may be so many bytes long.
+const MOST_WEIGHT: usize = 64 << 20;
+/// A call at the desk that takes longer than this is answered without it.
+const HANGS_AFTER: Duration = Duration::from_secs(8);
+/// What is under way when the hub is to close gets so much time.
+const FINISH_WITHIN: Duration = Duration::from_secs(10);
+/// The last words of the hub get so much time.
+const FAREWELL: Duration = Duration::from_secs(2);
+/// Whoever started the hub comes within this time.
+const FIRST_WITHIN: Duration = Duration::from_secs(10);
+/// Read at once.
+const SCRATCH: usize = 64 << 10;
+
+/// How far the hub is with closing.
+#[derive(Debug, Clone, Copy)]
+enum Phase {
+    Open,
+    /// Nobody may come or ask any more; what is under way is finished.
+    Finishing {
+        stopped: bool,
+        since: Instant,
+    },
+    /// Everybody has been told.
+    Parting {
+        since: Instant,
+    },
+}
+
+pub(super) struct Switch {
+    ends: Ends,
+    letters: Letters,
+    pulse: Pulse,
+    settings: Settings,
+    epoll: rustix::fd::OwnedFd,
+    guests: BTreeMap<GuestId, Guest>,
+    next: GuestId,
+    phase: Phase,
+    /// Nobody has been there since.
+    alone_since: Instant,
+    looked: Instant,
+    /// The door is not watched, because the system has no more files to give.
+    shut: bool,
+    hanging: bool,
+    /// Somebody has been there.
+    visited: bool,
+    owner: Option<u32>,
+    me: u32,
+}
+
+impl Switch {
+    pub(super) fn new(
+        ends: Ends,
+        letters: Letters,
+        pulse: Pulse,
+        settings: Settings,
+    ) -> io::Result<Self> {
+        let epoll = epoll::create(epoll::CreateFlags::CLOEXEC)?;
+        ends.bound.listener.set_nonblocking(true)?;
+        let watch = |fd: &dyn std::os::fd::AsFd, key| {
+            let data = epoll::EventData::new_u64(key);
+            epoll::add(&epoll, fd.as_fd(), data, epoll::EventFlags::IN)
+        };
+        watch(&letters.heard, BELL)?;
+        watch(&ends.bound.listener, DOOR)?;
+        let now = Instant::now();
+        Ok(Self {
+            owner: ends.place.owner(),
+            me: rustix::process::geteuid().as_raw(),
+            ends,
+            letters,
+            pulse,
+            settings,
+            epoll,
+            guests: BTreeMap::new(),
+            next: DOOR + 1,
+            phase: Phase::Open,
+            alone_since: now,
+            looked: now,
+            shut: false,
+            hanging: false,
+            visited: false,
+        })
+    }
+
+    /// Serves until the hub is to close and everybody has been told.
+    pub(super) fn run(&mut self, desk_is_gone: impl Fn() -> bool) -> io::Result<()> {
+        let mut scratch = vec![0; SCRATCH];
+        let mut events = Vec::with_capacity(64);
+        loop {
+            events.clear();
+            let room = rustix::buffer::spare_capacity(&mut events);
+            match epoll::wait(&self.epoll, room, Some(&patience())) {
+                Err(rustix::io::Errno::INTR) => {}
+                Err(error) => return Err(error.into()),
+                Ok(_) => {}
+            }
+            for event in &events {
+                match event.data.u64() {
+                    BELL => self.letters.heard(),
+                    DOOR => self.let_in(),
+                    guest => self.attend(guest, event.flags, &mut scratch),
+                }
+            }
+            self.pass_on();
+            if self.looked.elapsed() >= LOOK {
+                self.look();
+            }
+            if desk_is_gone() {
+                self.ends.place.unbind(&self.ends.bound);
+                return Ok(());
+            }
+            self.close_when_wanted();
+        }
+    }
+
+    fn log(&self, line: &str) {
+        (self.settings.log)(line);
+    }
+
+    /// Lets everybody in who waits at the door.
+    fn let_in(&mut self) {
+        loop {
+            match self.ends.bound.listener.accept() {
+                Ok((stream, _)) => {
+                    if let Err(error) = self.welcome(stream) {
+                        self.log(&format!("event=not-let-in why={:?}", error.kind()));
+                    }
+                }
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) if error.kind() == ErrorKind::WouldBlock => return,
+                Err(error) => {
+                    // No more files: those who are here are served, and the door is looked at
+                    // again in a while.
+                    self.log(&format!("event=door-shut why={:?}", error.kind()));
+                    self.shut = epoll::delete(&self.epoll, &self.ends.bound.listener).is_ok();
+                    return;
+                }
+            }
+        }
+    }
+
+    fn welcome(&mut self, stream: UnixStream) -> io::Result<()> {
+        stream.set_nonblocking(true)?;
+        let who = socket_peercred(&stream)?;
+        let uid = who.uid.as_raw();
+        let peer = Peer {
+            uid,
+            owner: uid == 0 || Some(uid) == self.owner,
+        };
+        let id = self.next;
+        self.next += 1;
+        let data = epoll::EventData::new_u64(id);
+        epoll::add(&self.epoll, &stream, data, epoll::EventFlags::IN)?;
+        let pid = who.pid.as_raw_nonzero().get();
+        self.guests
+            .insert(id, Guest::new(stream, peer, pid, Instant::now()));
+        let mut strangers = self.guests.iter().filter(|(_, guest)| !guest.greeted);
+        let oldest = strangers.next().map(|(id, _)| *id);
+        if strangers.count() >= MOST_STRANGERS
+            && let Some(oldest) = oldest
+        {
+            self.end(oldest, Why::Silent);
+        }
+        Ok(())
+    }
+
+    /// A line can be read or written.
+    fn attend(&mut self, id: GuestId, flags: epoll::EventFlags, scratch: &mut [u8]) {
+        let Some(guest) = self.guests.get_mut(&id) else {
+            return;
+        };
+        let readable = epoll::EventFlags::IN | epoll::EventFlags::HUP | epoll::EventFlags::ERR;
+        if flags.intersects(readable) && !guest.last_words {
+            match guest.read(scratch, Instant::now()) {
+                Ok(true) => {}
+                Ok(false) | Err(_) => {
+                    self.end(id, Why::Gone);
+                    return;
+                }
+            }
+        }
+        self.go_on(id);
+    }
+
+    /// Writes what is to be written, and takes calls as long as nothing is left to write: who does
+    /// not read the answers does not get to ask.
+    fn go_on(&mut self, id: GuestId) {
+        loop {
+            let Some(guest) = self.guests.get_mut(&id) else {
+                return;
+            };
+            match guest.write(Instant::now()) {
+                Ok(true) if guest.last_words => {
+                    self.end(id, Why::Gone);
+                    return;
+                }
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(_) => {
+                    self.end(id, Why::Gone);
+                    return;
+                }
+            }
+            if !matches!(self.phase, Phase::Open) {
+                break;
+            }
+            match guest.frame() {
+                Ok(Some(frame)) => {
+                    let heard = if guest.greeted {
+                        self.hear(id, &frame)
+                    } else {
+                        self.greet(id, &frame)
+                    };
+                    if let Err(why) = heard {
+                        self.end(id, why);
+                        return;
+                    }
+                }
+                Ok(None) => break,
+                Err(_) => {
+                    self.end(id, Why::Garbage);
+                    return;
+                }
+            }
+        }
+        self.watch(id);
+    }
+
+    /// Watches a line for what it can do next.
+    fn watch(&mut self, id: GuestId) {
+        let finishing = !matches!(self.phase, Phase::Open);
+        let Some(guest) = self.guests.get(&id) else {
+            return;
+        };
+        let flags = match (guest.has_more(), finishing) {
+            (true, _) => epoll::EventFlags::OUT,
+            (false, true) => epoll::EventFlags::empty(),
+            (false, false) => epoll::EventFlags::IN,
+        };
+        if guest.watched != flags {
+            let data = epoll::EventData::new_u64(id);
+            if epoll::modify(&self.epoll, &guest.stream, data, flags).is_ok()
+                && let Some(guest) = self.guests.get_mut(&id)
+            {
+                guest.watched = flags;
+            }
+        }
+    }
+
+    /// The first frame of a line.
+    fn greet(&mut self, id: GuestId, frame: &[u8]) -> Result<(), Why> {
+        let there = self.guests.values().filter(|it| it.greeted).count();
+        let full = there >= self.settings.most_lines;
+        let greeting = Greeting::Welcome {
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+            clock: self.settings.clock,
+        };
+        let Some(guest) = self.guests.get_mut(&id) else {
+            return Ok(());
+        };
+        let greeting = match understood::<Hello>(frame) {
+            First::Strange => return Err(Why::Garbage),
+            First::Other(contract) => {
+                guest.last_words = true;
+                let uid = guest.peer.uid;
+                self.log(&format!(
+                    "event=other-contract contract={contract} uid={uid}"
+                ));
+                Greeting::Full
+            }
+            First::Ours(_) if full => {
+                guest.last_words = true;
+                self.log(&format!("event=full lines={there}"));
+                Greeting::Full
+            }
+            First::Ours(_) => {
+                guest.greeted = true;
+                self.visited = true;
+                let entering = Matter::Enter(id, guest.peer, guest.pid);
+                // A desk that is gone ends the hub with the next look.
+                let _ = self.ends.matters.send(entering);
+                greeting
+            }
+        };
+        let frame = first(&greeting).and_then(|bytes| raw(&bytes));
+        if let (Ok(frame), Some(guest)) = (frame, self.guests.get_mut(&id)) {
+            guest.put(&frame);
+        }
+        Ok(())
+    }
+
+    /// A call.
+    fn hear(&mut self, id: GuestId, frame: &[u8]) -> Result<(), Why> {
+        let call: Call = crate::store::codec::unpack(frame).map_err(|_| Why::Garbage)?;
+        let weight: usize = self.guests.values().map(|guest| guest.weight).sum();
+        let Some(guest) = self.guests.get_mut(&id) else {
+            return Ok(());
+        };
+        guest.may(&call, frame.len())?;
+        if matches!(call, Call::Ask(_) | Call::AskAll(_))
+            && (self.hanging || guest.owes_too_much() || weight > MOST_WEIGHT)
+        {
+            refuse(guest, &busy());
+            return Ok(());
+        }
+        let matter = match call {
+            Call::Ping => {
+                guest.say(&Word::Pong);
+                return Ok(());
+            }
+            Call::Leave { stopped } => {
+                let obeys = [0, self.me].contains(&guest.peer.uid);
+                guest.settle();
+                guest.say(&Word::Leaving(obeys));
+                if obeys {
+                    self.ends.stopper.stop(stopped);
+                }
+                return Ok(());
+            }
+            Call::AskAll(envelopes) if envelopes.len() > MOST_TOGETHER => {
+                return Err(Why::Pushing);
+            }
+            Call::Ask(envelope) => Matter::Ask(id, envelope),
+            Call::AskAll(envelopes) => Matter::AskAll(id, envelopes),
+            Call::Draft {
+                operator,
+                key,
+                bytes,
+            } => Matter::Draft(id, operator, key, bytes),
+            Call::Drafts(operator) => Matter::Drafts(id, operator),
+            Call::Verify { head } => Matter::Verify(id, head),
+            Call::Status => Matter::Status(id),
+        };
+        let _ = self.ends.matters.send(matter);
+        Ok(())
+    }
+
+    /// Words from the desk to the lines.
+    fn pass_on(&mut self) {
+        let mut touched = Vec::new();
+        while let Ok((id, word)) = self.letters.words.try_recv() {
+            let Some(guest) = self.guests.get_mut(&id) else {
+                continue;
+            };
+            let wanted = match word {
+                Word::News(news) => {
+                    guest.tell(news);
+                    touched.push(id);
+                    continue;
+                }
+                Word::Kept { .. } => {
+                    guest.keeping = false;
+                    true
+                }
+                _ => guest.settle(),
+            };
+            if wanted {
+                guest.say(&word);
+            }
+            touched.push(id);
+        }
+        touched.sort_unstable();
+        touched.dedup();
+        for id in touched {
+            self.go_on(id);
+        }
+    }
+
+    /// Looks at deadlines, at the desk, and whether the hub is still found.
+    fn look(&mut self) {
+        let now = Instant::now();
+        self.looked = now;
+        let overdue: Vec<(GuestId, Why)> = self
+            .guests
+            .iter()
+            .filter_map(|(id, guest)| Some((*id, guest.overdue(now)?)))
+            .collect();
+        for (id, why) in overdue {
+            self.end(id, why);
+        }
+        if self.shut {
+            let data = epoll::EventData::new_u64(DOOR);
+            let flags = epoll::EventFlags::IN;
+            self.shut = epoll::add(&self.epoll, &self.ends.bound.listener, data, flags).is_err();
+        }
+        self.watch_desk();
+        if !self.guests.is_empty() {
+            self.alone_since = now;
+        }
+        if matches!(self.phase, Phase::Open) {
+            self.stay_found();
+            let alone = now.saturating_duration_since(self.alone_since);
+            let first = if self.visited {
+                Duration::ZERO
+            } else {
+                FIRST_WITHIN
+            };
+            if self
+                .settings
+                .linger
+                .is_some_and(|linger| alone >= linger.max(first))
+            {
+                self.log("event=nobody-there");
+                self.ends.stopper.stop(false);
+            }
+        }
+    }
+
+    /// A desk that hangs is told to those who wait for it: what they asked may yet be done.
+    fn watch_desk(&mut self) {
+        let under_way = self.pulse.under_way();
+        let hangs = under_way > HANGS_AFTER;
+        if hangs != self.hanging {
+            self.hanging = hangs;
+            let seconds = under_way.as_secs();
+            self.log(&format!("event=desk-hangs is={hangs} seconds={seconds}"));
+        }
+        if !hangs {
+            return;
+        }
+        let waiting: Vec<GuestId> = self.guests.keys().copied().collect();
+        for id in waiting {
+            let Some(guest) = self.guests.get_mut(&id) else {
+                continue;
+            };
+            let long = |since: Instant| since.elapsed() > HANGS_AFTER;
+            let failure = match guest.asked {
+                Some((Asked::One { change: true, .. } | Asked::Many(_), since)) if long(since) => {
+                    unknown()
+                }
+                Some((Asked::One { .. }, since)) if long(since) => busy(),
+                _ => continue,
+            };
+            refuse(guest, &failure);
+            guest.owed += 1;
+            self.go_on(id);
+        }
+    }
+
+    /// A socket that was taken away is put back; a hub whose data folder is gone closes.
+    fn stay_found(&mut self) {
+        if self.ends.place.is_found(&self.ends.bound) {
+            return;
+        }
+        if !self.ends.place.data().is_dir() || !self.ends.place.folder().is_dir() {
+            self.log("event=folder-gone");
+            self.ends.stopper.stop(false);
+            return;
+        }
+        self.log("event=socket-gone");
+        let Ok(bound) = self.ends.place.bind(self.settings.group) else {
+            return;
+        };
+        let _ = epoll::delete(&self.epoll, &self.ends.bound.listener);
+        let data = epoll::EventData::new_u64(DOOR);
+        let watched = bound.listener.set_nonblocking(true).is_ok_and(|()| {
+            epoll::add(&self.epoll, &bound.listener, data, epoll::EventFlags::IN).is_ok()
+        });
+        self.shut = !watched;
+        self.ends.bound = bound;
+    }
+
+    fn close_when_wanted(&mut self) {
+        match (self.phase, self.ends.stopper.wanted()) {
+            (Phase::Open, Some(stopped)) => {
+                self.log(&format!("event=closing stopped={stopped}"));
+                self.ends.place.unbind(&self.ends.bound);
+                let _ = epoll::delete(&self.epoll, &self.ends.bound.listener);
+                let since = Instant::now();
+                self.phase = Phase::Finishing { stopped, since };
+                let all: Vec<GuestId> = self.guests.keys().copied().collect();
+                for id in all {
+                    self.watch(id);
+                }
+            }
+            _ => {}
+        }
+        if let Phase::Finishing { stopped, since } = self.phase {
+            let busy = self
+                .guests
+                .values()
+                .any(|guest| guest.greeted && (guest.asked.is_some() || guest.keeping));
+            if !busy || since.elapsed() > FINISH_WITHIN {
+                let since = Instant::now();
+                self.phase = Phase::Parting { since };
+                let all: Vec<GuestId> = self.guests.keys().copied().collect();
+                for id in all {
+                    if let Some(guest) = self.guests.get_mut(&id) {
+                        guest.tell(News::Leaving { stopped });
+                        guest.last_words = true;
+                    }
+                    self.go_on(id);
+                }
+            }
+        }
+        if let Phase::Parting { since } = self.phase
+            && (self.guests.is_empty() || since.elapsed() > FAREWELL)
+        {
+            let _ = self.ends.matters.send(Matter::Close);
+            self.guests.clear();
+        }
+    }
+
+    /// Ends a line.
+    fn end(&mut self, id: GuestId, why: Why) {
+        let Some(guest) = self.guests.remove(&id) else {
+            return;
+        };
+        if why != Why::Gone {
+            let (uid, pid) = (guest.peer.uid, guest.pid);
+            self.log(&format!(
+                "event=line-ended why={} uid={uid} pid={pid}",
+                why.id()
+            ));
+        }
+        if guest.greeted {
+            let _ = self.ends.matters.send(Matter::Leave(id));
+        }
+        if self.guests.is_empty() {
+            self.alone_since = Instant::now();
+            if self.visited && self.settings.linger == Some(Duration::ZERO) {
+                self.ends.stopper.stop(false);
+            }
+        }
+    }
+}
+
+/// The time until deadlines are looked at.
+fn patience() -> Timespec {
+    Timespec {
+        tv_sec: 1,
+        tv_nsec: 0,
+    }
+}
+
+/// Answers what a line waits for without the desk.
+fn refuse(guest: &mut Guest, failure: &Failure) {
+    let Some((asked, _)) = guest.asked.take() else {
+        return;
+    };
+    guest.weight = 0;
+    let failed = Err(failure.clone());
+    guest.say(&match asked {
+        Asked::One { id, .. } => Word::Answer {
+            id,
+            answer: Box::new(failed),
+        },
+        Asked::Many(count) => Word::Answers(vec![failed; count]),
+        Asked::Other => return,
+    });
+}
+
+/// Whether a change was done is not known; sent again under its id, it is not done twice.
+fn unknown() -> Failure {
+    Failure::Fault {
+        key: "unknown".to_owned(),
+        args: Vec::new(),
+    }
+}

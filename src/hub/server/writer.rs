@@ -1,0 +1,446 @@
+//! The thread at the desk: it takes what waits, has it served together, and sends the answers on.
+//!
+//! While it waits for the disk more requests come, and all of them go into the next frame: that is
+//! the whole of group commit, and nobody ever waits for company.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, TryRecvError, sync_channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::post::Post;
+use crate::desk::contract::{Answer, Envelope, Failure, Reply, Request, RequestId};
+use crate::desk::drafts::{DraftFiles, DraftKey};
+use crate::desk::{Desk, Peer, Reception, SeatId, Served, Work, Worked};
+use crate::domain::number::Number;
+use crate::hub::protocol::{CONTRACT, DRAFT_LIMIT, Present, Status, Verified, Word};
+use crate::store::Fault;
+
+/// Names a line.
+pub(super) type GuestId = u64;
+
+/// At most so many requests are taken at once.
+const MOST_TOGETHER: usize = 256;
+/// Passwords that wait to be checked; more are asked to try again.
+const MOST_WORK: usize = 64;
+/// The desk is told that time passes this often.
+const TICK: Duration = Duration::from_secs(1);
+/// All drafts of an operator together are sent up to this many bytes.
+const DRAFTS_TOGETHER: usize = 3 << 20;
+
+/// What the desk is asked for by the thread at the sockets.
+pub(super) enum Matter {
+    /// A line is here.
+    Enter(GuestId, Peer, i32),
+    /// A line is gone.
+    Leave(GuestId),
+    /// A request.
+    Ask(GuestId, Box<Envelope>),
+    /// Several, in one go.
+    AskAll(GuestId, Vec<Envelope>),
+    /// Work that was handed out is done.
+    Worked(GuestId, SeatId, RequestId, Worked),
+    /// A draft to be kept or forgotten.
+    Draft(GuestId, Number, u64, Option<Vec<u8>>),
+    /// The drafts of an operator.
+    Drafts(GuestId, Number),
+    /// Read everything.
+    Verify(GuestId, Option<String>),
+    /// How the hub is.
+    Status(GuestId),
+    /// Close the desk.
+    Close,
+}
+
+/// How long the call that is under way at the desk has been so; shared with the thread at the
+/// sockets, which watches it.
+#[derive(Debug, Clone)]
+pub(super) struct Pulse {
+    began: Arc<AtomicU64>,
+    start: Instant,
+}
+
+impl Pulse {
+    pub(super) fn new() -> Self {
+        Self {
+            began: Arc::default(),
+            start: Instant::now(),
+        }
+    }
+
+    fn now(&self) -> u64 {
+        u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX)
+    }
+
+    fn begin(&self) {
+        self.began.store(self.now().max(1), Ordering::Relaxed);
+    }
+
+    fn end(&self) {
+        self.began.store(0, Ordering::Relaxed);
+    }
+
+    /// For so long a call has been under way.
+    pub(super) fn under_way(&self) -> Duration {
+        match self.began.load(Ordering::Relaxed) {
+            0 => Duration::ZERO,
+            began => Duration::from_millis(self.now().saturating_sub(began)),
+        }
+    }
+}
+
+/// Somebody at a line.
+struct Sitting {
+    seat: SeatId,
+    uid: u32,
+    pid: i32,
+    since: Instant,
+}
+
+#[derive(Default)]
+struct Tally {
+    requests: u64,
+    changes: u64,
+    frames: u64,
+}
+
+pub(super) struct Writer {
+    reception: Reception,
+    drafts: DraftFiles,
+    key: DraftKey,
+    guests: BTreeMap<GuestId, Sitting>,
+    lines: BTreeMap<SeatId, GuestId>,
+    post: Post,
+    doorkeeper: SyncSender<(GuestId, SeatId, RequestId, Work)>,
+    pulse: Pulse,
+    tally: Tally,
+    started: Instant,
+}
+
+impl Writer {
+    /// Takes a desk over. `back` is this thread's own inbox, for the work that is handed out.
+    pub(super) fn new(
+        desk: Desk,
+        post: Post,
+        pulse: Pulse,
+        back: Sender<Matter>,
+    ) -> std::io::Result<Self> {
+        let key = DraftKey::default();
+        key.look(&desk);
+        let drafts = key.files(&desk.home().drafts())?;
+        let (doorkeeper, work) = sync_channel::<(GuestId, SeatId, RequestId, Work)>(MOST_WORK);
+        thread::Builder::new()
+            .name("doorkeeper".to_owned())
+            .spawn(move || {
+                for (guest, seat, id, work) in work {
+                    // A desk that has closed needs no answer.
+                    let _ = back.send(Matter::Worked(guest, seat, id, work.run()));
+                }
+            })?;
+        Ok(Self {
+            reception: Reception::new(desk),
+            drafts,
+            key,
+            guests: BTreeMap::new(),
+            lines: BTreeMap::new(),
+            post,
+            doorkeeper,
+            pulse,
+            tally: Tally::default(),
+            started: Instant::now(),
+        })
+    }
+
+    /// Serves until the desk is to be closed, and closes it.
+    ///
+    /// # Errors
+    /// Any fault of closing the store. Nothing acknowledged is lost by it.
+    pub(super) fn run(mut self, matters: &Receiver<Matter>) -> Result<(), Fault> {
+        let mut ticked = Instant::now();
+        loop {
+            let wait = TICK.saturating_sub(ticked.elapsed());
+            let mut next = match matters.recv_timeout(wait) {
+                Ok(matter) => Some(matter),
+                Err(RecvTimeoutError::Timeout) => None,
+                Err(RecvTimeoutError::Disconnected) => return self.close(),
+            };
+            let mut together = Together::default();
+            while let Some(matter) = next {
+                if matches!(matter, Matter::Close) {
+                    self.serve(together);
+                    return self.close();
+                }
+                self.take(matter, &mut together);
+                next = match matters.try_recv() {
+                    Ok(matter) if together.requests.len() < MOST_TOGETHER => Some(matter),
+                    Ok(matter) => {
+                        self.serve(std::mem::take(&mut together));
+                        Some(matter)
+                    }
+                    Err(TryRecvError::Empty | TryRecvError::Disconnected) => None,
+                };
+            }
+            self.serve(together);
+            if ticked.elapsed() >= TICK {
+                self.pulse.begin();
+                self.reception.tick();
+                self.pulse.end();
+                self.news();
+                ticked = Instant::now();
+            }
+        }
+    }
+
+    fn close(mut self) -> Result<(), Fault> {
+        self.reception.tick();
+        drop(self.drafts);
+        self.reception.into_desk().close()
+    }
+
+    fn take(&mut self, matter: Matter, together: &mut Together) {
+        match matter {
+            Matter::Enter(guest, peer, pid) => {
+                let seat = self.reception.enter(peer);
+                let since = Instant::now();
+                let uid = peer.uid;
+                self.lines.insert(seat, guest);
+                self.guests.insert(
+                    guest,
+                    Sitting {
+                        seat,
+                        uid,
+                        pid,
+                        since,
+                    },
+                );
+            }
+            Matter::Ask(guest, envelope) => self.gather(guest, vec![*envelope], false, together),
+            Matter::AskAll(guest, envelopes) if envelopes.iter().all(is_change) => {
+                self.gather(guest, envelopes, true, together);
+            }
+            Matter::AskAll(guest, envelopes) => {
+                let refused = vec![Err(Failure::internal()); envelopes.len()];
+                self.post.send(guest, Word::Answers(refused));
+            }
+            Matter::Leave(guest) => together.leaving.push(guest),
+            Matter::Worked(guest, seat, id, worked) => {
+                let answer = self.reception.finish(seat, worked);
+                self.answer(guest, id, answer);
+                self.news();
+            }
+            Matter::Draft(guest, operator, key, bytes) => self.draft(guest, operator, key, bytes),
+            Matter::Drafts(guest, operator) => self.list_drafts(guest, operator),
+            Matter::Verify(guest, head) => self.verify(guest, head.as_deref()),
+            Matter::Status(guest) => {
+                let status = Box::new(self.status());
+                self.post.send(guest, Word::Status(status));
+            }
+            Matter::Close => {}
+        }
+    }
+
+    fn gather(
+        &self,
+        guest: GuestId,
+        envelopes: Vec<Envelope>,
+        many: bool,
+        together: &mut Together,
+    ) {
+        // A line that has no seat has left already.
+        let Some(sitting) = self.guests.get(&guest) else {
+            return;
+        };
+        let ids = envelopes.iter().map(|envelope| envelope.id).collect();
+        together.asked.push(Asked { guest, ids, many });
+        let requests = envelopes
+            .into_iter()
+            .map(|envelope| (sitting.seat, envelope));
+        together.requests.extend(requests);
+    }
+
+    /// Has everything served that came together, and then lets go who left.
+    fn serve(&mut self, together: Together) {
+        let Together {
+            requests,
+            asked,
+            leaving,
+        } = together;
+        if !requests.is_empty() {
+            self.pulse.begin();
+            let before = self.reception.desk().head().seq;
+            self.tally.requests += requests.len() as u64;
+            let was_set_up = self.reception.desk().is_set_up();
+            let served = self.reception.serve(requests);
+            self.tally.frames += self.reception.desk().head().seq.saturating_sub(before);
+            if !was_set_up {
+                self.key.look(self.reception.desk());
+            }
+            self.pulse.end();
+            self.hand_out(asked, served);
+            self.news();
+        }
+        for guest in leaving {
+            if let Some(sitting) = self.guests.remove(&guest) {
+                self.lines.remove(&sitting.seat);
+                self.reception.leave(sitting.seat);
+            }
+        }
+        self.news();
+    }
+
+    fn hand_out(&mut self, asked: Vec<Asked>, served: Vec<Served>) {
+        let mut served = served.into_iter();
+        for Asked { guest, ids, many } in asked {
+            let mut answers = Vec::with_capacity(ids.len());
+            for (id, one) in ids.iter().zip(served.by_ref()) {
+                match one {
+                    Served::Answer(answer) => answers.push(*answer),
+                    Served::Work(work) if !many => self.hand_to_doorkeeper(guest, *id, work),
+                    // What needs a password checked does not come in a batch.
+                    Served::Work(_) => answers.push(Err(Failure::internal())),
+                }
+            }
+            for answer in answers.iter().flatten() {
+                self.tally.changes +=
+                    u64::from(matches!(answer, Reply::Done { already: false, .. }));
+            }
+            if many {
+                self.post.send(guest, Word::Answers(answers));
+            } else if let (Some(id), Some(answer)) = (ids.first(), answers.pop()) {
+                self.answer(guest, *id, answer);
+            }
+        }
+    }
+
+    fn hand_to_doorkeeper(&self, guest: GuestId, id: RequestId, work: Work) {
+        let Some(sitting) = self.guests.get(&guest) else {
+            return;
+        };
+        if self
+            .doorkeeper
+            .try_send((guest, sitting.seat, id, work))
+            .is_err()
+        {
+            self.answer(guest, id, Err(busy()));
+        }
+    }
+
+    fn answer(&self, guest: GuestId, id: RequestId, answer: Answer) {
+        let answer = Box::new(answer);
+        self.post.send(guest, Word::Answer { id, answer });
+    }
+
+    fn news(&mut self) {
+        for (seat, news) in self.reception.news() {
+            if let Some(guest) = self.lines.get(&seat) {
+                self.post.send(*guest, Word::News(news));
+            }
+        }
+    }
+
+    /// Whether the drafts of an operator may be kept and read at a line.
+    fn may_keep(&self, guest: GuestId, operator: Number) -> bool {
+        let seat = self.guests.get(&guest).map(|sitting| sitting.seat);
+        let at_seat = seat.and_then(|seat| self.reception.operator_at(seat));
+        at_seat.is_none_or(|it| it == operator)
+    }
+
+    fn draft(&self, guest: GuestId, operator: Number, key: u64, bytes: Option<Vec<u8>>) {
+        let fits = bytes.as_ref().is_none_or(|it| it.len() <= DRAFT_LIMIT);
+        if !fits || !self.may_keep(guest, operator) {
+            self.post.send(guest, Word::Kept { key, kept: false });
+            return;
+        }
+        let post = self.post.clone();
+        let then = Box::new(move |kept| post.send(guest, Word::Kept { key, kept }));
+        self.drafts.put(operator, key, bytes, Some(then));
+    }
+
+    fn list_drafts(&self, guest: GuestId, operator: Number) {
+        let mut room = DRAFTS_TOGETHER;
+        let mut drafts = Vec::new();
+        if self.may_keep(guest, operator) {
+            drafts = self.drafts.of(operator);
+            drafts.retain(|draft| {
+                let fits = draft.len() <= room;
+                room = room.saturating_sub(draft.len());
+                fits
+            });
+        }
+        self.post.send(guest, Word::Drafts(drafts));
+    }
+
+    fn verify(&mut self, guest: GuestId, head: Option<&str>) {
+        // Everybody waits while everything is read, and nobody is told that the store hangs.
+        let report = self.reception.desk_mut().verify(head);
+        let verified = report.map(Verified::from).map_err(Failure::from);
+        self.post.send(guest, Word::Verified(verified));
+    }
+
+    fn status(&self) -> Status {
+        let desk = self.reception.desk();
+        let name = |number: Number| {
+            desk.operators()
+                .find(|operator| operator.meta.number == number)
+                .map(|operator| operator.name.clone())
+        };
+        let sessions = self.guests.values().map(|sitting| Present {
+            operator: self.reception.operator_at(sitting.seat).and_then(name),
+            uid: sitting.uid,
+            pid: sitting.pid,
+            since: sitting.since.elapsed().as_secs(),
+        });
+        Status {
+            pid: std::process::id(),
+            program: env!("CARGO_PKG_VERSION").to_owned(),
+            contract: CONTRACT,
+            now: desk.now(),
+            uptime: self.started.elapsed().as_secs(),
+            sessions: sessions.collect(),
+            seq: desk.head().seq,
+            requests: self.tally.requests,
+            changes: self.tally.changes,
+            frames: self.tally.frames,
+            memory: memory(),
+            free: desk.home().free().ok(),
+        }
+    }
+}
+
+/// What is served in one go.
+#[derive(Default)]
+struct Together {
+    requests: Vec<(SeatId, Envelope)>,
+    asked: Vec<Asked>,
+    leaving: Vec<GuestId>,
+}
+
+/// Whose requests they are, in their order.
+struct Asked {
+    guest: GuestId,
+    ids: Vec<RequestId>,
+    many: bool,
+}
+
+/// The desk has more to do than it gets done.
+pub(super) fn busy() -> Failure {
+    Failure::Fault {
+        key: "busy".to_owned(),
+        args: Vec::new(),
+    }
+}
+
+/// Whether a request changes something: only such go together.
+fn is_change(envelope: &Envelope) -> bool {
+    matches!(envelope.request, Request::Do(_))
+}
+
+/// Bytes of memory that this process uses.
+fn memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmRSS:"))?;
+    let kib: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
+    Some(kib * 1024)
+}
