@@ -24,13 +24,13 @@ use crate::hub::{Hub, JoinFault, Line, Place, Settings, Stopper};
 use crate::store::{Fault, Home};
 
 /// A hub that a session started closes when nobody has been there for so long.
-const LINGER: Duration = Duration::from_secs(300);
+const LINGER: Duration = Duration::from_mins(5);
 /// Says otherwise, in seconds.
 const LINGER_VARIABLE: &str = "FRONTDESK_HUB_LINGER";
 /// A store that another process has open is free within this time.
 const FREE_WITHIN: Duration = Duration::from_secs(10);
 /// A hub that is to close is gone within this time.
-const GONE_WITHIN: Duration = Duration::from_secs(60);
+const GONE_WITHIN: Duration = Duration::from_mins(1);
 /// Between two looks.
 const PAUSE: Duration = Duration::from_millis(20);
 /// So many files a hub may have open, where the system allows it.

@@ -178,7 +178,7 @@ impl DraftFiles {
                 ))
             })
             .collect();
-        found.sort_by(|one, other| other.0.cmp(&one.0));
+        found.sort_by_key(|(kept, _)| std::cmp::Reverse(*kept));
         found.into_iter().map(|(_, bytes)| bytes).collect()
     }
 }

@@ -68,7 +68,7 @@ impl Inbox {
     ///
     /// # Errors
     /// When a frame claims to be longer than the limit: nothing after it can be understood.
-    pub fn next(&mut self) -> Result<Option<Vec<u8>>, TooLong> {
+    pub fn take(&mut self) -> Result<Option<Vec<u8>>, TooLong> {
         let Some((head, rest)) = self.bytes.split_first_chunk::<HEAD>() else {
             return Ok(None);
         };
@@ -115,7 +115,7 @@ mod tests {
             let mut got = Vec::new();
             for piece in line.chunks(cut) {
                 inbox.push(piece);
-                while let Some(frame) = inbox.next().unwrap() {
+                while let Some(frame) = inbox.take().unwrap() {
                     got.push(frame);
                 }
             }
@@ -129,14 +129,14 @@ mod tests {
         let mut inbox = Inbox::new(1000);
         inbox.push(&u32::MAX.to_le_bytes());
         assert_eq!(
-            inbox.next(),
+            inbox.take(),
             Err(TooLong {
                 claimed: u32::MAX as usize
             })
         );
         let mut inbox = Inbox::new(1 << 20);
         inbox.push(&(1_u32 << 20).to_le_bytes());
-        assert_eq!(inbox.next(), Ok(None));
+        assert_eq!(inbox.take(), Ok(None));
         assert!(inbox.bytes.capacity() < 1024 && inbox.is_half());
     }
 }

@@ -111,8 +111,8 @@ impl Place {
             _ => {}
         }
         let listener = at(&self.folder, &fresh, |path| UnixListener::bind(path))?;
-        let mode = if group { 0o660 } else { 0o600 };
-        fs::set_permissions(&made, fs::Permissions::from_mode(mode))?;
+        let open_to = if group { 0o660 } else { 0o600 };
+        fs::set_permissions(&made, fs::Permissions::from_mode(open_to))?;
         let found = fs::symlink_metadata(&made)?;
         fs::rename(&made, &path)?;
         Ok(Bound {

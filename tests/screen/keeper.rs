@@ -11,7 +11,7 @@ fn seal() -> Seal {
     Box::new(|plain| Some(plain.iter().map(|byte| byte ^ 0x5A).collect()))
 }
 
-fn keeper(folder: &std::path::Path) -> PlaceKeeper<DraftFiles> {
+fn files_in(folder: &std::path::Path) -> PlaceKeeper<DraftFiles> {
     PlaceKeeper(DraftFiles::new(folder, seal(), seal()).unwrap())
 }
 
@@ -39,12 +39,12 @@ fn draft(seq: u32, key: u64, text: &str) -> Draft {
 #[test]
 fn drafts_are_there_after_a_restart_the_newest_first_and_only_for_their_operator() {
     let folder = tempfile::tempdir().unwrap();
-    let mut keeper = keeper(folder.path());
+    let mut keeper = files_in(folder.path());
     keeper.save(draft(1, 1, "旧"));
     keeper.save(draft(1, 2, "新"));
     keeper.save(draft(2, 3, "别人的"));
     drop(keeper);
-    let mut keeper = keeper(folder.path());
+    let mut keeper = files_in(folder.path());
     let kept = keeper.list(operator(1));
     assert_eq!(kept, [draft(1, 2, "新"), draft(1, 1, "旧")]);
 }
@@ -52,7 +52,7 @@ fn drafts_are_there_after_a_restart_the_newest_first_and_only_for_their_operator
 #[test]
 fn the_last_state_of_a_draft_is_kept_and_a_dropped_one_is_gone() {
     let folder = tempfile::tempdir().unwrap();
-    let mut keeper = keeper(folder.path());
+    let mut keeper = files_in(folder.path());
     for text in ["一", "一二", "一二三"] {
         keeper.save(draft(1, 1, text));
     }
@@ -69,7 +69,7 @@ fn the_last_state_of_a_draft_is_kept_and_a_dropped_one_is_gone() {
 #[test]
 fn what_is_on_disk_is_sealed_and_a_flush_puts_it_there() {
     let folder = tempfile::tempdir().unwrap();
-    let mut keeper = keeper(folder.path());
+    let mut keeper = files_in(folder.path());
     keeper.save(draft(1, 1, "13800138000"));
     let flusher = keeper.0.flusher();
     std::thread::spawn(move || flusher.flush()).join().unwrap();
@@ -85,7 +85,7 @@ fn what_is_on_disk_is_sealed_and_a_flush_puts_it_there() {
 #[test]
 fn a_damaged_draft_is_left_out_and_the_others_are_listed() {
     let folder = tempfile::tempdir().unwrap();
-    let mut keeper = keeper(folder.path());
+    let mut keeper = files_in(folder.path());
     keeper.save(draft(1, 1, "好的"));
     keeper.0.flusher().flush();
     std::fs::write(folder.path().join("broken.draft"), b"xx").unwrap();
@@ -96,7 +96,7 @@ fn a_damaged_draft_is_left_out_and_the_others_are_listed() {
 fn a_draft_that_cannot_be_written_is_told_until_one_is() {
     let folder = tempfile::tempdir().unwrap();
     let drafts = folder.path().join("drafts");
-    let mut keeper = keeper(&drafts);
+    let mut keeper = files_in(&drafts);
     std::fs::remove_dir_all(&drafts).unwrap();
     keeper.save(draft(1, 1, "写不下"));
     keeper.0.flusher().flush();

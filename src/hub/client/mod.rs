@@ -30,9 +30,9 @@ use wire::Wire;
 /// An answer comes within this time, or the line is lost.
 const ANSWER_WITHIN: Duration = Duration::from_secs(10);
 /// The answers to a batch.
-const BATCH_WITHIN: Duration = Duration::from_secs(60);
+const BATCH_WITHIN: Duration = Duration::from_mins(1);
 /// Everything in a large store is read.
-const VERIFY_WITHIN: Duration = Duration::from_secs(3600);
+const VERIFY_WITHIN: Duration = Duration::from_hours(1);
 /// Between two looks whether a hub that was started is there.
 const PAUSE: Duration = Duration::from_millis(10);
 

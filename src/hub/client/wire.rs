@@ -148,7 +148,7 @@ fn greet(mut stream: &UnixStream) -> Result<Option<Stamp>, JoinFault> {
     let mut inbox = Inbox::new(CALL_LIMIT);
     let mut scratch = [0; 1024];
     let bytes = loop {
-        if let Some(frame) = inbox.next().map_err(|_| JoinFault::NoHub)? {
+        if let Some(frame) = inbox.take().map_err(|_| JoinFault::NoHub)? {
             break frame;
         }
         match stream.read(&mut scratch) {
@@ -209,7 +209,7 @@ impl Reader {
                 Err(_) => return told,
             }
             loop {
-                match inbox.next() {
+                match inbox.take() {
                     Ok(None) => break,
                     Ok(Some(frame)) => match codec::unpack(&frame) {
                         Ok(word) => told |= self.hear(word),

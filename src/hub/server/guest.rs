@@ -130,7 +130,7 @@ impl Guest {
 
     /// The next whole frame.
     pub(super) fn frame(&mut self) -> Result<Option<Vec<u8>>, TooLong> {
-        let frame = self.inbox.next()?;
+        let frame = self.inbox.take()?;
         if frame.is_some() || !self.inbox.is_half() {
             self.half_since = self.inbox.is_half().then(Instant::now);
         }

@@ -4,6 +4,7 @@
 //! writes drafts. No line has a thread of its own: a line that is idle takes a few hundred bytes,
 //! and one that does not read takes no more.
 
+mod closing;
 mod guest;
 mod mailbox;
 mod post;

@@ -19,7 +19,7 @@ pub(super) struct Post {
 /// Wakes the thread at the sockets.
 #[derive(Debug, Clone)]
 pub(super) struct Bell {
-    ring: Arc<UnixStream>,
+    rope: Arc<UnixStream>,
     rung: Arc<AtomicBool>,
 }
 
@@ -33,13 +33,13 @@ pub(super) struct Letters {
 
 /// Both ends.
 pub(super) fn post() -> io::Result<(Post, Letters)> {
-    let (ring, heard) = UnixStream::pair()?;
-    ring.set_nonblocking(true)?;
+    let (rope, heard) = UnixStream::pair()?;
+    rope.set_nonblocking(true)?;
     heard.set_nonblocking(true)?;
     let (sender, words) = channel();
     let rung = Arc::new(AtomicBool::new(false));
     let bell = Bell {
-        ring: Arc::new(ring),
+        rope: Arc::new(rope),
         rung: Arc::clone(&rung),
     };
     let post = Post {
@@ -69,7 +69,7 @@ impl Bell {
     pub(super) fn ring(&self) {
         if !self.rung.swap(true, Ordering::AcqRel) {
             // A bell that cannot ring because it has rung enough is heard all the same.
-            let _ = (&*self.ring).write(&[1]);
+            let _ = (&*self.rope).write(&[1]);
         }
     }
 }

@@ -16,33 +16,25 @@ use super::post::Letters;
 use super::writer::{GuestId, Matter, Pulse, busy};
 use super::{Ends, Settings};
 use crate::desk::Peer;
-use crate::desk::contract::{Failure, News};
+use crate::desk::contract::Failure;
 use crate::hub::frame::raw;
 use crate::hub::protocol::{Call, First, Greeting, Hello, MOST_TOGETHER, Word, first, understood};
 
 /// The bell and the socket among what is watched; lines have the numbers after them.
 const BELL: u64 = 0;
-const DOOR: u64 = 1;
+pub(super) const DOOR: u64 = 1;
 /// Deadlines are looked at this often.
 const LOOK: Duration = Duration::from_secs(1);
 /// Lines that have not yet said what they are; of more, the oldest are let go.
 const MOST_STRANGERS: usize = 64;
 /// All calls under way together may be so many bytes long.
 const MOST_WEIGHT: usize = 64 << 20;
-/// A call at the desk that takes longer than this is answered without it.
-const HANGS_AFTER: Duration = Duration::from_secs(8);
-/// What is under way when the hub is to close gets so much time.
-const FINISH_WITHIN: Duration = Duration::from_secs(10);
-/// The last words of the hub get so much time.
-const FAREWELL: Duration = Duration::from_secs(2);
-/// Whoever started the hub comes within this time.
-const FIRST_WITHIN: Duration = Duration::from_secs(10);
 /// Read at once.
 const SCRATCH: usize = 64 << 10;
 
 /// How far the hub is with closing.
 #[derive(Debug, Clone, Copy)]
-enum Phase {
+pub(super) enum Phase {
     Open,
     /// Nobody may come or ask any more; what is under way is finished.
     Finishing {
@@ -55,23 +47,24 @@ enum Phase {
     },
 }
 
+/// The thread at the sockets.
 pub(super) struct Switch {
-    ends: Ends,
+    pub(super) ends: Ends,
     letters: Letters,
-    pulse: Pulse,
-    settings: Settings,
-    epoll: rustix::fd::OwnedFd,
-    guests: BTreeMap<GuestId, Guest>,
+    pub(super) pulse: Pulse,
+    pub(super) settings: Settings,
+    pub(super) epoll: rustix::fd::OwnedFd,
+    pub(super) guests: BTreeMap<GuestId, Guest>,
     next: GuestId,
-    phase: Phase,
+    pub(super) phase: Phase,
     /// Nobody has been there since.
-    alone_since: Instant,
-    looked: Instant,
+    pub(super) alone_since: Instant,
+    pub(super) looked: Instant,
     /// The door is not watched, because the system has no more files to give.
-    shut: bool,
-    hanging: bool,
+    pub(super) shut: bool,
+    pub(super) hanging: bool,
     /// Somebody has been there.
-    visited: bool,
+    pub(super) visited: bool,
     owner: Option<u32>,
     me: u32,
 }
@@ -119,9 +112,8 @@ impl Switch {
             events.clear();
             let room = rustix::buffer::spare_capacity(&mut events);
             match epoll::wait(&self.epoll, room, Some(&patience())) {
-                Err(rustix::io::Errno::INTR) => {}
+                Err(rustix::io::Errno::INTR) | Ok(_) => {}
                 Err(error) => return Err(error.into()),
-                Ok(_) => {}
             }
             for event in &events {
                 match event.data.u64() {
@@ -142,7 +134,7 @@ impl Switch {
         }
     }
 
-    fn log(&self, line: &str) {
+    pub(super) fn log(&self, line: &str) {
         (self.settings.log)(line);
     }
 
@@ -200,12 +192,10 @@ impl Switch {
         };
         let readable = epoll::EventFlags::IN | epoll::EventFlags::HUP | epoll::EventFlags::ERR;
         if flags.intersects(readable) && !guest.last_words {
-            match guest.read(scratch, Instant::now()) {
-                Ok(true) => {}
-                Ok(false) | Err(_) => {
-                    self.end(id, Why::Gone);
-                    return;
-                }
+            let more = guest.read(scratch, Instant::now());
+            if !more.unwrap_or(false) {
+                self.end(id, Why::Gone);
+                return;
             }
         }
         self.go_on(id);
@@ -213,7 +203,7 @@ impl Switch {
 
     /// Writes what is to be written, and takes calls as long as nothing is left to write: who does
     /// not read the answers does not get to ask.
-    fn go_on(&mut self, id: GuestId) {
+    pub(super) fn go_on(&mut self, id: GuestId) {
         loop {
             let Some(guest) = self.guests.get_mut(&id) else {
                 return;
@@ -256,7 +246,7 @@ impl Switch {
     }
 
     /// Watches a line for what it can do next.
-    fn watch(&mut self, id: GuestId) {
+    pub(super) fn watch(&mut self, id: GuestId) {
         let finishing = !matches!(self.phase, Phase::Open);
         let Some(guest) = self.guests.get(&id) else {
             return;
@@ -395,143 +385,8 @@ impl Switch {
         }
     }
 
-    /// Looks at deadlines, at the desk, and whether the hub is still found.
-    fn look(&mut self) {
-        let now = Instant::now();
-        self.looked = now;
-        let overdue: Vec<(GuestId, Why)> = self
-            .guests
-            .iter()
-            .filter_map(|(id, guest)| Some((*id, guest.overdue(now)?)))
-            .collect();
-        for (id, why) in overdue {
-            self.end(id, why);
-        }
-        if self.shut {
-            let data = epoll::EventData::new_u64(DOOR);
-            let flags = epoll::EventFlags::IN;
-            self.shut = epoll::add(&self.epoll, &self.ends.bound.listener, data, flags).is_err();
-        }
-        self.watch_desk();
-        if !self.guests.is_empty() {
-            self.alone_since = now;
-        }
-        if matches!(self.phase, Phase::Open) {
-            self.stay_found();
-            let alone = now.saturating_duration_since(self.alone_since);
-            let first = if self.visited {
-                Duration::ZERO
-            } else {
-                FIRST_WITHIN
-            };
-            if self
-                .settings
-                .linger
-                .is_some_and(|linger| alone >= linger.max(first))
-            {
-                self.log("event=nobody-there");
-                self.ends.stopper.stop(false);
-            }
-        }
-    }
-
-    /// A desk that hangs is told to those who wait for it: what they asked may yet be done.
-    fn watch_desk(&mut self) {
-        let under_way = self.pulse.under_way();
-        let hangs = under_way > HANGS_AFTER;
-        if hangs != self.hanging {
-            self.hanging = hangs;
-            let seconds = under_way.as_secs();
-            self.log(&format!("event=desk-hangs is={hangs} seconds={seconds}"));
-        }
-        if !hangs {
-            return;
-        }
-        let waiting: Vec<GuestId> = self.guests.keys().copied().collect();
-        for id in waiting {
-            let Some(guest) = self.guests.get_mut(&id) else {
-                continue;
-            };
-            let long = |since: Instant| since.elapsed() > HANGS_AFTER;
-            let failure = match guest.asked {
-                Some((Asked::One { change: true, .. } | Asked::Many(_), since)) if long(since) => {
-                    unknown()
-                }
-                Some((Asked::One { .. }, since)) if long(since) => busy(),
-                _ => continue,
-            };
-            refuse(guest, &failure);
-            guest.owed += 1;
-            self.go_on(id);
-        }
-    }
-
-    /// A socket that was taken away is put back; a hub whose data folder is gone closes.
-    fn stay_found(&mut self) {
-        if self.ends.place.is_found(&self.ends.bound) {
-            return;
-        }
-        if !self.ends.place.data().is_dir() || !self.ends.place.folder().is_dir() {
-            self.log("event=folder-gone");
-            self.ends.stopper.stop(false);
-            return;
-        }
-        self.log("event=socket-gone");
-        let Ok(bound) = self.ends.place.bind(self.settings.group) else {
-            return;
-        };
-        let _ = epoll::delete(&self.epoll, &self.ends.bound.listener);
-        let data = epoll::EventData::new_u64(DOOR);
-        let watched = bound.listener.set_nonblocking(true).is_ok_and(|()| {
-            epoll::add(&self.epoll, &bound.listener, data, epoll::EventFlags::IN).is_ok()
-        });
-        self.shut = !watched;
-        self.ends.bound = bound;
-    }
-
-    fn close_when_wanted(&mut self) {
-        match (self.phase, self.ends.stopper.wanted()) {
-            (Phase::Open, Some(stopped)) => {
-                self.log(&format!("event=closing stopped={stopped}"));
-                self.ends.place.unbind(&self.ends.bound);
-                let _ = epoll::delete(&self.epoll, &self.ends.bound.listener);
-                let since = Instant::now();
-                self.phase = Phase::Finishing { stopped, since };
-                let all: Vec<GuestId> = self.guests.keys().copied().collect();
-                for id in all {
-                    self.watch(id);
-                }
-            }
-            _ => {}
-        }
-        if let Phase::Finishing { stopped, since } = self.phase {
-            let busy = self
-                .guests
-                .values()
-                .any(|guest| guest.greeted && (guest.asked.is_some() || guest.keeping));
-            if !busy || since.elapsed() > FINISH_WITHIN {
-                let since = Instant::now();
-                self.phase = Phase::Parting { since };
-                let all: Vec<GuestId> = self.guests.keys().copied().collect();
-                for id in all {
-                    if let Some(guest) = self.guests.get_mut(&id) {
-                        guest.tell(News::Leaving { stopped });
-                        guest.last_words = true;
-                    }
-                    self.go_on(id);
-                }
-            }
-        }
-        if let Phase::Parting { since } = self.phase
-            && (self.guests.is_empty() || since.elapsed() > FAREWELL)
-        {
-            let _ = self.ends.matters.send(Matter::Close);
-            self.guests.clear();
-        }
-    }
-
     /// Ends a line.
-    fn end(&mut self, id: GuestId, why: Why) {
+    pub(super) fn end(&mut self, id: GuestId, why: Why) {
         let Some(guest) = self.guests.remove(&id) else {
             return;
         };
@@ -563,7 +418,7 @@ fn patience() -> Timespec {
 }
 
 /// Answers what a line waits for without the desk.
-fn refuse(guest: &mut Guest, failure: &Failure) {
+pub(super) fn refuse(guest: &mut Guest, failure: &Failure) {
     let Some((asked, _)) = guest.asked.take() else {
         return;
     };
@@ -577,12 +432,4 @@ fn refuse(guest: &mut Guest, failure: &Failure) {
         Asked::Many(count) => Word::Answers(vec![failed; count]),
         Asked::Other => return,
     });
-}
-
-/// Whether a change was done is not known; sent again under its id, it is not done twice.
-fn unknown() -> Failure {
-    Failure::Fault {
-        key: "unknown".to_owned(),
-        args: Vec::new(),
-    }
 }

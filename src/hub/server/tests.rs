@@ -154,7 +154,7 @@ fn word_bytes(stream: &mut UnixStream) -> Option<Vec<u8>> {
     let mut inbox = Inbox::new(WORD_LIMIT);
     let mut byte = [0];
     loop {
-        if let Some(frame) = inbox.next().unwrap() {
+        if let Some(frame) = inbox.take().unwrap() {
             return Some(frame);
         }
         match stream.read(&mut byte) {
