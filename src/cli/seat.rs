@@ -74,6 +74,15 @@ fn told(notice: &Notice, texts: &Texts) -> String {
     texts.with(&key, &args).into_owned()
 }
 
+/// The working days in force: the site's own laid over those that come with the program.
+fn in_force(site: Option<&str>) -> Calendar {
+    let mut calendar = Calendar::builtin();
+    if let Some(Ok(site)) = site.map(Calendar::announced_by) {
+        calendar.lay_over(&site);
+    }
+    calendar
+}
+
 /// What a session starts with.
 #[derive(Debug)]
 pub(super) struct Start {
@@ -90,7 +99,10 @@ impl Start {
     pub(super) fn at(mut self, door: &mut dyn Door) -> Result<Setup, Failure> {
         let hello = door.ask(&Asker::new(NOBODY).look(Query::Hello))?;
         let Reply::Hello {
-            profile, notices, ..
+            profile,
+            calendar,
+            notices,
+            ..
         } = hello
         else {
             return Err(Failure::internal());
@@ -104,7 +116,7 @@ impl Start {
             keymap: self.keymap,
             operator: self.operator,
             profile: *profile,
-            calendar: Calendar::builtin(),
+            calendar: in_force(calendar.as_deref()),
             notices: self.notices,
             seed: self.seed,
         })
