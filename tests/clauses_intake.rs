@@ -199,6 +199,7 @@ fn a09_2_3_the_report_shows_the_time_from_start_to_save_by_operator() {
     });
     bench.intake(call("补登"));
 
+    bench.operator = first;
     let day = |day| Day::of(2024, 6, day).unwrap();
     let rows = match bench.look(Query::Handling {
         from: day(1),

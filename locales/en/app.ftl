@@ -4,6 +4,7 @@ tab-intake = Intake
 tab-complaints = Complaints
 tab-archive = Archive
 tab-customers = Customers
+tab-low-space = low disk
 tab-late = { $count } late
 rehearsal = [rehearsal]
 filter-current-intake = All requests
@@ -36,6 +37,9 @@ title-truncated = only the newest are listed
 title-loans = Loan register
 title-history = History
 title-contacts = Contacts
+title-remarks = Remarks
+title-looks = Looked at by
+title-revealed = shown in full
 title-caller = Caller
 find-label = Find:
 list-empty = Nothing here yet.
@@ -87,6 +91,7 @@ form-welcome = First start
 form-sign-in = Sign in
 form-password = Password
 form-deputies = Deputy
+form-remark = Remark
 form-overtaken = { $name } changed this record at { $time }; you will be asked when saving
 also-open = { $count ->
         [one] { $names } has this open too
@@ -98,8 +103,8 @@ footer-keep-found = Keep these
 button-save = Save
 button-sign-in = Sign in
 footer-pledge = Read, and I keep to it
-button-keep-mine = Keep mine
-button-take-theirs = Take theirs
+footer-back = Back
+footer-go-on = Go on with these
 
 ### Popups
 
@@ -119,6 +124,7 @@ popup-welcome = Welcome to the front desk
 popup-sign-in = Sign in
 popup-password = Password
 popup-deputies = Deputy
+popup-remark = Remark
 popup-pledge = Confidentiality
 program = Front desk
 sign-in-text = Please sign in. A login, a name or initials will do.
@@ -127,6 +133,7 @@ password-text = Type the new password twice, at least eight characters.
 password-short = Too short: at least { $count } characters.
 password-differs = The two do not agree; please type them again.
 deputies-text = Who stands in for you, from which day to which, both included. With nobody named, nobody does.
+remark-text = Beside the record; what was entered stays as it is. Name and time go with it.
 list-comma = {", "}
 confidentiality-text = At work you see customers’ names, telephones, addresses and identity numbers, and the company’s files. Use them for the matter in hand and nothing else: do not copy, photograph or pass them on, and do not talk of them to anybody they do not concern. Every look is written down. Lock the screen when you leave your seat, and lend your password to nobody. All this holds after you have left. Whoever breaks it answers for it under the company’s rules.
 popup-which-key = Next key
@@ -136,10 +143,11 @@ help-input-method = While an input method is on, letters do not work as keys; us
 help-clauses = Clauses behind this tab
 key-none = no key
 key-more = more
-conflict-head = { $number } was changed by { $name } at { $time }. What differs:
+conflict-head = { $number } was changed by { $name } at { $time }. Choose for each field; saving comes after.
+conflict-taken = taken over
 conflict-mine = Mine
 conflict-theirs = Theirs
-conflict-elsewhere = Nothing that you filled in differs.
+conflict-elsewhere = Nothing that you changed was changed there.
 confirm-quit = A form is not saved. Its draft stays. Leave the desk?
 confirm-discard = Throw this form and its draft away? It cannot be brought back.
 confirm-retire = Retire customer { $name } ({ $number })? The customer leaves the usual lists; nothing is deleted.
@@ -283,6 +291,7 @@ field-new = New password
 field-again = Once more
 field-old = Old password
 field-deputy = Deputy
+field-remark = Remark
 field-from = From
 field-to = To
 field-roles = Roles
@@ -408,6 +417,17 @@ permission-permit = permits
 permit-kind-read = reading another’s form
 permit-kind-export = exporting
 permit-kind-backup = backing up
+
+### Looks at somebody’s data
+
+look-open = opened
+look-reveal = shown in full
+look-search = searched
+look-export = exported
+look-print = printed
+look-backup = backed up
+look-sign-in = signed in
+look-refused = refused
 
 ### What was done, in a history
 

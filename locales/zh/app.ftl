@@ -4,6 +4,7 @@ tab-intake = 来访来电
 tab-complaints = 投诉
 tab-archive = 档案借阅
 tab-customers = 客户
+tab-low-space = 空间不足
 tab-late = 逾期 { $count }
 rehearsal = 【演练】
 filter-current-intake = 全部来访来电
@@ -36,6 +37,9 @@ title-truncated = 只列最新的一部分
 title-loans = 借阅登记
 title-history = 修改记录
 title-contacts = 往来记录
+title-remarks = 批注
+title-looks = 查阅记录
+title-revealed = 已显示完整信息
 title-caller = 来电人
 find-label = 查找：
 list-empty = 还没有记录。
@@ -78,6 +82,7 @@ form-welcome = 首次设置
 form-sign-in = 登录
 form-password = 改密码
 form-deputies = 代理人
+form-remark = 批注
 form-overtaken = { $name }刚在 { $time } 改过这条记录，保存时请核对
 also-open = { $names }也打开着这条记录
 form-started = 开始 { $time }
@@ -86,8 +91,8 @@ footer-keep-found = 保留结果
 button-save = 保存
 button-sign-in = 登录
 footer-pledge = 已读并遵守
-button-keep-mine = 用我填的
-button-take-theirs = 用现在的
+footer-back = 回表单
+footer-go-on = 用所选的继续
 
 ### Popups
 
@@ -107,6 +112,7 @@ popup-welcome = 欢迎使用前台
 popup-sign-in = 登录
 popup-password = 设密码
 popup-deputies = 代理人
+popup-remark = 批注
 popup-pledge = 保密须知
 program = 前台
 sign-in-text = 请登录。可输编码、姓名或拼音首字母。
@@ -115,6 +121,7 @@ password-text = 新密码要输两遍，至少八个字。
 password-short = 密码太短，至少要 { $count } 个字。
 password-differs = 两遍输得不一样，请再输。
 deputies-text = 您不在时由谁代办，从哪天到哪天（含两头）。不填代理人，就是不再请人代办。
+remark-text = 批注记在记录旁边，原来登记的内容不变，并留下姓名和时间。
 list-comma = 、
 confidentiality-text = 您在工作中会看到客户的姓名、电话、住址和证件号码，也会接触公司的档案。这些只能用于办理手上的事，不得抄录、拍照、转发，不得向无关的人说起。查阅都会留下记录。离开座位请锁屏，密码不借给别人用。离职之后同样要保密。违反的按公司规定处理。
 popup-which-key = 接着按
@@ -124,10 +131,11 @@ help-input-method = 输入法打开时字母键不起作用，请用功能键或
 help-clauses = 依据条款
 key-none = 无按键
 key-more = ……
-conflict-head = { $number } 已由{ $name }在 { $time } 改过。不同之处：
+conflict-head = { $number } 已由{ $name }在 { $time } 改过。请逐项选用哪个，选好后回表单再保存。
+conflict-taken = 对方改的，已带入
 conflict-mine = 我填的
 conflict-theirs = 现在的
-conflict-elsewhere = 您填的各项没有不同。
+conflict-elsewhere = 您改的各项，对方都没有动。
 confirm-quit = 还有没保存的表单。草稿已留下，要退出吗？
 confirm-discard = 丢弃这张表单和草稿？丢弃后找不回来。
 confirm-retire = 停用客户 { $name }（{ $number }）？停用后不在日常列表里，资料保留。
@@ -262,6 +270,7 @@ field-new = 新密码
 field-again = 再输一遍
 field-old = 原密码
 field-deputy = 代理人
+field-remark = 批注
 field-from = 从
 field-to = 到
 field-roles = 岗位
@@ -387,6 +396,17 @@ permission-permit = 许可
 permit-kind-read = 查阅他人的登记表
 permit-kind-export = 导出
 permit-kind-backup = 备份
+
+### Looks at somebody’s data
+
+look-open = 打开
+look-reveal = 显示完整信息
+look-search = 查找
+look-export = 导出
+look-print = 打印
+look-backup = 备份
+look-sign-in = 登录
+look-refused = 被拒绝
 
 ### What was done, in a history
 

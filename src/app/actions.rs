@@ -10,8 +10,10 @@ use super::list::{List, Part};
 use super::pane::tab_of_layer;
 use super::picker::Picker;
 use super::popup::{Popup, Then};
+use super::reveal::Purpose;
 use crate::desk::contract::{At, Command, Filter, Query, Sort};
-use crate::domain::customer::Mark;
+use crate::domain::customer::{Customer, Mark};
+use crate::domain::mask;
 use crate::domain::profile::Tab;
 use crate::domain::record::Record;
 use crate::keys::Action;
@@ -52,7 +54,12 @@ impl App {
             Action::GoCustomers => self.go(Tab::Customers),
             Action::NextTab => self.turn(1),
             Action::PrevTab => self.turn(self.panes.len().saturating_sub(1)),
-            Action::Open | Action::History => self.open_record(action == Action::History),
+            Action::Open | Action::History => {
+                let history_first = action == Action::History;
+                self.of_selected(Purpose::Open { history_first });
+            }
+            Action::Reveal => self.reveal(),
+            Action::Remark => self.open_remark(),
             Action::Find => self.open_find(),
             Action::Filter => self.pick_filter(),
             Action::Sort => self.pick_sort(),
@@ -67,7 +74,7 @@ impl App {
             | Action::NewComplaint
             | Action::NewFile
             | Action::NewCustomer => self.new_record(action),
-            Action::CallOf => self.call_of(),
+            Action::CallOf => self.of_selected(Purpose::Call),
             Action::Edit
             | Action::MakeComplaint
             | Action::CloseIntake
@@ -77,7 +84,7 @@ impl App {
             | Action::WithdrawComplaint
             | Action::CheckOut => self.form_of_selected(action),
             Action::CheckIn => self.check_in(),
-            Action::AttachCustomer => self.attach_customer(),
+            Action::AttachCustomer => self.of_selected(Purpose::Attach),
             Action::MarkKey => self.toggle_mark(Mark::Key),
             Action::Retire => self.toggle_mark(Mark::Retired),
             Action::ConfirmCard => self.confirm_card(),
@@ -277,19 +284,11 @@ impl App {
         ))
     }
 
-    fn open_record(&mut self, history_first: bool) {
-        let Some(row) = self.pane().and_then(|pane| pane.list().selected()).cloned() else {
-            return;
-        };
-        let number = row.record.number();
-        let opened = super::popup::Opened {
-            row,
-            history: Vec::new(),
-            history_first,
-        };
-        self.popups
-            .push(Popup::Record(Box::new(opened), Cell::new(0)));
-        self.look(Tag::History(number), Query::History(number));
+    /// Asks for the selected record in full.
+    fn of_selected(&mut self, purpose: Purpose) {
+        if let Some((at, _)) = self.selected() {
+            self.want_whole(at.number, purpose);
+        }
     }
 
     fn new_record(&mut self, action: Action) {
@@ -350,6 +349,10 @@ impl App {
             (_, Record::File(_)) => FormId::EditFile,
             _ => FormId::EditCustomer,
         };
+        let takes_over = matches!(action, Action::Edit | Action::MakeComplaint);
+        if takes_over {
+            return self.of_selected(Purpose::Form(id));
+        }
         let form = forms::about(id, &record, &self.facts);
         self.open_form(form);
     }
@@ -367,38 +370,32 @@ impl App {
         }
     }
 
-    fn call_of(&mut self) {
-        let Some((_, Record::Customer(customer))) = self.selected() else {
-            return;
-        };
+    /// A call of a customer, with what is known of them filled in.
+    pub(crate) fn call_of(&mut self, customer: &Customer) {
         self.open_blank(FormId::NewCall);
         let digits = customer
             .details
             .phones
             .first()
-            .map(|phone| phone.digits.clone());
+            .map(|phone| phone.digits.clone())
+            .filter(|digits| !mask::is_masked(digits));
         if let Some(form) = self.pane_mut().and_then(|pane| pane.form.as_mut()) {
             form.set("phone", digits.as_deref().unwrap_or_default());
-            forms::intake::attach(form, &customer);
+            forms::intake::attach(form, customer);
             form.go_to("text");
             form.changed = true;
         }
         self.form_changed();
     }
 
-    fn attach_customer(&mut self) {
-        let Some((at, Record::Intake(intake))) = self.selected() else {
-            return;
-        };
-        let typed = intake.details.phone;
+    /// Chooses the customer of a request among those found by what is known of the caller.
+    pub(crate) fn attach_customer(&mut self, at: At, typed: String) {
         let picker = Picker::customers(self, at, &typed);
         self.popups.push(Popup::Picker(picker));
-        self.find_customers(
-            Tag::Pick {
-                typed: typed.clone(),
-            },
-            &typed,
-        );
+        let tag = Tag::Pick {
+            typed: typed.clone(),
+        };
+        self.find_customers(tag, &typed);
     }
 
     fn toggle_mark(&mut self, mark: Mark) {

@@ -68,11 +68,20 @@ impl App {
 
     /// Fetches part of the list that a pane shows.
     pub(crate) fn fetch(&mut self, tab: Tab, part: Part) {
+        let Some(kind) = self.pane_of(tab).map(|pane| pane.list().kind) else {
+            return;
+        };
+        let unseen = self.facts.not_seen(kind).is_some();
         let Some(pane) = self.pane_of(tab) else {
             return;
         };
         let register = pane.register;
         let list = pane.list_mut();
+        if unseen {
+            // Not asked for: what the operator may not see would only be refused.
+            list.rows.clear();
+            return;
+        }
         let query = list.query(part);
         let serial = list.serial();
         self.look(
@@ -115,8 +124,8 @@ impl App {
                 customer: of,
                 limit: SIDE,
             }),
-            Record::File(file) => file.loan.map(Query::Get),
-            Record::Loan(loan) => Some(Query::Get(loan.file)),
+            Record::File(file) => file.loan.map(Query::Preview),
+            Record::Loan(loan) => Some(Query::Preview(loan.file)),
             _ => None,
         };
         // Until the answer is there, what was known of this record stays.

@@ -65,7 +65,9 @@ impl App {
             Action::ExplainDate if is_lending(pane) => None,
             Action::HandlingReport => self.lacks(Permission::Report),
             Action::Drafts if self.drafts.is_empty() => Some(facts.t("why-no-drafts")),
-            Action::Notices if self.notices.is_empty() => Some(facts.t("why-no-notices")),
+            Action::Notices if self.notices.is_empty() && self.desk_notices.is_empty() => {
+                Some(facts.t("why-no-notices"))
+            }
             Action::New => self.why_not_new(pane),
             Action::NewCall | Action::NewLetter | Action::NewVisit => self.why_not_log(),
             Action::NewComplaint => self.lacks(Permission::ComplaintRecord),
@@ -117,6 +119,8 @@ impl App {
                 | Action::Retire
                 | Action::CallOf
                 | Action::Open
+                | Action::Reveal
+                | Action::Remark
                 | Action::Edit
                 | Action::History
                 | Action::ExplainDate

@@ -28,6 +28,10 @@ pub struct Draft {
     pub about: Option<At>,
     /// Name and value of each field that has one.
     pub fields: Vec<(String, String)>,
+    /// Of a form about a record: name and value of each field that holds another value by now than
+    /// it was filled with. None where that was not kept.
+    #[serde(default)]
+    pub filled: Option<Vec<(String, String)>>,
     /// When it was last typed in.
     pub at: Stamp,
 }

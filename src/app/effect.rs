@@ -2,6 +2,7 @@
 
 use super::drafts::{Draft, DraftId};
 use super::list::Part;
+use super::reveal::Purpose;
 use crate::desk::contract::{Command, Envelope, RequestId};
 use crate::domain::number::Number;
 use crate::domain::profile::Tab;
@@ -85,8 +86,16 @@ pub enum Tag {
         /// The pane.
         tab: Tab,
     },
+    /// A record wanted in full.
+    Whole(Purpose),
+    /// The selected record in full, for a moment.
+    Reveal,
     /// The versions of the record that is open in full.
     History(Number),
+    /// The remarks on the record that is open in full (A01-05).
+    Remarks(Number),
+    /// Who looked at the record that is open in full.
+    Looks(Number),
     /// Call handling by operator.
     Handling,
     /// A record whose draft is taken up again.
@@ -174,6 +183,8 @@ impl Tag {
                 | Self::Anew(_)
                 | Self::Meanwhile { .. }
                 | Self::History(_)
+                | Self::Remarks(_)
+                | Self::Looks(_)
                 | Self::Seat(SeatTag::Open)
         )
     }

@@ -6,6 +6,7 @@ use std::fmt::Display;
 use crate::desk::contract::TabCount;
 use crate::domain::calendar::Calendar;
 use crate::domain::context::Context;
+use crate::domain::look;
 use crate::domain::number::{Kind, Number};
 use crate::domain::operator::Operator;
 use crate::domain::phone;
@@ -192,6 +193,13 @@ impl Facts {
             .iter()
             .find(wall)
             .map(|problem| self.problem(problem))
+    }
+
+    /// Why the operator may not see the records of a kind; none when they may, and before there
+    /// is an operator.
+    pub fn not_seen(&self, kind: Kind) -> Option<String> {
+        self.operator.as_ref()?;
+        self.refused(|context| look::may_see(kind, context))
     }
 
     /// A computation that needs the rules of the site; none before there is an operator.

@@ -54,6 +54,8 @@ pub struct Field {
     pub chosen_name: String,
     /// Put in by the desk and not by hand: it goes when its reason goes.
     pub auto: bool,
+    /// What it was filled with, in a form about a record; none where that is not known.
+    pub was: Option<String>,
     /// What is wrong with it.
     pub error: Option<String>,
 }
@@ -91,6 +93,7 @@ impl Field {
             chosen: None,
             chosen_name: String::new(),
             auto: false,
+            was: None,
             error: None,
         }
     }

@@ -298,10 +298,15 @@ impl Form {
             .map(|field| (field.name.to_owned(), field.kept()))
             .filter(|(_, value)| !value.is_empty())
             .collect();
+        let filled = self.fields.iter().filter_map(|field| {
+            let was = field.was.as_ref()?;
+            (was != field.value()).then(|| (field.name.to_owned(), was.clone()))
+        });
         Draft {
             id: self.draft,
             form: self.id,
             about: self.about,
+            filled: self.about.map(|_| filled.collect()),
             fields,
             at,
         }
@@ -311,8 +316,26 @@ impl Form {
     pub fn restore(&mut self, draft: &Draft) {
         self.draft = draft.id;
         self.about = draft.about;
-        for (name, value) in &draft.fields {
-            self.set(name, value);
+        let value = |values: &[(String, String)], name: &str| {
+            let found = values.iter().find(|(known, _)| known == name);
+            found.map(|(_, value)| value.clone())
+        };
+        for field in &mut self.fields {
+            let kept = value(&draft.fields, field.name);
+            // A form about a record was filled before: what is not kept was emptied since.
+            match (&draft.filled, kept) {
+                (Some(filled), kept) => {
+                    field.set(&kept.unwrap_or_default());
+                    let was = value(filled, field.name);
+                    field.was = Some(was.unwrap_or_else(|| field.value().to_owned()));
+                }
+                (None, kept) => {
+                    if let Some(kept) = kept {
+                        field.set(&kept);
+                    }
+                    field.was = None;
+                }
+            }
         }
         self.changed = true;
     }

@@ -158,10 +158,13 @@ impl App {
         };
         let login = form.value("login").to_owned();
         let password = form.take_secret("password");
-        let proof = if password.is_empty() {
-            Proof::Nothing
-        } else {
-            Proof::Password(Secret::new(password))
+        let people = self.facts.operators.iter();
+        let mut bound = people.filter(|it| it.login == login && it.account.is_some());
+        // Only the own account is told here.
+        let proof = match (password.is_empty(), bound.next()) {
+            (true, Some(_)) => Proof::Account,
+            (true, None) => Proof::Nothing,
+            (false, _) => Proof::Password(Secret::new(password)),
         };
         self.sit(SeatTag::In, Sitting::SignIn { login, proof });
     }
@@ -176,7 +179,7 @@ impl App {
                     form.go_to("password");
                 }
             }
-            (SeatTag::Password, Ok(_)) => self.password_chosen(),
+            (SeatTag::Password, Ok(Reply::Seated(seated))) => self.password_chosen(seated),
             (SeatTag::Password, Err(failure)) => {
                 if self.popup_form_mut(FormId::Password).is_none() {
                     self.open_password(false);
@@ -184,7 +187,7 @@ impl App {
                 self.said_in_form(FormId::Password, &failure);
             }
             // That the screen is locked or shows a record holds here, whatever is known there.
-            (SeatTag::Open | SeatTag::Lock | SeatTag::Out | SeatTag::In, _) => {}
+            (_, Ok(_)) | (SeatTag::Open | SeatTag::Lock | SeatTag::Out, _) => {}
         }
     }
 
@@ -193,8 +196,9 @@ impl App {
         let Seated { operator, owed, .. } = seated;
         let number = operator.meta.number;
         self.shut();
+        // Whoever has just set up the store or chosen a password sits here already.
         let held = self.gate.as_ref().and_then(|gate| gate.held);
-        if held.is_none_or(|(by, _)| by != number) {
+        if self.me != number && held.is_none_or(|(by, _)| by != number) {
             self.clear_desk();
         }
         self.me = number;
@@ -271,7 +275,6 @@ impl App {
         self.popups.clear();
         self.shut();
         if let Some(gate) = &mut self.gate {
-            gate.owed = VecDeque::from([Owed::Confidentiality]);
             gate.first = Some(sample);
         }
         let new = Secret::new(password);
@@ -316,9 +319,9 @@ impl App {
         self.sit(SeatTag::Password, Sitting::ChangePassword { old, new });
     }
 
-    fn password_chosen(&mut self) {
+    fn password_chosen(&mut self, seated: Seated) {
         if self.gate.is_some() {
-            self.next_owed();
+            self.seated(seated);
         } else {
             self.popups
                 .retain(|popup| !matches!(popup, Popup::Form(form) if form.id == FormId::Password));

@@ -42,6 +42,7 @@ impl App {
                 self.text(&text);
             }
         }
+        self.mask_again();
         if self.popups.is_empty() {
             self.fetch_side();
         }

@@ -8,6 +8,7 @@ pub mod actions;
 pub mod asking;
 pub mod choices;
 pub mod commands;
+pub mod conflict;
 pub mod dates;
 pub mod describe;
 pub mod drafts;
@@ -23,11 +24,13 @@ pub mod keeper;
 pub mod line;
 pub mod list;
 pub mod news;
+pub mod notices;
 pub mod pane;
 pub mod picker;
 pub mod popup;
 pub mod popup_form;
 pub mod replies;
+pub mod reveal;
 pub mod saving;
 pub mod session;
 
@@ -42,7 +45,7 @@ pub use gate::Gate;
 use pane::Pane;
 use popup::Popup;
 
-use crate::desk::contract::{Command, RequestId};
+use crate::desk::contract::{Command, Notice, RequestId};
 use crate::domain::calendar::Calendar;
 use crate::domain::number::Number;
 use crate::domain::profile::{Profile, Tab};
@@ -102,6 +105,12 @@ pub struct App {
     pub drafts: Vec<Draft>,
     /// What opening the store and the keymap had to say.
     pub notices: Vec<String>,
+    /// What the desk has to say as it is now.
+    desk_notices: Vec<Notice>,
+    /// Keys of those that were said.
+    told: Vec<String>,
+    /// The site's own working days, as the desk last told them.
+    site_calendar: Option<String>,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
     resolver: Resolver,
@@ -152,6 +161,9 @@ impl App {
             toast: None,
             drafts: Vec::new(),
             notices: setup.notices,
+            desk_notices: Vec::new(),
+            told: Vec::new(),
+            site_calendar: None,
             size: (80, 24),
             resolver: Resolver::default(),
             me: setup.operator.unwrap_or(gate::NOBODY),

@@ -3,6 +3,7 @@
 use super::facts::{Facts, tab_of};
 use super::form::Form;
 use super::list::List;
+use super::reveal::Revealed;
 use crate::desk::contract::{CallerCard, Filter, Row, Sort};
 use crate::domain::complaint::ComplaintState;
 use crate::domain::intake::IntakeKind;
@@ -41,6 +42,8 @@ pub struct Pane {
     pub find: Option<Edit>,
     /// What stands beside the selected record.
     pub side: Side,
+    /// The selected record in full, while it is revealed.
+    pub revealed: Option<Revealed>,
     /// Who calls, while a number is typed: the digits and what is known.
     pub caller: Option<(String, CallerCard)>,
 }
@@ -57,8 +60,21 @@ impl Pane {
             form: None,
             find: None,
             side: Side::default(),
+            revealed: None,
             caller: None,
         }
+    }
+
+    /// A row as it is shown: in full while it is revealed.
+    pub fn shown<'a>(&'a self, row: &'a Row) -> &'a Row {
+        let same = |revealed: &&Revealed| {
+            let (shown, whole) = (row.record.meta(), revealed.row.record.meta());
+            (shown.number, shown.version) == (whole.number, whole.version)
+        };
+        self.revealed
+            .as_ref()
+            .filter(same)
+            .map_or(row, |it| &it.row)
     }
 
     /// The list that is shown.

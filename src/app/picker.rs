@@ -7,6 +7,7 @@ use super::effect::{Effect, Origin, Tag};
 use super::form::FieldKind;
 use super::pane::{filter_key, sort_key};
 use super::popup::Popup;
+use super::reveal::Purpose;
 use crate::desk::contract::{At, Command, Filter, Query, Sort};
 use crate::domain::customer::Customer;
 use crate::domain::number::Number;
@@ -306,7 +307,19 @@ impl App {
                     self.form_changed();
                 }
             }
-            Choice::Customer(customer) => self.customer_chosen(&customer),
+            Choice::Customer(customer) => {
+                // A caller's telephone and address are wanted in full; of a customer named in a
+                // field, number and name are enough.
+                let is_caller = self.form_on_top().is_some_and(|form| {
+                    let name = form.focused().map(|field| field.name);
+                    form.id.channel().is_some() && matches!(name, Some("phone" | "caller"))
+                });
+                if is_caller {
+                    self.want_whole(customer.meta.number, Purpose::Caller);
+                } else {
+                    self.customer_chosen(&customer);
+                }
+            }
             Choice::Attach(at, customer) => {
                 let command = Command::AttachCustomer { at, customer };
                 self.change(command, Origin::Key, Vec::new());

@@ -4,13 +4,14 @@
 use std::cell::Cell;
 
 use super::App;
+use super::conflict::Conflict;
 use super::effect::{Effect, Origin};
 use super::form::Form;
 use super::picker::Picker;
-use crate::desk::contract::{At, Command, HandlingRow, RecordVersion, Row};
+use crate::desk::contract::{At, Command, HandlingRow, LookRow, RecordVersion, Row};
 use crate::domain::calendar::Due;
 use crate::domain::customer::Mark;
-use crate::domain::record::Record;
+use crate::domain::remark::Remark;
 use crate::domain::stamp::Day;
 use crate::keys::Action;
 
@@ -60,6 +61,10 @@ pub struct Opened {
     pub history: Vec<RecordVersion>,
     /// Begin with the history.
     pub history_first: bool,
+    /// The remarks on it, oldest first (A01-05).
+    pub remarks: Vec<Remark>,
+    /// The last looks at it, newest first, for those who may see them.
+    pub looks: Vec<LookRow>,
 }
 
 /// A date with the days that led to it.
@@ -97,19 +102,6 @@ pub enum Then {
     Discard,
     /// The desk is left.
     Quit,
-}
-
-/// A form whose record has changed since: both values of every field that differs.
-#[derive(Debug)]
-pub struct Conflict {
-    /// The record as it is now.
-    pub present: Box<Record>,
-    /// Name, value typed, value now.
-    pub differences: Vec<(&'static str, String, String)>,
-    /// Whether what was typed is kept.
-    pub keep_mine: bool,
-    /// Where the change came from.
-    pub origin: Origin,
 }
 
 impl Popup {
@@ -181,8 +173,7 @@ impl App {
                 Action::Cancel => {
                     self.popups.pop();
                 }
-                _ if step != 0 || sideways => conflict.keep_mine = !conflict.keep_mine,
-                _ => {}
+                _ => conflict.act(action, step),
             },
             _ => {}
         }
@@ -217,36 +208,5 @@ impl App {
             yes: false,
             then,
         }));
-    }
-
-    fn conflict_decided(&mut self) {
-        let Some(Popup::Conflict(conflict)) = self.popups.pop() else {
-            return;
-        };
-        let Origin::Form { tab, .. } = conflict.origin else {
-            return;
-        };
-        let theirs = {
-            let facts = &self.facts;
-            let pane = self.panes.iter().find(|pane| pane.tab == tab);
-            let id = pane.and_then(|pane| pane.form.as_ref()).map(|form| form.id);
-            id.map(|id| super::forms::about(id, &conflict.present, facts))
-        };
-        let Some(pane) = self.pane_of(tab) else {
-            return;
-        };
-        let (Some(form), Some(theirs)) = (pane.form.as_mut(), theirs) else {
-            return;
-        };
-        form.about = theirs.about;
-        form.set("base", theirs.value("base"));
-        if !conflict.keep_mine {
-            for field in &theirs.fields {
-                form.set(field.name, field.value());
-            }
-        }
-        let text = self.facts.t("toast-conflict");
-        self.say(text);
-        self.keep_draft(tab);
     }
 }

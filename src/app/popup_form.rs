@@ -11,7 +11,7 @@ use super::gate::LEAST;
 use super::picker::Picker;
 use super::popup::Popup;
 use super::saving::mark_problems;
-use crate::desk::contract::Failure;
+use crate::desk::contract::{Command, Failure};
 use crate::keys::Action;
 
 impl App {
@@ -95,6 +95,7 @@ impl App {
             FormId::Password => self.change_password(),
             FormId::Welcome => self.send_welcome(),
             FormId::Deputies => self.send_deputies(),
+            FormId::Remark => self.send_remark(),
             _ => {}
         }
     }
@@ -132,10 +133,23 @@ impl App {
         }
     }
 
+    fn send_remark(&mut self) {
+        let Some(Popup::Form(form)) = self.popups.last() else {
+            return;
+        };
+        let Some(at) = form.about else { return };
+        let command = Command::AddRemark {
+            about: at.number,
+            text: form.value("remark").to_owned(),
+        };
+        self.change(command, Origin::Popup, Vec::new());
+    }
+
     /// What the form on top asked for was done.
     pub(crate) fn popup_form_done(&mut self) {
+        let done = [FormId::Deputies, FormId::Remark];
         self.popups
-            .retain(|popup| !matches!(popup, Popup::Form(form) if form.id == FormId::Deputies));
+            .retain(|popup| !matches!(popup, Popup::Form(form) if done.contains(&form.id)));
     }
 
     /// What the form on top asked for failed: said in it.

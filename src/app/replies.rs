@@ -65,15 +65,19 @@ impl App {
                     operator,
                     profile,
                     now,
-                    ..
+                    calendar,
+                    notices,
                 },
             ) => {
                 self.dirty |= self.facts.now.day(0) != now.day(0);
                 self.facts.now = now;
+                self.mask_again();
                 if site.is_some() {
                     self.use_profile(*profile);
                 }
+                self.take_calendar(calendar);
                 self.hello(site.map(|site| *site), operator.map(|operator| *operator));
+                self.take_notices(notices);
             }
             (Tag::Start { tab }, Reply::Hello { now, .. }) => {
                 self.facts.now = now;
@@ -113,12 +117,25 @@ impl App {
             }
             (Tag::Anew(number), Reply::Record(Some(row))) => self.took_anew(number, *row),
             (Tag::Meanwhile { tab }, Reply::Record(Some(row))) => self.took_meanwhile(tab, &row),
+            (Tag::Whole(purpose), Reply::Record(Some(row))) => self.took_whole(purpose, *row),
+            (Tag::Reveal, Reply::Record(Some(row))) => self.took_revealed(*row),
             (Tag::History(number), Reply::History(versions)) => {
-                if let Some(Popup::Record(opened, _)) = self.popups.last_mut()
-                    && opened.row.record.number() == number
-                {
-                    self.dirty |= opened.history != versions;
+                if let Some(opened) = self.opened_mut(number) {
+                    let changed = opened.history != versions;
                     opened.history = versions;
+                    self.dirty |= changed;
+                }
+            }
+            (Tag::Remarks(number), Reply::Remarks(remarks)) => {
+                if let Some(opened) = self.opened_mut(number) {
+                    opened.remarks = remarks;
+                    self.dirty = true;
+                }
+            }
+            (Tag::Looks(number), Reply::Looks(looks)) => {
+                if let Some(opened) = self.opened_mut(number) {
+                    opened.looks = looks;
+                    self.dirty = true;
                 }
             }
             (Tag::Handling, Reply::Handling(rows)) => {
@@ -352,7 +369,10 @@ impl App {
                 self.form_failed(doing, failure);
             }
             (Origin::Welcome { .. }, failure) => self.said_in_form(FormId::Welcome, &failure),
-            (Origin::Popup, failure) => self.said_in_form(FormId::Deputies, &failure),
+            (Origin::Popup, failure) => {
+                let id = self.form_on_top().map_or(FormId::Deputies, |form| form.id);
+                self.said_in_form(id, &failure);
+            }
             (Origin::Gate, failure) => self.show_failure(&failure),
             (Origin::Key, Failure::Refused(refusal))
                 if refusal.problems.iter().all(|problem| problem.ask) =>

@@ -6,9 +6,10 @@ use super::drafts::{Draft, DraftId};
 use super::effect::{Doing, Effect, Origin, Tag};
 use super::form::{Field, FieldKind, Flow, Form};
 use super::forms;
-use super::popup::{Conflict, Popup, Then};
+use super::popup::{Popup, Then};
 use crate::desk::contract::{Command, Failure, Query, RequestId};
 use crate::domain::customer::Customer;
+use crate::domain::mask;
 use crate::domain::profile::Tab;
 use crate::domain::record::Record;
 use crate::domain::refusal::{Problem, Refusal};
@@ -185,7 +186,9 @@ impl App {
                 forms::intake::detach(form);
                 // A customer may call from a number that is not on the card: it stays as typed.
                 let unknown = name == "phone" || form.value("phone").is_empty();
-                if let Some(phone) = customer.details.phones.first().filter(|_| unknown) {
+                let known = customer.details.phones.first();
+                let whole = known.filter(|phone| !mask::is_masked(&phone.digits));
+                if let Some(phone) = whole.filter(|_| unknown) {
                     form.set("phone", &phone.digits);
                 }
                 form.set("caller", "");
@@ -341,7 +344,7 @@ impl App {
         }
         match failure {
             Failure::Refused(refusal) => self.form_refused(command, origin, tab, &refusal),
-            Failure::Stale { present } => self.form_stale(tab, origin, present),
+            Failure::Stale { present } => self.form_stale(tab, present),
             other => self.show_failure(&other),
         }
     }
@@ -384,31 +387,6 @@ impl App {
         let count = marked.count() + usize::from(form.error.is_some());
         let text = facts.tw("toast-not-saved", &[("count", &count.max(1))]);
         self.complain(text);
-    }
-
-    fn form_stale(&mut self, tab: Tab, origin: Origin, present: Box<Record>) {
-        let facts = &self.facts;
-        let pane = self.panes.iter().find(|pane| pane.tab == tab);
-        let Some(form) = pane.and_then(|pane| pane.form.as_ref()) else {
-            return;
-        };
-        let theirs = forms::about(form.id, &present, facts);
-        let shown = |field: &Field| super::describe::value_of_field(field, facts);
-        let differences = form
-            .fields
-            .iter()
-            .filter(|field| field.shown)
-            .filter_map(|field| Some((field, theirs.field(field.name)?)))
-            .filter(|(mine, theirs)| mine.value() != theirs.value())
-            .map(|(mine, theirs)| (mine.name, shown(mine), shown(theirs)))
-            .collect();
-        self.popups.push(Popup::Conflict(Conflict {
-            present,
-            differences,
-            keep_mine: true,
-            origin,
-        }));
-        self.refresh();
     }
 
     /// A form was saved: it closes, its draft goes, its values can be repeated.

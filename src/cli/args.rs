@@ -58,6 +58,8 @@ pub(super) enum Command {
     Verify(Verify),
     Backup(Backup),
     Restore(Restore),
+    Get(Get),
+    Put(Put),
     Calendar(Calendar),
     Compact,
     Operator(Operator),
@@ -136,6 +138,30 @@ pub(super) struct Export {
     pub(super) encoding: String,
     #[arg(long, short, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
+    #[arg(long, value_name = "NAME", conflicts_with = "output")]
+    pub(super) outbox: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Get {
+    #[arg(value_name = "NAME")]
+    pub(super) name: Option<String>,
+    #[arg(long, requires = "name")]
+    pub(super) remove: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Put {
+    #[arg(value_name = "KIND")]
+    pub(super) kind: String,
+    #[arg(long, value_name = "FILE")]
+    pub(super) map: Option<PathBuf>,
+    #[arg(long, value_name = "NAME")]
+    pub(super) encoding: Option<String>,
+    #[arg(long)]
+    pub(super) dry_run: bool,
+    #[arg(long, value_name = "KEY")]
+    pub(super) accept: Vec<String>,
 }
 
 #[derive(Debug, Args)]

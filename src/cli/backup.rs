@@ -15,6 +15,7 @@ use super::entry::enter;
 use super::place;
 use super::trouble::Trouble;
 use crate::desk::contract::{Query, Reply};
+use crate::log::Log;
 use crate::store::archive::{self, Archive, Contents};
 use crate::store::{Disk, Fault, Files, Head, hex, unhex};
 
@@ -60,6 +61,7 @@ fn make(global: &Global, file: &Path, console: &mut Console) -> Result<(), Troub
     about.extend(permit.map(|permit| ("permit", permit.to_string())));
     let contents = archive::make(&files, &dir, Head { seq, hash }, &about, &file);
     let contents = contents.map_err(|fault| unlike(&file, fault))?;
+    note("backup-made", &dir, &contents);
     tell(console, "backup-done", &file, &contents)?;
     entry.close()
 }
@@ -87,6 +89,15 @@ fn check_outside(dir: &Path, file: &Path) -> Result<(), Trouble> {
         return Err(Trouble::told("backup-inside", &[("path", &path)]));
     }
     Ok(())
+}
+
+/// A line in the log of the data folder.
+pub(super) fn note(event: &str, dir: &Path, contents: &Contents) {
+    let numbers = [contents.head.seq, contents.bytes].map(|number| number.to_string());
+    let [frames, bytes] = &numbers;
+    let permit = contents.said("permit").unwrap_or("none");
+    let values = [("frames", &**frames), ("bytes", bytes), ("permit", permit)];
+    Log::open(dir).event(event, &values);
 }
 
 /// What a copy holds, to be printed and kept with it.

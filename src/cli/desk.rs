@@ -10,7 +10,7 @@ use ratatui::Terminal;
 
 use super::args::Global;
 use super::console::Console;
-use super::entry::{counter, options};
+use super::entry::options;
 use super::seat::{Around, Start, keymap};
 use super::sign_in;
 use super::trouble::Trouble;
@@ -20,7 +20,7 @@ use crate::app::keeper::{DraftKeeper, PlaceKeeper};
 use crate::app::session::Session;
 use crate::desk::contract::{Door, News};
 use crate::desk::drafts::DraftKey;
-use crate::desk::{Counter, Desk};
+use crate::desk::{Counter, Desk, Peer};
 use crate::hub::Line;
 use crate::hub::client::Hear;
 use crate::keys::Input;
@@ -37,7 +37,7 @@ type Seat<D, K> = Session<D, term::Backend<Writer<Tty>>, K, Around>;
 enum Heard {
     /// From the terminal.
     Term(term::Event),
-    /// From the hub.
+    /// The hub had news.
     News(News),
 }
 
@@ -60,9 +60,9 @@ pub(super) fn open(global: &Global, console: &mut Console) -> Result<(), Trouble
     fit()?;
     let ear = Ear::new();
     let news = ear.heard.clone();
-    let hear: Hear = Arc::new(move |it| {
+    let hear: Hear = Arc::new(move |told| {
         // Nobody receives any more when the session is over.
-        let _ = news.send(Heard::News(it));
+        let _ = news.send(Heard::News(told));
     });
     let line = way::line(global, hear)?;
     let drafts = line.drafts();
@@ -135,7 +135,7 @@ impl<D: Door, K: DraftKeeper, L: Fn(&D)> Plan<D, K, L> {
             ear,
             look,
         } = self;
-        let seated = sign_in::without_asking(&mut door, global)?;
+        let seated = sign_in::quietly(&mut door, global)?;
         let (keymap, told) = keymap(global.keymap.as_deref(), texts)?;
         let mut start = Start {
             lang: texts.lang(),
@@ -198,21 +198,21 @@ fn serve<D: Door, K: DraftKeeper>(
 }
 
 fn take<D: Door, K: DraftKeeper>(seat: &mut Seat<D, K>, heard: Heard, touched: &mut Instant) {
-    let event = match heard {
-        Heard::Term(event) => event,
-        Heard::News(news) => return seat.take(Event::News(news)),
-    };
-    if matches!(event, term::Event::Key(_) | term::Event::Paste(_)) {
+    if matches!(
+        heard,
+        Heard::Term(term::Event::Key(_) | term::Event::Paste(_))
+    ) {
         *touched = Instant::now();
     }
-    let event = match event {
-        term::Event::Key(key) => Event::Input(Input::Key(key)),
-        term::Event::Paste(text) => Event::Input(Input::Paste(text)),
-        term::Event::Resize(columns, rows) => Event::Resize(columns, rows),
-        term::Event::FocusGained => Event::Clock,
-        term::Event::FocusLost => return,
-        term::Event::Redraw => Event::Redraw,
-        term::Event::Hangup => Event::Hangup,
+    let event = match heard {
+        Heard::Term(term::Event::Key(key)) => Event::Input(Input::Key(key)),
+        Heard::Term(term::Event::Paste(text)) => Event::Input(Input::Paste(text)),
+        Heard::Term(term::Event::Resize(columns, rows)) => Event::Resize(columns, rows),
+        Heard::Term(term::Event::FocusGained) => Event::Clock,
+        Heard::Term(term::Event::FocusLost) => return,
+        Heard::Term(term::Event::Redraw) => Event::Redraw,
+        Heard::Term(term::Event::Hangup) => Event::Hangup,
+        Heard::News(news) => Event::News(news),
     };
     seat.take(event);
 }
@@ -230,5 +230,7 @@ fn unfit(unfit: &screen::Unfit) -> Trouble {
 
 /// Opens a desk in a folder of its own making.
 pub(super) fn reopen(dir: &Path) -> Result<Counter, Trouble> {
-    Ok(counter(Desk::open(Home::open(dir)?, options(dir, None)?)?))
+    let desk = Desk::open(Home::open(dir)?, options(dir, None)?)?;
+    let uid = rustix::process::geteuid().as_raw();
+    Ok(Counter::new(desk, Peer { uid, owner: true }))
 }

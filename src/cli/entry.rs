@@ -10,7 +10,7 @@ use super::trouble::Trouble;
 use super::way::{self, Way};
 use crate::desk::clock::{Clock, SetClock, SystemClock};
 use crate::desk::contract::{Care, Cared, Command, Door, Query, Reply, Request, Seated};
-use crate::desk::{Counter, Desk, Options, Peer, SiteFile};
+use crate::desk::{Options, SiteFile};
 use crate::domain::number::{Kind, Number};
 use crate::domain::operator::Operator;
 use crate::domain::profile::Profile;
@@ -90,12 +90,6 @@ pub(super) fn set_clock(text: &str) -> Result<SetClock, Trouble> {
     let at =
         Stamp::parse(text, 480).ok_or_else(|| Trouble::usage("usage-time", &[("value", text)]))?;
     Ok(SetClock::at(at))
-}
-
-/// The door to a desk in this process, for the account that runs the program.
-pub(super) fn counter(desk: Desk) -> Counter {
-    let uid = rustix::process::geteuid().as_raw();
-    Counter::new(desk, Peer { uid, owner: true })
 }
 
 /// Signs in, and finds out where the desk is and who works there.

@@ -8,6 +8,7 @@ use super::args;
 use super::choose;
 use super::console::Console;
 use super::entry::enter;
+use super::outbox::leave;
 use super::trouble::Trouble;
 use crate::exchange::cells::Style;
 use crate::exchange::export::{Form, write};
@@ -44,6 +45,15 @@ pub(super) fn export(
             out.flush().map_err(|error| trouble(&error))?;
             out.get_ref().sync_all().map_err(|error| trouble(&error))?;
             (count, path.display().to_string())
+        }
+        None if export.outbox.is_some() => {
+            let mut bytes = Vec::new();
+            let count = write(desk, asker, &query, style, form, &mut bytes)?;
+            let name = export.outbox.as_deref().unwrap_or_default();
+            leave(&mut entry, name, &bytes)?;
+            let args = [("count", &*count.to_string()), ("name", name)];
+            console.say("export-left", &args)?;
+            return entry.close();
         }
         None if stdout().is_terminal() => {
             // What records hold is text from outside; a terminal gets it made harmless.

@@ -11,7 +11,7 @@ use serde_json::json;
 use super::args;
 use super::choose;
 use super::console::Console;
-use super::entry::{Entry, NOBODY, counter, enter, options, settle};
+use super::entry::{Entry, NOBODY, enter, options, settle};
 use super::place;
 use super::trouble::Trouble;
 use super::way::Way;
@@ -97,12 +97,15 @@ pub(super) fn import(
     finished
 }
 
-/// A file that fits into memory, with its text beside it.
+/// A file that fits into memory, with its text beside it; `-` is standard input.
 fn whole(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    let read = fs::File::open(path)?
-        .take(LARGEST + 1)
-        .read_to_end(&mut bytes)?;
+    let input: Box<dyn io::Read> = if path == Path::new("-") {
+        Box::new(io::stdin().lock())
+    } else {
+        Box::new(fs::File::open(path)?)
+    };
+    let read = input.take(LARGEST + 1).read_to_end(&mut bytes)?;
     if u64::try_from(read).is_ok_and(|read| read <= LARGEST) {
         Ok(bytes)
     } else {
@@ -171,7 +174,7 @@ fn likeness(entry: &Entry, own: Option<SiteFile>, console: &mut Console) -> Resu
     let now = chrono::Utc::now();
     let home = Home::in_memory(Arc::new(SimulatedDisk::default()))?;
     let clock = Box::new(SetClock::at(crate::domain::stamp::Stamp::from_utc(now)));
-    let mut desk = counter(Desk::open(
+    let mut desk = Way::here(Desk::open(
         home,
         Options {
             clock,
@@ -185,7 +188,7 @@ fn likeness(entry: &Entry, own: Option<SiteFile>, console: &mut Console) -> Resu
         rehearsal: true,
     }))?;
     // It is a store for training, which asks for no proof.
-    settle(Way::Here(Box::new(desk)), &args::Global::default(), console)
+    settle(desk, &args::Global::default(), console)
 }
 
 /// One rejected row: line, column, reason.

@@ -13,6 +13,7 @@ mod demo;
 mod desk;
 mod entry;
 mod export;
+mod forced;
 mod help;
 mod hub;
 mod import;
@@ -20,6 +21,7 @@ mod init;
 mod list;
 mod manual;
 mod operator;
+mod outbox;
 mod place;
 mod play;
 mod report;
@@ -52,20 +54,51 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> ExitCode {
     let args: Vec<OsString> = args.into_iter().collect();
     keep_caught_panics_quiet();
     let texts = Texts::new(language(&args));
-    let line = match parse(args, &texts) {
+    let line = match parse(args.clone(), &texts) {
         Ok(line) => line,
         Err(code) => return code,
     };
+    if line.command.is_none()
+        && let Some(sent) = std::env::var_os(forced::VARIABLE).filter(|sent| !sent.is_empty())
+    {
+        return forced(args, &sent.to_string_lossy(), &texts);
+    }
+    finish(&line, &texts)
+}
+
+/// Runs what came over the line to a forced command, by the operator of the program's own
+/// arguments.
+fn forced(mut args: Vec<OsString>, sent: &str, texts: &Texts) -> ExitCode {
+    match forced::arguments(sent) {
+        Ok(more) => args.extend(more.into_iter().flatten()),
+        Err(trouble) => return fail(&trouble, texts),
+    }
+    let texts = Texts::new(language(&args));
+    match parse(args, &texts) {
+        Ok(line) => finish(&line, &texts),
+        Err(code) => code,
+    }
+}
+
+/// Obeys, and says why where that did not go well.
+fn finish(line: &Line, texts: &Texts) -> ExitCode {
     let (mut out, mut err) = (BufWriter::new(stdout()), stderr());
     // Neither stream is locked for good: a panic in another thread must be able to say why.
-    let mut console = Console::new(&texts, line.global.json, &mut out, &mut err);
-    let outcome = obey(&line, &mut console).and_then(|()| Ok(console.flush()?));
+    let mut console = Console::new(texts, line.global.json, &mut out, &mut err);
+    let outcome = obey(line, &mut console).and_then(|()| Ok(console.flush()?));
     let Err(trouble) = outcome else {
         return ExitCode::SUCCESS;
     };
     // A stream that is gone cannot be told that it is gone.
     let _ = console.flush();
-    for said in trouble.said(&texts) {
+    fail(&trouble, texts)
+}
+
+/// Says on standard error why nothing came of it.
+fn fail(trouble: &Trouble, texts: &Texts) -> ExitCode {
+    let (mut nothing, mut err) = (std::io::sink(), stderr());
+    let mut console = Console::new(texts, false, &mut nothing, &mut err);
+    for said in trouble.said(texts) {
         let _ = console.complain(&said);
     }
     ExitCode::from(trouble.code())
@@ -141,6 +174,8 @@ fn obey(line: &Line, console: &mut Console) -> Result<(), Trouble> {
         Some(Command::Verify(it)) => verify::verify(global, it, console),
         Some(Command::Backup(it)) => backup::backup(global, it, console),
         Some(Command::Restore(it)) => restore::restore(global, it, console),
+        Some(Command::Get(it)) => outbox::get(global, it, console),
+        Some(Command::Put(it)) => outbox::put(global, it, console),
         Some(Command::Calendar(it)) => match &it.command {
             CalendarCommand::Import { file } => calendar::import(global, file, console),
             CalendarCommand::Show { year } => calendar::show(global, *year, console),

@@ -1,7 +1,7 @@
 //! `restore`: a store made from a backup, in an empty place only, and looked at before it is used.
 
 use super::args::{self, Global};
-use super::backup::{tell, unlike};
+use super::backup::{note, tell, unlike};
 use super::console::Console;
 use super::entry::options;
 use super::place;
@@ -24,6 +24,7 @@ pub(super) fn restore(
     // A checkpoint is what keeps the next opening short, should this one have been long.
     desk.checkpoint()?;
     desk.close()?;
+    note("restored", &dir, &contents);
     tell(console, "restore-done", &restore.file, &contents)?;
     verify::tell(&report.into(), console)
 }

@@ -1,6 +1,8 @@
 //! How a command proves whose it is: a key file, the account, a password file, or the password
 //! asked for at the terminal (A07-g4c). `--as` names an operator and proves nothing.
 
+use std::path::PathBuf;
+
 use super::args::Global;
 use super::ask;
 use super::console::Console;
@@ -58,21 +60,19 @@ pub(super) fn sign_in(
     Ok(seated)
 }
 
-/// Takes the seat where nobody has to be asked: with what was named, the account, or nothing in a
-/// store for training. None where somebody has to sign in at the screen.
+/// Takes the seat at a door before the terminal is taken over, where that needs no asking: with
+/// what the arguments name, by the account, or in a store for training. None where the screen is to
+/// ask who is there and for the password.
 ///
 /// # Errors
-/// When the operator named is not known, or the proof named is refused.
-pub(super) fn without_asking(
-    door: &mut dyn Door,
-    global: &Global,
-) -> Result<Option<Seated>, Trouble> {
+/// When what the arguments name is refused: nobody else is let in instead.
+pub(super) fn quietly(door: &mut dyn Door, global: &Global) -> Result<Option<Seated>, Trouble> {
     let mut nobody = Asker::new(NOBODY);
-    let rehearsal = match door.ask(&nobody.look(Query::Hello))? {
-        Reply::Hello {
-            site: Some(site), ..
-        } => site.rehearsal,
-        _ => return Ok(None),
+    let Reply::Hello {
+        site: Some(site), ..
+    } = door.ask(&nobody.look(Query::Hello))?
+    else {
+        return Ok(None);
     };
     let operators = match door.ask(&nobody.look(Query::Operators))? {
         Reply::Operators(operators) => operators,
@@ -80,29 +80,21 @@ pub(super) fn without_asking(
     };
     let bound = operators.iter().find(|operator| operator.account.is_some());
     let operator = match (&global.operator, bound) {
-        (None, Some(bound)) => bound,
-        (None, None) => match who(&operators, None) {
-            Ok(operator) => operator,
-            // Several who may be meant: the screen asks.
-            Err(_) => return Ok(None),
-        },
-        (Some(login), _) => who(&operators, Some(login))?,
+        (None, Some(bound)) => Some(bound),
+        (Some(login), _) => Some(who(&operators, Some(login))?),
+        (None, None) => who(&operators, None).ok(),
+    };
+    let Some(operator) = operator else {
+        return Ok(None);
     };
     let mut at = Gate {
         door,
         login: &operator.login,
     };
-    let proof = match (&global.key_file, &global.password_file) {
-        (Some(file), _) => return at.try_with(Proof::Key(ask::from_file(file)?)).map(Some),
-        (_, Some(file)) => {
-            let words = ask::from_file(file)?;
-            return at.try_with(Proof::Password(words)).map(Some);
-        }
-        _ if operator.account.is_some() => Proof::Account,
-        _ if rehearsal => Proof::Nothing,
-        _ => return Ok(None),
-    };
-    Ok(at.try_with(proof).ok())
+    match at.without_asking(operator, site.rehearsal, global) {
+        Some(seated) => seated.map(Some),
+        None => Ok(None),
+    }
 }
 
 /// Chooses the password of the operator who has taken the seat.
@@ -146,22 +138,35 @@ impl Gate<'_> {
         global: &Global,
         console: &mut Console,
     ) -> Result<Seated, Trouble> {
-        if let Some(file) = &global.key_file {
-            return self.try_with(Proof::Key(ask::from_file(file)?));
+        match self.without_asking(operator, rehearsal, global) {
+            Some(seated) => seated,
+            None => self.ask(console),
         }
-        if let Some(file) = &global.password_file {
-            return self.try_with(Proof::Password(ask::from_file(file)?));
+    }
+
+    /// None where somebody has to be asked.
+    fn without_asking(
+        &mut self,
+        operator: &Operator,
+        rehearsal: bool,
+        global: &Global,
+    ) -> Option<Result<Seated, Trouble>> {
+        let named = |file: &Option<PathBuf>| file.as_deref().map(ask::from_file);
+        let proof = if let Some(key) = named(&global.key_file) {
+            key.map(Proof::Key)
+        } else if let Some(password) = named(&global.password_file) {
+            password.map(Proof::Password)
+        } else if operator.account.is_some() {
+            Ok(Proof::Account)
+        } else if rehearsal {
+            Ok(Proof::Nothing)
+        } else {
+            return None;
+        };
+        match proof.and_then(|proof| self.try_with(proof)) {
+            Err(trouble) if rehearsal && is(&trouble, "password-needed") => None,
+            other => Some(other),
         }
-        if operator.account.is_some() {
-            return self.try_with(Proof::Account);
-        }
-        if rehearsal {
-            match self.try_with(Proof::Nothing) {
-                Err(trouble) if is(&trouble, "password-needed") => {}
-                other => return other,
-            }
-        }
-        self.ask(console)
     }
 
     fn ask(&mut self, console: &mut Console) -> Result<Seated, Trouble> {

@@ -5,12 +5,12 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::args::Global;
-use super::entry::{counter, options, set_clock};
+use super::entry::{options, set_clock};
 use super::place;
 use super::trouble::Trouble;
 use crate::desk::clock::{Clock, SetClock};
 use crate::desk::contract::{Answer, Door, Envelope};
-use crate::desk::{Counter, Desk};
+use crate::desk::{Counter, Desk, Peer};
 use crate::domain::refusal::Problem;
 use crate::hub::client::Hear;
 use crate::hub::{JoinFault, Line, Place, Starter};
@@ -67,6 +67,14 @@ impl Way {
             Self::Hub(_) => Ok(()),
         }
     }
+}
+
+/// The door to a desk in this process, for the account that runs the program.
+pub(super) fn counter(desk: Desk) -> Counter {
+    let uid = rustix::process::geteuid().as_raw();
+    let owner = Place::beside(&desk.home().dir).owner();
+    let owner = uid == 0 || owner.is_none_or(|owner| owner == uid);
+    Counter::new(desk, Peer { uid, owner })
 }
 
 /// The place of the hub for these arguments.

@@ -34,7 +34,7 @@ impl Desk {
                 let (before, after) = self.compact()?;
                 Cared::Compacted { before, after }
             }
-            _ => return Err(Failure::internal()),
+            _ => self.outbox(envelope.operator, care)?,
         };
         Ok(Reply::Cared(cared))
     }

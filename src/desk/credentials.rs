@@ -5,13 +5,23 @@ use super::building::{Building, done};
 use super::commands::Decision;
 use super::contract::{Failure, Reply, RequestId};
 use super::engine::Desk;
+use super::keyspace::{self as keys, LookPlace};
+use super::looks::Kept;
 use super::overlay::Overlay;
 use crate::domain::context::Context;
 use crate::domain::credential::Credential;
+use crate::domain::look::LookKind;
 use crate::domain::number::Number;
 use crate::domain::operator::Operator;
 use crate::domain::profile::Permission;
 use crate::domain::record::Record;
+use crate::domain::stamp::Stamp;
+use crate::store::{Order, codec};
+
+/// How a sign-in with a password stands in the log of looks.
+pub(super) const BY_PASSWORD: &str = "password";
+/// After so many wrong passwords the wait grows no more; other refused looks stand between them.
+const MOST_WRONG: usize = 50;
 
 impl Desk {
     /// The credential of an operator, if there is one.
@@ -58,6 +68,31 @@ impl Desk {
     /// Whether a request was done already.
     pub(super) fn was_done(&self, id: RequestId) -> Result<bool, Failure> {
         Ok(done(&Overlay::new(&*self.home.store), id)?.is_some())
+    }
+
+    /// How many passwords of an operator were wrong since a time, by the log of looks, and when the
+    /// last one was. No more are counted than matter for the wait.
+    pub(super) fn wrong_passwords(
+        &self,
+        operator: Number,
+        since: Stamp,
+    ) -> Result<(u32, Stamp), Failure> {
+        let prefix = keys::looks_by(operator, true);
+        let mut from = prefix.clone();
+        from.extend_from_slice(&keys::stamp_bytes(since));
+        let to = keys::end_of(&prefix);
+        let rows = Overlay::new(&*self.home.store).scan(&from, &to, Order::Backward, MOST_WRONG)?;
+        let mut wrong = (0, since);
+        for (key, value) in rows {
+            let kept: Kept = codec::unpack(&value)?;
+            let place = key.get(prefix.len()..).and_then(LookPlace::read);
+            if let (LookKind::SignIn, BY_PASSWORD, Some(place)) =
+                (kept.what, kept.detail.as_str(), place)
+            {
+                wrong = (wrong.0 + 1, wrong.1.max(place.at()));
+            }
+        }
+        Ok(wrong)
     }
 
     /// The operator of a login, one who left too.

@@ -14,8 +14,10 @@ use super::frame::{Applied, Body};
 use super::keyspace as keys;
 use super::looks::{self, Look, Noted, Waiting};
 use super::notices::Watch;
+use super::open::FIRST;
 use super::overlay::Overlay;
 use super::queries::{self, Looking};
+use super::reindex;
 use crate::domain::calendar::Calendar;
 use crate::domain::context::Context;
 use crate::domain::look::LookKind;
@@ -367,6 +369,10 @@ impl Desk {
         let written = looks::entries(seq, &body.looks).and_then(|looks| {
             let looks = looks.into_iter().map(|(key, value)| (key, Some(value)));
             batch.changes.extend(looks);
+            if seq == FIRST {
+                let (index, made_by) = reindex::mark()?;
+                batch.changes.push((index, Some(made_by)));
+            }
             crate::store::check_sizes(&batch)?;
             self.home.journal.append(&body.pack()?)
         });

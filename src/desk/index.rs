@@ -16,6 +16,10 @@ use crate::domain::record::Record;
 use crate::domain::stamp::Stamp;
 use crate::text::pinyin;
 
+/// Counts up with every change of what [`entries`] and [`tags`] say, so that a store which an
+/// earlier program indexed is indexed anew. What has none was made by the first.
+pub(super) const VERSION: u32 = 2;
+
 /// A list a record stands in.
 pub(super) type Tag = [u8; 2];
 
@@ -174,6 +178,20 @@ fn contact(record: &Record) -> Option<(Number, Stamp)> {
     }
 }
 
+/// In whose hands a record is.
+fn held(record: &Record) -> Option<Vec<u8>> {
+    match record {
+        Record::Customer(customer) => Some(keys::owned(customer.details.owner?)),
+        Record::Complaint(complaint)
+            if !complaint.state.is_final() && !complaint.handler.is_empty() =>
+        {
+            Some(keys::handled(&complaint.handler))
+        }
+        Record::Loan(loan) if loan.is_open() => Some(keys::borrowed(&loan.details.borrower)),
+        _ => None,
+    }
+}
+
 /// All keys of a record beside the record itself, with their values.
 pub(super) fn entries(record: &Record) -> BTreeSet<(Vec<u8>, Vec<u8>)> {
     let number = record.number().to_key();
@@ -203,6 +221,10 @@ pub(super) fn entries(record: &Record) -> BTreeSet<(Vec<u8>, Vec<u8>)> {
     if let Some((customer, at)) = contact(record) {
         let mut key = keys::contacts(customer);
         key.extend_from_slice(&keys::stamp_bytes(at));
+        key.extend_from_slice(&number);
+        entries.insert((key, Vec::new()));
+    }
+    if let Some(mut key) = held(record) {
         key.extend_from_slice(&number);
         entries.insert((key, Vec::new()));
     }

@@ -18,6 +18,8 @@ pub(super) const CONTACTS: u8 = b'c';
 pub(super) const LOGINS: u8 = b'l';
 /// Rows of an import: import, number → nothing.
 pub(super) const IMPORTED: u8 = b'i';
+/// What somebody holds: customers by owner, open complaints by handler, open loans by borrower.
+pub(super) const HELD: u8 = b'w';
 /// History: number, version → place in the journal.
 pub(super) const HISTORY: u8 = b'h';
 /// Last number given: kind, year → sequence.
@@ -42,8 +44,17 @@ pub(super) const APPLIED: &[u8] = b"mapplied";
 /// The next free slot for a key.
 pub(super) const NEXT_SLOT: &[u8] = b"mslot";
 
+/// By which version of [`super::index`] the tables that follow from the records were made.
+pub(super) const INDEX: &[u8] = b"mindex";
+
+/// Tables that follow from the records, one by one; the counts do so too, in sums.
+pub(super) const DERIVED: [u8; 7] = [LISTS, TOKENS, CONTACTS, LOGINS, IMPORTED, REMARKS, HELD];
+
 /// Tables that do not follow from the records and go into a checkpoint as they are.
 pub(super) const KEPT: [u8; 7] = [HISTORY, NUMBERS, SLOTS, REQUESTS, LOOKS_BY, LOOKS_AT, META];
+
+/// Of a name in a key so many bytes; no two people of a site have longer names that begin alike.
+const NAME_BYTES: usize = 96;
 
 fn numbered(table: u8, number: Number) -> Vec<u8> {
     let mut key = vec![table];
@@ -97,6 +108,31 @@ pub(super) fn imported(import: Number) -> Vec<u8> {
 
 pub(super) fn contacts(customer: Number) -> Vec<u8> {
     numbered(CONTACTS, customer)
+}
+
+/// The customers an operator looks after.
+pub(super) fn owned(owner: Number) -> Vec<u8> {
+    let mut key = vec![HELD, b'c'];
+    key.extend_from_slice(&owner.to_key());
+    key
+}
+
+/// The open complaints that somebody of a name handles.
+pub(super) fn handled(handler: &str) -> Vec<u8> {
+    by_name(b'h', handler)
+}
+
+/// The loans that somebody of a name has out.
+pub(super) fn borrowed(borrower: &str) -> Vec<u8> {
+    by_name(b'b', borrower)
+}
+
+fn by_name(class: u8, name: &str) -> Vec<u8> {
+    let end = name.floor_char_boundary(NAME_BYTES);
+    let mut key = vec![HELD, class];
+    key.extend_from_slice(name.as_bytes().get(..end).unwrap_or_default());
+    key.push(0);
+    key
 }
 
 pub(super) fn remarks(about: Number) -> Vec<u8> {

@@ -14,6 +14,7 @@ use super::keyspace as keys;
 use super::looks::{self, Waiting};
 use super::notices::Watch;
 use super::overlay::Overlay;
+use super::reindex;
 use super::stage;
 use crate::domain::calendar::Calendar;
 use crate::domain::number::{Kind, Number};
@@ -43,6 +44,9 @@ enum Row {
     /// A record, sealed.
     Record(Change),
 }
+
+/// The number of the first frame: with it a new store is marked as indexed by this program.
+pub(super) const FIRST: u64 = 1;
 
 const NOTHING: Applied = Applied {
     seq: 0,
@@ -132,6 +136,7 @@ impl Desk {
             _ if self.home.fresh => self.fill()?,
             Ok(Some(applied)) if self.is_in_journal(applied.seq, applied.hash) => {
                 self.applied = applied;
+                self.bring_index_up_to_date()?;
             }
             // Rows but no mark of how far: it was being filled when the program stopped. A mark
             // that cannot be read: the store is damaged. A mark with another hash: the journal was
@@ -196,6 +201,8 @@ impl Desk {
         for row in checkpoint.rows() {
             match codec::unpack::<Row>(&row?)? {
                 Row::Pair(key, value) if key == keys::APPLIED => applied = Some(value),
+                // The index is made here, whatever made the one of the checkpoint.
+                Row::Pair(key, _) if key == keys::INDEX => {}
                 Row::Pair(key, value) => overlay.put(key, Some(value)),
                 Row::Record(change) => {
                     if let Opened::Record(record) = change.open(&self.home.vault)? {
@@ -213,6 +220,8 @@ impl Desk {
         // The mark goes in last: without it a store half filled is filled again.
         if let Some(value) = applied {
             self.applied = codec::unpack(&value)?;
+            let (index, made_by) = reindex::mark()?;
+            overlay.put(index, Some(made_by));
             overlay.put(keys::APPLIED.to_vec(), Some(value));
         }
         self.home.store.commit(&overlay.into_batch())?;
@@ -337,6 +346,10 @@ fn replayed(
         hash: frame.hash,
         at: body.at,
     };
+    if frame.seq == FIRST {
+        let (index, made_by) = reindex::mark()?;
+        overlay.put(index, Some(made_by));
+    }
     stage::put_applied(&mut overlay, &applied)?;
     Ok((overlay.into_batch(), body.at))
 }

@@ -284,3 +284,12 @@ pub fn confirmation_late_by(customer: &Customer, context: &Context) -> Option<i6
     let age = (context.today().0 - customer.confirmed_on.0).num_days();
     (age > interval && !customer.is(Mark::Retired)).then_some(age - interval)
 }
+
+/// A customer handed over to another operator, with everything else as it was.
+#[must_use]
+pub fn hand_over(customer: &Customer, to: Number, context: &Context) -> Customer {
+    let mut next = customer.clone();
+    next.meta = customer.meta.changed(context);
+    next.details.owner = Some(to);
+    next
+}

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::context::{Context, Meta};
 use super::number::Number;
-use super::profile::Permission;
+use super::profile::{Permission, Profile};
 use super::refusal::{Checks, Problem, Refusal};
 use super::role::Role;
 use super::stamp::{Day, Stamp};
@@ -189,24 +189,87 @@ pub fn add(
     Ok(Operator::of(Meta::new(number, context), details, true))
 }
 
+/// What is known of an operator beside the record, when it is changed.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Standing {
+    /// The login entered is somebody else's.
+    pub login_taken: bool,
+    /// What the operator holds.
+    pub holds: Holdings,
+    /// Somebody else who works here may manage operators too.
+    pub others_manage: bool,
+}
+
+/// What must not leave with a leaver (A11-19.1b).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Holdings {
+    /// Customers the operator looks after.
+    pub customers: usize,
+    /// Open complaints handled by somebody of that name.
+    pub complaints: usize,
+    /// Files out on loan to somebody of that name.
+    pub loans: usize,
+}
+
+/// Whether an operator manages operators: a person who works here and holds a post that may.
+pub fn manages(operator: &Operator, profile: &Profile) -> bool {
+    operator.active
+        && !operator.service
+        && profile
+            .may(Permission::OperatorManage, &operator.roles)
+            .is_ok()
+}
+
 /// An operator changed; `active` false for one who left.
 ///
 /// # Errors
-/// As [`add`].
+/// As [`add`]; when a leaver still holds something (A11-19.1b), and when nobody would be left who
+/// may manage operators.
 pub fn change(
     operator: &Operator,
     details: OperatorDetails,
     active: bool,
-    login_taken: bool,
+    standing: Standing,
     context: &Context,
 ) -> Result<Operator, Refusal> {
     context.may(Permission::OperatorManage)?;
-    let details = checked(details, login_taken)?;
-    Ok(Operator {
+    let details = checked(details, standing.login_taken)?;
+    let changed = Operator {
         deputies: operator.deputies.clone(),
         acknowledged: operator.acknowledged,
         ..Operator::of(operator.meta.changed(context), details, active)
-    })
+    };
+    let mut checks = Checks::new();
+    let holds = standing.holds;
+    let leaves = operator.active && !active;
+    checks.require(!leaves || holds == Holdings::default(), || {
+        Problem::new("leaver-holds")
+            .clause("A11-19.1b")
+            .arg("name", &operator.name)
+            .arg("customers", holds.customers)
+            .arg("complaints", holds.complaints)
+            .arg("loans", holds.loans)
+    });
+    let profile = context.profile;
+    let somebody_manages = standing.others_manage || manages(&changed, profile);
+    checks.require(somebody_manages || !manages(operator, profile), || {
+        Problem::new("last-administrator").arg("name", &operator.name)
+    });
+    checks.done()?;
+    Ok(changed)
+}
+
+/// Checks that what one operator holds may be handed over to another.
+///
+/// # Errors
+/// Refused without the permission, and where the other is the same one, left, or is a program.
+pub fn check_hand_over(from: &Operator, to: &Operator, context: &Context) -> Result<(), Refusal> {
+    context.may(Permission::OperatorManage)?;
+    let fits = to.active && !to.service && to.meta.number != from.meta.number;
+    if fits {
+        return Ok(());
+    }
+    Err(Problem::new("not-a-successor").arg("name", &to.name).into())
 }
 
 /// Who stands in for an operator, and when. Operators name their own deputies; who may manage

@@ -50,7 +50,9 @@ pub fn normal(typed: &str) -> Result<String, Problem> {
         match c {
             '0'..='9' => digits.push(c),
             '+' if digits.is_empty() => digits.push(c),
-            ' ' | '-' | '(' | ')' | '/' | '.' | '_' | '~' | '*' | '#' => {}
+            // A star stands for a digit that is masked, here or in another system: without it the
+            // number would be another one.
+            ' ' | '-' | '(' | ')' | '/' | '.' | '_' | '~' | '#' => {}
             _ => return Err(wrong("phone-letters")),
         }
     }
@@ -136,6 +138,7 @@ mod tests {
         }
         assert_eq!(normal("(021)6543/2100").as_deref(), Ok("02165432100"));
         assert_eq!(normal("12").unwrap_err().key, "phone-length");
+        assert_eq!(normal("138****8000").unwrap_err().key, "phone-letters");
     }
 
     #[test]

@@ -77,7 +77,7 @@ pub fn each_row<E: From<Failure>>(
     }
 }
 
-/// Writes all rows of a list; how many there were.
+/// Writes all rows of a list in full; how many there were.
 ///
 /// # Errors
 /// The first fault; see [`ExportFault`].
@@ -89,6 +89,10 @@ pub fn write(
     form: Form,
     out: &mut dyn Write,
 ) -> Result<u64, ExportFault> {
+    let query = &ListQuery {
+        full: true,
+        ..query.clone()
+    };
     if form == Form::JsonLines {
         return each_row(door, asker, query, &mut |row| {
             serde_json::to_writer(&mut *out, &row.record).map_err(io::Error::from)?;

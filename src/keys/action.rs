@@ -149,6 +149,8 @@ actions! {
     Last = "last" in List,
     /// Open the selected record: the whole of it, with its history.
     Open = "open" in List,
+    /// Show what is masked of the selected record for a moment, or mask it again.
+    Reveal = "reveal" in List,
     /// New record of the pane's first kind.
     New = "new" in List,
     /// Change the selected record.
@@ -165,6 +167,8 @@ actions! {
     IncludeRetired = "include-retired" in List,
     /// Every version of the selected record: what changed, by whom, when.
     History = "history" in List,
+    /// A remark on the selected record, which leaves it as it is (A01-05).
+    Remark = "remark" in List,
     /// Save the form.
     Save = "save" in Form,
     /// Save and begin the next one of the same kind.
@@ -221,6 +225,14 @@ actions! {
     Accept = "accept" in Popup,
     /// Close the popup, or no.
     Cancel = "cancel" in Popup,
+    /// Go on with my value of this field.
+    TakeMine = "take-mine" in Popup,
+    /// Go on with the value the record has now.
+    TakeTheirs = "take-theirs" in Popup,
+    /// Go on with my values of all fields.
+    AllMine = "all-mine" in Popup,
+    /// Go on with the record's values of all fields.
+    AllTheirs = "all-theirs" in Popup,
     /// Go to Intake.
     GoIntake = "go-intake" in Global,
     /// Go to Complaints.

@@ -205,11 +205,13 @@ fn draw_list(pen: &mut Pen, area: Rect, pane: &Pane) {
         } else {
             "list-empty"
         };
-        let text = pen.facts.t(if list.ready || pen.facts.site.is_none() {
+        let key = if list.ready || pen.facts.site.is_none() {
             key
         } else {
             "list-loading"
-        });
+        };
+        let unseen = pen.facts.not_seen(list.kind);
+        let text = unseen.unwrap_or_else(|| pen.facts.t(key));
         lines::draw(
             pen,
             inside,
@@ -220,7 +222,7 @@ fn draw_list(pen: &mut Pen, area: Rect, pane: &Pane) {
     }
     let facts = pen.facts;
     table::draw(pen, inside, list, columns(pane, facts), |row, field| {
-        cell(pane, row, field, facts)
+        cell(pane, pane.shown(row), field, facts)
     });
 }
 
@@ -272,14 +274,20 @@ fn draw_detail(pen: &mut Pen, area: Rect, pane: &Pane) {
         pen.boxed(area, "", theme::TITLE);
         return;
     };
-    let facts = pen.facts;
+    let whole = pane.shown(row);
+    let revealed = !std::ptr::eq(whole, row);
+    let (row, facts) = (whole, pen.facts);
     let lines = match pane.tab {
         Tab::Intake => intake::detail(row, facts),
         Tab::Complaints => complaints::detail(row, facts),
         Tab::Archive => archive::detail(row, pane, facts),
         Tab::Customers => customers::detail(row, pane, facts),
     };
-    let title = row.record.number().to_string();
+    let mut title = row.record.number().to_string();
+    if revealed {
+        let dot = facts.glyphs.set().dot;
+        title = format!("{title} {dot} {}", facts.t("title-revealed"));
+    }
     let inside = pen.boxed(area, &title, theme::TITLE);
     lines::draw(pen, inside, &lines, &Cell::new(0));
 }

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 
 use super::centred;
 use crate::app::App;
-use crate::app::form::Form;
+use crate::app::form::{Field, FieldKind, Form};
 use crate::app::forms::FormId;
 use crate::widgets::form;
 use crate::widgets::lines::{self, TextLine};
@@ -19,7 +19,12 @@ pub fn draw(pen: &mut Pen, app: &App, open: &Form) {
     let text = [TextLine::plain(words(app, open))];
     let across = screen.width.saturating_sub(8).min(70);
     // The words, an empty row, the fields, the button, two rows for what is wrong, the border.
-    let shown = open.fields.iter().filter(|field| field.shown).count();
+    let tall = |field: &Field| match field.kind {
+        FieldKind::Note(rows) => usize::from(rows),
+        _ => 1,
+    };
+    let fields = open.fields.iter().filter(|field| field.shown);
+    let shown: usize = fields.map(tall).sum();
     let rows = lines::rows(&text, across.saturating_sub(2)) + shown + 6;
     let area = centred(screen, across, u16::try_from(rows).unwrap_or(u16::MAX));
     pen.clear(area);

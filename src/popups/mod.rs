@@ -34,7 +34,7 @@ fn draw_one(pen: &mut Pen, app: &App, popup: &Popup) {
     match popup {
         Popup::Help(scroll) => page(pen, &facts.t("popup-help"), &help::lines(app), scroll),
         Popup::Notices(scroll) => {
-            let lines: Vec<TextLine> = app.notices.iter().map(TextLine::plain).collect();
+            let lines: Vec<TextLine> = app.all_notices().iter().map(TextLine::plain).collect();
             page(pen, &facts.t("popup-notices"), &lines, scroll);
         }
         Popup::Record(opened, scroll) => {

@@ -14,14 +14,55 @@ pub fn lines(opened: &Opened, facts: &Facts) -> Vec<TextLine> {
     if !late.is_empty() {
         whole.insert(0, TextLine::plain(late).styled(theme::ALARM));
     }
+    whole.extend(remarks(opened, facts));
     let history = history(opened, facts);
     if opened.history_first {
         history
     } else {
         whole.push(TextLine::title(facts.t("title-history")));
         whole.extend(history);
+        whole.extend(looks(opened, facts));
         whole
     }
+}
+
+/// What others have to say on it, with name and time (A01-05).
+fn remarks(opened: &Opened, facts: &Facts) -> Vec<TextLine> {
+    let mut lines = Vec::new();
+    for remark in &opened.remarks {
+        let by = facts.operator_name(remark.meta.created_by);
+        let head = format!("{}  {by}", facts.when(remark.meta.created_at));
+        lines.push(TextLine::plain(head).styled(theme::LABEL));
+        lines.extend(
+            remark
+                .text
+                .lines()
+                .map(|line| TextLine::plain(line.to_owned())),
+        );
+    }
+    if !lines.is_empty() {
+        lines.insert(0, TextLine::title(facts.t("title-remarks")));
+    }
+    lines
+}
+
+/// Who looked at it last, for those who may see that (A09-2.5).
+fn looks(opened: &Opened, facts: &Facts) -> Vec<TextLine> {
+    let mut lines = Vec::new();
+    for look in &opened.looks {
+        let what = facts.texts.name("look", look.what.id());
+        let refused = if look.refused {
+            facts.t("look-refused")
+        } else {
+            String::new()
+        };
+        let line = format!("{}  {}  {what}  {refused}", facts.when(look.at), look.name);
+        lines.push(TextLine::plain(line.trim_end().to_owned()));
+    }
+    if !lines.is_empty() {
+        lines.insert(0, TextLine::title(facts.t("title-looks")));
+    }
+    lines
 }
 
 fn history(opened: &Opened, facts: &Facts) -> Vec<TextLine> {

@@ -72,7 +72,7 @@ impl Checkpoints {
         let mut notes = Vec::new();
         let names = self.names()?;
         for (seq, name) in names.into_iter().rev().filter(|(seq, _)| *seq <= upto) {
-            match Checkpoint::open(&*self.files, &self.dir.join(&name), self.store) {
+            match self.open(&name) {
                 Ok(found) if found.head().seq == seq => return Ok((Some(found), notes)),
                 Ok(_) | Err(Fault::Damaged { .. }) => {
                     notes.push(Note::CheckpointDamaged { file: name });
@@ -95,6 +95,13 @@ impl Checkpoints {
             .collect();
         found.sort();
         Ok(found)
+    }
+
+    /// The checkpoint of a name, checked from end to end.
+    ///
+    /// [`Fault::Damaged`] when it is not whole, [`Fault::Foreign`] when it is of another store.
+    pub fn open(&self, name: &str) -> Result<Checkpoint, Fault> {
+        Checkpoint::open(&*self.files, &self.dir.join(name), self.store)
     }
 
     /// The length of the newest checkpoint in bytes, checked or not; 0 when there is none.

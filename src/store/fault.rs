@@ -157,7 +157,7 @@ impl Fault {
 
     /// Sorts an error of the operating system: a full or read-only disk has its own fault, because
     /// its next step is another.
-    pub(super) fn io(what: &'static str, path: &Path, source: io::Error) -> Self {
+    pub(crate) fn io(what: &'static str, path: &Path, source: io::Error) -> Self {
         let path = path.to_owned();
         match source.kind() {
             _ if is_full(&source) => Self::Full { path },

@@ -3,6 +3,7 @@
 //! A leaf: this room knows characters and cells. It knows no record, no screen and no language.
 
 pub mod clean;
+pub mod diff;
 pub mod edit;
 pub mod nearest;
 pub mod pinyin;

@@ -100,6 +100,8 @@ fn hint(app: &App, action: Action) -> Option<Hint> {
         (Some(Popup::Form(form)), Action::Save) if form.id == FormId::SignIn => {
             Some("button-sign-in")
         }
+        (Some(Popup::Conflict(_)), Action::Accept) => Some("footer-go-on"),
+        (Some(Popup::Conflict(_)), Action::Cancel) => Some("footer-back"),
         (Some(Popup::Pledge(_)), Action::Accept) => Some("footer-pledge"),
         (Some(Popup::Pledge(_)), Action::Cancel) => Some("action-sign-out"),
         (Some(popup), Action::Cancel) if popup.scroll().is_some() => Some("footer-close"),
@@ -155,7 +157,16 @@ fn of_popup(popup: &Popup) -> &'static [Action] {
             Action::Pick,
             Action::SwitchLanguage,
         ],
-        Popup::Confirm(_) | Popup::Conflict(_) => &[Action::Accept, Action::Cancel],
+        Popup::Conflict(_) => &[
+            Action::Accept,
+            Action::TakeMine,
+            Action::TakeTheirs,
+            Action::AllMine,
+            Action::AllTheirs,
+            Action::Cancel,
+            Action::PageDown,
+        ],
+        Popup::Confirm(_) => &[Action::Accept, Action::Cancel],
         Popup::Pledge(_) => &[
             Action::Accept,
             Action::Cancel,

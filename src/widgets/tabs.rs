@@ -43,6 +43,10 @@ pub fn draw(pen: &mut Pen, app: &App) {
             );
         }
     }
+    if app.is_short_of_space() {
+        let text = format!(" ! {} ", facts.t("tab-low-space"));
+        x += pen.text(x, area.y, area.width.saturating_sub(x), &text, theme::ALARM);
+    }
     let room = area.right().saturating_sub(x + 2);
     let who = who(facts, usize::from(room));
     let taken = u16::try_from(width(&who)).unwrap_or(room).min(room);

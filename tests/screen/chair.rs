@@ -4,13 +4,10 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use frontdesk::desk::contract::{
-    Answer, Command, Door, Envelope, Failure, News, Owed, Proof, Reply, Request, RequestId, Seated,
-    Secret, Sitting, Ticket,
+    Answer, Door, Envelope, Failure, News, Proof, Request, RequestId, Sitting,
 };
 use frontdesk::desk::{Peer, Reception, SeatId, Served};
 use frontdesk::domain::number::{Kind, Number};
-use frontdesk::domain::record::Record;
-use frontdesk::domain::refusal::{Problem, Refusal};
 
 /// A desk where several sit.
 pub type House = Rc<RefCell<Reception>>;
@@ -29,8 +26,6 @@ pub struct Chair {
     pub served_when_lost: bool,
     /// The requests served.
     pub served: usize,
-    /// What the next to sign in owes.
-    pub owed: Vec<Owed>,
 }
 
 impl Chair {
@@ -49,7 +44,6 @@ impl Chair {
             until_lost: None,
             served_when_lost: false,
             served: 0,
-            owed: Vec::new(),
         }
     }
 
@@ -80,50 +74,12 @@ impl Chair {
     }
 
     fn serve(&mut self, envelope: &Envelope) -> Answer {
-        if let Request::Sit(sitting) = &envelope.request
-            && let Some(answer) = self.sit(sitting)
-        {
-            return answer;
-        }
-        if let Request::Do(Command::AcknowledgeConfidentiality) = &envelope.request {
-            let house = self.house.borrow();
-            let operator = house.desk().operators().next().unwrap().clone();
-            let record = Box::new(Record::Operator(operator));
-            let also = Vec::new();
-            return Ok(Reply::Done {
-                record,
-                also,
-                already: false,
-            });
-        }
         let mut house = self.house.borrow_mut();
         let served = house.serve(vec![(self.seat, envelope.clone())]);
         match served.into_iter().next().unwrap() {
             Served::Answer(answer) => *answer,
             Served::Work(work) => house.finish(self.seat, work.run()),
         }
-    }
-
-    fn sit(&mut self, sitting: &Sitting) -> Option<Answer> {
-        let refused = |key: &str| Err(Failure::Refused(Refusal::from(Problem::new(key))));
-        Some(match sitting {
-            Sitting::SignIn { login, proof } => {
-                let house = self.house.borrow();
-                let operator = house.desk().operators().find(|it| it.login == *login);
-                match operator {
-                    Some(operator) if *proof != Proof::Password(Secret::new("wrong")) => {
-                        Ok(Reply::Seated(Seated {
-                            operator: Box::new(operator.clone()),
-                            ticket: Ticket(Vec::new()),
-                            owed: std::mem::take(&mut self.owed),
-                        }))
-                    }
-                    _ => refused("wrong-password"),
-                }
-            }
-            Sitting::Open(_) => return None,
-            _ => Ok(Reply::Noted),
-        })
     }
 }
 

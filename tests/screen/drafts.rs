@@ -1,8 +1,6 @@
-//! What is typed and not saved, and what another session changed meanwhile.
+//! What is typed and not saved.
 
 use frontdesk::app::keeper::DraftKeeper;
-use frontdesk::desk::contract::{At, Command, Request};
-use frontdesk::domain::record::Record;
 use frontdesk::locale::Lang;
 
 use crate::harness::{Desk, SMALL};
@@ -75,41 +73,4 @@ fn a_lone_escape_never_loses_what_was_typed() {
     let mut desk = Desk::sample(Lang::Zh, SMALL);
     desk.press("c13512345678<esc><esc><esc>");
     assert_eq!(desk.session.keeper.list(desk.operator).len(), 1);
-}
-
-fn changed_elsewhere(desk: &mut Desk) {
-    let Record::Customer(present) = desk.record("CU-2024-00004") else {
-        panic!()
-    };
-    let mut details = present.details.clone();
-    details.employer = "别的公司".into();
-    let at = At {
-        number: present.meta.number,
-        version: present.meta.version,
-    };
-    desk.ask(Request::Do(Command::ChangeCustomer { at, details }));
-}
-
-#[test]
-fn a_stale_change_shows_both_values_and_keeps_mine() {
-    let mut desk = Desk::sample(Lang::Zh, SMALL);
-    desk.press("4e<tab>我的公司");
-    changed_elsewhere(&mut desk);
-    desk.press("<f2>")
-        .expect("记录已被别人改过")
-        .expect("我的公司")
-        .expect("别的公司");
-    desk.press("<enter><f2>")
-        .expect("已保存 CU-2024-00004")
-        .expect("我的公司");
-}
-
-#[test]
-fn a_stale_change_can_take_theirs() {
-    let mut desk = Desk::sample(Lang::Zh, SMALL);
-    desk.press("4e<tab>我的公司");
-    changed_elsewhere(&mut desk);
-    desk.press("<f2><down><enter>")
-        .expect("别的公司")
-        .reject("我的公司");
 }

@@ -48,6 +48,8 @@ pub struct Desk {
     pub other: Chair,
     /// Its clock.
     pub clock: SetClock,
+    /// The disk below it.
+    pub disk: Arc<SimulatedDisk>,
     /// Who works at it.
     pub operator: Number,
     id: u64,
@@ -56,14 +58,15 @@ pub struct Desk {
 impl Desk {
     /// A store that nobody has set up.
     pub fn empty(lang: Lang, size: (u16, u16)) -> Self {
-        let (engine, clock) = engine();
+        let (engine, clock, disk) = engine();
         let house = Rc::new(RefCell::new(Reception::new(engine)));
-        Self::over(&house, MemoryKeeper::default(), clock, None, lang, size, 0)
+        let keeper = MemoryKeeper::default();
+        Self::over(&house, keeper, (clock, disk), None, lang, size, 0)
     }
 
     /// A store with a few records of every kind.
     pub fn sample(lang: Lang, size: (u16, u16)) -> Self {
-        let (engine, clock) = engine();
+        let (engine, clock, disk) = engine();
         let mut filler = Filler {
             engine,
             id: 0,
@@ -74,19 +77,31 @@ impl Desk {
         let operator = Some(filler.operator);
         let keeper = MemoryKeeper::default();
         let house = Rc::new(RefCell::new(Reception::new(filler.engine)));
-        Self::over(&house, keeper, clock, operator, lang, size, filler.id)
+        Self::over(
+            &house,
+            keeper,
+            (clock, disk),
+            operator,
+            lang,
+            size,
+            filler.id,
+        )
     }
 
     /// The same desk started again where nobody is named.
     pub fn restarted_by_nobody(self) -> Self {
         let Self {
-            session, clock, id, ..
+            session,
+            clock,
+            disk,
+            id,
+            ..
         } = self;
         let (lang, size) = (session.app.facts.texts.lang(), session.app.size);
         Self::over(
             &session.door.house,
             session.keeper,
-            clock,
+            (clock, disk),
             None,
             lang,
             size,
@@ -99,6 +114,7 @@ impl Desk {
         let Self {
             session,
             clock,
+            disk,
             operator,
             id,
             ..
@@ -107,7 +123,7 @@ impl Desk {
         Self::over(
             &session.door.house,
             session.keeper,
-            clock,
+            (clock, disk),
             Some(operator),
             lang,
             size,
@@ -130,7 +146,7 @@ impl Desk {
     fn over(
         house: &House,
         keeper: MemoryKeeper,
-        clock: SetClock,
+        (clock, disk): (SetClock, Arc<SimulatedDisk>),
         operator: Option<Number>,
         lang: Lang,
         size: (u16, u16),
@@ -162,6 +178,7 @@ impl Desk {
             session,
             other,
             clock,
+            disk,
             id,
             operator: operator.unwrap_or(nobody()),
         };
@@ -244,14 +261,15 @@ fn nobody() -> Number {
     }
 }
 
-fn engine() -> (Engine, SetClock) {
+fn engine() -> (Engine, SetClock, Arc<SimulatedDisk>) {
     let clock = SetClock::at(Stamp::parse(NOW, 480).unwrap());
-    let home = Home::in_memory(Arc::new(SimulatedDisk::new())).unwrap();
+    let disk = Arc::new(SimulatedDisk::new());
+    let home = Home::in_memory(Arc::clone(&disk) as _).unwrap();
     let options = Options {
         clock: Box::new(clock.clone()),
         site_file: None,
     };
-    (Engine::open(home, options).unwrap(), clock)
+    (Engine::open(home, options).unwrap(), clock, disk)
 }
 
 fn ask(door: &mut dyn Door, id: u64, operator: Number, request: Request) -> Reply {

@@ -31,6 +31,7 @@ fn draft(seq: u32, key: u64, text: &str) -> Draft {
         },
         form: FormId::NewCall,
         about: None,
+        filled: None,
         fields: vec![("text".into(), text.into())],
         at: Stamp(i64::try_from(key).unwrap()),
     }

@@ -12,6 +12,7 @@
 mod archive;
 mod chair;
 mod complaints;
+mod conflict;
 mod customers;
 mod drafts;
 mod gate;
@@ -22,4 +23,5 @@ mod keeper;
 mod line;
 mod looks;
 mod news;
+mod notices;
 mod whole;

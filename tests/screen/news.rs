@@ -1,7 +1,7 @@
 //! What others do at other terminals, on a screen where no key is pressed.
 
 use frontdesk::app::event::Event;
-use frontdesk::desk::contract::{At, Command, News, Request};
+use frontdesk::desk::contract::{At, Command, Door, Envelope, News, Request, RequestId, Sitting};
 use frontdesk::domain::customer::CustomerDetails;
 use frontdesk::domain::number::Number;
 use frontdesk::domain::operator::OperatorDetails;
@@ -156,10 +156,14 @@ fn who_else_has_a_record_open_is_shown_in_it() {
     let mut desk = Desk::sample(Lang::En, SMALL);
     let wang = wang_fang(&mut desk);
     let number: Number = "CU-2024-00001".parse().unwrap();
-    let open = |desk: &mut Desk, open: Option<Number>| {
-        let others = open.map(|_| wang).into_iter().collect();
-        desk.session
-            .take(Event::News(News::AlsoOpen { number, others }));
+    let open = |desk: &mut Desk, number| {
+        let envelope = Envelope {
+            id: RequestId(1),
+            operator: wang,
+            accept: Vec::new(),
+            request: Request::Sit(Sitting::Open(number)),
+        };
+        desk.other.ask(&envelope).unwrap();
     };
     desk.press("4<end><enter>").hear();
     desk.reject("has this open too");

@@ -11,6 +11,7 @@ use crate::app::form::{Field, FieldKind, Form};
 use crate::desk::contract::Command;
 use crate::domain::customer::{Customer, CustomerDetails};
 use crate::domain::intake::{Intake, IntakeDetails, IntakeKind, OutcomeCode};
+use crate::domain::mask;
 use crate::domain::phone::{Phone, PhoneLabel};
 use crate::domain::profile::Permission;
 use crate::domain::refusal::Problem;
@@ -85,6 +86,10 @@ pub fn attach(form: &mut Form, customer: &Customer) {
     };
     form.set("customer", &customer.meta.number.to_string());
     for (name, value) in [("caller", &details.name), ("place", place)] {
+        // What is masked is no value; the desk puts the customer's own in its place.
+        if mask::is_masked(value) {
+            continue;
+        }
         if let Some(field) = form.field_mut(name)
             && (field.auto || field.value().is_empty())
         {

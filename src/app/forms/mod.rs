@@ -92,6 +92,8 @@ forms! {
     Password = "password" on Intake,
     /// Who stands in for the operator.
     Deputies = "deputies" on Intake,
+    /// A remark on a record (A01-05).
+    Remark = "remark" on Intake,
 }
 
 impl FormId {
@@ -107,7 +109,7 @@ impl FormId {
     pub const fn is_popup(self) -> bool {
         matches!(
             self,
-            Self::Welcome | Self::SignIn | Self::Password | Self::Deputies
+            Self::Welcome | Self::SignIn | Self::Password | Self::Deputies | Self::Remark
         )
     }
 
@@ -129,6 +131,7 @@ pub fn blank(id: FormId, about: Option<At>, facts: &Facts) -> Form {
         _ if id == FormId::SignIn => seat::sign_in(facts),
         _ if id == FormId::Password => seat::password(),
         _ if id == FormId::Deputies => seat::deputy(facts),
+        _ if id == FormId::Remark => vec![note("remark", 4).required()],
         Tab::Intake => intake::fields(id, facts),
         Tab::Complaints => complaint::fields(id, facts),
         Tab::Archive => archive::fields(id, facts),
@@ -164,6 +167,9 @@ pub fn about(id: FormId, record: &Record, facts: &Facts) -> Form {
     }
     adjust(&mut form);
     form.changed = false;
+    for field in &mut form.fields {
+        field.was = Some(field.value().to_owned());
+    }
     form
 }
 
@@ -222,6 +228,7 @@ pub fn field_of<'a>(form: &Form, named: &'a str) -> Option<&'a str> {
         "place" => "shelf",
         "login" => "operator",
         "password" => "new",
+        "text" => "remark",
         _ => named,
     };
     let shown = |name: &str| form.field(name).is_some_and(|field| field.shown);

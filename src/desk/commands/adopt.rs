@@ -1,6 +1,6 @@
 //! Imports: begun, filled row by row, taken back whole.
 
-use super::{Decision, Scene};
+use super::{BYTES_AT_ONCE, Decision, ROWS_AT_ONCE, Scene};
 use crate::desk::contract::{Adopted, AdoptedEnd, Command, Failure};
 use crate::desk::keyspace as keys;
 use crate::domain::adopt::{self, End, Progress};
@@ -12,12 +12,6 @@ use crate::domain::refusal::Problem;
 use crate::domain::site::Import;
 use crate::store::Order;
 use crate::text::clean;
-
-/// One request takes back at most so many rows, so that a frame stays small; it is sent again
-/// until the import is void.
-const ROWS_AT_ONCE: usize = 500;
-/// For the same reason, no further row is taken back once those taken have so many bytes.
-const BYTES_AT_ONCE: usize = 1 << 20;
 
 pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failure> {
     let context = &scene.context;

@@ -26,6 +26,12 @@ use crate::domain::site::Import;
 
 pub(super) use operators::set_up;
 
+/// One request that changes many records changes at most so many, so that a frame stays small; it
+/// is sent again until all is done.
+const ROWS_AT_ONCE: usize = 500;
+/// For the same reason, no further record is changed once those changed have so many bytes.
+const BYTES_AT_ONCE: usize = 1 << 20;
+
 /// What was decided: the command's name and the records to write, the one asked for first.
 pub(super) struct Decision {
     pub what: &'static str,

@@ -1,19 +1,26 @@
 //! Setting the store up, and commands on operators.
 
-use super::{Decision, Scene};
+use super::{BYTES_AT_ONCE, Decision, ROWS_AT_ONCE, Scene};
 use crate::desk::contract::{Command, Failure};
 use crate::desk::keyspace as keys;
 use crate::desk::overlay::Overlay;
 use crate::domain::calendar::Calendar;
+use crate::domain::complaint;
 use crate::domain::context::{Context, Meta};
+use crate::domain::customer;
 use crate::domain::number::{Kind, Number};
-use crate::domain::operator::{self, Operator, OperatorDetails};
+use crate::domain::operator::{self, Holdings, Operator, OperatorDetails, Standing};
 use crate::domain::profile::Profile;
+use crate::domain::record::Record;
 use crate::domain::refusal::{Checks, Problem};
 use crate::domain::role::Role;
 use crate::domain::site::Site;
 use crate::domain::stamp::Stamp;
+use crate::store::Order;
 use crate::text::clean;
+
+/// What somebody holds is counted up to this many of a kind; a refusal needs no more.
+const MOST_COUNTED: usize = 1_000;
 
 fn login_taken(
     overlay: &Overlay,
@@ -39,8 +46,12 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
             active,
         } => {
             let present: Operator = scene.at(*at)?;
-            let taken = login_taken(scene.overlay, &details.login, Some(at.number))?;
-            let operator = operator::change(&present, details.clone(), *active, taken, context)?;
+            let standing = Standing {
+                login_taken: login_taken(scene.overlay, &details.login, Some(at.number))?,
+                holds: holdings(scene.overlay, &present)?,
+                others_manage: others_manage(scene, at.number)?,
+            };
+            let operator = operator::change(&present, details.clone(), *active, standing, context)?;
             Ok(Decision::one("change-operator", operator))
         }
         Command::SetDeputies { at, deputies } => {
@@ -48,6 +59,11 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
             let known = |number| scene.record::<Operator>(number).ok();
             let operator = operator::set_deputies(&present, deputies, known, context)?;
             Ok(Decision::one("set-deputies", operator))
+        }
+        Command::HandOver { from, to } => {
+            let (from, to) = (scene.record(*from)?, scene.record(*to)?);
+            operator::check_hand_over(&from, &to, context)?;
+            hand_over(scene, &from, &to)
         }
         Command::AcknowledgeConfidentiality => {
             let present: Operator = scene.record(context.operator.meta.number)?;
@@ -57,6 +73,74 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         // `commands::decide` sends nothing else here.
         _ => Err(Failure::internal()),
     }
+}
+
+/// What an operator holds that must not leave with them, counted up to [`MOST_COUNTED`] of a kind.
+fn holdings(overlay: &Overlay, operator: &Operator) -> Result<Holdings, Failure> {
+    let count = |prefix: &[u8]| -> Result<usize, Failure> {
+        let rows = overlay.scan_prefix(prefix, Order::Forward, MOST_COUNTED)?;
+        Ok(rows.len())
+    };
+    Ok(Holdings {
+        customers: count(&keys::owned(operator.meta.number))?,
+        complaints: count(&keys::handled(&operator.name))?,
+        loans: count(&keys::borrowed(&operator.name))?,
+    })
+}
+
+/// Whether somebody other than one operator manages operators.
+fn others_manage(scene: Scene, one: Number) -> Result<bool, Failure> {
+    let prefix = [keys::RECORDS, Kind::Operator.code()];
+    let rows = scene
+        .overlay
+        .scan_prefix(&prefix, Order::Forward, usize::MAX)?;
+    for number in rows.iter().filter_map(|(key, _)| keys::number_at_end(key)) {
+        if let Some(Record::Operator(other)) = scene.overlay.record(number)?
+            && number != one
+            && operator::manages(&other, scene.context.profile)
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Customers and open complaints of one operator moved to another, as many as a frame takes: it is
+/// asked for again until nothing comes along with the operator (A11-19.1b). What is on loan is
+/// brought back and not handed over.
+fn hand_over(scene: Scene, from: &Operator, to: &Operator) -> Result<Decision, Failure> {
+    let context = &scene.context;
+    let handed = Operator {
+        meta: from.meta.changed(context),
+        ..from.clone()
+    };
+    let mut records: Vec<Record> = vec![handed.into()];
+    let mut bytes = 0;
+    for prefix in [keys::owned(from.meta.number), keys::handled(&from.name)] {
+        let rows = scene
+            .overlay
+            .scan_prefix(&prefix, Order::Forward, ROWS_AT_ONCE)?;
+        for number in rows.iter().filter_map(|(key, _)| keys::number_at_end(key)) {
+            if bytes >= BYTES_AT_ONCE || records.len() > ROWS_AT_ONCE {
+                break;
+            }
+            let value = scene.overlay.get(&keys::record(number))?;
+            bytes += value.map_or(0, |value| value.len());
+            records.extend(match scene.overlay.record(number)? {
+                Some(Record::Customer(it)) => {
+                    Some(customer::hand_over(&it, to.meta.number, context).into())
+                }
+                Some(Record::Complaint(it)) => {
+                    Some(complaint::hand_over(&it, &to.name, context).into())
+                }
+                _ => None,
+            });
+        }
+    }
+    Ok(Decision {
+        what: "hand-over",
+        records,
+    })
 }
 
 /// The site and its first operator, who may manage operators whatever the profile says of the

@@ -4,8 +4,6 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::domain::stamp::Stamp;
-
 /// A piece of a file has at most so many bytes.
 pub const PIECE: usize = 64 << 10;
 
@@ -84,6 +82,4 @@ pub struct Waiting {
     pub name: String,
     /// Its length in bytes.
     pub size: u64,
-    /// When it was put there.
-    pub at: Stamp,
 }

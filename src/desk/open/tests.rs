@@ -106,3 +106,64 @@ fn no_number_is_given_twice_when_the_store_lacks_frames() {
     assert_eq!(customer(&mut desk, "b"), 2);
     assert!(desk.verify(None).unwrap().is_clean());
 }
+
+/// All rows of the tables that follow from the records.
+fn derived(desk: &Desk) -> Vec<crate::store::Pair> {
+    let mut all = Vec::new();
+    for table in keys::DERIVED.into_iter().chain([keys::COUNTS]) {
+        let mut rows = Rows::new(&desk.home, vec![table]);
+        while let Some(row) = rows.next().unwrap() {
+            all.push(row);
+        }
+    }
+    all
+}
+
+#[test]
+fn an_index_made_by_another_version_is_made_anew_in_place() {
+    let temp = tempfile::tempdir().unwrap();
+    let dir = temp.path().join("desk");
+    let mut desk = desk(&dir);
+    for at in 0..30 {
+        customer(&mut desk, &format!("customer {at}"));
+    }
+    let right = derived(&desk);
+    // As an earlier program left it: rows that are no more, others not there yet, no mark.
+    let mut changes = vec![
+        (keys::INDEX.to_vec(), None),
+        (b"vjunk".to_vec(), Some(vec![1])),
+    ];
+    changes.extend(right.iter().step_by(3).map(|(key, _)| (key.clone(), None)));
+    let batch = crate::store::Batch {
+        expect: Vec::new(),
+        changes,
+    };
+    desk.home.store.commit(&batch).unwrap();
+    assert!(!desk.verify(None).unwrap().is_clean());
+    desk.close().unwrap();
+    let mut desk = Desk::open(Home::open(&dir).unwrap(), options()).unwrap();
+    assert_eq!(derived(&desk), right);
+    assert!(desk.verify(None).unwrap().is_clean());
+    assert!(
+        !dir.join("sled.damaged-1").exists(),
+        "nothing is kept aside"
+    );
+}
+
+#[test]
+fn a_new_store_and_a_filled_one_say_which_version_indexed_them() {
+    let temp = tempfile::tempdir().unwrap();
+    let dir = temp.path().join("desk");
+    let mut desk = desk(&dir);
+    let made_by = |desk: &Desk| -> Option<u32> {
+        Overlay::new(&*desk.home.store)
+            .unpacked(keys::INDEX)
+            .unwrap()
+    };
+    assert_eq!(made_by(&desk), Some(crate::desk::index::VERSION));
+    desk.checkpoint().unwrap();
+    desk.close().unwrap();
+    std::fs::remove_dir_all(dir.join("sled")).unwrap();
+    let desk = Desk::open(Home::open(&dir).unwrap(), options()).unwrap();
+    assert_eq!(made_by(&desk), Some(crate::desk::index::VERSION));
+}

@@ -125,20 +125,6 @@ impl Looking<'_> {
     }
 }
 
-/// The answer to a look that names a credential: as if there were none.
-fn of_a_credential(query: &Query) -> Option<Reply> {
-    match query {
-        Query::Get(number) | Query::Preview(number) | Query::Reveal(number) => {
-            Some((number, Reply::Record(None)))
-        }
-        Query::History(number) => Some((number, Reply::History(Vec::new()))),
-        Query::Remarks(number) => Some((number, Reply::Remarks(Vec::new()))),
-        _ => None,
-    }
-    .filter(|(number, _)| number.kind == Kind::Credential)
-    .map(|(_, nothing)| nothing)
-}
-
 /// A row as a list shows it. A telephone that is known already stays.
 fn masked(mut row: Row, known: Option<&str>) -> Row {
     let kind = row.record.number().kind;
@@ -208,9 +194,6 @@ pub(super) fn look(looking: &Looking, context: &Context, query: &Query) -> (Answ
 }
 
 fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Number>) -> Answer {
-    if let Some(nothing) = of_a_credential(query) {
-        return Ok(nothing);
-    }
     let whole = |kind| look::may_have_whole(kind, context);
     Ok(match query {
         Query::List(list) => {

@@ -6,7 +6,7 @@ use crate::domain::credential::wait_after;
 use crate::domain::stamp::Stamp;
 
 /// After so many seconds without a try, what was wrong before is forgotten.
-const FORGOTTEN_AFTER: i64 = 3_600;
+pub(super) const FORGOTTEN_AFTER: i64 = 3_600;
 /// No more logins are remembered than this: whoever makes them up must not fill the memory.
 const MOST_LOGINS: usize = 1_000;
 
@@ -54,9 +54,21 @@ impl Attempts {
         Ok(())
     }
 
+    /// Whether the wrong passwords of a login are known here, if only that there were none.
+    pub fn knows(&self, login: &str) -> bool {
+        self.0.contains_key(login)
+    }
+
+    /// So many were wrong, the last of them then.
+    pub fn remember(&mut self, login: &str, wrong: u32, last: Stamp) {
+        self.0.insert(login.to_owned(), Tries { wrong, last });
+    }
+
     /// The password was right.
     pub fn right(&mut self, login: &str) {
-        self.0.remove(login);
+        if let Some(tries) = self.0.get_mut(login) {
+            tries.wrong = 0;
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use super::sign_in::refused;
 use super::work::{Checked, Issued, Purpose, Work};
 use super::{Reception, SeatId, Served};
 use crate::desk::contract::{Answer, Failure, Issue, News, Reply, RequestId, Secret};
+use crate::desk::credentials::BY_PASSWORD;
 use crate::desk::secrets;
 use crate::domain::credential::check_new;
 use crate::domain::operator;
@@ -64,7 +65,7 @@ impl Reception {
         let operator = checked.operator.ok_or_else(Failure::internal)?;
         let unchanged = self.version(operator)? == checked.version;
         let Some(hashed) = hashed.filter(|_| unchanged) else {
-            self.note_sign_in(Some(operator), true);
+            self.note_sign_in(Some(operator), true, BY_PASSWORD);
             return Err(refused(Problem::new("wrong-password").field("old")));
         };
         self.attempts.right(&checked.login);

@@ -1,8 +1,10 @@
 //! Taking a seat, locking it, leaving it.
 
+use super::attempts::FORGOTTEN_AFTER;
 use super::work::{Checked, Purpose, Work};
 use super::{Reception, SeatId, Served};
 use crate::desk::contract::{Answer, Failure, News, Owed, Proof, Reply, RequestId, Seated, Ticket};
+use crate::desk::credentials::BY_PASSWORD;
 use crate::desk::secrets;
 use crate::domain::credential::{self, Credential};
 use crate::domain::look::LookKind;
@@ -10,6 +12,16 @@ use crate::domain::number::Number;
 use crate::domain::operator;
 use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
+use crate::domain::stamp::Stamp;
+
+fn kind_of(proof: &Proof) -> &'static str {
+    match proof {
+        Proof::Password(_) => BY_PASSWORD,
+        Proof::Key(_) => "key",
+        Proof::Account => "account",
+        Proof::Nothing => "nothing",
+    }
+}
 
 pub(super) fn refused(problem: Problem) -> Failure {
     Failure::Refused(problem.into())
@@ -48,10 +60,10 @@ impl Reception {
         }
         let proven = self.proves(id, &login, &proof, credential.as_ref());
         match (proven, operator) {
-            (Ok(()), Some(operator)) => Ok(self.sit_down(id, operator).into()),
+            (Ok(()), Some(operator)) => Ok(self.sit_down(id, operator, kind_of(&proof)).into()),
             (Ok(()), None) => Err(Failure::internal()),
             (Err(problem), _) => {
-                self.note_sign_in(operator, true);
+                self.note_sign_in(operator, true, kind_of(&proof));
                 Err(refused(problem))
             }
         }
@@ -63,15 +75,22 @@ impl Reception {
             .any(|it| Some(it.meta.number) == operator && it.service)
     }
 
-    /// Counts a password that is about to be checked.
+    /// Counts a password that is about to be checked. What was wrong before this desk was opened is
+    /// in the log.
     pub(super) fn try_password(
         &mut self,
         login: &str,
         operator: Option<Number>,
     ) -> Result<(), Failure> {
         let now = self.desk.now();
+        if let Some(operator) = operator
+            && !self.attempts.knows(login)
+        {
+            let since = Stamp(now.0.saturating_sub(FORGOTTEN_AFTER * 1_000_000));
+            let (wrong, last) = self.desk.wrong_passwords(operator, since)?;
+            self.attempts.remember(login, wrong, last);
+        }
         self.attempts.begin(login, now).map_err(|seconds| {
-            self.note_sign_in(operator, true);
             refused(Problem::new("wait-before-password").arg("seconds", seconds))
         })
     }
@@ -120,7 +139,7 @@ impl Reception {
     pub(super) fn signed_in(&mut self, id: SeatId, checked: &Checked, matches: bool) -> Answer {
         let wrong = || refused(Problem::new("wrong-password"));
         let Some(operator) = checked.operator.filter(|_| matches) else {
-            self.note_sign_in(checked.operator, true);
+            self.note_sign_in(checked.operator, true, BY_PASSWORD);
             return Err(wrong());
         };
         let credential = self.desk.credential(operator)?;
@@ -139,20 +158,20 @@ impl Reception {
             self.desk
                 .keep_credential(what, operator, operator, |it| it.password = None)?;
         }
-        self.sit_down(id, operator)
+        self.sit_down(id, operator, BY_PASSWORD)
     }
 
     /// Takes the seat as an operator whose proof was good.
-    fn sit_down(&mut self, id: SeatId, operator: Number) -> Answer {
+    fn sit_down(&mut self, id: SeatId, operator: Number, by: &str) -> Answer {
         let known = self.desk.operators().find(|it| it.meta.number == operator);
         let Some(known) = known.filter(|it| it.active) else {
             let name = known.map(|it| it.name.clone()).unwrap_or_default();
-            self.note_sign_in(Some(operator), true);
+            self.note_sign_in(Some(operator), true, by);
             return Err(refused(Problem::new("operator-inactive").arg("name", name)));
         };
         let number = known.meta.number;
         self.take_seat(id, Some(number));
-        self.note_sign_in(Some(number), false);
+        self.note_sign_in(Some(number), false, by);
         self.seated_reply(id, number)
     }
 
@@ -281,12 +300,12 @@ impl Reception {
         theirs.map(|(id, _)| *id).collect()
     }
 
-    /// Has a sign-in written down, or one that was refused. Nothing is written of a login that
-    /// nobody has: people type passwords there.
-    pub(super) fn note_sign_in(&mut self, operator: Option<Number>, refused: bool) {
+    /// Has a sign-in written down, or one that was refused (A07-g4c). Nothing is written of a login
+    /// that nobody has: people type passwords there.
+    pub(super) fn note_sign_in(&mut self, operator: Option<Number>, refused: bool, by: &str) {
         if let Some(operator) = operator {
-            self.desk
-                .note_look(operator, LookKind::SignIn, refused, String::new());
+            let by = by.to_owned();
+            self.desk.note_look(operator, LookKind::SignIn, refused, by);
         }
     }
 }

@@ -658,3 +658,22 @@ fn no_answer_shows_a_credential() {
     }
     assert!(room.reception.desk_mut().verify(None).unwrap().is_clean());
 }
+
+#[test]
+fn wrong_passwords_count_over_a_restart() {
+    let (mut room, _) = Room::of(false);
+    for at in 0..5 {
+        room.clock.advance_seconds(60);
+        let seat = room.reception.enter(OTHER);
+        let answer = room.sign_in(seat, "admin", password(&format!("guess {at}")));
+        assert_eq!(refusal(&answer), ["wrong-password"]);
+        room.reception.tick();
+    }
+    room.clock.advance_seconds(2);
+    room.restart();
+    let seat = room.reception.enter(OTHER);
+    let answer = room.sign_in(seat, "admin", password("guess"));
+    assert_eq!(refusal(&answer), ["wait-before-password"]);
+    room.clock.advance_seconds(2);
+    seated(room.sign_in(seat, "admin", password("first password")));
+}

@@ -294,6 +294,16 @@ pub fn change(
     })
 }
 
+/// An open complaint handed over to another handler, in the state it is in.
+#[must_use]
+pub fn hand_over(complaint: &Complaint, handler: &str, context: &Context) -> Complaint {
+    Complaint {
+        meta: complaint.meta.changed(context),
+        handler: handler.to_owned(),
+        ..complaint.clone()
+    }
+}
+
 /// One step on.
 ///
 /// # Errors

@@ -1,0 +1,174 @@
+//! What is masked in a list, in full: opening a record, filling a form from it, and showing the
+//! selected one for a moment. Each is a look that the desk writes down (A09-2.5, A11-17), so a
+//! record is asked for in full when somebody wants it and not before.
+
+use std::cell::Cell;
+
+use super::App;
+use super::effect::Tag;
+use super::forms::{self, FormId};
+use super::popup::{Opened, Popup};
+use crate::desk::contract::{At, LooksQuery, Query, Row};
+use crate::domain::mask;
+use crate::domain::number::Number;
+use crate::domain::profile::Permission;
+use crate::domain::record::Record;
+use crate::domain::stamp::Stamp;
+
+/// What was revealed is masked again after so many seconds.
+const SECONDS: i64 = 60;
+/// The last looks at a record that is open are shown, so many.
+const LOOKS: u32 = 10;
+
+/// What a record is wanted in full for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// To be shown over the panes.
+    Open {
+        /// The history comes first.
+        history_first: bool,
+    },
+    /// To fill a form.
+    Form(FormId),
+    /// To log a call of this customer.
+    Call,
+    /// To find the customer of this request.
+    Attach,
+    /// To be the caller in the form that is open.
+    Caller,
+}
+
+/// A record that is shown in full beside the list, for a moment.
+#[derive(Debug)]
+pub struct Revealed {
+    /// The record in full.
+    pub row: Row,
+    since: Stamp,
+}
+
+impl App {
+    /// Asks for a record in full.
+    pub(crate) fn want_whole(&mut self, number: Number, purpose: Purpose) {
+        self.look(Tag::Whole(purpose), Query::Get(number));
+    }
+
+    /// A record has come in full, or as far as the operator may see it.
+    pub(crate) fn took_whole(&mut self, purpose: Purpose, row: Row) {
+        match purpose {
+            Purpose::Open { history_first } => self.show_record(row, history_first),
+            Purpose::Form(id) => {
+                let mut form = forms::about(id, &row.record, &self.facts);
+                for field in &mut form.fields {
+                    // What is masked is no value to go on with.
+                    if row.masked && mask::is_masked(field.value()) {
+                        field.set("");
+                    }
+                }
+                self.open_form(form);
+            }
+            Purpose::Call => {
+                if let Record::Customer(customer) = &row.record {
+                    self.call_of(customer);
+                }
+            }
+            Purpose::Attach => {
+                if let Record::Intake(intake) = row.record {
+                    let meta = &intake.meta;
+                    let at = At {
+                        number: meta.number,
+                        version: meta.version,
+                    };
+                    let details = intake.details;
+                    let typed = if row.masked {
+                        details.caller
+                    } else {
+                        details.phone
+                    };
+                    self.attach_customer(at, typed);
+                }
+            }
+            Purpose::Caller => {
+                if let Record::Customer(customer) = &row.record {
+                    self.customer_chosen(customer);
+                }
+            }
+        }
+    }
+
+    fn show_record(&mut self, row: Row, history_first: bool) {
+        let number = row.record.number();
+        let opened = Opened {
+            row,
+            history: Vec::new(),
+            history_first,
+            remarks: Vec::new(),
+            looks: Vec::new(),
+        };
+        self.popups
+            .push(Popup::Record(Box::new(opened), Cell::new(0)));
+        self.look(Tag::History(number), Query::History(number));
+        self.look(Tag::Remarks(number), Query::Remarks(number));
+        let may = |context: &crate::domain::context::Context| context.may(Permission::LooksSee);
+        if self.facts.refused(may).is_none() {
+            let query = LooksQuery {
+                about: Some(number),
+                limit: LOOKS,
+                ..LooksQuery::default()
+            };
+            self.look(Tag::Looks(number), Query::Looks(query));
+        }
+    }
+
+    /// The record that is open over the panes, if it is this one.
+    pub(crate) fn opened_mut(&mut self, number: Number) -> Option<&mut Opened> {
+        self.popups.iter_mut().find_map(|popup| match popup {
+            Popup::Record(opened, _) if opened.row.record.number() == number => Some(&mut **opened),
+            _ => None,
+        })
+    }
+
+    /// Shows the selected record in full, or masked again.
+    pub(crate) fn reveal(&mut self) {
+        let Some(pane) = self.pane_mut() else { return };
+        if pane.revealed.take().is_some() {
+            return;
+        }
+        if let Some((at, _)) = self.selected() {
+            self.look(Tag::Reveal, Query::Reveal(at.number));
+        }
+    }
+
+    /// A record has come that is to be shown in full for a moment.
+    pub(crate) fn took_revealed(&mut self, row: Row) {
+        let since = self.facts.now;
+        if let Some(pane) = self.pane_mut() {
+            pane.revealed = Some(Revealed { row, since });
+        }
+        self.mask_again();
+    }
+
+    /// Masks what is no longer selected, and what was shown long enough.
+    pub(crate) fn mask_again(&mut self) {
+        let now = self.facts.now;
+        let current = self.current;
+        for (place, pane) in self.panes.iter_mut().enumerate() {
+            let selected = pane.list().selected().map(|row| row.record.number());
+            let stays = pane.revealed.as_ref().is_some_and(|revealed| {
+                place == current
+                    && selected == Some(revealed.row.record.number())
+                    && now.seconds_since(revealed.since) < SECONDS
+            });
+            if !stays && pane.revealed.take().is_some() {
+                self.dirty = true;
+            }
+        }
+    }
+
+    /// Opens the form for a remark on the selected record (A01-05).
+    pub(crate) fn open_remark(&mut self) {
+        if let Some((at, _)) = self.selected() {
+            let form = forms::blank(FormId::Remark, Some(at), &self.facts);
+            self.popups.push(Popup::Form(Box::new(form)));
+        }
+    }
+}

@@ -1,0 +1,96 @@
+//! `get` and `put`: files over the operator's own line, as `ssh desk frontdesk get NAME >file` has
+//! them come out at the other end. Whatever lies in the data folder, only the desk reads it.
+
+use std::io::{IsTerminal as _, stdout};
+
+use serde_json::json;
+
+use super::args::{self, Global};
+use super::console::Console;
+use super::entry::{Entry, enter};
+use super::import::import;
+use super::trouble::Trouble;
+use crate::desk::contract::{Care, Cared, PIECE};
+
+/// `frontdesk get`: what waits in the outbox; `frontdesk get NAME`: that file, and nothing else, on
+/// standard output.
+pub(super) fn get(global: &Global, get: &args::Get, console: &mut Console) -> Result<(), Trouble> {
+    let Some(name) = &get.name else {
+        return list(global, console);
+    };
+    if stdout().is_terminal() {
+        return Err(Trouble::told("get-to-terminal", &[("name", name)]));
+    }
+    let mut entry = enter(global, console)?;
+    let mut offset = 0;
+    loop {
+        let name = name.clone();
+        let Cared::Piece { bytes, size } = entry.care(Care::Take { name, offset })? else {
+            return Err(Trouble::odd());
+        };
+        console.raw(&bytes)?;
+        offset += bytes.len() as u64;
+        if offset >= size || bytes.is_empty() {
+            break;
+        }
+    }
+    // It is removed when it has been handed over, and not before.
+    console.flush()?;
+    if get.remove {
+        entry.care(Care::Discard { name: name.clone() })?;
+    }
+    entry.close()
+}
+
+fn list(global: &Global, console: &mut Console) -> Result<(), Trouble> {
+    let mut entry = enter(global, console)?;
+    let Cared::Outbox(waiting) = entry.care(Care::Outbox)? else {
+        return Err(Trouble::odd());
+    };
+    entry.close()?;
+    if console.json {
+        for one in &waiting {
+            console.json(&json!({ "name": one.name, "size": one.size }))?;
+        }
+        return Ok(());
+    }
+    let header = |name: &str| console.texts.get(&format!("outbox-{name}")).into_owned();
+    let headers = ["name", "size"].map(header);
+    let row = |one: &crate::desk::contract::Waiting| vec![one.name.clone(), one.size.to_string()];
+    let rows: Vec<Vec<String>> = waiting.iter().map(row).collect();
+    Ok(console.table(&headers, &rows)?)
+}
+
+/// `frontdesk put KIND <file`: an import of what comes on standard input.
+pub(super) fn put(global: &Global, put: &args::Put, console: &mut Console) -> Result<(), Trouble> {
+    let args = args::Import {
+        kind: put.kind.clone(),
+        file: "-".into(),
+        map: put.map.clone(),
+        encoding: put.encoding.clone(),
+        dry_run: put.dry_run,
+        accept: put.accept.clone(),
+    };
+    import(global, &args, console)
+}
+
+/// Leaves a file in the outbox of whoever asks.
+pub(super) fn leave(entry: &mut Entry, name: &str, bytes: &[u8]) -> Result<(), Trouble> {
+    let mut offset = 0;
+    loop {
+        let end = (offset + PIECE).min(bytes.len());
+        let piece = bytes.get(offset..end).unwrap_or_default().to_vec();
+        let last = end == bytes.len();
+        let put = Care::Put {
+            name: name.to_owned(),
+            offset: offset as u64,
+            piece,
+            last,
+        };
+        entry.care(put)?;
+        offset = end;
+        if last {
+            return Ok(());
+        }
+    }
+}

@@ -1,0 +1,426 @@
+//! Each operator's outbox: files that wait to be fetched over the operator's own line, and are
+//! nobody else's. They are no records and not in the journal; that one was taken out is.
+//!
+//! `outbox/<operator>/NAME` below the data folder. A file that is being put is `.NAME.part` until
+//! it is whole.
+
+use std::path::{Path, PathBuf};
+
+use super::contract::{Care, Cared, Failure, PIECE, Waiting};
+use super::engine::Desk;
+use crate::domain::look::LookKind;
+use crate::domain::number::Number;
+use crate::domain::profile::Permission;
+use crate::domain::refusal::Problem;
+use crate::store::{Fault, Files};
+use crate::text::clean;
+
+/// The folder of all of them below the data folder.
+const FOLDER: &str = "outbox";
+/// The longest name in bytes.
+const NAME_LIMIT: usize = 100;
+/// The longest file in bytes.
+const FILE_LIMIT: u64 = 256 << 20;
+/// No outbox holds more files.
+const MOST_FILES: usize = 100;
+
+impl Desk {
+    /// Does what is asked of the outbox of `operator`, who must be one who may export.
+    pub(super) fn outbox(&mut self, operator: Number, care: &Care) -> Result<Cared, Failure> {
+        self.may(operator, Permission::Export)?;
+        let dir = self.home.dir.join(FOLDER).join(operator.to_string());
+        let files = self.home.files.clone();
+        let files = &*files;
+        Ok(match care {
+            Care::Take { name, offset } => {
+                check(name)?;
+                let piece = take(files, &dir.join(name), *offset)?;
+                if *offset == 0 {
+                    self.note_look(operator, LookKind::Export, false, name.clone());
+                    self.write_looks(true)?;
+                }
+                piece
+            }
+            Care::Put {
+                name,
+                offset,
+                piece,
+                last,
+            } => {
+                check(name)?;
+                if *offset == 0 {
+                    make(files, &self.home.dir, &dir)?;
+                    if waiting(files, &dir)?.len() >= MOST_FILES {
+                        let problem = Problem::new("outbox-full").arg("most", MOST_FILES);
+                        return Err(Failure::Refused(problem.into()));
+                    }
+                }
+                put(files, &dir, name, *offset, piece)?;
+                if *last {
+                    finish(files, &dir, name)?;
+                }
+                Cared::Noted
+            }
+            Care::Discard { name } => {
+                check(name)?;
+                let path = dir.join(name);
+                size(files, &path)?;
+                files
+                    .remove(&path)
+                    .and_then(|()| files.sync_dir(&dir))
+                    .map_err(|error| Fault::io("remove", &path, error))?;
+                Cared::Noted
+            }
+            _ => Cared::Outbox(waiting(files, &dir)?),
+        })
+    }
+}
+
+/// A plain file name: no folder, nothing hidden, nothing that a terminal would act on.
+fn check(name: &str) -> Result<(), Failure> {
+    let plain = !name.is_empty()
+        && name.len() <= NAME_LIMIT
+        && !name.starts_with('.')
+        && !name.contains('/')
+        && clean::name(name) == name;
+    if plain {
+        return Ok(());
+    }
+    let problem = Problem::new("outbox-name").arg("name", name.escape_debug());
+    Err(Failure::Refused(problem.into()))
+}
+
+/// The files in an outbox, by name; none where there is no such folder yet.
+fn waiting(files: &dyn Files, dir: &Path) -> Result<Vec<Waiting>, Fault> {
+    let names = match files.list(dir) {
+        Ok(names) => names,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
+        Err(error) => return Err(Fault::io("list", dir, error)),
+    };
+    let mut found = Vec::new();
+    for name in names.into_iter().filter(|name| !name.starts_with('.')) {
+        let path = dir.join(&name);
+        let size = files.size(&path);
+        let size = size.map_err(|error| Fault::io("read", &path, error))?;
+        found.extend(size.map(|size| Waiting { name, size }));
+    }
+    Ok(found)
+}
+
+/// The length of a file that waits.
+fn size(files: &dyn Files, path: &Path) -> Result<u64, Failure> {
+    let size = files.size(path);
+    let size = size.map_err(|error| Fault::io("read", path, error))?;
+    size.ok_or_else(|| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        Failure::Refused(Problem::new("outbox-missing").arg("name", name).into())
+    })
+}
+
+fn take(files: &dyn Files, path: &Path, offset: u64) -> Result<Cared, Failure> {
+    let size = size(files, path)?;
+    let rest = size.saturating_sub(offset).min(PIECE as u64);
+    let mut bytes = vec![0; usize::try_from(rest).unwrap_or(0)];
+    files
+        .open_to_read(path)
+        .and_then(|handle| handle.read_at(offset, &mut bytes))
+        .map_err(|error| Fault::io("read", path, error))?;
+    Ok(Cared::Piece { bytes, size })
+}
+
+/// Makes the outbox of an operator.
+fn make(files: &dyn Files, data: &Path, dir: &Path) -> Result<(), Fault> {
+    for (above, dir) in [(data, &*data.join(FOLDER)), (&data.join(FOLDER), dir)] {
+        files
+            .make_dir(dir)
+            .and_then(|()| files.sync_dir(above))
+            .map_err(|error| Fault::io("make", dir, error))?;
+    }
+    Ok(())
+}
+
+/// Writes a piece behind those before it; a piece that does not follow them is refused, and the file
+/// is to be put again from its beginning.
+fn put(
+    files: &dyn Files,
+    dir: &Path,
+    name: &str,
+    offset: u64,
+    piece: &[u8],
+) -> Result<(), Failure> {
+    let part = part(dir, name);
+    let end = offset.saturating_add(piece.len() as u64);
+    if piece.len() > PIECE || end > FILE_LIMIT {
+        let problem = Problem::new("outbox-too-long").arg("limit", FILE_LIMIT >> 20);
+        return Err(Failure::Refused(problem.into()));
+    }
+    let io = |error| Fault::io("write", &part, error);
+    let handle = if offset == 0 {
+        files.create(&part).map_err(io)?
+    } else {
+        let known = files.size(&part).map_err(io)?;
+        if known != Some(offset) {
+            return Err(Failure::Refused(Problem::new("outbox-again").into()));
+        }
+        files.open(&part).map_err(io)?
+    };
+    let written = handle.write_at(offset, piece);
+    written.map_err(|error| {
+        // Half a file only takes the room that is missing.
+        let _ = files.remove(&part);
+        Fault::io("write", &part, error)
+    })?;
+    Ok(())
+}
+
+/// Gives a file that is whole its name.
+fn finish(files: &dyn Files, dir: &Path, name: &str) -> Result<(), Fault> {
+    let (part, path) = (part(dir, name), dir.join(name));
+    let settle = || {
+        files.open(&part)?.sync()?;
+        files.rename(&part, &path)?;
+        files.sync_dir(dir)
+    };
+    settle().map_err(|error| Fault::io("sync", &path, error))
+}
+
+fn part(dir: &Path, name: &str) -> PathBuf {
+    dir.join(format!(".{name}.part"))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::desk::Options;
+    use crate::desk::clock::SystemClock;
+    use crate::desk::contract::{Command, Door as _, Envelope, LooksQuery, Query};
+    use crate::desk::contract::{Reply, Request, RequestId};
+    use crate::domain::number::Kind;
+    use crate::domain::operator::OperatorDetails;
+    use crate::domain::role::Role;
+    use crate::store::{Home, SimulatedDisk};
+
+    struct Bench {
+        desk: Desk,
+        disk: SimulatedDisk,
+        first: Number,
+    }
+
+    fn nobody() -> Number {
+        Number {
+            kind: Kind::Operator,
+            year: 0,
+            seq: 0,
+        }
+    }
+
+    impl Bench {
+        fn new() -> Self {
+            let disk = SimulatedDisk::new();
+            let options = Options {
+                clock: Box::new(SystemClock),
+                site_file: None,
+            };
+            let home = Home::in_memory(Arc::new(disk.clone())).unwrap();
+            let desk = Desk::open(home, options).unwrap();
+            let first = nobody();
+            let mut bench = Self { desk, disk, first };
+            bench.change(Command::SetUp {
+                site: "x".into(),
+                profile: "property".into(),
+                operator: details("wang", Role::Administrator),
+                rehearsal: true,
+            });
+            bench.first = bench.desk.operators().next().unwrap().meta.number;
+            bench
+        }
+
+        fn ask(&mut self, operator: Number, request: Request) -> Result<Reply, Failure> {
+            self.desk.ask(&Envelope {
+                id: RequestId(0),
+                operator,
+                accept: Vec::new(),
+                request,
+            })
+        }
+
+        fn change(&mut self, command: Command) -> Number {
+            match self.ask(self.first, Request::Do(command)).unwrap() {
+                Reply::Done { record, .. } => record.number(),
+                other => panic!("{other:?}"),
+            }
+        }
+
+        fn care(&mut self, care: Care) -> Result<Cared, String> {
+            self.care_of(self.first, care)
+        }
+
+        fn care_of(&mut self, operator: Number, care: Care) -> Result<Cared, String> {
+            match self.ask(operator, Request::Care(care)) {
+                Ok(Reply::Cared(cared)) => Ok(cared),
+                Err(Failure::Refused(refusal)) => Err(refusal.problems[0].key.clone()),
+                Err(Failure::Fault { key, .. }) => Err(key),
+                other => panic!("{other:?}"),
+            }
+        }
+
+        fn put(&mut self, name: &str, bytes: &[u8]) -> Result<(), String> {
+            let mut pieces: Vec<&[u8]> = bytes.chunks(PIECE).collect();
+            if pieces.is_empty() {
+                pieces.push(&[]);
+            }
+            let count = pieces.len();
+            for (at, piece) in pieces.into_iter().enumerate() {
+                self.care(Care::Put {
+                    name: name.into(),
+                    offset: (at * PIECE) as u64,
+                    piece: piece.to_vec(),
+                    last: at + 1 == count,
+                })?;
+            }
+            Ok(())
+        }
+
+        fn taken(&mut self, name: &str) -> Result<Vec<u8>, String> {
+            let mut bytes = Vec::new();
+            loop {
+                let (name, offset) = (name.to_owned(), bytes.len() as u64);
+                match self.care(Care::Take { name, offset })? {
+                    Cared::Piece { bytes: piece, size } => {
+                        bytes.extend(piece);
+                        if bytes.len() as u64 == size {
+                            return Ok(bytes);
+                        }
+                    }
+                    other => panic!("{other:?}"),
+                }
+            }
+        }
+
+        fn names(&mut self) -> Vec<String> {
+            match self.care(Care::Outbox).unwrap() {
+                Cared::Outbox(waiting) => waiting.into_iter().map(|it| it.name).collect(),
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+
+    fn details(login: &str, role: Role) -> OperatorDetails {
+        OperatorDetails {
+            login: login.into(),
+            name: login.into(),
+            roles: vec![role],
+            ..OperatorDetails::default()
+        }
+    }
+
+    #[test]
+    fn a_file_comes_out_as_it_went_in_whatever_its_length() {
+        let mut bench = Bench::new();
+        assert_eq!(bench.names(), Vec::<String>::new());
+        let mut random = fastrand::Rng::with_seed(1);
+        for len in [0, 1, PIECE - 1, PIECE, PIECE + 1, PIECE * 3] {
+            let bytes: Vec<u8> = (0..len).map(|_| random.u8(..)).collect();
+            bench.put("客户 2026.csv", &bytes).unwrap();
+            assert_eq!(bench.names(), ["客户 2026.csv"]);
+            assert_eq!(bench.taken("客户 2026.csv").unwrap(), bytes);
+        }
+        let name = "客户 2026.csv".to_owned();
+        bench.care(Care::Discard { name }).unwrap();
+        assert_eq!(bench.names(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn only_plain_names_are_taken() {
+        let mut bench = Bench::new();
+        let long = "x".repeat(NAME_LIMIT + 1);
+        for name in [
+            "",
+            ".",
+            "..",
+            "../keys",
+            "a/b",
+            "/etc/passwd",
+            ".hidden",
+            "a\nb",
+            " a",
+            &long,
+        ] {
+            assert_eq!(bench.put(name, b"x"), Err("outbox-name".into()), "{name}");
+            assert_eq!(bench.taken(name), Err("outbox-name".into()), "{name}");
+            let name = name.to_owned();
+            assert!(bench.care(Care::Discard { name }).is_err());
+        }
+        assert_eq!(bench.taken("nothing"), Err("outbox-missing".into()));
+    }
+
+    #[test]
+    fn a_file_that_is_not_whole_is_not_there() {
+        let mut bench = Bench::new();
+        let put = |offset, last| Care::Put {
+            name: "a".into(),
+            offset,
+            piece: b"12345".to_vec(),
+            last,
+        };
+        bench.care(put(0, false)).unwrap();
+        assert_eq!(bench.names(), Vec::<String>::new());
+        assert_eq!(bench.care(put(4, true)), Err("outbox-again".into()));
+        assert_eq!(bench.care(put(6, true)), Err("outbox-again".into()));
+        bench.care(put(5, true)).unwrap();
+        assert_eq!(bench.taken("a").unwrap(), b"1234512345");
+    }
+
+    #[test]
+    fn an_outbox_is_its_operators_alone_and_for_those_who_may_export() {
+        let mut bench = Bench::new();
+        bench.put("a", b"x").unwrap();
+        let other = bench.change(Command::AddOperator {
+            details: details("li", Role::Administrator),
+        });
+        let outside = bench.change(Command::AddOperator {
+            details: details("zhao", Role::Borrower),
+        });
+        let take = || Care::Take {
+            name: "a".into(),
+            offset: 0,
+        };
+        assert_eq!(bench.care_of(other, take()), Err("outbox-missing".into()));
+        assert_eq!(
+            bench.care_of(outside, Care::Outbox),
+            Err("role-may-not".into())
+        );
+    }
+
+    #[test]
+    fn that_a_file_was_taken_out_is_written_down_before_the_first_byte() {
+        let mut bench = Bench::new();
+        bench.put("a", b"x").unwrap();
+        let before = bench.desk.head().seq;
+        bench.taken("a").unwrap();
+        assert_eq!(bench.desk.head().seq, before + 1);
+        let query = Query::Looks(LooksQuery {
+            limit: 5,
+            ..LooksQuery::default()
+        });
+        let Ok(Reply::Looks(rows)) = bench.ask(bench.first, Request::Look(query)) else {
+            panic!("no looks");
+        };
+        assert_eq!(
+            (rows[0].what, rows[0].detail.as_str()),
+            (LookKind::Export, "a")
+        );
+    }
+
+    #[test]
+    fn a_full_disk_leaves_no_half_file_and_the_old_one_stays() {
+        let mut bench = Bench::new();
+        bench.put("a", b"old").unwrap();
+        bench.disk.set_free(Some(10_000));
+        assert_eq!(bench.put("a", &[7; PIECE]), Err("full".into()));
+        bench.disk.set_free(None);
+        assert_eq!(bench.taken("a").unwrap(), b"old");
+    }
+}
