@@ -37,9 +37,18 @@ pub struct Session {
 impl Session {
     /// Joins the hub of a data folder, which is started where none is there.
     pub fn join(data: &Path) -> Self {
+        Self::with(data, Some(starter(data)))
+    }
+
+    /// Joins the hub of a data folder, and waits for others to start it where none is there.
+    pub fn follow(data: &Path) -> Self {
+        Self::with(data, None)
+    }
+
+    fn with(data: &Path, starter: Option<Starter>) -> Self {
         let place = Place::beside(data);
         let hear = Arc::new(|_| {});
-        let line = Line::join(place, Some(starter(data)), PATIENCE, hear).unwrap();
+        let line = Line::join(place, starter, PATIENCE, hear).unwrap();
         let mut session = Self {
             line,
             operator: NOBODY,
@@ -71,9 +80,13 @@ impl Session {
     /// The record of a number, in full.
     pub fn get(&mut self, number: Number) -> Option<Record> {
         let envelope = self.envelope(Request::Look(Query::Get(number)));
-        match self.line.ask(&envelope).unwrap() {
-            Reply::Record(row) => row.map(|row| row.record),
-            other => panic!("{other:?}"),
+        loop {
+            match self.line.ask(&envelope) {
+                Ok(Reply::Record(row)) => return row.map(|row| row.record),
+                // That a hub was killed may be noticed only now.
+                Err(failure) if failure.is_line_lost() => self.recover(),
+                other => panic!("{other:?}"),
+            }
         }
     }
 
