@@ -127,7 +127,7 @@ impl Hub {
             wanted: Arc::default(),
             bell: post.bell(),
         };
-        let writer = Writer::new(desk, post, pulse.clone(), matters.clone())?;
+        let writer = Writer::new(desk, place.data(), post, pulse.clone(), matters.clone())?;
         let bound = place.bind(settings.group)?;
         let at_desk = stopper.bell.clone();
         let desk = thread::Builder::new()
