@@ -15,6 +15,7 @@ use signal_hook::iterator::Signals;
 use super::args::{self, Global};
 use super::console::Console;
 use super::entry::set_clock;
+use super::place;
 use super::trouble::Trouble;
 use super::way::{hub_place, opened};
 use crate::desk::clock::Clock;
@@ -64,6 +65,7 @@ fn run(global: &Global, detach: bool, console: &mut Console) -> Result<(), Troub
     allow_files();
     let desk = opened(home, place.data(), clock)?;
     let settings = Settings {
+        group: group(global)?,
         linger: detach.then(linger),
         clock: set_to,
         log: Arc::new(log),
@@ -104,6 +106,23 @@ fn home(place: &Place, detach: bool) -> Result<Option<Home>, Trouble> {
             }
             Err(fault) => return Err(fault.into()),
         }
+    }
+}
+
+/// The group whose members may join, as the system numbers it.
+fn group(global: &Global) -> Result<Option<u32>, Trouble> {
+    let Some(name) = place::place(global)?.group else {
+        return Ok(None);
+    };
+    let groups = std::fs::read_to_string("/etc/group").unwrap_or_default();
+    let found = groups.lines().find_map(|line| {
+        let mut parts = line.split(':');
+        let number = parts.next().filter(|it| *it == name).and(parts.nth(1));
+        number?.parse().ok()
+    });
+    match found {
+        Some(number) => Ok(Some(number)),
+        None => Err(Trouble::told("hub-no-group", &[("name", &name)])),
     }
 }
 

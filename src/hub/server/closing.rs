@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use rustix::event::epoll;
 
-use super::guest::{Asked, Guest, Why};
+use super::guest::{Asked, Guest, Nature, Why};
 use super::switch::{DOOR, Phase, Switch, refuse};
 use super::writer::{GuestId, Matter, busy};
 use crate::desk::contract::{Failure, News};
@@ -77,10 +77,12 @@ impl Switch {
             };
             let long = |since: Instant| since.elapsed() > HANGS_AFTER;
             let failure = match guest.asked {
-                Some((Asked::One { change: true, .. } | Asked::Many(_), since)) if long(since) => {
-                    unknown()
-                }
-                Some((Asked::One { .. }, since)) if long(since) => busy(),
+                Some((Asked::One { of, .. }, since)) if long(since) => match of {
+                    Nature::Change => unknown(),
+                    Nature::Look => busy(),
+                    Nature::Care => continue,
+                },
+                Some((Asked::Many(_), since)) if long(since) => unknown(),
                 _ => continue,
             };
             refuse(guest, &failure);

@@ -38,8 +38,8 @@ pub type Log = Arc<dyn Fn(&str) + Send + Sync>;
 /// How a hub is run.
 #[derive(Clone)]
 pub struct Settings {
-    /// The socket is open to its group too, not only to its account.
-    pub group: bool,
+    /// The group whose members may come too, not only its own account.
+    pub group: Option<u32>,
     /// It closes when nobody has been there for so long; without, it stays.
     pub linger: Option<Duration>,
     /// What the desk's clock was set to, in a store for training.
@@ -53,7 +53,7 @@ pub struct Settings {
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            group: false,
+            group: None,
             linger: None,
             clock: None,
             most_lines: MOST_LINES,

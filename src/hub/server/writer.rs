@@ -340,11 +340,18 @@ impl Writer {
         }
     }
 
-    /// Whether the drafts of an operator may be kept and read at a line.
+    /// Whether the drafts of an operator may be kept at a line: only by that operator. One who has
+    /// locked the screen may still have something on the way.
     fn may_keep(&self, guest: GuestId, operator: Number) -> bool {
         let seat = self.guests.get(&guest).map(|sitting| sitting.seat);
-        let at_seat = seat.and_then(|seat| self.reception.operator_at(seat));
-        at_seat.is_none_or(|it| it == operator)
+        seat.and_then(|seat| self.reception.operator_at(seat)) == Some(operator)
+    }
+
+    /// Whether they may be read there.
+    fn may_read(&self, guest: GuestId, operator: Number) -> bool {
+        let sitting = self.guests.get(&guest);
+        let locked = sitting.is_none_or(|sitting| self.reception.is_locked(sitting.seat));
+        !locked && self.may_keep(guest, operator)
     }
 
     fn draft(&self, guest: GuestId, operator: Number, key: u64, bytes: Option<Vec<u8>>) {
@@ -361,7 +368,7 @@ impl Writer {
     fn list_drafts(&self, guest: GuestId, operator: Number) {
         let mut room = DRAFTS_TOGETHER;
         let mut drafts = Vec::new();
-        if self.may_keep(guest, operator) {
+        if self.may_read(guest, operator) {
             drafts = self.drafts.of(operator);
             drafts.retain(|draft| {
                 let fits = draft.len() <= room;
