@@ -17,6 +17,7 @@ use crate::desk::drafts::{DraftFiles, DraftKey};
 use crate::desk::{Desk, Peer, Reception, SeatId, Served, Work, Worked};
 use crate::domain::number::Number;
 use crate::hub::protocol::{CONTRACT, DRAFT_LIMIT, Present, Status, Verified, Word};
+use crate::log::Log;
 use crate::store::Fault;
 
 /// Names a line.
@@ -111,6 +112,7 @@ struct Tally {
 
 pub(super) struct Writer {
     reception: Reception,
+    log: Arc<Log>,
     drafts: DraftFiles,
     key: DraftKey,
     guests: BTreeMap<GuestId, Sitting>,
@@ -127,6 +129,7 @@ impl Writer {
     pub(super) fn new(
         desk: Desk,
         folder: &Path,
+        log: Arc<Log>,
         post: Post,
         pulse: Pulse,
         back: Sender<Matter>,
@@ -145,6 +148,7 @@ impl Writer {
             })?;
         Ok(Self {
             reception: Reception::new(desk),
+            log,
             drafts,
             key,
             guests: BTreeMap::new(),
@@ -190,10 +194,24 @@ impl Writer {
             if ticked.elapsed() >= TICK {
                 self.pulse.begin();
                 self.reception.tick();
+                self.keep_house();
                 self.pulse.end();
                 self.news();
                 ticked = Instant::now();
             }
+        }
+    }
+
+    /// What is due in a quiet hour.
+    fn keep_house(&mut self) {
+        match self.reception.desk_mut().keep_house() {
+            Ok(None) => {}
+            Ok(Some((before, after))) => {
+                let [before, after] = [before, after].map(|bytes| bytes.to_string());
+                let values = [("before", &*before), ("after", &*after)];
+                self.log.event("compacted", &values);
+            }
+            Err(fault) => self.log.warning("not-compacted", &[("fault", fault.key())]),
         }
     }
 
@@ -306,9 +324,12 @@ impl Writer {
                     Served::Work(_) => answers.push(Err(Failure::internal())),
                 }
             }
-            for answer in answers.iter().flatten() {
-                self.tally.changes +=
-                    u64::from(matches!(answer, Reply::Done { already: false, .. }));
+            for answer in &answers {
+                match answer {
+                    Ok(Reply::Done { already: false, .. }) => self.tally.changes += 1,
+                    Err(Failure::Fault { key, .. }) => self.log.warning("fault", &[("key", key)]),
+                    _ => {}
+                }
             }
             if many {
                 self.post.send(guest, Word::Answers(answers));
