@@ -4,10 +4,13 @@
 //! writes drafts. No line has a thread of its own: a line that is idle takes a few hundred bytes,
 //! and one that does not read takes no more.
 
+mod calls;
 mod closing;
 mod guest;
 mod mailbox;
 mod post;
+mod pulse;
+mod status;
 mod switch;
 #[cfg(test)]
 mod tests;
@@ -26,8 +29,9 @@ use crate::desk::Desk;
 use crate::domain::stamp::Stamp;
 use crate::store::Fault;
 use post::Bell;
+use pulse::Pulse;
 use switch::Switch;
-use writer::{Matter, Pulse, Writer};
+use writer::{Matter, Writer};
 
 /// As many lines as a hub serves, where it is not told otherwise.
 const MOST_LINES: usize = 512;
