@@ -11,6 +11,7 @@
 
 mod chance;
 pub mod hub;
+pub mod looks;
 pub mod model;
 pub mod walk;
 

@@ -1,6 +1,7 @@
 //! Playing a tape: the same session as at a terminal, on a screen in memory.
 
 use std::fmt::Display;
+use std::time::Duration;
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -261,6 +262,12 @@ impl Player {
             Step::Wait(seconds) => {
                 self.scene.clock.advance_seconds(*seconds);
                 self.take(Event::Clock)
+            }
+            Step::Idle(seconds) => {
+                self.scene.clock.advance_seconds(*seconds);
+                let time = Duration::from_secs(seconds.unsigned_abs());
+                self.take(Event::Clock)?;
+                self.take(Event::Idle(time))
             }
             Step::Restart => self.restart(),
             Step::Screen(name) => {
