@@ -1,6 +1,5 @@
 //! `hub`: the process that owns the store, and what may be said to it.
 
-use std::io::Write as _;
 use std::os::linux::net::SocketAddrExt as _;
 use std::os::unix::net::{SocketAddr, UnixDatagram};
 use std::sync::Arc;
@@ -19,9 +18,9 @@ use super::place;
 use super::trouble::Trouble;
 use super::way::{hub_place, opened};
 use crate::desk::clock::Clock;
-use crate::domain::stamp::Stamp;
 use crate::hub::protocol::Status;
 use crate::hub::{Hub, JoinFault, Line, Place, Settings, Stopper};
+use crate::log::Log;
 use crate::store::{Fault, Home};
 
 /// A hub that a session started closes when nobody has been there for so long.
@@ -63,25 +62,29 @@ fn run(global: &Global, detach: bool, console: &mut Console) -> Result<(), Troub
         return Ok(());
     };
     allow_files();
+    let log = Arc::new(Log::open(place.data()));
     let desk = opened(home, place.data(), clock)?;
     let settings = Settings {
         group: group(global)?,
         linger: detach.then(linger),
         clock: set_to,
-        log: Arc::new(log),
+        log: Arc::clone(&log),
         ..Settings::default()
     };
     let socket = place.socket();
     let hub = Hub::open(desk, place, settings).map_err(|error| Trouble::file(&socket, &error))?;
     heed_signals(hub.stopper())?;
-    log(&format!("event=ready pid={}", std::process::id()));
+    log.event("hub-ready", &[("pid", &std::process::id().to_string())]);
     if !detach {
         console.say("hub-ready", &[("path", &socket.display().to_string())])?;
         console.flush()?;
         notify();
     }
     let served = hub.run();
-    log("event=closed");
+    match served {
+        Ok(()) => log.event("hub-closed", &[]),
+        Err(ref fault) => log.warning("hub-closed", &[("why", fault.key())]),
+    }
     Ok(served?)
 }
 
@@ -130,15 +133,6 @@ fn linger() -> Duration {
     let seconds = std::env::var(LINGER_VARIABLE).ok();
     let seconds = seconds.and_then(|text| text.parse().ok());
     seconds.map_or(LINGER, Duration::from_secs)
-}
-
-/// One line of the log.
-fn log(line: &str) {
-    let now = Stamp::from_utc(Utc::now())
-        .utc()
-        .format("%Y-%m-%dT%H:%M:%SZ");
-    // Where nobody can be told, work goes on.
-    let _ = writeln!(std::io::stderr(), "{now} hub {line}");
 }
 
 /// As many lines as a hub serves need as many files.

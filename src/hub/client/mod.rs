@@ -221,7 +221,7 @@ impl Inner {
         }
         match &mut self.starter {
             None => JoinFault::NotThere,
-            Some(starter) => match starter.start(&self.place) {
+            Some(starter) => match starter.start() {
                 Ok(()) => JoinFault::NotThere,
                 Err(why) => why,
             },

@@ -27,14 +27,15 @@ impl Switch {
             First::Other(contract) => {
                 guest.last_words = true;
                 let uid = guest.peer.uid;
-                self.log(&format!(
-                    "event=other-contract contract={contract} uid={uid}"
-                ));
+                let (contract, uid) = (contract.to_string(), uid.to_string());
+                let values = [("contract", &*contract), ("uid", &*uid)];
+                self.log().warning("hub-other-contract", &values);
                 Greeting::Full
             }
             First::Ours(_) if full => {
                 guest.last_words = true;
-                self.log(&format!("event=full lines={there}"));
+                let there = there.to_string();
+                self.log().warning("hub-full", &[("lines", &there)]);
                 Greeting::Full
             }
             First::Ours(_) => {

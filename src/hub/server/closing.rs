@@ -53,7 +53,7 @@ impl Switch {
                 .linger
                 .is_some_and(|linger| alone >= linger.max(first))
             {
-                self.log("event=nobody-there");
+                self.log().event("hub-nobody-there", &[]);
                 self.ends.stopper.stop(false);
             }
         }
@@ -65,8 +65,13 @@ impl Switch {
         let hangs = under_way > HANGS_AFTER;
         if hangs != self.hanging {
             self.hanging = hangs;
-            let seconds = under_way.as_secs();
-            self.log(&format!("event=desk-hangs is={hangs} seconds={seconds}"));
+            let seconds = under_way.as_secs().to_string();
+            let name = if hangs {
+                "hub-desk-hangs"
+            } else {
+                "hub-desk-moves"
+            };
+            self.log().warning(name, &[("seconds", &seconds)]);
         }
         if !hangs {
             return;
@@ -97,11 +102,11 @@ impl Switch {
             return;
         }
         if !self.ends.place.data().is_dir() || !self.ends.place.folder().is_dir() {
-            self.log("event=folder-gone");
+            self.log().warning("hub-folder-gone", &[]);
             self.ends.stopper.stop(false);
             return;
         }
-        self.log("event=socket-gone");
+        self.log().warning("hub-socket-gone", &[]);
         let Ok(bound) = self.ends.place.bind(self.settings.group) else {
             return;
         };
@@ -117,7 +122,12 @@ impl Switch {
     /// Closes in order, step by step, once that is wanted.
     pub(super) fn close_when_wanted(&mut self) {
         if let (Phase::Open, Some(stopped)) = (self.phase, self.ends.stopper.wanted()) {
-            self.log(&format!("event=closing stopped={stopped}"));
+            let name = if stopped {
+                "hub-stopping"
+            } else {
+                "hub-draining"
+            };
+            self.log().event(name, &[]);
             self.ends.place.unbind(&self.ends.bound);
             let _ = epoll::delete(&self.epoll, &self.ends.bound.listener);
             let since = Instant::now();

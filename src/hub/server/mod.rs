@@ -27,6 +27,7 @@ use std::time::Duration;
 use super::place::{Bound, Place};
 use crate::desk::Desk;
 use crate::domain::stamp::Stamp;
+use crate::log::Log;
 use crate::store::Fault;
 use post::Bell;
 use pulse::Pulse;
@@ -36,11 +37,8 @@ use writer::{Matter, Writer};
 /// As many lines as a hub serves, where it is not told otherwise.
 const MOST_LINES: usize = 512;
 
-/// Writes a line of the log: `key=value` pairs without anything personal.
-pub type Log = Arc<dyn Fn(&str) + Send + Sync>;
-
 /// How a hub is run.
-#[derive(Clone)]
+#[derive(Debug, Clone)]
 pub struct Settings {
     /// The group whose members may come too, not only its own account.
     pub group: Option<u32>,
@@ -51,7 +49,7 @@ pub struct Settings {
     /// So many lines at once.
     pub most_lines: usize,
     /// Where it says what happens.
-    pub log: Log,
+    pub log: Arc<Log>,
 }
 
 impl Default for Settings {
@@ -61,19 +59,8 @@ impl Default for Settings {
             linger: None,
             clock: None,
             most_lines: MOST_LINES,
-            log: Arc::new(|_| {}),
+            log: Arc::new(Log::nowhere()),
         }
-    }
-}
-
-impl fmt::Debug for Settings {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Settings")
-            .field("group", &self.group)
-            .field("linger", &self.linger)
-            .field("clock", &self.clock)
-            .field("most_lines", &self.most_lines)
-            .finish_non_exhaustive()
     }
 }
 

@@ -19,6 +19,7 @@ use super::{Ends, Settings};
 use crate::desk::Peer;
 use crate::desk::contract::Failure;
 use crate::hub::protocol::Word;
+use crate::log::Log;
 
 /// The bell and the socket among what is watched; lines have the numbers after them.
 const BELL: u64 = 0;
@@ -132,8 +133,8 @@ impl Switch {
         }
     }
 
-    pub(super) fn log(&self, line: &str) {
-        (self.settings.log)(line);
+    pub(super) fn log(&self) -> &Log {
+        &self.settings.log
     }
 
     /// Lets everybody in who waits at the door.
@@ -142,7 +143,8 @@ impl Switch {
             match self.ends.bound.listener.accept() {
                 Ok((stream, _)) => {
                     if let Err(error) = self.welcome(stream) {
-                        self.log(&format!("event=not-let-in why={:?}", error.kind()));
+                        let why = error.to_string();
+                        self.log().warning("hub-not-let-in", &[("why", &why)]);
                     }
                 }
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
@@ -150,7 +152,8 @@ impl Switch {
                 Err(error) => {
                     // No more files: those who are here are served, and the door is looked at
                     // again in a while.
-                    self.log(&format!("event=door-shut why={:?}", error.kind()));
+                    let why = error.to_string();
+                    self.log().warning("hub-door-shut", &[("why", &why)]);
                     self.shut = epoll::delete(&self.epoll, &self.ends.bound.listener).is_ok();
                     return;
                 }
@@ -301,11 +304,9 @@ impl Switch {
             return;
         };
         if why != Why::Gone {
-            let (uid, pid) = (guest.peer.uid, guest.pid);
-            self.log(&format!(
-                "event=line-ended why={} uid={uid} pid={pid}",
-                why.id()
-            ));
+            let (uid, pid) = (guest.peer.uid.to_string(), guest.pid.to_string());
+            let values = [("why", why.id()), ("uid", &*uid), ("pid", &*pid)];
+            self.log().warning("hub-line-ended", &values);
         }
         if guest.greeted {
             let _ = self.ends.matters.send(Matter::Leave(id));
