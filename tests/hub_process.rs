@@ -266,3 +266,46 @@ fn a_hub_whose_folder_is_gone_closes_and_one_whose_socket_is_gone_puts_it_back()
     std::fs::remove_dir_all(&data).unwrap();
     hub.ended(&program);
 }
+
+#[test]
+fn an_import_goes_on_when_the_hub_is_killed_in_the_middle() {
+    let program = Program::set_up("property");
+    let data = program.data();
+    let session = Session::join(&data);
+    let mut rows = "姓名,电话\n".to_owned();
+    for number in 0..3_000 {
+        rows.push_str(&format!("业主{number},139{number:08}\n"));
+    }
+    let file = program.file("customers.csv", rows);
+    let mut import = program
+        .command(&["import", "customers", &file, "--json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let begun = session.line.status().unwrap().changes;
+    until("the import is under way", || {
+        session
+            .line
+            .status()
+            .is_ok_and(|it| it.changes > begun + 256)
+    });
+    kill_holder(&data);
+    let mut said = String::new();
+    import
+        .stdout
+        .take()
+        .unwrap()
+        .read_to_string(&mut said)
+        .unwrap();
+    assert!(import.wait().unwrap().success(), "{said}");
+    let last = said.lines().last().unwrap();
+    let tally: serde_json::Value = serde_json::from_str(last).unwrap();
+    assert_eq!(
+        (&tally["read"], &tally["imported"]),
+        (&3_000.into(), &3_000.into())
+    );
+    let listed = program.good(&["list", "customers", "--limit", "0", "--json"]);
+    assert_eq!(listed.lines().count(), 3_000);
+    program.good(&["verify"]);
+}

@@ -114,6 +114,11 @@ impl Line {
         }
     }
 
+    /// From now on has a hub started where the one that is there is lost.
+    pub fn start_with(&self, starter: Starter) {
+        self.inner().starter = Some(starter);
+    }
+
     /// What the clock of the hub was set to, in a store for training.
     pub fn clock(&self) -> Option<Stamp> {
         self.inner().clock
