@@ -12,8 +12,7 @@ mod common;
 use common::looks::{asked, full, log, refused};
 use common::{Bench, borrowed, call, card, folder, list, seen};
 use frontdesk::desk::contract::{
-    Answer, Command, Door, Failure, Filter, ListQuery, LookRow, LooksQuery, Query, Reply, Request,
-    Row, Sort,
+    Command, Door, Failure, Filter, ListQuery, LookRow, LooksQuery, Query, Reply, Row, Sort,
 };
 use frontdesk::domain::archive::{FileDetails, Grade};
 use frontdesk::domain::customer::CustomerDetails;
