@@ -545,3 +545,35 @@ fn a_deputy_is_another_person_who_works_here() {
         assert_eq!(problems[0].key, key);
     }
 }
+
+#[test]
+fn an_account_is_one_operators() {
+    let mut bench = Bench::of("property");
+    let bound = |login: &str| OperatorDetails {
+        login: login.into(),
+        name: login.into(),
+        roles: vec![Role::Reception],
+        account: Some(1001),
+        ..OperatorDetails::default()
+    };
+    let Record::Operator(first) = bench.change(Command::AddOperator {
+        details: bound("li"),
+    }) else {
+        panic!("no operator");
+    };
+    let second = Command::AddOperator {
+        details: bound("wu"),
+    };
+    assert_eq!(bench.refused(second.clone())[0].key, "account-taken");
+    // The same operator may be saved again, and who left is in nobody's way.
+    let at = bench.present(first.meta.number);
+    let details = first.details();
+    bench.change(Command::ChangeOperator {
+        at,
+        details,
+        active: true,
+    });
+    let command = leave(&mut bench, &first);
+    bench.change(command);
+    bench.change(second);
+}

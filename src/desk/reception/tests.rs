@@ -742,3 +742,14 @@ fn what_changes_is_told_to_the_seats_that_are_taken() {
         [(taken, vec![number]), (empty, vec![number])]
     );
 }
+
+#[test]
+fn a_ticket_does_not_unlock_the_seat_it_is_for() {
+    let (mut room, _) = Room::of(false);
+    let seat = room.reception.enter(OTHER);
+    let ticket = seated(room.sign_in(seat, "admin", password("first password"))).ticket;
+    room.sit(seat, Sitting::Lock).unwrap();
+    let locked = false;
+    seated(room.sit(seat, Sitting::Resume { ticket, locked }));
+    assert_eq!(room.looks(seat), Err(vec!["seat-locked".to_owned()]));
+}
