@@ -289,6 +289,55 @@ pub(super) enum OperatorCommand {
     List,
     Add(OperatorEntry),
     Change(OperatorEntry),
+    Import {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[arg(long, value_name = "FILE")]
+        passwords: Option<PathBuf>,
+    },
+    Reset {
+        #[arg(value_name = "LOGIN")]
+        login: String,
+    },
+    Key {
+        #[arg(value_name = "LOGIN")]
+        login: String,
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    Password {
+        #[arg(long, value_name = "FILE|-")]
+        new_file: Option<PathBuf>,
+    },
+    Acknowledge {
+        #[arg(long)]
+        yes: bool,
+    },
+    Deputy(OperatorDeputy),
+    HandOver {
+        #[arg(value_name = "FROM")]
+        from: String,
+        #[arg(value_name = "TO")]
+        to: String,
+    },
+    Leave {
+        #[arg(value_name = "LOGIN")]
+        login: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct OperatorDeputy {
+    #[arg(value_name = "LOGIN")]
+    pub(super) login: String,
+    #[arg(long = "for", value_name = "LOGIN")]
+    pub(super) stands_for: Option<String>,
+    #[arg(long, value_name = "DAY")]
+    pub(super) from: Option<String>,
+    #[arg(long, value_name = "DAY")]
+    pub(super) to: Option<String>,
+    #[arg(long, conflicts_with_all = ["from", "to"])]
+    pub(super) remove: bool,
 }
 
 #[derive(Debug, Args)]
@@ -301,6 +350,10 @@ pub(super) struct OperatorEntry {
     pub(super) roles: Vec<String>,
     #[arg(long, value_name = "NAME")]
     pub(super) department: Option<String>,
+    #[arg(long)]
+    pub(super) service: bool,
+    #[arg(long, value_name = "UID|NAME|none")]
+    pub(super) account: Option<String>,
     #[arg(long, conflicts_with = "active")]
     pub(super) inactive: bool,
     #[arg(long)]

@@ -44,9 +44,7 @@ use std::process::ExitCode;
 
 use clap::FromArgMatches;
 
-use args::{
-    CalendarCommand, Command, KeysCommand, Line, OperatorCommand, PermitCommand, ProfileCommand,
-};
+use args::{CalendarCommand, Command, KeysCommand, Line, PermitCommand, ProfileCommand};
 use console::Console;
 use trouble::Trouble;
 
@@ -193,11 +191,7 @@ fn obey(line: &Line, console: &mut Console) -> Result<(), Trouble> {
             PermitCommand::List => permit::list(global, console),
             PermitCommand::Revoke { number } => permit::revoke(global, number, console),
         },
-        Some(Command::Operator(it)) => match &it.command {
-            OperatorCommand::List => operator::list(global, console),
-            OperatorCommand::Add(it) => operator::add(global, it, console),
-            OperatorCommand::Change(it) => operator::change(global, it, console),
-        },
+        Some(Command::Operator(it)) => operator::operator(global, &it.command, console),
         Some(Command::Hub(it)) => hub::command(global, it, console),
         Some(Command::Completions(it)) => manual::completions(it.shell, console),
         Some(Command::Man) => manual::man(console),

@@ -58,6 +58,8 @@ pub struct Desk {
     /// How many bytes the present state took when it was last written anew; 0 when it was not since
     /// the desk was opened.
     pub(super) compacted: u64,
+    /// When it was last looked whether something is due in the quiet hours.
+    pub(super) kept_house: Stamp,
     /// How the clock goes.
     pub(super) watch: Watch,
 }

@@ -10,6 +10,7 @@
 )]
 
 mod chance;
+pub mod hub;
 pub mod looks;
 pub mod model;
 pub mod walk;
