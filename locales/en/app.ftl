@@ -93,10 +93,7 @@ form-password = Password
 form-deputies = Deputy
 form-remark = Remark
 form-overtaken = { $name } changed this record at { $time }; you will be asked when saving
-also-open = { $count ->
-        [one] { $names } has this open too
-       *[other] { $names } have this open too
-    }
+also-open = Also open at { $names }
 form-started = started { $time }
 footer-close = Close
 footer-keep-found = Keep these
