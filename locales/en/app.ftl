@@ -155,6 +155,7 @@ conflict-mine = Mine
 conflict-theirs = Theirs
 conflict-elsewhere = Nothing that you changed was changed there.
 confirm-quit = A form is not saved. Its draft stays. Leave the desk?
+confirm-quit-waits = A change still waits for the line and is not saved if you leave now; the draft of a form stays. Leave the desk?
 confirm-discard = Throw this form and its draft away? It cannot be brought back.
 confirm-retire = Retire customer { $name } ({ $number })? The customer leaves the usual lists; nothing is deleted.
 confirm-unretire = Bring customer { $name } ({ $number }) back?

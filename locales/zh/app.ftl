@@ -145,6 +145,7 @@ conflict-mine = 我填的
 conflict-theirs = 现在的
 conflict-elsewhere = 您改的各项，对方都没有动。
 confirm-quit = 还有没保存的表单。草稿已留下，要退出吗？
+confirm-quit-waits = 有修改还在等连接恢复，现在退出就不会保存；表单的草稿会留着。要退出吗？
 confirm-discard = 丢弃这张表单和草稿？丢弃后找不回来。
 confirm-retire = 停用客户 { $name }（{ $number }）？停用后不在日常列表里，资料保留。
 confirm-unretire = 重新启用客户 { $name }（{ $number }）？
