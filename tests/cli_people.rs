@@ -9,6 +9,7 @@
 
 mod program;
 
+use std::io::{Read as _, Write as _};
 use std::os::unix::fs::PermissionsExt as _;
 
 use program::Program;
@@ -323,4 +324,95 @@ fn an_operator_stands_in_hands_over_and_leaves() {
     program.good(&leave);
     let last = program.run(&["--as", "wang", "operator", "leave", "wang"]);
     assert_eq!(last.code, 1, "somebody must administer");
+}
+
+/// A run of the program at a terminal.
+struct AtTerminal {
+    child: Box<dyn portable_pty::Child + Send + Sync>,
+    reader: Box<dyn std::io::Read + Send>,
+    keys: Box<dyn std::io::Write + Send>,
+    seen: String,
+}
+
+impl AtTerminal {
+    fn run(program: &Program, args: &[&str]) -> Self {
+        let pair = portable_pty::native_pty_system()
+            .openpty(portable_pty::PtySize::default())
+            .unwrap();
+        let mut command = portable_pty::CommandBuilder::new(env!("CARGO_BIN_EXE_frontdesk"));
+        command.args(args);
+        command.env_clear();
+        command.env("LANG", "en_GB.UTF-8");
+        command.env("HOME", program.path("").as_os_str());
+        command.env("FRONTDESK_DATA", program.data().as_os_str());
+        command.cwd(program.path(""));
+        let child = pair.slave.spawn_command(command).unwrap();
+        Self {
+            child,
+            reader: pair.master.try_clone_reader().unwrap(),
+            keys: pair.master.take_writer().unwrap(),
+            seen: String::new(),
+        }
+    }
+
+    /// Reads until the words were written; false when the program ended before.
+    fn reads(&mut self, words: &str) -> bool {
+        let mut buffer = [0; 1024];
+        while !self.seen.contains(words) {
+            // A terminal whose program ended answers with an error.
+            match self.reader.read(&mut buffer) {
+                Ok(0) | Err(_) => return false,
+                Ok(count) => self
+                    .seen
+                    .push_str(&String::from_utf8_lossy(&buffer[..count])),
+            }
+        }
+        true
+    }
+
+    /// Types after the question was asked.
+    fn answer(&mut self, question: &str, words: &str) {
+        assert!(self.reads(question), "no {question}: {}", self.seen);
+        self.seen = self.seen.split_once(question).unwrap().1.to_owned();
+        writeln!(self.keys, "{words}").unwrap();
+    }
+
+    /// Reads to the end; all that was written since the last question, and the code.
+    fn end(mut self) -> (String, u32) {
+        self.reads("\0 never written");
+        (self.seen, self.child.wait().unwrap().exit_code())
+    }
+}
+
+#[test]
+fn a_password_is_asked_for_at_the_terminal_and_not_shown() {
+    let program = Program::new();
+    let mut init = AtTerminal::run(&program, &["init", "--operator", "wang"]);
+    init.answer("New password", "a zebra password");
+    init.answer("Once more:", "a zebra password");
+    let (shown, code) = init.end();
+    assert_eq!(code, 0, "{shown}");
+    assert!(!shown.contains("zebra"), "{shown}");
+
+    let mut list = AtTerminal::run(&program, &["list", "customers"]);
+    list.answer("Password of wang:", "a wrong password");
+    list.answer("Password of wang:", "a zebra passworx\x7fd");
+    let (shown, code) = list.end();
+    assert_ne!(code, 0, "the text is not acknowledged yet: {shown}");
+    assert!(
+        shown.contains("acknowledge") && !shown.contains("zebra"),
+        "{shown}"
+    );
+
+    let mut read = AtTerminal::run(&program, &["operator", "acknowledge"]);
+    read.answer("Password of wang:", "a zebra password");
+    read.answer("Type yes:", "yes");
+    let (shown, code) = read.end();
+    assert_eq!(code, 0, "{shown}");
+
+    let mut broken_off = AtTerminal::run(&program, &["operator", "list"]);
+    broken_off.answer("Password of wang:", "half\x03");
+    let (shown, code) = broken_off.end();
+    assert_eq!(code, 1, "{shown}");
+    assert!(shown.contains("Broken off"), "{shown}");
 }

@@ -19,18 +19,13 @@ use std::path::Path;
 use std::process::Stdio;
 
 use frontdesk::desk::clock::SystemClock;
-use frontdesk::desk::contract::{At, Command, Door, Envelope, Query, Reply, Request, RequestId};
+use frontdesk::desk::contract::{Command, Door, Envelope, Query, Reply, Request, RequestId};
 use frontdesk::desk::{Desk, Options};
-use frontdesk::domain::archive::FileDetails;
-use frontdesk::domain::complaint::ComplaintDetails;
-use frontdesk::domain::customer::CustomerDetails;
-use frontdesk::domain::intake::{Channel, IntakeDetails};
-use frontdesk::domain::loan::LoanDetails;
 use frontdesk::domain::number::{Kind, Number};
-use frontdesk::domain::phone::{Phone, PhoneLabel};
 use frontdesk::domain::record::Record;
 use frontdesk::store::Home;
 use program::Program;
+use program::work::{complain, create_file, give_back, lend, log};
 use serde_json::{Value, json};
 
 /// Rounds between two looks at everything.
@@ -119,11 +114,7 @@ impl Model {
                         unreachable!("a loan was picked")
                     };
                     used.insert(open.file);
-                    return Command::CheckIn {
-                        at: at(&loan),
-                        pieces: 1,
-                        note: String::new(),
-                    };
+                    return give_back(&loan);
                 }
             }
             3 => return create_file(mark),
@@ -143,70 +134,6 @@ impl Model {
                 }
             })
             .collect()
-    }
-}
-
-fn at(record: &Record) -> At {
-    At {
-        number: record.number(),
-        version: record.meta().version,
-    }
-}
-
-fn log(mark: u64) -> Command {
-    let phone = format!("139{mark:08}");
-    let phones = vec![Phone {
-        digits: phone.clone(),
-        label: PhoneLabel::Mobile,
-    }];
-    Command::LogIntake {
-        details: IntakeDetails {
-            channel: Some(Channel::Call),
-            caller: format!("来电人{mark}"),
-            phone,
-            place: "3-1201".into(),
-            text: format!("第 {mark} 件：").repeat(1 + usize::try_from(mark % 40).unwrap()),
-            ..IntakeDetails::default()
-        },
-        new_customer: Some(CustomerDetails {
-            name: format!("来电人{mark}"),
-            phones,
-            ..CustomerDetails::default()
-        }),
-    }
-}
-
-fn complain(intake: &Record, mark: u64) -> Command {
-    Command::RecordComplaint {
-        details: ComplaintDetails {
-            channel: Some(Channel::Call),
-            complainant: format!("投诉人{mark}"),
-            text: format!("投诉 {mark}"),
-            ..ComplaintDetails::default()
-        },
-        intake: Some(at(intake)),
-    }
-}
-
-fn create_file(mark: u64) -> Command {
-    Command::CreateFile {
-        details: FileDetails {
-            title: format!("档案 {mark}"),
-            class: "general".into(),
-            ..FileDetails::default()
-        },
-    }
-}
-
-fn lend(file: &Record) -> Command {
-    Command::CheckOut {
-        file: at(file),
-        details: LoanDetails {
-            borrower: "李四".into(),
-            copies: 1,
-            reason: "核对".into(),
-            ..LoanDetails::default()
-        },
     }
 }
 

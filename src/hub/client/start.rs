@@ -8,7 +8,7 @@ use super::JoinFault;
 use crate::domain::stamp::Stamp;
 
 /// A hub that ended is not started again before this time is over.
-const PAUSE: Duration = Duration::from_millis(500);
+const PAUSE: Duration = Duration::from_millis(100);
 /// What the system puts behind the name of a program that was replaced while it ran.
 const DELETED: &str = " (deleted)";
 

@@ -125,9 +125,11 @@ impl Hub {
             wanted: Arc::default(),
             bell: post.bell(),
         };
+        let log = settings.log.clone();
         let writer = Writer::new(
             desk,
-            settings.log.clone(),
+            place.data(),
+            log,
             post,
             pulse.clone(),
             matters.clone(),

@@ -4,6 +4,7 @@
 //! the whole of group commit, and nobody ever waits for company.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, TryRecvError, sync_channel};
@@ -28,6 +29,8 @@ const MOST_TOGETHER: usize = 256;
 const MOST_WORK: usize = 64;
 /// The desk is told that time passes this often.
 const TICK: Duration = Duration::from_secs(1);
+/// The drafts lie here in the data folder.
+const DRAFTS: &str = "drafts";
 /// All drafts of an operator together are sent up to this many bytes.
 const DRAFTS_TOGETHER: usize = 3 << 20;
 
@@ -122,9 +125,10 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    /// Takes a desk over. `back` is this thread's own inbox, for the work that is handed out.
+    /// Takes a desk over, and the drafts in its data folder. `back` is this thread's own inbox, for the work that is handed out.
     pub(super) fn new(
         desk: Desk,
+        folder: &Path,
         log: Arc<Log>,
         post: Post,
         pulse: Pulse,
@@ -132,7 +136,7 @@ impl Writer {
     ) -> std::io::Result<Self> {
         let key = DraftKey::default();
         key.look(&desk);
-        let drafts = key.files(&desk.home().drafts())?;
+        let drafts = key.files(&folder.join(DRAFTS))?;
         let (doorkeeper, work) = sync_channel::<(GuestId, SeatId, RequestId, Work)>(MOST_WORK);
         thread::Builder::new()
             .name("doorkeeper".to_owned())
