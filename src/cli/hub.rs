@@ -64,7 +64,7 @@ fn run(global: &Global, detach: bool, console: &mut Console) -> Result<(), Troub
     };
     allow_files();
     let log = Arc::new(Log::open(place.data()));
-    note_panics(log.clone());
+    note_panics(Arc::clone(&log));
     let desk = opened(home, place.data(), clock)?;
     let settings = Settings {
         group: group(global)?,
@@ -143,7 +143,7 @@ fn note_panics(log: Arc<Log>) {
     std::panic::set_hook(Box::new(move |info| {
         if !panic_is_caught() {
             let at = info.location().map(ToString::to_string);
-            log.warning("panic", &[("at", &at.unwrap_or_default())]);
+            log.warning("hub-panic", &[("at", &at.unwrap_or_default())]);
         }
         before(info);
     }));

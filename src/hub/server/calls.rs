@@ -41,11 +41,10 @@ impl Switch {
             First::Ours(_) => {
                 guest.greeted = true;
                 self.visited = true;
-                let (peer, pid) = (guest.peer, guest.pid);
-                let (uid, process) = (peer.uid.to_string(), pid.to_string());
-                let values = [("uid", &*uid), ("pid", &*process)];
-                self.log().event("hub-joined", &values);
-                let entering = Matter::Enter(id, peer, pid);
+                let (uid, pid) = (guest.peer.uid.to_string(), guest.pid.to_string());
+                let values = [("uid", &*uid), ("pid", &*pid)];
+                self.settings.log.event("hub-joined", &values);
+                let entering = Matter::Enter(id, guest.peer, guest.pid);
                 // A desk that is gone ends the hub with the next look.
                 let _ = self.ends.matters.send(entering);
                 greeting

@@ -304,14 +304,11 @@ impl Switch {
             return;
         };
         let (uid, pid) = (guest.peer.uid.to_string(), guest.pid.to_string());
-        let who = [("uid", &*uid), ("pid", &*pid)];
-        let [uid, pid] = who;
+        let values = [("why", why.id()), ("uid", &*uid), ("pid", &*pid)];
         match why {
-            Why::Gone if guest.greeted => self.log().event("hub-left", &who),
+            Why::Gone if guest.greeted => self.log().event("hub-left", &values),
             Why::Gone => {}
-            _ => self
-                .log()
-                .warning("hub-line-ended", &[("why", why.id()), uid, pid]),
+            _ => self.log().warning("hub-line-ended", &values),
         }
         if guest.greeted {
             let _ = self.ends.matters.send(Matter::Leave(id));
