@@ -9,6 +9,7 @@
 
 mod common;
 
+use common::looks::{asked, full, log, refused};
 use common::{Bench, borrowed, call, card, folder, list, seen};
 use frontdesk::desk::contract::{
     Answer, Command, Door, Failure, Filter, ListQuery, LookRow, LooksQuery, Query, Reply, Request,
@@ -18,34 +19,9 @@ use frontdesk::domain::archive::{FileDetails, Grade};
 use frontdesk::domain::customer::CustomerDetails;
 use frontdesk::domain::look::LookKind;
 use frontdesk::domain::number::{Kind, Number};
-use frontdesk::domain::permit::{PermitDetails, PermitKind};
 use frontdesk::domain::record::Record;
 use frontdesk::domain::refusal::Problem;
 use frontdesk::domain::role::Role;
-
-fn asked(bench: &mut Bench, query: Query) -> Answer {
-    let envelope = bench.envelope(Request::Look(query));
-    bench.desk.ask(&envelope)
-}
-
-/// Why a look is refused.
-fn refused(bench: &mut Bench, query: Query) -> Problem {
-    match asked(bench, query) {
-        Err(Failure::Refused(refusal)) => refusal.problems[0].clone(),
-        other => panic!("{other:?}"),
-    }
-}
-
-/// The log as somebody sees it who may, newest first.
-fn log(bench: &mut Bench, by: Number, query: LooksQuery) -> Vec<LookRow> {
-    let asking = std::mem::replace(&mut bench.operator, by);
-    let looks = match bench.look(Query::Looks(query)) {
-        Reply::Looks(looks) => looks,
-        other => panic!("{other:?}"),
-    };
-    bench.operator = asking;
-    looks
-}
 
 fn kinds(looks: &[LookRow]) -> Vec<LookKind> {
     looks.iter().map(|look| look.what).collect()
@@ -56,13 +32,6 @@ fn rows(reply: Reply) -> Vec<Row> {
         Reply::Page(page) => page.rows.into_iter().map(|(_, row)| row).collect(),
         other => panic!("{other:?}"),
     }
-}
-
-fn full(kind: Kind) -> Query {
-    Query::List(ListQuery {
-        full: true,
-        ..list(kind, Filter::All, Sort::Newest)
-    })
 }
 
 fn search(text: &str) -> Query {
@@ -427,132 +396,4 @@ fn a01_05_a_remark_stands_beside_the_record_and_leaves_it_as_it_is() {
     assert_eq!(bench.refused(remark)[0].key, "role-may-not");
     bench.reopen();
     bench.assert_clean();
-}
-
-fn permit(bench: &Bench, what: PermitKind, operator: Option<Number>) -> PermitDetails {
-    let today = bench.desk.now().day(480);
-    PermitDetails {
-        what,
-        operator,
-        from: today,
-        to: today.plus(7),
-        place: String::new(),
-        reason: "核对".into(),
-    }
-}
-
-/// A leasing site with a customer of a leasing manager: the general manager, the keeper of the
-/// forms, and the customer.
-fn leasing() -> (Bench, Number, Number, Number) {
-    let mut bench = Bench::of("leasing");
-    let administrator = bench.operator;
-    let boss = bench.work_as(Role::GeneralManager);
-    bench.operator = administrator;
-    let owner = bench.work_as(Role::LeasingManager);
-    let customer = bench.customer(CustomerDetails {
-        owner: Some(owner),
-        ..card("王芳", "13800138000")
-    });
-    bench.operator = administrator;
-    let keeper = bench.work_as(Role::GeneralServices);
-    (bench, boss, keeper, customer.meta.number)
-}
-
-/// Reading another's form, an export and a backup, each in the way it is asked for.
-fn closed(customer: Number) -> [(PermitKind, Query); 5] {
-    let place = "/backup/2024-06-06".to_owned();
-    [
-        (PermitKind::Read, Query::Get(customer)),
-        (PermitKind::Read, Query::Reveal(customer)),
-        (PermitKind::Read, Query::History(customer)),
-        (PermitKind::Export, full(Kind::Customer)),
-        (PermitKind::Backup, Query::Backup { place }),
-    ]
-}
-
-/// The clause is printed twice, word for word.
-fn nobody_reads_or_copies_the_forms_without_a_permit() {
-    let (mut bench, boss, keeper, customer) = leasing();
-    for (_, query) in closed(customer) {
-        let problem = refused(&mut bench, query.clone());
-        assert_eq!(problem.key, "permit-needed", "{query:?}");
-        assert_eq!(problem.clause.as_deref(), Some("A12-3.1.7b"));
-        assert_eq!(problem.args["roles"], "general-manager");
-    }
-    // The keeper cannot permit it; the general manager can, and needs no permit.
-    let details = permit(&bench, PermitKind::Read, Some(keeper));
-    let problems = bench.refused(Command::GrantPermit { details });
-    assert_eq!(problems[0].clause.as_deref(), Some("A12-3.1.7b"));
-    bench.operator = boss;
-    for (_, query) in closed(customer) {
-        bench.look(query);
-    }
-    for (what, query) in closed(customer) {
-        bench.operator = boss;
-        let details = permit(&bench, what, Some(keeper));
-        let granted = bench.change(Command::GrantPermit { details });
-        bench.operator = keeper;
-        bench.clock.advance_seconds(60);
-        bench.look(query.clone());
-        let looks = log(&mut bench, boss, LooksQuery::default());
-        assert_eq!(looks[0].operator, keeper);
-        assert_eq!(looks[0].permit, Some(granted.number()), "{query:?}");
-        bench.operator = boss;
-        bench.change(Command::RevokePermit { at: seen(&granted) });
-        bench.operator = keeper;
-        assert_eq!(refused(&mut bench, query).key, "permit-needed");
-    }
-    bench.reopen();
-    bench.assert_clean();
-}
-
-#[test]
-fn a12_3_1_7b_without_the_general_manager_s_permit_nobody_reads_or_copies_a_form() {
-    nobody_reads_or_copies_the_forms_without_a_permit();
-}
-
-#[test]
-fn a15_3_1_7b_is_a12_3_1_7b_printed_again() {
-    nobody_reads_or_copies_the_forms_without_a_permit();
-}
-
-#[test]
-fn a_standing_permit_is_good_for_its_days_and_its_place() {
-    let (mut bench, boss, keeper, _) = leasing();
-    bench.operator = boss;
-    let details = PermitDetails {
-        place: "/backup".into(),
-        ..permit(&bench, PermitKind::Backup, None)
-    };
-    bench.change(Command::GrantPermit { details });
-    bench.operator = keeper;
-    let backup = |place: &str| Query::Backup {
-        place: place.into(),
-    };
-    let head = bench.desk.head().seq;
-    match bench.look(backup("/backup/desk.copy")) {
-        Reply::Head { seq, permit, .. } => {
-            // The copy holds the look that says that it was made.
-            assert_eq!(seq, head + 1);
-            assert!(permit.is_some());
-        }
-        other => panic!("{other:?}"),
-    }
-    for elsewhere in ["/backup2", "/tmp/desk", "/backup/../tmp/desk", "backup"] {
-        let problem = refused(&mut bench, backup(elsewhere));
-        assert_eq!(problem.key, "permit-needed", "{elsewhere}");
-    }
-    bench.clock.advance_seconds(8 * 86_400);
-    let problem = refused(&mut bench, backup("/backup/desk.copy"));
-    assert_eq!(problem.key, "permit-needed");
-    // One's own form needs none, nor one that nobody looks after.
-    bench.operator = boss;
-    let bad = PermitDetails {
-        place: "/backup".into(),
-        ..permit(&bench, PermitKind::Read, Some(keeper))
-    };
-    assert_eq!(
-        bench.lacking(Command::GrantPermit { details: bad }),
-        ["place"]
-    );
 }

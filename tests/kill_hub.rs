@@ -1,7 +1,6 @@
-//! Kill -9 of the real hub under sixteen sessions of mixed commands, at a seeded count of
-//! acknowledgements; of a session; and of both at once. What was acknowledged is there whole, what
-//! was not is there whole or not at all, the sessions come back to their seats by themselves, and
-//! what they send again is done once.
+//! Kill -9 of the real hub under sixteen sessions, of a session, and of both, at seeded counts of
+//! acknowledgements: what was acknowledged is there whole, nothing is there half, what had no
+//! answer is done once when it is sent again, and everything adds up.
 //!
 //! `FRONTDESK_KILL_ROUNDS` asks for more rounds, `FRONTDESK_KILL_SEED` for other ones.
 
@@ -13,420 +12,347 @@
 )]
 
 mod program;
-mod torture;
 
-use std::collections::BTreeSet;
-use std::io::{BufRead as _, BufReader};
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader, Write};
+use std::path::Path;
 use std::process::{Child, Stdio};
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Condvar, Mutex};
-use std::thread;
-use std::time::{Duration, Instant};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
-use frontdesk::desk::contract::{
-    Command, Door as _, Filter, ListQuery, Proof, Query, Reply, Request, RequestId, Sitting, Sort,
-};
-use frontdesk::domain::number::{Kind, Number};
-use frontdesk::domain::operator::{Operator, OperatorDetails};
-use frontdesk::hub::{Line, Place, Starter};
+use fastrand::Rng;
+use frontdesk::desk::clock::SystemClock;
+use frontdesk::desk::contract::{Command, Door, Envelope, Reply, Request, RequestId};
+use frontdesk::desk::{Desk, Options};
+use frontdesk::domain::number::Number;
+use frontdesk::domain::record::Record;
+use frontdesk::store::Home;
 use program::Program;
-use rustix::process::{Pid, Signal, kill_process};
-use torture::{
-    Model, Sent, WHOLE_EVERY, acknowledged, assert_all, assert_as_told, envelope, killed_after,
-    send_again, unknown, variable,
-};
+use program::session::{Session, kill_holder, until};
+use program::work::{complain, create_file, give_back, lend, log};
+use serde_json::{Value, json};
 
-/// Sessions that stay for all rounds.
 const SESSIONS: usize = 16;
-/// Sessions of other processes in a round that kills sessions.
-const OTHERS: usize = 2;
-/// So many acknowledgements come before a kill, at most.
-const MOST_ANSWERS: usize = 40;
-/// Rounds on one store, so that many rounds take as long as their number says.
-const ROUNDS_OF_A_STORE: u64 = 200;
-/// In one round of so many the sessions themselves start the hub that was killed.
-const STARTED_BY_SESSIONS: u64 = 8;
-/// Whatever takes longer than this does not come.
-const PATIENCE: Duration = Duration::from_secs(60);
+const STARTERS: usize = 2;
+/// Rounds between two looks at everything.
+const WHOLE_EVERY: u64 = 50;
 
-/// A session, and what it sent without having had an answer.
-struct Session {
-    line: Line,
-    operator: Number,
-    owed: Option<Sent>,
+fn variable(name: &str, default: u64) -> u64 {
+    std::env::var(name)
+        .ok()
+        .map_or(default, |value| value.parse().unwrap())
 }
 
-fn sign_in(line: &mut Line, login: &str) -> Operator {
-    let nobody = Number {
-        kind: Kind::Operator,
-        year: 0,
-        seq: 0,
-    };
-    let sitting = Sitting::SignIn {
-        login: login.to_owned(),
-        proof: Proof::Nothing,
-    };
-    match line.ask(&envelope(RequestId(0), nobody, Request::Sit(sitting))) {
-        Ok(Reply::Seated(seated)) => *seated.operator,
-        other => panic!("{other:?}"),
+/// A session, and what it knows to be in the store by its acknowledgements.
+struct Worker {
+    session: Session,
+    rng: Rng,
+    mark: u64,
+    records: BTreeMap<Number, Record>,
+    /// Sent, and not answered when the hub was killed.
+    unanswered: Option<Envelope>,
+    /// What the last round acknowledged.
+    fresh: Vec<Number>,
+    told: [usize; 2],
+}
+
+impl Worker {
+    fn pick(&mut self, fits: impl Fn(&Record) -> bool) -> Option<Record> {
+        let found: Vec<&Record> = self.records.values().filter(|it| fits(it)).collect();
+        let at = self.rng.usize(..found.len().max(1));
+        found.get(at).map(|it| (*it).clone())
+    }
+
+    fn command(&mut self) -> Command {
+        self.mark += 1;
+        let mark = self.mark;
+        let chosen = match self.rng.u8(..5) {
+            0 => self
+                .pick(|it| matches!(it, Record::Intake(it) if it.is_open()))
+                .map(|intake| complain(&intake, mark)),
+            1 => self
+                .pick(|it| matches!(it, Record::File(it) if it.loan.is_none()))
+                .map(|file| lend(&file)),
+            2 => self
+                .pick(|it| matches!(it, Record::Loan(it) if it.is_open()))
+                .map(|loan| give_back(&loan)),
+            3 => Some(create_file(mark)),
+            _ => None,
+        };
+        chosen.unwrap_or_else(|| log(mark))
+    }
+
+    fn learn(&mut self, record: Record) {
+        self.fresh.push(record.number());
+        self.records.insert(record.number(), record);
+    }
+
+    /// Works until the round is over; whoever gets the answer that ends it has the blow struck.
+    fn work(&mut self, round: &Round) {
+        self.fresh.clear();
+        while !round.over.load(Ordering::SeqCst) {
+            let command = self.command();
+            let envelope = self.session.envelope(Request::Do(command));
+            match self.session.line.ask(&envelope) {
+                Ok(Reply::Done { record, also, .. }) => {
+                    for record in std::iter::once(*record).chain(also) {
+                        self.learn(record);
+                    }
+                    self.told[0] += 1;
+                    if round.acknowledged.fetch_add(1, Ordering::SeqCst) + 1 == round.wanted {
+                        round.strike();
+                    }
+                }
+                Err(failure) if failure.is_line_lost() => {
+                    self.unanswered = Some(envelope);
+                    self.told[1] += 1;
+                    return;
+                }
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+
+    /// Goes on after the round: the line again, what had no answer sent again, and what was
+    /// acknowledged looked at.
+    fn go_on(&mut self) {
+        self.session.recover();
+        if let Some(envelope) = self.unanswered.take() {
+            let record = loop {
+                match self.session.line.ask(&envelope) {
+                    Ok(Reply::Done { record, .. }) => break *record,
+                    Err(failure) if failure.is_line_lost() => self.session.recover(),
+                    other => panic!("{other:?}"),
+                }
+            };
+            for number in whole(&mut self.session, &record) {
+                let record = self.session.get(number).unwrap();
+                self.learn(record);
+            }
+        }
+        for number in std::mem::take(&mut self.fresh) {
+            let present = self.session.get(number);
+            assert_eq!(present.as_ref(), self.records.get(&number), "acknowledged");
+        }
     }
 }
 
-/// The hub in a process of its own, and whoever has to be waited for when it is dead.
-struct Running {
-    pid: Pid,
-    child: Option<Child>,
+/// The record and those that its command changed with it: all of them are there.
+fn whole(session: &mut Session, record: &Record) -> Vec<Number> {
+    let mut numbers = vec![record.number()];
+    match record {
+        Record::Intake(it) => numbers.extend(it.details.customer),
+        Record::Complaint(complaint) => {
+            let intake = session.get(complaint.intake.unwrap());
+            let Some(Record::Intake(intake)) = intake else {
+                panic!("{record:?} without its request");
+            };
+            assert_eq!(intake.complaint, Some(complaint.meta.number));
+            numbers.push(intake.meta.number);
+        }
+        Record::Loan(loan) => {
+            let Some(Record::File(file)) = session.get(loan.file) else {
+                panic!("{record:?} without its file");
+            };
+            assert_eq!(file.loan.is_some(), loan.is_open());
+            numbers.push(loan.file);
+        }
+        _ => {}
+    }
+    numbers
 }
 
-impl Running {
-    fn start(program: &Program) -> Self {
+/// One round: who is killed, and after how many acknowledgements.
+struct Round<'a> {
+    data: &'a Path,
+    wanted: usize,
+    hub: bool,
+    acknowledged: AtomicUsize,
+    over: AtomicBool,
+}
+
+impl Round<'_> {
+    fn strike(&self) {
+        if self.hub {
+            kill_holder(self.data);
+        }
+        self.over.store(true, Ordering::SeqCst);
+    }
+}
+
+/// A session of another kind: a program that asks on standard input.
+struct Rpc {
+    child: Child,
+    sent: Vec<(u64, Command)>,
+}
+
+impl Rpc {
+    fn start(program: &Program, rng: &mut Rng, mark: &mut u64) -> Self {
         let mut child = program
-            .command(&["hub"])
-            .stdin(Stdio::null())
+            .command(&["rpc"])
+            .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        let mut ready = String::new();
-        let mut out = BufReader::new(child.stdout.take().unwrap());
-        out.read_line(&mut ready).unwrap();
-        assert!(!ready.is_empty(), "no hub");
-        let pid = Pid::from_child(&child);
-        let child = Some(child);
-        Self { pid, child }
-    }
-
-    fn kill(&self) {
-        kill_process(self.pid, Signal::KILL).unwrap();
-    }
-
-    fn wait(&mut self) {
-        if let Some(child) = &mut self.child {
-            child.wait().unwrap();
+        let mut sent = Vec::new();
+        let mut lines = String::new();
+        for _ in 0..rng.usize(2..8) {
+            *mark += 1;
+            let command = if rng.bool() {
+                log(*mark)
+            } else {
+                create_file(*mark)
+            };
+            let line = json!({ "id": *mark, "request": *mark, "do": command });
+            lines.push_str(&line.to_string());
+            lines.push('\n');
+            sent.push((*mark, command));
         }
+        let mut stdin = child.stdin.take().unwrap();
+        stdin.write_all(lines.as_bytes()).unwrap();
+        Self { child, sent }
     }
-}
 
-/// What all sessions of a round share.
-struct Round {
-    model: Mutex<Model>,
-    told: Mutex<BTreeSet<Number>>,
-    answers: Mutex<usize>,
-    one_more: Condvar,
-    enough: AtomicBool,
-}
-
-impl Session {
-    /// Works until the line is lost or it is enough.
-    fn work(&mut self, round: &Round) {
-        for turn in 0_u64.. {
-            if round.enough.load(Ordering::Acquire) {
-                return;
-            }
-            if turn % 4 == 3 {
-                let look = envelope(RequestId(0), self.operator, Request::Look(newest()));
-                match self.line.ask(&look) {
-                    Ok(_) => continue,
-                    Err(failure) if failure.is_line_lost() => return,
-                    Err(failure) => panic!("{failure:?}"),
-                }
-            }
-            let sent = round.model.lock().unwrap().next();
-            let answer = self.line.ask(&sent.envelope(self.operator));
-            if matches!(&answer, Err(failure) if failure.is_line_lost()) {
-                self.owed = Some(sent);
-                return;
-            }
-            let records = round.model.lock().unwrap().learn(&answer);
-            let numbers = records.iter().map(|record| record.number());
-            round.told.lock().unwrap().extend(numbers);
-            *round.answers.lock().unwrap() += 1;
-            round.one_more.notify_one();
+    /// Reads so many answers and kills it; the requests answered with what was saved.
+    fn killed_after(mut self, answers: usize) -> (Vec<(u64, Command)>, BTreeMap<u64, Record>) {
+        let mut out = BufReader::new(self.child.stdout.take().unwrap());
+        let mut read = Vec::new();
+        for _ in 0..answers {
+            let mut line = String::new();
+            out.read_line(&mut line).unwrap();
+            read.push(line);
         }
-    }
-}
-
-fn newest() -> Query {
-    Query::List(ListQuery {
-        kind: Kind::Intake,
-        filter: Filter::All,
-        sort: Sort::Newest,
-        find: String::new(),
-        after: None,
-        before: None,
-        from_end: false,
-        limit: 20,
-        full: false,
-    })
-}
-
-/// What is killed in a round.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Victim {
-    Hub,
-    Session,
-    Both,
-}
-
-/// What came of all rounds.
-#[derive(Debug, Default)]
-struct Tally {
-    hubs_killed: u64,
-    sessions_killed: u64,
-    hubs_started_by_sessions: u64,
-    answered: usize,
-    unanswered: usize,
-    /// Records of commands that were not answered and were saved all the same.
-    saved_untold: usize,
-}
-
-/// A store with its hub and its sessions.
-struct Life {
-    program: Program,
-    hub: Running,
-    sessions: Vec<Session>,
-    model: Option<Model>,
-}
-
-fn line(program: &Program, starter: Option<Starter>) -> Line {
-    let place = Place::beside(&program.data());
-    Line::join(place, starter, PATIENCE, Arc::new(|_| {})).unwrap()
-}
-
-/// Has this program started as a hub, as a session does it.
-fn starter(program: &Program) -> Starter {
-    let data = program.data().display().to_string();
-    let arguments = ["--data", &data, "hub", "--detach"];
-    let arguments = arguments.map(str::to_owned).to_vec();
-    Starter::new(env!("CARGO_BIN_EXE_frontdesk").into(), arguments)
-}
-
-impl Life {
-    fn begin(seed: u64) -> Self {
-        let program = Program::set_up("property");
-        let hub = Running::start(&program);
-        let mut first = line(&program, Some(starter(&program)));
-        let boss = sign_in(&mut first, "wang");
-        let mut life = Self {
-            program,
-            hub,
-            sessions: vec![Session {
-                line: first,
-                operator: boss.meta.number,
-                owed: None,
-            }],
-            model: Some(Model::new(seed, boss.meta.number)),
-        };
-        for place in 1..SESSIONS {
-            life.seat(&boss, place);
-        }
-        life
-    }
-
-    /// One more operator, in the same posts as the first, at a line of their own.
-    fn seat(&mut self, boss: &Operator, place: usize) {
-        let login = format!("op{place}");
-        let details = OperatorDetails {
-            login: login.clone(),
-            name: format!("坐席{place}"),
-            roles: boss.roles.clone(),
-            ..OperatorDetails::default()
-        };
-        let add = Request::Do(Command::AddOperator { details });
-        let id = RequestId(place as u64);
-        let added = self.sessions[0]
-            .line
-            .ask(&envelope(id, boss.meta.number, add));
-        assert!(added.is_ok(), "{added:?}");
-        let starts = (place == 1).then(|| starter(&self.program));
-        let mut line = line(&self.program, starts);
-        let operator = sign_in(&mut line, &login).meta.number;
-        self.sessions.push(Session {
-            line,
-            operator,
-            owed: None,
-        });
-    }
-
-    /// Works until so many answers are there, kills, and gives back what was acknowledged and what
-    /// the sessions that were killed had not been told.
-    fn work_and_kill(
-        &mut self,
-        victim: Victim,
-        tally: &mut Tally,
-    ) -> (Model, BTreeSet<Number>, Vec<Sent>) {
-        let mut model = self.model.take().unwrap();
-        model.begin_round();
-        let enough = model.rng.usize(1..=MOST_ANSWERS);
-        let killed = if victim == Victim::Hub { 0 } else { OTHERS };
-        let batches: Vec<(Vec<Sent>, usize)> = (0..killed)
-            .map(|_| {
-                let sent = model.some();
-                let answers = model.rng.usize(..=sent.len());
-                (sent, answers)
-            })
-            .collect();
-        let round = Round {
-            model: Mutex::new(model),
-            told: Mutex::default(),
-            answers: Mutex::default(),
-            one_more: Condvar::new(),
-            enough: AtomicBool::new(false),
-        };
-        let Self {
-            program,
-            hub,
-            sessions,
-            ..
-        } = self;
-        let answers = thread::scope(|scope| {
-            let others: Vec<_> = batches
-                .iter()
-                .map(|(sent, answers)| scope.spawn(|| killed_after(program, sent, *answers)))
-                .collect();
-            for session in sessions {
-                scope.spawn(|| session.work(&round));
-            }
-            let answers = round.answers.lock().unwrap();
-            let waited = round
-                .one_more
-                .wait_timeout_while(answers, PATIENCE, |answers| *answers < enough);
-            if victim != Victim::Session {
-                hub.kill();
-            }
-            drop(waited);
-            let answers: Vec<_> = others.into_iter().map(|it| it.join().unwrap()).collect();
-            round.enough.store(true, Ordering::Release);
-            answers
-        });
-        let mut model = round.model.into_inner().unwrap();
-        let mut told = round.told.into_inner().unwrap();
-        let answered = round.answers.into_inner().unwrap();
-        assert!(answered >= enough, "{answered} answers and no more");
-        tally.answered += answered;
-        let mut untold = Vec::new();
-        for ((sent, _), answers) in batches.into_iter().zip(answers) {
-            let answers = acknowledged(&answers);
-            tally.answered += answers.len();
-            for (_, answer) in &answers {
-                let records = model.learn(answer);
-                told.extend(records.iter().map(|record| record.number()));
-            }
-            let answered: BTreeSet<u64> = answers.iter().map(|(request, _)| *request).collect();
-            untold.extend(
-                sent.into_iter()
-                    .filter(|it| !answered.contains(&it.request)),
-            );
-        }
-        (model, told, untold)
-    }
-
-    /// There is a hub again, started by whoever is to start it, and all sessions are back at it.
-    fn come_back(&mut self, by_sessions: bool) {
-        self.hub.wait();
-        if !by_sessions {
-            self.hub = Running::start(&self.program);
-        }
-        thread::scope(|scope| {
-            let starters = if by_sessions { 2 } else { SESSIONS };
-            for session in &mut self.sessions[..starters] {
-                scope.spawn(|| session.come_back());
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+        read.extend(out.lines().map_while(Result::ok));
+        let answered = read.iter().filter_map(|line| {
+            let answer: Value = serde_json::from_str(line).ok()?;
+            let reply: Reply = serde_json::from_value(answer.get("ok")?.clone()).ok()?;
+            match reply {
+                Reply::Done { record, .. } => Some((answer["id"].as_u64()?, *record)),
+                _ => None,
             }
         });
-        for session in &mut self.sessions {
-            session.come_back();
-        }
-        if by_sessions {
-            let pid = self.sessions[0].line.status().unwrap().pid;
-            let pid = Pid::from_raw(pid.cast_signed()).unwrap();
-            self.hub = Running { pid, child: None };
-        }
+        (self.sent, answered.collect())
     }
+}
 
-    fn round(&mut self, number: u64, tally: &mut Tally) {
-        let victim = match self.model.as_mut().unwrap().rng.u8(..10) {
-            0..=5 => Victim::Hub,
-            6..=7 => Victim::Session,
-            _ => Victim::Both,
+/// What a killed program was told is there, and what it was not told is done once.
+fn settle(worker: &mut Worker, sent: &[(u64, Command)], answered: &BTreeMap<u64, Record>) {
+    for (id, command) in sent {
+        if let Some(record) = answered.get(id) {
+            assert_eq!(worker.session.get(record.number()).as_ref(), Some(record));
+            worker.learn(record.clone());
+            continue;
+        }
+        let mut envelope = worker.session.envelope(Request::Do(command.clone()));
+        envelope.id = RequestId(*id);
+        let Ok(Reply::Done { record, .. }) = worker.session.line.ask(&envelope) else {
+            panic!("{command:?}");
         };
-        let (mut model, told, untold) = self.work_and_kill(victim, tally);
-        if victim != Victim::Hub {
-            tally.sessions_killed += OTHERS as u64;
+        for number in whole(&mut worker.session, &record) {
+            let record = worker.session.get(number).unwrap();
+            worker.learn(record);
         }
-        if victim != Victim::Session {
-            let by_sessions = number.is_multiple_of(STARTED_BY_SESSIONS);
-            self.come_back(by_sessions);
-            tally.hubs_killed += 1;
-            tally.hubs_started_by_sessions += u64::from(by_sessions);
-        }
-        // Whoever was killed is followed by another session of the same operator.
-        let mut owed: Vec<(usize, Sent)> = untold.into_iter().map(|sent| (0, sent)).collect();
-        for (place, session) in self.sessions.iter_mut().enumerate() {
-            owed.extend(session.owed.take().map(|sent| (place, sent)));
-        }
-        let untold: Vec<Sent> = owed.iter().map(|(_, sent)| sent.clone()).collect();
-        let left = assert_as_told(&mut self.sessions[0].line, &model, &told, &untold);
-        tally.unanswered += untold.len();
-        tally.saved_untold += left.len();
-        for (place, sent) in &owed {
-            let session = &mut self.sessions[*place];
-            send_again(&mut session.line, &mut model, session.operator, sent);
-        }
-        let first = &mut self.sessions[0].line;
-        assert_eq!(unknown(first, &model), [], "done twice");
-        if number.is_multiple_of(WHOLE_EVERY) {
-            assert_adds_up(first, &model);
-        }
-        self.model = Some(model);
+        let again = worker.session.line.ask(&envelope);
+        assert!(matches!(again, Ok(Reply::Done { already: true, .. })));
     }
-
-    fn end(mut self) {
-        let first = &mut self.sessions[0].line;
-        let model = self.model.as_ref().unwrap();
-        assert_adds_up(first, model);
-        assert!(
-            model.records.len() > 16,
-            "the kills left something to compare"
-        );
-        first.leave(true).unwrap();
-        self.hub.wait();
-    }
+    worker.fresh.clear();
 }
 
-/// Everything acknowledged is there as it was, and `verify` is clean.
-fn assert_adds_up(line: &mut Line, model: &Model) {
-    assert_all(line, model);
-    let verified = line.verify(None).unwrap().findings;
-    assert_eq!(verified, [], "does not add up");
-}
-
-impl Session {
-    /// Has its line and its seat again.
-    fn come_back(&mut self) {
-        let end = Instant::now() + PATIENCE;
-        while !self.line.recover() {
-            assert!(Instant::now() < end, "no hub came back");
-            thread::yield_now();
-        }
-    }
+fn workers(data: &Path, seed: u64) -> Vec<Worker> {
+    let worker = |number: usize| Worker {
+        // A few of them start the hub at the same time; more would only take longer.
+        session: if number < STARTERS {
+            Session::join(data)
+        } else {
+            Session::follow(data)
+        },
+        rng: Rng::with_seed(seed + number as u64),
+        mark: (number as u64 + 1) * 10_000_000,
+        records: BTreeMap::new(),
+        unanswered: None,
+        fresh: Vec::new(),
+        told: [0, 0],
+    };
+    (0..SESSIONS).map(worker).collect()
 }
 
 #[test]
-fn what_was_acknowledged_survives_kill_9_of_hub_and_sessions() {
+fn what_was_acknowledged_survives_the_hub_the_session_and_both() {
     let rounds = variable("FRONTDESK_KILL_ROUNDS", 200);
     let seed = variable("FRONTDESK_KILL_SEED", 2024);
-    let began = Instant::now();
-    let mut tally = Tally::default();
-    let mut done = 0;
-    while done < rounds {
-        let mut life = Life::begin(seed.wrapping_add(done));
-        let here = ROUNDS_OF_A_STORE.min(rounds - done);
-        for number in 1..=here {
-            life.round(number, &mut tally);
+    let program = Program::set_up("property");
+    let data = program.data();
+    let mut rng = Rng::with_seed(seed);
+    let mut workers = workers(&data, seed);
+    let mut mark = 5_000_000;
+    for number in 1..=rounds {
+        let (hub, other) = match number % 4 {
+            0 => (false, true),
+            1 => (true, true),
+            _ => (true, false),
+        };
+        let round = Round {
+            data: &data,
+            wanted: rng.usize(1..24),
+            hub,
+            acknowledged: AtomicUsize::new(0),
+            over: AtomicBool::new(false),
+        };
+        let rpc = other.then(|| Rpc::start(&program, &mut rng, &mut mark));
+        let mut asked = None;
+        std::thread::scope(|scope| {
+            for worker in &mut workers {
+                scope.spawn(|| worker.work(&round));
+            }
+            asked = rpc.map(|rpc| {
+                let answers = if hub { 0 } else { rng.usize(..=rpc.sent.len()) };
+                rpc.killed_after(answers)
+            });
+        });
+        std::thread::scope(|scope| {
+            for worker in &mut workers {
+                scope.spawn(|| worker.go_on());
+            }
+        });
+        if let Some((sent, answered)) = asked {
+            settle(&mut workers[0], &sent, &answered);
         }
-        life.end();
-        done += here;
-        let seconds = began.elapsed().as_secs();
-        println!("{done} rounds, seed {seed}, {seconds} s: {tally:?}");
+        if number % WHOLE_EVERY == 0 {
+            let verified = workers[0].session.line.verify(None).unwrap();
+            assert_eq!(verified.findings, [], "after {number} rounds");
+        }
     }
+    assert!(workers[0].session.line.leave(true).unwrap());
+    until("the hub is gone", || !Home::is_open(&data));
+    let told = workers.iter().fold([0, 0], |sum, worker| {
+        [sum[0] + worker.told[0], sum[1] + worker.told[1]]
+    });
+    println!("{rounds} rounds, seed {seed}: {told:?} answered and cut off");
+    assert_all_there(&data, &workers);
+}
+
+/// Everything that was ever acknowledged, read without a hub.
+fn assert_all_there(data: &Path, workers: &[Worker]) {
+    let options = Options {
+        clock: Box::new(SystemClock),
+        site_file: None,
+    };
+    let mut desk = Desk::open(Home::open(data).unwrap(), options).unwrap();
+    let operator = workers[0].session.operator;
+    let mut count = 0;
+    for (number, record) in workers.iter().flat_map(|worker| &worker.records) {
+        let query = frontdesk::desk::contract::Query::Get(*number);
+        let envelope = program::session::envelope(operator, Request::Look(query));
+        match desk.ask(&envelope) {
+            Ok(Reply::Record(Some(row))) => assert_eq!(&row.record, record),
+            other => panic!("{number}: {other:?}"),
+        }
+        count += 1;
+    }
+    assert!(count > 100, "the kills left something to compare");
+    let report = desk.verify(None).unwrap();
+    assert!(report.is_clean(), "{:?}", report.findings);
+    desk.close().unwrap();
 }

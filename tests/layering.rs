@@ -26,7 +26,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         &["desk::contract", "desk::clock", "domain", "text"],
     ),
     ("exchange", &["desk::contract", "domain", "locale", "text"]),
-    ("hub", &["desk", "domain", "store", "text"]),
+    ("hub", &["desk", "domain", "log", "store", "text"]),
     ("keys", &["text"]),
     (
         "app",

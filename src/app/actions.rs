@@ -389,13 +389,13 @@ impl App {
     }
 
     /// Chooses the customer of a request among those found by what is known of the caller.
-    pub(crate) fn attach_customer(&mut self, at: At, typed: String) {
-        let picker = Picker::customers(self, at, &typed);
+    pub(crate) fn attach_customer(&mut self, at: At, typed: &str) {
+        let picker = Picker::customers(self, at, typed);
         self.popups.push(Popup::Picker(picker));
         let tag = Tag::Pick {
-            typed: typed.clone(),
+            typed: typed.to_owned(),
         };
-        self.find_customers(tag, &typed);
+        self.find_customers(tag, typed);
     }
 
     fn toggle_mark(&mut self, mark: Mark) {

@@ -3,6 +3,7 @@
 //! all of them stand in the notices.
 
 use super::App;
+use super::effect::Effect;
 use crate::desk::contract::Notice;
 use crate::domain::calendar::Calendar;
 
@@ -26,6 +27,11 @@ impl App {
     /// Says one notice that was not said yet, unless something else is to be said first.
     fn tell_news(&mut self) {
         if self.gate.is_some() || self.toast.is_some() || self.facts.operator.is_none() {
+            return;
+        }
+        // Drafts that wait are said first.
+        let asks = |effect: &Effect| matches!(effect, Effect::LoadDrafts(_));
+        if self.effects.iter().any(asks) {
             return;
         }
         let new = self
@@ -56,7 +62,13 @@ impl App {
             .iter()
             .map(|(name, value)| (name.as_str(), value.as_str()))
             .collect();
+        // What was noticed while the store was opened has its words in another room.
         let key = format!("notice-{}", notice.key);
+        let key = if self.facts.texts.has(&key) {
+            key
+        } else {
+            format!("note-{}", notice.key)
+        };
         self.facts.texts.with(&key, &args).into_owned()
     }
 

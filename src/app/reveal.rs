@@ -84,7 +84,7 @@ impl App {
                     } else {
                         details.phone
                     };
-                    self.attach_customer(at, typed);
+                    self.attach_customer(at, &typed);
                 }
             }
             Purpose::Caller => {

@@ -63,6 +63,9 @@ pub(super) enum Command {
     Calendar(Calendar),
     Compact,
     Operator(Operator),
+    Looks(Looks),
+    Remark(Remark),
+    Permit(Permit),
     Hub(Hub),
     Completions(Completions),
     Man,
@@ -286,6 +289,55 @@ pub(super) enum OperatorCommand {
     List,
     Add(OperatorEntry),
     Change(OperatorEntry),
+    Import {
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        #[arg(long, value_name = "FILE")]
+        passwords: Option<PathBuf>,
+    },
+    Reset {
+        #[arg(value_name = "LOGIN")]
+        login: String,
+    },
+    Key {
+        #[arg(value_name = "LOGIN")]
+        login: String,
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    Password {
+        #[arg(long, value_name = "FILE|-")]
+        new_file: Option<PathBuf>,
+    },
+    Acknowledge {
+        #[arg(long)]
+        yes: bool,
+    },
+    Deputy(OperatorDeputy),
+    HandOver {
+        #[arg(value_name = "FROM")]
+        from: String,
+        #[arg(value_name = "TO")]
+        to: String,
+    },
+    Leave {
+        #[arg(value_name = "LOGIN")]
+        login: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct OperatorDeputy {
+    #[arg(value_name = "LOGIN")]
+    pub(super) login: String,
+    #[arg(long = "for", value_name = "LOGIN")]
+    pub(super) stands_for: Option<String>,
+    #[arg(long, value_name = "DAY")]
+    pub(super) from: Option<String>,
+    #[arg(long, value_name = "DAY")]
+    pub(super) to: Option<String>,
+    #[arg(long, conflicts_with_all = ["from", "to"])]
+    pub(super) remove: bool,
 }
 
 #[derive(Debug, Args)]
@@ -298,10 +350,70 @@ pub(super) struct OperatorEntry {
     pub(super) roles: Vec<String>,
     #[arg(long, value_name = "NAME")]
     pub(super) department: Option<String>,
+    #[arg(long)]
+    pub(super) service: bool,
+    #[arg(long, value_name = "UID|NAME|none")]
+    pub(super) account: Option<String>,
     #[arg(long, conflicts_with = "active")]
     pub(super) inactive: bool,
     #[arg(long)]
     pub(super) active: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Looks {
+    #[arg(long, value_name = "NUMBER")]
+    pub(super) about: Option<String>,
+    #[arg(long, value_name = "LOGIN")]
+    pub(super) by: Option<String>,
+    #[arg(long, value_name = "DAY")]
+    pub(super) from: Option<String>,
+    #[arg(long, value_name = "DAY")]
+    pub(super) to: Option<String>,
+    #[arg(long)]
+    pub(super) refused: bool,
+    #[arg(long, value_name = "N", default_value_t = 50)]
+    pub(super) limit: u32,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Remark {
+    #[arg(value_name = "NUMBER")]
+    pub(super) number: String,
+    #[arg(value_name = "TEXT", required = true)]
+    pub(super) text: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Permit {
+    #[command(subcommand)]
+    pub(super) command: PermitCommand,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum PermitCommand {
+    Grant(PermitEntry),
+    List,
+    Revoke {
+        #[arg(value_name = "NUMBER")]
+        number: String,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct PermitEntry {
+    #[arg(value_name = "WHAT", value_parser = ["read", "export", "backup"])]
+    pub(super) what: String,
+    #[arg(long = "for", value_name = "LOGIN")]
+    pub(super) for_whom: Option<String>,
+    #[arg(long, value_name = "DAY")]
+    pub(super) from: Option<String>,
+    #[arg(long, value_name = "DAY")]
+    pub(super) to: Option<String>,
+    #[arg(long, value_name = "PATH")]
+    pub(super) place: Option<String>,
+    #[arg(long, value_name = "TEXT")]
+    pub(super) reason: Option<String>,
 }
 
 #[derive(Debug, Args)]

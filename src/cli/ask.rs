@@ -50,9 +50,10 @@ pub(super) fn hidden(
     if !can_ask() {
         return Err(Trouble::told("cli-password-needed", &[]));
     }
-    console.prompt(key, args)?;
     let words = {
+        // Quiet before the question: what is typed at once is not shown either.
         let _quiet = Quiet::new()?;
+        console.prompt(key, args)?;
         line(stdin().lock().bytes())?
     };
     console.aside("")?;

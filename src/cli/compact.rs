@@ -6,15 +6,22 @@ use super::args::Global;
 use super::console::Console;
 use super::entry::enter;
 use super::trouble::Trouble;
-use crate::desk::contract::{Care, Cared};
+use crate::desk::contract::{Care, Cared, Failure};
 
 /// `frontdesk compact`.
 pub(super) fn compact(global: &Global, console: &mut Console) -> Result<(), Trouble> {
     let mut entry = enter(global, console)?;
-    let Cared::Compacted { before, after } = entry.care(Care::Compact)? else {
-        return Err(Trouble::odd());
-    };
+    let cared = entry.care(Care::Compact);
     entry.close()?;
+    let (before, after) = match cared {
+        Ok(Cared::Compacted { before, after }) => (before, after),
+        // A hub with a large store is still at it when the line has waited long enough.
+        Err(Trouble::Desk(failure)) if is_under_way(&failure) => {
+            return Ok(console.say("compact-under-way", &[])?);
+        }
+        Err(trouble) => return Err(trouble),
+        Ok(_) => return Err(Trouble::odd()),
+    };
     if console.json {
         return Ok(console.json(&json!({ "before": before, "after": after }))?);
     }
@@ -24,4 +31,8 @@ pub(super) fn compact(global: &Global, console: &mut Console) -> Result<(), Trou
         ("after", &*megabytes(after)),
     ];
     Ok(console.say("compact-done", &args)?)
+}
+
+fn is_under_way(failure: &Failure) -> bool {
+    failure.is_line_lost() || matches!(failure, Failure::Fault { key, .. } if key == "busy")
 }

@@ -9,7 +9,7 @@ use super::sign_in::sign_in;
 use super::trouble::Trouble;
 use super::way::{self, Way};
 use crate::desk::clock::{Clock, SetClock, SystemClock};
-use crate::desk::contract::{Care, Cared, Command, Door, Query, Reply, Request, Seated};
+use crate::desk::contract::{Care, Cared, Command, Door, Query, Reply, Request, Seated, Sitting};
 use crate::desk::{Options, SiteFile};
 use crate::domain::number::{Kind, Number};
 use crate::domain::operator::Operator;
@@ -52,6 +52,15 @@ pub(super) struct Entry {
 /// When there is no such store, it is not set up, `--clock` is given for a store that is no
 /// rehearsal, or the operator is not known or not clear.
 pub(super) fn enter(global: &Global, console: &mut Console) -> Result<Entry, Trouble> {
+    let way = door(global, console)?;
+    settle(way, global, console)
+}
+
+/// The way to the desk for somebody who has not signed in.
+///
+/// # Errors
+/// When there is no such store, or `--clock` is given for one that is no rehearsal.
+pub(super) fn door(global: &Global, console: &mut Console) -> Result<Way, Trouble> {
     let way = way::find(global)?;
     if let Way::Here(counter) = &way {
         for note in counter.desk().notes().iter().filter(|note| note.is_loss()) {
@@ -64,7 +73,7 @@ pub(super) fn enter(global: &Global, console: &mut Console) -> Result<Entry, Tro
             console.aside(&text)?;
         }
     }
-    settle(way, global, console)
+    Ok(way)
 }
 
 /// The options of a desk in a data folder.
@@ -176,6 +185,23 @@ impl Entry {
     /// Changes something; the record as it is afterwards.
     pub(super) fn change(&mut self, command: Command) -> Result<Record, Trouble> {
         self.change_accepting(command, &[])
+    }
+
+    /// Changes something; the record as it is afterwards, and those that changed with it.
+    pub(super) fn change_all(
+        &mut self,
+        command: Command,
+    ) -> Result<(Record, Vec<Record>), Trouble> {
+        let envelope = self.asker.envelope(Request::Do(command));
+        match self.desk.ask(&envelope)? {
+            Reply::Done { record, also, .. } => Ok((*record, also)),
+            _ => Err(Trouble::odd()),
+        }
+    }
+
+    /// Asks for something that concerns the seat.
+    pub(super) fn sit(&mut self, sitting: Sitting) -> Result<Reply, Trouble> {
+        Ok(self.desk.ask(&self.asker.envelope(Request::Sit(sitting)))?)
     }
 
     /// Changes something, with questions answered beforehand.

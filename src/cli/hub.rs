@@ -1,6 +1,5 @@
 //! `hub`: the process that owns the store, and what may be said to it.
 
-use std::io::Write as _;
 use std::os::linux::net::SocketAddrExt as _;
 use std::os::unix::net::{SocketAddr, UnixDatagram};
 use std::sync::Arc;
@@ -15,12 +14,14 @@ use signal_hook::iterator::Signals;
 use super::args::{self, Global};
 use super::console::Console;
 use super::entry::set_clock;
+use super::place;
 use super::trouble::Trouble;
 use super::way::{hub_place, opened};
 use crate::desk::clock::Clock;
-use crate::domain::stamp::Stamp;
-use crate::hub::protocol::Status;
+use crate::hub::protocol::{CONTRACT, Status};
 use crate::hub::{Hub, JoinFault, Line, Place, Settings, Stopper};
+use crate::log::Log;
+use crate::store::sled::panic_is_caught;
 use crate::store::{Fault, Home};
 
 /// A hub that a session started closes when nobody has been there for so long.
@@ -62,24 +63,36 @@ fn run(global: &Global, detach: bool, console: &mut Console) -> Result<(), Troub
         return Ok(());
     };
     allow_files();
+    let log = Arc::new(Log::open(place.data()));
+    note_panics(log.clone());
     let desk = opened(home, place.data(), clock)?;
     let settings = Settings {
+        group: group(global)?,
         linger: detach.then(linger),
         clock: set_to,
-        log: Arc::new(log),
+        log: log.clone(),
         ..Settings::default()
     };
     let socket = place.socket();
     let hub = Hub::open(desk, place, settings).map_err(|error| Trouble::file(&socket, &error))?;
     heed_signals(hub.stopper())?;
-    log(&format!("event=ready pid={}", std::process::id()));
+    let (pid, contract) = (std::process::id().to_string(), CONTRACT.to_string());
+    let values = [
+        ("pid", &*pid),
+        ("program", env!("CARGO_PKG_VERSION")),
+        ("contract", &*contract),
+    ];
+    log.event("hub-started", &values);
     if !detach {
         console.say("hub-ready", &[("path", &socket.display().to_string())])?;
         console.flush()?;
         notify();
     }
     let served = hub.run();
-    log("event=closed");
+    match &served {
+        Ok(()) => log.event("hub-stopped", &[]),
+        Err(fault) => log.warning("hub-stopped", &[("fault", fault.key())]),
+    }
     Ok(served?)
 }
 
@@ -107,19 +120,39 @@ fn home(place: &Place, detach: bool) -> Result<Option<Home>, Trouble> {
     }
 }
 
+/// The group whose members may join, as the system numbers it.
+fn group(global: &Global) -> Result<Option<u32>, Trouble> {
+    let Some(name) = place::place(global)?.group else {
+        return Ok(None);
+    };
+    let groups = std::fs::read_to_string("/etc/group").unwrap_or_default();
+    let found = groups.lines().find_map(|line| {
+        let mut parts = line.split(':');
+        let number = parts.next().filter(|it| *it == name).and(parts.nth(1));
+        number?.parse().ok()
+    });
+    match found {
+        Some(number) => Ok(Some(number)),
+        None => Err(Trouble::told("hub-no-group", &[("name", &name)])),
+    }
+}
+
 fn linger() -> Duration {
     let seconds = std::env::var(LINGER_VARIABLE).ok();
     let seconds = seconds.and_then(|text| text.parse().ok());
     seconds.map_or(LINGER, Duration::from_secs)
 }
 
-/// One line of the log.
-fn log(line: &str) {
-    let now = Stamp::from_utc(Utc::now())
-        .utc()
-        .format("%Y-%m-%dT%H:%M:%SZ");
-    // Where nobody can be told, work goes on.
-    let _ = writeln!(std::io::stderr(), "{now} hub {line}");
+/// A panic is in the log with its place. What it says is not: it may hold what somebody typed.
+fn note_panics(log: Arc<Log>) {
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        if !panic_is_caught() {
+            let at = info.location().map(ToString::to_string);
+            log.warning("panic", &[("at", &at.unwrap_or_default())]);
+        }
+        before(info);
+    }));
 }
 
 /// As many lines as a hub serves need as many files.

@@ -192,7 +192,7 @@ fn likeness(entry: &Entry, own: Option<SiteFile>, console: &mut Console) -> Resu
 }
 
 /// One rejected row: line, column, reason.
-fn told(reject: &Reject, console: &mut Console) -> Result<(), Trouble> {
+pub(super) fn told(reject: &Reject, console: &mut Console) -> Result<(), Trouble> {
     let said = console.texts.failure(&reject.failure);
     if console.json {
         let value = json!({

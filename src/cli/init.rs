@@ -112,7 +112,7 @@ fn begin(
     // Whoever sets a store up sits there as its first operator.
     let first = match door.ask(&Asker::new(NOBODY).change(command))? {
         Reply::Done { record, .. } => record.meta().created_by,
-        _ => return Err(Trouble::told("cli-odd-answer", &[])),
+        _ => return Err(Trouble::odd()),
     };
     if let Some(new) = password {
         let sitting = Sitting::ChangePassword { old: None, new };

@@ -19,11 +19,14 @@ mod hub;
 mod import;
 mod init;
 mod list;
+mod looks;
 mod manual;
 mod operator;
 mod outbox;
+mod permit;
 mod place;
 mod play;
+mod remark;
 mod report;
 mod restore;
 mod rpc;
@@ -41,7 +44,7 @@ use std::process::ExitCode;
 
 use clap::FromArgMatches;
 
-use args::{CalendarCommand, Command, KeysCommand, Line, OperatorCommand, ProfileCommand};
+use args::{CalendarCommand, Command, KeysCommand, Line, PermitCommand, ProfileCommand};
 use console::Console;
 use trouble::Trouble;
 
@@ -181,11 +184,14 @@ fn obey(line: &Line, console: &mut Console) -> Result<(), Trouble> {
             CalendarCommand::Show { year } => calendar::show(global, *year, console),
         },
         Some(Command::Compact) => compact::compact(global, console),
-        Some(Command::Operator(it)) => match &it.command {
-            OperatorCommand::List => operator::list(global, console),
-            OperatorCommand::Add(it) => operator::add(global, it, console),
-            OperatorCommand::Change(it) => operator::change(global, it, console),
+        Some(Command::Looks(it)) => looks::looks(global, it, console),
+        Some(Command::Remark(it)) => remark::remark(global, it, console),
+        Some(Command::Permit(it)) => match &it.command {
+            PermitCommand::Grant(it) => permit::grant(global, it, console),
+            PermitCommand::List => permit::list(global, console),
+            PermitCommand::Revoke { number } => permit::revoke(global, number, console),
         },
+        Some(Command::Operator(it)) => operator::operator(global, &it.command, console),
         Some(Command::Hub(it)) => hub::command(global, it, console),
         Some(Command::Completions(it)) => manual::completions(it.shell, console),
         Some(Command::Man) => manual::man(console),

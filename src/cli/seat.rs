@@ -11,7 +11,7 @@ use super::entry::NOBODY;
 use super::trouble::Trouble;
 use crate::app::Setup;
 use crate::app::session::Surroundings;
-use crate::desk::contract::{Door, Failure, Notice, Query, Reply};
+use crate::desk::contract::{Door, Failure, Query, Reply};
 use crate::domain::calendar::Calendar;
 use crate::domain::number::Number;
 use crate::exchange::asker::Asker;
@@ -57,23 +57,6 @@ fn own_keymap() -> Option<(String, String)> {
     Some((path.display().to_string(), text))
 }
 
-/// Something that should be known, in words.
-fn told(notice: &Notice, texts: &Texts) -> String {
-    let args: Vec<(&str, &str)> = notice
-        .args
-        .iter()
-        .map(|(name, value)| (name.as_str(), value.as_str()))
-        .collect();
-    // What was noticed while the store was opened has its words in another room.
-    let key = format!("notice-{}", notice.key);
-    let key = if texts.has(&key) {
-        key
-    } else {
-        format!("note-{}", notice.key)
-    };
-    texts.with(&key, &args).into_owned()
-}
-
 /// What a session starts with.
 #[derive(Debug)]
 pub(super) struct Start {
@@ -86,18 +69,12 @@ pub(super) struct Start {
 }
 
 impl Start {
-    /// Together with what the desk tells whoever comes: its rules and what should be known.
-    pub(super) fn at(mut self, door: &mut dyn Door) -> Result<Setup, Failure> {
+    /// Together with what the desk tells whoever comes: the rules of the site.
+    pub(super) fn at(self, door: &mut dyn Door) -> Result<Setup, Failure> {
         let hello = door.ask(&Asker::new(NOBODY).look(Query::Hello))?;
-        let Reply::Hello {
-            profile, notices, ..
-        } = hello
-        else {
+        let Reply::Hello { profile, .. } = hello else {
             return Err(Failure::internal());
         };
-        let texts = Texts::new(self.lang);
-        self.notices
-            .extend(notices.iter().map(|notice| told(notice, &texts)));
         Ok(Setup {
             lang: self.lang,
             glyphs: self.glyphs,

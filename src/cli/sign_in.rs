@@ -13,6 +13,7 @@ use crate::desk::contract::{
 };
 use crate::domain::operator::Operator;
 use crate::domain::refusal::Problem;
+use crate::domain::site::Site;
 use crate::exchange::asker::Asker;
 
 /// A password may be typed so many times.
@@ -23,41 +24,45 @@ const TRIES: usize = 3;
 /// Where a password is to be chosen first and somebody can be asked, it is.
 ///
 /// # Errors
-/// When the store is not set up, it is not clear who is meant, nothing proves it, or the proof is
-/// refused.
+/// As [`prove`].
 pub(super) fn sign_in(
     door: &mut dyn Door,
     global: &Global,
     console: &mut Console,
 ) -> Result<Seated, Trouble> {
-    let mut nobody = Asker::new(NOBODY);
-    let rehearsal = match door.ask(&nobody.look(Query::Hello))? {
-        Reply::Hello {
-            site: Some(site), ..
-        } => site.rehearsal,
-        _ => return Err(Problem::new("not-set-up").into()),
-    };
-    let operators = match door.ask(&nobody.look(Query::Operators))? {
-        Reply::Operators(operators) => operators,
-        _ => Vec::new(),
-    };
-    // A seat that nobody has taken is told of no account but its own.
-    let bound = operators.iter().find(|operator| operator.account.is_some());
-    let operator = match (&global.operator, bound) {
-        (None, Some(bound)) => bound,
-        (login, _) => who(&operators, login.as_deref())?,
-    };
-    let mut at = Gate {
-        door,
-        login: &operator.login,
-    };
-    let seated = at.prove(operator, rehearsal, global, console)?;
+    let (seated, _) = prove(door, global, console)?;
     if seated.owed.contains(&Owed::Password) && ask::can_ask() {
         console.say_aside("ask-choose-first", &[])?;
         let new = ask::chosen(console)?;
-        return choose(at.door, &seated, None, new);
+        return choose(door, &seated, None, new);
     }
     Ok(seated)
+}
+
+/// A seat taken, with whatever is owed still to be done, and the password that was given, if one
+/// was.
+type Proven = (Seated, Option<Secret>);
+
+/// Takes the seat.
+///
+/// # Errors
+/// When the store is not set up, it is not clear who is meant, nothing proves it, or the proof is
+/// refused.
+pub(super) fn prove(
+    door: &mut dyn Door,
+    global: &Global,
+    console: &mut Console,
+) -> Result<Proven, Trouble> {
+    let rehearsal = site(door)?
+        .ok_or_else(|| Problem::new("not-set-up"))?
+        .rehearsal;
+    let operator = whom(door, global)?;
+    let login = &operator.login;
+    let mut gate = Gate { door, login };
+    match gate.without_asking(&operator, rehearsal, global) {
+        Some(proven) => proven,
+        None => gate.ask(console),
+    }
 }
 
 /// Takes the seat at a door before the terminal is taken over, where that needs no asking: with
@@ -67,33 +72,38 @@ pub(super) fn sign_in(
 /// # Errors
 /// When what the arguments name is refused: nobody else is let in instead.
 pub(super) fn quietly(door: &mut dyn Door, global: &Global) -> Result<Option<Seated>, Trouble> {
-    let mut nobody = Asker::new(NOBODY);
-    let Reply::Hello {
-        site: Some(site), ..
-    } = door.ask(&nobody.look(Query::Hello))?
-    else {
+    let Some(site) = site(door)? else {
         return Ok(None);
     };
-    let operators = match door.ask(&nobody.look(Query::Operators))? {
+    let operator = match whom(door, global) {
+        Err(_) if global.operator.is_none() => return Ok(None),
+        found => found?,
+    };
+    let login = &operator.login;
+    let mut gate = Gate { door, login };
+    let proven = gate.without_asking(&operator, site.rehearsal, global);
+    Ok(proven.transpose()?.map(|(seated, _)| seated))
+}
+
+/// The site, once it is set up.
+fn site(door: &mut dyn Door) -> Result<Option<Site>, Trouble> {
+    match door.ask(&Asker::new(NOBODY).look(Query::Hello))? {
+        Reply::Hello { site, .. } => Ok(site.map(|site| *site)),
+        _ => Err(Trouble::odd()),
+    }
+}
+
+/// The operator of the arguments, of the account, or the only one.
+fn whom(door: &mut dyn Door, global: &Global) -> Result<Operator, Trouble> {
+    let operators = match door.ask(&Asker::new(NOBODY).look(Query::Operators))? {
         Reply::Operators(operators) => operators,
         _ => Vec::new(),
     };
+    // A seat that nobody has taken is told of no account but its own.
     let bound = operators.iter().find(|operator| operator.account.is_some());
-    let operator = match (&global.operator, bound) {
-        (None, Some(bound)) => Some(bound),
-        (Some(login), _) => Some(who(&operators, Some(login))?),
-        (None, None) => who(&operators, None).ok(),
-    };
-    let Some(operator) = operator else {
-        return Ok(None);
-    };
-    let mut at = Gate {
-        door,
-        login: &operator.login,
-    };
-    match at.without_asking(operator, site.rehearsal, global) {
-        Some(seated) => seated.map(Some),
-        None => Ok(None),
+    match (&global.operator, bound) {
+        (None, Some(bound)) => Ok(bound.clone()),
+        (login, _) => who(&operators, login.as_deref()).cloned(),
     }
 }
 
@@ -112,7 +122,7 @@ pub(super) fn choose(
 fn seated_of(reply: Reply) -> Result<Seated, Trouble> {
     match reply {
         Reply::Seated(seated) => Ok(seated),
-        _ => Err(Trouble::told("cli-odd-answer", &[])),
+        _ => Err(Trouble::odd()),
     }
 }
 
@@ -123,34 +133,25 @@ struct Gate<'a> {
 }
 
 impl Gate<'_> {
-    fn try_with(&mut self, proof: Proof) -> Result<Seated, Trouble> {
+    fn try_with(&mut self, proof: Proof) -> Result<Proven, Trouble> {
         let login = self.login.to_owned();
+        let words = match &proof {
+            Proof::Password(words) => Some(words.clone()),
+            _ => None,
+        };
         let sitting = Request::Sit(Sitting::SignIn { login, proof });
-        seated_of(self.door.ask(&Asker::new(NOBODY).envelope(sitting))?)
+        let reply = self.door.ask(&Asker::new(NOBODY).envelope(sitting))?;
+        Ok((seated_of(reply)?, words))
     }
 
-    /// What was named is tried and nothing else; then what needs no asking; then somebody is
-    /// asked.
-    fn prove(
-        &mut self,
-        operator: &Operator,
-        rehearsal: bool,
-        global: &Global,
-        console: &mut Console,
-    ) -> Result<Seated, Trouble> {
-        match self.without_asking(operator, rehearsal, global) {
-            Some(seated) => seated,
-            None => self.ask(console),
-        }
-    }
-
-    /// None where somebody has to be asked.
+    /// What was named is tried and nothing else; then what needs no asking. None where somebody has
+    /// to be asked.
     fn without_asking(
         &mut self,
         operator: &Operator,
         rehearsal: bool,
         global: &Global,
-    ) -> Option<Result<Seated, Trouble>> {
+    ) -> Option<Result<Proven, Trouble>> {
         let named = |file: &Option<PathBuf>| file.as_deref().map(ask::from_file);
         let proof = if let Some(key) = named(&global.key_file) {
             key.map(Proof::Key)
@@ -169,7 +170,7 @@ impl Gate<'_> {
         }
     }
 
-    fn ask(&mut self, console: &mut Console) -> Result<Seated, Trouble> {
+    fn ask(&mut self, console: &mut Console) -> Result<Proven, Trouble> {
         let mut tries = TRIES;
         loop {
             tries -= 1;
@@ -187,7 +188,7 @@ impl Gate<'_> {
 }
 
 /// Whether the desk refused for this reason.
-fn is(trouble: &Trouble, key: &str) -> bool {
+pub(super) fn is(trouble: &Trouble, key: &str) -> bool {
     matches!(trouble, Trouble::Desk(Failure::Refused(refusal))
         if refusal.problems.iter().any(|problem| problem.key == key))
 }

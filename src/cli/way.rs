@@ -79,7 +79,8 @@ pub(super) fn counter(desk: Desk) -> Counter {
 
 /// The place of the hub for these arguments.
 pub(super) fn hub_place(global: &Global) -> Result<Place, Trouble> {
-    Ok(Place::beside(&place::data(global)?))
+    let place = place::place(global)?;
+    Ok(Place::new(&place.data, &place.sockets))
 }
 
 /// The way for one command: through the hub that is there, else in this process. A store that is

@@ -1,6 +1,8 @@
 //! The upkeep of the store, asked for through a door: who may, and what comes of it. Nothing here
 //! changes a record.
 
+use std::ops::Range;
+
 use super::contract::{Answer, Care, Cared, Envelope, Failure, Reply};
 use super::engine::Desk;
 use crate::domain::calendar::Calendar;
@@ -17,6 +19,11 @@ const COMPACT_FROM: u64 = 256 << 20;
 const COMPACT_RATIO: u64 = 40;
 /// Once written anew it is left alone until it has grown so many times.
 const REGROWN: u64 = 4;
+/// The hours in which the desk may stand still for some seconds.
+const QUIET: Range<i64> = 2..5;
+const SECOND: i64 = 1_000_000;
+const HOUR: i64 = 3_600;
+const DAY: i64 = 24 * HOUR;
 /// No such file is longer.
 const CALENDAR_LIMIT: u64 = 1 << 20;
 
@@ -77,6 +84,26 @@ impl Desk {
         Ok((before, after))
     }
 
+    /// What is due in a quiet hour of the night at the site: called now and then by whoever has the
+    /// desk, while nobody waits. How many bytes the present state took and takes, if it was written
+    /// anew.
+    ///
+    /// # Errors
+    /// As [`Self::compact`].
+    pub fn keep_house(&mut self) -> Result<Option<(u64, u64)>, Fault> {
+        let offset = i64::from(self.known.profile.utc_offset_minutes) * 60;
+        let hour = (self.now().0 / SECOND + offset).rem_euclid(DAY) / HOUR;
+        let since = self.now().0.saturating_sub(self.kept_house.0) / SECOND;
+        if !QUIET.contains(&hour) || since < HOUR {
+            return Ok(None);
+        }
+        self.kept_house = self.now();
+        if self.wants_compaction() {
+            return self.compact().map(Some);
+        }
+        Ok(None)
+    }
+
     /// Whether the present state takes much more room than its records need, so that it is worth
     /// [`Self::compact`] in a quiet hour. What the records need is taken from the newest checkpoint;
     /// before the first one there is little to win.
@@ -107,4 +134,37 @@ pub(super) fn read_calendar(home: &Home) -> Result<(Option<String>, Option<Calen
     let text = String::from_utf8_lossy(&bytes).into_owned();
     let calendar = Calendar::with_site(Some(&text)).ok();
     Ok((Some(text), calendar))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::desk::Options;
+    use crate::desk::clock::SetClock;
+    use crate::domain::stamp::Stamp;
+    use crate::store::SimulatedDisk;
+
+    #[test]
+    fn the_house_is_kept_once_an_hour_in_the_small_hours_of_the_site() {
+        let at = |text: &str| Stamp::parse(text, 480).unwrap();
+        let clock = SetClock::at(at("2026-05-01 01:59"));
+        let options = Options {
+            clock: Box::new(clock.clone()),
+            site_file: None,
+        };
+        let home = Home::in_memory(Arc::new(SimulatedDisk::new())).unwrap();
+        let mut desk = Desk::open(home, options).unwrap();
+        let mut kept = |text: &str| {
+            clock.set(at(text));
+            assert_eq!(desk.keep_house().unwrap(), None, "there is nothing to win");
+            desk.kept_house
+        };
+        assert_eq!(kept("2026-05-01 01:59"), Stamp(0));
+        assert_eq!(kept("2026-05-01 02:00"), at("2026-05-01 02:00"));
+        assert_eq!(kept("2026-05-01 02:30"), at("2026-05-01 02:00"));
+        assert_eq!(kept("2026-05-01 03:10"), at("2026-05-01 03:10"));
+        assert_eq!(kept("2026-05-01 05:00"), at("2026-05-01 03:10"));
+    }
 }

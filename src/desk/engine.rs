@@ -9,18 +9,16 @@ use std::collections::BTreeMap;
 use super::building::{Building, done};
 use super::clock::Clock;
 use super::commands;
-use super::contract::{Answer, Command, Door, Envelope, Failure, Query, Reply, Request};
+use super::contract::{Answer, Command, Door, Envelope, Failure, Reply, Request};
 use super::frame::{Applied, Body};
 use super::keyspace as keys;
-use super::looks::{self, Look, Noted, Waiting};
+use super::looks::{self, Waiting};
 use super::notices::Watch;
 use super::open::FIRST;
 use super::overlay::Overlay;
-use super::queries::{self, Looking};
 use super::reindex;
 use crate::domain::calendar::Calendar;
 use crate::domain::context::Context;
-use crate::domain::look::LookKind;
 use crate::domain::number::Number;
 use crate::domain::operator::{self, Operator};
 use crate::domain::permit::Permit;
@@ -29,7 +27,7 @@ use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
 use crate::domain::site::Site;
 use crate::domain::stamp::{Day, Stamp};
-use crate::store::{Batch, Fault, Head, Home, hex};
+use crate::store::{Batch, Fault, Head, Home};
 
 /// A frame takes no further request once it holds this many bytes.
 const FRAME_BYTES: usize = 1 << 20;
@@ -60,6 +58,8 @@ pub struct Desk {
     /// How many bytes the present state took when it was last written anew; 0 when it was not since
     /// the desk was opened.
     pub(super) compacted: u64,
+    /// When it was last looked whether something is due in the quiet hours.
+    pub(super) kept_house: Stamp,
     /// How the clock goes.
     pub(super) watch: Watch,
 }
@@ -181,93 +181,6 @@ impl Desk {
         self.now().day(self.known.profile.utc_offset_minutes)
     }
 
-    fn look(&mut self, envelope: &Envelope, query: &Query) -> Answer {
-        if matches!(query, Query::Looks(_)) {
-            // What was looked at a moment ago is to be seen.
-            self.write_looks(true)?;
-        }
-        let now = self.now();
-        let looking = Looking {
-            overlay: &Overlay::new(&*self.home.store),
-            home: &self.home,
-            known: &self.known,
-            now,
-        };
-        let operator = self.known.acting(envelope.operator, self.today());
-        let operator = operator.as_deref();
-        if let Some(mut reply) = queries::open_to_all(&looking, operator, query) {
-            self.complete(&mut reply);
-            return Ok(reply);
-        }
-        let Some(operator) = operator else {
-            return Err(missing_operator(&self.known, envelope.operator));
-        };
-        let context = Context {
-            now,
-            operator,
-            profile: &self.known.profile,
-            calendar: &self.calendar,
-            accept: &envelope.accept,
-        };
-        let (answer, noted) = queries::look(&looking, &context, query);
-        if noted.is_some_and(|noted| self.looks.note(noted)) {
-            self.write_looks(true)?;
-        }
-        let head = self.head();
-        answer.map(|reply| match reply {
-            // The copy holds the frame that says that it was made.
-            Reply::Head { permit, .. } => Reply::Head {
-                seq: head.seq,
-                hash: hex(&head.hash),
-                permit,
-            },
-            other => other,
-        })
-    }
-
-    /// Notes something that counts as a look and is not a query, such as signing in. It rides with
-    /// the next frame.
-    pub(super) fn note_look(
-        &mut self,
-        operator: Number,
-        what: LookKind,
-        refused: bool,
-        detail: String,
-    ) {
-        let look = Look {
-            at: self.now(),
-            operator,
-            what,
-            about: None,
-            refused,
-            permit: None,
-            detail,
-        };
-        self.looks.note(Noted::new(look));
-    }
-
-    /// Writes the looks that wait; called about once a second, so that none waits longer.
-    ///
-    /// # Errors
-    /// Any fault of the store: they go on waiting.
-    pub fn flush_looks(&mut self) -> Result<(), Fault> {
-        self.write_looks(false)
-    }
-
-    /// Writes the looks that wait; with `all` also searches that are still being typed.
-    pub(super) fn write_looks(&mut self, all: bool) -> Result<(), Fault> {
-        if self.looks.is_empty() {
-            return Ok(());
-        }
-        self.mend()?;
-        let mut body = Body::new(self.now());
-        body.looks = self.looks.take(body.at, all);
-        if body.looks.is_empty() {
-            return Ok(());
-        }
-        self.put(body, Batch::default())
-    }
-
     /// As many of the first requests as one frame takes; at least one answer.
     fn group(&mut self, envelopes: &[Envelope]) -> Vec<Answer> {
         let now = self.now();
@@ -318,26 +231,6 @@ impl Desk {
             .collect()
     }
 
-    /// A change that came too late shows the record as it is now, as far as the asker may see it.
-    fn concealed(&self, operator: Number, answer: Answer) -> Answer {
-        let (Err(Failure::Stale { present }), Some(operator)) =
-            (&answer, self.known.acting(operator, self.today()))
-        else {
-            return answer;
-        };
-        let context = Context {
-            now: self.now(),
-            operator: &operator,
-            profile: &self.known.profile,
-            calendar: &self.calendar,
-            accept: &[],
-        };
-        let present = queries::as_seen(&self.known, &context, (**present).clone());
-        Err(Failure::Stale {
-            present: Box::new(present),
-        })
-    }
-
     /// Writes a frame of changes; or, where it did not get to the disk, a fault in the place of
     /// every change.
     pub(super) fn write(
@@ -362,7 +255,7 @@ impl Desk {
     }
 
     /// The frame on disk, then the batch in the store. Looks that did not get there wait on.
-    fn put(&mut self, mut body: Body, mut batch: Batch) -> Result<(), Fault> {
+    pub(super) fn put(&mut self, mut body: Body, mut batch: Batch) -> Result<(), Fault> {
         let seq = self.home.journal.head().seq.saturating_add(1);
         // What the store would not take must not get into the journal either: every replay would
         // fail on it.

@@ -12,7 +12,7 @@ use super::keyspace as keys;
 use crate::domain::look::LookKind;
 use crate::domain::number::Number;
 use crate::domain::stamp::Stamp;
-use crate::store::{Fault, codec};
+use crate::store::{Fault, Pair, codec};
 
 /// A search that is typed key by key counts once it rests for so many microseconds.
 const TYPING: i64 = 1_000_000;
@@ -140,7 +140,7 @@ impl Waiting {
 }
 
 /// What the store keeps of the looks of a frame: each under who looked, and under the record.
-pub(super) fn entries(seq: u64, looks: &[Look]) -> Result<Vec<(Vec<u8>, Vec<u8>)>, Fault> {
+pub(super) fn entries(seq: u64, looks: &[Look]) -> Result<Vec<Pair>, Fault> {
     let mut entries = Vec::with_capacity(looks.len() * 2);
     for (place, look) in looks.iter().enumerate() {
         let place = keys::LookPlace::new(look.at, seq, place);

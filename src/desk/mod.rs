@@ -15,6 +15,7 @@ mod engine;
 mod frame;
 mod index;
 mod keyspace;
+mod looking;
 mod looks;
 mod notices;
 mod open;

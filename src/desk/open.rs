@@ -68,6 +68,7 @@ impl Desk {
         let (site_calendar, calendar) = read_calendar(&home)?;
         let mut desk = Self {
             compacted: 0,
+            kept_house: Stamp(0),
             watch: Watch::begin(&*options.clock),
             home,
             clock: options.clock,

@@ -136,6 +136,11 @@ impl Reception {
         self.seats.get(&id)?.operator
     }
 
+    /// Whether a seat is locked: nothing is shown there until somebody signs in again.
+    pub fn is_locked(&self, id: SeatId) -> bool {
+        self.seats.get(&id).is_some_and(|seat| seat.locked)
+    }
+
     /// Serves requests that wait, at most one of each seat save changes, of which a seat may have
     /// several in a row. Changes come first, in as few frames as possible; the order of the
     /// answers is that of the requests.

@@ -53,7 +53,7 @@ impl Style<'_> {
             Record::Complaint(complaint) => self.complaint(complaint, column),
             Record::File(file) => self.file(file, column),
             Record::Loan(loan) => self.loan(loan, row, column),
-            Record::Operator(operator) => self.operator(operator, column),
+            Record::Operator(operator) => self.operator(row, operator, column),
             Record::Site(site) => match column {
                 "name" => site.name.clone(),
                 "profile" => site.profile.clone(),
@@ -236,7 +236,7 @@ impl Style<'_> {
         }
     }
 
-    fn operator(self, operator: &Operator, column: &str) -> String {
+    fn operator(self, row: &Row, operator: &Operator, column: &str) -> String {
         match column {
             "login" => operator.login.clone(),
             "name" => operator.name.clone(),
@@ -250,6 +250,21 @@ impl Style<'_> {
             }
             "department" => self.department(&operator.department),
             "active" => self.yes(operator.active),
+            "service" => self.yes(operator.service),
+            "account" => operator
+                .account
+                .map_or_else(String::new, |it| it.to_string()),
+            "acknowledged" => operator
+                .acknowledged
+                .map_or_else(String::new, |at| self.stamp(at)),
+            "deputies" => {
+                let deputies = operator.deputies.iter().map(|deputy| {
+                    let name = name_of(row, deputy.operator);
+                    format!("{name} {}..{}", deputy.from, deputy.to)
+                });
+                let deputies: Vec<String> = deputies.collect();
+                deputies.join(&self.texts.get("list-comma"))
+            }
             _ => String::new(),
         }
     }

@@ -15,5 +15,6 @@ pub mod encoding;
 pub mod export;
 pub mod import;
 pub mod mapping;
+pub mod people;
 pub mod sheet;
 pub mod words;

@@ -7,6 +7,7 @@ use crate::domain::complaint::ComplaintState;
 use crate::domain::customer::Salutation;
 use crate::domain::intake::{Channel, IntakeKind, IntakeState};
 use crate::domain::number::Kind;
+use crate::domain::role::Role;
 use crate::locale::{Lang, Texts};
 use crate::text::pinyin;
 
@@ -22,7 +23,7 @@ pub struct Words {
 }
 
 /// A choice field: the group of its words in the locale files, and its ids.
-fn groups() -> [(&'static str, Vec<&'static str>); 6] {
+fn groups() -> [(&'static str, Vec<&'static str>); 7] {
     [
         ("channel", Channel::ALL.iter().map(|it| it.id()).collect()),
         (
@@ -42,6 +43,7 @@ fn groups() -> [(&'static str, Vec<&'static str>); 6] {
             Salutation::ALL.iter().map(|it| it.id()).collect(),
         ),
         ("grade", Grade::ALL.iter().map(|it| it.id()).collect()),
+        ("role", Role::ALL.iter().map(|it| it.id()).collect()),
     ]
 }
 

@@ -91,11 +91,11 @@ impl Place {
     }
 
     /// Puts a socket there, in place of one that a hub left behind: only who holds the lock of the
-    /// data folder may do so. It is open to its account alone, or to its group too.
+    /// data folder may do so. It is open to its account alone, or to the members of a group too.
     ///
     /// # Errors
     /// `AlreadyExists` when something stands there that is no socket: it is left alone.
-    pub fn bind(&self, group: bool) -> io::Result<Bound> {
+    pub fn bind(&self, group: Option<u32>) -> io::Result<Bound> {
         let path = self.socket();
         match fs::symlink_metadata(&path) {
             Ok(found) if !found.file_type().is_socket() => {
@@ -111,7 +111,10 @@ impl Place {
             _ => {}
         }
         let listener = at(&self.folder, &fresh, |path| UnixListener::bind(path))?;
-        let open_to = if group { 0o660 } else { 0o600 };
+        if group.is_some() {
+            std::os::unix::fs::chown(&made, None, group)?;
+        }
+        let open_to = if group.is_some() { 0o660 } else { 0o600 };
         fs::set_permissions(&made, fs::Permissions::from_mode(open_to))?;
         let found = fs::symlink_metadata(&made)?;
         fs::rename(&made, &path)?;
@@ -164,7 +167,7 @@ mod tests {
         for folder in [temp.path(), &long] {
             let place = Place::beside(folder);
             assert!(place.connect().is_err());
-            let bound = place.bind(false).unwrap();
+            let bound = place.bind(None).unwrap();
             let _line = place.connect().unwrap();
             bound.listener.accept().unwrap();
             let mode = fs::metadata(place.socket()).unwrap().permissions().mode();
@@ -179,12 +182,16 @@ mod tests {
     fn a_socket_left_behind_is_replaced_and_anything_else_is_left_alone() {
         let temp = tempfile::tempdir().unwrap();
         let place = Place::beside(temp.path());
-        drop(place.bind(false).unwrap());
+        drop(place.bind(None).unwrap());
         assert!(place.socket().exists() && place.connect().is_err());
-        drop(place.bind(true).unwrap());
+        drop(
+            place
+                .bind(Some(rustix::process::getegid().as_raw()))
+                .unwrap(),
+        );
         fs::remove_file(place.socket()).unwrap();
         fs::write(place.socket(), "notes").unwrap();
-        let error = place.bind(false).unwrap_err();
+        let error = place.bind(None).unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::AlreadyExists);
         assert_eq!(fs::read(place.socket()).unwrap(), b"notes");
     }
@@ -194,7 +201,7 @@ mod tests {
         let temp = tempfile::tempdir().unwrap();
         let place = Place::beside(temp.path());
         let listener = UnixListener::bind(temp.path().join("hub-4711.sock")).unwrap();
-        drop(place.bind(false).unwrap());
+        drop(place.bind(None).unwrap());
         let seen: Vec<u32> = place.others().into_iter().map(|(it, _)| it).collect();
         assert_eq!(seen, [4711]);
         drop(listener);

@@ -79,9 +79,13 @@ impl<'a> Filling<'a> {
 
     /// Works through all moments.
     pub fn run(mut self) -> Result<SampleReport, Failure> {
-        self.add_staff()?;
         if self.clock.is_none() {
+            // Whoever sits at the desk does all of it: a seat has one operator.
+            let first = self.first;
+            self.staff.retain(|one| one.meta.number == first);
             self.begin_import()?;
+        } else {
+            self.add_staff()?;
         }
         self.put_first_jobs();
         let stride = if self.clock.is_some() {

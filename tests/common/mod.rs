@@ -10,6 +10,8 @@
 )]
 
 mod chance;
+pub mod hub;
+pub mod looks;
 pub mod model;
 pub mod walk;
 

@@ -1,6 +1,9 @@
 //! The real binary in a folder of its own: no home folder and no setting of the machine is seen.
 #![allow(dead_code, reason = "each test file uses its own part of this")]
 
+pub mod session;
+pub mod work;
+
 use std::ffi::OsStr;
 use std::io::Write;
 use std::path::{Path, PathBuf};

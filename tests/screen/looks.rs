@@ -1,7 +1,12 @@
 //! Every screen as it looks, in both languages and sizes: text, styles, caret.
 
+use frontdesk::app::Tag;
+use frontdesk::app::event::Event;
+use frontdesk::desk::contract::{Failure, News};
+use frontdesk::domain::refusal::Problem;
 use frontdesk::locale::Lang;
 
+use crate::conflict;
 use crate::harness::{Desk, LARGE, SMALL};
 
 /// Name and keys of each screen, from a desk with a few records.
@@ -50,7 +55,75 @@ fn every_screen_looks_as_it_did() {
                     desk.press(keys);
                     insta::assert_snapshot!(*name, desk.styled());
                 }
+                for (name, desk) in people_and_lines(*lang, size) {
+                    insta::assert_snapshot!(name, desk.styled());
+                }
             });
         }
     }
+}
+
+/// The screens of signing in, of what others do, and of a desk in need.
+fn people_and_lines(lang: Lang, size: (u16, u16)) -> Vec<(&'static str, Desk)> {
+    let at_form = |keys: &str| {
+        let mut desk = Desk::sample(lang, size);
+        desk.press("4e").press(keys);
+        desk
+    };
+    let nobody = Desk::sample(lang, size).restarted_by_nobody();
+    let mut locked = Desk::sample(lang, size);
+    locked.press("c13512345678<ctrl+l>");
+    let mut owed = Desk::sample(lang, size);
+    owed.session.take(Event::Reply {
+        tag: Tag::Counts,
+        answer: Err(Failure::Refused(Problem::new("password-owed").into())),
+    });
+    owed.press("langgenug");
+    let mut pledge = Desk::empty(lang, size);
+    pledge.press("<up><up><up>langgenug<up>langgenug<f2>");
+    let mut short = at_form("<tab>Mine<tab>Chief");
+    conflict::change_elsewhere(&mut short, |details| {
+        details.employer = "Theirs".into();
+        details.position = "Deputy".into();
+        details.place = "9-901".into();
+    });
+    short.press("<f2><right>");
+    let mut long = Desk::sample(lang, size);
+    conflict::change_elsewhere(&mut long, |it| it.note = conflict::long("原来的一句"));
+    long.press("4u<f5>4e");
+    let form = long.session.app.pane_mut().unwrap().form.as_mut().unwrap();
+    form.set("note", &conflict::long("我加的一句"));
+    form.changed = true;
+    conflict::change_elsewhere(&mut long, |it| it.note = conflict::long("对方的一句"));
+    long.press("<f2>");
+    let also = |keys: &str| {
+        let mut desk = Desk::sample(lang, size);
+        let wang = crate::news::wang_fang(&mut desk);
+        desk.press("4<end>").press(keys).hear();
+        let number = "CU-2024-00001".parse().unwrap();
+        let others = vec![wang];
+        let news = News::AlsoOpen { number, others };
+        desk.session.take(Event::News(news));
+        desk
+    };
+    let mut lost = Desk::sample(lang, size);
+    lost.press("c13512345678<tab>Zhou");
+    lost.session.door.lost = true;
+    lost.press("<tab>6-301<up><end> Tao");
+    lost.session.take(Event::Clock);
+    let mut low = Desk::sample(lang, size);
+    low.disk.set_free(Some(20 << 20));
+    low.session.take(Event::Clock);
+    vec![
+        ("sign-in", nobody),
+        ("locked", locked),
+        ("owed-password", owed),
+        ("confidentiality", pledge),
+        ("conflict", short),
+        ("conflict-long", long),
+        ("also-open", also("<enter>")),
+        ("also-open-form", also("e")),
+        ("line-lost", lost),
+        ("low-space", low),
+    ]
 }

@@ -24,4 +24,5 @@ mod line;
 mod looks;
 mod news;
 mod notices;
+mod reveal;
 mod whole;

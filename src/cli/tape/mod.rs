@@ -14,6 +14,7 @@
 //! One instruction a line. `size`, `lang`, `clock`, `profile`, `store empty|sample` and `as LOGIN`
 //! say where the tape begins; they stand before the first `keys`. `store empty` without a profile
 //! is a first start. `keys` takes the notation of `keys::script`, `wait 15m` moves the clock,
+//! `idle 6m` does so with nobody at the keys,
 //! `restart` closes the store and opens it again, `screen NAME` keeps the screen, `expect TEXT` and
 //! `reject TEXT` look at it. `keys`, `expect` and `reject` followed by `zh` or `en` hold for that
 //! language only.

@@ -29,6 +29,7 @@ pub(super) enum Step {
     As(String),
     Keys(Option<Lang>, Vec<Input>),
     Wait(i64),
+    Idle(i64),
     Restart,
     Screen(String),
     Expect(Option<Lang>, String),
@@ -97,6 +98,7 @@ fn step(word: &str, rest: &str) -> Result<Step, TapeFault> {
             Step::Keys(lang, keys)
         }
         "wait" => Step::Wait(duration(rest).ok_or_else(|| wrong("wait"))?),
+        "idle" => Step::Idle(duration(rest).ok_or_else(|| wrong("idle"))?),
         "restart" if rest.is_empty() => Step::Restart,
         "screen" if !rest.is_empty() && !rest.contains(['/', '\\']) => {
             Step::Screen(rest.to_owned())

@@ -1,6 +1,7 @@
 //! Playing a tape: the same session as at a terminal, on a screen in memory.
 
 use std::fmt::Display;
+use std::time::Duration;
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -13,10 +14,11 @@ use crate::app::session::Session;
 use crate::cli::entry::NOBODY;
 use crate::cli::seat::{Around, Start, options as sample_options};
 use crate::cli::throwaway::Throwaway;
+use crate::cli::way::counter;
 use crate::desk::clock::{Clock, SetClock};
-use crate::desk::contract::{Command, Door};
+use crate::desk::contract::{Command, Door, Proof, Request, Sitting};
 use crate::desk::drafts::{DraftFiles, DraftKey};
-use crate::desk::{Desk, Options};
+use crate::desk::{Counter, Desk, Options};
 use crate::domain::number::Number;
 use crate::domain::profile::Profile;
 use crate::domain::stamp::Stamp;
@@ -33,7 +35,7 @@ const NOON: Stamp = Stamp(1_717_657_200_000_000);
 /// Sessions on one tape number their requests this far apart.
 const APART: u64 = 1_000_000;
 
-type Seat = Session<Desk, TestBackend, PlaceKeeper<DraftFiles>, Around>;
+type Seat = Session<Counter, TestBackend, PlaceKeeper<DraftFiles>, Around>;
 
 /// Where a tape begins.
 struct Scene {
@@ -211,7 +213,7 @@ impl Player {
     }
 
     /// Begins a session at the screen.
-    fn sit(&mut self, mut desk: Desk) -> Result<(), TapeFault> {
+    fn sit(&mut self, desk: Desk) -> Result<(), TapeFault> {
         self.sessions += 1;
         let (columns, rows) = self.scene.size;
         let terminal = Terminal::new(TestBackend::new(columns, rows)).map_err(failed)?;
@@ -227,8 +229,19 @@ impl Player {
             seed: self.sessions * APART,
         };
         self.key.look(&desk);
+        let login = desk
+            .operators()
+            .find(|it| Some(it.meta.number) == self.operator)
+            .map(|it| it.login.clone());
         let drafts = self.key.files(&desk.home().drafts()).map_err(failed)?;
         let keeper = PlaceKeeper(drafts);
+        let mut desk = counter(desk);
+        if let Some(login) = login {
+            // A tape is for training: whoever has no password sits down without one.
+            let proof = Proof::Nothing;
+            let sitting = Request::Sit(Sitting::SignIn { login, proof });
+            let _ = desk.ask(&Asker::new(NOBODY).envelope(sitting));
+        }
         let setup = start.at(&mut desk).map_err(failed)?;
         let around = Around {
             lang: self.scene.lang,
@@ -249,6 +262,12 @@ impl Player {
             Step::Wait(seconds) => {
                 self.scene.clock.advance_seconds(*seconds);
                 self.take(Event::Clock)
+            }
+            Step::Idle(seconds) => {
+                self.scene.clock.advance_seconds(*seconds);
+                let time = Duration::from_secs(seconds.unsigned_abs());
+                self.take(Event::Clock)?;
+                self.take(Event::Idle(time))
             }
             Step::Restart => self.restart(),
             Step::Screen(name) => {
@@ -292,7 +311,7 @@ impl Player {
         seat.take(event);
         seat.draw().map_err(failed)?;
         if let Some(seat) = &self.seat {
-            self.key.look(&seat.door);
+            self.key.look(seat.door.desk());
         }
         Ok(())
     }
@@ -309,10 +328,10 @@ impl Player {
         let Session { door, keeper, .. } = seat;
         drop(keeper);
         self.operator = self.operator.or_else(|| {
-            let mut operators = door.operators();
+            let mut operators = door.desk().operators();
             operators.next().map(|operator| operator.meta.number)
         });
-        door.close().map_err(failed)?;
+        door.into_desk().close().map_err(failed)?;
         let home = Home::open(&self.data()).map_err(failed)?;
         let desk = self.desk(home)?;
         self.sit(desk)

@@ -136,7 +136,7 @@ fn is_graded(looking: &Looking, record: &Record) -> bool {
     }
 }
 
-/// What is to be written down of a look that was answered.
+/// What is to be written down of a look that was answered or refused.
 pub(super) fn noted(
     looking: &Looking,
     context: &Context,
@@ -158,102 +158,96 @@ pub(super) fn noted(
         permit,
         detail: String::new(),
     };
-    let opened = |what, number: Number| {
-        let look = Look {
-            about: Some(number),
-            ..blank(what)
-        };
-        look::is_personal(number.kind).then(|| Noted::new(look))
-    };
-    let first = |noted: Noted| Noted {
-        first: !refused,
-        ..noted
-    };
-    let graded = |record: Option<&Record>| record.is_some_and(|it| is_graded(looking, it));
-    match (query, answer) {
-        (Query::Get(_) | Query::Reveal(_), Ok(Reply::Record(None))) => None,
-        (Query::Get(number) | Query::Reveal(number), _) => {
-            let what = match query {
-                Query::Reveal(_) => LookKind::Reveal,
-                _ => LookKind::Open,
-            };
-            let record = match answer {
-                Ok(Reply::Record(Some(row))) => Some(&row.record),
-                _ => None,
-            };
-            let noted = opened(what, *number)?;
-            Some(if graded(record) { first(noted) } else { noted })
+    match query {
+        Query::Get(number) | Query::History(number) => {
+            opened(looking, blank(LookKind::Open), *number, answer)
         }
-        (Query::History(number), _) => {
-            let record = match answer {
-                Ok(Reply::History(versions)) => Some(&versions.first()?.record),
-                _ => None,
-            };
-            let noted = opened(LookKind::Open, *number)?;
-            Some(if graded(record) { first(noted) } else { noted })
+        Query::Reveal(number) => opened(looking, blank(LookKind::Reveal), *number, answer),
+        Query::Preview(number) | Query::Remarks(number) if refused => {
+            opened(looking, blank(LookKind::Open), *number, answer)
         }
-        (Query::Preview(number) | Query::Remarks(number), _) if refused => {
-            opened(LookKind::Open, *number)
+        Query::Contacts { customer, .. } if refused => {
+            opened(looking, blank(LookKind::Open), *customer, answer)
         }
-        (Query::Contacts { customer, .. }, _) if refused => opened(LookKind::Open, *customer),
-        (Query::List(list), _) if list.full => {
+        Query::List(list) if list.full => {
             let look = Look {
                 detail: listed(list),
                 ..blank(LookKind::Export)
             };
-            let noted = Noted {
+            Some(Noted {
+                first: !refused,
                 further: list.after.is_some() || list.before.is_some(),
                 ..Noted::new(look)
-            };
-            Some(first(noted))
+            })
         }
-        (Query::List(list), _) => searched(blank(LookKind::Search), &list.find, listed(list)),
-        (Query::Search { text, .. }, _) => searched(blank(LookKind::Search), text, String::new()),
-        (Query::Caller { digits }, _) => {
-            let about = match answer {
-                Ok(Reply::Caller(card)) if card.exact => match card.customers.as_slice() {
-                    [only] => Some(only.meta.number),
-                    _ => None,
-                },
-                _ => None,
-            };
+        Query::List(list) => searched(&blank(LookKind::Search), &list.find, &listed(list)),
+        Query::Search { text, .. } => searched(&blank(LookKind::Search), text, ""),
+        Query::Caller { digits } => {
             let look = Look {
-                about,
+                about: only_caller(answer),
                 ..blank(LookKind::Search)
             };
-            searched(look, digits, String::new())
+            searched(&look, digits, "")
         }
-        (Query::Backup { place }, _) => {
+        Query::Backup { place } => {
             let look = Look {
                 detail: place.clone(),
                 ..blank(LookKind::Backup)
             };
-            Some(first(Noted::new(look)))
+            Some(Noted {
+                first: !refused,
+                ..Noted::new(look)
+            })
         }
         _ => None,
     }
 }
 
+/// A record that was opened, or that somebody tried to open. What is not there was not opened.
+fn opened(looking: &Looking, look: Look, number: Number, answer: &Answer) -> Option<Noted> {
+    if !look::is_personal(number.kind) {
+        return None;
+    }
+    let record = match answer {
+        Ok(Reply::Record(row)) => Some(&row.as_ref()?.record),
+        Ok(Reply::History(versions)) => Some(&versions.first()?.record),
+        _ => None,
+    };
+    let look = Look {
+        about: Some(number),
+        ..look
+    };
+    Some(Noted {
+        first: record.is_some_and(|record| is_graded(looking, record)),
+        ..Noted::new(look)
+    })
+}
+
+/// The customer whose number was typed in full, if it is one customer's.
+fn only_caller(answer: &Answer) -> Option<Number> {
+    match answer {
+        Ok(Reply::Caller(card)) if card.exact => match card.customers.as_slice() {
+            [only] => Some(only.meta.number),
+            _ => None,
+        },
+        _ => None,
+    }
+}
+
 /// A search is written down when it is for an identity, and when it was refused.
-fn searched(look: Look, words: &str, where_to: String) -> Option<Noted> {
+fn searched(look: &Look, words: &str, among: &str) -> Option<Noted> {
     let typed = look::identity(words);
     if typed.is_none() && !look.refused {
         return None;
     }
     let typed = typed.unwrap_or_default();
-    let detail = [where_to, mask::phone(&typed)];
-    let detail: Vec<&str> = detail
-        .iter()
-        .map(String::as_str)
-        .filter(|part| !part.is_empty())
-        .collect();
-    let look = Look {
-        detail: detail.join(" "),
-        ..look
-    };
+    let detail = format!("{among} {}", mask::phone(&typed)).trim().to_owned();
     Some(Noted {
         typed,
-        ..Noted::new(look)
+        ..Noted::new(Look {
+            detail,
+            ..look.clone()
+        })
     })
 }
 

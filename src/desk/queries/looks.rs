@@ -13,6 +13,9 @@ const USUAL: usize = 100;
 /// Rows read at once while those of others are passed over.
 const ROWS: usize = 200;
 
+/// Reads the look of a key and its value, where the key is one of a look.
+type Read<'a> = dyn Fn(&[u8], &[u8]) -> Result<Option<LookRow>, Fault> + 'a;
+
 /// The looks a query asks for, newest first. Each range of the log is read backwards from its end
 /// and no further than the page needs, so that a page costs the same however long the log is.
 pub(super) fn rows(looking: &Looking, query: &LooksQuery) -> Result<Vec<LookRow>, Fault> {
@@ -58,7 +61,7 @@ fn range(
     prefix: &[u8],
     query: &LooksQuery,
     limit: usize,
-    read: &dyn Fn(&[u8], &[u8]) -> Result<Option<LookRow>, Fault>,
+    read: &Read,
 ) -> Result<Vec<LookRow>, Fault> {
     let edge = |day: Option<Day>| {
         day.map(|day| {

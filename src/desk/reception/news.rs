@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Reception, SeatId};
 use crate::desk::contract::News;
-use crate::domain::number::Number;
+use crate::domain::number::{Kind, Number};
 
 /// More records than this changed at once are not named one by one.
 const MOST_NAMED: usize = 64;
@@ -50,11 +50,13 @@ impl Reception {
         }
         let seq = self.desk.head().seq;
         for (id, seat) in &self.seats {
-            if seat.operator.is_none() {
-                continue;
-            }
             let others = changed.iter().filter(|(by, _)| *by != id);
-            let numbers: BTreeSet<Number> = others.flat_map(|(_, them)| them).copied().collect();
+            let others = others.flat_map(|(_, them)| them).copied();
+            // A seat that nobody has taken shows the site and who may sign in.
+            let may_know = |number: &Number| {
+                seat.operator.is_some() || matches!(number.kind, Kind::Site | Kind::Operator)
+            };
+            let numbers: BTreeSet<Number> = others.filter(may_know).collect();
             if numbers.is_empty() {
                 continue;
             }

@@ -677,3 +677,46 @@ fn wrong_passwords_count_over_a_restart() {
     room.clock.advance_seconds(2);
     seated(room.sign_in(seat, "admin", password("first password")));
 }
+
+#[test]
+fn what_changes_is_told_to_the_seats_that_are_taken() {
+    let (mut room, admin) = Room::of(true);
+    let taken = room.reception.enter(OTHER);
+    room.change(
+        admin,
+        Command::AddOperator {
+            details: details("wang"),
+        },
+    );
+    seated(room.sign_in(taken, "wang", Proof::Nothing));
+    let empty = room.reception.enter(OTHER);
+    drop(room.reception.news());
+    let card = crate::domain::customer::CustomerDetails {
+        name: "王芳".into(),
+        ..Default::default()
+    };
+    let record = room.change(admin, Command::RegisterCustomer { details: card });
+    let told = |news: Vec<(SeatId, News)>| -> Vec<(SeatId, Vec<Number>)> {
+        let told = news.into_iter().map(|(seat, news)| match news {
+            News::Changed { numbers, .. } => (seat, numbers),
+            other => panic!("{other:?}"),
+        });
+        told.collect()
+    };
+    assert_eq!(
+        told(room.reception.news()),
+        [(taken, vec![record.number()])]
+    );
+    // Who may sign in concerns every seat.
+    let record = room.change(
+        admin,
+        Command::AddOperator {
+            details: details("li"),
+        },
+    );
+    let number = record.number();
+    assert_eq!(
+        told(room.reception.news()),
+        [(taken, vec![number]), (empty, vec![number])]
+    );
+}

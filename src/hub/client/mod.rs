@@ -31,8 +31,8 @@ use wire::Wire;
 const ANSWER_WITHIN: Duration = Duration::from_secs(10);
 /// The answers to a batch.
 const BATCH_WITHIN: Duration = Duration::from_mins(1);
-/// Everything in a large store is read.
-const VERIFY_WITHIN: Duration = Duration::from_hours(1);
+/// Everything in a large store is read, or written anew.
+const CARE_WITHIN: Duration = Duration::from_hours(1);
 /// Between two looks whether a hub that was started is there.
 const PAUSE: Duration = Duration::from_millis(10);
 
@@ -196,7 +196,7 @@ impl Line {
     /// # Errors
     /// When the line is lost, or what is to be read cannot be.
     pub fn verify(&self, head: Option<String>) -> Result<Verified, Failure> {
-        match self.inner().call(&Call::Verify { head }, VERIFY_WITHIN)? {
+        match self.inner().call(&Call::Verify { head }, CARE_WITHIN)? {
             Word::Verified(verified) => verified,
             _ => Err(Failure::internal()),
         }
@@ -271,7 +271,7 @@ impl Inner {
         }
         match &mut self.starter {
             None => JoinFault::NotThere,
-            Some(starter) => match starter.start(&self.place) {
+            Some(starter) => match starter.start() {
                 Ok(()) => JoinFault::NotThere,
                 Err(why) => why,
             },
@@ -321,7 +321,11 @@ impl Inner {
 
     fn ask(&mut self, envelope: &Envelope) -> Answer {
         let call = Call::Ask(Box::new(envelope.clone()));
-        let answer = match self.call(&call, ANSWER_WITHIN)? {
+        let within = match envelope.request {
+            Request::Care(_) => CARE_WITHIN,
+            _ => ANSWER_WITHIN,
+        };
+        let answer = match self.call(&call, within)? {
             Word::Answer { id, answer } if id == envelope.id => *answer,
             _ => return Err(Failure::internal()),
         };

@@ -1,17 +1,14 @@
 //! Starting a hub: this program once more, on its own.
 
-use std::fs::OpenOptions;
-use std::os::unix::fs::OpenOptionsExt as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 use super::JoinFault;
 use crate::domain::stamp::Stamp;
-use crate::hub::place::Place;
 
 /// A hub that ended is not started again before this time is over.
-const PAUSE: Duration = Duration::from_millis(500);
+const PAUSE: Duration = Duration::from_millis(100);
 /// What the system puts behind the name of a program that was replaced while it ran.
 const DELETED: &str = " (deleted)";
 
@@ -57,7 +54,7 @@ impl Starter {
     ///
     /// # Errors
     /// When it ended by itself with a failure, or cannot be started.
-    pub(super) fn start(&mut self, place: &Place) -> Result<(), JoinFault> {
+    pub(super) fn start(&mut self) -> Result<(), JoinFault> {
         if let Some(child) = &mut self.child {
             match child.try_wait() {
                 Ok(None) => return Ok(()),
@@ -79,7 +76,7 @@ impl Starter {
             .current_dir("/")
             .stdin(Stdio::null())
             .stdout(Stdio::null())
-            .stderr(complaints(place.data()))
+            .stderr(Stdio::null())
             .spawn()
             .map_err(|_| JoinFault::NotStarted)?;
         self.child = Some(child);
@@ -94,17 +91,4 @@ impl Starter {
             self.child = None;
         }
     }
-}
-
-/// Where a hub that a session started says what is wrong.
-fn complaints(data: &Path) -> Stdio {
-    // A folder that is not a store yet must stay empty.
-    if !data.join("FORMAT").exists() {
-        return Stdio::null();
-    }
-    let mut options = OpenOptions::new();
-    options.append(true).create(true).mode(0o600);
-    options
-        .open(data.join("hub.log"))
-        .map_or_else(|_| Stdio::null(), Stdio::from)
 }

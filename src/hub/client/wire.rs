@@ -73,7 +73,7 @@ impl Wire {
             .uid
             .as_raw();
         let me = rustix::process::geteuid().as_raw();
-        if uid != me && uid != 0 && Some(uid) != place.owner() {
+        if !is_trusted(uid, me, place.owner()) {
             return Err(JoinFault::Stranger { uid });
         }
         let clock = greet(&stream)?;
@@ -130,6 +130,12 @@ impl Drop for Wire {
         // The reader ends with it; one that is gone already has ended.
         let _ = self.control.shutdown(Shutdown::Both);
     }
+}
+
+/// Whether a hub of an account may have what is typed here: our own, the machine's, or that of the
+/// account that owns the data folder.
+fn is_trusted(uid: u32, me: u32, owner: Option<u32>) -> bool {
+    uid == me || uid == 0 || Some(uid) == owner
 }
 
 /// Both sides say what they are.
@@ -233,5 +239,20 @@ impl Reader {
             word => drop(self.words.send(word)),
         }
         false
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hub_of_somebody_else_is_not_trusted() {
+        let (me, service, stranger) = (1000, 900, 1001);
+        assert!(is_trusted(me, me, Some(me)) && is_trusted(me, me, None));
+        assert!(is_trusted(service, me, Some(service)) && is_trusted(0, me, Some(me)));
+        for owner in [None, Some(me), Some(service)] {
+            assert!(!is_trusted(stranger, me, owner));
+        }
     }
 }

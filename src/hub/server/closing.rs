@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use rustix::event::epoll;
 
-use super::guest::{Asked, Guest, Why};
+use super::guest::{Asked, Guest, Nature, Why};
 use super::switch::{DOOR, Phase, Switch, refuse};
 use super::writer::{GuestId, Matter, busy};
 use crate::desk::contract::{Failure, News};
@@ -53,7 +53,7 @@ impl Switch {
                 .linger
                 .is_some_and(|linger| alone >= linger.max(first))
             {
-                self.log("event=nobody-there");
+                self.settings.log.event("nobody-there", &[]);
                 self.ends.stopper.stop(false);
             }
         }
@@ -65,8 +65,9 @@ impl Switch {
         let hangs = under_way > HANGS_AFTER;
         if hangs != self.hanging {
             self.hanging = hangs;
-            let seconds = under_way.as_secs();
-            self.log(&format!("event=desk-hangs is={hangs} seconds={seconds}"));
+            let seconds = under_way.as_secs().to_string();
+            let name = if hangs { "desk-hangs" } else { "desk-goes-on" };
+            self.warn(name, &[("seconds", &seconds)]);
         }
         if !hangs {
             return;
@@ -77,10 +78,12 @@ impl Switch {
             };
             let long = |since: Instant| since.elapsed() > HANGS_AFTER;
             let failure = match guest.asked {
-                Some((Asked::One { change: true, .. } | Asked::Many(_), since)) if long(since) => {
-                    unknown()
-                }
-                Some((Asked::One { .. }, since)) if long(since) => busy(),
+                Some((Asked::One { of, .. }, since)) if long(since) => match of {
+                    Nature::Change => unknown(),
+                    Nature::Look => busy(),
+                    Nature::Care => continue,
+                },
+                Some((Asked::Many(_), since)) if long(since) => unknown(),
                 _ => continue,
             };
             refuse(guest, &failure);
@@ -95,11 +98,11 @@ impl Switch {
             return;
         }
         if !self.ends.place.data().is_dir() || !self.ends.place.folder().is_dir() {
-            self.log("event=folder-gone");
+            self.warn("folder-gone", &[]);
             self.ends.stopper.stop(false);
             return;
         }
-        self.log("event=socket-gone");
+        self.warn("socket-gone", &[]);
         let Ok(bound) = self.ends.place.bind(self.settings.group) else {
             return;
         };
@@ -115,7 +118,10 @@ impl Switch {
     /// Closes in order, step by step, once that is wanted.
     pub(super) fn close_when_wanted(&mut self) {
         if let (Phase::Open, Some(stopped)) = (self.phase, self.ends.stopper.wanted()) {
-            self.log(&format!("event=closing stopped={stopped}"));
+            let stopped_too = stopped.to_string();
+            self.settings
+                .log
+                .event("closing", &[("stopped", &stopped_too)]);
             self.ends.place.unbind(&self.ends.bound);
             let _ = epoll::delete(&self.epoll, &self.ends.bound.listener);
             let since = Instant::now();

@@ -8,7 +8,7 @@ use rustix::event::epoll::EventFlags;
 
 use super::mailbox::Mailbox;
 use crate::desk::Peer;
-use crate::desk::contract::{News, RequestId};
+use crate::desk::contract::{Failure, News, Request, RequestId};
 use crate::hub::frame::{CALL_LIMIT, Inbox, TooLong, framed};
 use crate::hub::protocol::{Call, Word};
 
@@ -24,12 +24,23 @@ const MOST_OWED: u32 = 4;
 /// What a line waits for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Asked {
-    /// The answer to a request that changes something, or that does not.
-    One { id: RequestId, change: bool },
+    /// The answer to a request of this kind.
+    One { id: RequestId, of: Nature },
     /// The answers to so many.
     Many(usize),
     /// Anything else.
     Other,
+}
+
+/// What a request asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Nature {
+    /// A change: without an answer it may have been done.
+    Change,
+    /// Upkeep, which may take long.
+    Care,
+    /// Anything else.
+    Look,
 }
 
 /// Why a line is ended by the hub.
@@ -148,7 +159,11 @@ impl Guest {
             }
             Call::Ask(envelope) => Asked::One {
                 id: envelope.id,
-                change: matches!(envelope.request, crate::desk::contract::Request::Do(_)),
+                of: match envelope.request {
+                    Request::Do(_) => Nature::Change,
+                    Request::Care(_) => Nature::Care,
+                    _ => Nature::Look,
+                },
             },
             Call::AskAll(envelopes) => Asked::Many(envelopes.len()),
             _ => Asked::Other,
@@ -189,7 +204,7 @@ impl Guest {
 
     /// An answer longer than a frame may be is refused instead.
     fn too_long(&mut self, word: &Word, fault: crate::store::Fault) {
-        let failure = crate::desk::contract::Failure::from(fault);
+        let failure = Failure::from(fault);
         let instead = match word {
             Word::Answer { id, .. } => Word::Answer {
                 id: *id,

@@ -24,6 +24,7 @@ use std::time::Duration;
 use super::place::{Bound, Place};
 use crate::desk::Desk;
 use crate::domain::stamp::Stamp;
+use crate::log::Log;
 use crate::store::Fault;
 use post::Bell;
 use switch::Switch;
@@ -32,14 +33,11 @@ use writer::{Matter, Pulse, Writer};
 /// As many lines as a hub serves, where it is not told otherwise.
 const MOST_LINES: usize = 512;
 
-/// Writes a line of the log: `key=value` pairs without anything personal.
-pub type Log = Arc<dyn Fn(&str) + Send + Sync>;
-
 /// How a hub is run.
 #[derive(Clone)]
 pub struct Settings {
-    /// The socket is open to its group too, not only to its account.
-    pub group: bool,
+    /// The group whose members may come too, not only its own account.
+    pub group: Option<u32>,
     /// It closes when nobody has been there for so long; without, it stays.
     pub linger: Option<Duration>,
     /// What the desk's clock was set to, in a store for training.
@@ -47,17 +45,17 @@ pub struct Settings {
     /// So many lines at once.
     pub most_lines: usize,
     /// Where it says what happens.
-    pub log: Log,
+    pub log: Arc<Log>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
         Self {
-            group: false,
+            group: None,
             linger: None,
             clock: None,
             most_lines: MOST_LINES,
-            log: Arc::new(|_| {}),
+            log: Arc::new(Log::nowhere()),
         }
     }
 }
@@ -127,7 +125,15 @@ impl Hub {
             wanted: Arc::default(),
             bell: post.bell(),
         };
-        let writer = Writer::new(desk, post, pulse.clone(), matters.clone())?;
+        let log = settings.log.clone();
+        let writer = Writer::new(
+            desk,
+            place.data(),
+            log,
+            post,
+            pulse.clone(),
+            matters.clone(),
+        )?;
         let bound = place.bind(settings.group)?;
         let at_desk = stopper.bell.clone();
         let desk = thread::Builder::new()

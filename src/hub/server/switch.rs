@@ -134,8 +134,9 @@ impl Switch {
         }
     }
 
-    pub(super) fn log(&self, line: &str) {
-        (self.settings.log)(line);
+    /// Something that somebody should look at.
+    pub(super) fn warn(&self, name: &str, values: &[(&str, &str)]) {
+        self.settings.log.warning(name, values);
     }
 
     /// Lets everybody in who waits at the door.
@@ -144,7 +145,7 @@ impl Switch {
             match self.ends.bound.listener.accept() {
                 Ok((stream, _)) => {
                     if let Err(error) = self.welcome(stream) {
-                        self.log(&format!("event=not-let-in why={:?}", error.kind()));
+                        self.warn("not-let-in", &[("why", &error.kind().to_string())]);
                     }
                 }
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
@@ -152,7 +153,7 @@ impl Switch {
                 Err(error) => {
                     // No more files: those who are here are served, and the door is looked at
                     // again in a while.
-                    self.log(&format!("event=door-shut why={:?}", error.kind()));
+                    self.warn("door-shut", &[("why", &error.kind().to_string())]);
                     self.shut = epoll::delete(&self.epoll, &self.ends.bound.listener).is_ok();
                     return;
                 }
@@ -282,19 +283,21 @@ impl Switch {
             First::Other(contract) => {
                 guest.last_words = true;
                 let uid = guest.peer.uid;
-                self.log(&format!(
-                    "event=other-contract contract={contract} uid={uid}"
-                ));
+                let (contract, uid) = (contract.to_string(), uid.to_string());
+                self.warn("other-contract", &[("contract", &contract), ("uid", &uid)]);
                 Greeting::Full
             }
             First::Ours(_) if full => {
                 guest.last_words = true;
-                self.log(&format!("event=full lines={there}"));
+                self.warn("full", &[("lines", &there.to_string())]);
                 Greeting::Full
             }
             First::Ours(_) => {
                 guest.greeted = true;
                 self.visited = true;
+                let (uid, pid) = (guest.peer.uid.to_string(), guest.pid.to_string());
+                let values = [("uid", &*uid), ("pid", &*pid)];
+                self.settings.log.event("joined", &values);
                 let entering = Matter::Enter(id, guest.peer, guest.pid);
                 // A desk that is gone ends the hub with the next look.
                 let _ = self.ends.matters.send(entering);
@@ -390,12 +393,12 @@ impl Switch {
         let Some(guest) = self.guests.remove(&id) else {
             return;
         };
-        if why != Why::Gone {
-            let (uid, pid) = (guest.peer.uid, guest.pid);
-            self.log(&format!(
-                "event=line-ended why={} uid={uid} pid={pid}",
-                why.id()
-            ));
+        let (uid, pid) = (guest.peer.uid.to_string(), guest.pid.to_string());
+        let values = [("why", why.id()), ("uid", &*uid), ("pid", &*pid)];
+        match why {
+            Why::Gone if guest.greeted => self.settings.log.event("left", &values),
+            Why::Gone => {}
+            _ => self.warn("line-ended", &values),
         }
         if guest.greeted {
             let _ = self.ends.matters.send(Matter::Leave(id));

@@ -11,7 +11,10 @@ use std::time::Duration;
 use super::*;
 use crate::desk::Options;
 use crate::desk::clock::SystemClock;
-use crate::desk::contract::{Command, Door, Envelope, News, Query, Reply, Request, RequestId};
+use crate::desk::contract::{
+    Command, Door, Envelope, News, Proof, Query, Reply, Request, RequestId, Sitting,
+};
+use crate::domain::archive::FileDetails;
 use crate::domain::number::{Kind, Number};
 use crate::domain::operator::OperatorDetails;
 use crate::hub::client::Line;
@@ -91,26 +94,45 @@ fn set_up() -> Envelope {
     envelope(nobody(), Request::Do(command))
 }
 
+fn sign_in(line: &mut Line) {
+    let sitting = Sitting::SignIn {
+        login: "xiaoman".into(),
+        proof: Proof::Nothing,
+    };
+    line.ask(&envelope(nobody(), Request::Sit(sitting)))
+        .unwrap();
+}
+
 #[test]
 fn a_line_asks_the_desk_and_another_is_told() {
     let temp = tempfile::tempdir().unwrap();
     let hub = Running::at(temp.path(), Settings::default());
     let (mut one, _) = hub.line();
-    let (_other, news) = hub.line();
+    let (mut other, news) = hub.line();
     let Ok(Reply::Done { record, .. }) = one.ask(&set_up()) else {
         panic!("not set up");
     };
-    let told = news.recv_timeout(PATIENCE).unwrap();
-    assert!(
-        matches!(&told, News::Changed { numbers, .. } if numbers.contains(&record.number())),
-        "{told:?}"
-    );
+    let me = record.meta().created_by;
+    sign_in(&mut other);
+    let command = Command::CreateFile {
+        details: FileDetails {
+            title: "三号楼".into(),
+            class: "owner".into(),
+            ..FileDetails::default()
+        },
+    };
+    let Ok(Reply::Done { record, .. }) = one.ask(&envelope(me, Request::Do(command))) else {
+        panic!("not created");
+    };
+    // That the site was set up is told before.
+    let about = |told: &News| matches!(told, News::Changed { numbers, .. } if numbers.contains(&record.number()));
+    while !about(&news.recv_timeout(PATIENCE).unwrap()) {}
     let hello = one.ask(&envelope(nobody(), Request::Look(Query::Hello)));
     assert!(matches!(hello, Ok(Reply::Hello { site: Some(_), .. })));
     let status = one.status().unwrap();
     assert_eq!(
         (status.sessions.len(), status.changes, status.frames),
-        (2, 1, 1)
+        (2, 2, 2)
     );
     hub.close();
     assert_eq!(

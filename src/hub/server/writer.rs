@@ -4,6 +4,7 @@
 //! the whole of group commit, and nobody ever waits for company.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, TryRecvError, sync_channel};
@@ -16,6 +17,7 @@ use crate::desk::drafts::{DraftFiles, DraftKey};
 use crate::desk::{Desk, Peer, Reception, SeatId, Served, Work, Worked};
 use crate::domain::number::Number;
 use crate::hub::protocol::{CONTRACT, DRAFT_LIMIT, Present, Status, Verified, Word};
+use crate::log::Log;
 use crate::store::Fault;
 
 /// Names a line.
@@ -27,6 +29,8 @@ const MOST_TOGETHER: usize = 256;
 const MOST_WORK: usize = 64;
 /// The desk is told that time passes this often.
 const TICK: Duration = Duration::from_secs(1);
+/// The drafts lie here in the data folder.
+const DRAFTS: &str = "drafts";
 /// All drafts of an operator together are sent up to this many bytes.
 const DRAFTS_TOGETHER: usize = 3 << 20;
 
@@ -108,6 +112,7 @@ struct Tally {
 
 pub(super) struct Writer {
     reception: Reception,
+    log: Arc<Log>,
     drafts: DraftFiles,
     key: DraftKey,
     guests: BTreeMap<GuestId, Sitting>,
@@ -120,16 +125,18 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    /// Takes a desk over. `back` is this thread's own inbox, for the work that is handed out.
+    /// Takes a desk over, and the drafts in its data folder. `back` is this thread's own inbox, for the work that is handed out.
     pub(super) fn new(
         desk: Desk,
+        folder: &Path,
+        log: Arc<Log>,
         post: Post,
         pulse: Pulse,
         back: Sender<Matter>,
     ) -> std::io::Result<Self> {
         let key = DraftKey::default();
         key.look(&desk);
-        let drafts = key.files(&desk.home().drafts())?;
+        let drafts = key.files(&folder.join(DRAFTS))?;
         let (doorkeeper, work) = sync_channel::<(GuestId, SeatId, RequestId, Work)>(MOST_WORK);
         thread::Builder::new()
             .name("doorkeeper".to_owned())
@@ -141,6 +148,7 @@ impl Writer {
             })?;
         Ok(Self {
             reception: Reception::new(desk),
+            log,
             drafts,
             key,
             guests: BTreeMap::new(),
@@ -186,10 +194,24 @@ impl Writer {
             if ticked.elapsed() >= TICK {
                 self.pulse.begin();
                 self.reception.tick();
+                self.keep_house();
                 self.pulse.end();
                 self.news();
                 ticked = Instant::now();
             }
+        }
+    }
+
+    /// What is due in a quiet hour.
+    fn keep_house(&mut self) {
+        match self.reception.desk_mut().keep_house() {
+            Ok(None) => {}
+            Ok(Some((before, after))) => {
+                let [before, after] = [before, after].map(|bytes| bytes.to_string());
+                let values = [("before", &*before), ("after", &*after)];
+                self.log.event("compacted", &values);
+            }
+            Err(fault) => self.log.warning("not-compacted", &[("fault", fault.key())]),
         }
     }
 
@@ -302,9 +324,12 @@ impl Writer {
                     Served::Work(_) => answers.push(Err(Failure::internal())),
                 }
             }
-            for answer in answers.iter().flatten() {
-                self.tally.changes +=
-                    u64::from(matches!(answer, Reply::Done { already: false, .. }));
+            for answer in &answers {
+                match answer {
+                    Ok(Reply::Done { already: false, .. }) => self.tally.changes += 1,
+                    Err(Failure::Fault { key, .. }) => self.log.warning("fault", &[("key", key)]),
+                    _ => {}
+                }
             }
             if many {
                 self.post.send(guest, Word::Answers(answers));
@@ -340,11 +365,18 @@ impl Writer {
         }
     }
 
-    /// Whether the drafts of an operator may be kept and read at a line.
+    /// Whether the drafts of an operator may be kept at a line: only by that operator. One who has
+    /// locked the screen may still have something on the way.
     fn may_keep(&self, guest: GuestId, operator: Number) -> bool {
         let seat = self.guests.get(&guest).map(|sitting| sitting.seat);
-        let at_seat = seat.and_then(|seat| self.reception.operator_at(seat));
-        at_seat.is_none_or(|it| it == operator)
+        seat.and_then(|seat| self.reception.operator_at(seat)) == Some(operator)
+    }
+
+    /// Whether they may be read there.
+    fn may_read(&self, guest: GuestId, operator: Number) -> bool {
+        let sitting = self.guests.get(&guest);
+        let locked = sitting.is_none_or(|sitting| self.reception.is_locked(sitting.seat));
+        !locked && self.may_keep(guest, operator)
     }
 
     fn draft(&self, guest: GuestId, operator: Number, key: u64, bytes: Option<Vec<u8>>) {
@@ -361,7 +393,7 @@ impl Writer {
     fn list_drafts(&self, guest: GuestId, operator: Number) {
         let mut room = DRAFTS_TOGETHER;
         let mut drafts = Vec::new();
-        if self.may_keep(guest, operator) {
+        if self.may_read(guest, operator) {
             drafts = self.drafts.of(operator);
             drafts.retain(|draft| {
                 let fits = draft.len() <= room;

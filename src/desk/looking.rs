@@ -1,0 +1,123 @@
+//! The desk looked at: every query goes through here, is held against who asks, and is written
+//! down where it counts as a look (A09-2.5, A11-17). What a query shows is `queries`' business.
+
+use super::contract::{Answer, Envelope, Failure, Query, Reply};
+use super::engine::{Desk, missing_operator};
+use super::frame::Body;
+use super::looks::{Look, Noted};
+use super::overlay::Overlay;
+use super::queries::{self, Looking};
+use crate::domain::context::Context;
+use crate::domain::look::LookKind;
+use crate::domain::number::Number;
+use crate::store::{Batch, Fault, hex};
+
+impl Desk {
+    /// Answers a look, and notes it.
+    pub(super) fn look(&mut self, envelope: &Envelope, query: &Query) -> Answer {
+        if matches!(query, Query::Looks(_)) {
+            // What was looked at a moment ago is to be seen.
+            self.write_looks(true)?;
+        }
+        let now = self.now();
+        let looking = Looking {
+            overlay: &Overlay::new(&*self.home.store),
+            home: &self.home,
+            known: &self.known,
+            now,
+        };
+        let operator = self.known.acting(envelope.operator, self.today());
+        let operator = operator.as_deref();
+        if let Some(mut reply) = queries::open_to_all(&looking, operator, query) {
+            self.complete(&mut reply);
+            return Ok(reply);
+        }
+        let Some(operator) = operator else {
+            return Err(missing_operator(&self.known, envelope.operator));
+        };
+        let context = Context {
+            now,
+            operator,
+            profile: &self.known.profile,
+            calendar: &self.calendar,
+            accept: &envelope.accept,
+        };
+        let (answer, noted) = queries::look(&looking, &context, query);
+        if noted.is_some_and(|noted| self.looks.note(noted)) {
+            self.write_looks(true)?;
+        }
+        let head = self.head();
+        answer.map(|reply| match reply {
+            // The copy holds the frame that says that it was made.
+            Reply::Head { permit, .. } => Reply::Head {
+                seq: head.seq,
+                hash: hex(&head.hash),
+                permit,
+            },
+            other => other,
+        })
+    }
+
+    /// Notes something that counts as a look and is not a query, such as signing in. It rides with
+    /// the next frame.
+    pub(super) fn note_look(
+        &mut self,
+        operator: Number,
+        what: LookKind,
+        refused: bool,
+        detail: String,
+    ) {
+        let look = Look {
+            at: self.now(),
+            operator,
+            what,
+            about: None,
+            refused,
+            permit: None,
+            detail,
+        };
+        self.looks.note(Noted::new(look));
+    }
+
+    /// Writes the looks that wait; called about once a second, so that none waits longer.
+    ///
+    /// # Errors
+    /// Any fault of the store: they go on waiting.
+    pub fn flush_looks(&mut self) -> Result<(), Fault> {
+        self.write_looks(false)
+    }
+
+    /// Writes the looks that wait; with `all` also searches that are still being typed.
+    pub(super) fn write_looks(&mut self, all: bool) -> Result<(), Fault> {
+        if self.looks.is_empty() {
+            return Ok(());
+        }
+        self.mend()?;
+        let mut body = Body::new(self.now());
+        body.looks = self.looks.take(body.at, all);
+        if body.looks.is_empty() {
+            return Ok(());
+        }
+        self.put(body, Batch::default())
+    }
+
+    /// A change that came too late shows the record as it is now, as far as the asker may see it.
+    pub(super) fn concealed(&self, operator: Number, answer: Answer) -> Answer {
+        let (Err(Failure::Stale { present }), Some(operator)) =
+            (&answer, self.known.acting(operator, self.today()))
+        else {
+            return answer;
+        };
+        let context = Context {
+            now: self.now(),
+            operator: &operator,
+            profile: &self.known.profile,
+            calendar: &self.calendar,
+            accept: &[],
+        };
+        let present = queries::as_seen(&self.known, &context, (**present).clone());
+        Err(Failure::Stale {
+            present: Box::new(present),
+        })
+    }
+}
