@@ -11,8 +11,8 @@
 mod program;
 
 use std::fs;
-use std::io::Write as _;
-use std::process::{Output, Stdio};
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::process::{Child, Output, Stdio};
 
 use program::Program;
 
@@ -84,34 +84,71 @@ fn nothing_else_is_done_over_the_line() {
     assert!(told.contains("no name for a file"), "{told}");
 }
 
+/// A hub in the foreground, stopped at the end.
+struct Hub(Child);
+
+impl Hub {
+    fn start(program: &Program) -> Self {
+        let mut command = program.command(&["hub"]);
+        command.stdin(Stdio::null()).stdout(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let mut ready = String::new();
+        let mut out = BufReader::new(child.stdout.take().unwrap());
+        out.read_line(&mut ready).unwrap();
+        Self(child)
+    }
+}
+
+impl Drop for Hub {
+    fn drop(&mut self) {
+        // It may have been stopped already.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
 #[test]
 fn the_log_of_a_day_holds_nothing_personal() {
     let program = Program::set_up("property");
+    let mut hub = Hub::start(&program);
     good(&program, "frontdesk put customers", CUSTOMERS);
     good(&program, "frontdesk export customers --outbox x", "");
     good(&program, "frontdesk get x", "");
-    let copy = program.path("copy");
+    let call = r#"{"do":{"log-intake":{"details":{"channel":"call","kind":"enquiry","caller":"王芳","phone":"13912345678","place":"3-1201","text":"问物业费"},"new_customer":null}}}"#;
+    program.run_with(&["rpc"], &format!("{call}\nno json 王芳\n"));
     program.good(&["search", "13800138000"]);
+    program.good(&["search", "王芳"]);
+    program.run(&["list", "customers", "--as", "王芳"]);
+    let copy = program.path("copy");
     program.good(&["backup", copy.to_str().unwrap()]);
     program.good(&["compact"]);
+    program.good(&["hub", "stop"]);
+    assert!(hub.0.wait().unwrap().success());
     let again = program.path("again");
-    program.good(&[
-        "restore",
-        copy.to_str().unwrap(),
-        "--data",
-        again.to_str().unwrap(),
-    ]);
-    for (dir, event) in [(program.data(), "backup-made"), (again, "restored")] {
+    let again = again.to_str().unwrap();
+    program.good(&["restore", copy.to_str().unwrap(), "--data", again]);
+    let data = program.data();
+    let events = [
+        "hub-started",
+        "joined",
+        "left",
+        "backup-made",
+        "hub-stopped",
+    ];
+    for (dir, events) in [(data, &events[..]), (again.into(), &["restored"])] {
         let log = fs::read_to_string(dir.join("log/frontdesk.log")).unwrap();
-        assert!(log.contains(event), "{log}");
+        for event in events {
+            assert!(log.contains(event), "{event}: {log}");
+        }
         for personal in [
             "单雄信",
             "王芳",
             "13800138000",
-            "138****8000",
             "13912345678",
+            "3-1201",
+            "物业费",
         ] {
-            assert!(!log.contains(personal), "{log}");
+            assert!(!log.contains(personal), "{personal}: {log}");
         }
     }
 }

@@ -18,9 +18,10 @@ use super::place;
 use super::trouble::Trouble;
 use super::way::{hub_place, opened};
 use crate::desk::clock::Clock;
-use crate::hub::protocol::Status;
+use crate::hub::protocol::{CONTRACT, Status};
 use crate::hub::{Hub, JoinFault, Line, Place, Settings, Stopper};
 use crate::log::Log;
+use crate::store::sled::panic_is_caught;
 use crate::store::{Fault, Home};
 
 /// A hub that a session started closes when nobody has been there for so long.
@@ -63,27 +64,34 @@ fn run(global: &Global, detach: bool, console: &mut Console) -> Result<(), Troub
     };
     allow_files();
     let log = Arc::new(Log::open(place.data()));
+    note_panics(log.clone());
     let desk = opened(home, place.data(), clock)?;
     let settings = Settings {
         group: group(global)?,
         linger: detach.then(linger),
         clock: set_to,
-        log: Arc::clone(&log),
+        log: log.clone(),
         ..Settings::default()
     };
     let socket = place.socket();
     let hub = Hub::open(desk, place, settings).map_err(|error| Trouble::file(&socket, &error))?;
     heed_signals(hub.stopper())?;
-    log.event("hub-ready", &[("pid", &std::process::id().to_string())]);
+    let (pid, contract) = (std::process::id().to_string(), CONTRACT.to_string());
+    let values = [
+        ("pid", &*pid),
+        ("program", env!("CARGO_PKG_VERSION")),
+        ("contract", &*contract),
+    ];
+    log.event("hub-started", &values);
     if !detach {
         console.say("hub-ready", &[("path", &socket.display().to_string())])?;
         console.flush()?;
         notify();
     }
     let served = hub.run();
-    match served {
-        Ok(()) => log.event("hub-closed", &[]),
-        Err(ref fault) => log.warning("hub-closed", &[("why", fault.key())]),
+    match &served {
+        Ok(()) => log.event("hub-stopped", &[]),
+        Err(fault) => log.warning("hub-stopped", &[("fault", fault.key())]),
     }
     Ok(served?)
 }
@@ -133,6 +141,18 @@ fn linger() -> Duration {
     let seconds = std::env::var(LINGER_VARIABLE).ok();
     let seconds = seconds.and_then(|text| text.parse().ok());
     seconds.map_or(LINGER, Duration::from_secs)
+}
+
+/// A panic is in the log with its place. What it says is not: it may hold what somebody typed.
+fn note_panics(log: Arc<Log>) {
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        if !panic_is_caught() {
+            let at = info.location().map(ToString::to_string);
+            log.warning("panic", &[("at", &at.unwrap_or_default())]);
+        }
+        before(info);
+    }));
 }
 
 /// As many lines as a hub serves need as many files.

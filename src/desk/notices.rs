@@ -132,7 +132,7 @@ mod tests {
         Stamp::parse(text, 480).unwrap()
     }
 
-    fn desk(clock: &SetClock, disk: &SimulatedDisk) -> Desk {
+    fn opened(clock: &SetClock, disk: &SimulatedDisk) -> Desk {
         let home = Home::in_memory(Arc::new(disk.clone())).unwrap();
         let options = Options {
             clock: Box::new(clock.clone()),
@@ -162,7 +162,7 @@ mod tests {
     #[test]
     fn the_next_year_is_missed_from_november_on_at_the_site() {
         let clock = SetClock::at(at("2026-10-31 23:59"));
-        let mut desk = desk(&clock, &SimulatedDisk::new());
+        let mut desk = opened(&clock, &SimulatedDisk::new());
         assert_eq!(keys(&mut desk), Vec::<String>::new());
         clock.set(at("2026-11-01 00:00"));
         assert_eq!(keys(&mut desk), ["calendar-missing"]);
@@ -178,13 +178,13 @@ mod tests {
     fn an_imported_calendar_is_in_force_at_once_and_after_a_start() {
         let clock = SetClock::at(at("2026-10-31 12:00"));
         let disk = SimulatedDisk::new();
-        let mut first = desk(&clock, &disk);
+        let mut first = opened(&clock, &disk);
         assert_eq!(first.site_calendar(), None);
         let years = first.set_site_calendar("2027-01-01,off,a\n").unwrap();
         assert_eq!(years, [2027]);
         assert!(first.calendar().is_announced(2027));
         drop(first);
-        let again = desk(&clock, &disk);
+        let again = opened(&clock, &disk);
         assert!(again.calendar().is_announced(2027));
         assert!(again.site_calendar().unwrap().contains("2027"));
         assert!(first_refusal(again), "a wrong text changes nothing");
@@ -200,7 +200,7 @@ mod tests {
     fn little_room_is_told_until_there_is_more() {
         let clock = SetClock::at(at("2026-05-01 12:00"));
         let disk = SimulatedDisk::new();
-        let mut desk = desk(&clock, &disk);
+        let mut desk = opened(&clock, &disk);
         disk.set_free(Some(300 << 20));
         assert_eq!(keys(&mut desk), ["low-space"]);
         assert_eq!(desk.notices()[0].args[0].1, "300");
@@ -211,7 +211,7 @@ mod tests {
     #[test]
     fn a_clock_that_leaps_is_told_for_a_day_and_one_that_runs_is_not() {
         let clock = SetClock::at(at("2026-05-01 12:00"));
-        let mut desk = desk(&clock, &SimulatedDisk::new());
+        let mut desk = opened(&clock, &SimulatedDisk::new());
         clock.advance_seconds(5 * 86_400);
         assert_eq!(keys(&mut desk), Vec::<String>::new(), "five quiet days");
         clock.leap_seconds(3 * 86_400 + 60);
@@ -226,7 +226,7 @@ mod tests {
     #[test]
     fn a_clock_behind_the_last_frame_is_told_and_time_does_not_go_back() {
         let clock = SetClock::at(at("2026-05-01 12:00"));
-        let mut desk = desk(&clock, &SimulatedDisk::new());
+        let mut desk = opened(&clock, &SimulatedDisk::new());
         desk.applied.at = at("2026-05-01 12:00");
         clock.set(at("2026-05-01 11:59"));
         assert_eq!(keys(&mut desk), Vec::<String>::new());

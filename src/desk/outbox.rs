@@ -224,9 +224,11 @@ mod tests {
                 site_file: None,
             };
             let home = Home::in_memory(Arc::new(disk.clone())).unwrap();
-            let desk = Desk::open(home, options).unwrap();
-            let first = nobody();
-            let mut bench = Self { desk, disk, first };
+            let mut bench = Self {
+                desk: Desk::open(home, options).unwrap(),
+                disk,
+                first: nobody(),
+            };
             bench.change(Command::SetUp {
                 site: "x".into(),
                 profile: "property".into(),
@@ -419,7 +421,7 @@ mod tests {
         let mut bench = Bench::new();
         bench.put("a", b"old").unwrap();
         bench.disk.set_free(Some(10_000));
-        assert_eq!(bench.put("a", &[7; PIECE]), Err("full".into()));
+        assert_eq!(bench.put("a", &vec![7; PIECE]), Err("full".into()));
         bench.disk.set_free(None);
         assert_eq!(bench.taken("a").unwrap(), b"old");
     }

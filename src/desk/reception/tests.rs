@@ -384,6 +384,28 @@ fn a_password_made_for_somebody_is_good_once() {
 }
 
 #[test]
+fn whoever_comes_with_a_key_chooses_a_password_without_the_one_made_for_them() {
+    let (mut room, admin) = Room::of(false);
+    room.change(
+        admin,
+        Command::AddOperator {
+            details: details("wang"),
+        },
+    );
+    room.issue(admin, "wang", Issue::Password);
+    let key = room.issue(admin, "wang", Issue::Key);
+    let seat = room.reception.enter(OTHER);
+    let taken = seated(room.sign_in(seat, "wang", Proof::Key(Secret::new(key))));
+    assert_eq!(taken.owed, [Owed::Password, Owed::Confidentiality]);
+    let left = seated(room.choose(seat, None, "a proper one"));
+    assert_eq!(left.owed, [Owed::Confidentiality]);
+    assert_eq!(
+        refusal(&room.choose(seat, None, "another one")),
+        ["required"]
+    );
+}
+
+#[test]
 fn a_key_and_an_account_prove_who_it_is() {
     let (mut room, admin) = Room::of(false);
     room.add(

@@ -2,6 +2,8 @@
 //! numbers given, the keys of subjects; and the files beside: checkpoints, drafts.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
+use std::path::Path;
 
 use super::VerifyReport;
 use super::journal::{Sum, Told};
@@ -132,7 +134,9 @@ impl Desk {
         let dir = self.home.drafts();
         let names = self.home.files.list(&dir);
         let names = names.map_err(|error| Fault::io("list", &dir, error))?;
-        let is_ours = |name: &String| name.ends_with(".draft") || name.ends_with(".new");
+        let ending = |name: &String| Path::new(name).extension().map(OsStr::to_owned);
+        let is_ours =
+            |name: &String| ending(name).is_some_and(|ending| ending == "draft" || ending == "new");
         for name in names.iter().filter(|name| !is_ours(name)) {
             report.note("draft-strange", name.escape_debug());
         }

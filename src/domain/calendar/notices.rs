@@ -216,12 +216,11 @@ fn of_list(text: &str, names: &BTreeMap<String, Words>) -> Result<Calendar, Vec<
         if row.is_empty() {
             continue;
         }
-        match day_of(row) {
-            Some(day) => days.push((day, Some(line))),
-            None => {
-                let problem = Problem::new("calendar-row");
-                problems.push(problem.arg("line", line).arg("value", row));
-            }
+        if let Some(day) = day_of(row) {
+            days.push((day, Some(line)));
+        } else {
+            let problem = Problem::new("calendar-row");
+            problems.push(problem.arg("line", line).arg("value", row));
         }
     }
     if !problems.is_empty() {

@@ -28,19 +28,20 @@ impl Switch {
                 guest.last_words = true;
                 let uid = guest.peer.uid;
                 let (contract, uid) = (contract.to_string(), uid.to_string());
-                let values = [("contract", &*contract), ("uid", &*uid)];
-                self.log().warning("hub-other-contract", &values);
+                self.warn("other-contract", &[("contract", &contract), ("uid", &uid)]);
                 Greeting::Full
             }
             First::Ours(_) if full => {
                 guest.last_words = true;
-                let there = there.to_string();
-                self.log().warning("hub-full", &[("lines", &there)]);
+                self.warn("full", &[("lines", &there.to_string())]);
                 Greeting::Full
             }
             First::Ours(_) => {
                 guest.greeted = true;
                 self.visited = true;
+                let (uid, pid) = (guest.peer.uid.to_string(), guest.pid.to_string());
+                let values = [("uid", &*uid), ("pid", &*pid)];
+                self.settings.log.event("joined", &values);
                 let entering = Matter::Enter(id, guest.peer, guest.pid);
                 // A desk that is gone ends the hub with the next look.
                 let _ = self.ends.matters.send(entering);

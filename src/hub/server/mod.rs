@@ -118,7 +118,15 @@ impl Hub {
             wanted: Arc::default(),
             bell: post.bell(),
         };
-        let writer = Writer::new(desk, place.data(), post, pulse.clone(), matters.clone())?;
+        let log = settings.log.clone();
+        let writer = Writer::new(
+            desk,
+            place.data(),
+            log,
+            post,
+            pulse.clone(),
+            matters.clone(),
+        )?;
         let bound = place.bind(settings.group)?;
         let at_desk = stopper.bell.clone();
         let desk = thread::Builder::new()

@@ -19,7 +19,6 @@ use super::{Ends, Settings};
 use crate::desk::Peer;
 use crate::desk::contract::Failure;
 use crate::hub::protocol::Word;
-use crate::log::Log;
 
 /// The bell and the socket among what is watched; lines have the numbers after them.
 const BELL: u64 = 0;
@@ -133,8 +132,9 @@ impl Switch {
         }
     }
 
-    pub(super) fn log(&self) -> &Log {
-        &self.settings.log
+    /// Something that somebody should look at.
+    pub(super) fn warn(&self, name: &str, values: &[(&str, &str)]) {
+        self.settings.log.warning(name, values);
     }
 
     /// Lets everybody in who waits at the door.
@@ -143,8 +143,7 @@ impl Switch {
             match self.ends.bound.listener.accept() {
                 Ok((stream, _)) => {
                     if let Err(error) = self.welcome(stream) {
-                        let why = error.to_string();
-                        self.log().warning("hub-not-let-in", &[("why", &why)]);
+                        self.warn("not-let-in", &[("why", &error.kind().to_string())]);
                     }
                 }
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
@@ -152,8 +151,7 @@ impl Switch {
                 Err(error) => {
                     // No more files: those who are here are served, and the door is looked at
                     // again in a while.
-                    let why = error.to_string();
-                    self.log().warning("hub-door-shut", &[("why", &why)]);
+                    self.warn("door-shut", &[("why", &error.kind().to_string())]);
                     self.shut = epoll::delete(&self.epoll, &self.ends.bound.listener).is_ok();
                     return;
                 }
@@ -303,10 +301,12 @@ impl Switch {
         let Some(guest) = self.guests.remove(&id) else {
             return;
         };
-        if why != Why::Gone {
-            let (uid, pid) = (guest.peer.uid.to_string(), guest.pid.to_string());
-            let values = [("why", why.id()), ("uid", &*uid), ("pid", &*pid)];
-            self.log().warning("hub-line-ended", &values);
+        let (uid, pid) = (guest.peer.uid.to_string(), guest.pid.to_string());
+        let values = [("why", why.id()), ("uid", &*uid), ("pid", &*pid)];
+        match why {
+            Why::Gone if guest.greeted => self.settings.log.event("left", &values),
+            Why::Gone => {}
+            _ => self.warn("line-ended", &values),
         }
         if guest.greeted {
             let _ = self.ends.matters.send(Matter::Leave(id));

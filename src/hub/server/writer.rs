@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, TryRecvError, sync_channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -16,6 +17,7 @@ use crate::desk::drafts::{DraftFiles, DraftKey};
 use crate::desk::{Desk, Peer, Reception, SeatId, Served, Work, Worked};
 use crate::domain::number::Number;
 use crate::hub::protocol::{DRAFT_LIMIT, Verified, Word};
+use crate::log::Log;
 use crate::store::Fault;
 
 /// Names a line.
@@ -73,6 +75,7 @@ pub(super) struct Tally {
 
 pub(super) struct Writer {
     pub(super) reception: Reception,
+    log: Arc<Log>,
     drafts: DraftFiles,
     key: DraftKey,
     pub(super) guests: BTreeMap<GuestId, Sitting>,
@@ -89,6 +92,7 @@ impl Writer {
     pub(super) fn new(
         desk: Desk,
         folder: &Path,
+        log: Arc<Log>,
         post: Post,
         pulse: Pulse,
         back: Sender<Matter>,
@@ -107,6 +111,7 @@ impl Writer {
             })?;
         Ok(Self {
             reception: Reception::new(desk),
+            log,
             drafts,
             key,
             guests: BTreeMap::new(),
@@ -152,10 +157,24 @@ impl Writer {
             if ticked.elapsed() >= TICK {
                 self.pulse.begin();
                 self.reception.tick();
+                self.keep_house();
                 self.pulse.end();
                 self.news();
                 ticked = Instant::now();
             }
+        }
+    }
+
+    /// What is due in a quiet hour.
+    fn keep_house(&mut self) {
+        match self.reception.desk_mut().keep_house() {
+            Ok(None) => {}
+            Ok(Some((before, after))) => {
+                let [before, after] = [before, after].map(|bytes| bytes.to_string());
+                let values = [("before", &*before), ("after", &*after)];
+                self.log.event("compacted", &values);
+            }
+            Err(fault) => self.log.warning("not-compacted", &[("fault", fault.key())]),
         }
     }
 
@@ -268,9 +287,12 @@ impl Writer {
                     Served::Work(_) => answers.push(Err(Failure::internal())),
                 }
             }
-            for answer in answers.iter().flatten() {
-                self.tally.changes +=
-                    u64::from(matches!(answer, Reply::Done { already: false, .. }));
+            for answer in &answers {
+                match answer {
+                    Ok(Reply::Done { already: false, .. }) => self.tally.changes += 1,
+                    Err(Failure::Fault { key, .. }) => self.log.warning("fault", &[("key", key)]),
+                    _ => {}
+                }
             }
             if many {
                 self.post.send(guest, Word::Answers(answers));
