@@ -3,7 +3,7 @@
 use super::sign_in::refused;
 use super::work::{Checked, Issued, Purpose, Work};
 use super::{Reception, SeatId, Served};
-use crate::desk::contract::{Answer, Failure, Issue, News, Reply, RequestId, Secret};
+use crate::desk::contract::{Answer, Failure, Issue, News, Owed, Reply, RequestId, Secret};
 use crate::desk::credentials::BY_PASSWORD;
 use crate::desk::secrets;
 use crate::domain::credential::check_new;
@@ -34,8 +34,13 @@ impl Reception {
         let login = known.login.clone();
         let credential = self.desk.credential(operator)?;
         let version = credential.as_ref().map_or(0, |it| it.meta.version);
+        // Whoever owes one has just proved who they are, perhaps with a key, and may never have seen
+        // the one that somebody else made.
+        let owed = self.seats.get(&id).map(|seat| seat.owed.as_slice());
+        let owes = owed.is_some_and(|owed| owed.contains(&Owed::Password));
         let check = match (credential.and_then(|it| it.password), old) {
             (None, _) => None,
+            (Some(_), None) if owes => None,
             (Some(_), None) => return Err(refused(Problem::required("old"))),
             (Some(hash), Some(old)) => {
                 self.try_password(&login, Some(operator))?;
