@@ -84,7 +84,9 @@ form-password = 改密码
 form-deputies = 代理人
 form-remark = 批注
 form-overtaken = { $name }刚在 { $time } 改过这条记录，保存时请核对
-also-open = { $names }也打开着这条记录
+also-open = { $count ->
+       *[other] { $names }也打开着这条记录
+    }
 form-started = 开始 { $time }
 footer-close = 关闭
 footer-keep-found = 保留结果
