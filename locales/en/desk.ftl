@@ -159,3 +159,5 @@ refusal-last-administrator = { $name } is the last one who may manage operators.
     .next = First make another active operator an administrator.
 refusal-not-a-successor = Nothing can be handed over to { $name }.
     .next = It must be another operator who is active.
+refusal-account-taken = That account is bound to another operator.
+    .next = Unbind it there first, or choose another one.

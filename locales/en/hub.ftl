@@ -18,7 +18,7 @@ join-fault-full = The hub has as many sessions as it can serve.
 join-fault-stopped = The administrator has stopped the hub.
     .next = Wait until it is started again.
 join-fault-not-started = The hub ended as soon as it was started.
-    .next = Its last words are in hub.log in the data folder.
+    .next = Run frontdesk hub to see why.
 join-fault-other-clock = A hub is running, and its clock is not set to that time.
     .next = --clock counts only for a hub that was started with it: stop the hub with frontdesk hub stop, or leave --clock out.
 

@@ -159,3 +159,5 @@ refusal-last-administrator = { $name }是最后一位能管理操作员的人。
     .next = 请先让另一位在用的操作员担任系统管理员。
 refusal-not-a-successor = 不能移交给{ $name }。
     .next = 接手的须是另一位在用的操作员。
+refusal-account-taken = 这个本机账号已绑定另一位操作员。
+    .next = 请先取消那边的绑定，或换一个账号。

@@ -18,7 +18,7 @@ join-fault-full = 工作台服务的会话数已满。
 join-fault-stopped = 管理员已停止工作台服务。
     .next = 请等它重新启动。
 join-fault-not-started = 工作台服务刚启动就退出了。
-    .next = 原因写在数据目录的 hub.log 末尾。
+    .next = 请运行 frontdesk hub 查看原因。
 join-fault-other-clock = 工作台服务正在运行，它的时钟不是这个时间。
     .next = --clock 只对用它启动的工作台服务有效：请先运行 frontdesk hub stop，或去掉 --clock。
 

@@ -49,7 +49,17 @@ impl Door for Way {
     fn recover(&mut self) -> bool {
         match self {
             Self::Here(counter) => counter.recover(),
-            Self::Hub(line) => line.recover(),
+            // Nobody sits before a screen that must not stand still.
+            Self::Hub(line) => {
+                let end = Instant::now() + START_WITHIN;
+                while !line.recover() {
+                    if Instant::now() > end {
+                        return false;
+                    }
+                    std::thread::sleep(PAUSE);
+                }
+                true
+            }
         }
     }
 }
@@ -95,6 +105,8 @@ pub(super) fn find(global: &Global) -> Result<Way, Trouble> {
                 if clock.is_some() && line.clock() != clock.as_ref().map(Clock::now) {
                     return Err(JoinFault::OtherClock.into());
                 }
+                // Once it is lost it is worth having again: an import may be in the middle.
+                line.start_with(starter(global, &place)?);
                 return Ok(Way::Hub(line));
             }
             Err(JoinFault::NotThere) => {}

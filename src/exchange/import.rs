@@ -159,9 +159,13 @@ impl Batch {
 /// Answers that say what is there: requests whose outcome is unknown are sent again under their
 /// names, which tell whether they were done.
 fn certain(answers: Vec<Answer>, envelopes: &[Envelope], door: &mut dyn Door) -> Vec<Answer> {
-    let unknown =
-        |answer: &Answer| matches!(answer, Err(Failure::Fault { key, .. }) if key == "unknown");
-    if answers.iter().any(unknown) {
+    let unknown = |answer: &Answer| {
+        answer.as_ref().is_err_and(|failure| {
+            let is_unknown = matches!(failure, Failure::Fault { key, .. } if key == "unknown");
+            is_unknown || failure.is_line_lost()
+        })
+    };
+    if answers.iter().any(unknown) && door.recover() {
         door.ask_all(envelopes)
     } else {
         answers

@@ -63,7 +63,10 @@ impl Reception {
             (Ok(()), Some(operator)) => Ok(self.sit_down(id, operator, kind_of(&proof)).into()),
             (Ok(()), None) => Err(Failure::internal()),
             (Err(problem), _) => {
-                self.note_sign_in(operator, true, kind_of(&proof));
+                // Whoever offers nothing has not tried to get in.
+                if proof != Proof::Nothing {
+                    self.note_sign_in(operator, true, kind_of(&proof));
+                }
                 Err(refused(problem))
             }
         }
@@ -129,7 +132,8 @@ impl Reception {
         }
         // A seat that was locked is unlocked by the person and not by what the terminal holds.
         let has_password = credential.is_some_and(|it| it.password.is_some());
-        if has_password && seat.is_some_and(|seat| seat.locked) {
+        let is_person = operator.is_some_and(|it| !it.service);
+        if is_person && has_password && seat.is_some_and(|seat| seat.locked) {
             return Err(Problem::new("password-needed"));
         }
         Ok(())
@@ -199,6 +203,7 @@ impl Reception {
         locked: bool,
     ) -> Result<Served, Failure> {
         let operator = self.holder(id, ticket)?;
+        let locked = locked || self.seats.get(&id).is_some_and(|seat| seat.locked);
         let is_active = self
             .desk
             .operators()

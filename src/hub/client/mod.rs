@@ -4,6 +4,7 @@
 //! one, takes the seat again, and sends the drafts that were not acknowledged. Requests are sent
 //! again by the session, which knows which of them still matter.
 
+mod fault;
 mod outbox;
 mod start;
 mod wire;
@@ -13,6 +14,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
+pub use fault::JoinFault;
 pub use outbox::{LineDrafts, Outbox};
 pub use start::Starter;
 
@@ -38,58 +40,6 @@ const PAUSE: Duration = Duration::from_millis(10);
 
 /// Is told what the hub says without having been asked, from a thread of the line's.
 pub type Hear = Arc<dyn Fn(News) + Send + Sync>;
-
-/// Why there is no line. What a person reads of it stands in the locale files.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum JoinFault {
-    /// No hub is there.
-    NotThere,
-    /// The hub speaks another contract, or one that does is there.
-    OtherContract {
-        /// Its contract.
-        contract: u32,
-    },
-    /// What is there in the place of the hub belongs to another account.
-    Stranger {
-        /// The account.
-        uid: u32,
-    },
-    /// What is there in the place of the hub is none.
-    NoHub,
-    /// As many are there as there may be.
-    Full,
-    /// The hub was closed and is not to be started by a session.
-    Stopped,
-    /// A hub was started and ended at once.
-    NotStarted,
-    /// The clock of the hub is not set to the time that was asked for.
-    OtherClock,
-}
-
-impl JoinFault {
-    /// Names the words.
-    pub fn key(&self) -> &'static str {
-        match self {
-            Self::NotThere => "join-fault-not-there",
-            Self::OtherContract { .. } => "join-fault-other-contract",
-            Self::Stranger { .. } => "join-fault-stranger",
-            Self::NoHub => "join-fault-no-hub",
-            Self::Full => "join-fault-full",
-            Self::Stopped => "join-fault-stopped",
-            Self::NotStarted => "join-fault-not-started",
-            Self::OtherClock => "join-fault-other-clock",
-        }
-    }
-
-    /// Values in those words.
-    pub fn args(&self) -> Vec<(&'static str, String)> {
-        match self {
-            Self::OtherContract { contract } => vec![("contract", contract.to_string())],
-            Self::Stranger { uid } => vec![("uid", uid.to_string())],
-            _ => Vec::new(),
-        }
-    }
-}
 
 /// A line to a hub. Clones are the same line.
 #[derive(Clone)]
@@ -162,6 +112,11 @@ impl Line {
             outbox: self.inner().outbox.clone(),
             line: self.clone(),
         }
+    }
+
+    /// From now on has a hub started where the one that is there is lost.
+    pub fn start_with(&self, starter: Starter) {
+        self.inner().starter = Some(starter);
     }
 
     /// What the clock of the hub was set to, in a store for training.

@@ -13,12 +13,13 @@ use rustix::net::sockopt::socket_peercred;
 
 use super::guest::{Asked, Guest, Why};
 use super::post::Letters;
-use super::writer::{GuestId, Matter, Pulse, busy};
+use super::pulse::Pulse;
+use super::writer::{GuestId, Matter};
 use super::{Ends, Settings};
 use crate::desk::Peer;
 use crate::desk::contract::Failure;
-use crate::hub::frame::raw;
-use crate::hub::protocol::{Call, First, Greeting, Hello, MOST_TOGETHER, Word, first, understood};
+use crate::hub::protocol::Word;
+use crate::log::Log;
 
 /// The bell and the socket among what is watched; lines have the numbers after them.
 const BELL: u64 = 0;
@@ -27,8 +28,6 @@ pub(super) const DOOR: u64 = 1;
 const LOOK: Duration = Duration::from_secs(1);
 /// Lines that have not yet said what they are; of more, the oldest are let go.
 const MOST_STRANGERS: usize = 64;
-/// All calls under way together may be so many bytes long.
-const MOST_WEIGHT: usize = 64 << 20;
 /// Read at once.
 const SCRATCH: usize = 64 << 10;
 
@@ -50,7 +49,7 @@ pub(super) enum Phase {
 /// The thread at the sockets.
 pub(super) struct Switch {
     pub(super) ends: Ends,
-    letters: Letters,
+    pub(super) letters: Letters,
     pub(super) pulse: Pulse,
     pub(super) settings: Settings,
     pub(super) epoll: rustix::fd::OwnedFd,
@@ -66,7 +65,7 @@ pub(super) struct Switch {
     /// Somebody has been there.
     pub(super) visited: bool,
     owner: Option<u32>,
-    me: u32,
+    pub(super) me: u32,
 }
 
 impl Switch {
@@ -134,9 +133,8 @@ impl Switch {
         }
     }
 
-    /// Something that somebody should look at.
-    pub(super) fn warn(&self, name: &str, values: &[(&str, &str)]) {
-        self.settings.log.warning(name, values);
+    pub(super) fn log(&self) -> &Log {
+        &self.settings.log
     }
 
     /// Lets everybody in who waits at the door.
@@ -145,7 +143,8 @@ impl Switch {
             match self.ends.bound.listener.accept() {
                 Ok((stream, _)) => {
                     if let Err(error) = self.welcome(stream) {
-                        self.warn("not-let-in", &[("why", &error.kind().to_string())]);
+                        let why = error.to_string();
+                        self.log().warning("hub-not-let-in", &[("why", &why)]);
                     }
                 }
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
@@ -153,7 +152,8 @@ impl Switch {
                 Err(error) => {
                     // No more files: those who are here are served, and the door is looked at
                     // again in a while.
-                    self.warn("door-shut", &[("why", &error.kind().to_string())]);
+                    let why = error.to_string();
+                    self.log().warning("hub-door-shut", &[("why", &why)]);
                     self.shut = epoll::delete(&self.epoll, &self.ends.bound.listener).is_ok();
                     return;
                 }
@@ -267,96 +267,6 @@ impl Switch {
         }
     }
 
-    /// The first frame of a line.
-    fn greet(&mut self, id: GuestId, frame: &[u8]) -> Result<(), Why> {
-        let there = self.guests.values().filter(|it| it.greeted).count();
-        let full = there >= self.settings.most_lines;
-        let greeting = Greeting::Welcome {
-            program: env!("CARGO_PKG_VERSION").to_owned(),
-            clock: self.settings.clock,
-        };
-        let Some(guest) = self.guests.get_mut(&id) else {
-            return Ok(());
-        };
-        let greeting = match understood::<Hello>(frame) {
-            First::Strange => return Err(Why::Garbage),
-            First::Other(contract) => {
-                guest.last_words = true;
-                let uid = guest.peer.uid;
-                let (contract, uid) = (contract.to_string(), uid.to_string());
-                self.warn("other-contract", &[("contract", &contract), ("uid", &uid)]);
-                Greeting::Full
-            }
-            First::Ours(_) if full => {
-                guest.last_words = true;
-                self.warn("full", &[("lines", &there.to_string())]);
-                Greeting::Full
-            }
-            First::Ours(_) => {
-                guest.greeted = true;
-                self.visited = true;
-                let (uid, pid) = (guest.peer.uid.to_string(), guest.pid.to_string());
-                let values = [("uid", &*uid), ("pid", &*pid)];
-                self.settings.log.event("joined", &values);
-                let entering = Matter::Enter(id, guest.peer, guest.pid);
-                // A desk that is gone ends the hub with the next look.
-                let _ = self.ends.matters.send(entering);
-                greeting
-            }
-        };
-        let frame = first(&greeting).and_then(|bytes| raw(&bytes));
-        if let (Ok(frame), Some(guest)) = (frame, self.guests.get_mut(&id)) {
-            guest.put(&frame);
-        }
-        Ok(())
-    }
-
-    /// A call.
-    fn hear(&mut self, id: GuestId, frame: &[u8]) -> Result<(), Why> {
-        let call: Call = crate::store::codec::unpack(frame).map_err(|_| Why::Garbage)?;
-        let weight: usize = self.guests.values().map(|guest| guest.weight).sum();
-        let Some(guest) = self.guests.get_mut(&id) else {
-            return Ok(());
-        };
-        guest.may(&call, frame.len())?;
-        if matches!(call, Call::Ask(_) | Call::AskAll(_))
-            && (self.hanging || guest.owes_too_much() || weight > MOST_WEIGHT)
-        {
-            refuse(guest, &busy());
-            return Ok(());
-        }
-        let matter = match call {
-            Call::Ping => {
-                guest.say(&Word::Pong);
-                return Ok(());
-            }
-            Call::Leave { stopped } => {
-                let obeys = [0, self.me].contains(&guest.peer.uid);
-                guest.settle();
-                guest.say(&Word::Leaving(obeys));
-                if obeys {
-                    self.ends.stopper.stop(stopped);
-                }
-                return Ok(());
-            }
-            Call::AskAll(envelopes) if envelopes.len() > MOST_TOGETHER => {
-                return Err(Why::Pushing);
-            }
-            Call::Ask(envelope) => Matter::Ask(id, envelope),
-            Call::AskAll(envelopes) => Matter::AskAll(id, envelopes),
-            Call::Draft {
-                operator,
-                key,
-                bytes,
-            } => Matter::Draft(id, operator, key, bytes),
-            Call::Drafts(operator) => Matter::Drafts(id, operator),
-            Call::Verify { head } => Matter::Verify(id, head),
-            Call::Status => Matter::Status(id),
-        };
-        let _ = self.ends.matters.send(matter);
-        Ok(())
-    }
-
     /// Words from the desk to the lines.
     fn pass_on(&mut self) {
         let mut touched = Vec::new();
@@ -396,9 +306,9 @@ impl Switch {
         let (uid, pid) = (guest.peer.uid.to_string(), guest.pid.to_string());
         let values = [("why", why.id()), ("uid", &*uid), ("pid", &*pid)];
         match why {
-            Why::Gone if guest.greeted => self.settings.log.event("left", &values),
+            Why::Gone if guest.greeted => self.log().event("hub-left", &values),
             Why::Gone => {}
-            _ => self.warn("line-ended", &values),
+            _ => self.log().warning("hub-line-ended", &values),
         }
         if guest.greeted {
             let _ = self.ends.matters.send(Matter::Leave(id));

@@ -6,17 +6,17 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, TryRecvError, sync_channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
 use super::post::Post;
+use super::pulse::Pulse;
 use crate::desk::contract::{Answer, Envelope, Failure, Reply, Request, RequestId};
 use crate::desk::drafts::{DraftFiles, DraftKey};
 use crate::desk::{Desk, Peer, Reception, SeatId, Served, Work, Worked};
 use crate::domain::number::Number;
-use crate::hub::protocol::{CONTRACT, DRAFT_LIMIT, Present, Status, Verified, Word};
+use crate::hub::protocol::{DRAFT_LIMIT, Verified, Word};
 use crate::log::Log;
 use crate::store::Fault;
 
@@ -58,70 +58,33 @@ pub(super) enum Matter {
     Close,
 }
 
-/// How long the call that is under way at the desk has been so; shared with the thread at the
-/// sockets, which watches it.
-#[derive(Debug, Clone)]
-pub(super) struct Pulse {
-    began: Arc<AtomicU64>,
-    start: Instant,
-}
-
-impl Pulse {
-    pub(super) fn new() -> Self {
-        Self {
-            began: Arc::default(),
-            start: Instant::now(),
-        }
-    }
-
-    fn now(&self) -> u64 {
-        u64::try_from(self.start.elapsed().as_millis()).unwrap_or(u64::MAX)
-    }
-
-    fn begin(&self) {
-        self.began.store(self.now().max(1), Ordering::Relaxed);
-    }
-
-    fn end(&self) {
-        self.began.store(0, Ordering::Relaxed);
-    }
-
-    /// For so long a call has been under way.
-    pub(super) fn under_way(&self) -> Duration {
-        match self.began.load(Ordering::Relaxed) {
-            0 => Duration::ZERO,
-            began => Duration::from_millis(self.now().saturating_sub(began)),
-        }
-    }
-}
-
 /// Somebody at a line.
-struct Sitting {
-    seat: SeatId,
-    uid: u32,
-    pid: i32,
-    since: Instant,
+pub(super) struct Sitting {
+    pub(super) seat: SeatId,
+    pub(super) uid: u32,
+    pub(super) pid: i32,
+    pub(super) since: Instant,
 }
 
 #[derive(Default)]
-struct Tally {
-    requests: u64,
-    changes: u64,
-    frames: u64,
+pub(super) struct Tally {
+    pub(super) requests: u64,
+    pub(super) changes: u64,
+    pub(super) frames: u64,
 }
 
 pub(super) struct Writer {
-    reception: Reception,
+    pub(super) reception: Reception,
     log: Arc<Log>,
     drafts: DraftFiles,
     key: DraftKey,
-    guests: BTreeMap<GuestId, Sitting>,
+    pub(super) guests: BTreeMap<GuestId, Sitting>,
     lines: BTreeMap<SeatId, GuestId>,
     post: Post,
     doorkeeper: SyncSender<(GuestId, SeatId, RequestId, Work)>,
     pulse: Pulse,
-    tally: Tally,
-    started: Instant,
+    pub(super) tally: Tally,
+    pub(super) started: Instant,
 }
 
 impl Writer {
@@ -209,9 +172,11 @@ impl Writer {
             Ok(Some((before, after))) => {
                 let [before, after] = [before, after].map(|bytes| bytes.to_string());
                 let values = [("before", &*before), ("after", &*after)];
-                self.log.event("compacted", &values);
+                self.log.event("hub-compacted", &values);
             }
-            Err(fault) => self.log.warning("not-compacted", &[("fault", fault.key())]),
+            Err(fault) => self
+                .log
+                .warning("hub-not-compacted", &[("fault", fault.key())]),
         }
     }
 
@@ -327,7 +292,9 @@ impl Writer {
             for answer in &answers {
                 match answer {
                     Ok(Reply::Done { already: false, .. }) => self.tally.changes += 1,
-                    Err(Failure::Fault { key, .. }) => self.log.warning("fault", &[("key", key)]),
+                    Err(Failure::Fault { key, .. }) => {
+                        self.log.warning("hub-fault", &[("key", key)])
+                    }
                     _ => {}
                 }
             }
@@ -410,35 +377,6 @@ impl Writer {
         let verified = report.map(Verified::from).map_err(Failure::from);
         self.post.send(guest, Word::Verified(verified));
     }
-
-    fn status(&self) -> Status {
-        let desk = self.reception.desk();
-        let name = |number: Number| {
-            desk.operators()
-                .find(|operator| operator.meta.number == number)
-                .map(|operator| operator.name.clone())
-        };
-        let sessions = self.guests.values().map(|sitting| Present {
-            operator: self.reception.operator_at(sitting.seat).and_then(name),
-            uid: sitting.uid,
-            pid: sitting.pid,
-            since: sitting.since.elapsed().as_secs(),
-        });
-        Status {
-            pid: std::process::id(),
-            program: env!("CARGO_PKG_VERSION").to_owned(),
-            contract: CONTRACT,
-            now: desk.now(),
-            uptime: self.started.elapsed().as_secs(),
-            sessions: sessions.collect(),
-            seq: desk.head().seq,
-            requests: self.tally.requests,
-            changes: self.tally.changes,
-            frames: self.tally.frames,
-            memory: memory(),
-            free: desk.home().free().ok(),
-        }
-    }
 }
 
 /// What is served in one go.
@@ -467,12 +405,4 @@ pub(super) fn busy() -> Failure {
 /// Whether a request changes something: only such go together.
 fn is_change(envelope: &Envelope) -> bool {
     matches!(envelope.request, Request::Do(_))
-}
-
-/// Bytes of memory that this process uses.
-fn memory() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find(|line| line.starts_with("VmRSS:"))?;
-    let kib: u64 = line.split_whitespace().nth(1)?.parse().ok()?;
-    Some(kib * 1024)
 }
