@@ -360,3 +360,40 @@ fn backup_asks_the_desk_first_and_the_copy_holds_that_it_was_made() {
     );
     assert!(!program.data().join("copy").exists());
 }
+
+#[test]
+fn where_the_site_asks_for_a_permit_there_is_no_copy_without_and_the_copy_names_it() {
+    let program = Program::set_up("leasing");
+    for (login, post) in [("chen", "general-manager"), ("bei", "administrator")] {
+        program.good(&["operator", "add", login, "--roles", post, "--as", "wang"]);
+    }
+    let copies = program.path("copies");
+    fs::create_dir(&copies).unwrap();
+    let copy = copies.join("a.fdbackup");
+    let backup = ["backup", copy.to_str().unwrap(), "--as", "bei"];
+    let refused = program.run(&backup);
+    assert!(
+        refused.code == 1 && refused.err.contains("A12-3.1.7b"),
+        "{}",
+        refused.err
+    );
+    assert!(!copy.exists() && fs::read_dir(&copies).unwrap().next().is_none());
+    let granted = program.good(&[
+        "permit",
+        "grant",
+        "backup",
+        "--for",
+        "bei",
+        "--place",
+        copies.to_str().unwrap(),
+        "--as",
+        "chen",
+    ]);
+    let out = program.good(&[&backup[..], &["--json"]].concat());
+    let told: serde_json::Value = serde_json::from_str(&out).unwrap();
+    let permit = told["permit"].as_str().unwrap();
+    assert!(granted.contains(permit), "{granted} / {permit}");
+    let elsewhere = program.path("b.fdbackup");
+    let refused = program.run(&["backup", elsewhere.to_str().unwrap(), "--as", "bei"]);
+    assert_eq!(refused.code, 1, "the permit is for a place");
+}

@@ -12,15 +12,13 @@ mod common;
 use common::looks::{asked, full, log, refused};
 use common::{Bench, borrowed, call, card, folder, list, seen};
 use frontdesk::desk::contract::{
-    Answer, Command, Door, Failure, Filter, ListQuery, LookRow, LooksQuery, Query, Reply, Request,
-    Row, Sort,
+    Command, Failure, Filter, ListQuery, LookRow, LooksQuery, Query, Reply, Row, Sort,
 };
 use frontdesk::domain::archive::{FileDetails, Grade};
 use frontdesk::domain::customer::CustomerDetails;
 use frontdesk::domain::look::LookKind;
-use frontdesk::domain::number::{Kind, Number};
+use frontdesk::domain::number::Kind;
 use frontdesk::domain::record::Record;
-use frontdesk::domain::refusal::Problem;
 use frontdesk::domain::role::Role;
 
 fn kinds(looks: &[LookRow]) -> Vec<LookKind> {

@@ -14,7 +14,7 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 
-use common::{Bench, NOBODY, at, borrowed, call, card, folder, grievance, seen};
+use common::{Bench, NOBODY, at, borrowed, call, card, folder, grievance};
 use frontdesk::desk::clock::SetClock;
 use frontdesk::desk::contract::{
     Answer, Command, Door as _, Envelope, Failure, Filter, ListQuery, Owed, Proof, Query, Reply,
@@ -24,11 +24,10 @@ use frontdesk::desk::{Counter, Desk, Options, Peer};
 use frontdesk::domain::complaint::Step;
 use frontdesk::domain::customer::CustomerDetails;
 use frontdesk::domain::number::{Kind, Number};
-use frontdesk::domain::operator::{Deputy, Operator, OperatorDetails};
+use frontdesk::domain::operator::{Operator, OperatorDetails};
 use frontdesk::domain::record::Record;
 use frontdesk::domain::refusal::Problem;
 use frontdesk::domain::role::Role;
-use frontdesk::domain::stamp::Day;
 use frontdesk::store::Home;
 
 const PASSWORD: &str = "first password";
@@ -270,28 +269,6 @@ fn a11_21_who_signs_in_first_acknowledges_the_text_before_anything_else() {
     assert_eq!(when, [("xiaoman", now), ("zhouting", now)]);
 }
 
-/// A new operator.
-fn add(bench: &mut Bench, login: &str, roles: &[Role]) -> Operator {
-    let details = OperatorDetails {
-        login: login.into(),
-        name: format!("{login} name"),
-        roles: roles.to_vec(),
-        ..OperatorDetails::default()
-    };
-    match bench.change(Command::AddOperator { details }) {
-        Record::Operator(operator) => operator,
-        other => panic!("{other:?}"),
-    }
-}
-
-fn leave(bench: &mut Bench, operator: &Operator) -> Command {
-    Command::ChangeOperator {
-        at: bench.present(operator.meta.number),
-        details: operator.details(),
-        active: false,
-    }
-}
-
 fn owned(bench: &mut Bench, name: &str, phone: &str, owner: &Operator) -> Number {
     let details = CustomerDetails {
         owner: Some(owner.meta.number),
@@ -310,8 +287,8 @@ fn owner(bench: &mut Bench, customer: Number) -> Option<Number> {
 #[test]
 fn a11_19_1b_nobody_leaves_with_customers_complaints_or_files() {
     let mut bench = Bench::of("property");
-    let leaver = add(&mut bench, "leaver", &[Role::CustomerService]);
-    let heir = add(&mut bench, "heir", &[Role::CustomerService]);
+    let leaver = bench.add_operator("leaver", &[Role::CustomerService]);
+    let heir = bench.add_operator("heir", &[Role::CustomerService]);
     let theirs = owned(&mut bench, "王芳", "15400123456", &leaver);
     let others = owned(&mut bench, "李强", "15400123999", &heir);
     let complaint = bench.complaint(grievance("楼上半夜拖椅子")).meta.number;
@@ -326,7 +303,7 @@ fn a11_19_1b_nobody_leaves_with_customers_complaints_or_files() {
     bench.change(assign);
     let file = bench.file(folder("3-1201 业主档案")).meta.number;
     let loan = bench.lent(file, borrowed(&leaver.name)).meta.number;
-    let command = leave(&mut bench, &leaver);
+    let command = bench.leaving(&leaver);
     let refused: Vec<Problem> = bench.refused(command);
     assert_eq!(refused[0].key, "leaver-holds");
     assert_eq!(refused[0].clause.as_deref(), Some("A11-19.1b"));
@@ -350,7 +327,7 @@ fn a11_19_1b_nobody_leaves_with_customers_complaints_or_files() {
     let (_, along) = bench.change_all(hand_over);
     assert_eq!(along, [], "until nothing comes along");
 
-    let command = leave(&mut bench, &leaver);
+    let command = bench.leaving(&leaver);
     let refused = bench.refused(command);
     let counts = ["customers", "complaints", "loans"].map(|name| refused[0].args[name].as_str());
     assert_eq!(counts, ["0", "0", "1"], "a file is brought back");
@@ -360,7 +337,7 @@ fn a11_19_1b_nobody_leaves_with_customers_complaints_or_files() {
         note: String::new(),
     };
     bench.change(back);
-    let command = leave(&mut bench, &leaver);
+    let command = bench.leaving(&leaver);
     let Record::Operator(gone) = bench.change(command) else {
         panic!("no operator");
     };
@@ -371,8 +348,8 @@ fn a11_19_1b_nobody_leaves_with_customers_complaints_or_files() {
 #[test]
 fn a11_19_1b_a_long_hand_over_goes_in_parts_and_misses_nobody() {
     let mut bench = Bench::of("property");
-    let leaver = add(&mut bench, "leaver", &[Role::CustomerService]);
-    let heir = add(&mut bench, "heir", &[Role::CustomerService]);
+    let leaver = bench.add_operator("leaver", &[Role::CustomerService]);
+    let heir = bench.add_operator("heir", &[Role::CustomerService]);
     for at in 0..1_100 {
         owned(&mut bench, "王芳", &format!("1540{at:07}"), &leaver);
     }
@@ -388,160 +365,7 @@ fn a11_19_1b_a_long_hand_over_goes_in_parts_and_misses_nobody() {
         parts.push(along.len());
     }
     assert_eq!(parts, [500, 500, 100]);
-    let command = leave(&mut bench, &leaver);
+    let command = bench.leaving(&leaver);
     bench.change(command);
     bench.assert_clean();
-}
-
-#[test]
-fn nothing_is_handed_over_to_one_who_left_to_a_program_or_by_one_who_may_not() {
-    let mut bench = Bench::of("property");
-    let admin = bench.operator;
-    let leaver = add(&mut bench, "leaver", &[Role::CustomerService]);
-    let gone = add(&mut bench, "gone", &[Role::CustomerService]);
-    let command = leave(&mut bench, &gone);
-    bench.change(command);
-    let from = leaver.meta.number;
-    for to in [from, gone.meta.number] {
-        let problems = bench.refused(Command::HandOver { from, to });
-        assert_eq!(problems[0].key, "not-a-successor");
-    }
-    bench.operator = from;
-    let problems = bench.refused(Command::HandOver { from, to: admin });
-    assert_eq!(problems[0].key, "role-may-not");
-}
-
-#[test]
-fn somebody_always_administers() {
-    let mut bench = Bench::of("property");
-    let Record::Operator(admin) = bench.get(bench.operator).record else {
-        panic!("no operator");
-    };
-    let without = |at, active| Command::ChangeOperator {
-        at,
-        details: OperatorDetails {
-            roles: vec![Role::Reception],
-            ..admin.details()
-        },
-        active,
-    };
-    for active in [true, false] {
-        let problems = bench.refused(without(seen(&admin.clone().into()), active));
-        assert_eq!(problems[0].key, "last-administrator");
-    }
-    let program = Command::ChangeOperator {
-        at: seen(&admin.clone().into()),
-        details: OperatorDetails {
-            service: true,
-            ..admin.details()
-        },
-        active: true,
-    };
-    assert_eq!(bench.refused(program)[0].key, "last-administrator");
-    add(&mut bench, "second", &[Role::Administrator]);
-    bench.change(without(seen(&admin.clone().into()), true));
-}
-
-#[test]
-fn a_deputy_has_the_posts_for_those_days_and_lends_them_to_nobody() {
-    let mut bench = Bench::of("property");
-    let boss = add(&mut bench, "boss", &[Role::CustomerServiceManager]);
-    let deputy = add(&mut bench, "deputy", &[Role::Reception]);
-    let third = add(&mut bench, "third", &[Role::Reception]);
-    let day = |text| Day::parse(text).unwrap();
-    let stands_in = |operator: &Operator| Deputy {
-        operator: operator.meta.number,
-        from: day("2024-06-10"),
-        to: day("2024-06-11"),
-    };
-    let customer = bench.customer(card("王芳", "15400123456")).meta.number;
-    let mark = |bench: &mut Bench| Command::MarkCustomer {
-        at: bench.present(customer),
-        mark: frontdesk::domain::customer::Mark::Key,
-        set: true,
-    };
-    // Operators name their own deputies, and no others'.
-    bench.operator = boss.meta.number;
-    let deputies = vec![stands_in(&deputy)];
-    bench.change(Command::SetDeputies {
-        at: seen(&boss.clone().into()),
-        deputies,
-    });
-    let at_deputy = seen(&deputy.clone().into());
-    let deputies = vec![stands_in(&third)];
-    let others = Command::SetDeputies {
-        at: at_deputy,
-        deputies: deputies.clone(),
-    };
-    assert_eq!(bench.refused(others.clone())[0].key, "role-may-not");
-    bench.operator = deputy.meta.number;
-    bench.change(others);
-
-    let mut on = |time: &str, operator: &Operator| {
-        bench.clock.set(at(time));
-        bench.operator = operator.meta.number;
-        let command = mark(&mut bench);
-        match bench.ask(command) {
-            Err(Failure::Refused(refusal)) => Some(refusal.problems[0].key.clone()),
-            _ => None,
-        }
-    };
-    let refused = Some("role-may-not".to_owned());
-    assert_eq!(on("2024-06-09 23:59", &deputy), refused);
-    assert_eq!(
-        on("2024-06-10 00:00", &third),
-        refused,
-        "chains do not chain"
-    );
-    assert_eq!(on("2024-06-11 23:59", &deputy), None);
-    assert_eq!(on("2024-06-12 00:00", &deputy), refused);
-    // The greeting says the same.
-    let mut roles = |time: &str| {
-        bench.clock.set(at(time));
-        bench.operator = deputy.meta.number;
-        match bench.look(Query::Hello) {
-            Reply::Hello {
-                operator: Some(operator),
-                ..
-            } => operator.roles,
-            other => panic!("{other:?}"),
-        }
-    };
-    assert_eq!(roles("2024-06-12 08:00"), [Role::Reception]);
-}
-
-#[test]
-fn a_deputy_is_another_person_who_works_here() {
-    let mut bench = Bench::of("property");
-    let boss = add(&mut bench, "boss", &[Role::CustomerServiceManager]);
-    let gone = add(&mut bench, "gone", &[Role::Reception]);
-    let command = leave(&mut bench, &gone);
-    bench.change(command);
-    let day = |text| Day::parse(text).unwrap();
-    let named = |operator, from, to| Deputy {
-        operator,
-        from: day(from),
-        to: day(to),
-    };
-    let me = boss.meta.number;
-    let nobody = Number { seq: 99, ..me };
-    for (deputy, key) in [
-        (named(me, "2024-06-10", "2024-06-11"), "not-a-deputy"),
-        (
-            named(gone.meta.number, "2024-06-10", "2024-06-11"),
-            "not-a-deputy",
-        ),
-        (named(nobody, "2024-06-10", "2024-06-11"), "not-a-deputy"),
-        (
-            named(bench.operator, "2024-06-11", "2024-06-10"),
-            "to-before-from",
-        ),
-    ] {
-        let command = Command::SetDeputies {
-            at: seen(&boss.clone().into()),
-            deputies: vec![deputy],
-        };
-        let problems = bench.refused(command);
-        assert_eq!(problems[0].key, key);
-    }
 }

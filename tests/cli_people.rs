@@ -33,6 +33,11 @@ fn site() -> (Program, String) {
     (program, first)
 }
 
+/// Who may do what with a file.
+fn access(file: &std::path::Path) -> u32 {
+    std::fs::metadata(file).unwrap().permissions().mode() & 0o777
+}
+
 /// Adds an operator; the password for the first sign-in.
 fn add(program: &Program, first: &str, login: &str) -> String {
     let args = [
@@ -180,8 +185,7 @@ fn a_program_signs_in_with_its_key() {
             && line.contains("restrict,pty"),
         "{line}"
     );
-    let mode = std::fs::metadata(&key).unwrap().permissions().mode();
-    assert_eq!(mode & 0o777, 0o600);
+    assert_eq!(access(&key), 0o600);
     let rpc = ["rpc", "--as", "feed", "--key-file", key.to_str().unwrap()];
     let ran = program.run_with(&rpc, "{\"id\":1,\"look\":\"counts\"}\n");
     assert_eq!(ran.code, 0, "{}", ran.err);
@@ -244,8 +248,7 @@ fn operators_come_from_a_file_with_a_reason_for_each_that_does_not() {
         ran.out
     );
     let made = std::fs::read_to_string(&passwords).unwrap();
-    let mode = std::fs::metadata(&passwords).unwrap().permissions().mode();
-    assert_eq!(mode & 0o777, 0o600);
+    assert_eq!(access(&passwords), 0o600);
     let logins: Vec<&str> = made
         .lines()
         .filter_map(|line| line.split(',').next())

@@ -87,6 +87,11 @@ fn a_permit_is_granted_listed_and_taken_back_by_the_one_who_may() {
         "{}",
         refused.err
     );
+    // What was there before stays.
+    let before = program.file("out.csv", "as it was");
+    assert_eq!(program.run(&["export", "customers", "-o", &before]).code, 1);
+    assert_eq!(std::fs::read_to_string(&before).unwrap(), "as it was");
+    assert_eq!(refused.out, "");
     let not_his = program.run(&["permit", "grant", "export"]);
     assert_eq!(not_his.code, 1);
     let roles = "general-manager";

@@ -129,11 +129,11 @@ fn the_log_of_a_day_holds_nothing_personal() {
     program.good(&["restore", copy.to_str().unwrap(), "--data", again]);
     let data = program.data();
     let events = [
-        "hub-started",
-        "joined",
-        "left",
+        "hub-ready",
+        "hub-joined",
+        "hub-left",
         "backup-made",
-        "hub-stopped",
+        "hub-closed",
     ];
     for (dir, events) in [(data, &events[..]), (again.into(), &["restored"])] {
         let log = fs::read_to_string(dir.join("log/frontdesk.log")).unwrap();

@@ -93,10 +93,7 @@ form-password = Password
 form-deputies = Deputy
 form-remark = Remark
 form-overtaken = { $name } changed this record at { $time }; you will be asked when saving
-also-open = { $count ->
-        [one] { $names } has this open too
-       *[other] { $names } have this open too
-    }
+also-open = Also open at { $names }
 form-started = started { $time }
 footer-close = Close
 footer-keep-found = Keep these
@@ -134,7 +131,14 @@ password-short = Too short: at least { $count } characters.
 password-differs = The two do not agree; please type them again.
 deputies-text = Who stands in for you, from which day to which, both included. With nobody named, nobody does.
 remark-text = Beside the record; what was entered stays as it is. Name and time go with it.
-confidentiality-text = 1. Look at customers’ data for the matter in hand only, and at nothing that is no part of your work (A11-17). 2. The data are the company’s: do not copy, photograph or take them away, and do not treat them as your own (A11-19). 3. Names, telephones, addresses and identity numbers are told to nobody they do not concern, and are no matter for small talk or public places (A11-26). 4. If somebody outside wants customers’ data, ask first, and give them only once it is approved (A11-24). 5. Every look is written down; your password is yours alone, and you lock the screen when you leave your seat. 6. If you notice a leak, or that there may be one, do at once what can be done and report it (A11-27). 7. Before you leave the company, bring back what you borrowed and hand over customers and complaints; all this holds after you have left (A11-19, A11-21).
+confidentiality-text =
+    1. Look at customers’ data for the matter in hand only, and at nothing that is no part of your work (A11-17).
+    2. The data are the company’s: do not copy, photograph or take them away, and do not treat them as your own (A11-19).
+    3. Names, telephones, addresses and identity numbers are told to nobody they do not concern, and are no matter for small talk or public places (A11-26).
+    4. If somebody outside wants customers’ data, ask first, and give them only once it is approved (A11-24).
+    5. Every look is written down; your password is yours alone, and you lock the screen when you leave your seat.
+    6. If you notice a leak, or that there may be one, do at once what can be done and report it (A11-27).
+    7. Before you leave the company, bring back what you borrowed and hand over customers and complaints; all this holds after you have left (A11-19, A11-21).
 popup-which-key = Next key
 welcome-text = Choose the kind of site, your name and a password, and the desk opens. Without a login, the name is one.
 welcome-operator = Front desk
@@ -148,6 +152,7 @@ conflict-mine = Mine
 conflict-theirs = Theirs
 conflict-elsewhere = Nothing that you changed was changed there.
 confirm-quit = A form is not saved. Its draft stays. Leave the desk?
+confirm-quit-waits = A change still waits for the line and is not saved if you leave now; the draft of a form stays. Leave the desk?
 confirm-discard = Throw this form and its draft away? It cannot be brought back.
 confirm-retire = Retire customer { $name } ({ $number })? The customer leaves the usual lists; nothing is deleted.
 confirm-unretire = Bring customer { $name } ({ $number }) back?

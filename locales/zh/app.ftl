@@ -84,7 +84,9 @@ form-password = 改密码
 form-deputies = 代理人
 form-remark = 批注
 form-overtaken = { $name }刚在 { $time } 改过这条记录，保存时请核对
-also-open = { $names }也打开着这条记录
+also-open = { $count ->
+       *[other] { $names }也打开着这条记录
+    }
 form-started = 开始 { $time }
 footer-close = 关闭
 footer-keep-found = 保留结果
@@ -122,7 +124,14 @@ password-short = 密码太短，至少要 { $count } 个字。
 password-differs = 两遍输得不一样，请再输。
 deputies-text = 您不在时由谁代办，从哪天到哪天（含两头）。不填代理人，就是不再请人代办。
 remark-text = 批注记在记录旁边，原来登记的内容不变，并留下姓名和时间。
-confidentiality-text = 一、只为手上的事查看客户信息，与工作无关的不看（A11-17）。二、客户资料归公司所有：不抄录、不拍照、不带走，也不当成自己的（A11-19）。三、客户的姓名、电话、住址、证件号码，不告诉无关的人，不在闲谈和公共场合提起（A11-26）。四、外单位要客户资料，先请示，批准了才给（A11-24）。五、每次查看都有记录；密码只有自己用，离开座位就锁屏。六、发现泄露，或者可能泄露，马上设法补救并报告主管（A11-27）。七、离职前归还借阅的档案，移交客户和投诉；离职以后同样保密（A11-19、A11-21）。
+confidentiality-text =
+    一、只为手上的事查看客户信息，与工作无关的不看（A11-17）。
+    二、客户资料归公司所有：不抄录、不拍照、不带走，也不当成自己的（A11-19）。
+    三、客户的姓名、电话、住址、证件号码，不告诉无关的人，不在闲谈和公共场合提起（A11-26）。
+    四、外单位要客户资料，先请示，批准了才给（A11-24）。
+    五、每次查看都有记录；密码只有自己用，离开座位就锁屏。
+    六、发现泄露，或者可能泄露，马上设法补救并报告主管（A11-27）。
+    七、离职前归还借阅的档案，移交客户和投诉；离职以后同样保密（A11-19、A11-21）。
 popup-which-key = 接着按
 welcome-text = 选单位类型，填您的姓名，设一个密码，即可开始。登录名不填就用姓名。
 welcome-operator = 前台
@@ -136,6 +145,7 @@ conflict-mine = 我填的
 conflict-theirs = 现在的
 conflict-elsewhere = 您改的各项，对方都没有动。
 confirm-quit = 还有没保存的表单。草稿已留下，要退出吗？
+confirm-quit-waits = 有修改还在等连接恢复，现在退出就不会保存；表单的草稿会留着。要退出吗？
 confirm-discard = 丢弃这张表单和草稿？丢弃后找不回来。
 confirm-retire = 停用客户 { $name }（{ $number }）？停用后不在日常列表里，资料保留。
 confirm-unretire = 重新启用客户 { $name }（{ $number }）？

@@ -130,8 +130,11 @@ impl App {
                     .panes
                     .iter()
                     .any(|pane| pane.form.as_ref().is_some_and(|form| form.changed));
-                if typing {
-                    self.confirm(vec![self.facts.t("confirm-quit")], Then::Quit);
+                let waits = !self.on_the_way.is_empty();
+                let questions = [(waits, "confirm-quit-waits"), (typing, "confirm-quit")];
+                let question = questions.iter().find(|(holds, _)| *holds);
+                if let Some((_, key)) = question {
+                    self.confirm(vec![self.facts.t(key)], Then::Quit);
                 } else {
                     self.effects.push(Effect::Quit);
                 }

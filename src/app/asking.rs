@@ -2,6 +2,7 @@
 
 use super::App;
 use super::effect::{Doing, Effect, Origin, Tag};
+use super::event::Line;
 use super::list::Part;
 use crate::desk::contract::{Command, Envelope, Query, Request, RequestId};
 use crate::domain::number::Kind;
@@ -44,6 +45,9 @@ impl App {
             again: again.is_some(),
         }));
         self.on_the_way.insert(id, command.clone());
+        if self.line != Line::Up {
+            self.say_waits();
+        }
         self.send(id, tag, Request::Do(command), accept);
     }
 

@@ -11,6 +11,7 @@ use super::App;
 use super::form::{Field, FieldKind, Form};
 use super::forms;
 use super::popup::{Popup, Scroll};
+use crate::domain::mask;
 use crate::domain::profile::Tab;
 use crate::domain::record::Record;
 use crate::keys::Action;
@@ -160,7 +161,9 @@ impl App {
 /// What is to be done about a field; nothing where the other did not touch it.
 fn choice(mine: &Field, theirs: &Field) -> Option<Choice> {
     let is_seen = mine.shown && !matches!(mine.kind, FieldKind::Hidden | FieldKind::Secret);
-    if !is_seen || mine.value() == theirs.value() {
+    // What is masked is no value to go on with.
+    let is_hidden = mask::is_masked(theirs.value());
+    if !is_seen || is_hidden || mine.value() == theirs.value() {
         return None;
     }
     match &mine.was {

@@ -282,7 +282,7 @@ impl App {
             SeatTag::Password,
             Sitting::ChangePassword { old: None, new },
         );
-        self.look(Tag::Operators, Query::Operators);
+        self.look(Tag::Hello, Query::Hello);
     }
 
     /// A form for a new password, with the one in force if there is one.

@@ -16,6 +16,9 @@ impl App {
         }
         self.line = line;
         self.dirty = true;
+        if line != Line::Up && !self.on_the_way.is_empty() {
+            self.say_waits();
+        }
         if line == Line::Up {
             // Whatever was said or missed meanwhile: all of it is looked at again.
             self.told_open = None;

@@ -251,7 +251,8 @@ impl App {
     /// unless something else is to be said.
     pub(crate) fn draft_not_kept(&mut self) {
         let is_open = self.pane().is_some_and(|pane| pane.form.is_some());
-        if is_open && self.toast.is_none() {
+        // While the line is lost drafts wait for it, and the banner says what is the matter.
+        if is_open && self.toast.is_none() && self.line == Line::Up {
             let key = self.key_of(Action::Save);
             let text = self.facts.tw("toast-draft-not-kept", &[("key", &key)]);
             self.complain(text);

@@ -1,8 +1,9 @@
 //! `export`: a list as a file.
 
-use std::fs::OpenOptions;
-use std::io::{BufWriter, IsTerminal, Write, stdout};
+use std::fs::{File, OpenOptions};
+use std::io::{self, BufWriter, IsTerminal, Write, stdout};
 use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::Path;
 
 use super::args;
 use super::choose;
@@ -36,14 +37,12 @@ pub(super) fn export(
     let (count, place) = match &export.output {
         Some(path) => {
             let trouble = |error: &std::io::Error| Trouble::file(path, error);
-            // Who else may read what is in it is for its owner to say.
-            let mut options = OpenOptions::new();
-            options.write(true).create(true).truncate(true).mode(0o600);
-            let file = options.open(path).map_err(|error| trouble(&error))?;
+            let file = Late { path, file: None };
             let mut out = BufWriter::new(file);
             let count = write(desk, asker, &query, style, form, &mut out)?;
             out.flush().map_err(|error| trouble(&error))?;
-            out.get_ref().sync_all().map_err(|error| trouble(&error))?;
+            let written = out.get_mut().open().and_then(|file| file.sync_all());
+            written.map_err(|error| trouble(&error))?;
             (count, path.display().to_string())
         }
         None if export.outbox.is_some() => {
@@ -76,4 +75,37 @@ pub(super) fn export(
         )?;
     }
     entry.close()
+}
+
+/// A file that is emptied with the first write and not before: an export that is refused leaves
+/// what was there.
+struct Late<'a> {
+    path: &'a Path,
+    file: Option<File>,
+}
+
+impl Late<'_> {
+    fn open(&mut self) -> io::Result<&mut File> {
+        let file = match self.file.take() {
+            Some(file) => file,
+            // Who else may read what is in it is for its owner to say.
+            None => OpenOptions::new()
+                .write(true)
+                .create(true)
+                .truncate(true)
+                .mode(0o600)
+                .open(self.path)?,
+        };
+        Ok(self.file.insert(file))
+    }
+}
+
+impl Write for Late<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.open()?.write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.file.as_mut().map_or(Ok(()), Write::flush)
+    }
 }

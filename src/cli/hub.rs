@@ -18,7 +18,7 @@ use super::place;
 use super::trouble::Trouble;
 use super::way::{hub_place, opened};
 use crate::desk::clock::Clock;
-use crate::hub::protocol::{CONTRACT, Status};
+use crate::hub::protocol::Status;
 use crate::hub::{Hub, JoinFault, Line, Place, Settings, Stopper};
 use crate::log::Log;
 use crate::store::sled::panic_is_caught;
@@ -64,34 +64,28 @@ fn run(global: &Global, detach: bool, console: &mut Console) -> Result<(), Troub
     };
     allow_files();
     let log = Arc::new(Log::open(place.data()));
-    note_panics(log.clone());
+    note_panics(Arc::clone(&log));
     let desk = opened(home, place.data(), clock)?;
     let settings = Settings {
         group: group(global)?,
         linger: detach.then(linger),
         clock: set_to,
-        log: log.clone(),
+        log: Arc::clone(&log),
         ..Settings::default()
     };
     let socket = place.socket();
     let hub = Hub::open(desk, place, settings).map_err(|error| Trouble::file(&socket, &error))?;
     heed_signals(hub.stopper())?;
-    let (pid, contract) = (std::process::id().to_string(), CONTRACT.to_string());
-    let values = [
-        ("pid", &*pid),
-        ("program", env!("CARGO_PKG_VERSION")),
-        ("contract", &*contract),
-    ];
-    log.event("hub-started", &values);
+    log.event("hub-ready", &[("pid", &std::process::id().to_string())]);
     if !detach {
         console.say("hub-ready", &[("path", &socket.display().to_string())])?;
         console.flush()?;
         notify();
     }
     let served = hub.run();
-    match &served {
-        Ok(()) => log.event("hub-stopped", &[]),
-        Err(fault) => log.warning("hub-stopped", &[("fault", fault.key())]),
+    match served {
+        Ok(()) => log.event("hub-closed", &[]),
+        Err(ref fault) => log.warning("hub-closed", &[("why", fault.key())]),
     }
     Ok(served?)
 }
@@ -149,7 +143,7 @@ fn note_panics(log: Arc<Log>) {
     std::panic::set_hook(Box::new(move |info| {
         if !panic_is_caught() {
             let at = info.location().map(ToString::to_string);
-            log.warning("panic", &[("at", &at.unwrap_or_default())]);
+            log.warning("hub-panic", &[("at", &at.unwrap_or_default())]);
         }
         before(info);
     }));

@@ -79,6 +79,11 @@ impl Desk {
         self.looks.note(Noted::new(look));
     }
 
+    /// Whether looks have waited for a second.
+    pub fn looks_are_due(&self) -> bool {
+        self.looks.are_due(self.now())
+    }
+
     /// Writes the looks that wait; called about once a second, so that none waits longer.
     ///
     /// # Errors

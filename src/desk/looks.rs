@@ -126,6 +126,12 @@ impl Waiting {
         ripe.into_iter().map(|(look, _)| look).collect()
     }
 
+    /// Whether the oldest has waited for a second.
+    pub fn are_due(&self, now: Stamp) -> bool {
+        let oldest = self.looks.first();
+        oldest.is_some_and(|(look, _)| now.0.saturating_sub(look.at.0) >= TYPING)
+    }
+
     /// Puts back what could not be written.
     pub fn put_back(&mut self, looks: Vec<Look>) {
         let rest = std::mem::take(&mut self.looks);

@@ -148,17 +148,29 @@ pub fn check_login(login: &str, checks: &mut Checks) {
     });
 }
 
-fn checked(details: OperatorDetails, login_taken: bool) -> Result<OperatorDetails, Refusal> {
+/// What of that which was entered is somebody else's.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Taken {
+    /// The login.
+    pub login: bool,
+    /// The account of the machine: it is one operator's, or it would not say who it is.
+    pub account: bool,
+}
+
+fn checked(details: OperatorDetails, taken: Taken) -> Result<OperatorDetails, Refusal> {
     let login = login(&details.login);
     let name = clean::name(&details.name);
     let mut checks = Checks::new();
     check_login(&login, &mut checks);
     checks.require(!name.is_empty(), || Problem::required("name"));
     checks.require(!details.roles.is_empty(), || Problem::required("roles"));
-    checks.require(!login_taken, || {
+    checks.require(!taken.login, || {
         Problem::new("login-taken")
             .field("login")
             .arg("login", &login)
+    });
+    checks.require(!taken.account, || {
+        Problem::new("account-taken").field("account")
     });
     checks.done()?;
     let mut roles = details.roles;
@@ -177,23 +189,23 @@ fn checked(details: OperatorDetails, login_taken: bool) -> Result<OperatorDetail
 /// A new operator.
 ///
 /// # Errors
-/// Refused without the permission, with an empty field, or when the login is taken.
+/// Refused without the permission, with an empty field, or when the login or the account is taken.
 pub fn add(
     number: Number,
     details: OperatorDetails,
-    login_taken: bool,
+    taken: Taken,
     context: &Context,
 ) -> Result<Operator, Refusal> {
     context.may(Permission::OperatorManage)?;
-    let details = checked(details, login_taken)?;
+    let details = checked(details, taken)?;
     Ok(Operator::of(Meta::new(number, context), details, true))
 }
 
 /// What is known of an operator beside the record, when it is changed.
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Standing {
-    /// The login entered is somebody else's.
-    pub login_taken: bool,
+    /// What of it is somebody else's.
+    pub taken: Taken,
     /// What the operator holds.
     pub holds: Holdings,
     /// Somebody else who works here may manage operators too.
@@ -233,7 +245,7 @@ pub fn change(
     context: &Context,
 ) -> Result<Operator, Refusal> {
     context.may(Permission::OperatorManage)?;
-    let details = checked(details, standing.login_taken)?;
+    let details = checked(details, standing.taken)?;
     let changed = Operator {
         deputies: operator.deputies.clone(),
         acknowledged: operator.acknowledged,

@@ -99,21 +99,16 @@ pub fn write(
             out.write_all(b"\n").map_err(ExportFault::Io)
         });
     }
-    if form == Form::CsvUtf8 {
-        out.write_all("\u{FEFF}".as_bytes())?;
-    }
     let columns = columns(query.kind);
     let mut writer = WriterBuilder::new()
         .terminator(Terminator::CRLF)
         .from_writer(out);
-    for column in columns {
-        let header = style.header(column);
-        writer
-            .write_field(encoded(&header, form).unwrap_or_default())
-            .map_err(io_error)?;
-    }
-    writer.write_record(None::<&[u8]>).map_err(io_error)?;
+    // Nothing is written before the desk has answered: it may refuse the export.
+    let mut headed = false;
     let count = each_row(door, asker, query, &mut |row| {
+        if !std::mem::replace(&mut headed, true) {
+            head(&mut writer, columns, style, form)?;
+        }
         for column in columns {
             let text = style.cell(row, column);
             let Some(bytes) = encoded(&defused(&text), form) else {
@@ -126,8 +121,31 @@ pub fn write(
         }
         writer.write_record(None::<&[u8]>).map_err(io_error)
     })?;
+    if !headed {
+        head(&mut writer, columns, style, form)?;
+    }
     writer.flush()?;
     Ok(count)
+}
+
+/// The names of the columns, behind the mark by which spreadsheets know UTF-8.
+fn head<W: Write>(
+    writer: &mut csv::Writer<W>,
+    columns: &[&'static str],
+    style: Style,
+    form: Form,
+) -> Result<(), ExportFault> {
+    for (place, column) in columns.iter().enumerate() {
+        let mark = place == 0 && form == Form::CsvUtf8;
+        let header = format!(
+            "{}{}",
+            if mark { "\u{FEFF}" } else { "" },
+            style.header(column)
+        );
+        let bytes = encoded(&header, form).unwrap_or_default();
+        writer.write_field(bytes).map_err(io_error)?;
+    }
+    writer.write_record(None::<&[u8]>).map_err(io_error)
 }
 
 /// The bytes of a text; none where the encoding lacks one of its characters. In GB18030 no byte

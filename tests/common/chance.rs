@@ -9,6 +9,7 @@ use frontdesk::domain::intake::{Channel, IntakeDetails, IntakeKind, OutcomeCode}
 use frontdesk::domain::loan::LoanDetails;
 use frontdesk::domain::number::{Kind, Number};
 use frontdesk::domain::operator::OperatorDetails;
+use frontdesk::domain::permit::{PermitDetails, PermitKind};
 use frontdesk::domain::role::Role;
 use frontdesk::domain::stamp::Day;
 
@@ -185,8 +186,34 @@ impl Walk {
         }
     }
 
+    /// A record that can be remarked on, or cannot.
+    fn anything(&mut self) -> Number {
+        let kind = self.random.choice(Kind::ALL).copied();
+        self.at(kind.unwrap_or(Kind::Intake)).number
+    }
+
+    fn permit(&mut self) -> Command {
+        if self.random.bool() {
+            return Command::RevokePermit {
+                at: self.at(Kind::Permit),
+            };
+        }
+        let day = |plus: u8| Day::of(2024, 6, 6).unwrap().plus(u64::from(plus));
+        let what = self.random.choice(PermitKind::ALL).copied();
+        Command::GrantPermit {
+            details: PermitDetails {
+                what: what.unwrap_or(PermitKind::Read),
+                operator: self.any(Kind::Operator),
+                from: day(self.random.u8(0..9)),
+                to: day(self.random.u8(0..99)),
+                place: self.one(&["", "/backup"]),
+                reason: self.one(TEXTS),
+            },
+        }
+    }
+
     fn command(&mut self) -> Command {
-        match self.random.u8(0..32) {
+        match self.random.u8(0..34) {
             0..3 => Command::RegisterCustomer {
                 details: self.person(),
             },
@@ -259,6 +286,11 @@ impl Walk {
             },
             29 => self.operators_change(),
             30 => self.import(),
+            31 => Command::AddRemark {
+                about: self.anything(),
+                text: self.one(TEXTS),
+            },
+            32 => self.permit(),
             _ => super::set_up("property"),
         }
     }

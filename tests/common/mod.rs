@@ -29,7 +29,7 @@ use frontdesk::domain::customer::{Customer, CustomerDetails};
 use frontdesk::domain::intake::{Channel, Intake, IntakeDetails};
 use frontdesk::domain::loan::{Loan, LoanDetails};
 use frontdesk::domain::number::{Kind, Number};
-use frontdesk::domain::operator::OperatorDetails;
+use frontdesk::domain::operator::{Operator, OperatorDetails};
 use frontdesk::domain::phone::{Phone, PhoneLabel};
 use frontdesk::domain::record::Record;
 use frontdesk::domain::refusal::Problem;
@@ -235,6 +235,29 @@ impl Bench {
         };
         self.operator = self.change(Command::AddOperator { details }).number();
         self.operator
+    }
+
+    /// A new operator in these posts.
+    pub fn add_operator(&mut self, login: &str, roles: &[Role]) -> Operator {
+        let details = OperatorDetails {
+            login: login.into(),
+            name: format!("{login} name"),
+            roles: roles.to_vec(),
+            ..OperatorDetails::default()
+        };
+        match self.change(Command::AddOperator { details }) {
+            Record::Operator(operator) => operator,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    /// What makes an operator one who left.
+    pub fn leaving(&mut self, operator: &Operator) -> Command {
+        Command::ChangeOperator {
+            at: self.present(operator.meta.number),
+            details: operator.details(),
+            active: false,
+        }
     }
 
     pub fn customer(&mut self, details: CustomerDetails) -> Customer {

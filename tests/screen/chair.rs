@@ -64,6 +64,21 @@ impl Chair {
         self.serve(&envelope).unwrap();
     }
 
+    /// Locks the seat past the screen, as the hub does for another line of the operator.
+    pub fn lock(&mut self) {
+        let envelope = Envelope {
+            id: RequestId(0),
+            operator: Number {
+                kind: Kind::Operator,
+                year: 0,
+                seq: 0,
+            },
+            accept: Vec::new(),
+            request: Request::Sit(Sitting::Lock),
+        };
+        self.serve(&envelope).unwrap();
+    }
+
     /// What this chair is to be told.
     pub fn news(&mut self) -> Vec<News> {
         let mut house = self.house.borrow_mut();

@@ -33,7 +33,7 @@ fn with_password(password: &str) -> Desk {
         .press("<up>")
         .press(password);
     desk.press("<f2>")
-        .expect("不得抄录")
+        .expect("不抄录")
         .press("<enter>")
         .expect("设置好了");
     desk
@@ -225,10 +225,10 @@ fn what_is_owed_comes_before_anything_else() {
     desk.press("<ctrl+u>auchlang<tab>auchlank<f2>")
         .expect("两遍输得不一样");
     desk.press("<ctrl+u>auchlang<f2>")
-        .expect("不得抄录")
+        .expect("不抄录")
         .reject("还没有记录");
     desk.press("<esc>").expect("请登录").reject("还没有记录");
-    desk.press("wangf<tab>auchlang<enter>").expect("不得抄录");
+    desk.press("wangf<tab>auchlang<enter>").expect("不抄录");
     desk.press("<enter>").expect("· 王芳").expect("还没有记录");
     // And never again.
     desk.press("<ctrl+l>auchlang<enter>").expect("还没有记录");

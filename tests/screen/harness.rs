@@ -49,7 +49,7 @@ pub struct Desk {
     /// Its clock.
     pub clock: SetClock,
     /// The disk below it.
-    pub disk: Arc<SimulatedDisk>,
+    pub below: Arc<SimulatedDisk>,
     /// Who works at it.
     pub operator: Number,
     id: u64,
@@ -58,15 +58,15 @@ pub struct Desk {
 impl Desk {
     /// A store that nobody has set up.
     pub fn empty(lang: Lang, size: (u16, u16)) -> Self {
-        let (engine, clock, disk) = engine();
+        let (engine, clock, below) = engine();
         let house = Rc::new(RefCell::new(Reception::new(engine)));
         let keeper = MemoryKeeper::default();
-        Self::over(&house, keeper, (clock, disk), None, lang, size, 0)
+        Self::over(&house, keeper, (clock, below), None, lang, size, 0)
     }
 
     /// A store with a few records of every kind.
     pub fn sample(lang: Lang, size: (u16, u16)) -> Self {
-        let (engine, clock, disk) = engine();
+        let (engine, clock, below) = engine();
         let mut filler = Filler {
             engine,
             id: 0,
@@ -80,7 +80,7 @@ impl Desk {
         Self::over(
             &house,
             keeper,
-            (clock, disk),
+            (clock, below),
             operator,
             lang,
             size,
@@ -93,7 +93,7 @@ impl Desk {
         let Self {
             session,
             clock,
-            disk,
+            below,
             id,
             ..
         } = self;
@@ -101,7 +101,7 @@ impl Desk {
         Self::over(
             &session.door.house,
             session.keeper,
-            (clock, disk),
+            (clock, below),
             None,
             lang,
             size,
@@ -114,7 +114,7 @@ impl Desk {
         let Self {
             session,
             clock,
-            disk,
+            below,
             operator,
             id,
             ..
@@ -123,7 +123,7 @@ impl Desk {
         Self::over(
             &session.door.house,
             session.keeper,
-            (clock, disk),
+            (clock, below),
             Some(operator),
             lang,
             size,
@@ -146,7 +146,7 @@ impl Desk {
     fn over(
         house: &House,
         keeper: MemoryKeeper,
-        (clock, disk): (SetClock, Arc<SimulatedDisk>),
+        (clock, below): (SetClock, Arc<SimulatedDisk>),
         operator: Option<Number>,
         lang: Lang,
         size: (u16, u16),
@@ -178,7 +178,7 @@ impl Desk {
             session,
             other,
             clock,
-            disk,
+            below,
             id,
             operator: operator.unwrap_or(nobody()),
         };
@@ -263,13 +263,13 @@ fn nobody() -> Number {
 
 fn engine() -> (Engine, SetClock, Arc<SimulatedDisk>) {
     let clock = SetClock::at(Stamp::parse(NOW, 480).unwrap());
-    let disk = Arc::new(SimulatedDisk::new());
-    let home = Home::in_memory(Arc::clone(&disk) as _).unwrap();
+    let below = Arc::new(SimulatedDisk::new());
+    let home = Home::in_memory(Arc::clone(&below) as _).unwrap();
     let options = Options {
         clock: Box::new(clock.clone()),
         site_file: None,
     };
-    (Engine::open(home, options).unwrap(), clock, disk)
+    (Engine::open(home, options).unwrap(), clock, below)
 }
 
 fn ask(door: &mut dyn Door, id: u64, operator: Number, request: Request) -> Reply {

@@ -134,3 +134,22 @@ fn a_line_lost_at_any_request_of_a_shift_leaves_the_same_records() {
         }
     }
 }
+
+#[test]
+fn leaving_while_a_change_waits_says_that_it_is_lost() {
+    let mut desk = Desk::sample(Lang::Zh, SMALL);
+    desk.press("4<end>");
+    desk.session.door.lost = true;
+    desk.press("k<ctrl+q>").expect("现在退出就不会保存");
+    assert!(!desk.session.is_over());
+}
+
+#[test]
+fn a_seat_locked_while_the_line_was_lost_keeps_the_form_for_its_operator() {
+    let mut desk = Desk::sample(Lang::Zh, SMALL);
+    desk.press("c13512345678<tab>周涛<tab>6-301<tab><tab><tab>问路");
+    desk.session.door.lock();
+    desk.press("<f2>").expect("锁屏").reject("周涛");
+    desk.press("<enter>").expect("周涛").expect("问路");
+    desk.press("<f2>").expect("已保存 IN-2024-00004");
+}

@@ -88,14 +88,14 @@ fn people_and_lines(lang: Lang, size: (u16, u16)) -> Vec<(&'static str, Desk)> {
         details.place = "9-901".into();
     });
     short.press("<f2><right>");
-    let mut long = Desk::sample(lang, size);
-    conflict::change_elsewhere(&mut long, |it| it.note = conflict::long("原来的一句"));
-    long.press("4u<f5>4e");
-    let form = long.session.app.pane_mut().unwrap().form.as_mut().unwrap();
+    let mut wordy = Desk::sample(lang, size);
+    conflict::change_elsewhere(&mut wordy, |it| it.note = conflict::long("原来的一句"));
+    wordy.press("4u<f5>4e");
+    let form = wordy.session.app.pane_mut().unwrap().form.as_mut().unwrap();
     form.set("note", &conflict::long("我加的一句"));
     form.changed = true;
-    conflict::change_elsewhere(&mut long, |it| it.note = conflict::long("对方的一句"));
-    long.press("<f2>");
+    conflict::change_elsewhere(&mut wordy, |it| it.note = conflict::long("对方的一句"));
+    wordy.press("<f2>");
     let also = |keys: &str| {
         let mut desk = Desk::sample(lang, size);
         let wang = crate::news::wang_fang(&mut desk);
@@ -106,13 +106,13 @@ fn people_and_lines(lang: Lang, size: (u16, u16)) -> Vec<(&'static str, Desk)> {
         desk.session.take(Event::News(news));
         desk
     };
-    let mut lost = Desk::sample(lang, size);
-    lost.press("c13512345678<tab>Zhou");
-    lost.session.door.lost = true;
-    lost.press("<tab>6-301<up><end> Tao");
-    lost.session.take(Event::Clock);
+    let mut cut = Desk::sample(lang, size);
+    cut.press("c13512345678<tab>Zhou");
+    cut.session.door.lost = true;
+    cut.press("<tab>6-301<up><end> Tao");
+    cut.session.take(Event::Clock);
     let mut low = Desk::sample(lang, size);
-    low.disk.set_free(Some(20 << 20));
+    low.below.set_free(Some(20 << 20));
     low.session.take(Event::Clock);
     vec![
         ("sign-in", nobody),
@@ -120,10 +120,10 @@ fn people_and_lines(lang: Lang, size: (u16, u16)) -> Vec<(&'static str, Desk)> {
         ("owed-password", owed),
         ("confidentiality", pledge),
         ("conflict", short),
-        ("conflict-long", long),
+        ("conflict-long", wordy),
         ("also-open", also("<enter>")),
         ("also-open-form", also("e")),
-        ("line-lost", lost),
+        ("line-lost", cut),
         ("low-space", low),
     ]
 }

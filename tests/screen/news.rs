@@ -177,3 +177,32 @@ fn who_else_has_a_record_open_is_shown_in_it() {
     desk.press("<esc>").hear();
     desk.press("1").reject("has this open too");
 }
+
+#[test]
+fn a_long_list_stays_where_it_is_however_often_it_is_looked_at_again() {
+    let mut desk = Desk::sample(Lang::Zh, SMALL);
+    desk.customers(300);
+    desk.press("4").press(&"<pagedown>".repeat(30));
+    let place = |desk: &Desk| {
+        let list = desk.session.app.pane().unwrap().list();
+        let first = list.rows.first().unwrap().1.record.number();
+        let selected = list.selected().unwrap().record.number();
+        (first, selected, list.index() - list.top.get())
+    };
+    let before = place(&desk);
+    // The newest rows are not held any more.
+    assert_ne!(before.0.to_string(), "CU-2024-00304");
+    for time in 0..5 {
+        change_employer(&mut desk, "CU-2024-00001", &format!("第{time}家"));
+        desk.hear();
+    }
+    assert_eq!(place(&desk), before);
+    let top = desk.screen();
+    register(&mut desk, "新来的");
+    desk.hear();
+    // Only the count in the title is another one.
+    let changed = desk.screen();
+    let pairs = top.lines().zip(changed.lines());
+    let count = pairs.filter(|(before, now)| before != now).count();
+    assert_eq!(count, 2, "{top}\n{changed}");
+}

@@ -9,7 +9,7 @@ use crate::harness::{Desk, SMALL};
 fn little_room_on_the_disk_is_said_once_and_stays_in_sight() {
     let mut desk = Desk::sample(Lang::Zh, SMALL);
     desk.press("1").reject("空间不足");
-    desk.disk.set_free(Some(20 << 20));
+    desk.below.set_free(Some(20 << 20));
     let tick = |desk: &mut Desk| {
         desk.session.take(Event::Clock);
         desk.session.draw().unwrap();
@@ -22,7 +22,7 @@ fn little_room_on_the_disk_is_said_once_and_stays_in_sight() {
     desk.press("<ctrl+x><ctrl+n>")
         .expect("只剩 20 MB")
         .press("<esc>");
-    desk.disk.set_free(None);
+    desk.below.set_free(None);
     tick(&mut desk);
     desk.reject("空间不足");
 }

@@ -16,7 +16,7 @@ fn the_first_start_needs_one_key() {
     desk.expect("欢迎使用前台")
         .expect("物业服务中心")
         .press("<up><up><up>langgenug<up>langgenug<f2>")
-        .expect("不得抄录")
+        .expect("不抄录")
         .press("<enter>")
         .expect("设置好了");
     desk.press("c13512345678<tab>周涛<tab>6-301<tab><tab><tab>问路<f2>")

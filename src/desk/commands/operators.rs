@@ -9,7 +9,7 @@ use crate::domain::complaint;
 use crate::domain::context::{Context, Meta};
 use crate::domain::customer;
 use crate::domain::number::{Kind, Number};
-use crate::domain::operator::{self, Holdings, Operator, OperatorDetails, Standing};
+use crate::domain::operator::{self, Holdings, Operator, OperatorDetails, Standing, Taken};
 use crate::domain::profile::Profile;
 use crate::domain::record::Record;
 use crate::domain::refusal::{Checks, Problem};
@@ -22,13 +22,36 @@ use crate::text::clean;
 /// What somebody holds is counted up to this many of a kind; a refusal needs no more.
 const MOST_COUNTED: usize = 1_000;
 
-fn login_taken(
-    overlay: &Overlay,
-    login: &str,
-    by_other_than: Option<Number>,
+/// What of an operator's details is somebody else's than one's.
+fn taken(scene: Scene, details: &OperatorDetails, one: Option<Number>) -> Result<Taken, Failure> {
+    let login = keys::login(&operator::login(&details.login));
+    let holder = scene.overlay.get(&login)?;
+    let account = details.account.is_some();
+    Ok(Taken {
+        login: holder.is_some_and(|key| Number::from_key(&key) != one),
+        account: account && any_other(scene, one, |it| it.active && it.account == details.account)?,
+    })
+}
+
+/// Whether any operator but one is so.
+fn any_other(
+    scene: Scene,
+    one: Option<Number>,
+    is: impl Fn(&Operator) -> bool,
 ) -> Result<bool, Failure> {
-    let holder = overlay.get(&keys::login(&operator::login(login)))?;
-    Ok(holder.is_some_and(|key| Number::from_key(&key) != by_other_than))
+    let prefix = [keys::RECORDS, Kind::Operator.code()];
+    let rows = scene
+        .overlay
+        .scan_prefix(&prefix, Order::Forward, usize::MAX)?;
+    for number in rows.iter().filter_map(|(key, _)| keys::number_at_end(key)) {
+        if Some(number) != one
+            && let Some(Record::Operator(other)) = scene.overlay.record(number)?
+            && is(&other)
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failure> {
@@ -36,7 +59,7 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
     match command {
         Command::AddOperator { details } => {
             let number = scene.number(Kind::Operator)?;
-            let taken = login_taken(scene.overlay, &details.login, None)?;
+            let taken = taken(scene, details, None)?;
             let operator = operator::add(number, details.clone(), taken, context)?;
             Ok(Decision::one("add-operator", operator))
         }
@@ -47,9 +70,11 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         } => {
             let present: Operator = scene.at(*at)?;
             let standing = Standing {
-                login_taken: login_taken(scene.overlay, &details.login, Some(at.number))?,
+                taken: taken(scene, details, Some(at.number))?,
                 holds: holdings(scene.overlay, &present)?,
-                others_manage: others_manage(scene, at.number)?,
+                others_manage: any_other(scene, Some(at.number), |it| {
+                    operator::manages(it, context.profile)
+                })?,
             };
             let operator = operator::change(&present, details.clone(), *active, standing, context)?;
             Ok(Decision::one("change-operator", operator))
@@ -86,23 +111,6 @@ fn holdings(overlay: &Overlay, operator: &Operator) -> Result<Holdings, Failure>
         complaints: count(&keys::handled(&operator.name))?,
         loans: count(&keys::borrowed(&operator.name))?,
     })
-}
-
-/// Whether somebody other than one operator manages operators.
-fn others_manage(scene: Scene, one: Number) -> Result<bool, Failure> {
-    let prefix = [keys::RECORDS, Kind::Operator.code()];
-    let rows = scene
-        .overlay
-        .scan_prefix(&prefix, Order::Forward, usize::MAX)?;
-    for number in rows.iter().filter_map(|(key, _)| keys::number_at_end(key)) {
-        if let Some(Record::Operator(other)) = scene.overlay.record(number)?
-            && number != one
-            && operator::manages(&other, scene.context.profile)
-        {
-            return Ok(true);
-        }
-    }
-    Ok(false)
 }
 
 /// Customers and open complaints of one operator moved to another, as many as a frame takes: it is

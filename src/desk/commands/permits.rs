@@ -8,6 +8,7 @@ use crate::domain::operator::Operator;
 use crate::domain::permit::{self, Permit};
 use crate::domain::profile::Permission;
 use crate::domain::record::Record;
+use crate::domain::refusal::Problem;
 use crate::domain::remark;
 
 pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failure> {
@@ -43,8 +44,11 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
 
 /// The record a remark is made on: one of those that people work with, and that the maker may see.
 fn remarked(scene: Scene, about: Number) -> Result<Record, Failure> {
-    if !look::is_personal(about.kind) {
+    if about.kind == Kind::Credential {
         return Err(Failure::Missing(about));
+    }
+    if !look::is_personal(about.kind) {
+        return Err(Failure::Refused(Problem::new("no-remarks").into()));
     }
     look::may_see(about.kind, &scene.context)?;
     scene

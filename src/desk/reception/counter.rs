@@ -55,6 +55,10 @@ impl Door for Counter {
                 });
             }
         }
+        // Nobody calls from a clock here: looks that waited are written with the next question.
+        if self.reception.desk().looks_are_due() {
+            self.reception.tick();
+        }
         // There is nobody else to be told.
         drop(self.reception.news());
         answers

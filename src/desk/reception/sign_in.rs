@@ -14,12 +14,15 @@ use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
 use crate::domain::stamp::Stamp;
 
+/// How a sign-in without a proof is called where it is passed over.
+const NOTHING: &str = "nothing";
+
 fn kind_of(proof: &Proof) -> &'static str {
     match proof {
         Proof::Password(_) => BY_PASSWORD,
         Proof::Key(_) => "key",
         Proof::Account => "account",
-        Proof::Nothing => "nothing",
+        Proof::Nothing => NOTHING,
     }
 }
 
@@ -129,7 +132,8 @@ impl Reception {
         }
         // A seat that was locked is unlocked by the person and not by what the terminal holds.
         let has_password = credential.is_some_and(|it| it.password.is_some());
-        if has_password && seat.is_some_and(|seat| seat.locked) {
+        let is_person = operator.is_some_and(|it| !it.service);
+        if is_person && has_password && seat.is_some_and(|seat| seat.locked) {
             return Err(Problem::new("password-needed"));
         }
         Ok(())
@@ -199,6 +203,7 @@ impl Reception {
         locked: bool,
     ) -> Result<Served, Failure> {
         let operator = self.holder(id, ticket)?;
+        let locked = locked || self.seats.get(&id).is_some_and(|seat| seat.locked);
         let is_active = self
             .desk
             .operators()
@@ -301,9 +306,10 @@ impl Reception {
     }
 
     /// Has a sign-in written down, or one that was refused (A07-g4c). Nothing is written of a login
-    /// that nobody has: people type passwords there.
+    /// that nobody has: people type passwords there. Nor is anything of a sign-in without a proof,
+    /// which is for training and says of nobody who it was.
     pub(super) fn note_sign_in(&mut self, operator: Option<Number>, refused: bool, by: &str) {
-        if let Some(operator) = operator {
+        if let Some(operator) = operator.filter(|_| by != NOTHING) {
             let by = by.to_owned();
             self.desk.note_look(operator, LookKind::SignIn, refused, by);
         }

@@ -28,12 +28,14 @@ impl Switch {
                 guest.last_words = true;
                 let uid = guest.peer.uid;
                 let (contract, uid) = (contract.to_string(), uid.to_string());
-                self.warn("other-contract", &[("contract", &contract), ("uid", &uid)]);
+                let values = [("contract", &*contract), ("uid", &*uid)];
+                self.log().warning("hub-other-contract", &values);
                 Greeting::Full
             }
             First::Ours(_) if full => {
                 guest.last_words = true;
-                self.warn("full", &[("lines", &there.to_string())]);
+                let there = there.to_string();
+                self.log().warning("hub-full", &[("lines", &there)]);
                 Greeting::Full
             }
             First::Ours(_) => {
@@ -41,7 +43,7 @@ impl Switch {
                 self.visited = true;
                 let (uid, pid) = (guest.peer.uid.to_string(), guest.pid.to_string());
                 let values = [("uid", &*uid), ("pid", &*pid)];
-                self.settings.log.event("joined", &values);
+                self.settings.log.event("hub-joined", &values);
                 let entering = Matter::Enter(id, guest.peer, guest.pid);
                 // A desk that is gone ends the hub with the next look.
                 let _ = self.ends.matters.send(entering);

@@ -53,7 +53,7 @@ impl Switch {
                 .linger
                 .is_some_and(|linger| alone >= linger.max(first))
             {
-                self.settings.log.event("nobody-there", &[]);
+                self.log().event("hub-nobody-there", &[]);
                 self.ends.stopper.stop(false);
             }
         }
@@ -66,8 +66,12 @@ impl Switch {
         if hangs != self.hanging {
             self.hanging = hangs;
             let seconds = under_way.as_secs().to_string();
-            let name = if hangs { "desk-hangs" } else { "desk-goes-on" };
-            self.warn(name, &[("seconds", &seconds)]);
+            let name = if hangs {
+                "hub-desk-hangs"
+            } else {
+                "hub-desk-moves"
+            };
+            self.log().warning(name, &[("seconds", &seconds)]);
         }
         if !hangs {
             return;
@@ -98,11 +102,11 @@ impl Switch {
             return;
         }
         if !self.ends.place.data().is_dir() || !self.ends.place.folder().is_dir() {
-            self.warn("folder-gone", &[]);
+            self.log().warning("hub-folder-gone", &[]);
             self.ends.stopper.stop(false);
             return;
         }
-        self.warn("socket-gone", &[]);
+        self.log().warning("hub-socket-gone", &[]);
         let Ok(bound) = self.ends.place.bind(self.settings.group) else {
             return;
         };
@@ -118,10 +122,12 @@ impl Switch {
     /// Closes in order, step by step, once that is wanted.
     pub(super) fn close_when_wanted(&mut self) {
         if let (Phase::Open, Some(stopped)) = (self.phase, self.ends.stopper.wanted()) {
-            let stopped_too = stopped.to_string();
-            self.settings
-                .log
-                .event("closing", &[("stopped", &stopped_too)]);
+            let name = if stopped {
+                "hub-stopping"
+            } else {
+                "hub-draining"
+            };
+            self.log().event(name, &[]);
             self.ends.place.unbind(&self.ends.bound);
             let _ = epoll::delete(&self.epoll, &self.ends.bound.listener);
             let since = Instant::now();

@@ -19,6 +19,7 @@ use super::{Ends, Settings};
 use crate::desk::Peer;
 use crate::desk::contract::Failure;
 use crate::hub::protocol::Word;
+use crate::log::Log;
 
 /// The bell and the socket among what is watched; lines have the numbers after them.
 const BELL: u64 = 0;
@@ -132,9 +133,8 @@ impl Switch {
         }
     }
 
-    /// Something that somebody should look at.
-    pub(super) fn warn(&self, name: &str, values: &[(&str, &str)]) {
-        self.settings.log.warning(name, values);
+    pub(super) fn log(&self) -> &Log {
+        &self.settings.log
     }
 
     /// Lets everybody in who waits at the door.
@@ -143,7 +143,8 @@ impl Switch {
             match self.ends.bound.listener.accept() {
                 Ok((stream, _)) => {
                     if let Err(error) = self.welcome(stream) {
-                        self.warn("not-let-in", &[("why", &error.kind().to_string())]);
+                        let why = error.to_string();
+                        self.log().warning("hub-not-let-in", &[("why", &why)]);
                     }
                 }
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
@@ -151,7 +152,8 @@ impl Switch {
                 Err(error) => {
                     // No more files: those who are here are served, and the door is looked at
                     // again in a while.
-                    self.warn("door-shut", &[("why", &error.kind().to_string())]);
+                    let why = error.to_string();
+                    self.log().warning("hub-door-shut", &[("why", &why)]);
                     self.shut = epoll::delete(&self.epoll, &self.ends.bound.listener).is_ok();
                     return;
                 }
@@ -304,9 +306,9 @@ impl Switch {
         let (uid, pid) = (guest.peer.uid.to_string(), guest.pid.to_string());
         let values = [("why", why.id()), ("uid", &*uid), ("pid", &*pid)];
         match why {
-            Why::Gone if guest.greeted => self.settings.log.event("left", &values),
+            Why::Gone if guest.greeted => self.log().event("hub-left", &values),
             Why::Gone => {}
-            _ => self.warn("line-ended", &values),
+            _ => self.log().warning("hub-line-ended", &values),
         }
         if guest.greeted {
             let _ = self.ends.matters.send(Matter::Leave(id));

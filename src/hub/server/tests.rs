@@ -124,9 +124,8 @@ fn a_line_asks_the_desk_and_another_is_told() {
     let Ok(Reply::Done { record, .. }) = one.ask(&envelope(me, Request::Do(command))) else {
         panic!("not created");
     };
-    // That the site was set up is told before.
-    let about = |told: &News| matches!(told, News::Changed { numbers, .. } if numbers.contains(&record.number()));
-    while !about(&news.recv_timeout(PATIENCE).unwrap()) {}
+    let is_told = |news: News| matches!(news, News::Changed { numbers, .. } if numbers.contains(&record.number()));
+    while !is_told(news.recv_timeout(PATIENCE).unwrap()) {}
     let hello = one.ask(&envelope(nobody(), Request::Look(Query::Hello)));
     assert!(matches!(hello, Ok(Reply::Hello { site: Some(_), .. })));
     let status = one.status().unwrap();

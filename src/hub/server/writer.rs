@@ -172,9 +172,11 @@ impl Writer {
             Ok(Some((before, after))) => {
                 let [before, after] = [before, after].map(|bytes| bytes.to_string());
                 let values = [("before", &*before), ("after", &*after)];
-                self.log.event("compacted", &values);
+                self.log.event("hub-compacted", &values);
             }
-            Err(fault) => self.log.warning("not-compacted", &[("fault", fault.key())]),
+            Err(fault) => self
+                .log
+                .warning("hub-not-compacted", &[("fault", fault.key())]),
         }
     }
 
@@ -290,7 +292,9 @@ impl Writer {
             for answer in &answers {
                 match answer {
                     Ok(Reply::Done { already: false, .. }) => self.tally.changes += 1,
-                    Err(Failure::Fault { key, .. }) => self.log.warning("fault", &[("key", key)]),
+                    Err(Failure::Fault { key, .. }) => {
+                        self.log.warning("hub-fault", &[("key", key)])
+                    }
                     _ => {}
                 }
             }

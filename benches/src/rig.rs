@@ -1,0 +1,120 @@
+//! The real program in a folder of its own, and what the system says of a process.
+
+use std::fs;
+use std::io::{BufRead as _, BufReader};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+use frontdesk::hub::Place;
+use tempfile::TempDir;
+
+use crate::Fallible;
+
+/// A set-up store for training, and the hub that has it.
+pub struct Rig {
+    hub: Child,
+    folder: TempDir,
+}
+
+/// The program measured.
+pub fn program() -> PathBuf {
+    std::env::var_os("FRONTDESK_PROGRAM").map_or_else(
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join("../target/release/frontdesk"),
+        PathBuf::from,
+    )
+}
+
+/// A run of the program on a data folder, which sees nothing of this machine's settings.
+pub fn command(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(program());
+    command
+        .args(arguments)
+        .env_clear()
+        .env("LANG", "en_GB.UTF-8")
+        .env("HOME", folder)
+        .env("FRONTDESK_DATA", folder.join("data"))
+        .env("FRONTDESK_CONFIG", folder.join("none.toml"))
+        .stdin(Stdio::null())
+        .current_dir(folder);
+    command
+}
+
+/// Sets a store up.
+pub fn set_up(folder: &Path) -> Fallible<()> {
+    let init = [
+        "init",
+        "--rehearsal",
+        "--profile",
+        "property",
+        "--operator",
+        "wang",
+    ];
+    let ran = command(folder, &init).output()?;
+    if ran.status.success() {
+        return Ok(());
+    }
+    Err(String::from_utf8_lossy(&ran.stderr).into_owned().into())
+}
+
+impl Rig {
+    /// A new store and its hub, which is ready.
+    pub fn new() -> Fallible<Self> {
+        let folder = tempfile::tempdir()?;
+        set_up(folder.path())?;
+        let mut hub = command(folder.path(), &["hub"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()?;
+        let mut ready = String::new();
+        if let Some(out) = hub.stdout.take() {
+            BufReader::new(out).read_line(&mut ready)?;
+        }
+        if ready.is_empty() {
+            return Err("the hub did not start".into());
+        }
+        Ok(Self { hub, folder })
+    }
+
+    /// Where the hub is found.
+    pub fn place(&self) -> Place {
+        Place::beside(&self.folder.path().join("data"))
+    }
+
+    /// The folder of everything.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Bytes of memory that the hub uses.
+    pub fn memory(&self) -> Fallible<u64> {
+        memory(self.hub.id())
+    }
+}
+
+impl Drop for Rig {
+    fn drop(&mut self) {
+        // What is measured is measured; its folder goes with it.
+        let _ = self.hub.kill();
+        let _ = self.hub.wait();
+    }
+}
+
+/// Bytes of memory that a process uses.
+pub fn memory(pid: u32) -> Fallible<u64> {
+    let status = fs::read_to_string(format!("/proc/{pid}/status"))?;
+    let line = status.lines().find(|line| line.starts_with("VmRSS:"));
+    let kibibytes: u64 = line
+        .and_then(|line| line.split_whitespace().nth(1))
+        .ok_or("no VmRSS")?
+        .parse()?;
+    Ok(kibibytes * 1024)
+}
+
+/// Bytes in the files of a folder.
+pub fn size(folder: &Path) -> Fallible<u64> {
+    let mut size = 0;
+    for entry in fs::read_dir(folder)? {
+        size += entry?.metadata()?.len();
+    }
+    Ok(size)
+}
