@@ -207,7 +207,7 @@ fn a_request_to_end_closes_the_hub_in_order() {
     rustix::process::kill_process(pid, rustix::process::Signal::TERM).unwrap();
     let (code, said) = hub.ended(&program);
     assert_eq!(code, Some(0), "{said}");
-    assert!(said.contains("hub-stopped"), "{said}");
+    assert!(said.contains("hub-closed"), "{said}");
     // Closed in order: the next opening has nothing to look through.
     assert!(program.data().join("sled.seal").exists());
 }
