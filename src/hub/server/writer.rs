@@ -293,7 +293,7 @@ impl Writer {
                 match answer {
                     Ok(Reply::Done { already: false, .. }) => self.tally.changes += 1,
                     Err(Failure::Fault { key, .. }) => {
-                        self.log.warning("hub-fault", &[("key", key)])
+                        self.log.warning("hub-fault", &[("key", key)]);
                     }
                     _ => {}
                 }
