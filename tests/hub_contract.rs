@@ -9,6 +9,7 @@
 use std::path::Path;
 
 use frontdesk::hub::protocol::{CONTRACT, Call, Greeting, Hello, Word};
+use frontdesk::store::hex;
 use schemars::schema_for;
 use sha2::{Digest as _, Sha256};
 
@@ -21,7 +22,7 @@ fn the_messages_are_those_of_their_contract() {
         schema_for!(Word),
     ];
     let hash = Sha256::digest(serde_json::to_string(&schemas).unwrap());
-    let print: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    let print = hex(&hash);
     let file = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("fixtures/contract")
         .join(format!("{CONTRACT}.txt"));

@@ -201,3 +201,28 @@ fn an_account_is_one_operators() {
     bench.change(command);
     bench.change(second);
 }
+
+#[test]
+fn the_administrators_post_is_never_lent() {
+    let mut bench = Bench::of("property");
+    let deputy = bench.add_operator("deputy", &[Role::Reception]);
+    let me = bench.operator;
+    let day = |text| Day::parse(text).unwrap();
+    let deputies = vec![Deputy {
+        operator: deputy.meta.number,
+        from: day("2024-06-06"),
+        to: day("2024-06-11"),
+    }];
+    let at = bench.present(me);
+    bench.change(Command::SetDeputies { at, deputies });
+    bench.operator = deputy.meta.number;
+    let roles = match bench.look(Query::Hello) {
+        Reply::Hello {
+            operator: Some(operator),
+            ..
+        } => operator.roles,
+        other => panic!("{other:?}"),
+    };
+    assert!(roles.contains(&Role::CustomerService), "{roles:?}");
+    assert!(!roles.contains(&Role::Administrator), "{roles:?}");
+}

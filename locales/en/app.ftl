@@ -93,7 +93,10 @@ form-password = Password
 form-deputies = Deputy
 form-remark = Remark
 form-overtaken = { $name } changed this record at { $time }; you will be asked when saving
-also-open = Also open at { $names }
+also-open = { $count ->
+        [one] { $names } has this open too
+       *[other] { $names } have this open too
+    }
 form-started = started { $time }
 footer-close = Close
 footer-keep-found = Keep these

@@ -111,7 +111,8 @@ impl Operator {
 
 /// An operator with the posts of those they stand in for on a day beside their own. Only posts that
 /// somebody holds themselves are lent: whoever stands in for a deputy does not get what the deputy
-/// was lent.
+/// was lent. The administrator's is never lent: whoever has it for a day could give themselves any
+/// other for good.
 pub fn acting<'a>(
     operator: &'a Operator,
     all: impl Iterator<Item = &'a Operator>,
@@ -125,7 +126,7 @@ pub fn acting<'a>(
     };
     let mut acting = Cow::Borrowed(operator);
     for role in all.filter(lends).flat_map(|other| &other.roles) {
-        if !acting.roles.contains(role) {
+        if *role != Role::Administrator && !acting.roles.contains(role) {
             acting.to_mut().roles.push(*role);
         }
     }

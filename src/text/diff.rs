@@ -167,7 +167,7 @@ mod tests {
             its.collect()
         };
         assert_eq!((read(true).as_str(), read(false).as_str()), (mine, theirs));
-        assert!(pieces.contains(&both("d\ne\n")), "{pieces:?}");
+        assert!(pieces.contains(&both("e\n")), "{pieces:?}");
     }
 
     #[test]

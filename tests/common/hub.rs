@@ -22,7 +22,7 @@ use tempfile::TempDir;
 use super::NOBODY;
 
 /// Longer than anything takes on a busy machine.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A hub that runs.
 pub struct Running {

@@ -12,7 +12,7 @@ use frontdesk::domain::record::Record;
 use frontdesk::hub::{Line, Place, Starter};
 
 /// Longer than anything takes on a busy machine.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Nobody yet.
 pub const NOBODY: Number = Number {

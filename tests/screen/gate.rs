@@ -184,7 +184,7 @@ fn another_operator_takes_over_and_finds_nothing_of_the_first() {
 #[test]
 fn signing_out_leaves_a_free_seat() {
     let mut desk = Desk::sample(Lang::Zh, SMALL);
-    desk.press("4<ctrl+x><ctrl+q>")
+    desk.press("4<ctrl+x><f3>")
         .expect("请登录")
         .reject("王建国")
         .reject("锁屏");

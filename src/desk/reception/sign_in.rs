@@ -14,12 +14,15 @@ use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
 use crate::domain::stamp::Stamp;
 
+/// How a sign-in without a proof is called where it is passed over.
+const NOTHING: &str = "nothing";
+
 fn kind_of(proof: &Proof) -> &'static str {
     match proof {
         Proof::Password(_) => BY_PASSWORD,
         Proof::Key(_) => "key",
         Proof::Account => "account",
-        Proof::Nothing => "nothing",
+        Proof::Nothing => NOTHING,
     }
 }
 
@@ -63,10 +66,7 @@ impl Reception {
             (Ok(()), Some(operator)) => Ok(self.sit_down(id, operator, kind_of(&proof)).into()),
             (Ok(()), None) => Err(Failure::internal()),
             (Err(problem), _) => {
-                // Whoever offers nothing has not tried to get in.
-                if proof != Proof::Nothing {
-                    self.note_sign_in(operator, true, kind_of(&proof));
-                }
+                self.note_sign_in(operator, true, kind_of(&proof));
                 Err(refused(problem))
             }
         }
@@ -306,9 +306,10 @@ impl Reception {
     }
 
     /// Has a sign-in written down, or one that was refused (A07-g4c). Nothing is written of a login
-    /// that nobody has: people type passwords there.
+    /// that nobody has: people type passwords there. Nor is anything of a sign-in without a proof,
+    /// which is for training and says of nobody who it was.
     pub(super) fn note_sign_in(&mut self, operator: Option<Number>, refused: bool, by: &str) {
-        if let Some(operator) = operator {
+        if let Some(operator) = operator.filter(|_| by != NOTHING) {
             let by = by.to_owned();
             self.desk.note_look(operator, LookKind::SignIn, refused, by);
         }
