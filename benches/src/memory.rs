@@ -10,7 +10,7 @@ use portable_pty::{CommandBuilder, PtySize, native_pty_system};
 
 use crate::Fallible;
 use crate::report::{Report, mebibytes};
-use crate::rig::{Rig, memory, program};
+use crate::rig::{MACHINE, Rig, memory, program};
 use crate::session::{Session, Took, line};
 
 /// Sessions at work.
@@ -103,6 +103,7 @@ fn at_a_terminal(report: &mut Report) -> Fallible<()> {
     command.env("LANG", "zh_CN.UTF-8");
     command.env("HOME", rig.folder());
     command.env("FRONTDESK_DATA", rig.folder().join("data"));
+    command.env("FRONTDESK_CONFIG", rig.folder().join(MACHINE));
     command.env("FRONTDESK_AMBIGUOUS", "narrow");
     command.cwd(rig.folder());
     let mut child = pair.slave.spawn_command(command)?;

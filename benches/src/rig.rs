@@ -10,6 +10,9 @@ use tempfile::TempDir;
 
 use crate::Fallible;
 
+/// Says nothing of the machine, in place of the file that does.
+pub const MACHINE: &str = "machine.toml";
+
 /// A set-up store for training, and the hub that has it.
 pub struct Rig {
     hub: Child,
@@ -33,7 +36,7 @@ pub fn command(folder: &Path, arguments: &[&str]) -> Command {
         .env("LANG", "en_GB.UTF-8")
         .env("HOME", folder)
         .env("FRONTDESK_DATA", folder.join("data"))
-        .env("FRONTDESK_CONFIG", folder.join("none.toml"))
+        .env("FRONTDESK_CONFIG", folder.join(MACHINE))
         .stdin(Stdio::null())
         .current_dir(folder);
     command
@@ -49,6 +52,7 @@ pub fn set_up(folder: &Path) -> Fallible<()> {
         "--operator",
         "wang",
     ];
+    fs::write(folder.join(MACHINE), "")?;
     let ran = command(folder, &init).output()?;
     if ran.status.success() {
         return Ok(());
