@@ -16,19 +16,14 @@ mod common;
 mod linear;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
-use std::thread;
-use std::time::Duration;
 
-use common::{NOBODY, cases, set_up};
-use frontdesk::desk::clock::SystemClock;
+use common::hub::Running;
+use common::{Bench, cases};
 use frontdesk::desk::contract::{
-    Answer, At, Command, Door, Envelope, Failure, Proof, Query, Reply, Request, RequestId, Sitting,
+    Answer, At, Command, Door, Envelope, Failure, Query, Reply, Request, RequestId,
 };
-use frontdesk::desk::{Desk, Options};
 use frontdesk::domain::number::Number;
-use frontdesk::hub::{Hub, Line, Place, Settings};
-use frontdesk::store::{Home, SimulatedDisk};
+use frontdesk::hub::Line;
 use linear::desk::{Came, CardOp, Change, History, LogOp, NumberOp, Seen};
 use linear::search::Event;
 use linear::sessions::{CARDS, Shared, Step, work};
@@ -40,53 +35,20 @@ use proptest::test_runner::{TestError, TestRunner};
 /// Sessions at the hub.
 const SESSIONS: usize = 8;
 
-fn ask(line: &mut Line, operator: Number, request: Request) -> Reply {
-    let envelope = Envelope {
-        id: RequestId(0),
-        operator,
-        accept: Vec::new(),
-        request,
-    };
-    line.ask(&envelope).unwrap()
-}
-
 /// Has the scripts worked off at a new hub, through doors made of its lines.
 fn history<D: Door + Send>(
     scripts: &[Vec<Step>],
     door: impl Fn(Line, Number) -> D,
 ) -> (History, Seen) {
-    let temp = tempfile::tempdir().unwrap();
-    let home = Home::in_memory(Arc::new(SimulatedDisk::new())).unwrap();
-    let options = Options {
-        clock: Box::new(SystemClock),
-        site_file: None,
-    };
-    let desk = Desk::open(home, options).unwrap();
-    let place = Place::beside(temp.path());
-    let hub = Hub::open(desk, place.clone(), Settings::default()).unwrap();
-    let stopper = hub.stopper();
-    let served = thread::spawn(move || hub.run());
-    let join = || Line::join(place.clone(), None, Duration::ZERO, Arc::new(|_| {})).unwrap();
-    let mut first = join();
-    ask(&mut first, NOBODY, Request::Do(set_up("property")));
-    let sign_in = |line: &mut Line| {
-        let login = "xiaoman".to_owned();
-        let proof = Proof::Nothing;
-        match ask(line, NOBODY, Request::Sit(Sitting::SignIn { login, proof })) {
-            Reply::Seated(seated) => seated.operator.meta.number,
-            other => panic!("{other:?}"),
-        }
-    };
-    let operator = sign_in(&mut first);
-    let shared = Shared::prepare(&mut first, operator);
+    let mut bench = Bench::of("property");
+    let shared = Shared::prepare(&mut bench.desk, bench.operator);
+    let hub = Running::over(bench.desk);
     let doors = scripts.iter().map(|_| {
-        let mut line = join();
-        sign_in(&mut line);
-        door(line, operator)
+        let session = hub.session();
+        door(session.line, session.operator)
     });
     let history = work(&shared, doors.collect(), scripts);
-    stopper.stop(false);
-    served.join().unwrap().unwrap();
+    hub.close();
     (history, shared.start)
 }
 

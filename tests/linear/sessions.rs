@@ -17,6 +17,8 @@ use super::search::Event;
 
 /// So many cards are worked on.
 pub const CARDS: usize = 3;
+/// From here on the names of requests that sessions share, those of each thing by themselves.
+const SHARED: u64 = 1_000;
 /// From here on the names of requests that no two sessions share.
 const OWN: u64 = 1_000_000;
 
@@ -162,12 +164,12 @@ impl<D: Door> Session<'_, D> {
             Step::Note(card, mark) => {
                 let note = format!("{}/{turn}", self.name);
                 // A name stands for one card, as one request does.
-                let id = mark.map_or(own, |it| 1 + u64::from(it) + 1_000 * (1 + *card as u64));
+                let id = mark.map_or(own, |it| SHARED * (2 + *card as u64) + u64::from(it));
                 self.change(id, *card, Change::Note(note));
             }
             Step::Mark(card, set) => self.change(own, *card, Change::Key(*set)),
             Step::Log(mark) => {
-                let id = mark.map_or(own, |it| 1 + u64::from(it));
+                let id = mark.map_or(own, |it| SHARED + u64::from(it));
                 self.log(id, turn);
             }
             Step::Peek => self.look(self.last_number + 1),
