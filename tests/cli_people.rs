@@ -174,7 +174,7 @@ fn a_program_signs_in_with_its_key() {
     ];
     let out = program.good(&[&admin[..], &service[..]].concat());
     assert!(
-        !out.contains("one sign-in"),
+        !out.contains("First password"),
         "a program has no password: {out}"
     );
     let key = program.path("feed.key");

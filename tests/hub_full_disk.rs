@@ -64,7 +64,7 @@ impl SmallDisk {
         let ballast = self.path("ballast");
         let mut file = fs::File::create(&ballast).unwrap();
         while self.free() > LEFT {
-            file.write_all(&[7; 64 << 10]).unwrap();
+            file.write_all(&vec![7; 64 << 10]).unwrap();
         }
         ballast
     }

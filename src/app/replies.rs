@@ -305,7 +305,14 @@ impl App {
         match doing.origin {
             Origin::Welcome { sample } => return self.set_up(record, also, sample),
             Origin::Gate => return self.acknowledged(),
-            Origin::Popup => self.popup_form_done(),
+            Origin::Popup => {
+                self.popup_form_done();
+                if let Record::Operator(_) = record {
+                    // The next form about operators begins with them as they are now.
+                    self.look(Tag::Hello, Query::Hello);
+                    self.look(Tag::Operators, Query::Operators);
+                }
+            }
             Origin::Form { .. } | Origin::Key => {}
         }
         for changed in also.iter().chain([record]) {

@@ -17,7 +17,7 @@ use super::effect::{Effect, Tag};
 use super::event::{Event, Line};
 use super::keeper::DraftKeeper;
 use super::{App, Setup};
-use crate::desk::contract::{Answer, Door, Envelope, Failure, News};
+use crate::desk::contract::{Answer, Door, Envelope, Failure, News, Request, Sitting};
 use crate::domain::number::Number;
 use crate::locale::Lang;
 
@@ -229,14 +229,14 @@ impl<D: Door, B: Backend, K: DraftKeeper, S: Surroundings> Session<D, B, K, S> {
             match effect {
                 Effect::Ask { mut tag, envelope } => {
                     if self.lost || !self.waiting.is_empty() {
-                        self.wait(tag, envelope);
+                        waiting.extend(self.put_off(tag, envelope));
                         continue;
                     }
                     let answer = self.door.ask(&envelope);
                     if is_lost(&answer) {
                         self.lost = true;
                         tag.may_be_done();
-                        self.wait(tag, envelope);
+                        waiting.extend(self.put_off(tag, envelope));
                         waiting.extend(self.app.handle(Event::Line(Line::Lost)));
                     } else {
                         waiting.extend(self.app.handle(Event::Reply { tag, answer }));
@@ -257,10 +257,18 @@ impl<D: Door, B: Backend, K: DraftKeeper, S: Surroundings> Session<D, B, K, S> {
     }
 
     /// Keeps a request until the line is there again. Of looks that are asked with every key only
-    /// the last matters.
-    fn wait(&mut self, tag: Tag, envelope: Box<Envelope>) {
+    /// the last matters. What a password was typed for does not wait: a screen must not open by
+    /// itself later, when nobody is there.
+    fn put_off(&mut self, tag: Tag, envelope: Box<Envelope>) -> Vec<Effect> {
+        if let Request::Sit(Sitting::SignIn { .. } | Sitting::ChangePassword { .. }) =
+            envelope.request
+        {
+            let answer = Err(Failure::line_lost());
+            return self.app.handle(Event::Reply { tag, answer });
+        }
         self.waiting.retain(|(known, _)| !tag.replaces(known));
         self.waiting.push_back((tag, envelope));
+        Vec::new()
     }
 }
 

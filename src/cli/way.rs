@@ -131,7 +131,7 @@ pub(super) fn opened(home: Home, dir: &Path, clock: Option<SetClock>) -> Result<
     if let Some(fault) = desk.profile_fault() {
         return Err(fault.into());
     }
-    if set && desk.site().is_some_and(|site| !site.rehearsal) {
+    if set && desk.site().is_none_or(|site| !site.rehearsal) {
         desk.close()?;
         return Err(Problem::new("clock-needs-rehearsal").into());
     }

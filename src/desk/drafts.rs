@@ -228,6 +228,7 @@ impl Shared {
     fn write_waiting(&self) {
         let _writing = locked(&self.writing);
         let drafts = std::mem::take(&mut locked(&self.waiting).drafts);
+        let mut written = Vec::with_capacity(drafts.len());
         for ((operator, key), state) in drafts {
             let path = self.folder.join(format!("{operator}-{key:016x}.{ENDING}"));
             // A disk that is full costs a draft and must not cost the session.
@@ -242,8 +243,19 @@ impl Shared {
                     Err(error) => error.kind() == io::ErrorKind::NotFound,
                 },
             };
-            for then in state.then {
-                then(kept);
+            written.push((kept, state.then));
+        }
+        if written.is_empty() {
+            return;
+        }
+        // A name that was put in the place of another is on the disk once its folder is.
+        let synced = fs::File::open(&self.folder).and_then(|folder| folder.sync_all());
+        if synced.is_err() {
+            self.failing.store(true, Ordering::Relaxed);
+        }
+        for (kept, thens) in written {
+            for then in thens {
+                then(kept && synced.is_ok());
             }
         }
     }

@@ -202,6 +202,10 @@ impl Reception {
     }
 
     fn sit(&mut self, id: SeatId, request: RequestId, sitting: Sitting) -> Served {
+        // Who somebody is must not be read out of a store that has failed.
+        if let Err(fault) = self.desk.mend() {
+            return Err(fault.into()).into();
+        }
         let served = match sitting {
             Sitting::SignIn { login, proof } => self.sign_in(id, &login, proof),
             Sitting::Resume { ticket, locked } => self.resume(id, &ticket, locked),
@@ -225,6 +229,7 @@ impl Reception {
         if !self.seats.contains_key(&seat) {
             return Err(Failure::line_lost());
         }
+        self.desk.mend()?;
         let Worked {
             purpose,
             matches,

@@ -32,7 +32,7 @@ pub(super) fn matches(words: &str, hash: Option<&str>) -> bool {
 }
 
 /// A random password of ten characters in two groups, about 49 bits: easy to read aloud, and good
-/// for one sign-in.
+/// until another is chosen.
 pub(super) fn readable() -> Option<String> {
     let mut words = String::new();
     while words.len() < 11 {

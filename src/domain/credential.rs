@@ -29,8 +29,7 @@ pub struct Credential {
     /// The hash of the password, in the form in which it says how it was made; none where there is
     /// no password.
     pub password: Option<String>,
-    /// The password was made by somebody else and is good for one sign-in. Once it was used there
-    /// is none, and another is to be chosen.
+    /// The password was made by somebody else: another is to be chosen at the first sign-in.
     pub temporary: bool,
     /// The hash of the key for a forced command.
     pub key: Option<String>,

@@ -85,15 +85,20 @@ impl SledStore {
     }
 
     /// Puts the store that [`Self::write_anew`] made in the place of the one in `dir`, which is
-    /// closed. The old one stays beside it until [`Self::settle`].
+    /// closed. The old one stays beside it until [`Self::finish`].
     pub fn swap(dir: &Path) -> Result<(), Fault> {
         compact::swap(dir)
     }
 
-    /// Removes what [`Self::swap`] kept, or puts it back where nothing took its place. Before a
-    /// store is opened this makes whole what an interruption left.
+    /// Puts back what [`Self::swap`] kept. Before a store is opened this makes whole what an
+    /// interruption left.
     pub fn settle(dir: &Path) -> Result<(), Fault> {
         compact::settle(dir)
+    }
+
+    /// Lets go of the old store beside a new one that was opened and holds as many rows.
+    pub fn finish(dir: &Path) -> Result<(), Fault> {
+        compact::finish(dir)
     }
 
     /// How many bytes the store in `dir` takes on the disk.

@@ -180,7 +180,7 @@ fn issue(entry: &mut Entry, login: &str, what: Issue) -> Result<Secret, Trouble>
     }
 }
 
-/// A password for one sign-in, shown this once.
+/// A first password, shown this once.
 fn once(login: &str, words: &Secret, console: &mut Console) -> Result<(), Trouble> {
     let words = words.expose();
     if console.json {

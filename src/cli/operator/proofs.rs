@@ -16,7 +16,7 @@ use crate::cli::trouble::Trouble;
 use crate::desk::contract::{Command, Door, Issue, Reply, Request, Secret, Sitting};
 use crate::exchange::asker::Asker;
 
-/// A password for one sign-in: made at the console by the owner of the data folder, or by an
+/// A first password: made at the console by the owner of the data folder, or by an
 /// operator who may.
 pub(super) fn reset(global: &Global, login: &str, console: &mut Console) -> Result<(), Trouble> {
     let mut desk = door(global, console)?;
@@ -139,7 +139,7 @@ pub(super) fn acknowledge(
     entry.close()
 }
 
-/// Writes passwords for one sign-in into a file for its owner alone: login and password a line.
+/// Writes first passwords into a file for its owner alone: login and password a line.
 pub(super) fn write_passwords(path: &Path, made: &[(String, Secret)]) -> Result<(), Trouble> {
     let write = || -> std::io::Result<()> {
         let mut file = private(path)?;

@@ -68,7 +68,8 @@ named! {
 named! {
     /// What is made for an operator by somebody else.
     Issue {
-        /// A password for one sign-in; the operator then chooses another.
+        /// A first password: good until the operator has chosen another, which comes before anything
+        /// else.
         Password = "password",
         /// A key for the key line of a forced command; the one before is no longer good.
         Key = "key",

@@ -3,7 +3,7 @@
 use super::attempts::FORGOTTEN_AFTER;
 use super::work::{Checked, Purpose, Work};
 use super::{Reception, SeatId, Served};
-use crate::desk::contract::{Answer, Failure, News, Owed, Proof, Reply, RequestId, Seated, Ticket};
+use crate::desk::contract::{Answer, Failure, News, Owed, Proof, Reply, Seated, Ticket};
 use crate::desk::credentials::BY_PASSWORD;
 use crate::desk::secrets;
 use crate::domain::credential::{self, Credential};
@@ -148,20 +148,10 @@ impl Reception {
         };
         let credential = self.desk.credential(operator)?;
         // It was changed while it was being checked.
-        let credential = credential
-            .filter(|credential| credential.meta.version == checked.version)
-            .ok_or_else(wrong)?;
-        self.attempts.right(&checked.login);
-        let is_active = self
-            .desk
-            .operators()
-            .any(|it| it.meta.number == operator && it.active);
-        if credential.temporary && is_active {
-            // Good for one sign-in: from now on there is none, and one is to be chosen.
-            let what = (RequestId(0), "use-password");
-            self.desk
-                .keep_credential(what, operator, operator, |it| it.password = None)?;
+        if credential.is_none_or(|credential| credential.meta.version != checked.version) {
+            return Err(wrong());
         }
+        self.attempts.right(&checked.login);
         self.sit_down(id, operator, BY_PASSWORD)
     }
 

@@ -3,7 +3,7 @@
 use super::super::fault::Fault;
 use super::super::memory::MemoryStore;
 use super::super::sled::SledStore;
-use super::{Engine, Home, open_sled};
+use super::{Engine, Home, Store, open_sled};
 
 impl Home {
     /// How many bytes the present state takes on the disk; none where it is in memory.
@@ -33,12 +33,23 @@ impl Home {
         let old = std::mem::replace(&mut self.store, Box::new(MemoryStore::new()));
         old.close()?;
         SledStore::swap(&sled)?;
-        let (store, _) = open_sled(&sled, &mut self.notes)?;
-        let found = store.verify()?;
-        self.store = store;
-        if found != rows {
-            return Err(Fault::damaged("rows", format!("{found} / {rows}")));
+        match self.proved(rows) {
+            Ok(store) => {
+                self.store = store;
+                SledStore::finish(&sled)
+            }
+            Err(fault) => SledStore::settle(&sled).and(Err(fault)),
         }
-        SledStore::settle(&sled)
+    }
+
+    /// The new store, opened, with as many rows as were written.
+    fn proved(&mut self, rows: u64) -> Result<Box<dyn Store>, Fault> {
+        let (store, _) = open_sled(&self.dir.join("sled"), &mut self.notes)?;
+        let found = store.verify()?;
+        if found == rows {
+            return Ok(store);
+        }
+        store.close()?;
+        Err(Fault::damaged("rows", format!("{found} / {rows}")))
     }
 }

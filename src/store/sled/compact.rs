@@ -79,19 +79,21 @@ pub(super) fn swap(dir: &Path) -> Result<(), Fault> {
     rename(&new(dir), dir)
 }
 
-/// Makes one store of what an interrupted compaction left: the one in its place counts, and where
-/// there is none, the one that was put aside.
+/// Makes one store of what an interrupted compaction left. The one that was put aside was whole and
+/// closed, and the new one was not proved to be as long as that is there: it goes back.
 pub(super) fn settle(dir: &Path) -> Result<(), Fault> {
     open::discard(&new(dir))?;
     let aside = old(dir);
     if !aside.exists() {
         return Ok(());
     }
-    if dir.exists() {
-        open::discard(&aside)
-    } else {
-        rename(&aside, dir)
-    }
+    open::discard(dir)?;
+    rename(&aside, dir)
+}
+
+/// Lets go of the store that was put aside: the new one was opened and holds as many rows.
+pub(super) fn finish(dir: &Path) -> Result<(), Fault> {
+    open::discard(&old(dir))
 }
 
 /// How many bytes the files of a store take, those of its folder and what lies below.
