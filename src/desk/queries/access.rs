@@ -71,7 +71,7 @@ fn leave(
 }
 
 /// Refuses whoever may not see a record at all. A remark is seen with its record.
-pub(super) fn may_see(looking: &Looking, context: &Context, number: Number) -> Result<(), Failure> {
+pub(in crate::desk) fn may_see(looking: &Looking, context: &Context, number: Number) -> Result<(), Failure> {
     match number.kind {
         Kind::Credential => Err(Failure::Missing(number)),
         Kind::Remark => match looking.overlay.record(number)? {
@@ -113,21 +113,60 @@ fn leave_to_read(
     }
 }
 
-/// A record as somebody may have it without opening it: in full for one who may open it so, else
-/// masked.
-pub(in crate::desk) fn as_seen(known: &Known, context: &Context, mut record: Record) -> Record {
-    let whole = look::may_have_whole(record.number().kind, context)
-        && leave_to_read(known, context, &record).is_ok();
+/// Masks a record that comes without being opened, unless the asker may open it in full; whether
+/// it stayed in full.
+pub(in crate::desk) fn conceal(looking: &Looking, context: &Context, record: &mut Record) -> bool {
+    let whole = match record {
+        Record::Remark(remark) => may_read(looking, context, remark.about),
+        _ => {
+            look::may_have_whole(record.number().kind, context)
+                && leave_to_read(looking.known, context, record).is_ok()
+        }
+    };
     if !whole {
-        mask::record(&mut record, None);
+        mask::record(record, None);
     }
-    record
+    whole
+}
+
+/// Whether somebody may open a record in full.
+pub(super) fn may_read(looking: &Looking, context: &Context, number: Number) -> bool {
+    look::may_have_whole(number.kind, context) && may_open(looking, context, number).is_ok()
+}
+
+/// What is to be written down of a record that was shown in full without being asked for.
+pub(in crate::desk) fn shown(
+    looking: &Looking,
+    context: &Context,
+    record: &Record,
+) -> Option<Noted> {
+    let about = match record {
+        Record::Remark(remark) => remark.about,
+        _ => record.number(),
+    };
+    look::is_personal(about.kind).then(|| Noted {
+        first: is_graded(looking, record),
+        ..Noted::new(Look {
+            at: looking.now,
+            operator: context.operator.meta.number,
+            what: LookKind::Open,
+            about: Some(about),
+            refused: false,
+            permit: None,
+            detail: String::new(),
+        })
+    })
 }
 
 /// Whether a record is a graded file or a loan of one (A11-22a).
 fn is_graded(looking: &Looking, record: &Record) -> bool {
     match record {
         Record::File(file) => file.details.grade > Grade::None,
+        Record::Remark(remark) => match looking.overlay.record(remark.about) {
+            Ok(Some(Record::Remark(_))) => false,
+            Ok(Some(about)) => is_graded(looking, &about),
+            _ => false,
+        },
         Record::Loan(loan) => match looking.overlay.record(loan.file) {
             Ok(Some(Record::File(file))) => file.details.grade > Grade::None,
             _ => false,

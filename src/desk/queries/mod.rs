@@ -24,7 +24,7 @@ use crate::domain::stamp::{Day, Stamp};
 use crate::domain::{look, mask};
 use crate::store::{Fault, Home, Note, Order, hex};
 
-pub(super) use access::as_seen;
+pub(super) use access::{conceal, may_see, shown};
 pub(super) use caller::customers_with_phone;
 
 /// No answer has more rows than this, whatever was asked for.
