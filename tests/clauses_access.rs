@@ -480,3 +480,34 @@ fn customers_handed_over_are_masked_for_one_who_may_not_see_them_in_full() {
     };
     assert_eq!(phone(&also[0]), "138****8000");
 }
+
+#[test]
+fn a_remark_is_opened_like_the_record_it_is_made_on() {
+    let mut bench = Bench::of("property");
+    let intake = bench.intake(call("电梯停了")).meta.number;
+    let text = "请回电13800138000".to_owned();
+    let remark = bench.change(Command::AddRemark {
+        about: intake,
+        text,
+    });
+    let first = bench.operator;
+    bench.work_as(Role::Leader);
+    for query in [Query::Get(remark.number()), Query::History(remark.number())] {
+        let shown = format!("{:?}", bench.look(query));
+        assert!(!shown.contains("13800138000"), "{shown}");
+    }
+    let looks = log(&mut bench, first, LooksQuery::default());
+    assert_eq!(kinds(&looks), [LookKind::Open]);
+    assert_eq!(looks[0].about, Some(intake));
+}
+
+#[test]
+fn a_caller_written_like_a_record_is_a_search_in_the_log() {
+    let mut bench = Bench::of("property");
+    let by = bench.operator;
+    bench.look(Query::Caller {
+        digits: "1990-1234567".into(),
+    });
+    let looks = log(&mut bench, by, LooksQuery::default());
+    assert_eq!(kinds(&looks), [LookKind::Search]);
+}

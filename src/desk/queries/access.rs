@@ -35,7 +35,8 @@ pub(super) fn check(
         }
         Query::Reveal(number) => {
             let permit = may_open(looking, context, *number)?;
-            if !look::may_have_whole(number.kind, context) {
+            let opened = opened_by(looking, *number)?;
+            if !look::may_have_whole(opened.kind, context) {
                 context.may(Permission::ContactReveal)?;
             }
             return Ok(permit);
@@ -70,15 +71,25 @@ fn leave(
     Ok(permit::leave(what, place, known.permits.values(), context)?)
 }
 
+/// The record that is opened with a number: of a remark, the one it is made on.
+pub(super) fn opened_by(looking: &Looking, number: Number) -> Result<Number, Failure> {
+    if number.kind != Kind::Remark {
+        return Ok(number);
+    }
+    match looking.overlay.record(number)? {
+        Some(Record::Remark(remark)) => Ok(remark.about),
+        _ => Err(Failure::Missing(number)),
+    }
+}
+
 /// Refuses whoever may not see a record at all. A remark is seen with its record.
 pub(in crate::desk) fn may_see(looking: &Looking, context: &Context, number: Number) -> Result<(), Failure> {
     match number.kind {
         Kind::Credential => Err(Failure::Missing(number)),
-        Kind::Remark => match looking.overlay.record(number)? {
-            Some(Record::Remark(remark)) => Ok(look::may_see(remark.about.kind, context)?),
-            _ => Err(Failure::Missing(number)),
-        },
-        kind => Ok(look::may_see(kind, context)?),
+        _ => {
+            let number = opened_by(looking, number)?;
+            Ok(look::may_see(number.kind, context)?)
+        }
     }
 }
 
@@ -89,6 +100,7 @@ fn may_open(
     number: Number,
 ) -> Result<Option<Number>, Failure> {
     may_see(looking, context, number)?;
+    let number = opened_by(looking, number)?;
     if number.kind != Kind::Customer {
         return Ok(None);
     }
@@ -131,7 +143,8 @@ pub(in crate::desk) fn conceal(looking: &Looking, context: &Context, record: &mu
 
 /// Whether somebody may open a record in full.
 pub(super) fn may_read(looking: &Looking, context: &Context, number: Number) -> bool {
-    look::may_have_whole(number.kind, context) && may_open(looking, context, number).is_ok()
+    opened_by(looking, number).is_ok_and(|opened| look::may_have_whole(opened.kind, context))
+        && may_open(looking, context, number).is_ok()
 }
 
 /// What is to be written down of a record that was shown in full without being asked for.
@@ -202,6 +215,9 @@ pub(super) fn noted(
             opened(looking, blank(LookKind::Open), *number, answer)
         }
         Query::Reveal(number) => opened(looking, blank(LookKind::Reveal), *number, answer),
+        Query::Remarks(number) if matches!(answer, Ok(Reply::Remarks(rows)) if !rows.is_empty()) => {
+            opened(looking, blank(LookKind::Open), *number, answer)
+        }
         Query::Preview(number) | Query::Remarks(number) if refused => {
             opened(looking, blank(LookKind::Open), *number, answer)
         }
@@ -219,14 +235,19 @@ pub(super) fn noted(
                 ..Noted::new(look)
             })
         }
-        Query::List(list) => searched(&blank(LookKind::Search), &list.find, &listed(list)),
-        Query::Search { text, .. } => searched(&blank(LookKind::Search), text, ""),
+        Query::List(list) => {
+            let typed = look::identity(&list.find);
+            searched(&blank(LookKind::Search), typed, &listed(list))
+        },
+        Query::Search { text, .. } => {
+            searched(&blank(LookKind::Search), look::identity(text), "")
+        },
         Query::Caller { digits } => {
             let look = Look {
                 about: only_caller(answer),
                 ..blank(LookKind::Search)
             };
-            searched(&look, digits, "")
+            searched(&look, look::telephone(digits), "")
         }
         Query::Backup { place } => {
             let look = Look {
@@ -244,6 +265,7 @@ pub(super) fn noted(
 
 /// A record that was opened, or that somebody tried to open. What is not there was not opened.
 fn opened(looking: &Looking, look: Look, number: Number, answer: &Answer) -> Option<Noted> {
+    let number = opened_by(looking, number).ok()?;
     if !look::is_personal(number.kind) {
         return None;
     }
@@ -274,8 +296,7 @@ fn only_caller(answer: &Answer) -> Option<Number> {
 }
 
 /// A search is written down when it is for an identity, and when it was refused.
-fn searched(look: &Look, words: &str, among: &str) -> Option<Noted> {
-    let typed = look::identity(words);
+fn searched(look: &Look, typed: Option<String>, among: &str) -> Option<Noted> {
     if typed.is_none() && !look.refused {
         return None;
     }
