@@ -355,6 +355,12 @@ fn an_export_is_one_look_however_many_pages_it_has() {
     let looks = log(&mut bench, by, LooksQuery::default());
     assert_eq!(kinds(&looks), [LookKind::Export]);
     assert_eq!(looks[0].detail, "intake open");
+    // Another search exported from somewhere in the middle is another export, and names nobody.
+    query.find = "王芳".into();
+    bench.page(query);
+    let looks = log(&mut bench, by, LooksQuery::default());
+    assert_eq!(looks.len(), 2);
+    assert_eq!(looks[0].detail, "intake open **");
     bench.work_as(Role::Reception);
     let problem = refused(&mut bench, full(Kind::Intake));
     assert_eq!(problem.args["permission"], "export");

@@ -6,7 +6,7 @@
 use super::{Looking, list};
 use crate::desk::contract::{Answer, Failure, ListQuery, Query, Reply};
 use crate::desk::engine::Known;
-use crate::desk::looks::{Look, Noted};
+use crate::desk::looks::{Exported, Look, Noted};
 use crate::domain::archive::Grade;
 use crate::domain::context::Context;
 use crate::domain::look::{self, LookKind};
@@ -225,13 +225,14 @@ pub(super) fn noted(
             opened(looking, blank(LookKind::Open), *customer, answer)
         }
         Query::List(list) if list.full => {
+            let detail = format!("{} {}", listed(list), mask::sought(&list.find));
             let look = Look {
-                detail: listed(list),
+                detail: detail.trim().to_owned(),
                 ..blank(LookKind::Export)
             };
             Some(Noted {
                 first: !refused,
-                further: list.after.is_some() || list.before.is_some(),
+                page: exported(list, answer),
                 ..Noted::new(look)
             })
         }
@@ -261,6 +262,22 @@ pub(super) fn noted(
         }
         _ => None,
     }
+}
+
+/// The page of an export that was shown.
+fn exported(list: &ListQuery, answer: &Answer) -> Option<Exported> {
+    let Ok(Reply::Page(page)) = answer else {
+        return None;
+    };
+    let last = page.rows.last().filter(|_| page.after);
+    Some(Exported {
+        query: ListQuery {
+            after: None,
+            ..list.clone()
+        },
+        after: list.after.clone(),
+        next: last.map(|(cursor, _)| cursor.clone()),
+    })
 }
 
 /// A record that was opened, or that somebody tried to open. What is not there was not opened.
