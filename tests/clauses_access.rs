@@ -465,7 +465,10 @@ fn a_request_that_was_done_shows_its_record_to_nobody_who_may_not_see_it() {
     assert_eq!(again, Err(Failure::Missing(record.number())));
     // Setting the store up asks for nobody's name.
     envelope.request = Request::Do(common::set_up("property"));
-    assert!(matches!(bench.desk.ask(&envelope), Err(Failure::Refused(_))));
+    assert!(matches!(
+        bench.desk.ask(&envelope),
+        Err(Failure::Refused(_))
+    ));
 }
 
 #[test]
@@ -478,7 +481,10 @@ fn customers_handed_over_are_masked_for_one_who_may_not_see_them_in_full() {
         ..card("王芳", "13800138000")
     });
     bench.operator = administrator;
-    let to = bench.add_operator("li", &[Role::LeasingManager]).meta.number;
+    let to = bench
+        .add_operator("li", &[Role::LeasingManager])
+        .meta
+        .number;
     bench.work_as(Role::Administrator);
     let handed = bench.ask(Command::HandOver { from, to });
     let Ok(Reply::Done { also, .. }) = handed else {

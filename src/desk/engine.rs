@@ -43,6 +43,8 @@ pub struct Desk {
     pub(super) known: Known,
     /// Looks that are not on disk yet.
     pub(super) looks: Waiting,
+    /// The file that each operator is taking out, and how far it was taken.
+    pub(super) taking: BTreeMap<Number, (String, u64)>,
     /// How far the store has applied the journal.
     pub(super) applied: Applied,
     /// The store has failed and must be opened again before it is used.

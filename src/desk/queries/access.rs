@@ -83,7 +83,11 @@ pub(super) fn opened_by(looking: &Looking, number: Number) -> Result<Number, Fai
 }
 
 /// Refuses whoever may not see a record at all. A remark is seen with its record.
-pub(in crate::desk) fn may_see(looking: &Looking, context: &Context, number: Number) -> Result<(), Failure> {
+pub(in crate::desk) fn may_see(
+    looking: &Looking,
+    context: &Context,
+    number: Number,
+) -> Result<(), Failure> {
     match number.kind {
         Kind::Credential => Err(Failure::Missing(number)),
         _ => {
@@ -239,10 +243,8 @@ pub(super) fn noted(
         Query::List(list) => {
             let typed = look::identity(&list.find);
             searched(&blank(LookKind::Search), typed, &listed(list))
-        },
-        Query::Search { text, .. } => {
-            searched(&blank(LookKind::Search), look::identity(text), "")
-        },
+        }
+        Query::Search { text, .. } => searched(&blank(LookKind::Search), look::identity(text), ""),
         Query::Caller { digits } => {
             let look = Look {
                 about: only_caller(answer),
