@@ -13,12 +13,13 @@ mod common;
 use common::looks::{asked, full, log, refused};
 use common::{Bench, borrowed, call, card, folder, list, seen};
 use frontdesk::desk::contract::{
-    Command, Failure, Filter, ListQuery, LookRow, LooksQuery, Query, Reply, Row, Sort,
+    At, Command, Door, Failure, Filter, ListQuery, LookRow, LooksQuery, Query, Reply, Request, Row,
+    Sort,
 };
 use frontdesk::domain::archive::{FileDetails, Grade};
 use frontdesk::domain::customer::CustomerDetails;
 use frontdesk::domain::look::LookKind;
-use frontdesk::domain::number::Kind;
+use frontdesk::domain::number::{Kind, Number};
 use frontdesk::domain::record::Record;
 use frontdesk::domain::role::Role;
 
@@ -354,6 +355,12 @@ fn an_export_is_one_look_however_many_pages_it_has() {
     let looks = log(&mut bench, by, LooksQuery::default());
     assert_eq!(kinds(&looks), [LookKind::Export]);
     assert_eq!(looks[0].detail, "intake open");
+    // Another search exported from somewhere in the middle is another export, and names nobody.
+    query.find = "王芳".into();
+    bench.page(query);
+    let looks = log(&mut bench, by, LooksQuery::default());
+    assert_eq!(looks.len(), 2);
+    assert_eq!(looks[0].detail, "intake open **");
     bench.work_as(Role::Reception);
     let problem = refused(&mut bench, full(Kind::Intake));
     assert_eq!(problem.args["permission"], "export");
@@ -395,4 +402,124 @@ fn a01_05_a_remark_stands_beside_the_record_and_leaves_it_as_it_is() {
     assert_eq!(bench.refused(remark)[0].key, "role-may-not");
     bench.reopen();
     bench.assert_clean();
+}
+
+/// The attempt to change a record from an older version, or as another kind of record.
+fn guesses(number: Number) -> [Command; 2] {
+    let at = At { number, version: 0 };
+    [
+        Command::ChangeFile {
+            at,
+            details: folder("x"),
+        },
+        Command::ChangeIntake {
+            at,
+            details: call("x"),
+        },
+    ]
+}
+
+#[test]
+fn a_version_that_was_guessed_shows_no_record_that_is_closed() {
+    let mut bench = Bench::of("property");
+    let file = bench.file(folder("产权证")).meta.number;
+    let customer = bench.customer(card("王芳", "13800138000")).meta.number;
+    bench.work_as(Role::Reception);
+    for number in [file, customer] {
+        for guess in guesses(number) {
+            let answer = bench.ask(guess);
+            assert!(!format!("{answer:?}").contains("Stale"), "{answer:?}");
+        }
+    }
+}
+
+#[test]
+fn a_record_shown_because_it_changed_meanwhile_is_a_look() {
+    let mut bench = Bench::of("property");
+    let intake = bench.intake(call("电梯停了")).meta.number;
+    let by = bench.operator;
+    let at = At {
+        number: intake,
+        version: 0,
+    };
+    let details = call("x");
+    let answer = bench.ask(Command::ChangeIntake { at, details });
+    assert!(matches!(answer, Err(Failure::Stale { .. })), "{answer:?}");
+    let looks = log(&mut bench, by, LooksQuery::default());
+    assert_eq!(kinds(&looks), [LookKind::Open]);
+    assert_eq!(looks[0].about, Some(intake));
+}
+
+#[test]
+fn a_request_that_was_done_shows_its_record_to_nobody_who_may_not_see_it() {
+    let mut bench = Bench::of("property");
+    let mut envelope = bench.envelope(Request::Do(Command::CreateFile {
+        details: folder("产权证"),
+    }));
+    let done = bench.desk.ask(&envelope);
+    let Ok(Reply::Done { record, .. }) = done else {
+        panic!("{done:?}");
+    };
+    envelope.operator = bench.work_as(Role::Reception);
+    let again = bench.desk.ask(&envelope);
+    assert_eq!(again, Err(Failure::Missing(record.number())));
+    // Setting the store up asks for nobody's name.
+    envelope.request = Request::Do(common::set_up("property"));
+    assert!(matches!(
+        bench.desk.ask(&envelope),
+        Err(Failure::Refused(_))
+    ));
+}
+
+#[test]
+fn customers_handed_over_are_masked_for_one_who_may_not_see_them_in_full() {
+    let mut bench = Bench::of("leasing");
+    let administrator = bench.operator;
+    let from = bench.work_as(Role::LeasingManager);
+    bench.customer(CustomerDetails {
+        owner: Some(from),
+        ..card("王芳", "13800138000")
+    });
+    bench.operator = administrator;
+    let to = bench
+        .add_operator("li", &[Role::LeasingManager])
+        .meta
+        .number;
+    bench.work_as(Role::Administrator);
+    let handed = bench.ask(Command::HandOver { from, to });
+    let Ok(Reply::Done { also, .. }) = handed else {
+        panic!("{handed:?}");
+    };
+    assert_eq!(phone(&also[0]), "138****8000");
+}
+
+#[test]
+fn a_remark_is_opened_like_the_record_it_is_made_on() {
+    let mut bench = Bench::of("property");
+    let intake = bench.intake(call("电梯停了")).meta.number;
+    let text = "请回电13800138000".to_owned();
+    let remark = bench.change(Command::AddRemark {
+        about: intake,
+        text,
+    });
+    let first = bench.operator;
+    bench.work_as(Role::Leader);
+    for query in [Query::Get(remark.number()), Query::History(remark.number())] {
+        let shown = format!("{:?}", bench.look(query));
+        assert!(!shown.contains("13800138000"), "{shown}");
+    }
+    let looks = log(&mut bench, first, LooksQuery::default());
+    assert_eq!(kinds(&looks), [LookKind::Open]);
+    assert_eq!(looks[0].about, Some(intake));
+}
+
+#[test]
+fn a_caller_written_like_a_record_is_a_search_in_the_log() {
+    let mut bench = Bench::of("property");
+    let by = bench.operator;
+    bench.look(Query::Caller {
+        digits: "1990-1234567".into(),
+    });
+    let looks = log(&mut bench, by, LooksQuery::default());
+    assert_eq!(kinds(&looks), [LookKind::Search]);
 }

@@ -19,7 +19,7 @@ use super::overlay::Overlay;
 use super::reindex;
 use crate::domain::calendar::Calendar;
 use crate::domain::context::Context;
-use crate::domain::number::Number;
+use crate::domain::number::{Kind, Number};
 use crate::domain::operator::{self, Operator};
 use crate::domain::permit::Permit;
 use crate::domain::profile::{Profile, ProfileFault};
@@ -43,6 +43,8 @@ pub struct Desk {
     pub(super) known: Known,
     /// Looks that are not on disk yet.
     pub(super) looks: Waiting,
+    /// The file that each operator is taking out, and how far it was taken.
+    pub(super) taking: BTreeMap<Number, (String, u64)>,
     /// How far the store has applied the journal.
     pub(super) applied: Applied,
     /// The store has failed and must be opened again before it is used.
@@ -216,14 +218,11 @@ impl Desk {
             spoiled,
             ..
         } = building;
-        if let Some(failure) = spoiled {
-            return failed(answers, &failure);
-        }
         let batch = overlay.into_batch();
-        let answers = if body.entries.is_empty() {
-            answers
-        } else {
-            self.write(body, batch, answers)
+        let answers = match spoiled {
+            Some(failure) => failed(answers, &failure),
+            None if body.entries.is_empty() => answers,
+            None => self.write(body, batch, answers),
         };
         let of = envelopes.iter().map(|envelope| envelope.operator);
         of.zip(answers)
@@ -348,7 +347,10 @@ impl Desk {
         else {
             return Err(Failure::Refused(Problem::new("not-set-up").into()));
         };
-        if let Some(done) = done(&Overlay::new(&*self.home.store), envelope.id)? {
+        // Nobody has signed in here: of all that was done, only the setting up itself is answered.
+        if let Some(done) = done(&Overlay::new(&*self.home.store), envelope.id)?
+            && matches!(&done, Reply::Done { record, .. } if record.number().kind == Kind::Site)
+        {
             return Ok(done);
         }
         if self.known.site.is_some() {

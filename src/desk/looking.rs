@@ -10,6 +10,7 @@ use super::queries::{self, Looking};
 use crate::domain::context::Context;
 use crate::domain::look::LookKind;
 use crate::domain::number::Number;
+use crate::domain::record::Record;
 use crate::store::{Batch, Fault, hex};
 
 impl Desk {
@@ -106,23 +107,66 @@ impl Desk {
         self.put(body, Batch::default())
     }
 
-    /// A change that came too late shows the record as it is now, as far as the asker may see it.
-    pub(super) fn concealed(&self, operator: Number, answer: Answer) -> Answer {
-        let (Err(Failure::Stale { present }), Some(operator)) =
-            (&answer, self.known.acting(operator, self.today()))
-        else {
-            return answer;
+    /// A change that was done, and one that came too late, show a record as far as the asker may
+    /// see it. What somebody else made of it since is a look when it is shown in full.
+    pub(super) fn concealed(&mut self, operator: Number, answer: Answer) -> Answer {
+        let already = match &answer {
+            Ok(Reply::Done { already, .. }) => *already,
+            Err(Failure::Stale { .. }) => true,
+            _ => return answer,
+        };
+        let Some(operator) = self.known.acting(operator, self.today()) else {
+            return Err(missing_operator(&self.known, operator));
+        };
+        let now = self.now();
+        let looking = Looking {
+            overlay: &Overlay::new(&*self.home.store),
+            home: &self.home,
+            known: &self.known,
+            now,
         };
         let context = Context {
-            now: self.now(),
+            now,
             operator: &operator,
             profile: &self.known.profile,
             calendar: &self.calendar,
             accept: &[],
         };
-        let present = queries::as_seen(&self.known, &context, (**present).clone());
-        Err(Failure::Stale {
-            present: Box::new(present),
-        })
+        let mut noted = None;
+        let mut shown = |mut record: Box<Record>| {
+            if already {
+                queries::may_see(&looking, &context, record.number())
+                    .map_err(|_| Failure::Missing(record.number()))?;
+            }
+            let whole = queries::conceal(&looking, &context, &mut record);
+            if already && whole {
+                noted = queries::shown(&looking, &context, &record);
+            }
+            Ok(record)
+        };
+        let answer = match answer {
+            Ok(Reply::Done {
+                record,
+                mut also,
+                already,
+            }) => shown(record).map(|record| {
+                for record in &mut also {
+                    queries::conceal(&looking, &context, record);
+                }
+                Reply::Done {
+                    record,
+                    also,
+                    already,
+                }
+            }),
+            Err(Failure::Stale { present }) => {
+                shown(present).and_then(|present| Err(Failure::Stale { present }))
+            }
+            other => other,
+        };
+        if noted.is_some_and(|noted| self.looks.note(noted)) {
+            self.write_looks(true)?;
+        }
+        answer
     }
 }

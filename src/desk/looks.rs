@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::contract::{Cursor, ListQuery};
 use super::keyspace as keys;
 use crate::domain::look::LookKind;
 use crate::domain::number::Number;
@@ -16,6 +17,8 @@ use crate::store::{Fault, Pair, codec};
 
 /// A search that is typed key by key counts once it rests for so many microseconds.
 const TYPING: i64 = 1_000_000;
+/// A page of an export that comes so many microseconds after the one before is another export.
+const PAGES_APART: i64 = 300_000_000;
 /// When so many wait, nothing more is shown until they could be written down.
 const MOST_WAITING: usize = 4_096;
 
@@ -55,8 +58,26 @@ pub(super) struct Noted {
     pub typed: String,
     /// On disk before anything is shown.
     pub first: bool,
-    /// A further page of an export, which counts once.
-    pub further: bool,
+    /// The page of an export that was shown; all pages of one export are one look.
+    pub page: Option<Exported>,
+}
+
+/// A page of an export.
+#[derive(Debug, Clone)]
+pub(super) struct Exported {
+    /// What was exported, without the place in it.
+    pub query: ListQuery,
+    /// The place after which the page begins; none for the first page.
+    pub after: Option<Cursor>,
+    /// The place after which the next one begins; none when there is nothing more.
+    pub next: Option<Cursor>,
+}
+
+impl Exported {
+    /// Whether this page follows another one directly.
+    fn follows(&self, before: &Self) -> bool {
+        self.after.is_some() && self.after == before.next && self.query == before.query
+    }
 }
 
 impl Noted {
@@ -66,7 +87,7 @@ impl Noted {
             look,
             typed: String::new(),
             first: false,
-            further: false,
+            page: None,
         }
     }
 }
@@ -75,8 +96,8 @@ impl Noted {
 #[derive(Debug, Default)]
 pub(super) struct Waiting {
     looks: Vec<(Look, String)>,
-    /// The last export of each operator, of which further pages may be asked.
-    exports: BTreeMap<Number, String>,
+    /// The last page exported by each operator, and when: the next one may follow.
+    exports: BTreeMap<Number, (Stamp, Exported)>,
 }
 
 impl Waiting {
@@ -86,11 +107,14 @@ impl Waiting {
             look,
             typed,
             first,
-            further,
+            page,
         } = noted;
-        if look.what == LookKind::Export && !look.refused {
-            let before = self.exports.insert(look.operator, look.detail.clone());
-            if further && before.is_some_and(|before| before == look.detail) {
+        if let Some(page) = page {
+            let before = self.exports.insert(look.operator, (look.at, page.clone()));
+            let further = before.is_some_and(|(at, before)| {
+                page.follows(&before) && look.at.0.saturating_sub(at.0) < PAGES_APART
+            });
+            if further {
                 return false;
             }
         }
@@ -228,20 +252,41 @@ mod tests {
         assert_eq!(waiting.take(Stamp(9), false).len(), 1);
     }
 
-    #[test]
-    fn further_pages_of_an_export_count_once_and_another_export_again() {
-        let mut waiting = Waiting::default();
-        let mut export = |detail: &str, further: bool| {
-            waiting.note(Noted {
-                first: true,
-                further,
-                ..Noted::new(look(0, LookKind::Export, detail))
-            })
+    fn page(at: i64, kind: Kind, after: Option<u8>, next: Option<u8>) -> Noted {
+        let cursor = |at: u8| Cursor(vec![at]);
+        let query = ListQuery {
+            kind,
+            filter: crate::desk::contract::Filter::All,
+            sort: crate::desk::contract::Sort::Newest,
+            find: String::new(),
+            after: None,
+            before: None,
+            from_end: false,
+            limit: 1,
+            full: true,
         };
-        assert!(export("customer", false));
-        assert!(!export("customer", true));
-        assert!(export("intake", true));
-        assert!(export("customer", true));
+        Noted {
+            first: true,
+            page: Some(Exported {
+                query,
+                after: after.map(cursor),
+                next: next.map(cursor),
+            }),
+            ..Noted::new(look(at, LookKind::Export, kind.id()))
+        }
+    }
+
+    #[test]
+    fn only_the_page_that_follows_the_last_one_is_no_further_look() {
+        let mut waiting = Waiting::default();
+        let mut counts = |noted| waiting.note(noted);
+        assert!(counts(page(0, Kind::Customer, None, Some(1))));
+        assert!(!counts(page(1, Kind::Customer, Some(1), Some(2))));
+        assert!(counts(page(2, Kind::Customer, Some(1), Some(2))));
+        assert!(counts(page(3, Kind::Intake, Some(2), Some(3))));
+        assert!(!counts(page(4, Kind::Intake, Some(3), None)));
+        assert!(counts(page(5, Kind::Intake, Some(3), Some(4))));
+        assert!(counts(page(5 + PAGES_APART, Kind::Intake, Some(4), None)));
     }
 
     #[test]

@@ -13,6 +13,7 @@ use super::frame::{Applied, Body, Change, Opened};
 use super::keyspace as keys;
 use super::looks::{self, Waiting};
 use super::notices::Watch;
+use super::outbox;
 use super::overlay::Overlay;
 use super::reindex;
 use super::stage;
@@ -83,12 +84,14 @@ impl Desk {
                 permits: BTreeMap::new(),
             },
             looks: Waiting::default(),
+            taking: BTreeMap::new(),
             applied: NOTHING,
             store_failed: false,
             since_checkpoint: 0,
             profile_fault: None,
         };
         desk.catch_up()?;
+        outbox::clear_parts(&*desk.home.files, &desk.home.dir);
         Ok(desk)
     }
 

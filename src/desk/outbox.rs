@@ -23,6 +23,8 @@ const NAME_LIMIT: usize = 100;
 const FILE_LIMIT: u64 = 256 << 20;
 /// No outbox holds more files.
 const MOST_FILES: usize = 100;
+/// No outbox holds more bytes.
+const MOST_BYTES: u64 = 1 << 30;
 
 impl Desk {
     /// Does what is asked of the outbox of `operator`, who must be one who may export.
@@ -34,12 +36,17 @@ impl Desk {
         Ok(match care {
             Care::Take { name, offset } => {
                 check(name)?;
-                let piece = take(files, &dir.join(name), *offset)?;
-                if *offset == 0 {
+                let (bytes, size) = take(files, &dir.join(name), *offset)?;
+                let follows =
+                    *offset > 0 && self.taking.get(&operator) == Some(&(name.clone(), *offset));
+                self.taking.remove(&operator);
+                if !follows {
                     self.note_look(operator, LookKind::Export, false, name.clone());
                     self.write_looks(true)?;
                 }
-                piece
+                let end = offset.saturating_add(bytes.len() as u64);
+                self.taking.insert(operator, (name.clone(), end));
+                Cared::Piece { bytes, size }
             }
             Care::Put {
                 name,
@@ -50,11 +57,10 @@ impl Desk {
                 check(name)?;
                 if *offset == 0 {
                     make(files, &self.home.dir, &dir)?;
-                    if waiting(files, &dir)?.len() >= MOST_FILES {
-                        let problem = Problem::new("outbox-full").arg("most", MOST_FILES);
-                        return Err(Failure::Refused(problem.into()));
-                    }
                 }
+                // What is taken out next may be another file of that name.
+                self.taking.remove(&operator);
+                has_room(files, &dir, name, offset.saturating_add(piece.len() as u64))?;
                 put(files, &dir, name, *offset, piece)?;
                 if *last {
                     finish(files, &dir, name)?;
@@ -90,15 +96,53 @@ fn check(name: &str) -> Result<(), Failure> {
     Err(Failure::Refused(problem.into()))
 }
 
-/// The files in an outbox, by name; none where there is no such folder yet.
+/// Refuses a file, so far of `bytes`, for which an outbox has no room. Files that are not whole
+/// take room like the others.
+fn has_room(files: &dyn Files, dir: &Path, name: &str, bytes: u64) -> Result<(), Failure> {
+    let own = format!(".{name}.part");
+    let mut others = all(files, dir)?;
+    others.retain(|other| other.name != own);
+    if others.len() >= MOST_FILES {
+        let problem = Problem::new("outbox-full").arg("most", MOST_FILES);
+        return Err(Failure::Refused(problem.into()));
+    }
+    let taken: u64 = others.iter().map(|other| other.size).sum();
+    if taken.saturating_add(bytes) > MOST_BYTES {
+        let problem = Problem::new("outbox-no-room").arg("limit", MOST_BYTES >> 20);
+        return Err(Failure::Refused(problem.into()));
+    }
+    Ok(())
+}
+
+/// Removes the files that were never put to their end. One that cannot be removed only takes room.
+pub(super) fn clear_parts(files: &dyn Files, data: &Path) {
+    let folder = data.join(FOLDER);
+    for operator in files.list(&folder).unwrap_or_default() {
+        let dir = folder.join(operator);
+        for name in files.list(&dir).unwrap_or_default() {
+            if name.starts_with('.') {
+                let _ = files.remove(&dir.join(name));
+            }
+        }
+    }
+}
+
+/// The files that wait in an outbox, by name.
 fn waiting(files: &dyn Files, dir: &Path) -> Result<Vec<Waiting>, Fault> {
+    let mut found = all(files, dir)?;
+    found.retain(|file| !file.name.starts_with('.'));
+    Ok(found)
+}
+
+/// The files in an outbox, also those that are not whole; none where there is no such folder yet.
+fn all(files: &dyn Files, dir: &Path) -> Result<Vec<Waiting>, Fault> {
     let names = match files.list(dir) {
         Ok(names) => names,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
         Err(error) => return Err(Fault::io("list", dir, error)),
     };
     let mut found = Vec::new();
-    for name in names.into_iter().filter(|name| !name.starts_with('.')) {
+    for name in names {
         let path = dir.join(&name);
         let size = files.size(&path);
         let size = size.map_err(|error| Fault::io("read", &path, error))?;
@@ -117,7 +161,7 @@ fn size(files: &dyn Files, path: &Path) -> Result<u64, Failure> {
     })
 }
 
-fn take(files: &dyn Files, path: &Path, offset: u64) -> Result<Cared, Failure> {
+fn take(files: &dyn Files, path: &Path, offset: u64) -> Result<(Vec<u8>, u64), Failure> {
     let size = size(files, path)?;
     let rest = size.saturating_sub(offset).min(PIECE as u64);
     let mut bytes = vec![0; usize::try_from(rest).unwrap_or(0)];
@@ -125,7 +169,7 @@ fn take(files: &dyn Files, path: &Path, offset: u64) -> Result<Cared, Failure> {
         .open_to_read(path)
         .and_then(|handle| handle.read_at(offset, &mut bytes))
         .map_err(|error| Fault::io("read", path, error))?;
-    Ok(Cared::Piece { bytes, size })
+    Ok((bytes, size))
 }
 
 /// Makes the outbox of an operator.

@@ -29,6 +29,8 @@ named! {
 
 /// From so many digits on, what is searched for is somebody's telephone or identity.
 const IDENTITY: usize = 7;
+/// The digits of a record's number: four of the year, and six at most behind them.
+const RECORD_DIGITS: usize = 10;
 
 /// What is needed to see records of a kind, and the clause behind it; none for what everybody at
 /// the desk may see.
@@ -88,20 +90,26 @@ pub fn may_have_whole(kind: Kind, context: &Context) -> bool {
 /// The digits of the identity among the words of a search; none where nobody's telephone or
 /// identity number is searched for. The number of a record is nobody's.
 pub fn identity(text: &str) -> Option<String> {
-    let words = text.split_whitespace().filter(|word| !is_record(word));
-    let digits: String = words
-        .flat_map(str::chars)
-        .filter(|c| c.is_numeric())
-        .collect();
+    long_enough(text.split_whitespace().filter(|word| !is_record(word)))
+}
+
+/// The digits of a telephone that was typed as one; none where they are too few to be somebody's.
+pub fn telephone(text: &str) -> Option<String> {
+    long_enough([text])
+}
+
+fn long_enough<'a>(words: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let chars = words.into_iter().flat_map(str::chars);
+    let digits: String = chars.filter(|c| c.is_numeric()).collect();
     (digits.chars().count() >= IDENTITY).then_some(digits)
 }
 
-/// Whether a word is the number of a record, with or without its letters. A telephone with its
-/// area code looks like one, but for the year.
+/// Whether a word is the number of a record: its letters, a year and so few digits that no
+/// telephone is written so.
 fn is_record(word: &str) -> bool {
-    let spoken = format!("{}-{word}", Kind::Customer.letters());
-    let number: Result<Number, _> = word.parse().or_else(|_| spoken.parse());
-    number.is_ok_and(|number| (1900..2200).contains(&number.year))
+    let number: Result<Number, _> = word.parse();
+    let digits = word.chars().filter(char::is_ascii_digit).count();
+    digits <= RECORD_DIGITS && number.is_ok_and(|number| (1900..2200).contains(&number.year))
 }
 
 #[cfg(test)]
@@ -118,9 +126,18 @@ mod tests {
             ("543210", None),
             ("王芳", None),
             ("IN-2024-00012", None),
-            ("2024-00012", None),
+            ("in2024-12", None),
+            ("2024-00012", Some("202400012")),
+            ("1990-1234567", Some("19901234567")),
+            ("CU-1990-1234567", Some("19901234567")),
         ] {
             assert_eq!(identity(text).as_deref(), digits, "{text}");
         }
+    }
+
+    #[test]
+    fn what_is_typed_as_a_telephone_is_never_a_record_number() {
+        assert_eq!(telephone("CU-2024-00012").as_deref(), Some("202400012"));
+        assert_eq!(telephone("IN-2024-1"), None);
     }
 }

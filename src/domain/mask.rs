@@ -57,6 +57,19 @@ pub fn phone(digits: &str) -> String {
     }
 }
 
+/// What was searched for, of which nobody is to be recognised: of its digits as much stays as of a
+/// telephone, and nothing else but the blanks.
+pub fn sought(text: &str) -> String {
+    let star = |c: char| {
+        if c.is_numeric() || c.is_whitespace() {
+            c
+        } else {
+            STAR
+        }
+    };
+    veiled(text).chars().map(star).collect()
+}
+
 /// An address: its first part, and stars for the rest.
 pub fn address(text: &str) -> String {
     let end: usize = graphemes(text).take(ADDRESS).map(str::len).sum();

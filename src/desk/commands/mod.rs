@@ -17,6 +17,7 @@ use crate::domain::context::Context;
 use crate::domain::customer::Customer;
 use crate::domain::intake::Intake;
 use crate::domain::loan::Loan;
+use crate::domain::look;
 use crate::domain::number::{Kind, Number};
 use crate::domain::operator::Operator;
 use crate::domain::permit::Permit;
@@ -106,12 +107,16 @@ impl Scene<'_> {
             .record(at.number)?
             .filter(is_for_commands)
             .ok_or(Failure::Missing(at.number))?;
-        if record.meta().version != at.version {
-            return Err(Failure::Stale {
-                present: Box::new(record),
-            });
+        let stale = (record.meta().version != at.version).then(|| record.clone());
+        let record = T::pick(record).ok_or(Failure::Missing(at.number))?;
+        // An older version is answered with the present record: only to one who may see it.
+        look::may_see(at.number.kind, &self.context)?;
+        match stale {
+            Some(present) => Err(Failure::Stale {
+                present: Box::new(present),
+            }),
+            None => Ok(record),
         }
-        T::pick(record).ok_or(Failure::Missing(at.number))
     }
 
     /// A customer named in a form, if one is.

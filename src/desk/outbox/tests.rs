@@ -235,3 +235,43 @@ fn a_full_disk_leaves_no_half_file_and_the_old_one_stays() {
     bench.disk.set_free(None);
     assert_eq!(bench.taken("a").unwrap(), b"old");
 }
+
+#[test]
+fn a_file_taken_out_from_its_middle_is_written_down_too() {
+    let mut bench = Bench::new();
+    bench.put("a", &vec![7; PIECE * 2]).unwrap();
+    let mut frames = |offset| {
+        let before = bench.desk.head().seq;
+        let name = "a".to_owned();
+        bench.care(Care::Take { name, offset }).unwrap();
+        bench.desk.head().seq - before
+    };
+    assert_eq!(frames(1), 1);
+    assert_eq!(frames(0), 1);
+    assert_eq!(frames(PIECE as u64), 0);
+    assert_eq!(frames(PIECE as u64), 1);
+}
+
+#[test]
+fn files_that_are_not_whole_take_room_until_the_desk_is_opened_again() {
+    let mut bench = Bench::new();
+    let begin = |name: String| Care::Put {
+        name,
+        offset: 0,
+        piece: b"x".to_vec(),
+        last: false,
+    };
+    for at in 0..MOST_FILES {
+        bench.care(begin(at.to_string())).unwrap();
+    }
+    assert_eq!(bench.care(begin("more".into())), Err("outbox-full".into()));
+    // The one that was begun may be begun anew.
+    bench.care(begin("0".into())).unwrap();
+    let home = Home::in_memory(Arc::new(bench.disk.clone())).unwrap();
+    let options = Options {
+        clock: Box::new(SystemClock),
+        site_file: None,
+    };
+    bench.desk = Desk::open(home, options).unwrap();
+    bench.care(begin("more".into())).unwrap();
+}

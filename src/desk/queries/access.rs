@@ -6,7 +6,7 @@
 use super::{Looking, list};
 use crate::desk::contract::{Answer, Failure, ListQuery, Query, Reply};
 use crate::desk::engine::Known;
-use crate::desk::looks::{Look, Noted};
+use crate::desk::looks::{Exported, Look, Noted};
 use crate::domain::archive::Grade;
 use crate::domain::context::Context;
 use crate::domain::look::{self, LookKind};
@@ -35,7 +35,8 @@ pub(super) fn check(
         }
         Query::Reveal(number) => {
             let permit = may_open(looking, context, *number)?;
-            if !look::may_have_whole(number.kind, context) {
+            let opened = opened_by(looking, *number)?;
+            if !look::may_have_whole(opened.kind, context) {
                 context.may(Permission::ContactReveal)?;
             }
             return Ok(permit);
@@ -70,15 +71,29 @@ fn leave(
     Ok(permit::leave(what, place, known.permits.values(), context)?)
 }
 
+/// The record that is opened with a number: of a remark, the one it is made on.
+pub(super) fn opened_by(looking: &Looking, number: Number) -> Result<Number, Failure> {
+    if number.kind != Kind::Remark {
+        return Ok(number);
+    }
+    match looking.overlay.record(number)? {
+        Some(Record::Remark(remark)) => Ok(remark.about),
+        _ => Err(Failure::Missing(number)),
+    }
+}
+
 /// Refuses whoever may not see a record at all. A remark is seen with its record.
-pub(super) fn may_see(looking: &Looking, context: &Context, number: Number) -> Result<(), Failure> {
+pub(in crate::desk) fn may_see(
+    looking: &Looking,
+    context: &Context,
+    number: Number,
+) -> Result<(), Failure> {
     match number.kind {
         Kind::Credential => Err(Failure::Missing(number)),
-        Kind::Remark => match looking.overlay.record(number)? {
-            Some(Record::Remark(remark)) => Ok(look::may_see(remark.about.kind, context)?),
-            _ => Err(Failure::Missing(number)),
-        },
-        kind => Ok(look::may_see(kind, context)?),
+        _ => {
+            let number = opened_by(looking, number)?;
+            Ok(look::may_see(number.kind, context)?)
+        }
     }
 }
 
@@ -89,6 +104,7 @@ fn may_open(
     number: Number,
 ) -> Result<Option<Number>, Failure> {
     may_see(looking, context, number)?;
+    let number = opened_by(looking, number)?;
     if number.kind != Kind::Customer {
         return Ok(None);
     }
@@ -113,21 +129,61 @@ fn leave_to_read(
     }
 }
 
-/// A record as somebody may have it without opening it: in full for one who may open it so, else
-/// masked.
-pub(in crate::desk) fn as_seen(known: &Known, context: &Context, mut record: Record) -> Record {
-    let whole = look::may_have_whole(record.number().kind, context)
-        && leave_to_read(known, context, &record).is_ok();
+/// Masks a record that comes without being opened, unless the asker may open it in full; whether
+/// it stayed in full.
+pub(in crate::desk) fn conceal(looking: &Looking, context: &Context, record: &mut Record) -> bool {
+    let whole = match record {
+        Record::Remark(remark) => may_read(looking, context, remark.about),
+        _ => {
+            look::may_have_whole(record.number().kind, context)
+                && leave_to_read(looking.known, context, record).is_ok()
+        }
+    };
     if !whole {
-        mask::record(&mut record, None);
+        mask::record(record, None);
     }
-    record
+    whole
+}
+
+/// Whether somebody may open a record in full.
+pub(super) fn may_read(looking: &Looking, context: &Context, number: Number) -> bool {
+    opened_by(looking, number).is_ok_and(|opened| look::may_have_whole(opened.kind, context))
+        && may_open(looking, context, number).is_ok()
+}
+
+/// What is to be written down of a record that was shown in full without being asked for.
+pub(in crate::desk) fn shown(
+    looking: &Looking,
+    context: &Context,
+    record: &Record,
+) -> Option<Noted> {
+    let about = match record {
+        Record::Remark(remark) => remark.about,
+        _ => record.number(),
+    };
+    look::is_personal(about.kind).then(|| Noted {
+        first: is_graded(looking, record),
+        ..Noted::new(Look {
+            at: looking.now,
+            operator: context.operator.meta.number,
+            what: LookKind::Open,
+            about: Some(about),
+            refused: false,
+            permit: None,
+            detail: String::new(),
+        })
+    })
 }
 
 /// Whether a record is a graded file or a loan of one (A11-22a).
 fn is_graded(looking: &Looking, record: &Record) -> bool {
     match record {
         Record::File(file) => file.details.grade > Grade::None,
+        Record::Remark(remark) => match looking.overlay.record(remark.about) {
+            Ok(Some(Record::Remark(_))) => false,
+            Ok(Some(about)) => is_graded(looking, &about),
+            _ => false,
+        },
         Record::Loan(loan) => match looking.overlay.record(loan.file) {
             Ok(Some(Record::File(file))) => file.details.grade > Grade::None,
             _ => false,
@@ -163,6 +219,9 @@ pub(super) fn noted(
             opened(looking, blank(LookKind::Open), *number, answer)
         }
         Query::Reveal(number) => opened(looking, blank(LookKind::Reveal), *number, answer),
+        Query::Remarks(number) if matches!(answer, Ok(Reply::Remarks(rows)) if !rows.is_empty()) => {
+            opened(looking, blank(LookKind::Open), *number, answer)
+        }
         Query::Preview(number) | Query::Remarks(number) if refused => {
             opened(looking, blank(LookKind::Open), *number, answer)
         }
@@ -170,24 +229,28 @@ pub(super) fn noted(
             opened(looking, blank(LookKind::Open), *customer, answer)
         }
         Query::List(list) if list.full => {
+            let detail = format!("{} {}", listed(list), mask::sought(&list.find));
             let look = Look {
-                detail: listed(list),
+                detail: detail.trim().to_owned(),
                 ..blank(LookKind::Export)
             };
             Some(Noted {
                 first: !refused,
-                further: list.after.is_some() || list.before.is_some(),
+                page: exported(list, answer),
                 ..Noted::new(look)
             })
         }
-        Query::List(list) => searched(&blank(LookKind::Search), &list.find, &listed(list)),
-        Query::Search { text, .. } => searched(&blank(LookKind::Search), text, ""),
+        Query::List(list) => {
+            let typed = look::identity(&list.find);
+            searched(&blank(LookKind::Search), typed, &listed(list))
+        }
+        Query::Search { text, .. } => searched(&blank(LookKind::Search), look::identity(text), ""),
         Query::Caller { digits } => {
             let look = Look {
                 about: only_caller(answer),
                 ..blank(LookKind::Search)
             };
-            searched(&look, digits, "")
+            searched(&look, look::telephone(digits), "")
         }
         Query::Backup { place } => {
             let look = Look {
@@ -203,8 +266,25 @@ pub(super) fn noted(
     }
 }
 
+/// The page of an export that was shown.
+fn exported(list: &ListQuery, answer: &Answer) -> Option<Exported> {
+    let Ok(Reply::Page(page)) = answer else {
+        return None;
+    };
+    let last = page.rows.last().filter(|_| page.after);
+    Some(Exported {
+        query: ListQuery {
+            after: None,
+            ..list.clone()
+        },
+        after: list.after.clone(),
+        next: last.map(|(cursor, _)| cursor.clone()),
+    })
+}
+
 /// A record that was opened, or that somebody tried to open. What is not there was not opened.
 fn opened(looking: &Looking, look: Look, number: Number, answer: &Answer) -> Option<Noted> {
+    let number = opened_by(looking, number).ok()?;
     if !look::is_personal(number.kind) {
         return None;
     }
@@ -235,8 +315,7 @@ fn only_caller(answer: &Answer) -> Option<Number> {
 }
 
 /// A search is written down when it is for an identity, and when it was refused.
-fn searched(look: &Look, words: &str, among: &str) -> Option<Noted> {
-    let typed = look::identity(words);
+fn searched(look: &Look, typed: Option<String>, among: &str) -> Option<Noted> {
     if typed.is_none() && !look.refused {
         return None;
     }

@@ -24,7 +24,7 @@ use crate::domain::stamp::{Day, Stamp};
 use crate::domain::{look, mask};
 use crate::store::{Fault, Home, Note, Order, hex};
 
-pub(super) use access::as_seen;
+pub(super) use access::{conceal, may_see, shown};
 pub(super) use caller::customers_with_phone;
 
 /// No answer has more rows than this, whatever was asked for.
@@ -194,7 +194,7 @@ pub(super) fn look(looking: &Looking, context: &Context, query: &Query) -> (Answ
 }
 
 fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Number>) -> Answer {
-    let whole = |kind| look::may_have_whole(kind, context);
+    let whole = |number| access::may_read(looking, context, number);
     Ok(match query {
         Query::List(list) => {
             let page = list::page(looking, list)?;
@@ -202,7 +202,7 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
         }
         Query::Get(number) | Query::Preview(number) | Query::Reveal(number) => {
             let record = looking.overlay.record(*number)?;
-            let opened = !matches!(query, Query::Preview(_)) && whole(number.kind);
+            let opened = !matches!(query, Query::Preview(_)) && whole(*number);
             let row = record.map(|record| looking.row(record));
             let row = row.map(|row| if opened { row } else { masked(row, None) });
             Reply::Record(row.map(Box::new))
@@ -223,14 +223,14 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
             Reply::Page(masked_page(list::loose_page(rows)))
         }
         Query::History(number) => {
-            let whole = whole(number.kind);
+            let whole = whole(*number);
             Reply::History(history::versions(looking, *number, whole)?)
         }
         Query::Counts => Reply::Counts(looking.counts(context)?),
         Query::Handling { from, to } => Reply::Handling(handling::rows(looking, *from, *to)?),
         Query::Looks(query) => Reply::Looks(looks::rows(looking, query)?),
         Query::Remarks(number) => {
-            let whole = whole(number.kind);
+            let whole = whole(*number);
             Reply::Remarks(remarks(looking, *number, whole)?)
         }
         Query::Permits => {
