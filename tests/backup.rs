@@ -310,7 +310,8 @@ fn restore_makes_the_store_again_and_says_what_it_holds() {
     assert!(good.contains(&hex(&head.hash)), "{good}");
     let out = program.good(&["restore", copy]);
     assert!(out.contains(&hex(&head.hash)), "{out}");
-    program.good(&["verify", "--head", &hex(&head.hash)]);
+    let whole = ["--as", "xiaoman", "verify", "--head", &hex(&head.hash)];
+    program.good(&whole);
     let again = program.run(&["restore", copy]);
     assert_eq!(again.code, 1, "only into an empty place");
     let other = program.file("letter.txt", "Dear all");

@@ -9,8 +9,9 @@
 
 mod common;
 
+use common::hub::Running;
 use common::{Bench, at, card};
-use frontdesk::desk::contract::{Command, Failure, Filter, Request};
+use frontdesk::desk::contract::{Command, Failure, Filter, Query, Reply, Request};
 use frontdesk::domain::calendar::Calendar;
 use frontdesk::domain::context::Context;
 use frontdesk::domain::customer::{self, Customer, CustomerDetails, Mark};
@@ -41,6 +42,26 @@ fn a01_17_a_saved_customer_is_there_after_the_program_is_killed() {
         assert_eq!(read(&mut bench, &customer), customer);
         assert_eq!(bench.searched("王芳"), [customer.meta.number]);
     }
+}
+
+#[test]
+fn a01_17_what_is_saved_on_one_terminal_is_found_on_another() {
+    let hub = Running::over(Bench::of("property").desk);
+    let (mut one, mut other) = (hub.session(), hub.session());
+    let details = card("王芳", "15400123456");
+    let Ok(Reply::Done { record, .. }) = one.change(Command::RegisterCustomer { details }) else {
+        panic!("not saved");
+    };
+    let search = Query::Search {
+        text: "3456".to_owned(),
+        limit: 10,
+    };
+    let Reply::Page(page) = other.look(search) else {
+        panic!("not searched");
+    };
+    assert_eq!(common::numbers(&page), [record.number()]);
+    drop((one, other));
+    hub.close();
 }
 
 #[test]

@@ -207,6 +207,7 @@ fn the_code_holds_no_display_text_in_chinese() {
                 "exchange",
                 "/sample/",
                 "tests.rs",
+                "/tests/",
                 "clean.rs",
                 "/phone.rs",
                 "glyph",

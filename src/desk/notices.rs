@@ -199,12 +199,12 @@ mod tests {
     #[test]
     fn little_room_is_told_until_there_is_more() {
         let clock = SetClock::at(at("2026-05-01 12:00"));
-        let disk = SimulatedDisk::new();
-        let mut desk = opened(&clock, &disk);
-        disk.set_free(Some(300 << 20));
+        let drive = SimulatedDisk::new();
+        let mut desk = opened(&clock, &drive);
+        drive.set_free(Some(300 << 20));
         assert_eq!(keys(&mut desk), ["low-space"]);
         assert_eq!(desk.notices()[0].args[0].1, "300");
-        disk.set_free(None);
+        drive.set_free(None);
         assert_eq!(keys(&mut desk), Vec::<String>::new());
     }
 

@@ -54,7 +54,7 @@ fn wrap_hard_line(
             chance = Some((at, used));
         }
         let cost = measure(grapheme);
-        if used + cost > cells && at > start && !is_space(grapheme) {
+        while used + cost > cells && at > start && !is_space(grapheme) {
             let (place, spent) = chance.take().unwrap_or((at, used));
             lines.push(offset + start..offset + place);
             start = place;

@@ -262,9 +262,10 @@ impl<D: Door> Session<'_, D> {
                 let op = LogOp { id, already, seq };
                 self.history.logs.push(Event { begin, end, op });
                 let text = text(&record);
-                let op = match already {
-                    true => NumberOp::Read(Some(text)),
-                    false => NumberOp::Made(text),
+                let op = if already {
+                    NumberOp::Read(Some(text))
+                } else {
+                    NumberOp::Made(text)
                 };
                 let events = self.history.numbers.entry(seq).or_default();
                 events.push(Event { begin, end, op });

@@ -36,11 +36,11 @@ impl Reception {
         let version = credential.as_ref().map_or(0, |it| it.meta.version);
         // Whoever owes one has just proved who they are, perhaps with a key, and may never have seen
         // the one that somebody else made.
-        let owed = self.seats.get(&id).map(|seat| seat.owed.as_slice());
-        let owes = owed.is_some_and(|owed| owed.contains(&Owed::Password));
+        let seat = self.seats.get(&id);
+        let is_owed = seat.is_some_and(|seat| seat.owed.contains(&Owed::Password));
         let check = match (credential.and_then(|it| it.password), old) {
             (None, _) => None,
-            (Some(_), None) if owes => None,
+            (Some(_), None) if is_owed => None,
             (Some(_), None) => return Err(refused(Problem::required("old"))),
             (Some(hash), Some(old)) => {
                 self.try_password(&login, Some(operator))?;

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use super::post::Post;
 use super::pulse::Pulse;
-use crate::desk::contract::{Answer, Envelope, Failure, Reply, Request, RequestId};
+use crate::desk::contract::{Answer, Cared, Envelope, Failure, Reply, Request, RequestId};
 use crate::desk::drafts::{DraftFiles, DraftKey};
 use crate::desk::{Desk, Peer, Reception, SeatId, Served, Work, Worked};
 use crate::domain::number::Number;
@@ -165,15 +165,18 @@ impl Writer {
         }
     }
 
+    /// The present state was written anew, whoever asked for it: the asker may have stopped waiting.
+    fn note_compacted(&self, before: u64, after: u64) {
+        let [before, after] = [before, after].map(|bytes| bytes.to_string());
+        let values = [("before", &*before), ("after", &*after)];
+        self.log.event("hub-compacted", &values);
+    }
+
     /// What is due in a quiet hour.
     fn keep_house(&mut self) {
         match self.reception.desk_mut().keep_house() {
             Ok(None) => {}
-            Ok(Some((before, after))) => {
-                let [before, after] = [before, after].map(|bytes| bytes.to_string());
-                let values = [("before", &*before), ("after", &*after)];
-                self.log.event("hub-compacted", &values);
-            }
+            Ok(Some((before, after))) => self.note_compacted(before, after),
             Err(fault) => self
                 .log
                 .warning("hub-not-compacted", &[("fault", fault.key())]),
@@ -292,8 +295,11 @@ impl Writer {
             for answer in &answers {
                 match answer {
                     Ok(Reply::Done { already: false, .. }) => self.tally.changes += 1,
+                    Ok(Reply::Cared(Cared::Compacted { before, after })) => {
+                        self.note_compacted(*before, *after);
+                    }
                     Err(Failure::Fault { key, .. }) => {
-                        self.log.warning("hub-fault", &[("key", key)])
+                        self.log.warning("hub-fault", &[("key", key)]);
                     }
                     _ => {}
                 }
