@@ -16,7 +16,8 @@ const SAMPLES: u32 = 5;
 /// A session needs little.
 const STACK: usize = 256 << 10;
 
-/// Measures for so many minutes; each session rests so long after each answer.
+/// Measures for so many minutes; each session rests so long after each answer, half as long more or
+/// less, so that they do not march in step.
 pub fn measure(minutes: u64, pause: u64) -> Fallible<Report> {
     let mut report = Report::new(format!(
         "{SESSIONS} sessions of mixed work for {minutes} min, {pause} ms of rest after each answer"
@@ -38,9 +39,11 @@ pub fn measure(minutes: u64, pause: u64) -> Fallible<Report> {
             let enough = &enough;
             let work = move || {
                 let mut took = Took::default();
+                let mut rng = fastrand::Rng::new();
+                thread::sleep(pause.mul_f64(rng.f64()));
                 while !enough.load(Ordering::Relaxed) {
                     session.mixed(&mut took)?;
-                    thread::sleep(pause);
+                    thread::sleep(pause.mul_f64(0.5 + rng.f64()));
                 }
                 Fallible::Ok((session, took))
             };

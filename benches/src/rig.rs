@@ -60,23 +60,36 @@ pub fn set_up(folder: &Path) -> Fallible<()> {
     Err(String::from_utf8_lossy(&ran.stderr).into_owned().into())
 }
 
+/// A hub that is ready.
+fn hub(folder: &Path) -> Fallible<Child> {
+    let mut hub = command(folder, &["hub"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()?;
+    let mut ready = String::new();
+    if let Some(out) = hub.stdout.take() {
+        BufReader::new(out).read_line(&mut ready)?;
+    }
+    if ready.is_empty() {
+        return Err("the hub did not start".into());
+    }
+    Ok(hub)
+}
+
 impl Rig {
     /// A new store and its hub, which is ready.
     pub fn new() -> Fallible<Self> {
         let folder = tempfile::tempdir()?;
         set_up(folder.path())?;
-        let mut hub = command(folder.path(), &["hub"])
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()?;
-        let mut ready = String::new();
-        if let Some(out) = hub.stdout.take() {
-            BufReader::new(out).read_line(&mut ready)?;
-        }
-        if ready.is_empty() {
-            return Err("the hub did not start".into());
-        }
+        let hub = hub(folder.path())?;
         Ok(Self { hub, folder })
+    }
+
+    /// Waits for the hub to end, which was told to, and starts the next one.
+    pub fn restart(&mut self) -> Fallible<()> {
+        self.hub.wait()?;
+        self.hub = hub(self.folder.path())?;
+        Ok(())
     }
 
     /// Where the hub is found.
