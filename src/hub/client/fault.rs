@@ -17,6 +17,8 @@ pub enum JoinFault {
     },
     /// What is there in the place of the hub is none.
     NoHub,
+    /// What is there in the place of the hub says nothing: it has too much to do, or is none.
+    Silent,
     /// As many are there as there may be.
     Full,
     /// The hub was closed and is not to be started by a session.
@@ -34,7 +36,7 @@ impl JoinFault {
             Self::NotThere => "join-fault-not-there",
             Self::OtherContract { .. } => "join-fault-other-contract",
             Self::Stranger { .. } => "join-fault-stranger",
-            Self::NoHub => "join-fault-no-hub",
+            Self::NoHub | Self::Silent => "join-fault-no-hub",
             Self::Full => "join-fault-full",
             Self::Stopped => "join-fault-stopped",
             Self::NotStarted => "join-fault-not-started",

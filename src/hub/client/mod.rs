@@ -98,7 +98,7 @@ impl Line {
                 Ok(()) => return Ok(Self(Arc::new(Mutex::new(inner)))),
                 Err(why) => why,
             };
-            let passes = why == JoinFault::NotThere;
+            let passes = matches!(why, JoinFault::NotThere | JoinFault::Silent);
             if !passes || Instant::now() >= end {
                 return Err(why);
             }

@@ -162,7 +162,7 @@ fn greet(mut stream: &UnixStream) -> Result<Option<Stamp>, JoinFault> {
             Ok(0) => return Err(JoinFault::NotThere),
             Ok(read) => inbox.push(scratch.get(..read).unwrap_or_default()),
             Err(error) if error.kind() == ErrorKind::Interrupted => {}
-            Err(error) if error.kind() == ErrorKind::WouldBlock => return Err(JoinFault::NoHub),
+            Err(error) if error.kind() == ErrorKind::WouldBlock => return Err(JoinFault::Silent),
             Err(_) => return Err(JoinFault::NotThere),
         }
     };

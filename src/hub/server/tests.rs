@@ -259,3 +259,23 @@ fn a_ping_is_answered_while_the_desk_works() {
     );
     hub.close();
 }
+
+#[test]
+fn a_hub_that_is_slow_to_greet_is_asked_again() {
+    let temp = tempfile::tempdir().unwrap();
+    let place = Place::beside(temp.path());
+    let bound = place.bind(None).unwrap();
+    let dir = temp.path().to_owned();
+    let slow = std::thread::spawn(move || {
+        let (mut stream, _) = bound.listener.accept().unwrap();
+        // Until the session has given up.
+        stream.read_to_end(&mut Vec::new()).unwrap();
+        drop(bound);
+        Running::at(&dir, Settings::default())
+    });
+    let line = Line::join(place, None, PATIENCE, Arc::new(|_| {}));
+    let hub = slow.join().unwrap();
+    assert!(line.is_ok(), "{line:?}");
+    drop(line);
+    hub.close();
+}
