@@ -290,8 +290,9 @@ fn what_was_acknowledged_survives_the_hub_the_session_and_both() {
         let [answered, cut_off] = some_rounds(some, seed + left);
         told = [told[0] + answered, told[1] + cut_off];
         left -= some;
+        let done = rounds - left;
+        println!("{done} of {rounds} rounds, seed {seed}: {told:?} answered and cut off");
     }
-    println!("{rounds} rounds, seed {seed}: {told:?} answered and cut off");
 }
 
 /// Rounds on a store of their own; how many commands were answered, and how many cut off.
