@@ -52,6 +52,7 @@ fn is_graded(records: &Records, number: Number) -> bool {
     match records.get(&number) {
         Some(Record::File(file)) => file.details.grade > Grade::None,
         Some(Record::Loan(loan)) => is_graded(records, loan.file),
+        Some(Record::Remark(remark)) => is_graded(records, remark.about),
         _ => false,
     }
 }

@@ -134,13 +134,13 @@ impl Desk {
         };
         let mut noted = None;
         let mut shown = |mut record: Box<Record>| {
+            // What was just entered is known to whoever entered it.
             if already {
                 queries::may_see(&looking, &context, record.number())
                     .map_err(|_| Failure::Missing(record.number()))?;
-            }
-            let whole = queries::conceal(&looking, &context, &mut record);
-            if already && whole {
-                noted = queries::shown(&looking, &context, &record);
+                if queries::conceal(&looking, &context, &mut record) {
+                    noted = queries::shown(&looking, &context, &record);
+                }
             }
             Ok(record)
         };
@@ -150,7 +150,7 @@ impl Desk {
                 mut also,
                 already,
             }) => shown(record).map(|record| {
-                for record in &mut also {
+                for record in also.iter_mut().filter(|record| record.meta().version > 1) {
                     queries::conceal(&looking, &context, record);
                 }
                 Reply::Done {
