@@ -88,13 +88,11 @@ pub(in crate::desk) fn may_see(
     context: &Context,
     number: Number,
 ) -> Result<(), Failure> {
-    match number.kind {
-        Kind::Credential => Err(Failure::Missing(number)),
-        _ => {
-            let number = opened_by(looking, number)?;
-            Ok(look::may_see(number.kind, context)?)
-        }
+    if number.kind == Kind::Credential {
+        return Err(Failure::Missing(number));
     }
+    let number = opened_by(looking, number)?;
+    Ok(look::may_see(number.kind, context)?)
 }
 
 /// Refuses whoever may not open a record; the permit under which somebody else's form is read.
@@ -271,14 +269,14 @@ fn exported(list: &ListQuery, answer: &Answer) -> Option<Exported> {
     let Ok(Reply::Page(page)) = answer else {
         return None;
     };
-    let last = page.rows.last().filter(|_| page.after);
+    let end = page.rows.last().filter(|_| page.after);
     Some(Exported {
         query: ListQuery {
             after: None,
             ..list.clone()
         },
         after: list.after.clone(),
-        next: last.map(|(cursor, _)| cursor.clone()),
+        next: end.map(|(cursor, _)| cursor.clone()),
     })
 }
 
