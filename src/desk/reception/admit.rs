@@ -42,6 +42,20 @@ fn settles_what_is_owed(request: &Request) -> bool {
 }
 
 impl Reception {
+    /// Whether a seat may ask how the house is: whoever has signed in and owes nothing, and the
+    /// owner of the data folder.
+    ///
+    /// # Errors
+    /// What is to be done first.
+    pub fn trusts(&self, id: SeatId) -> Result<(), Failure> {
+        let seat = self.seats.get(&id).ok_or_else(Failure::line_lost)?;
+        if seat.peer.owner || (seat.is_taken() && seat.owed.is_empty()) {
+            Ok(())
+        } else {
+            Err(refused("sign-in-first"))
+        }
+    }
+
     /// Whether a seat may ask this now.
     pub(super) fn admit(&self, id: SeatId, envelope: &Envelope) -> Result<(), Failure> {
         let seat = self.seats.get(&id).ok_or_else(Failure::line_lost)?;

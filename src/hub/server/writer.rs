@@ -224,7 +224,11 @@ impl Writer {
             Matter::Drafts(guest, operator) => self.list_drafts(guest, operator),
             Matter::Verify(guest, head) => self.verify(guest, head.as_deref()),
             Matter::Status(guest) => {
-                let status = Box::new(self.status());
+                let mut status = Box::new(self.status());
+                if self.trusted(guest).is_err() {
+                    // Who is there is no business of somebody who has not said who they are.
+                    status.sessions.clear();
+                }
                 self.post.send(guest, Word::Status(status));
             }
             Matter::Close => {}
@@ -378,10 +382,19 @@ impl Writer {
     }
 
     fn verify(&mut self, guest: GuestId, head: Option<&str>) {
-        // Everybody waits while everything is read, and nobody is told that the store hangs.
-        let report = self.reception.desk_mut().verify(head);
-        let verified = report.map(Verified::from).map_err(Failure::from);
+        // Everybody waits while everything is read, and nobody is told that the store hangs: not
+        // for somebody who has not said who they are, and not for one who has left.
+        let verified = self.trusted(guest).and_then(|()| {
+            let report = self.reception.desk_mut().verify(head)?;
+            Ok(Verified::from(report))
+        });
         self.post.send(guest, Word::Verified(verified));
+    }
+
+    /// Whether somebody may ask how the house is.
+    fn trusted(&self, guest: GuestId) -> Result<(), Failure> {
+        let there = self.guests.get(&guest).ok_or_else(Failure::line_lost)?;
+        self.reception.trusts(there.seat)
     }
 }
 

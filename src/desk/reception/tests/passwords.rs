@@ -120,6 +120,19 @@ fn a_password_made_for_somebody_is_good_until_they_have_chosen_one() {
 }
 
 #[test]
+fn how_the_house_is_is_for_who_has_signed_in_and_for_its_owner() {
+    let (mut room, _) = Room::of(false);
+    let stranger = room.reception.enter(OTHER);
+    assert!(room.reception.trusts(stranger).is_err());
+    let owner = room.reception.enter(OWNER);
+    assert!(room.reception.trusts(owner).is_ok());
+    seated(room.sign_in(stranger, "admin", password("first password")));
+    assert!(room.reception.trusts(stranger).is_ok());
+    room.sit(stranger, Sitting::Lock).unwrap();
+    assert!(room.reception.trusts(stranger).is_err());
+}
+
+#[test]
 fn whoever_comes_with_a_key_chooses_a_password_without_the_one_made_for_them() {
     let (mut room, admin) = Room::of(false);
     room.change(
