@@ -17,61 +17,25 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use common::model::assert_shows;
-use common::walk::{Walk, begin};
-use common::{Bench, NOBODY, set_up};
-use frontdesk::desk::contract::{Door, Reply, Request};
-use frontdesk::desk::{Desk, Options};
+use common::place::{Place, options};
+use common::walk::begin;
+use common::{NOBODY, set_up};
+use frontdesk::desk::Desk;
+use frontdesk::desk::contract::{Door, Request};
 use frontdesk::domain::number::Number;
 use frontdesk::domain::record::Record;
 use frontdesk::store::archive::{self, Archive, Contents};
 use frontdesk::store::{Disk, Fault, Files, Head, Home, SimulatedDisk, hex};
 use program::Program;
 use sha2::{Digest, Sha256};
-use tempfile::TempDir;
-
-/// A desk in a real folder, somebody at work, and a place for copies.
-struct Place {
-    bench: Bench,
-    walk: Walk,
-    temp: TempDir,
-}
-
-fn options(bench: &Bench) -> Options {
-    Options {
-        clock: Box::new(bench.clock.clone()),
-        site_file: None,
-    }
-}
 
 fn disk() -> Arc<dyn Files> {
     Arc::new(Disk)
 }
 
 impl Place {
-    fn new(seed: u64) -> Self {
-        let temp = tempfile::tempdir().unwrap();
-        let (mut bench, _) = begin(seed);
-        let home = Home::create(&temp.path().join("desk"), chrono::DateTime::UNIX_EPOCH).unwrap();
-        bench.desk = Desk::open(home, options(&bench)).unwrap();
-        bench.operator = NOBODY;
-        let envelope = bench.envelope(Request::Do(set_up("property")));
-        let Ok(Reply::Done { record, also, .. }) = bench.desk.ask(&envelope) else {
-            panic!("not set up");
-        };
-        bench.operator = also[0].number();
-        let walk = Walk::new(seed, also[0].clone(), *record);
-        Self { bench, walk, temp }
-    }
-
     fn path(&self, name: &str) -> PathBuf {
         self.temp.path().join(name)
-    }
-
-    fn work(&mut self, steps: usize) {
-        for _ in 0..steps {
-            self.bench.clock.advance_seconds(600);
-            self.walk.batch(&mut self.bench.desk, 5);
-        }
     }
 
     fn copy(&self, head: Head, name: &str) -> Result<Contents, Fault> {

@@ -12,70 +12,24 @@ mod common;
 mod program;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Stdio;
 
 use common::model::assert_shows;
-use common::walk::{Walk, begin};
-use common::{Bench, NOBODY, set_up};
+use common::place::Place;
+use common::walk::begin;
 use frontdesk::desk::contract::{Care, Cared, Door, Reply, Request};
-use frontdesk::desk::{Desk, Options};
-use frontdesk::store::{Home, SledStore};
+use frontdesk::store::SledStore;
 use program::Program;
-use tempfile::TempDir;
-
-/// A desk in a real folder and somebody at work.
-struct Place {
-    bench: Bench,
-    walk: Walk,
-    dir: PathBuf,
-    _temp: TempDir,
-}
-
-fn options(bench: &Bench) -> Options {
-    Options {
-        clock: Box::new(bench.clock.clone()),
-        site_file: None,
-    }
-}
 
 impl Place {
-    fn new(seed: u64) -> Self {
-        let temp = tempfile::tempdir().unwrap();
-        let dir = temp.path().join("desk");
-        let (mut bench, _) = begin(seed);
-        let home = Home::create(&dir, chrono::DateTime::UNIX_EPOCH).unwrap();
-        bench.desk = Desk::open(home, options(&bench)).unwrap();
-        bench.operator = NOBODY;
-        let envelope = bench.envelope(Request::Do(set_up("property")));
-        let Ok(Reply::Done { record, also, .. }) = bench.desk.ask(&envelope) else {
-            panic!("not set up");
-        };
-        bench.operator = also[0].number();
-        let walk = Walk::new(seed, also[0].clone(), *record);
-        Self {
-            bench,
-            walk,
-            dir,
-            _temp: temp,
-        }
-    }
-
-    fn work(&mut self, steps: usize) {
-        for _ in 0..steps {
-            self.bench.clock.advance_seconds(600);
-            self.walk.batch(&mut self.bench.desk, 5);
-        }
-    }
-
     /// The desk is left without being closed, and opened again after something was done to its
     /// folder.
     fn interrupted(&mut self, meanwhile: impl FnOnce(&Path)) {
         let (elsewhere, _) = begin(0);
         self.bench.desk = elsewhere.desk;
         meanwhile(&self.dir);
-        let home = Home::open(&self.dir).unwrap();
-        self.bench.desk = Desk::open(home, options(&self.bench)).unwrap();
+        self.open();
     }
 
     fn assert_whole(&mut self) {

@@ -13,57 +13,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use common::model::assert_shows;
-use common::walk::{Walk, begin};
-use common::{Bench, NOBODY, set_up};
-use frontdesk::desk::contract::{Door, Reply, Request};
-use frontdesk::desk::{Desk, Options};
+use common::place::{Place, options};
+use frontdesk::desk::Desk;
 use frontdesk::store::{Fault, Home, Note, SimulatedDisk};
-use tempfile::TempDir;
-
-/// A desk in a new folder, and somebody to work at it.
-struct Place {
-    bench: Bench,
-    walk: Walk,
-    dir: PathBuf,
-    _temp: TempDir,
-}
-
-fn options(bench: &Bench) -> Options {
-    Options {
-        clock: Box::new(bench.clock.clone()),
-        site_file: None,
-    }
-}
 
 impl Place {
-    fn new(seed: u64) -> Self {
-        let temp = tempfile::tempdir().unwrap();
-        let dir = temp.path().join("desk");
-        let (mut bench, _) = begin(seed);
-        let home = Home::create(&dir, chrono::DateTime::UNIX_EPOCH).unwrap();
-        bench.desk = Desk::open(home, options(&bench)).unwrap();
-        bench.operator = NOBODY;
-        let envelope = bench.envelope(Request::Do(set_up("property")));
-        let Ok(Reply::Done { record, also, .. }) = bench.desk.ask(&envelope) else {
-            panic!("not set up");
-        };
-        bench.operator = also[0].number();
-        let walk = Walk::new(seed, also[0].clone(), *record);
-        Self {
-            bench,
-            walk,
-            dir,
-            _temp: temp,
-        }
-    }
-
-    fn work(&mut self, steps: usize) {
-        for _ in 0..steps {
-            self.bench.clock.advance_seconds(600);
-            self.walk.batch(&mut self.bench.desk, 5);
-        }
-    }
-
     /// Leaves the desk without closing it; the folder is free then.
     fn drop_desk(&mut self) {
         let files = std::sync::Arc::new(SimulatedDisk::new());
@@ -77,11 +31,6 @@ impl Place {
         std::mem::replace(&mut self.bench.desk, idle)
             .close()
             .unwrap();
-    }
-
-    fn open(&mut self) {
-        let home = Home::open(&self.dir).unwrap();
-        self.bench.desk = Desk::open(home, options(&self.bench)).unwrap();
     }
 
     fn sled(&self) -> PathBuf {

@@ -103,8 +103,7 @@ impl Desk {
     /// Refuses unless an operator may do this, with the posts they stand in for.
     pub(super) fn may(&self, operator: Number, permission: Permission) -> Result<(), Failure> {
         let now = self.now();
-        let today = now.day(self.known.profile.utc_offset_minutes);
-        let Some(operator) = self.known.acting(operator, today) else {
+        let Some(operator) = self.known.acting(operator, self.today()) else {
             return Err(Failure::Missing(operator));
         };
         let context = Context {

@@ -111,6 +111,10 @@ impl Desk {
     /// see it. What somebody else made of it since is a look when it is shown in full.
     pub(super) fn concealed(&mut self, operator: Number, answer: Answer) -> Answer {
         let already = match &answer {
+            // What was just entered is known to whoever entered it.
+            Ok(Reply::Done { already, also, .. }) if !already && also.iter().all(is_new) => {
+                return answer;
+            }
             Ok(Reply::Done { already, .. }) => *already,
             Err(Failure::Stale { .. }) => true,
             _ => return answer,
@@ -134,7 +138,6 @@ impl Desk {
         };
         let mut noted = None;
         let mut shown = |mut record: Box<Record>| {
-            // What was just entered is known to whoever entered it.
             if already {
                 queries::may_see(&looking, &context, record.number())
                     .map_err(|_| Failure::Missing(record.number()))?;
@@ -150,7 +153,7 @@ impl Desk {
                 mut also,
                 already,
             }) => shown(record).map(|record| {
-                for record in also.iter_mut().filter(|record| record.meta().version > 1) {
+                for record in also.iter_mut().filter(|record| !is_new(record)) {
                     queries::conceal(&looking, &context, record);
                 }
                 Reply::Done {
@@ -169,4 +172,9 @@ impl Desk {
         }
         answer
     }
+}
+
+/// Whether a record is as it was first entered.
+fn is_new(record: &Record) -> bool {
+    record.meta().version == 1
 }

@@ -108,7 +108,7 @@ impl Desk {
 
     /// The year whose holidays should be known by now and are not.
     fn year_missing(&self) -> Option<i32> {
-        let today = self.now().day(self.known.profile.utc_offset_minutes).0;
+        let today = self.today().0;
         let next = (today.month() >= NEXT_YEAR_FROM).then(|| today.year() + 1);
         [Some(today.year()), next]
             .into_iter()

@@ -13,6 +13,7 @@ mod chance;
 pub mod hub;
 pub mod looks;
 pub mod model;
+pub mod place;
 pub mod walk;
 
 use std::sync::Arc;

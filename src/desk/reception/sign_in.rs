@@ -175,8 +175,7 @@ impl Reception {
         if let Some(seat) = self.seats.get_mut(&id) {
             seat.owed.clone_from(&owed);
         }
-        let today = self.desk.now().day(self.desk.profile().utc_offset_minutes);
-        let known = self.desk.known.acting(operator, today);
+        let known = self.desk.known.acting(operator, self.desk.today());
         let known = known.ok_or(Failure::Missing(operator))?.into_owned();
         Ok(Reply::Seated(Seated {
             operator: Box::new(known),
