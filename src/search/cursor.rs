@@ -6,7 +6,8 @@
 
 use super::part::Part;
 use super::segment::{List, Segment};
-use super::wanted::{Wanted, cut};
+use super::token;
+use super::wanted::Wanted;
 use crate::store::Fault;
 
 mod long;
@@ -42,13 +43,13 @@ enum Cursor<'a> {
 }
 
 impl<'a> Cursor<'a> {
-    fn new(source: Source<'a>, list: u8, wanted: &Wanted) -> Result<Self, Fault> {
-        match wanted {
-            Wanted::Token(token) => Self::token(source, list, token),
-            Wanted::All(all) => {
+    fn new(source: Source<'a>, sought: &Sought) -> Result<Self, Fault> {
+        match sought {
+            Sought::Sum(sum) => Self::token(source, *sum),
+            Sought::All(all) => {
                 let mut cursors = Vec::with_capacity(all.len());
-                for wanted in all {
-                    let cursor = Self::new(source, list, wanted)?;
+                for sought in all {
+                    let cursor = Self::new(source, sought)?;
                     if matches!(cursor, Self::Nothing) {
                         return Ok(Self::Nothing);
                     }
@@ -61,10 +62,10 @@ impl<'a> Cursor<'a> {
                 }
                 Ok(Self::of(cursors, Self::All))
             }
-            Wanted::Any(any) => {
+            Sought::Any(any) => {
                 let mut cursors = Vec::with_capacity(any.len());
-                for wanted in any {
-                    let cursor = Self::new(source, list, wanted)?;
+                for sought in any {
+                    let cursor = Self::new(source, sought)?;
                     if !matches!(cursor, Self::Nothing) {
                         cursors.push(cursor);
                     }
@@ -81,23 +82,19 @@ impl<'a> Cursor<'a> {
         }
     }
 
-    fn token(source: Source<'a>, list: u8, token: &[u8]) -> Result<Self, Fault> {
+    fn token(source: Source<'a>, sum: u64) -> Result<Self, Fault> {
         match source {
             Source::Memory(part) => {
-                let ids = part.ids(list, token);
+                let ids = part.ids(sum);
                 Ok(match ids.len() {
                     0 => Self::Nothing,
                     left => Self::Rising { ids, left },
                 })
             }
-            Source::File(segment) => {
-                let mut key = vec![list];
-                key.extend_from_slice(cut(token));
-                match segment.list(&key)? {
-                    None => Ok(Self::Nothing),
-                    Some(found) => Self::in_file(segment, &found),
-                }
-            }
+            Source::File(segment) => match segment.list(sum)? {
+                None => Ok(Self::Nothing),
+                Some(found) => Self::in_file(segment, &found),
+            },
         }
     }
 
@@ -171,6 +168,24 @@ impl<'a> Cursor<'a> {
     }
 }
 
+/// What is wanted, as the parts know it: by the sums of its tokens.
+enum Sought {
+    Sum(u64),
+    All(Vec<Self>),
+    Any(Vec<Self>),
+}
+
+impl Sought {
+    fn new(list: u8, wanted: &Wanted) -> Self {
+        let each = |wanted: &[Wanted]| wanted.iter().map(|it| Self::new(list, it)).collect();
+        match wanted {
+            Wanted::Token(token) => Self::Sum(token::sum(list, token)),
+            Wanted::All(all) => Self::All(each(all)),
+            Wanted::Any(any) => Self::Any(each(any)),
+        }
+    }
+}
+
 /// What a part of the index has to give.
 enum State<'a> {
     /// It was not looked at yet; its newest record is this.
@@ -189,8 +204,7 @@ impl State<'_> {
 
 /// The records that may be what is wanted, the newest first, each once.
 pub struct Found<'a> {
-    list: u8,
-    wanted: Wanted,
+    sought: Sought,
     /// Records from here on were given, or are not wanted; `None` before the first.
     below: Option<u64>,
     parts: Vec<(Source<'a>, State<'a>)>,
@@ -211,10 +225,20 @@ impl<'a> Found<'a> {
             newest.map(|newest| (source, State::Closed(newest)))
         });
         Self {
-            list,
-            wanted: wanted.clone(),
+            sought: Sought::new(list, wanted),
             below,
             parts: parts.collect(),
+        }
+    }
+
+    /// The records of a token, of whatever list.
+    pub(super) fn of_sum(sum: u64, sources: impl Iterator<Item = Source<'a>>) -> Self {
+        Self {
+            sought: Sought::Sum(sum),
+            below: None,
+            parts: sources
+                .map(|source| (source, State::Closed(u64::MAX)))
+                .collect(),
         }
     }
 
@@ -257,7 +281,7 @@ impl<'a> Found<'a> {
             }
             let mut cursor = match std::mem::replace(state, State::Closed(0)) {
                 State::Open(cursor, _) => cursor,
-                State::Closed(_) => Cursor::new(*source, self.list, &self.wanted)?,
+                State::Closed(_) => Cursor::new(*source, &self.sought)?,
             };
             if let Some(id) = cursor.seek(most)? {
                 *state = State::Open(cursor, id);

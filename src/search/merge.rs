@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::segment::{Entries, Segment, Writer};
+use super::segment::{Segment, Walk, Writer};
 use crate::store::Fault;
 
 /// So many files of about one size are made into one.
@@ -29,21 +29,16 @@ pub(super) fn choose(segments: &[Arc<Segment>], flush: usize) -> Option<Vec<Arc<
 /// A file being merged, and its next token.
 struct Head<'a> {
     segment: &'a Segment,
-    entries: Entries,
-    key: Vec<u8>,
+    walk: Walk,
+    sum: u64,
     ids: Vec<u64>,
 }
 
 impl Head<'_> {
     fn advance(&mut self) -> Result<bool, Fault> {
-        match self.entries.next(self.segment)? {
-            Some((key, ids)) => {
-                self.key = key;
-                self.ids = ids;
-                Ok(true)
-            }
-            None => Ok(false),
-        }
+        let next = self.walk.next(self.segment, &mut self.ids)?;
+        self.sum = next.unwrap_or_default();
+        Ok(next.is_some())
     }
 }
 
@@ -53,21 +48,21 @@ pub(super) fn merge(segments: &[Arc<Segment>], mut writer: Writer) -> Result<(),
     for segment in segments {
         let mut head = Head {
             segment,
-            entries: Entries::default(),
-            key: Vec::new(),
+            walk: Walk::default(),
+            sum: 0,
             ids: Vec::new(),
         };
         if head.advance()? {
             heads.push(head);
         }
     }
-    let mut ids = Vec::new();
-    while let Some(key) = heads.iter().map(|head| &head.key).min().cloned() {
+    let mut ids: Vec<u64> = Vec::new();
+    while let Some(sum) = heads.iter().map(|head| head.sum).min() {
         ids.clear();
         let mut several = false;
         let mut at = 0;
         while let Some(head) = heads.get_mut(at) {
-            if head.key != key {
+            if head.sum != sum {
                 at += 1;
                 continue;
             }
@@ -83,7 +78,7 @@ pub(super) fn merge(segments: &[Arc<Segment>], mut writer: Writer) -> Result<(),
             ids.sort_unstable_by(|a, b| b.cmp(a));
             ids.dedup();
         }
-        writer.put(&key, &ids)?;
+        writer.put(sum, &ids)?;
     }
     let mut newest: Vec<(u8, u64)> = Vec::new();
     for (list, id) in segments.iter().flat_map(|it| it.newests()) {

@@ -16,6 +16,7 @@ mod merge;
 mod part;
 mod postings;
 mod segment;
+mod token;
 mod varint;
 mod wanted;
 mod work;
@@ -35,9 +36,6 @@ use cursor::Source;
 use manifest::Manifest;
 use segment::Segment;
 use work::{Job, Made, Work};
-
-/// A token has at most this many bytes; what is longer is cut, when put in and when asked for.
-pub const TOKEN_BYTES: usize = 200;
 
 /// So many records wait in memory before they become a file, where nothing else was said.
 const FLUSH: usize = 2_048;
@@ -199,32 +197,30 @@ impl Index {
 
     /// The records that may be what is wanted, the newest first, all smaller than `below`.
     pub fn find(&self, list: u8, wanted: &Wanted, below: Option<u64>) -> Found<'_> {
-        let parts = std::iter::once(&self.active).chain(self.frozen.as_deref());
-        let sources = parts
-            .map(Source::Memory)
-            .chain(self.segments.iter().map(|segment| Source::File(segment)));
-        Found::new(list, wanted, below, sources)
+        Found::new(list, wanted, below, self.sources())
     }
 
-    /// Holds what should be found against the index: the tokens and records that it lacks, at most
-    /// `most` of them.
+    fn sources(&self) -> impl Iterator<Item = Source<'_>> {
+        let parts = std::iter::once(&self.active).chain(self.frozen.as_deref());
+        let files = self.segments.iter().map(|segment| Source::File(segment));
+        parts.map(Source::Memory).chain(files)
+    }
+
+    /// Holds what should be found against the index: the records that it lacks under some token, at
+    /// most `most` of them.
     ///
     /// # Errors
     /// When a file cannot be read or is damaged.
-    pub fn lacks(&self, expected: &Part, most: usize) -> Result<Vec<(Vec<u8>, u64)>, Fault> {
+    pub fn lacks(&self, expected: &Part, most: usize) -> Result<Vec<u64>, Fault> {
         let mut lacking = Vec::new();
-        for (key, ids) in expected.sorted() {
-            let Some((list, token)) = key.split_first() else {
-                continue;
-            };
-            let wanted = Wanted::Token(token.to_vec());
-            let mut found = self.find(*list, &wanted, None);
+        for (sum, ids) in expected.sorted() {
+            let mut found = Found::of_sum(sum, self.sources());
             for id in ids.iter().rev() {
                 if lacking.len() >= most {
                     return Ok(lacking);
                 }
                 if found.at_or_below(*id)? != Some(*id) {
-                    lacking.push((token.to_vec(), *id));
+                    lacking.push(*id);
                 }
             }
         }
@@ -237,8 +233,8 @@ impl Index {
     /// `damaged` for the first that does not add up.
     pub fn check(&self) -> Result<(), Fault> {
         for segment in &self.segments {
-            let mut entries = segment::Entries::default();
-            while entries.next(segment)?.is_some() {}
+            let (mut walk, mut ids) = (segment::Walk::default(), Vec::new());
+            while walk.next(segment, &mut ids)?.is_some() {}
         }
         Ok(())
     }

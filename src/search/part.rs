@@ -1,37 +1,68 @@
 //! What waits in memory to become a file.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
-use super::wanted::cut;
+use super::token::{self, Sums};
 
 /// Tokens and the records that have them, in memory.
 #[derive(Debug, Default)]
 pub struct Part {
-    /// List and token to the records, the oldest first.
-    lists: HashMap<Box<[u8]>, Vec<u64>>,
+    /// A token's sum to its records, the oldest first.
+    lists: HashMap<u64, Ids, Sums>,
     /// How often a record was added.
     records: usize,
     /// The newest record of each list.
     newest: Vec<(u8, u64)>,
-    /// The key under the hands, so that a look-up costs no allocation.
-    key: Vec<u8>,
+}
+
+/// Records, the oldest first. Most tokens have one, which needs no memory of its own.
+#[derive(Debug, Clone)]
+enum Ids {
+    One(u64),
+    Several(Vec<u64>),
+}
+
+impl Ids {
+    fn all(&self) -> &[u64] {
+        match self {
+            Self::One(id) => std::slice::from_ref(id),
+            Self::Several(ids) => ids,
+        }
+    }
+
+    /// Puts a record in its place. New ones are the newest, so the place is nearly always the end.
+    fn put(&mut self, id: u64) {
+        match self {
+            Self::One(one) if *one == id => {}
+            Self::One(one) => *self = Self::Several(vec![(*one).min(id), (*one).max(id)]),
+            Self::Several(ids) => match ids.last() {
+                Some(last) if *last == id => {}
+                Some(last) if *last > id => {
+                    if let Err(place) = ids.binary_search(&id) {
+                        ids.insert(place, id);
+                    }
+                }
+                _ => ids.push(id),
+            },
+        }
+    }
 }
 
 impl Part {
     /// Adds all tokens of a record.
     pub fn add<'a>(&mut self, list: u8, id: u64, tokens: impl IntoIterator<Item = &'a [u8]>) {
         for token in tokens {
-            self.key.clear();
-            self.key.push(list);
-            self.key.extend_from_slice(cut(token));
-            if let Some(ids) = self.lists.get_mut(self.key.as_slice()) {
-                put(ids, id);
-            } else {
-                self.lists.insert(self.key.as_slice().into(), vec![id]);
-            }
+            self.put(token::sum(list, token), id);
         }
         self.records += 1;
         self.see(list, id);
+    }
+
+    fn put(&mut self, sum: u64, id: u64) {
+        self.lists
+            .entry(sum)
+            .and_modify(|ids| ids.put(id))
+            .or_insert(Ids::One(id));
     }
 
     fn see(&mut self, list: u8, id: u64) {
@@ -58,23 +89,15 @@ impl Part {
     }
 
     /// The records of a token, the oldest first.
-    pub(super) fn ids(&self, list: u8, token: &[u8]) -> &[u64] {
-        let mut key = Vec::with_capacity(token.len() + 1);
-        key.push(list);
-        key.extend_from_slice(cut(token));
-        self.lists
-            .get(key.as_slice())
-            .map_or(&[], |ids| ids.as_slice())
+    pub(super) fn ids(&self, sum: u64) -> &[u64] {
+        self.lists.get(&sum).map_or(&[], Ids::all)
     }
 
-    /// All of it in the order of files: list and token, and the records, the oldest first.
-    pub(super) fn sorted(&self) -> Vec<(&[u8], &[u64])> {
-        let mut lists: Vec<(&[u8], &[u64])> = self
-            .lists
-            .iter()
-            .map(|(key, ids)| (&**key, ids.as_slice()))
-            .collect();
-        lists.sort_unstable_by_key(|(key, _)| *key);
+    /// All of it in the order of files: a token's sum and its records, the oldest first.
+    pub(super) fn sorted(&self) -> Vec<(u64, &[u64])> {
+        let lists = self.lists.iter().map(|(sum, ids)| (*sum, ids.all()));
+        let mut lists: Vec<(u64, &[u64])> = lists.collect();
+        lists.sort_unstable_by_key(|(sum, _)| *sum);
         lists
     }
 
@@ -85,29 +108,14 @@ impl Part {
 
     /// Takes in what another part has.
     pub(super) fn absorb(&mut self, other: &Self) {
-        for (key, ids) in &other.lists {
-            let both: BTreeSet<u64> = match self.lists.get(key) {
-                Some(mine) => mine.iter().chain(ids).copied().collect(),
-                None => ids.iter().copied().collect(),
-            };
-            self.lists.insert(key.clone(), both.into_iter().collect());
+        for (sum, ids) in &other.lists {
+            for id in ids.all() {
+                self.put(*sum, *id);
+            }
         }
         self.records += other.records;
         for (list, id) in &other.newest {
             self.see(*list, *id);
-        }
-    }
-}
-
-/// Puts a record in its place. New ones are the newest, so the place is nearly always the end.
-fn put(ids: &mut Vec<u64>, id: u64) {
-    match ids.last() {
-        Some(last) if *last < id => ids.push(id),
-        Some(last) if *last == id => {}
-        _ => {
-            if let Err(place) = ids.binary_search(&id) {
-                ids.insert(place, id);
-            }
         }
     }
 }

@@ -1,13 +1,13 @@
 //! The records of one token as bytes: the newest first, each as its distance to the one before.
 //!
-//! A long list is cut into blocks with a table in front of them (first record, end, sum), so that a
+//! A long list is cut into blocks with a table in front of them (first record, end, checksum), so that a
 //! search reads the blocks it needs and no more.
 
 use super::varint;
 
 /// So many records stand in a block.
 pub(super) const BLOCK: usize = 128;
-/// The bytes of a block's row in the table: first record, end of the block, sum of the block.
+/// The bytes of a block's row in the table: first record, end of the block, its checksum.
 pub(super) const ROW: usize = 16;
 
 /// A list that is not longer than this stands in the dictionary itself.
@@ -22,29 +22,33 @@ pub(super) const fn table_bytes(count: u64) -> u64 {
     }
 }
 
-/// Writes the records, given the newest first.
-pub(super) fn encode(newest_first: &[u64]) -> Vec<u8> {
-    let mut blocks = Vec::new();
-    let mut table = Vec::new();
-    for block in newest_first.chunks(BLOCK) {
-        let start = blocks.len();
+/// Appends the records, given the newest first.
+pub(super) fn encode(newest_first: &[u64], bytes: &mut Vec<u8>) {
+    let long = newest_first.len() > BLOCK;
+    let start = bytes.len();
+    let after_table = start + varint::index(table_bytes(newest_first.len() as u64));
+    bytes.resize(after_table, 0);
+    for (place, block) in newest_first.chunks(BLOCK).enumerate() {
+        let here = bytes.len();
         let mut before = None;
         for id in block {
             let number = before.map_or(*id, |before: u64| before.wrapping_sub(*id));
-            varint::put(&mut blocks, number);
+            varint::put(bytes, number);
             before = Some(*id);
         }
-        let sum = crc32fast::hash(blocks.get(start..).unwrap_or_default());
-        table.extend_from_slice(&block.first().copied().unwrap_or_default().to_le_bytes());
-        let end = u32::try_from(blocks.len()).unwrap_or(u32::MAX);
-        table.extend_from_slice(&end.to_le_bytes());
-        table.extend_from_slice(&sum.to_le_bytes());
+        if long {
+            let checksum = crc32fast::hash(bytes.get(here..).unwrap_or_default());
+            let end = u32::try_from(bytes.len() - after_table).unwrap_or(u32::MAX);
+            let row = start + place * ROW;
+            if let Some(row) = bytes.get_mut(row..row + ROW) {
+                let first = block.first().copied().unwrap_or_default().to_le_bytes();
+                let parts = first.into_iter().chain(end.to_le_bytes());
+                for (to, from) in row.iter_mut().zip(parts.chain(checksum.to_le_bytes())) {
+                    *to = from;
+                }
+            }
+        }
     }
-    if newest_first.len() <= BLOCK {
-        return blocks;
-    }
-    table.extend_from_slice(&blocks);
-    table
 }
 
 /// One row of the table.
@@ -72,10 +76,9 @@ fn row(bytes: &[u8]) -> Option<Row> {
     })
 }
 
-/// The records of a block, the newest first, in the place of what was in `ids`. `None` when the
-/// bytes are not so many records in falling order.
+/// Appends the records of a block, the newest first. `None` when the bytes are not records in
+/// falling order.
 pub(super) fn decode(mut bytes: &[u8], ids: &mut Vec<u64>) -> Option<()> {
-    ids.clear();
     let mut before: Option<u64> = None;
     while !bytes.is_empty() {
         let number = varint::take(&mut bytes)?;
@@ -98,7 +101,8 @@ mod tests {
     fn a_list_comes_back_block_by_block() {
         for count in [1_u64, 2, 127, 128, 129, 1_000] {
             let ids: Vec<u64> = (0..count).rev().map(|n| n * n + (7 << 32)).collect();
-            let bytes = encode(&ids);
+            let mut bytes = Vec::new();
+            encode(&ids, &mut bytes);
             let cut = usize::try_from(table_bytes(count)).unwrap();
             let (head, blocks) = bytes.split_at(cut);
             let mut all = Vec::new();
@@ -109,6 +113,7 @@ mod tests {
             let mut start = 0;
             for row in table(head).unwrap() {
                 let end = row.end as usize;
+                block.clear();
                 decode(&blocks[start..end], &mut block).unwrap();
                 assert_eq!(block[0], row.first);
                 assert_eq!(crc32fast::hash(&blocks[start..end]), row.sum);

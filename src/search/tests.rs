@@ -136,12 +136,9 @@ fn what_holds_is_found_newest_first_through_files_and_merges() {
         for ((list, id), tokens) in &plain {
             expected.add(*list, *id, tokens.iter().map(Vec::as_slice));
         }
-        assert_eq!(again.lacks(&expected, 10).unwrap(), []);
+        assert!(again.lacks(&expected, 10).unwrap().is_empty());
         expected.add(1, 9_999, [b"t\x01".as_slice()]);
-        assert_eq!(
-            again.lacks(&expected, 10).unwrap(),
-            [(b"t\x01".to_vec(), 9_999)]
-        );
+        assert_eq!(again.lacks(&expected, 10).unwrap(), [9_999]);
         assert!(Index::open(&files, dir(), 2).unwrap().is_none());
     }
 }

@@ -18,14 +18,19 @@ pub(in crate::search) struct Segment {
     size: u64,
     records: u64,
     newest: Vec<(u8, u64)>,
-    blocks: Vec<Block>,
+    pub(super) blocks: Vec<Block>,
 }
 
 /// A block of the dictionary.
-struct Block {
-    first: Box<[u8]>,
-    at: u64,
-    len: u64,
+pub(super) struct Block {
+    /// The sum of its first token.
+    pub first: u64,
+    /// Where its tokens' lists begin.
+    pub from: u64,
+    /// Where it stands.
+    pub at: u64,
+    /// Its bytes, without the checksum in front of it.
+    pub len: u64,
 }
 
 /// Where the records of a token stand.
@@ -33,11 +38,11 @@ struct Block {
 pub(in crate::search) struct List {
     /// How many there are.
     pub count: u64,
-    place: Place,
+    pub(super) place: Place,
 }
 
 #[derive(Debug, Clone)]
-enum Place {
+pub(super) enum Place {
     Here(Vec<u8>),
     At { offset: u64, len: u64 },
 }
@@ -102,10 +107,12 @@ impl Segment {
             self.newest.push((*list, varint::take(bytes)?));
         }
         for _ in 0..varint::take(bytes)? {
-            let first = taken(bytes)?.into();
-            let at = varint::take(bytes)?;
-            let len = varint::take(bytes)?;
-            self.blocks.push(Block { first, at, len });
+            self.blocks.push(Block {
+                first: varint::take(bytes)?,
+                from: varint::take(bytes)?,
+                at: varint::take(bytes)?,
+                len: varint::take(bytes)?,
+            });
         }
         bytes.is_empty().then_some(())
     }
@@ -137,26 +144,24 @@ impl Segment {
     }
 
     /// Where the records of a token stand; `None` when no record has it.
-    pub fn list(&self, key: &[u8]) -> Result<Option<List>, Fault> {
-        let after = self.blocks.partition_point(|block| &*block.first <= key);
+    pub fn list(&self, sum: u64) -> Result<Option<List>, Fault> {
+        let after = self.blocks.partition_point(|block| block.first <= sum);
         let Some(block) = after.checked_sub(1).and_then(|at| self.blocks.get(at)) else {
             return Ok(None);
         };
         let bytes = self.block(block)?;
         let mut rest = bytes.as_slice();
-        let mut before = Vec::new();
-        while !rest.is_empty() {
-            let entry = entry(&mut rest, &mut before).ok_or_else(|| self.damaged(block.at))?;
-            match before.as_slice().cmp(key) {
-                std::cmp::Ordering::Less => {}
-                std::cmp::Ordering::Equal => return Ok(Some(entry)),
-                std::cmp::Ordering::Greater => break,
+        let mut here = block.first;
+        while !rest.is_empty() && here <= sum {
+            let list = entry(&mut rest, &mut here).ok_or_else(|| self.damaged(block.at))?;
+            if here == sum {
+                return Ok(Some(list));
             }
         }
         Ok(None)
     }
 
-    fn block(&self, block: &Block) -> Result<Vec<u8>, Fault> {
+    pub(super) fn block(&self, block: &Block) -> Result<Vec<u8>, Fault> {
         let bytes = self.bytes(block.at, block.len.saturating_add(4))?;
         match bytes.split_first_chunk::<4>() {
             Some((sum, rest)) if u32::from_le_bytes(*sum) == crc32fast::hash(rest) => {
@@ -221,26 +226,12 @@ impl Segment {
         let start = varint::index(from.saturating_sub(long.read_at));
         let end = varint::index(to.saturating_sub(long.read_at));
         let bytes = long.read.get(start..end).unwrap_or_default();
+        ids.clear();
         let whole = crc32fast::hash(bytes) == row.sum;
         if !whole || postings::decode(bytes, ids).is_none() {
             return Err(self.damaged(long.start.saturating_add(from)));
         }
         Ok(())
-    }
-
-    /// All records of a list, the newest first.
-    pub fn all(&self, list: &List) -> Result<Vec<u64>, Fault> {
-        if postings::table_bytes(list.count) == 0 {
-            return self.short(list);
-        }
-        let mut long = self.long(list)?;
-        let mut all = Vec::with_capacity(varint::index(list.count.min(self.size)));
-        let mut ids = Vec::new();
-        for block in 0..long.rows.len() {
-            self.long_block(&mut long, block, &mut ids)?;
-            all.append(&mut ids);
-        }
-        Ok(all)
     }
 
     fn with_sum(&self, offset: u64, len: u64) -> Result<Vec<u8>, Fault> {
@@ -258,7 +249,7 @@ impl Segment {
         }
     }
 
-    fn bytes(&self, offset: u64, len: u64) -> Result<Vec<u8>, Fault> {
+    pub(super) fn bytes(&self, offset: u64, len: u64) -> Result<Vec<u8>, Fault> {
         if offset.saturating_add(len) > self.size {
             return Err(self.damaged(offset));
         }
@@ -273,7 +264,7 @@ impl Segment {
         }
     }
 
-    fn damaged(&self, offset: u64) -> Fault {
+    pub(super) fn damaged(&self, offset: u64) -> Fault {
         Fault::Damaged {
             what: "search",
             place: format!("{} @{offset}", super::file_name(self.number)),
@@ -281,15 +272,10 @@ impl Segment {
     }
 }
 
-/// The next entry of a block of the dictionary; `key` is the one before and becomes this one's.
-fn entry(bytes: &mut &[u8], key: &mut Vec<u8>) -> Option<List> {
-    let shared = varint::index(varint::take(bytes)?);
-    let rest = taken(bytes)?;
-    if shared > key.len() {
-        return None;
-    }
-    key.truncate(shared);
-    key.extend_from_slice(rest);
+/// The next token of a block of the dictionary; `sum` is the one before, or the block's first, and
+/// becomes this one's.
+pub(super) fn entry(bytes: &mut &[u8], sum: &mut u64) -> Option<List> {
+    *sum = sum.checked_add(varint::take(bytes)?)?;
     let count = varint::take(bytes)?;
     let len = varint::take(bytes)?;
     let place = if len <= INLINE as u64 {
@@ -301,43 +287,4 @@ fn entry(bytes: &mut &[u8], key: &mut Vec<u8>) -> Option<List> {
         Place::At { offset, len }
     };
     Some(List { count, place })
-}
-
-/// So many bytes as the number in front of them says.
-fn taken<'a>(bytes: &mut &'a [u8]) -> Option<&'a [u8]> {
-    let len = varint::index(varint::take(bytes)?);
-    let (taken, rest) = bytes.split_at_checked(len)?;
-    *bytes = rest;
-    Some(taken)
-}
-
-/// A token of a list, and its records, the newest first.
-pub(in crate::search) type Entry = (Vec<u8>, Vec<u64>);
-
-/// A walk over all tokens of a file.
-#[derive(Default)]
-pub(in crate::search) struct Entries {
-    block: usize,
-    bytes: Vec<u8>,
-    at: usize,
-    key: Vec<u8>,
-}
-
-impl Entries {
-    /// The next token.
-    pub fn next(&mut self, segment: &Segment) -> Result<Option<Entry>, Fault> {
-        while self.at >= self.bytes.len() {
-            let Some(block) = segment.blocks.get(self.block) else {
-                return Ok(None);
-            };
-            self.bytes = segment.block(block)?;
-            self.at = 0;
-            self.key.clear();
-            self.block += 1;
-        }
-        let mut rest = self.bytes.get(self.at..).unwrap_or_default();
-        let list = entry(&mut rest, &mut self.key).ok_or_else(|| segment.damaged(0))?;
-        self.at = self.bytes.len().saturating_sub(rest.len());
-        Ok(Some((self.key.clone(), segment.all(&list)?)))
-    }
 }

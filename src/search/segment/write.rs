@@ -21,8 +21,12 @@ pub(in crate::search) struct Writer {
     /// The block of the dictionary that is growing.
     block: Vec<u8>,
     in_block: usize,
-    first: Vec<u8>,
-    before: Vec<u8>,
+    /// The first sum of that block, the last one, and where the block's lists begin.
+    first: u64,
+    before: u64,
+    from: u64,
+    /// A list under the hands.
+    list: Vec<u8>,
     /// The table of blocks.
     table: Vec<u8>,
     blocks: u64,
@@ -41,8 +45,10 @@ impl Writer {
             offset: 0,
             block: Vec::new(),
             in_block: 0,
-            first: Vec::new(),
-            before: Vec::new(),
+            first: 0,
+            before: 0,
+            from: 0,
+            list: Vec::new(),
             table: Vec::new(),
             blocks: 0,
         })
@@ -52,36 +58,31 @@ impl Writer {
         self.offset.saturating_add(self.gathered.len() as u64)
     }
 
-    /// Appends a token that sorts after all before it, with its records, the newest first.
-    pub fn put(&mut self, key: &[u8], newest_first: &[u64]) -> Result<(), Fault> {
-        let list = postings::encode(newest_first);
+    /// Appends the token of a sum larger than all before it, with its records, the newest first.
+    pub fn put(&mut self, sum: u64, newest_first: &[u64]) -> Result<(), Fault> {
         let at = self.position();
-        if list.len() > INLINE {
-            let table = varint::index(postings::table_bytes(newest_first.len() as u64));
-            let summed = if table == 0 { list.len() } else { table };
-            let sum = crc32fast::hash(list.get(..summed).unwrap_or_default());
-            self.gathered.extend_from_slice(&sum.to_le_bytes());
-            self.gathered.extend_from_slice(&list);
-        }
+        self.list.clear();
+        postings::encode(newest_first, &mut self.list);
+        let list = self.list.as_slice();
         if self.in_block == 0 {
-            self.first = key.to_vec();
-            self.before.clear();
+            self.first = sum;
+            self.before = sum;
+            self.from = at;
         }
-        let same = self.before.iter().zip(key).take_while(|(a, b)| a == b);
-        let shared = same.count();
-        let rest = key.get(shared..).unwrap_or_default();
-        varint::put(&mut self.block, shared as u64);
-        varint::put(&mut self.block, rest.len() as u64);
-        self.block.extend_from_slice(rest);
+        varint::put(&mut self.block, sum.wrapping_sub(self.before));
         varint::put(&mut self.block, newest_first.len() as u64);
         varint::put(&mut self.block, list.len() as u64);
         if list.len() > INLINE {
+            let table = varint::index(postings::table_bytes(newest_first.len() as u64));
+            let summed = if table == 0 { list.len() } else { table };
+            let checksum = crc32fast::hash(list.get(..summed).unwrap_or_default());
+            self.gathered.extend_from_slice(&checksum.to_le_bytes());
+            self.gathered.extend_from_slice(list);
             varint::put(&mut self.block, at);
         } else {
-            self.block.extend_from_slice(&list);
+            self.block.extend_from_slice(list);
         }
-        self.before.clear();
-        self.before.extend_from_slice(key);
+        self.before = sum;
         self.in_block += 1;
         if self.in_block == BLOCK_TOKENS {
             self.end_block();
@@ -96,13 +97,12 @@ impl Writer {
         if self.in_block == 0 {
             return;
         }
-        varint::put(&mut self.table, self.first.len() as u64);
-        self.table.extend_from_slice(&self.first);
         let at = self.position();
-        varint::put(&mut self.table, at);
-        varint::put(&mut self.table, self.block.len() as u64);
-        let sum = crc32fast::hash(&self.block);
-        self.gathered.extend_from_slice(&sum.to_le_bytes());
+        for number in [self.first, self.from, at, self.block.len() as u64] {
+            varint::put(&mut self.table, number);
+        }
+        let checksum = crc32fast::hash(&self.block);
+        self.gathered.extend_from_slice(&checksum.to_le_bytes());
         self.gathered.append(&mut self.block);
         self.in_block = 0;
         self.blocks += 1;
