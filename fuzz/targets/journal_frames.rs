@@ -184,7 +184,7 @@ fn opened(disk: &SimulatedDisk) {
     let Ok(home) = Home::in_memory(Arc::new(disk.clone())) else {
         return;
     };
-    if let Ok(desk) = Desk::open(home, options()) {
+    if let Ok(mut desk) = Desk::open(home, options()) {
         let _ = desk.verify(None);
         let _ = desk.close();
     }
