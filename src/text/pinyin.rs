@@ -76,11 +76,14 @@ pub fn full(name: &str) -> Vec<String> {
     combine(&syllables(name, first_reading))
 }
 
-/// A text for comparison in search: lower case, full-width as half-width, without spaces.
+/// A text for comparison in search: lower case, full-width as half-width, without spaces. What is
+/// folded stays as it is when folded again.
 pub fn fold(text: &str) -> String {
-    text.nfkc()
+    // Marks join what stands before them only once the spaces between are gone.
+    text.nfkd()
         .flat_map(char::to_lowercase)
         .filter(|c| !c.is_whitespace())
+        .nfc()
         .collect()
 }
 
@@ -236,9 +239,27 @@ mod tests {
     fn folding_ignores_case_width_and_spaces() {
         assert_eq!(fold(" Ａ座　１２ b "), "a座12b");
         assert_eq!(fold("É"), "é");
+        assert_eq!(fold("한글 ﬁ ㎡"), "한글fim2");
+    }
+
+    #[test]
+    fn a_mark_behind_a_space_folds_once_and_for_all() {
+        for text in [
+            "e\u{85}\u{301}",
+            "a \u{323}\u{301}",
+            "x\u{a8}\u{301}",
+            "İ \u{307}",
+        ] {
+            assert_eq!(fold(&fold(text)), fold(text), "{text:?}");
+        }
     }
 
     proptest! {
+        #[test]
+        fn folding_twice_is_folding_once(text in any::<String>()) {
+            prop_assert_eq!(fold(&fold(&text)), fold(&text));
+        }
+
         #[test]
         fn keys_are_few_distinct_and_ascii(name in "[\u{4e00}-\u{9fff}a-zA-Z0-9 ]{0,8}") {
             for keys in [initials(&name), full(&name)] {
