@@ -82,6 +82,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("clap", &["cli", "main"]),
     ("fluent_bundle", &["locale"]),
     ("csv", &["exchange"]),
+    ("rust_xlsxwriter", &["exchange"]),
 ];
 
 fn sources(dir: &Path, found: &mut Vec<PathBuf>) {

@@ -1,4 +1,4 @@
-//! Records in and out as files: CSV in several encodings.
+//! Records in and out as files: CSV in several encodings, workbooks, JSON lines.
 //!
 //! A file is decoded (`encoding`), read as rows (`sheet`), matched to the fields of a record
 //! (`mapping`, `bound`, `words`), each row made a record (`adopt`) and handed to the desk (`import`). The
@@ -14,7 +14,10 @@ pub mod defuse;
 pub mod encoding;
 pub mod export;
 pub mod import;
+pub mod lists;
 pub mod mapping;
+pub mod parcel;
 pub mod people;
 pub mod sheet;
+pub mod value;
 pub mod words;
