@@ -83,6 +83,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("clap", &["cli", "main"]),
     ("fluent_bundle", &["locale"]),
     ("csv", &["exchange"]),
+    ("rust_xlsxwriter", &["exchange"]),
 ];
 
 fn sources(dir: &Path, found: &mut Vec<PathBuf>) {
