@@ -18,7 +18,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("domain", &["text"]),
     ("store", &[]),
-    ("desk", &["domain", "store", "text"]),
+    ("desk", &["domain", "search", "store", "text"]),
+    ("search", &["store"]),
     ("locale", &["desk::contract", "domain"]),
     ("log", &[]),
     (

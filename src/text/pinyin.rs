@@ -78,10 +78,36 @@ pub fn full(name: &str) -> Vec<String> {
 
 /// A text for comparison in search: lower case, full-width as half-width, without spaces.
 pub fn fold(text: &str) -> String {
-    text.nfkc()
-        .flat_map(char::to_lowercase)
-        .filter(|c| !c.is_whitespace())
-        .collect()
+    let mut folded = String::with_capacity(text.len());
+    if !fold_plain(text, &mut folded) {
+        folded.clear();
+        folded.extend(
+            text.nfkc()
+                .flat_map(char::to_lowercase)
+                .filter(|c| !c.is_whitespace()),
+        );
+    }
+    folded
+}
+
+/// Folds a text of nothing but ASCII, common Chinese characters and their marks, of which each
+/// folds by itself; false at the first other character.
+fn fold_plain(text: &str, folded: &mut String) -> bool {
+    for c in text.chars() {
+        match c {
+            ' ' | '\t' | '\n' | '\r' | '\u{3000}' => {}
+            '!'..='~' => folded.push(c.to_ascii_lowercase()),
+            '\u{4E00}'..='\u{9FFF}' | '、' | '。' | '《' | '》' | '“' | '”' => {
+                folded.push(c)
+            }
+            '\u{FF01}'..='\u{FF5E}' => {
+                let ascii = char::from_u32(u32::from(c) - 0xFF01 + 0x21);
+                folded.extend(ascii.map(|c| c.to_ascii_lowercase()));
+            }
+            _ => return false,
+        }
+    }
+    true
 }
 
 /// The readings of a name, part by part: its surname with the readings that surnames have, then
@@ -239,6 +265,18 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn the_short_way_of_folding_folds_as_the_long_one(
+            text in "[ -~\t\n\u{3000}-\u{3002}\u{4e00}-\u{4eff}\u{ff01}-\u{ff5e}、《》“”é]{0,20}"
+        ) {
+            let long: String = text
+                .nfkc()
+                .flat_map(char::to_lowercase)
+                .filter(|c| !c.is_whitespace())
+                .collect();
+            prop_assert_eq!(fold(&text), long);
+        }
+
         #[test]
         fn keys_are_few_distinct_and_ascii(name in "[\u{4e00}-\u{9fff}a-zA-Z0-9 ]{0,8}") {
             for keys in [initials(&name), full(&name)] {
