@@ -193,6 +193,7 @@ toast-drafts = { $count ->
         [one] One draft waits for you ({ $key }).
        *[other] { $count } drafts wait for you ({ $key }).
     }
+toast-drafts-full = { $count } drafts wait already, and this one isn’t kept. Save soon with { $key }, then finish or discard some: { $drafts }.
 toast-draft-not-kept = The draft can’t be written to disk. Save soon with { $key }, and free some space.
 toast-left = Left; what was typed is kept as a draft ({ $key } brings it back).
 toast-discarded = Thrown away.

@@ -177,6 +177,7 @@ toast-saved-before = 这张表单先前已经存为 { $number }，现在填的�
 toast-saved = 已保存 { $number }。
 toast-not-saved = 没有保存：{ $count } 处要改。
 toast-drafts = 有 { $count } 份草稿等您继续，按 { $key } 打开。
+toast-drafts-full = 已有 { $count } 份草稿，这一份没有留存。请尽快按 { $key } 保存，再按 { $drafts } 办完或丢弃一些。
 toast-draft-not-kept = 草稿写不进盘。请尽快按 { $key } 保存，并腾出空间。
 toast-left = 已离开，草稿已留下，按 { $key } 可取回。
 toast-discarded = 已丢弃。

@@ -7,14 +7,22 @@
 
 pub mod adopt;
 pub mod asker;
+pub mod book;
 pub mod bound;
 pub mod cells;
 pub mod columns;
 pub mod defuse;
+mod delimited;
 pub mod encoding;
 pub mod export;
+mod grid;
+mod heading;
 pub mod import;
+mod json;
 pub mod mapping;
+mod nature;
 pub mod people;
 pub mod sheet;
+mod unpack;
 pub mod words;
+pub mod workbook;
