@@ -150,6 +150,8 @@ finding-checkpoint-damaged = The checkpoint { $place } is damaged
 finding-checkpoint-stray = The checkpoint { $place } is not of this journal
 finding-draft-strange = Among the drafts lies a file of unknown origin: { $place }
 finding-looks-differ = The log of looks differs from the journal
+finding-search-damaged = The search index is damaged and is made anew from the records: { $place }
+finding-search-lacks = The search index lacks { $place } entries
 
 backup-done = Backed up to { $path }, read back and found whole: { $frames } frames, { $bytes } bytes. Write the head down: { $head }
 backup-good = { $path } is whole: made { $made }, { $frames } frames, { $bytes } bytes, head { $head }

@@ -150,6 +150,8 @@ finding-checkpoint-damaged = 检查点 { $place } 有损坏
 finding-checkpoint-stray = 检查点 { $place } 不属于这份日志
 finding-draft-strange = 草稿目录里有来历不明的文件：{ $place }
 finding-looks-differ = 查阅记录与日志里的不一样
+finding-search-damaged = 搜索索引有损坏，程序会按记录重建：{ $place }
+finding-search-lacks = 搜索索引里少了 { $place } 项
 
 backup-done = 已备份到 { $path }，并已读回核对无误：{ $frames } 帧，{ $bytes } 字节。请抄下校验值：{ $head }
 backup-good = 备份 { $path } 完好：{ $made } 制作，{ $frames } 帧，{ $bytes } 字节，校验值 { $head }
