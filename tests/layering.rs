@@ -30,7 +30,14 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("keys", &["text"]),
     (
         "app",
-        &["desk::contract", "domain", "keys", "locale", "text"],
+        &[
+            "desk::contract",
+            "domain",
+            "exchange",
+            "keys",
+            "locale",
+            "text",
+        ],
     ),
     (
         "panes",
@@ -51,6 +58,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "app",
             "desk::contract",
             "domain",
+            "exchange",
             "keys",
             "locale",
             "text",

@@ -7,6 +7,7 @@
 
 pub mod adopt;
 pub mod asker;
+pub mod book;
 pub mod bound;
 pub mod cells;
 pub mod columns;
@@ -21,6 +22,7 @@ pub mod lists;
 pub mod mapping;
 pub mod parcel;
 pub mod people;
+pub mod rejects;
 pub mod sheet;
 pub mod value;
 pub mod words;
