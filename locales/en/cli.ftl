@@ -66,7 +66,6 @@ init-password-needed = The first operator needs a password, and there is no term
 export-done = Exported { $count } records to { $path }.
 export-exists = { $path } is there already and was left as it is.
     .next = Choose another name; to replace it, add --force.
-export-truncated = Too many match: only the newest { $count } were exported; for all of them use more exact words, or export in parts.
 export-to-terminal = XLSX cannot be shown on a terminal.
     .next = Add -o FILE or --outbox NAME.
 import-encoding = Encoding { $encoding }. Fields and their columns, with the first row:

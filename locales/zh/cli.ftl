@@ -66,7 +66,6 @@ init-password-needed = 第一位操作员需要密码，这里又没有终端可
 export-done = 已导出 { $count } 条到 { $path }。
 export-exists = { $path } 已经有了，没有动它。
     .next = 换一个文件名；确实要替换，请加 --force。
-export-truncated = 符合的太多，只导出了最新的 { $count } 条；要全部，请把查找的字写得更准，或分几次导出。
 export-to-terminal = XLSX 不能直接显示在终端上。
     .next = 请加 -o 文件名，或加 --outbox 文件名。
 import-encoding = 编码：{ $encoding }。列与字段这样对应（附第一行）：

@@ -24,6 +24,7 @@ pub mod mapping;
 mod nature;
 pub mod parcel;
 pub mod people;
+pub mod rejects;
 pub mod sheet;
 mod unpack;
 pub mod value;
