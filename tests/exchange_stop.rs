@@ -10,13 +10,14 @@
 mod common;
 
 use std::fmt::Write;
+use std::sync::Arc;
 
 use common::Bench;
 use frontdesk::desk::contract::{Filter, ListQuery, Sort};
 use frontdesk::domain::number::Kind;
 use frontdesk::exchange::adopt::Reading;
 use frontdesk::exchange::asker::Asker;
-use frontdesk::exchange::import::{Plan, run};
+use frontdesk::exchange::import::{AT_ONCE, Import, Plan};
 use frontdesk::exchange::mapping::Mapping;
 use frontdesk::exchange::sheet::Sheet;
 use frontdesk::exchange::words::Words;
@@ -32,21 +33,29 @@ fn a_disk_that_runs_full_stops_an_import_at_a_line() {
     let words = Words::new();
     let mapping = Mapping::propose(Kind::Customer, sheet.headers(), &words).unwrap();
     let bound = mapping.bind(sheet.headers()).unwrap();
-    let profile = bench.desk.profile().clone();
     let plan = Plan {
-        sheet: &sheet,
+        sheet,
         reading: Reading {
-            bound: &bound,
-            words: &words,
-            profile: &profile,
+            bound,
+            words: Arc::new(words),
+            profile: bench.desk.profile().clone(),
         },
-        file: "customers.csv",
-        accept: &[],
+        file: "customers.csv".to_owned(),
+        accept: Vec::new(),
+        at_once: AT_ONCE,
     };
     bench.disk.set_free(Some(300_000));
     let mut told = 0;
     let mut asker = Asker::new(bench.operator);
-    let tally = run(plan, &mut bench.desk, &mut asker, &mut |_| told += 1).unwrap();
+    let mut import = Import::begin(plan, &mut bench.desk, &mut asker).unwrap();
+    loop {
+        let progress = import.step(&mut bench.desk, &mut asker);
+        told += progress.rejects.len();
+        if progress.ended {
+            break;
+        }
+    }
+    let tally = import.tally().clone();
     let stop = tally.stopped.unwrap();
     assert_eq!(
         (tally.rejected, told),

@@ -18,7 +18,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("domain", &["text"]),
     ("store", &[]),
-    ("desk", &["domain", "store", "text"]),
+    ("search", &["store"]),
+    ("desk", &["domain", "search", "store", "text"]),
     ("locale", &["desk::contract", "domain"]),
     ("log", &[]),
     (
@@ -82,6 +83,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("clap", &["cli", "main"]),
     ("fluent_bundle", &["locale"]),
     ("csv", &["exchange"]),
+    ("rust_xlsxwriter", &["exchange"]),
 ];
 
 fn sources(dir: &Path, found: &mut Vec<PathBuf>) {

@@ -13,12 +13,14 @@ fault-damaged = { $what ->
         [checkpoint] A checkpoint is damaged ({ $place }).
         [value] A record does not match its checksum ({ $place }).
         [archive] The backup is damaged ({ $place }).
+        [search] A file of the search index is damaged ({ $place }).
        *[rows] The present data does not match its checksum ({ $place }).
     }
     .next = { $what ->
         [needed] Copy the whole data folder as it is, then put this file back into journal/ from a backup and open again.
         [journal] Copy the whole data folder as it is, then put the newest copy of journal/ back from a backup and open again.
         [archive] Use another backup; this one cannot be restored.
+        [search] Close and open the desk again: the search index is made anew from the records. No record is affected.
        *[other] Run frontdesk verify to see how far it goes, and copy the whole data folder before any repair.
     }
 fault-foreign = { $path } is not this program's data.

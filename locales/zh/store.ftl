@@ -13,12 +13,14 @@ fault-damaged = { $what ->
         [checkpoint] 检查点文件有损坏（{ $place }）。
         [value] 一条记录的内容与校验不符（{ $place }）。
         [archive] 备份文件有损坏（{ $place }）。
+        [search] 搜索索引的一个文件有损坏（{ $place }）。
        *[rows] 当前数据与校验不符（{ $place }）。
     }
     .next = { $what ->
         [needed] 请先把数据目录原样整个复制一份，再从备份中把这个文件放回 journal/，重新打开。
         [journal] 请先把数据目录原样整个复制一份，再从备份中放回最新的 journal/，重新打开。
         [archive] 请换一份备份；这一份无法恢复。
+        [search] 请关闭后重新打开，搜索索引会由记录重新生成；记录本身没有影响。
        *[other] 请运行 frontdesk verify 查看范围，先把数据目录整个复制一份，再作修复。
     }
 fault-foreign = { $path } 不是本程序的数据。

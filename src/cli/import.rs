@@ -26,7 +26,7 @@ use crate::exchange::adopt::Reading;
 use crate::exchange::asker::Asker;
 use crate::exchange::bound::Bound;
 use crate::exchange::encoding::named;
-use crate::exchange::import::{Plan, Tally, run};
+use crate::exchange::import::{AT_ONCE, Import as Running, Plan, Tally};
 use crate::exchange::mapping::{Mapping, fields};
 use crate::exchange::sheet::{Reject, Sheet};
 use crate::exchange::words::Words;
@@ -74,27 +74,35 @@ pub(super) fn import(
         .file
         .file_name()
         .map(|name| name.to_string_lossy().into_owned());
-    let profile = entry.profile.clone();
     let plan = Plan {
-        sheet: &sheet,
+        sheet,
         reading: Reading {
-            bound: &bound,
-            words: &words,
-            profile: &profile,
+            bound,
+            words: Arc::new(words),
+            profile: entry.profile.clone(),
         },
-        file: file.as_deref().unwrap_or_default(),
-        accept: &import.accept,
+        file: file.unwrap_or_default(),
+        accept: import.accept.clone(),
+        at_once: AT_ONCE,
     };
-    let mut written = Ok(());
-    let tally = run(plan, &mut entry.desk, &mut entry.asker, &mut |reject| {
-        if written.is_ok() {
-            written = told(reject, console);
-        }
-    })?;
-    written?;
+    let tally = run(plan, &mut entry, console)?;
     let finished = finish(tally, import.dry_run, console);
     entry.close()?;
     finished
+}
+
+/// Takes one step after the other, and tells every rejected row and how far it is.
+fn run(plan: Plan, entry: &mut Entry, console: &mut Console) -> Result<Tally, Trouble> {
+    let mut running = Running::begin(plan, &mut entry.desk, &mut entry.asker)?;
+    loop {
+        let progress = running.step(&mut entry.desk, &mut entry.asker);
+        for reject in &progress.rejects {
+            told(reject, console)?;
+        }
+        if progress.ended {
+            return Ok(running.tally().clone());
+        }
+    }
 }
 
 /// A file that fits into memory, with its text beside it; `-` is standard input.
@@ -143,7 +151,7 @@ fn understood(sheet: &Sheet, bound: &Bound, console: &mut Console) -> Result<(),
     } else {
         "import-encoding-guessed"
     };
-    let name = sheet.encoding().name();
+    let name = sheet.encoding().map_or("", Encoding::name);
     let text = console.texts.with(key, &[("encoding", name)]).into_owned();
     console.aside(&text)?;
     let sample = sheet
@@ -243,11 +251,12 @@ fn finish(tally: Tally, dry_run: bool, console: &mut Console) -> Result<(), Trou
     } else {
         "import-done"
     };
+    let number = tally.import.map(|it| it.to_string()).unwrap_or_default();
     let args = [
         ("read", &*tally.read.to_string()),
         ("imported", &*tally.imported.to_string()),
         ("rejected", &*tally.rejected.to_string()),
-        ("import", &*tally.import.to_string()),
+        ("import", &*number),
     ];
     console.say(key, &args)?;
     stopped(tally, console)

@@ -174,10 +174,12 @@ impl From<ExportFault> for Trouble {
         match fault {
             ExportFault::Desk(failure) => Self::Desk(failure),
             ExportFault::Io(error) => error.into(),
-            ExportFault::Unmappable { number, column } => Self::told(
-                "export-unmappable",
-                &[("number", &number.to_string()), ("column", column)],
-            ),
+            ExportFault::Unmappable { of, column } => {
+                Self::told("export-unmappable", &[("number", &of), ("column", column)])
+            }
+            ExportFault::TooLong { of, column } => {
+                Self::told("export-too-long", &[("number", &of), ("column", column)])
+            }
         }
     }
 }

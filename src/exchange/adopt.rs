@@ -1,5 +1,7 @@
 //! One row of a file made a record as the other system had it.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
 
 use super::bound::Bound;
@@ -16,14 +18,14 @@ use crate::domain::refusal::Problem;
 use crate::domain::stamp::Stamp;
 
 /// What reading a row needs besides the row.
-#[derive(Debug, Clone, Copy)]
-pub struct Reading<'a> {
+#[derive(Debug, Clone)]
+pub struct Reading {
     /// The columns.
-    pub bound: &'a Bound,
+    pub bound: Bound,
     /// The words of both languages.
-    pub words: &'a Words,
+    pub words: Arc<Words>,
     /// The site's lists and its time zone.
-    pub profile: &'a Profile,
+    pub profile: Profile,
 }
 
 /// A field of a row that cannot be read.
@@ -35,12 +37,12 @@ pub struct Unread {
     pub problem: Problem,
 }
 
-impl Reading<'_> {
+impl Reading {
     /// The record of a row.
     ///
     /// # Errors
     /// The first field whose text is no point in time, no choice or no count.
-    pub fn record(self, cells: &[String]) -> Result<Adopted, Unread> {
+    pub fn record(&self, cells: &[String]) -> Result<Adopted, Unread> {
         let row = Row {
             reading: self,
             cells,
@@ -65,7 +67,7 @@ impl Reading<'_> {
 }
 
 struct Row<'a> {
-    reading: Reading<'a>,
+    reading: &'a Reading,
     cells: &'a [String],
 }
 
@@ -308,11 +310,10 @@ mod tests {
             .bind(&owned(headers))
             .unwrap();
         let profile = Profile::builtin("property").unwrap();
-        let words = Words::new();
         Reading {
-            bound: &bound,
-            words: &words,
-            profile: &profile,
+            bound,
+            words: Arc::new(Words::new()),
+            profile,
         }
         .record(&owned(cells))
     }

@@ -1,36 +1,44 @@
-//! Rows to records: each row of a sheet ends in the store or in the list of rejected ones.
+//! Rows to records, step by step: each row of a sheet ends in the store or in the list of rejected
+//! ones.
+
+use std::iter::Fuse;
 
 use serde::Serialize;
 
 use super::adopt::{Reading, Unread};
 use super::asker::Asker;
-use super::bound::Bound;
-use super::sheet::{Column, Reject, Sheet};
+use super::sheet::{Column, Reject, Rows, Sheet};
 use crate::desk::contract::{Answer, Command, Door, Envelope, Failure, Reply};
 use crate::domain::number::Number;
 use crate::domain::refusal::Problem;
 
-/// So many rows go to the desk at once, and into one frame of its journal.
-const BATCH: usize = 256;
+/// So many rows go to the desk at once where nothing else is asked for: as many as one frame of its
+/// journal takes.
+pub const AT_ONCE: usize = 256;
 
-/// An import that is ready to run.
-#[derive(Debug, Clone, Copy)]
-pub struct Plan<'a> {
+/// What an import is made of.
+#[derive(Debug, Clone)]
+pub struct Plan {
     /// The rows.
-    pub sheet: &'a Sheet,
+    pub sheet: Sheet,
     /// How they are read.
-    pub reading: Reading<'a>,
+    pub reading: Reading,
     /// The name of the file, without folders.
-    pub file: &'a str,
+    pub file: String,
     /// Keys of the questions answered with yes for every row.
-    pub accept: &'a [String],
+    pub accept: Vec<String>,
+    /// At most so many rows go to the desk in one step; see [`AT_ONCE`].
+    pub at_once: usize,
 }
 
-/// What came of an import.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+/// What has come of an import so far.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Tally {
     /// The import's number, by which it can be taken back.
-    pub import: Number,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub import: Option<Number>,
+    /// Rows there are.
+    pub total: u64,
     /// Rows read.
     pub read: u64,
     /// Rows that became records.
@@ -52,106 +60,107 @@ pub struct Stop {
     pub failure: Failure,
 }
 
-/// Runs an import; every rejected row is told in the order of the file. It stops where the store
-/// fails.
-///
-/// # Errors
-/// When the import itself could not be begun.
-pub fn run(
+/// What one step brought.
+#[derive(Debug, Default)]
+pub struct Progress {
+    /// The rows that were rejected in it, in the order of the file.
+    pub rejects: Vec<Reject>,
+    /// Whether the import has ended, with the last row or with [`Tally::stopped`].
+    pub ended: bool,
+}
+
+/// An import under way. It holds all it needs, and waits between its steps as long as one likes.
+pub struct Import {
     plan: Plan,
-    door: &mut dyn Door,
-    asker: &mut Asker,
-    told: &mut dyn FnMut(&Reject),
-) -> Result<Tally, Failure> {
-    let begin = Command::BeginImport {
-        kind: plan.reading.bound.kind,
-        file: plan.file.to_owned(),
-    };
-    let import = match door.ask(&asker.change(begin))? {
-        Reply::Done { record, .. } => record.number(),
-        _ => return Err(Problem::new("not-an-import").into_failure()),
-    };
-    let mut tally = Tally {
-        import,
-        read: 0,
-        imported: 0,
-        rejected: 0,
-        stopped: None,
-    };
-    let mut batch = Batch::default();
-    for row in plan.sheet.rows() {
-        tally.read += 1;
-        let record = row.cells.and_then(|cells| {
-            plan.reading
-                .record(&cells)
-                .map_err(|unread| unread.reject(row.line, plan))
-        });
-        match record {
-            Ok(record) => {
-                let mut envelope = asker.change(Command::Adopt {
-                    import,
-                    record: Box::new(record),
-                });
-                envelope.accept = plan.accept.to_vec();
-                batch.lines.push(row.line);
-                batch.envelopes.push(envelope);
-            }
-            Err(reject) => batch.rejects.push(reject),
-        }
-        if batch.envelopes.len() >= BATCH {
-            batch.hand_over(plan, door, &mut tally, told);
-        }
-        if tally.stopped.is_some() {
-            return Ok(tally);
-        }
-    }
-    batch.hand_over(plan, door, &mut tally, told);
-    Ok(tally)
+    rows: Fuse<Rows>,
+    tally: Tally,
 }
 
-/// Rows that wait to be handed over together.
-#[derive(Default)]
-struct Batch {
-    lines: Vec<u64>,
-    envelopes: Vec<Envelope>,
-    rejects: Vec<Reject>,
-}
-
-impl Batch {
-    fn hand_over(
-        &mut self,
-        plan: Plan,
-        door: &mut dyn Door,
-        tally: &mut Tally,
-        told: &mut dyn FnMut(&Reject),
-    ) {
-        let answers = if self.envelopes.is_empty() {
-            Vec::new()
-        } else {
-            certain(door.ask_all(&self.envelopes), &self.envelopes, door)
+impl Import {
+    /// Begins an import: it has its number from now on.
+    ///
+    /// # Errors
+    /// When the desk refuses it.
+    pub fn begin(plan: Plan, door: &mut dyn Door, asker: &mut Asker) -> Result<Self, Failure> {
+        let begin = Command::BeginImport {
+            kind: plan.reading.bound.kind,
+            file: plan.file.clone(),
         };
-        for (line, answer) in self.lines.drain(..).zip(answers) {
-            match answer {
-                Ok(_) => tally.imported += 1,
-                // Nothing is wrong with the row; it and all after it are for another try.
-                Err(failure @ Failure::Fault { .. }) => {
-                    tally.stopped.get_or_insert(Stop { line, failure });
+        let import = match door.ask(&asker.change(begin))? {
+            Reply::Done { record, .. } => record.number(),
+            _ => return Err(Failure::internal()),
+        };
+        let tally = Tally {
+            import: Some(import),
+            total: plan.sheet.count(),
+            ..Tally::default()
+        };
+        Ok(Self {
+            rows: plan.sheet.rows().fuse(),
+            plan,
+            tally,
+        })
+    }
+
+    /// What has come of it so far.
+    pub fn tally(&self) -> &Tally {
+        &self.tally
+    }
+
+    /// Hands the next rows to the desk. After the end nothing more happens.
+    pub fn step(&mut self, door: &mut dyn Door, asker: &mut Asker) -> Progress {
+        let mut progress = Progress::default();
+        let Some(import) = self.tally.import.filter(|_| self.tally.stopped.is_none()) else {
+            progress.ended = true;
+            return progress;
+        };
+        let (mut lines, mut envelopes) = (Vec::new(), Vec::new());
+        for _ in 0..self.plan.at_once.max(1) {
+            let Some(row) = self.rows.next() else {
+                progress.ended = true;
+                break;
+            };
+            self.tally.read += 1;
+            let record = row.cells.and_then(|cells| {
+                let read = self.plan.reading.record(&cells);
+                read.map_err(|unread| unread.reject(row.line, &self.plan))
+            });
+            match record {
+                Ok(record) => {
+                    let record = Box::new(record);
+                    let mut envelope = asker.change(Command::Adopt { import, record });
+                    envelope.accept.clone_from(&self.plan.accept);
+                    lines.push(row.line);
+                    envelopes.push(envelope);
                 }
-                Err(failure) => {
-                    let column = column_of(&failure, plan);
-                    self.rejects.push(Reject {
-                        line,
-                        column,
-                        failure,
-                    });
-                }
+                Err(reject) => progress.rejects.push(reject),
             }
         }
-        self.envelopes.clear();
-        self.rejects.sort_by_key(|reject| reject.line);
-        for reject in self.rejects.drain(..) {
-            tally.rejected += 1;
-            told(&reject);
+        if !envelopes.is_empty() {
+            let answers = certain(door.ask_all(&envelopes), &envelopes, door);
+            for (line, answer) in lines.into_iter().zip(answers) {
+                self.count(line, answer, &mut progress);
+            }
+        }
+        progress.rejects.sort_by_key(|reject| reject.line);
+        self.tally.rejected += progress.rejects.len() as u64;
+        progress
+    }
+
+    fn count(&mut self, line: u64, answer: Answer, progress: &mut Progress) {
+        match answer {
+            Ok(_) => self.tally.imported += 1,
+            // Nothing is wrong with the row; it and all after it are for another try.
+            Err(failure @ Failure::Fault { .. }) => {
+                self.tally.stopped.get_or_insert(Stop { line, failure });
+                progress.ended = true;
+            }
+            Err(failure) => progress.rejects.push(Reject {
+                sheet: self.plan.sheet.name().cloned(),
+                line,
+                column: column_of(&failure, &self.plan),
+                failure,
+            }),
         }
     }
 }
@@ -173,7 +182,7 @@ fn certain(answers: Vec<Answer>, envelopes: &[Envelope], door: &mut dyn Door) ->
 }
 
 /// The column that a refusal is about, by the field it names.
-fn column_of(failure: &Failure, plan: Plan) -> Option<Column> {
+fn column_of(failure: &Failure, plan: &Plan) -> Option<Column> {
     let Failure::Refused(refusal) = failure else {
         return None;
     };
@@ -181,23 +190,20 @@ fn column_of(failure: &Failure, plan: Plan) -> Option<Column> {
         .problems
         .iter()
         .find_map(|problem| problem.field.as_deref())?;
-    column(field, plan.reading.bound, plan.sheet)
+    column(field, plan)
 }
 
-fn column(field: &str, bound: &Bound, sheet: &Sheet) -> Option<Column> {
-    let place = bound.place(field)?;
-    let name = sheet.headers().get(place).cloned().unwrap_or_default();
-    Some(Column {
-        number: place + 1,
-        name,
-    })
+fn column(field: &str, plan: &Plan) -> Option<Column> {
+    let place = plan.reading.bound.place(field)?;
+    Some(plan.sheet.column(place))
 }
 
 impl Unread {
-    fn reject(self, line: u64, plan: Plan) -> Reject {
+    fn reject(self, line: u64, plan: &Plan) -> Reject {
         Reject {
+            sheet: plan.sheet.name().cloned(),
             line,
-            column: column(self.field, plan.reading.bound, plan.sheet),
+            column: column(self.field, plan),
             failure: self.problem.field(self.field).into_failure(),
         }
     }

@@ -1,7 +1,7 @@
 //! Operators out of a sheet: login, name, posts, department, and whether it is a program. Who may
 //! add them is the desk's to decide.
 
-use super::sheet::{Column, Reject, Sheet, SheetRow};
+use super::sheet::{Reject, Sheet, SheetRow};
 use super::words::Words;
 use crate::desk::contract::Failure;
 use crate::domain::number::Kind;
@@ -70,11 +70,9 @@ impl Reading<'_> {
 
     fn wrong(&self, field: &str, problem: Problem) -> Reject {
         Reject {
+            sheet: self.sheet.name().cloned(),
             line: self.line,
-            column: self.place(field).map(|place| Column {
-                number: place + 1,
-                name: self.sheet.headers().get(place).cloned().unwrap_or_default(),
-            }),
+            column: self.place(field).map(|place| self.sheet.column(place)),
             failure: Failure::Refused(problem.into()),
         }
     }

@@ -1,13 +1,15 @@
-//! A CSV file as rows: any line end, quoted line breaks, and the place of everything that is
-//! wrong with a row. What the cells mean is not known here.
+//! A table out of a file: headers, rows, and the place of everything that is wrong with a row. Where
+//! the cells come from is in `delimited` and `grid`; what they mean is not known here.
 
-use csv::{ReaderBuilder, StringRecord};
+use std::sync::Arc;
+
 use encoding_rs::Encoding;
 
-use super::encoding::{Decoded, decode};
+use super::delimited::Delimited;
+use super::encoding::decode;
+use super::grid::Grid;
 use crate::desk::contract::Failure;
 use crate::domain::refusal::Problem;
-use crate::text::clean;
 
 /// A column of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,10 +20,28 @@ pub struct Column {
     pub name: String,
 }
 
+impl Column {
+    /// The column as spreadsheets write it: `A`, `Z`, `AA`.
+    pub fn letters(&self) -> String {
+        let mut rest = self.number;
+        let mut letters = Vec::new();
+        while rest > 0 {
+            rest -= 1;
+            letters.push(char::from(
+                b'A' + u8::try_from(rest % 26).unwrap_or_default(),
+            ));
+            rest /= 26;
+        }
+        letters.into_iter().rev().collect()
+    }
+}
+
 /// A row that was not taken over, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reject {
-    /// The line of the file on which the row begins, from 1.
+    /// The sheet of a workbook; none for a file that has only one.
+    pub sheet: Option<Arc<str>>,
+    /// The line of the file on which the row begins, or the row of the sheet, from 1.
     pub line: u64,
     /// The column, where it is about one.
     pub column: Option<Column>,
@@ -29,25 +49,42 @@ pub struct Reject {
     pub failure: Failure,
 }
 
-/// A file that was read.
-#[derive(Debug)]
-pub struct Sheet {
-    decoded: Decoded,
-    delimiter: u8,
-    headers: Vec<String>,
+impl Reject {
+    /// The cell as spreadsheets write it, `Sheet1!C17`; none for a file without sheets, or where
+    /// the whole row is meant.
+    pub fn cell(&self) -> Option<String> {
+        let (sheet, column) = (self.sheet.as_ref()?, self.column.as_ref()?);
+        Some(format!("{sheet}!{}{}", column.letters(), self.line))
+    }
 }
 
 /// One row with its line; its cells, or what is wrong with it.
 #[derive(Debug)]
 pub struct SheetRow {
-    /// The line on which the row begins, from 1.
+    /// The line of the file on which the row begins, or the row of the sheet, from 1.
     pub line: u64,
     /// As many cells as there are headers.
     pub cells: Result<Vec<String>, Reject>,
 }
 
+/// The rows of a sheet, one after the other. They hold what they read, so that they can be kept
+/// and asked for the next row at any time.
+pub type Rows = Box<dyn Iterator<Item = SheetRow> + Send>;
+
+/// A table that was read.
+#[derive(Debug, Clone)]
+pub struct Sheet {
+    source: Source,
+}
+
+#[derive(Debug, Clone)]
+enum Source {
+    Delimited(Delimited),
+    Grid(Arc<Grid>),
+}
+
 impl Sheet {
-    /// Reads the headers of a file.
+    /// Reads a file of delimited text.
     ///
     /// # Errors
     /// `sheet-empty` when there is not even a row of headers.
@@ -56,193 +93,91 @@ impl Sheet {
         encoding: Option<&'static Encoding>,
         delimiter: Option<u8>,
     ) -> Result<Self, Problem> {
-        let decoded = decode(bytes, encoding);
-        let delimiter = delimiter.unwrap_or_else(|| guess_delimiter(&decoded.text));
-        let mut record = StringRecord::new();
-        let found = reader(&decoded.text, delimiter)
-            .read_record(&mut record)
-            .unwrap_or(false);
-        let headers: Vec<String> = record.iter().map(clean::name).collect();
-        if !found || headers.iter().all(String::is_empty) {
-            return Err(Problem::new("sheet-empty"));
-        }
-        Ok(Self {
-            decoded,
-            delimiter,
-            headers,
-        })
+        Delimited::read(decode(bytes, encoding), delimiter, None).map(Self::from)
     }
 
     /// The headers, cleaned.
     pub fn headers(&self) -> &[String] {
-        &self.headers
+        match &self.source {
+            Source::Delimited(text) => text.headers(),
+            Source::Grid(grid) => grid.headers(),
+        }
     }
 
-    /// The encoding the file was read in.
-    pub fn encoding(&self) -> &'static Encoding {
-        self.decoded.encoding
+    /// The line, or the row of the sheet, on which the headers stand.
+    pub fn header_line(&self) -> u64 {
+        match &self.source {
+            Source::Delimited(text) => text.header_line(),
+            Source::Grid(grid) => grid.header_line(),
+        }
+    }
+
+    /// The sheet's name in its workbook; none for a file that has only one.
+    pub fn name(&self) -> Option<&Arc<str>> {
+        match &self.source {
+            Source::Delimited(_) => None,
+            Source::Grid(grid) => grid.name(),
+        }
+    }
+
+    /// The encoding the file was read in; none for a workbook, which says it itself.
+    pub fn encoding(&self) -> Option<&'static Encoding> {
+        match &self.source {
+            Source::Delimited(text) => Some(text.encoding()),
+            Source::Grid(_) => None,
+        }
     }
 
     /// Whether that encoding is certain, or a guess that a person should look at.
     pub fn certain(&self) -> bool {
-        self.decoded.certain
+        match &self.source {
+            Source::Delimited(text) => text.certain(),
+            Source::Grid(_) => true,
+        }
     }
 
     /// The rows below the headers. Rows with nothing in any cell are passed over.
-    pub fn rows(&self) -> Rows<'_> {
-        let mut rows = Rows {
-            sheet: self,
-            reader: reader(&self.decoded.text, self.delimiter),
-            record: StringRecord::new(),
-            counted: (0, 1),
-        };
-        rows.read();
-        rows
-    }
-
-    fn column(&self, place: usize) -> Column {
-        Column {
-            number: place + 1,
-            name: self.headers.get(place).cloned().unwrap_or_default(),
+    pub fn rows(&self) -> Rows {
+        match &self.source {
+            Source::Delimited(text) => Box::new(text.rows()),
+            Source::Grid(grid) => Box::new(Grid::rows(grid)),
         }
     }
-}
 
-/// Goes through the rows of a sheet.
-pub struct Rows<'a> {
-    sheet: &'a Sheet,
-    reader: csv::Reader<&'a [u8]>,
-    record: StringRecord,
-    /// A place in the text and the line it is on.
-    counted: (usize, u64),
-}
-
-impl Rows<'_> {
-    /// Reads the next record; where its text begins and ends.
-    fn read(&mut self) -> Option<(usize, usize)> {
-        let before = offset(self.reader.position());
-        // The text is valid UTF-8 in memory and ragged rows are allowed, so nothing is left that
-        // could fail but the end.
-        self.reader
-            .read_record(&mut self.record)
-            .ok()
-            .filter(|found| *found)?;
-        Some((before, offset(self.reader.position())))
+    /// How many rows [`Self::rows`] gives.
+    pub fn count(&self) -> u64 {
+        match &self.source {
+            Source::Delimited(text) => text.count(),
+            Source::Grid(grid) => grid.count(),
+        }
     }
 
-    /// The line of a place in the text: CRLF, LF and a lone CR each end one.
-    fn line_at(&mut self, place: usize) -> u64 {
-        let (from, mut line) = self.counted;
-        let text = self.sheet.decoded.text.as_bytes();
-        let mut last = from.checked_sub(1).and_then(|at| text.get(at)).copied();
-        for byte in text.get(from..place).unwrap_or_default() {
-            let ends_line = match byte {
-                b'\r' => true,
-                b'\n' => last != Some(b'\r'),
-                _ => false,
-            };
-            line += u64::from(ends_line);
-            last = Some(*byte);
-        }
-        self.counted = (place, line);
-        line
-    }
-
-    /// What is wrong with the record's shape or characters.
-    fn fault(&self, start: usize, end: usize) -> Option<(Option<usize>, Problem)> {
-        let cells = &self.record;
-        let expected = self.sheet.headers.len();
-        let raw = self.sheet.decoded.text.get(start..end).unwrap_or_default();
-        let last_row = end >= self.sheet.decoded.text.len();
-        let open_quote = last_row && raw.matches('"').count() % 2 == 1;
-        if open_quote
-            && cells
-                .iter()
-                .next_back()
-                .is_some_and(|cell| cell.contains(['\n', '\r']))
-        {
-            return Some((Some(cells.len() - 1), Problem::new("sheet-open-quote")));
-        }
-        if cells.len() != expected {
-            let problem = Problem::new("sheet-columns")
-                .arg("expected", expected)
-                .arg("found", cells.len());
-            return Some((Some(cells.len().min(expected)), problem));
-        }
-        let broken = &self.sheet.decoded.broken;
-        let first = broken.partition_point(|at| *at < start);
-        if broken.get(first).is_some_and(|at| *at < end) {
-            let place = cells.iter().position(|cell| cell.contains('\u{FFFD}'));
-            let name = self.sheet.decoded.encoding.name();
-            return Some((
-                place,
-                Problem::new("sheet-undecodable").arg("encoding", name),
-            ));
-        }
-        let place = cells.iter().position(|cell| cell.contains('\0'))?;
-        Some((Some(place), Problem::new("sheet-nul")))
+    /// The column of a place in the row.
+    pub fn column(&self, place: usize) -> Column {
+        column(self.headers(), place)
     }
 }
 
-impl Iterator for Rows<'_> {
-    type Item = SheetRow;
-
-    fn next(&mut self) -> Option<SheetRow> {
-        loop {
-            let (before, end) = self.read()?;
-            if self.record.iter().all(|cell| cell.trim().is_empty()) {
-                continue;
-            }
-            let text = &self.sheet.decoded.text;
-            // The reader stands before the line ends it will pass over.
-            let ends = text.get(before..end).unwrap_or_default();
-            let start = before + ends.len() - ends.trim_start_matches(['\r', '\n']).len();
-            let line = self.line_at(start);
-            let cells = match self.fault(start, end) {
-                None => Ok(self.record.iter().map(str::to_owned).collect()),
-                Some((place, problem)) => Err(Reject {
-                    line,
-                    column: place.map(|place| self.sheet.column(place)),
-                    failure: Failure::Refused(problem.into()),
-                }),
-            };
-            return Some(SheetRow { line, cells });
-        }
+/// The column of a place among headers.
+pub(super) fn column(headers: &[String], place: usize) -> Column {
+    Column {
+        number: place + 1,
+        name: headers.get(place).cloned().unwrap_or_default(),
     }
 }
 
-fn reader(text: &str, delimiter: u8) -> csv::Reader<&[u8]> {
-    ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(delimiter)
-        .from_reader(text.as_bytes())
-}
-
-fn offset(position: &csv::Position) -> usize {
-    usize::try_from(position.byte()).unwrap_or(usize::MAX)
-}
-
-/// The one of comma, semicolon, tab and bar that parts the first line most often.
-fn guess_delimiter(text: &str) -> u8 {
-    let first = text
-        .trim_start_matches(['\r', '\n'])
-        .split(['\r', '\n'])
-        .next()
-        .unwrap_or("");
-    let mut best = (0, b',');
-    for delimiter in [b',', b';', b'\t', b'|'] {
-        let mut quoted = false;
-        let mut count = 0_usize;
-        for byte in first.bytes() {
-            quoted ^= byte == b'"';
-            count += usize::from(byte == delimiter && !quoted);
-        }
-        if count > best.0 {
-            best = (count, delimiter);
-        }
+impl From<Delimited> for Sheet {
+    fn from(text: Delimited) -> Self {
+        let source = Source::Delimited(text);
+        Self { source }
     }
-    best.1
+}
+
+impl From<Grid> for Sheet {
+    fn from(grid: Grid) -> Self {
+        let source = Source::Grid(Arc::new(grid));
+        Self { source }
+    }
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::columns::columns;
 use crate::domain::archive::Grade;
 use crate::domain::complaint::ComplaintState;
 use crate::domain::customer::Salutation;
@@ -19,7 +20,8 @@ const HEADERS: &str = include_str!("headers.toml");
 pub struct Words {
     choices: BTreeMap<(&'static str, String), String>,
     headers: BTreeMap<String, BTreeMap<String, Vec<String>>>,
-    columns: Vec<Texts>,
+    /// The headers of this program's own exports.
+    columns: BTreeMap<&'static str, Vec<String>>,
 }
 
 /// A choice field: the group of its words in the locale files, and its ids.
@@ -50,16 +52,25 @@ fn groups() -> [(&'static str, Vec<&'static str>); 7] {
 impl Words {
     /// The words of both languages.
     pub fn new() -> Self {
-        let columns: Vec<Texts> = Lang::ALL.iter().map(|lang| Texts::new(*lang)).collect();
+        let texts: Vec<Texts> = Lang::ALL.iter().map(|lang| Texts::new(*lang)).collect();
         let mut choices = BTreeMap::new();
         for (group, ids) in groups() {
             for id in ids {
                 choices.insert((group, folded(id)), id.to_owned());
-                for texts in &columns {
+                for texts in &texts {
                     choices.insert((group, folded(&texts.name(group, id))), id.to_owned());
                 }
             }
         }
+        let columns = Kind::ALL
+            .iter()
+            .flat_map(|kind| columns(*kind))
+            .map(|column| {
+                let key = format!("column-{column}");
+                let headers = texts.iter().map(|texts| folded(&texts.get(&key)));
+                (*column, headers.collect())
+            })
+            .collect();
         // The table is part of the program and a test reads it; a broken one knows no words.
         let headers = toml::from_str(HEADERS).unwrap_or_default();
         Self {
@@ -78,12 +89,8 @@ impl Words {
     /// in the table of words; none when it does not name it.
     pub fn rank(&self, kind: Kind, field: &str, header: &str) -> Option<usize> {
         let header = folded(header);
-        let column = format!("column-{field}");
-        let own = self
-            .columns
-            .iter()
-            .any(|texts| folded(&texts.get(&column)) == header);
-        if own || folded(field) == header {
+        let own = self.columns.get(field);
+        if own.is_some_and(|own| own.contains(&header)) || folded(field) == header {
             return Some(0);
         }
         let words = self.headers.get(kind.id())?.get(field)?;

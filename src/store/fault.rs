@@ -25,7 +25,7 @@ pub enum Fault {
     },
     /// Bytes are not what was written: a checksum, a hash or a length does not add up.
     Damaged {
-        /// `journal`, `frame`, `keys`, `sealed`, `checkpoint`, `value` or `rows`; `needed` is a
+        /// `journal`, `frame`, `keys`, `sealed`, `checkpoint`, `search`, `value` or `rows`; `needed` is a
         /// frame without which the present state cannot be made.
         what: &'static str,
         /// Where exactly, in file names, offsets or numbers.

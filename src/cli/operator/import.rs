@@ -56,6 +56,7 @@ pub(super) fn import(
             Err(Trouble::Desk(failure)) => {
                 rejected += 1;
                 let reject = Reject {
+                    sheet: None,
                     line,
                     column: None,
                     failure,
