@@ -57,7 +57,7 @@ confirm-late = { $days ->
        *[other] The card is { $days } days past its check; please confirm it.
     }
 loan-brief = On loan to { $borrower }, due { $due } ({ $number })
-too-small = The window is too small: at least { $columns } columns and { $rows } rows are needed.
+too-small = The window is too small: { $columns } columns and { $rows } rows are needed. Nothing is lost.
 caller-type = Type the number: who calls and what is open appears here.
 caller-unknown = Unknown number: name and place are needed.
 caller-several = { $count ->
