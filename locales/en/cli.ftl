@@ -41,8 +41,10 @@ usage-day = “{ $value }” is no day.
     .next = Write 2024-06-06.
 usage-kind = There are no records of the kind “{ $value }”.
     .next = There are: { $known }.
-usage-filter = There is no filter “{ $value }”.
-    .next = There are: current, all, open, closed, late, key, retired, on-loan, on-shelf, kind=KIND, state=STATE.
+usage-filter = There is no filter “{ $value }” here.
+    .next = There are: { $known }.
+usage-sort = There is no order “{ $value }” here.
+    .next = There are: { $known }.
 usage-number = “{ $value }” is no record number.
     .next = Write IN-2026-00123.
 usage-encoding = There is no encoding “{ $value }”.
@@ -62,6 +64,10 @@ init-done = Made { $site } in { $path }; the first operator signs in as { $login
 init-password-needed = The first operator needs a password, and there is no terminal to ask for it.
     .next = Name a file with --password-file; for training and tests add --rehearsal.
 export-done = Exported { $count } records to { $path }.
+export-exists = { $path } is there already and was left as it is.
+    .next = Choose another name; to replace it, add --force.
+export-to-terminal = XLSX cannot be shown on a terminal.
+    .next = Add -o FILE or --outbox NAME.
 import-encoding = Encoding { $encoding }. Fields and their columns, with the first row:
 import-encoding-guessed = Encoding guessed: { $encoding }. If what follows is nonsense, name it with --encoding. Fields and their columns, with the first row:
 import-place = Line { $line }:
@@ -143,6 +149,8 @@ finding-checkpoint-damaged = The checkpoint { $place } is damaged
 finding-checkpoint-stray = The checkpoint { $place } is not of this journal
 finding-draft-strange = Among the drafts lies a file of unknown origin: { $place }
 finding-looks-differ = The log of looks differs from the journal
+finding-search-damaged = The search index is damaged and is made anew from the records: { $place }
+finding-search-lacks = The search index lacks { $place } entries
 
 backup-done = Backed up to { $path }, read back and found whole: { $frames } frames, { $bytes } bytes. Write the head down: { $head }
 backup-good = { $path } is whole: made { $made }, { $frames } frames, { $bytes } bytes, head { $head }
@@ -225,17 +233,18 @@ help-import = Import a CSV file; import undo IM-NUMBER takes one back whole
     .encoding = The encoding (found out by default): utf-8, gb18030, big5 and others
     .dry_run = Only say what would happen; write nothing
     .accept = Answer this question with yes for every row (such as duplicate-customer)
-help-export = Export as CSV
-    .kind = customers, intakes, complaints, files, loans, operators, imports
-    .filter = Filter: current, all, open, closed, late, kind=…, state=… and others
+help-export = Export records of a kind to a file
+    .kind = customers, intakes, complaints, files, loans, operators, imports, permits, looks
+    .filter = Filter: current, all, open, closed, late, kind=…, state=… and others; each kind has its own
     .sort = Order: newest, oldest, name, due
     .find = Only those with these words
-    .format = Format: csv, jsonl
-    .encoding = Encoding: utf-8, gb18030
+    .format = Format: csv, xlsx, jsonl
+    .encoding = Encoding of CSV: utf-8, gb18030
     .output = Write to this file (standard output by default)
+    .force = Replace the file if it is there already
     .outbox = Leave it in your outbox under this name, to be fetched with get
 help-list = List records of a kind
-    .kind = customers, intakes, complaints, files, loans, operators, imports
+    .kind = customers, intakes, complaints, files, loans, operators, imports, permits
     .filter = Filter: current, all, open, closed, late, kind=…, state=… and others
     .sort = Order: newest, oldest, name, due
     .find = Only those with these words

@@ -41,8 +41,10 @@ usage-day = “{ $value }”不是日期。
     .next = 写成 2024-06-06。
 usage-kind = 没有“{ $value }”这种记录。
     .next = 可用：{ $known }。
-usage-filter = 没有“{ $value }”这个筛选。
-    .next = 可用：current、all、open、closed、late、key、retired、on-loan、on-shelf、kind=种类、state=状态。
+usage-filter = 这里没有“{ $value }”这个筛选。
+    .next = 可用：{ $known }。
+usage-sort = 这里没有“{ $value }”这种排序。
+    .next = 可用：{ $known }。
 usage-number = “{ $value }”不是编号。
     .next = 写成 IN-2026-00123。
 usage-encoding = 没有“{ $value }”这种编码。
@@ -62,6 +64,10 @@ init-done = 已建好：{ $site }，在 { $path }；第一位操作员的登录�
 init-password-needed = 第一位操作员需要密码，这里又没有终端可以问。
     .next = 请用 --password-file 指明文件；只为培训和试验，可以加 --rehearsal。
 export-done = 已导出 { $count } 条到 { $path }。
+export-exists = { $path } 已经有了，没有动它。
+    .next = 换一个文件名；确实要替换，请加 --force。
+export-to-terminal = XLSX 不能直接显示在终端上。
+    .next = 请加 -o 文件名，或加 --outbox 文件名。
 import-encoding = 编码：{ $encoding }。列与字段这样对应（附第一行）：
 import-encoding-guessed = 编码猜是 { $encoding }；若下面是乱码，请用 --encoding 指明。列与字段这样对应（附第一行）：
 import-place = 第 { $line } 行：
@@ -143,6 +149,8 @@ finding-checkpoint-damaged = 检查点 { $place } 有损坏
 finding-checkpoint-stray = 检查点 { $place } 不属于这份日志
 finding-draft-strange = 草稿目录里有来历不明的文件：{ $place }
 finding-looks-differ = 查阅记录与日志里的不一样
+finding-search-damaged = 搜索索引有损坏，程序会按记录重建：{ $place }
+finding-search-lacks = 搜索索引里少了 { $place } 项
 
 backup-done = 已备份到 { $path }，并已读回核对无误：{ $frames } 帧，{ $bytes } 字节。请抄下校验值：{ $head }
 backup-good = 备份 { $path } 完好：{ $made } 制作，{ $frames } 帧，{ $bytes } 字节，校验值 { $head }
@@ -225,17 +233,18 @@ help-import = 从 CSV 文件导入；import undo IM-编号 整批撤回
     .encoding = 编码（默认自动识别）：utf-8、gb18030、big5 等
     .dry_run = 试运行：只说会怎样，什么都不写
     .accept = 对这个询问一律答“是”（如 duplicate-customer）
-help-export = 导出为 CSV
-    .kind = customers、intakes、complaints、files、loans、operators、imports
-    .filter = 筛选：current、all、open、closed、late、kind=…、state=… 等
+help-export = 把一类记录导出成文件
+    .kind = customers、intakes、complaints、files、loans、operators、imports、permits、looks
+    .filter = 筛选：current、all、open、closed、late、kind=…、state=… 等，各类不同
     .sort = 排序：newest、oldest、name、due
     .find = 只要含这些字的
-    .format = 格式：csv、jsonl
-    .encoding = 编码：utf-8、gb18030
+    .format = 格式：csv、xlsx、jsonl
+    .encoding = CSV 的编码：utf-8、gb18030
     .output = 写到这个文件（默认标准输出）
+    .force = 文件已经有了也替换
     .outbox = 放进发件箱，用这个文件名，之后用 get 取
 help-list = 列出一类记录
-    .kind = customers、intakes、complaints、files、loans、operators、imports
+    .kind = customers、intakes、complaints、files、loans、operators、imports、permits
     .filter = 筛选：current、all、open、closed、late、kind=…、state=… 等
     .sort = 排序：newest、oldest、name、due
     .find = 只要含这些字的
