@@ -12,7 +12,7 @@ use ratatui::backend::{Backend as Draws, ClearType, CrosstermBackend, WindowSize
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 
-use super::encode::Encoder;
+use super::encode::{Encoder, Shown};
 
 /// Draws through crossterm and remembers the cursor, so that what has not changed is not said
 /// again: a frame in which nothing changed writes nothing.
@@ -24,7 +24,9 @@ pub struct Backend<W: Write> {
     /// Where the terminal has it, where that is known.
     at: Option<Position>,
     /// Whether it is shown, where that is known.
-    shown: Option<bool>,
+    is_shown: Option<bool>,
+    /// What else it shows.
+    shown: Shown,
 }
 
 impl<W: Write> Backend<W> {
@@ -34,14 +36,16 @@ impl<W: Write> Backend<W> {
             inner: CrosstermBackend::new(writer),
             cursor: Position::ORIGIN,
             at: None,
-            shown: None,
+            is_shown: None,
+            shown: Shown::default(),
         }
     }
 
     /// Whatever the terminal was told before, it may have forgotten.
     fn forget(&mut self) {
         self.at = None;
-        self.shown = None;
+        self.is_shown = None;
+        self.shown.forget();
     }
 }
 
@@ -56,7 +60,7 @@ impl<W: Write> Draws for Backend<W> {
         if content.peek().is_none() {
             return Ok(());
         }
-        let mut encoder = Encoder::new(self.at.take());
+        let mut encoder = Encoder::new(&mut self.shown, self.at.take());
         for (x, y, cell) in content {
             encoder.cell(x, y, cell);
         }
@@ -67,22 +71,22 @@ impl<W: Write> Draws for Backend<W> {
     }
 
     fn append_lines(&mut self, n: u16) -> io::Result<()> {
-        self.at = None;
+        self.forget();
         self.inner.append_lines(n)
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
-        if self.shown != Some(false) {
+        if self.is_shown != Some(false) {
             self.inner.hide_cursor()?;
-            self.shown = Some(false);
+            self.is_shown = Some(false);
         }
         Ok(())
     }
 
     fn show_cursor(&mut self) -> io::Result<()> {
-        if self.shown != Some(true) {
+        if self.is_shown != Some(true) {
             self.inner.show_cursor()?;
-            self.shown = Some(true);
+            self.is_shown = Some(true);
         }
         Ok(())
     }
@@ -102,12 +106,18 @@ impl<W: Write> Draws for Backend<W> {
 
     fn clear(&mut self) -> io::Result<()> {
         self.forget();
-        self.inner.clear()
+        self.inner.clear()?;
+        self.shown.clear();
+        Ok(())
     }
 
     fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
         self.forget();
-        self.inner.clear_region(clear_type)
+        self.inner.clear_region(clear_type)?;
+        if clear_type == ClearType::All {
+            self.shown.clear();
+        }
+        Ok(())
     }
 
     fn size(&self) -> io::Result<Size> {

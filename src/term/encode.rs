@@ -1,6 +1,7 @@
 //! Cells as the bytes that draw them, as few as there can be: over a slow line every byte is felt.
 //!
-//! Where the terminal's cursor stands after a character is only relied on where all terminals
+//! What the terminal shows is remembered ([`Shown`]), so that a few cells between two that changed
+//! are written again where that is shorter than a move. Where the terminal's cursor stands after a character is only relied on where all terminals
 //! agree how wide it is; after any other it is put where it belongs. What is drawn is decided
 //! elsewhere.
 
@@ -68,9 +69,82 @@ impl Look {
     }
 }
 
+/// So many cells between two that changed are looked at.
+const GAP: u16 = 3;
+
+/// What the terminal shows, as far as it is known.
+#[derive(Debug, Default)]
+pub(super) struct Shown {
+    rows: Vec<Vec<Option<Cell>>>,
+    /// What was not written since is blank.
+    cleared: bool,
+}
+
+impl Shown {
+    /// The terminal has been cleared.
+    pub(super) fn clear(&mut self) {
+        self.rows.clear();
+        self.cleared = true;
+    }
+
+    /// Nobody knows what the terminal shows.
+    pub(super) fn forget(&mut self) {
+        self.rows.clear();
+        self.cleared = false;
+    }
+
+    fn get(&self, x: u16, y: u16) -> Option<&Cell> {
+        let written = self
+            .rows
+            .get(usize::from(y))
+            .and_then(|row| row.get(usize::from(x)));
+        match written {
+            Some(cell) => cell.as_ref(),
+            None => self.cleared.then_some(&Cell::EMPTY),
+        }
+    }
+
+    fn put(&mut self, x: u16, y: u16, cell: Option<Cell>) {
+        let (x, y) = (usize::from(x), usize::from(y));
+        let blank = self.cleared.then_some(Cell::EMPTY);
+        if self.rows.len() <= y {
+            self.rows.resize_with(y + 1, Vec::new);
+        }
+        let Some(row) = self.rows.get_mut(y) else {
+            return;
+        };
+        if row.len() <= x {
+            row.resize(x + 1, blank);
+        }
+        if let Some(place) = row.get_mut(x) {
+            *place = cell;
+        }
+    }
+
+    /// A cell is written. Of a wide character that is half covered by it the other half is blank
+    /// then; it is only counted on where no colour can show in it.
+    fn write(&mut self, x: u16, y: u16, cell: &Cell) {
+        let cells = cell.cell_width().max(1);
+        let last = x.saturating_add(cells - 1);
+        let reached = |shown: &Self, x: u16| shown.get(x, y).map_or(1, CellWidth::cell_width) > 1;
+        let blank = Look::of(cell).is_empty().then_some(Cell::EMPTY);
+        if reached(self, last) {
+            self.put(last.saturating_add(1), y, blank.clone());
+        }
+        if let Some(before) = x.checked_sub(1).filter(|before| reached(self, *before)) {
+            self.put(before, y, blank);
+        }
+        self.put(x, y, Some(cell.clone()));
+        for covered in x + 1..=last {
+            self.put(covered, y, None);
+        }
+    }
+}
+
 /// The bytes of one drawing.
 #[derive(Debug)]
-pub(super) struct Encoder {
+pub(super) struct Encoder<'a> {
+    shown: &'a mut Shown,
     bytes: Vec<u8>,
     /// Where the terminal's cursor is; the column may be unknown, or all of it.
     at: (Option<u16>, Option<u16>),
@@ -79,10 +153,11 @@ pub(super) struct Encoder {
     colours: bool,
 }
 
-impl Encoder {
+impl<'a> Encoder<'a> {
     /// Begins with the cursor where it is known to be, and the look of the terminal plain.
-    pub(super) fn new(cursor: Option<Position>) -> Self {
+    pub(super) fn new(shown: &'a mut Shown, cursor: Option<Position>) -> Self {
         Self {
+            shown,
             bytes: Vec::new(),
             at: (cursor.map(|at| at.x), cursor.map(|at| at.y)),
             look: PLAIN,
@@ -93,10 +168,51 @@ impl Encoder {
 
     /// Draws a cell.
     pub(super) fn cell(&mut self, x: u16, y: u16, cell: &Cell) {
+        self.fill(x, y);
+        self.draw(x, y, cell);
+        self.shown.write(x, y, cell);
+    }
+
+    /// Where the cursor will be when the blanks that were counted are written.
+    fn next(&self) -> Option<u16> {
+        self.at.0.map(|column| column.saturating_add(self.blanks))
+    }
+
+    /// Writes the cells between here and a place again, where that is shorter than moving there.
+    fn fill(&mut self, x: u16, y: u16) {
+        let Some(from) = self.next().filter(|_| self.at.1 == Some(y)) else {
+            return;
+        };
+        if from >= x || x - from > GAP {
+            return;
+        }
+        let mut again = Vec::new();
+        let mut at = from;
+        while at < x {
+            let Some(cell) = self.shown.get(at, y) else {
+                return;
+            };
+            let look = Look::of(cell);
+            let blank = cell.symbol() == " " && look.is_empty() && self.look.is_empty();
+            let same = self.blanks == 0 && look == self.look && is_certain(cell.symbol());
+            if !(blank || same) {
+                return;
+            }
+            again.push((at, cell.clone()));
+            at += cell.cell_width().max(1);
+        }
+        let bytes: usize = again.iter().map(|(_, cell)| cell.symbol().len()).sum();
+        if at == x && bytes <= usize::from(GAP) {
+            for (at, cell) in again {
+                self.draw(at, y, &cell);
+            }
+        }
+    }
+
+    fn draw(&mut self, x: u16, y: u16, cell: &Cell) {
         let look = Look::of(cell);
         let blank = cell.symbol() == " " && look.is_empty();
-        let next = self.at.0.map(|column| column.saturating_add(self.blanks));
-        let follows = next == Some(x) && self.at.1 == Some(y);
+        let follows = self.next() == Some(x) && self.at.1 == Some(y);
         if self.blanks > 0 && !(blank && follows) {
             self.end_of_blanks(follows);
         }
@@ -273,8 +389,13 @@ mod tests {
     const AREA: Rect = Rect::new(0, 0, 40, 6);
 
     /// What it takes to come from one picture to another.
-    fn drawn(from: &Buffer, to: &Buffer, cursor: Option<Position>) -> (Vec<u8>, Option<Position>) {
-        let mut encoder = Encoder::new(cursor);
+    fn drawn(
+        shown: &mut Shown,
+        from: &Buffer,
+        to: &Buffer,
+        cursor: Option<Position>,
+    ) -> (Vec<u8>, Option<Position>) {
+        let mut encoder = Encoder::new(shown, cursor);
         for (x, y, cell) in from.diff(to) {
             encoder.cell(x, y, cell);
         }
@@ -282,7 +403,11 @@ mod tests {
     }
 
     fn bytes(from: &[(u16, u16, &str, Style)], to: &[(u16, u16, &str, Style)]) -> String {
-        let (bytes, _) = drawn(&picture(from), &picture(to), None);
+        let mut shown = Shown::default();
+        shown.clear();
+        let empty = Buffer::empty(AREA);
+        let _ = drawn(&mut shown, &empty, &picture(from), None);
+        let (bytes, _) = drawn(&mut shown, &picture(from), &picture(to), None);
         String::from_utf8(bytes).unwrap().replace('\x1b', "^")
     }
 
@@ -299,7 +424,7 @@ mod tests {
     #[test]
     fn han_characters_follow_each_other_without_a_move() {
         let to = [(3, 1, "电梯 3 号", PLAIN)];
-        assert_eq!(bytes(&[], &to), "^[2;4H电梯^[C3^[C号");
+        assert_eq!(bytes(&[], &to), "^[2;4H电梯 3 号");
     }
 
     #[test]
@@ -327,6 +452,16 @@ mod tests {
             bytes(&from, &[(3, 0, "defghijklmnopqrstuvwxyz", PLAIN)]),
             "^[1;1H   "
         );
+    }
+
+    #[test]
+    fn a_few_cells_that_stay_are_written_again_and_many_are_passed_over() {
+        let from = [(0, 0, "a b c 号 x电梯y", PLAIN)];
+        assert_eq!(
+            bytes(&from, &[(0, 0, "1 b 2 号 3电梯4", PLAIN)]),
+            "^[1;1H1 b 2^[4C3^[4C4"
+        );
+        assert_eq!(bytes(&[(0, 0, "漏水", PLAIN)], &[]), "^[1;1H   ");
     }
 
     fn style() -> impl Strategy<Value = Style> {
@@ -394,8 +529,10 @@ mod tests {
             let mut theirs = vt100::Parser::new(rows, columns, 0);
             let mut before = Buffer::empty(AREA);
             let mut cursor = None;
+            let mut shown = Shown::default();
+            shown.clear();
             for picture in pictures {
-                let (bytes, at) = drawn(&before, &picture, cursor);
+                let (bytes, at) = drawn(&mut shown, &before, &picture, cursor);
                 ours.process(&bytes);
                 theirs.process(&as_the_library(&before, &picture));
                 for (x, y) in (0..AREA.width).flat_map(|x| (0..AREA.height).map(move |y| (x, y))) {
