@@ -18,7 +18,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("domain", &["text"]),
     ("store", &[]),
-    ("desk", &["domain", "store", "text"]),
+    ("search", &["store"]),
+    ("desk", &["domain", "search", "store", "text"]),
     ("locale", &["desk::contract", "domain"]),
     ("log", &[]),
     (

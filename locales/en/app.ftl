@@ -57,7 +57,7 @@ confirm-late = { $days ->
        *[other] The card is { $days } days past its check; please confirm it.
     }
 loan-brief = On loan to { $borrower }, due { $due } ({ $number })
-too-small = The window is too small: at least { $columns } columns and { $rows } rows are needed.
+too-small = The window is too small: { $columns } columns and { $rows } rows are needed. Nothing is lost.
 caller-type = Type the number: who calls and what is open appears here.
 caller-unknown = Unknown number: name and place are needed.
 caller-several = { $count ->
@@ -193,6 +193,7 @@ toast-drafts = { $count ->
         [one] One draft waits for you ({ $key }).
        *[other] { $count } drafts wait for you ({ $key }).
     }
+toast-drafts-full = { $count } drafts wait already, and this one isn’t kept. Save soon with { $key }, then finish or discard some: { $drafts }.
 toast-draft-not-kept = The draft can’t be written to disk. Save soon with { $key }, and free some space.
 toast-left = Left; what was typed is kept as a draft ({ $key } brings it back).
 toast-discarded = Thrown away.

@@ -1,8 +1,8 @@
 ### The command line
 yes = yes
-cli-file = { $path } cannot be read or written: { $why }.
+cli-file = { $path } cannot be read or written: { io-why }.
     .next = Check the path and its permissions.
-cli-output = The output cannot be written: { $why }.
+cli-output = The output cannot be written: { io-why }.
 cli-no-home = There is no home folder, so there is no place for the data.
     .next = Name the data folder with --data or FRONTDESK_DATA.
 cli-machine-file = { $file }, line { $line }, cannot be understood: { $why }
@@ -29,6 +29,12 @@ usage-conflict = { $argument } cannot be used together with another argument.
 usage-other = The command cannot be understood.
 usage-nearest = There is: { $nearest }.
 usage-next = See frontdesk --help.
+usage-no-value = { $argument } needs a value.
+usage-missing-command = “{ $argument }” needs one more word.
+usage-too-many-values = { $argument } has too many values: “{ $value }”.
+usage-not-text = An argument isn’t UTF-8 text.
+usage-meaning = { $argument }: { $help }.
+usage-between = {" "}
 usage-time = “{ $value }” is no point in time.
     .next = Write "2024-06-06 15:00".
 usage-day = “{ $value }” is no day.
@@ -103,7 +109,9 @@ report-longest = Longest
 
 rpc-too-long = The line is too long and was not read.
 rpc-not-text = The line is not UTF-8 text.
-rpc-not-understood = The line cannot be understood: { $detail }.
+rpc-not-json = The line isn’t JSON: column { $column } is wrong ({ $detail }).
+rpc-ends-early = The line ends in the middle of a JSON value, at column { $column }.
+rpc-not-a-request = At column { $column } stands what no request has ({ $detail }). frontdesk schema prints what one may hold.
 rpc-do-or-look = A request has either “do” or “look”.
 
 keys-clean = Nothing is wrong with the keys.
@@ -141,6 +149,8 @@ finding-checkpoint-damaged = The checkpoint { $place } is damaged
 finding-checkpoint-stray = The checkpoint { $place } is not of this journal
 finding-draft-strange = Among the drafts lies a file of unknown origin: { $place }
 finding-looks-differ = The log of looks differs from the journal
+finding-search-damaged = The search index is damaged and is made anew from the records: { $place }
+finding-search-lacks = The search index lacks { $place } entries
 
 backup-done = Backed up to { $path }, read back and found whole: { $frames } frames, { $bytes } bytes. Write the head down: { $head }
 backup-good = { $path } is whole: made { $made }, { $frames } frames, { $bytes } bytes, head { $head }

@@ -1,8 +1,8 @@
 ### 命令行
 yes = 是
-cli-file = 读写不了 { $path }：{ $why }。
+cli-file = 读写不了 { $path }：{ io-why }。
     .next = 请核对路径和权限。
-cli-output = 输出写不出去：{ $why }。
+cli-output = 输出写不出去：{ io-why }。
 cli-no-home = 不知道数据放在哪里：没有家目录。
     .next = 请用 --data 指定数据目录，或设置 FRONTDESK_DATA。
 cli-machine-file = { $file } 第 { $line } 行看不懂：{ $why }
@@ -29,6 +29,12 @@ usage-conflict = “{ $argument }”不能和别的参数同时用。
 usage-other = 命令写得不对。
 usage-nearest = 可用：{ $nearest }。
 usage-next = 用 frontdesk --help 查看用法。
+usage-no-value = “{ $argument }”后面少了内容。
+usage-missing-command = “{ $argument }”后面还要写办什么。
+usage-too-many-values = “{ $argument }”写了太多内容：“{ $value }”。
+usage-not-text = 有一个参数不是 UTF-8 文字。
+usage-meaning = { $argument }：{ $help }。
+usage-between = {""}
 usage-time = “{ $value }”不是时间。
     .next = 写成 "2024-06-06 15:00"。
 usage-day = “{ $value }”不是日期。
@@ -103,7 +109,9 @@ report-longest = 最长
 
 rpc-too-long = 这一行太长，没有读。
 rpc-not-text = 这一行不是 UTF-8 文字。
-rpc-not-understood = 读不懂这一行：{ $detail }。
+rpc-not-json = 这一行不是 JSON：第 { $column } 列有误（{ $detail }）。
+rpc-ends-early = 这一行在第 { $column } 列就断了，JSON 没有写完。
+rpc-not-a-request = 第 { $column } 列的内容不是请求能有的（{ $detail }）。用 frontdesk schema 可看请求的写法。
 rpc-do-or-look = 每个请求要有“do”或“look”其中一个。
 
 keys-clean = 键位没有问题。
@@ -141,6 +149,8 @@ finding-checkpoint-damaged = 检查点 { $place } 有损坏
 finding-checkpoint-stray = 检查点 { $place } 不属于这份日志
 finding-draft-strange = 草稿目录里有来历不明的文件：{ $place }
 finding-looks-differ = 查阅记录与日志里的不一样
+finding-search-damaged = 搜索索引有损坏，程序会按记录重建：{ $place }
+finding-search-lacks = 搜索索引里少了 { $place } 项
 
 backup-done = 已备份到 { $path }，并已读回核对无误：{ $frames } 帧，{ $bytes } 字节。请抄下校验值：{ $head }
 backup-good = 备份 { $path } 完好：{ $made } 制作，{ $frames } 帧，{ $bytes } 字节，校验值 { $head }
@@ -188,7 +198,7 @@ tape-failed = { $file } 第 { $line } 行：前台停住了（{ $why }）。
     .next = 请看上面的屏幕。
 
 help = 前台：来访来电、投诉、档案借阅、客户。不带命令则打开界面。
-help-usage = 用法：
+help-usage = 用法:
 help-commands = 命令
 help-arguments = 内容
 help-options = 选项

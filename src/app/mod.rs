@@ -51,7 +51,7 @@ use job::UnderWay;
 use pane::Pane;
 use popup::Popup;
 
-use crate::desk::contract::{Command, Notice, RequestId};
+use crate::desk::contract::{Command, MOST_DRAFTS, Notice, RequestId};
 use crate::domain::calendar::Calendar;
 use crate::domain::number::Number;
 use crate::domain::profile::{Profile, Tab};
@@ -270,7 +270,15 @@ impl App {
         // While the line is lost drafts wait for it, and the banner says what is the matter.
         if is_open && self.toast.is_none() && self.line == Line::Up {
             let key = self.key_of(Action::Save);
-            let text = self.facts.tw("toast-draft-not-kept", &[("key", &key)]);
+            let text = if self.drafts.len() >= MOST_DRAFTS {
+                let drafts = self.key_of(Action::Drafts);
+                let count = self.drafts.len();
+                let args: [(&'static str, &dyn Display); 3] =
+                    [("key", &key), ("count", &count), ("drafts", &drafts)];
+                self.facts.tw("toast-drafts-full", &args)
+            } else {
+                self.facts.tw("toast-draft-not-kept", &[("key", &key)])
+            };
             self.complain(text);
         }
     }

@@ -175,7 +175,12 @@ pub(super) struct Put {
 pub(super) struct List {
     #[command(flatten)]
     pub(super) choice: Choice,
-    #[arg(long, value_name = "N", default_value_t = 50)]
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 50,
+        allow_negative_numbers = true
+    )]
     pub(super) limit: u32,
 }
 
@@ -191,7 +196,12 @@ pub(super) struct Show {
 pub(super) struct Search {
     #[arg(value_name = "TEXT", required = true)]
     pub(super) text: Vec<String>,
-    #[arg(long, value_name = "N", default_value_t = 50)]
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 50,
+        allow_negative_numbers = true
+    )]
     pub(super) limit: u32,
 }
 
@@ -376,7 +386,12 @@ pub(super) struct Looks {
     pub(super) to: Option<String>,
     #[arg(long)]
     pub(super) refused: bool,
-    #[arg(long, value_name = "N", default_value_t = 50)]
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 50,
+        allow_negative_numbers = true
+    )]
     pub(super) limit: u32,
 }
 

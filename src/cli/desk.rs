@@ -26,6 +26,7 @@ use crate::hub::client::Hear;
 use crate::keys::Input;
 use crate::locale::Texts;
 use crate::store::Home;
+use crate::store::fault::why;
 use crate::store::sled::panic_is_caught;
 use crate::term::screen::Tty;
 use crate::term::{self, Writer, probe, screen, signals};
@@ -226,9 +227,10 @@ fn unfit(unfit: &screen::Unfit) -> Trouble {
         screen::Unfit::Dumb => "term-fault-dumb",
         screen::Unfit::Refused(_) => "term-fault-refused",
     };
-    let args = unfit.args();
-    let args: Vec<(&'static str, &str)> = args.iter().map(|(n, v)| (*n, v.as_str())).collect();
-    Trouble::told(key, &args)
+    match unfit.cause().map(why) {
+        Some(why) => Trouble::told(key, &[("why", &why)]),
+        None => Trouble::told(key, &[]),
+    }
 }
 
 /// Opens a desk in a folder of its own making.

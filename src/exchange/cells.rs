@@ -101,11 +101,16 @@ impl Style<'_> {
         }
     }
 
-    /// A point in time at the site's clock, to the second; a finer one keeps its fraction.
+    /// A point in time at the site's clock, to the second; where it is to be read in again, a
+    /// finer one keeps its fraction.
     pub fn stamp(self, at: Stamp) -> String {
-        at.local(self.profile.utc_offset_minutes)
-            .format("%Y-%m-%d %H:%M:%S%.f")
-            .to_string()
+        let form = if self.exact {
+            "%Y-%m-%d %H:%M:%S%.f"
+        } else {
+            "%Y-%m-%d %H:%M:%S"
+        };
+        let local = at.local(self.profile.utc_offset_minutes);
+        local.format(form).to_string()
     }
 
     fn word(self, group: &str, id: &str) -> Value {

@@ -1,14 +1,17 @@
 //! The last two rows: what happened, and the keys that matter here. An action that cannot run
 //! stands in brackets; help and palette say why.
 
+use ratatui::layout::Rect;
+
 use super::pen::Pen;
 use super::theme;
-use crate::app::App;
 use crate::app::forms::FormId;
 use crate::app::incoming::Stage;
 use crate::app::popup::Popup;
+use crate::app::{App, Toast};
 use crate::domain::profile::Tab;
 use crate::keys::Action;
+use crate::text::{show, wrap};
 
 /// Draws both rows.
 pub fn draw(pen: &mut Pen, app: &App) {
@@ -17,18 +20,7 @@ pub fn draw(pen: &mut Pen, app: &App) {
         return;
     };
     if let Some(toast) = &app.toast {
-        let (mark, style) = if toast.bad {
-            ("! ", theme::ALARM)
-        } else {
-            ("", theme::GOOD)
-        };
-        pen.text(
-            area.x + 1,
-            y,
-            area.width.saturating_sub(1),
-            &format!("{mark}{}", toast.text),
-            style,
-        );
+        said(pen, y, toast);
     }
     if app.toast.is_none()
         && let Some(job) = app.job.as_ref().filter(|_| app.popups.is_empty())
@@ -52,6 +44,43 @@ pub fn draw(pen: &mut Pen, app: &App) {
         x += hint.draw(pen, x, y + 1) + GAP;
     }
 }
+
+/// What happened: in one row where it fits, else over as many rows above it as it needs.
+fn said(pen: &mut Pen, last: u16, toast: &Toast) {
+    let area = pen.area();
+    let (mark, style) = if toast.bad {
+        ("! ", theme::ALARM)
+    } else {
+        ("", theme::GOOD)
+    };
+    let text = show::cell(&format!("{mark}{}", toast.text)).into_owned();
+    let room = area.width.saturating_sub(2);
+    let mut rows = wrap(&text, usize::from(room));
+    if let Some(end) = rows.get(MOST_ROWS - 1..).and_then(<[_]>::last) {
+        // More than this covers too much; the rest is cut where it is drawn.
+        let end = end.end;
+        rows.truncate(MOST_ROWS);
+        if let Some(row) = rows.last_mut() {
+            row.end = end;
+        }
+    }
+    let above = u16::try_from(rows.len().saturating_sub(1)).unwrap_or(0);
+    let first = last.saturating_sub(above);
+    if above > 0 {
+        pen.clear(Rect {
+            y: first,
+            height: above,
+            ..area
+        });
+    }
+    for (y, row) in (first..=last).zip(rows) {
+        let part = text.get(row).unwrap_or_default();
+        pen.text(area.x + 1, y, room, part.trim_end(), style);
+    }
+}
+
+/// A message covers no more rows than this.
+const MOST_ROWS: usize = 4;
 
 /// Cells between two hints.
 const GAP: u16 = 2;

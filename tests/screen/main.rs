@@ -25,5 +25,7 @@ mod line;
 mod looks;
 mod news;
 mod notices;
+mod odd;
 mod reveal;
+mod sizes;
 mod whole;

@@ -205,7 +205,7 @@ pub fn adjust(form: &mut Form) {
 
 /// The command a form makes, or what cannot be understood in its fields.
 pub fn command(form: &Form, facts: &Facts) -> Result<Command, Vec<Problem>> {
-    let unclear: Vec<Problem> = form.fields.iter().filter_map(unresolved).collect();
+    let unclear = unclear(form);
     if !unclear.is_empty() {
         return Err(unclear);
     }
@@ -217,6 +217,22 @@ pub fn command(form: &Form, facts: &Facts) -> Result<Command, Vec<Problem>> {
         Tab::Customers => customer::command(form),
     };
     made.map_err(|problem| vec![problem])
+}
+
+/// What a person has to look at before a form can be sent.
+pub(crate) fn unclear(form: &Form) -> Vec<Problem> {
+    let of = |field| too_long(field).or_else(|| unresolved(field));
+    form.fields.iter().filter_map(of).collect()
+}
+
+/// A field that did not take all of what was typed or pasted into it.
+pub(crate) fn too_long(field: &Field) -> Option<Problem> {
+    let limit = field.edit.limit();
+    (field.shown && field.cut).then(|| {
+        Problem::new("cut-off")
+            .field(field.name)
+            .arg("limit", limit)
+    })
 }
 
 /// A choice or lookup in which something is typed that is none of its values.

@@ -10,6 +10,7 @@ mod search;
 
 use super::contract::{Answer, Failure, Notice, Query, Reply, Row, TabCount};
 use super::engine::Known;
+use super::finder::Finder;
 use super::index;
 use super::keyspace as keys;
 use super::looks::Noted;
@@ -46,6 +47,7 @@ pub(super) struct Looking<'a> {
     pub overlay: &'a Overlay<'a>,
     pub home: &'a Home,
     pub known: &'a Known,
+    pub finder: &'a Finder,
     pub now: Stamp,
 }
 
@@ -111,9 +113,9 @@ impl Looking<'_> {
             } else {
                 Filter::Open
             };
-            let key = keys::count(kind, index::tag(filter));
+            let key = keys::count(kind, index::tag(kind, filter));
             let open: u64 = self.overlay.unpacked(&key)?.unwrap_or(0);
-            let from = index::list_prefix(kind, index::tag(Filter::Late), Sort::Due);
+            let from = index::list_prefix(kind, index::tag(kind, Filter::Late), Sort::Due);
             let to = list::due_before(&from, self.today());
             let late = self
                 .overlay
