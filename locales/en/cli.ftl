@@ -180,6 +180,7 @@ outbox-size = Bytes
 get-to-terminal = “{ $name }” is not written to a terminal.
     .next = Send it to a file: frontdesk get NAME >file
 export-left = Left { $count } records in your outbox as { $name }; fetch them with frontdesk get { $name } >file
+put-laid = Left in your outbox as { $name }; choose it with Import at the screen
 forced-refused = “{ $command }” is not done over this line.
     .next = There are: frontdesk get NAME, frontdesk put KIND, frontdesk export KIND, without paths and without another operator.
 
@@ -287,6 +288,7 @@ help-get = List the files in your outbox, or write one of them to standard outpu
     .remove = Remove it when it has been handed over
 help-put = Import what comes on standard input (CSV)
     .kind = customers, intakes, complaints, files
+    .outbox = Import nothing yet; leave it in your outbox under this name, to be imported at the screen
     .map = A map (TOML): which column is which field
     .encoding = The encoding (found out by default): utf-8, gb18030, big5 and others
     .dry_run = Only say what would happen; write nothing

@@ -180,6 +180,7 @@ outbox-size = 字节
 get-to-terminal = “{ $name }”不能直接显示在终端上。
     .next = 请存成文件：frontdesk get 文件名 >文件
 export-left = 已把 { $count } 条记录放进您的发件箱，文件名 { $name }；请用 frontdesk get { $name } >文件 取走
+put-laid = 已放进您的发件箱：{ $name }；在界面上用“导入”就能选到它
 forced-refused = 这条线路上不能执行“{ $command }”。
     .next = 可以用 frontdesk get 文件名、frontdesk put 类型、frontdesk export 类型，不能带路径，也不能换操作员。
 
@@ -287,6 +288,7 @@ help-get = 列出发件箱里的文件，或把其中一个写到标准输出
     .remove = 交付之后删除
 help-put = 导入标准输入的内容（CSV）
     .kind = customers, intakes, complaints, files
+    .outbox = 不导入，放进发件箱，用这个文件名；之后在界面上导入
     .map = 对照文件（TOML）：哪一列是哪一项
     .encoding = 编码（默认自动识别）：utf-8、gb18030、big5 等
     .dry_run = 只说明会怎样，什么也不写

@@ -157,8 +157,10 @@ pub(super) struct Get {
 
 #[derive(Debug, Args)]
 pub(super) struct Put {
-    #[arg(value_name = "KIND")]
-    pub(super) kind: String,
+    #[arg(value_name = "KIND", required_unless_present = "outbox")]
+    pub(super) kind: Option<String>,
+    #[arg(long, value_name = "NAME", conflicts_with = "kind")]
+    pub(super) outbox: Option<String>,
     #[arg(long, value_name = "FILE")]
     pub(super) map: Option<PathBuf>,
     #[arg(long, value_name = "NAME")]
