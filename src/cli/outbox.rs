@@ -11,6 +11,7 @@ use super::entry::{Entry, enter};
 use super::import::import;
 use super::trouble::Trouble;
 use crate::desk::contract::{Care, Cared, PIECE};
+use crate::domain::adopt::Existing;
 
 /// `frontdesk get`: what waits in the outbox; `frontdesk get NAME`: that file, and nothing else, on
 /// standard output.
@@ -68,6 +69,11 @@ pub(super) fn put(global: &Global, put: &args::Put, console: &mut Console) -> Re
         file: "-".into(),
         map: put.map.clone(),
         encoding: put.encoding.clone(),
+        sheet: None,
+        header_row: None,
+        save_map: None,
+        existing: Existing::Skip.id().to_owned(),
+        quiet: true,
         dry_run: put.dry_run,
         accept: put.accept.clone(),
     };

@@ -18,7 +18,7 @@ use crate::text::pinyin;
 
 /// Counts up with every change of what [`entries`] and [`tags`] say, so that a store which an
 /// earlier program indexed is indexed anew. What has none was made by the first.
-pub(super) const VERSION: u32 = 2;
+pub(super) const VERSION: u32 = 3;
 
 /// A list a record stands in.
 pub(super) type Tag = [u8; 2];
@@ -203,6 +203,13 @@ pub(super) fn entries(record: &Record) -> BTreeSet<(Vec<u8>, Vec<u8>)> {
         let mut key = keys::imported(import);
         key.extend_from_slice(&number);
         entries.insert((key, Vec::new()));
+    }
+    if let Record::Customer(customer) = record {
+        for fill in &customer.fills {
+            let mut key = keys::imported(fill.import);
+            key.extend_from_slice(&number);
+            entries.insert((key, Vec::new()));
+        }
     }
     for tag in tags(record) {
         for sort in [Sort::Newest, Sort::Name, Sort::Due] {

@@ -25,7 +25,7 @@ pub(super) const PLACE: u8 = b'a';
 pub(super) const SERIAL: u8 = b's';
 
 /// No token is longer than this many bytes; what follows is not needed to tell records apart.
-const TOKEN_BYTES: usize = 60;
+pub(super) const TOKEN_BYTES: usize = 60;
 /// At most so many starting points in one text.
 const STARTS: usize = 24;
 
