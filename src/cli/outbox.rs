@@ -11,7 +11,11 @@ use super::entry::enter;
 use super::import::import;
 use super::trouble::Trouble;
 use crate::desk::contract::{Care, Cared, PIECE};
+<<<<<<< HEAD
 use crate::exchange::parcel::Parcel;
+=======
+use crate::domain::adopt::Existing;
+>>>>>>> in
 
 /// `frontdesk get`: what waits in the outbox; `frontdesk get NAME`: that file, and nothing else, on
 /// standard output.
@@ -73,6 +77,11 @@ pub(super) fn put(global: &Global, put: &args::Put, console: &mut Console) -> Re
         file: "-".into(),
         map: put.map.clone(),
         encoding: put.encoding.clone(),
+        sheet: None,
+        header_row: None,
+        save_map: None,
+        existing: Existing::Skip.id().to_owned(),
+        quiet: true,
         dry_run: put.dry_run,
         accept: put.accept.clone(),
     };

@@ -225,6 +225,13 @@ pub(super) fn entries(record: &Record) -> BTreeSet<(Vec<u8>, Vec<u8>)> {
         key.extend_from_slice(&number);
         entries.insert((key, Vec::new()));
     }
+    if let Record::Customer(customer) = record {
+        for fill in &customer.fills {
+            let mut key = keys::imported(fill.import);
+            key.extend_from_slice(&number);
+            entries.insert((key, Vec::new()));
+        }
+    }
     for tag in tags(record) {
         for sort in [Sort::Newest, Sort::Name, Sort::Due] {
             if let Some(key) = list_key(record, tag, sort) {

@@ -18,7 +18,7 @@ pub(super) const TOKENS: u8 = b't';
 pub(super) const CONTACTS: u8 = b'c';
 /// Logins: login → operator number.
 pub(super) const LOGINS: u8 = b'l';
-/// Rows of an import: import, number → nothing.
+/// Rows of an import, and customers it filled: import, number → nothing.
 pub(super) const IMPORTED: u8 = b'i';
 /// What somebody holds: customers by owner, open complaints by handler, open loans by borrower.
 pub(super) const HELD: u8 = b'w';
