@@ -111,9 +111,6 @@ pub struct Import {
     plan: Plan,
     rows: Fuse<Rows>,
     tally: Tally,
-<<<<<<< HEAD
-    dry: bool,
-=======
     /// The line of the first row with each number of the other system.
     numbers: HashMap<String, u64>,
     /// For a run that only tries: earlier rows that later ones have to do with.
@@ -124,7 +121,6 @@ pub struct Import {
 struct Sent {
     line: u64,
     number: String,
->>>>>>> in
 }
 
 impl Import {
@@ -133,56 +129,40 @@ impl Import {
     /// # Errors
     /// When the desk refuses it.
     pub fn begin(plan: Plan, door: &mut dyn Door, asker: &mut Asker) -> Result<Self, Failure> {
+        if plan.dry_run {
+            return Ok(Self::tried(plan));
+        }
         let begin = Command::BeginImport {
             kind: plan.reading.bound.kind,
             file: plan.file.clone(),
         };
-        let import = if plan.dry_run {
-            None
-        } else {
-            match door.ask(&asker.change(begin))? {
-                Reply::Done { record, .. } => Some(record.number()),
-                _ => return Err(Failure::internal()),
+        match door.ask(&asker.change(begin))? {
+            Reply::Done { record, .. } => {
+                Ok(Self::new(plan, Some(record.number()), Doubles::default()))
             }
-        };
-        let doubles = if plan.dry_run {
-            Doubles::of(&plan.sheet, &plan.reading)
-        } else {
-            Doubles::default()
-        };
+            _ => Err(Failure::internal()),
+        }
+    }
+
+    /// Begins a run that only tries, which reads the whole file once and asks nobody.
+    pub fn tried(plan: Plan) -> Self {
+        let doubles = Doubles::of(&plan.sheet, &plan.reading);
+        Self::new(plan, None, doubles)
+    }
+
+    fn new(plan: Plan, import: Option<Number>, doubles: Doubles) -> Self {
         let tally = Tally {
             import,
             total: plan.sheet.count(),
             ..Tally::default()
         };
-        Ok(Self {
+        Self {
             rows: plan.sheet.rows().fuse(),
             plan,
             tally,
-<<<<<<< HEAD
-            dry: false,
-        })
-    }
-
-    /// Begins a run that only says what would come of it.
-    ///
-    /// # Errors
-    /// When the desk refuses it.
-    pub fn dry(plan: Plan, _door: &mut dyn Door, _asker: &mut Asker) -> Result<Self, Failure> {
-        let tally = Tally {
-            total: plan.sheet.count(),
-            ..Tally::default()
-        };
-        Ok(Self {
-            rows: plan.sheet.rows().fuse(),
-            plan,
-            tally,
-            dry: true,
-=======
             numbers: HashMap::new(),
             doubles,
->>>>>>> in
-        })
+        }
     }
 
     /// What has come of it so far.
@@ -197,12 +177,7 @@ impl Import {
             progress.ended = true;
             return progress;
         }
-<<<<<<< HEAD
-        let import = self.tally.import.filter(|_| !self.dry);
-        let (mut lines, mut envelopes) = (Vec::new(), Vec::new());
-=======
         let (mut sent, mut envelopes) = (Vec::new(), Vec::new());
->>>>>>> in
         for _ in 0..self.plan.at_once.max(1) {
             let Some(row) = self.rows.next() else {
                 progress.ended = true;
@@ -215,19 +190,6 @@ impl Import {
                 let read = read.map_err(|unread| unread.reject(row.line, &self.plan));
                 read.map(|record| (record, reading.customer(&cells)))
             });
-<<<<<<< HEAD
-            match record {
-                Ok(record) => {
-                    let Some(import) = import else {
-                        self.tally.imported += 1;
-                        continue;
-                    };
-                    let record = Box::new(record);
-                    let mut envelope = asker.change(Command::Adopt { import, record });
-                    envelope.accept.clone_from(&self.plan.accept);
-                    lines.push(row.line);
-                    envelopes.push(envelope);
-=======
             match read {
                 Ok((record, customer)) => {
                     sent.push(Sent {
@@ -235,7 +197,6 @@ impl Import {
                         number: external(&record).to_owned(),
                     });
                     envelopes.push(self.envelope(record, customer, asker));
->>>>>>> in
                 }
                 Err(reject) => progress.rejects.push(reject),
             }

@@ -218,6 +218,14 @@ fn summary(incoming: &Incoming, facts: &Facts) -> Vec<TextLine> {
         theme::GOOD
     };
     let mut lines = vec![TextLine::plain(text).styled(style)];
+    let more = [
+        ("import-attached", tally.attached),
+        ("import-filled", tally.filled),
+        ("import-already", tally.already),
+    ];
+    for (key, count) in more.into_iter().filter(|(_, count)| *count > 0) {
+        lines.push(TextLine::plain(facts.tw(key, &[("count", &count)])));
+    }
     if let Some(stop) = &tally.stopped {
         let line = facts.tw("import-cut-short", &[("line", &stop.line)]);
         lines.push(TextLine::plain(line).styled(theme::ALARM));
