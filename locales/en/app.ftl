@@ -491,6 +491,7 @@ button-columns = Columns again
 button-rejects = Save refused rows
 button-take-back = Take it back
 button-close = Close
+field-file_name = File name
 field-format = Format
 field-place_of = Where to
 format-xlsx = XLSX (Excel, WPS)

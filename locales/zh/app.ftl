@@ -472,6 +472,7 @@ button-columns = 重选各列
 button-rejects = 存退回清单
 button-take-back = 撤回这批
 button-close = 关闭
+field-file_name = 文件名
 field-format = 格式
 field-place_of = 放到
 format-xlsx = XLSX（Excel、WPS）

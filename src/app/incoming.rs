@@ -274,9 +274,9 @@ impl App {
         let Some(Popup::Form(form)) = self.popups.last_mut() else {
             return;
         };
-        let path = form.value("file").trim().to_owned();
+        let path = form.value("file_name").trim().to_owned();
         if path.is_empty() {
-            return form.fail("file", empty);
+            return form.fail("file_name", empty);
         }
         self.popups.pop();
         self.file_chosen(Place::Path(path));

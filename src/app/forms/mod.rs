@@ -152,9 +152,9 @@ pub fn blank(id: FormId, about: Option<At>, facts: &Facts) -> Form {
             )
             .with("xlsx"),
             named("place_of", "place", vec!["outbox", "path"]).with("outbox"),
-            text("file").required(),
+            text("file_name").required(),
         ],
-        _ if id == FormId::ImportPath => vec![text("file").required()],
+        _ if id == FormId::ImportPath => vec![text("file_name").required()],
         Tab::Intake => intake::fields(id, facts),
         Tab::Complaints => complaint::fields(id, facts),
         Tab::Archive => archive::fields(id, facts),
