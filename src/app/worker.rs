@@ -12,6 +12,7 @@ use super::facts::Facts;
 use super::job::{Order, Place, Preview, Told};
 use super::session::{Surroundings, Target};
 use crate::desk::contract::{At, Command, Door, Failure, PIECE, Query, Reply};
+use crate::domain::adopt::Existing;
 use crate::domain::number::Number;
 use crate::domain::profile::Profile;
 use crate::domain::refusal::Problem;
@@ -199,10 +200,11 @@ impl Worker {
                     },
                     file,
                     accept: Vec::new(),
+                    existing: Existing::default(),
+                    dry_run: dry,
                     at_once: AT_ONCE,
                 };
-                let begin = if dry { Import::dry } else { Import::begin };
-                Part::Import(Box::new(begin(plan, door, &mut job.asker)?))
+                Part::Import(Box::new(Import::begin(plan, door, &mut job.asker)?))
             }
             Order::SaveRejects { name } => {
                 let file = self.rejects.as_mut().map(Rejects::file).transpose()?;
