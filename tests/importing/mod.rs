@@ -18,8 +18,9 @@ use frontdesk::exchange::adopt::Reading;
 use frontdesk::exchange::asker::Asker;
 use frontdesk::exchange::book::{self, Options};
 use frontdesk::exchange::cells::Style;
-use frontdesk::exchange::export::{self, Form};
+use frontdesk::exchange::export::{Export, Form, PAGE};
 use frontdesk::exchange::import::{AT_ONCE, Double, Import, Plan, Tally};
+use frontdesk::exchange::lists::Listing;
 use frontdesk::exchange::mapping::Mapping;
 use frontdesk::exchange::sheet::{Reject, Sheet};
 use frontdesk::exchange::taking_back::TakingBack;
@@ -156,15 +157,11 @@ pub fn exported(bench: &mut Bench, kind: Kind) -> Vec<u8> {
     };
     let mut asker = Asker::new(bench.operator);
     let mut bytes = Vec::new();
-    export::write(
-        &mut bench.desk,
-        &mut asker,
-        &query,
-        style,
-        Form::CsvUtf8,
-        &mut bytes,
-    )
-    .unwrap();
+    let mut under_way = Export::new(Listing::Records(query), Form::CsvUtf8, PAGE);
+    while under_way
+        .step(&mut bench.desk, &mut asker, style, &mut bytes)
+        .unwrap()
+    {}
     bytes
 }
 
