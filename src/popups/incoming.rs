@@ -90,7 +90,7 @@ fn columns(pen: &mut Pen, area: Rect, incoming: &Incoming) {
     let preview = &incoming.preview;
     let mut head = vec![facts.tw("import-rows", &[("count", &preview.rows)])];
     if let Some(sheet) = &preview.sheet {
-        head.push(facts.tw("import-sheet", &[("name", sheet)]));
+        head.push(facts.tw("incoming-sheet", &[("name", sheet)]));
     }
     if let Some(encoding) = preview.encoding {
         head.push(facts.tw("import-in", &[("encoding", &encoding)]));
@@ -219,9 +219,9 @@ fn summary(incoming: &Incoming, facts: &Facts) -> Vec<TextLine> {
     };
     let mut lines = vec![TextLine::plain(text).styled(style)];
     let more = [
-        ("import-attached", tally.attached),
-        ("import-filled", tally.filled),
-        ("import-already", tally.already),
+        ("incoming-attached", tally.attached),
+        ("incoming-filled", tally.filled),
+        ("incoming-already", tally.already),
     ];
     for (key, count) in more.into_iter().filter(|(_, count)| *count > 0) {
         lines.push(TextLine::plain(facts.tw(key, &[("count", &count)])));
