@@ -100,7 +100,9 @@ fn fold_plain(text: &str, folded: &mut String) -> bool {
         match c {
             ' ' | '\t' | '\n' | '\r' | '\u{3000}' => {}
             '!'..='~' => folded.push(c.to_ascii_lowercase()),
-            '\u{4E00}'..='\u{9FFF}' | '、' | '。' | '《' | '》' | '“' | '”' => folded.push(c),
+            '\u{4E00}'..='\u{9FFF}' | '、' | '。' | '《' | '》' | '“' | '”' => {
+                folded.push(c)
+            }
             '\u{FF01}'..='\u{FF5E}' => {
                 let ascii = char::from_u32(u32::from(c) - 0xFF01 + 0x21);
                 folded.extend(ascii.map(|c| c.to_ascii_lowercase()));
