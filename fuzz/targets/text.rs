@@ -148,6 +148,8 @@ fn edited(mut edit: Edit, text: &str, steps: &[u8], cells: usize, limit: usize) 
         .chain(["\u{301}", "\u{200D}", "👨", "中", "\n"])
         .collect();
     edit.set(text);
+    // A value put in stays whole, however long it is.
+    let limit = limit.max(frontdesk::text::width::count(edit.value()));
     for (count, one) in steps.iter().take(200).enumerate() {
         step(&mut edit, *one, cells, &pieces);
         let value = edit.value();

@@ -125,7 +125,7 @@ pub(super) struct Choice {
     pub(super) kind: String,
     #[arg(long, value_name = "NAME", default_value = "current")]
     pub(super) filter: String,
-    #[arg(long, default_value = "newest", value_parser = ["newest", "oldest", "name", "due"])]
+    #[arg(long, value_name = "NAME", default_value = "newest")]
     pub(super) sort: String,
     #[arg(long, value_name = "TEXT", default_value = "")]
     pub(super) find: String,
@@ -135,12 +135,14 @@ pub(super) struct Choice {
 pub(super) struct Export {
     #[command(flatten)]
     pub(super) choice: Choice,
-    #[arg(long, default_value = "csv", value_parser = ["csv", "jsonl"])]
+    #[arg(long, default_value = "csv", value_parser = ["csv", "xlsx", "jsonl"])]
     pub(super) format: String,
     #[arg(long, default_value = "utf-8", value_parser = ["utf-8", "gb18030"])]
     pub(super) encoding: String,
     #[arg(long, short, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
+    #[arg(long, requires = "output")]
+    pub(super) force: bool,
     #[arg(long, value_name = "NAME", conflicts_with = "output")]
     pub(super) outbox: Option<String>,
 }

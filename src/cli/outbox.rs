@@ -7,10 +7,10 @@ use serde_json::json;
 
 use super::args::{self, Global};
 use super::console::Console;
-use super::entry::{Entry, enter};
+use super::entry::enter;
 use super::import::import;
 use super::trouble::Trouble;
-use crate::desk::contract::{Care, Cared, PIECE};
+use crate::desk::contract::{Care, Cared};
 
 /// `frontdesk get`: what waits in the outbox; `frontdesk get NAME`: that file, and nothing else, on
 /// standard output.
@@ -72,25 +72,4 @@ pub(super) fn put(global: &Global, put: &args::Put, console: &mut Console) -> Re
         accept: put.accept.clone(),
     };
     import(global, &args, console)
-}
-
-/// Leaves a file in the outbox of whoever asks.
-pub(super) fn leave(entry: &mut Entry, name: &str, bytes: &[u8]) -> Result<(), Trouble> {
-    let mut offset = 0;
-    loop {
-        let end = (offset + PIECE).min(bytes.len());
-        let piece = bytes.get(offset..end).unwrap_or_default().to_vec();
-        let last = end == bytes.len();
-        let put = Care::Put {
-            name: name.to_owned(),
-            offset: offset as u64,
-            piece,
-            last,
-        };
-        entry.care(put)?;
-        offset = end;
-        if last {
-            return Ok(());
-        }
-    }
 }

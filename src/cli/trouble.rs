@@ -174,10 +174,7 @@ impl From<ExportFault> for Trouble {
         match fault {
             ExportFault::Desk(failure) => Self::Desk(failure),
             ExportFault::Io(error) => error.into(),
-            ExportFault::Unmappable { number, column } => Self::told(
-                "export-unmappable",
-                &[("number", &number.to_string()), ("column", column)],
-            ),
+            other => other.problem().into(),
         }
     }
 }

@@ -74,6 +74,7 @@ pub struct Import {
     plan: Plan,
     rows: Fuse<Rows>,
     tally: Tally,
+    dry: bool,
 }
 
 impl Import {
@@ -99,6 +100,24 @@ impl Import {
             rows: plan.sheet.rows().fuse(),
             plan,
             tally,
+            dry: false,
+        })
+    }
+
+    /// Begins a run that only says what would come of it.
+    ///
+    /// # Errors
+    /// When the desk refuses it.
+    pub fn dry(plan: Plan, _door: &mut dyn Door, _asker: &mut Asker) -> Result<Self, Failure> {
+        let tally = Tally {
+            total: plan.sheet.count(),
+            ..Tally::default()
+        };
+        Ok(Self {
+            rows: plan.sheet.rows().fuse(),
+            plan,
+            tally,
+            dry: true,
         })
     }
 
@@ -110,10 +129,11 @@ impl Import {
     /// Hands the next rows to the desk. After the end nothing more happens.
     pub fn step(&mut self, door: &mut dyn Door, asker: &mut Asker) -> Progress {
         let mut progress = Progress::default();
-        let Some(import) = self.tally.import.filter(|_| self.tally.stopped.is_none()) else {
+        if self.tally.stopped.is_some() {
             progress.ended = true;
             return progress;
-        };
+        }
+        let import = self.tally.import.filter(|_| !self.dry);
         let (mut lines, mut envelopes) = (Vec::new(), Vec::new());
         for _ in 0..self.plan.at_once.max(1) {
             let Some(row) = self.rows.next() else {
@@ -127,6 +147,10 @@ impl Import {
             });
             match record {
                 Ok(record) => {
+                    let Some(import) = import else {
+                        self.tally.imported += 1;
+                        continue;
+                    };
                     let record = Box::new(record);
                     let mut envelope = asker.change(Command::Adopt { import, record });
                     envelope.accept.clone_from(&self.plan.accept);

@@ -24,5 +24,7 @@ mod line;
 mod looks;
 mod news;
 mod notices;
+mod odd;
 mod reveal;
+mod sizes;
 mod whole;

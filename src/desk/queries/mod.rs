@@ -72,6 +72,10 @@ impl Looking<'_> {
                 people.extend(complaint.trail.iter().map(|passage| passage.by));
             }
             Record::Loan(loan) => people.extend(loan.checked_in.iter().map(|back| back.receiver)),
+            Record::Permit(permit) => people.extend(permit.details.operator),
+            Record::Operator(operator) => {
+                people.extend(operator.deputies.iter().map(|deputy| deputy.operator));
+            }
             _ => {}
         }
         people.sort_unstable();
