@@ -166,6 +166,14 @@ impl Finder {
         }
     }
 
+    /// Has files written of so many records.
+    pub fn write_files_of(&mut self, records: usize) {
+        self.state = match std::mem::take(&mut self.state) {
+            State::Whole(index) => State::Whole(index.flushing_at(records)),
+            other => other,
+        };
+    }
+
     /// Has everything written that waits, so that the next opening need not read it again.
     pub fn settle(&mut self, home: &Home) {
         if let State::Whole(index) = &mut self.state {

@@ -233,11 +233,16 @@ pub(super) fn entries(record: &Record) -> BTreeSet<(Vec<u8>, Vec<u8>)> {
             entries.insert((key, Vec::new()));
         }
     }
-    for tag in tags(record) {
-        for sort in [Sort::Newest, Sort::Name, Sort::Due] {
-            if let Some(key) = list_key(record, tag, sort) {
-                entries.insert((key, Vec::new()));
-            }
+    let tags = tags(record);
+    for sort in [Sort::Newest, Sort::Name, Sort::Due] {
+        let Some(place) = sort_key(record, sort_byte(sort)) else {
+            continue;
+        };
+        for tag in &tags {
+            let mut key = list_prefix(record.number().kind, *tag, sort);
+            key.extend_from_slice(&place);
+            key.extend_from_slice(&number);
+            entries.insert((key, Vec::new()));
         }
     }
     for mut key in exact(record) {

@@ -5,14 +5,18 @@ use super::frame::{Applied, Entry, Place};
 use super::index;
 use super::keyspace as keys;
 use super::overlay::Overlay;
-use super::values;
 use super::words::Parts;
 use crate::domain::number::Number;
 use crate::domain::record::Record;
 use crate::store::{Fault, codec};
 
-/// Puts a record in the place of what was there: index entries and counts by difference.
-pub(super) fn put_record(overlay: &mut Overlay, record: &Record) -> Result<(), Fault> {
+/// Puts a record, of which `value` is the encoded form, in the place of what was there: index
+/// entries and counts by difference.
+pub(super) fn put_record(
+    overlay: &mut Overlay,
+    record: &Record,
+    value: Vec<u8>,
+) -> Result<(), Fault> {
     let number = record.number();
     let before = overlay.record(number)?;
     let old = before.as_ref().map(index::entries).unwrap_or_default();
@@ -20,8 +24,11 @@ pub(super) fn put_record(overlay: &mut Overlay, record: &Record) -> Result<(), F
     for (key, _) in old.difference(&new) {
         overlay.put(key.clone(), None);
     }
-    for (key, value) in new.difference(&old) {
-        overlay.put(key.clone(), Some(value.clone()));
+    for entry in new {
+        if !old.contains(&entry) {
+            let (key, value) = entry;
+            overlay.put(key, Some(value));
+        }
     }
     let old_tags = before.as_ref().map(index::tags).unwrap_or_default();
     let new_tags = index::tags(record);
@@ -35,7 +42,7 @@ pub(super) fn put_record(overlay: &mut Overlay, record: &Record) -> Result<(), F
     if parts != Parts::of(record) {
         overlay.reword(number);
     }
-    overlay.put(keys::record(number), Some(values::encode(record)?));
+    overlay.put(keys::record(number), Some(value));
     Ok(())
 }
 
