@@ -13,6 +13,7 @@ pub mod panes;
 pub mod popups;
 pub mod render;
 pub mod sample;
+pub mod search;
 pub mod store;
 pub mod term;
 pub mod text;

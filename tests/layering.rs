@@ -18,7 +18,8 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("text", &[]),
     ("domain", &["text"]),
     ("store", &[]),
-    ("desk", &["domain", "store", "text"]),
+    ("search", &["store"]),
+    ("desk", &["domain", "search", "store", "text"]),
     ("locale", &["desk::contract", "domain"]),
     ("log", &[]),
     (
@@ -30,7 +31,14 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("keys", &["text"]),
     (
         "app",
-        &["desk::contract", "domain", "keys", "locale", "text"],
+        &[
+            "desk::contract",
+            "domain",
+            "exchange",
+            "keys",
+            "locale",
+            "text",
+        ],
     ),
     (
         "panes",
@@ -51,6 +59,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "app",
             "desk::contract",
             "domain",
+            "exchange",
             "keys",
             "locale",
             "text",
@@ -82,6 +91,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("clap", &["cli", "main"]),
     ("fluent_bundle", &["locale"]),
     ("csv", &["exchange"]),
+    ("rust_xlsxwriter", &["exchange"]),
 ];
 
 fn sources(dir: &Path, found: &mut Vec<PathBuf>) {

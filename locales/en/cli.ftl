@@ -1,8 +1,8 @@
 ### The command line
 yes = yes
-cli-file = { $path } cannot be read or written: { $why }.
+cli-file = { $path } cannot be read or written: { io-why }.
     .next = Check the path and its permissions.
-cli-output = The output cannot be written: { $why }.
+cli-output = The output cannot be written: { io-why }.
 cli-no-home = There is no home folder, so there is no place for the data.
     .next = Name the data folder with --data or FRONTDESK_DATA.
 cli-machine-file = { $file }, line { $line }, cannot be understood: { $why }
@@ -29,14 +29,22 @@ usage-conflict = { $argument } cannot be used together with another argument.
 usage-other = The command cannot be understood.
 usage-nearest = There is: { $nearest }.
 usage-next = See frontdesk --help.
+usage-no-value = { $argument } needs a value.
+usage-missing-command = “{ $argument }” needs one more word.
+usage-too-many-values = { $argument } has too many values: “{ $value }”.
+usage-not-text = An argument isn’t UTF-8 text.
+usage-meaning = { $argument }: { $help }.
+usage-between = {" "}
 usage-time = “{ $value }” is no point in time.
     .next = Write "2024-06-06 15:00".
 usage-day = “{ $value }” is no day.
     .next = Write 2024-06-06.
 usage-kind = There are no records of the kind “{ $value }”.
     .next = There are: { $known }.
-usage-filter = There is no filter “{ $value }”.
-    .next = There are: current, all, open, closed, late, key, retired, on-loan, on-shelf, kind=KIND, state=STATE.
+usage-filter = There is no filter “{ $value }” here.
+    .next = There are: { $known }.
+usage-sort = There is no order “{ $value }” here.
+    .next = There are: { $known }.
 usage-number = “{ $value }” is no record number.
     .next = Write IN-2026-00123.
 usage-encoding = There is no encoding “{ $value }”.
@@ -56,6 +64,10 @@ init-done = Made { $site } in { $path }; the first operator signs in as { $login
 init-password-needed = The first operator needs a password, and there is no terminal to ask for it.
     .next = Name a file with --password-file; for training and tests add --rehearsal.
 export-done = Exported { $count } records to { $path }.
+export-exists = { $path } is there already and was left as it is.
+    .next = Choose another name; to replace it, add --force.
+export-to-terminal = XLSX cannot be shown on a terminal.
+    .next = Add -o FILE or --outbox NAME.
 import-encoding = Encoding { $encoding }. Fields and their columns, with the first row:
 import-encoding-guessed = Encoding guessed: { $encoding }. If what follows is nonsense, name it with --encoding. Fields and their columns, with the first row:
 import-place = Line { $line }:
@@ -115,7 +127,9 @@ report-longest = Longest
 
 rpc-too-long = The line is too long and was not read.
 rpc-not-text = The line is not UTF-8 text.
-rpc-not-understood = The line cannot be understood: { $detail }.
+rpc-not-json = The line isn’t JSON: column { $column } is wrong ({ $detail }).
+rpc-ends-early = The line ends in the middle of a JSON value, at column { $column }.
+rpc-not-a-request = At column { $column } stands what no request has ({ $detail }). frontdesk schema prints what one may hold.
 rpc-do-or-look = A request has either “do” or “look”.
 
 keys-clean = Nothing is wrong with the keys.
@@ -153,6 +167,8 @@ finding-checkpoint-damaged = The checkpoint { $place } is damaged
 finding-checkpoint-stray = The checkpoint { $place } is not of this journal
 finding-draft-strange = Among the drafts lies a file of unknown origin: { $place }
 finding-looks-differ = The log of looks differs from the journal
+finding-search-damaged = The search index is damaged and is made anew from the records: { $place }
+finding-search-lacks = The search index lacks { $place } entries
 
 backup-done = Backed up to { $path }, read back and found whole: { $frames } frames, { $bytes } bytes. Write the head down: { $head }
 backup-good = { $path } is whole: made { $made }, { $frames } frames, { $bytes } bytes, head { $head }
@@ -182,6 +198,7 @@ outbox-size = Bytes
 get-to-terminal = “{ $name }” is not written to a terminal.
     .next = Send it to a file: frontdesk get NAME >file
 export-left = Left { $count } records in your outbox as { $name }; fetch them with frontdesk get { $name } >file
+put-laid = Left in your outbox as { $name }; choose it with Import at the screen
 forced-refused = “{ $command }” is not done over this line.
     .next = There are: frontdesk get NAME, frontdesk put KIND, frontdesk export KIND, without paths and without another operator.
 
@@ -240,17 +257,18 @@ help-import = Import a table (CSV, XLSX, XLS, ODS, JSON); import undo IM-NUMBER 
     .dry_run = Only say what would happen; write nothing
     .quiet = Do not say how far it is
     .accept = Answer this question with yes for every row (such as duplicate-customer)
-help-export = Export as CSV
-    .kind = customers, intakes, complaints, files, loans, operators, imports
-    .filter = Filter: current, all, open, closed, late, kind=…, state=… and others
+help-export = Export records of a kind to a file
+    .kind = customers, intakes, complaints, files, loans, operators, imports, permits, looks
+    .filter = Filter: current, all, open, closed, late, kind=…, state=… and others; each kind has its own
     .sort = Order: newest, oldest, name, due
     .find = Only those with these words
-    .format = Format: csv, jsonl
-    .encoding = Encoding: utf-8, gb18030
+    .format = Format: csv, xlsx, jsonl
+    .encoding = Encoding of CSV: utf-8, gb18030
     .output = Write to this file (standard output by default)
+    .force = Replace the file if it is there already
     .outbox = Leave it in your outbox under this name, to be fetched with get
 help-list = List records of a kind
-    .kind = customers, intakes, complaints, files, loans, operators, imports
+    .kind = customers, intakes, complaints, files, loans, operators, imports, permits
     .filter = Filter: current, all, open, closed, late, kind=…, state=… and others
     .sort = Order: newest, oldest, name, due
     .find = Only those with these words
@@ -293,6 +311,7 @@ help-get = List the files in your outbox, or write one of them to standard outpu
     .remove = Remove it when it has been handed over
 help-put = Import what comes on standard input (CSV)
     .kind = customers, intakes, complaints, files
+    .outbox = Import nothing yet; leave it in your outbox under this name, to be imported at the screen
     .map = A map (TOML): which column is which field
     .encoding = The encoding (found out by default): utf-8, gb18030, big5 and others
     .sheet = The sheet of a workbook

@@ -13,12 +13,14 @@ fault-damaged = { $what ->
         [checkpoint] A checkpoint is damaged ({ $place }).
         [value] A record does not match its checksum ({ $place }).
         [archive] The backup is damaged ({ $place }).
+        [search] A file of the search index is damaged ({ $place }).
        *[rows] The present data does not match its checksum ({ $place }).
     }
     .next = { $what ->
         [needed] Copy the whole data folder as it is, then put this file back into journal/ from a backup and open again.
         [journal] Copy the whole data folder as it is, then put the newest copy of journal/ back from a backup and open again.
         [archive] Use another backup; this one cannot be restored.
+        [search] Close and open the desk again: the search index is made anew from the records. No record is affected.
        *[other] Run frontdesk verify to see how far it goes, and copy the whole data folder before any repair.
     }
 fault-foreign = { $path } is not this program's data.
@@ -37,20 +39,20 @@ fault-locked = { $holder ->
 fault-too-large = Too long: { $size } bytes, and { $limit } bytes is the limit.
     .next = Shorten it, or record it in several parts.
 fault-io = { $what ->
-        [read] { $path } could not be read: { $why }
-        [write] { $path } could not be written: { $why }
-        [sync] { $path } could not be confirmed on disk: { $why }
-        [open] { $path } could not be opened: { $why }
-        [list] The folder { $path } could not be listed: { $why }
-        [make] { $path } could not be made: { $why }
-        [rename] { $path } could not be renamed: { $why }
-        [remove] { $path } could not be removed: { $why }
-        [lock] { $path } could not be locked: { $why }
-        [random] The system gave no random numbers: { $why }
-       *[measure] The free space for { $path } could not be read: { $why }
+        [read] { $path } could not be read: { io-why }
+        [write] { $path } could not be written: { io-why }
+        [sync] { $path } could not be confirmed on disk: { io-why }
+        [open] { $path } could not be opened: { io-why }
+        [list] The folder { $path } could not be listed: { io-why }
+        [make] { $path } could not be made: { io-why }
+        [rename] { $path } could not be renamed: { io-why }
+        [remove] { $path } could not be removed: { io-why }
+        [lock] { $path } could not be locked: { io-why }
+        [random] The system gave no random numbers: { io-why }
+       *[measure] The free space for { $path } could not be read: { io-why }
     }
     .next = Check the folder's permissions and the disk, then try again.
-fault-not-saved = Not saved: { $why }
+fault-not-saved = Not saved: { io-why }
     .next = Nothing has changed. Try again.
 fault-not-saved-full = Not saved: the disk is full.
     .next = Nothing has changed. Free some space and save again.
@@ -74,3 +76,24 @@ note-state-kept-aside = { $why ->
         [sum] The present data does not match its checksum
        *[corrupt] The present data is damaged
     }; it is kept in { $path } and rebuilt from checkpoint and journal.
+
+# What the operating system said of a file; used within other texts.
+io-why = { $why ->
+        [not-found] it isn’t there
+        [denied] this account may not
+        [exists] it is there already
+        [folder] it is a folder
+        [no-folder] a part of the path is no folder
+        [read-only] the disk can only be read
+        [full] the disk is full
+        [no-text] it isn’t UTF-8 text
+        [too-large] it is too large
+        [bad-name] the name is too long or not allowed
+        [timed-out] no answer came in time
+        [nobody] nobody answers there
+        [ends] it ends too early
+        [memory] there is too little memory
+        [device] the disk or the line does not answer
+        [files] too many files are open
+       *[other] { $why }
+    }

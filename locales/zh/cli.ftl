@@ -1,8 +1,8 @@
 ### 命令行
 yes = 是
-cli-file = 读写不了 { $path }：{ $why }。
+cli-file = 读写不了 { $path }：{ io-why }。
     .next = 请核对路径和权限。
-cli-output = 输出写不出去：{ $why }。
+cli-output = 输出写不出去：{ io-why }。
 cli-no-home = 不知道数据放在哪里：没有家目录。
     .next = 请用 --data 指定数据目录，或设置 FRONTDESK_DATA。
 cli-machine-file = { $file } 第 { $line } 行看不懂：{ $why }
@@ -29,14 +29,22 @@ usage-conflict = “{ $argument }”不能和别的参数同时用。
 usage-other = 命令写得不对。
 usage-nearest = 可用：{ $nearest }。
 usage-next = 用 frontdesk --help 查看用法。
+usage-no-value = “{ $argument }”后面少了内容。
+usage-missing-command = “{ $argument }”后面还要写办什么。
+usage-too-many-values = “{ $argument }”写了太多内容：“{ $value }”。
+usage-not-text = 有一个参数不是 UTF-8 文字。
+usage-meaning = { $argument }：{ $help }。
+usage-between = {""}
 usage-time = “{ $value }”不是时间。
     .next = 写成 "2024-06-06 15:00"。
 usage-day = “{ $value }”不是日期。
     .next = 写成 2024-06-06。
 usage-kind = 没有“{ $value }”这种记录。
     .next = 可用：{ $known }。
-usage-filter = 没有“{ $value }”这个筛选。
-    .next = 可用：current、all、open、closed、late、key、retired、on-loan、on-shelf、kind=种类、state=状态。
+usage-filter = 这里没有“{ $value }”这个筛选。
+    .next = 可用：{ $known }。
+usage-sort = 这里没有“{ $value }”这种排序。
+    .next = 可用：{ $known }。
 usage-number = “{ $value }”不是编号。
     .next = 写成 IN-2026-00123。
 usage-encoding = 没有“{ $value }”这种编码。
@@ -56,6 +64,10 @@ init-done = 已建好：{ $site }，在 { $path }；第一位操作员的登录�
 init-password-needed = 第一位操作员需要密码，这里又没有终端可以问。
     .next = 请用 --password-file 指明文件；只为培训和试验，可以加 --rehearsal。
 export-done = 已导出 { $count } 条到 { $path }。
+export-exists = { $path } 已经有了，没有动它。
+    .next = 换一个文件名；确实要替换，请加 --force。
+export-to-terminal = XLSX 不能直接显示在终端上。
+    .next = 请加 -o 文件名，或加 --outbox 文件名。
 import-encoding = 编码：{ $encoding }。列与字段这样对应（附第一行）：
 import-encoding-guessed = 编码猜是 { $encoding }；若下面是乱码，请用 --encoding 指明。列与字段这样对应（附第一行）：
 import-place = 第 { $line } 行：
@@ -115,7 +127,9 @@ report-longest = 最长
 
 rpc-too-long = 这一行太长，没有读。
 rpc-not-text = 这一行不是 UTF-8 文字。
-rpc-not-understood = 读不懂这一行：{ $detail }。
+rpc-not-json = 这一行不是 JSON：第 { $column } 列有误（{ $detail }）。
+rpc-ends-early = 这一行在第 { $column } 列就断了，JSON 没有写完。
+rpc-not-a-request = 第 { $column } 列的内容不是请求能有的（{ $detail }）。用 frontdesk schema 可看请求的写法。
 rpc-do-or-look = 每个请求要有“do”或“look”其中一个。
 
 keys-clean = 键位没有问题。
@@ -153,6 +167,8 @@ finding-checkpoint-damaged = 检查点 { $place } 有损坏
 finding-checkpoint-stray = 检查点 { $place } 不属于这份日志
 finding-draft-strange = 草稿目录里有来历不明的文件：{ $place }
 finding-looks-differ = 查阅记录与日志里的不一样
+finding-search-damaged = 搜索索引有损坏，程序会按记录重建：{ $place }
+finding-search-lacks = 搜索索引里少了 { $place } 项
 
 backup-done = 已备份到 { $path }，并已读回核对无误：{ $frames } 帧，{ $bytes } 字节。请抄下校验值：{ $head }
 backup-good = 备份 { $path } 完好：{ $made } 制作，{ $frames } 帧，{ $bytes } 字节，校验值 { $head }
@@ -182,6 +198,7 @@ outbox-size = 字节
 get-to-terminal = “{ $name }”不能直接显示在终端上。
     .next = 请存成文件：frontdesk get 文件名 >文件
 export-left = 已把 { $count } 条记录放进您的发件箱，文件名 { $name }；请用 frontdesk get { $name } >文件 取走
+put-laid = 已放进您的发件箱：{ $name }；在界面上用“导入”就能选到它
 forced-refused = 这条线路上不能执行“{ $command }”。
     .next = 可以用 frontdesk get 文件名、frontdesk put 类型、frontdesk export 类型，不能带路径，也不能换操作员。
 
@@ -199,7 +216,7 @@ tape-failed = { $file } 第 { $line } 行：前台停住了（{ $why }）。
     .next = 请看上面的屏幕。
 
 help = 前台：来访来电、投诉、档案借阅、客户。不带命令则打开界面。
-help-usage = 用法：
+help-usage = 用法:
 help-commands = 命令
 help-arguments = 内容
 help-options = 选项
@@ -240,17 +257,18 @@ help-import = 从表格导入（CSV、XLSX、XLS、ODS、JSON）；import undo I
     .dry_run = 试运行：只说会怎样，什么都不写
     .quiet = 不显示进度
     .accept = 对这个询问一律答“是”（如 duplicate-customer）
-help-export = 导出为 CSV
-    .kind = customers、intakes、complaints、files、loans、operators、imports
-    .filter = 筛选：current、all、open、closed、late、kind=…、state=… 等
+help-export = 把一类记录导出成文件
+    .kind = customers、intakes、complaints、files、loans、operators、imports、permits、looks
+    .filter = 筛选：current、all、open、closed、late、kind=…、state=… 等，各类不同
     .sort = 排序：newest、oldest、name、due
     .find = 只要含这些字的
-    .format = 格式：csv、jsonl
-    .encoding = 编码：utf-8、gb18030
+    .format = 格式：csv、xlsx、jsonl
+    .encoding = CSV 的编码：utf-8、gb18030
     .output = 写到这个文件（默认标准输出）
+    .force = 文件已经有了也替换
     .outbox = 放进发件箱，用这个文件名，之后用 get 取
 help-list = 列出一类记录
-    .kind = customers、intakes、complaints、files、loans、operators、imports
+    .kind = customers、intakes、complaints、files、loans、operators、imports、permits
     .filter = 筛选：current、all、open、closed、late、kind=…、state=… 等
     .sort = 排序：newest、oldest、name、due
     .find = 只要含这些字的
@@ -293,6 +311,7 @@ help-get = 列出发件箱里的文件，或把其中一个写到标准输出
     .remove = 交付之后删除
 help-put = 导入标准输入的内容（CSV）
     .kind = customers, intakes, complaints, files
+    .outbox = 不导入，放进发件箱，用这个文件名；之后在界面上导入
     .map = 对照文件（TOML）：哪一列是哪一项
     .encoding = 编码（默认自动识别）：utf-8、gb18030、big5 等
     .dry_run = 只说明会怎样，什么也不写

@@ -13,12 +13,14 @@ fault-damaged = { $what ->
         [checkpoint] 检查点文件有损坏（{ $place }）。
         [value] 一条记录的内容与校验不符（{ $place }）。
         [archive] 备份文件有损坏（{ $place }）。
+        [search] 搜索索引的一个文件有损坏（{ $place }）。
        *[rows] 当前数据与校验不符（{ $place }）。
     }
     .next = { $what ->
         [needed] 请先把数据目录原样整个复制一份，再从备份中把这个文件放回 journal/，重新打开。
         [journal] 请先把数据目录原样整个复制一份，再从备份中放回最新的 journal/，重新打开。
         [archive] 请换一份备份；这一份无法恢复。
+        [search] 请关闭后重新打开，搜索索引会由记录重新生成；记录本身没有影响。
        *[other] 请运行 frontdesk verify 查看范围，先把数据目录整个复制一份，再作修复。
     }
 fault-foreign = { $path } 不是本程序的数据。
@@ -37,20 +39,20 @@ fault-locked = { $holder ->
 fault-too-large = 内容过长：{ $size } 字节，上限为 { $limit } 字节。
     .next = 请缩短内容，或分成几条登记。
 fault-io = { $what ->
-        [read] 读取 { $path } 失败：{ $why }
-        [write] 写入 { $path } 失败：{ $why }
-        [sync] { $path } 未能确认写入磁盘：{ $why }
-        [open] 打开 { $path } 失败：{ $why }
-        [list] 查看目录 { $path } 失败：{ $why }
-        [make] 新建 { $path } 失败：{ $why }
-        [rename] 更名 { $path } 失败：{ $why }
-        [remove] 删除 { $path } 失败：{ $why }
-        [lock] 锁定 { $path } 失败：{ $why }
-        [random] 系统未能给出随机数：{ $why }
-       *[measure] 未能得知 { $path } 的剩余空间：{ $why }
+        [read] 读取 { $path } 失败：{ io-why }
+        [write] 写入 { $path } 失败：{ io-why }
+        [sync] { $path } 未能确认写入磁盘：{ io-why }
+        [open] 打开 { $path } 失败：{ io-why }
+        [list] 查看目录 { $path } 失败：{ io-why }
+        [make] 新建 { $path } 失败：{ io-why }
+        [rename] 更名 { $path } 失败：{ io-why }
+        [remove] 删除 { $path } 失败：{ io-why }
+        [lock] 锁定 { $path } 失败：{ io-why }
+        [random] 系统未能给出随机数：{ io-why }
+       *[measure] 未能得知 { $path } 的剩余空间：{ io-why }
     }
     .next = 请核对目录权限和磁盘状态，再试一次。
-fault-not-saved = 没有保存：{ $why }
+fault-not-saved = 没有保存：{ io-why }
     .next = 数据没有变化，请再试一次。
 fault-not-saved-full = 没有保存：磁盘已满。
     .next = 数据没有变化，请腾出空间后再保存。
@@ -74,3 +76,24 @@ note-state-kept-aside = { $why ->
         [sum] 当前数据与校验不符
        *[corrupt] 当前数据有损坏
     }，已留存到 { $path }，并由检查点和日志重建。
+
+# 系统对文件操作的答复，用在别的句子里。
+io-why = { $why ->
+        [not-found] 不存在
+        [denied] 当前账户没有权限
+        [exists] 已经存在
+        [folder] 这是一个目录
+        [no-folder] 路径中有一段不是目录
+        [read-only] 磁盘只读
+        [full] 磁盘已满
+        [no-text] 不是 UTF-8 文字
+        [too-large] 文件太大
+        [bad-name] 名称太长或不允许
+        [timed-out] 等候超时
+        [nobody] 对方没有应答
+        [ends] 内容不完整
+        [memory] 内存不足
+        [device] 磁盘或线路没有应答
+        [files] 打开的文件太多
+       *[other] { $why }
+    }

@@ -58,6 +58,9 @@ pub struct Field {
     pub was: Option<String>,
     /// What is wrong with it.
     pub error: Option<String>,
+    /// Something that was typed or pasted did not fit and was left out; nothing was done to the
+    /// field since.
+    pub cut: bool,
 }
 
 impl fmt::Debug for Field {
@@ -95,6 +98,7 @@ impl Field {
             auto: false,
             was: None,
             error: None,
+            cut: false,
         }
     }
 
@@ -141,6 +145,7 @@ impl Field {
     /// Puts a value in.
     pub fn set(&mut self, value: &str) {
         self.error = None;
+        self.cut = false;
         if matches!(self.kind, FieldKind::Hidden) {
             self.chosen = (!value.is_empty()).then(|| value.to_owned());
         } else if self.is_search() {

@@ -6,6 +6,9 @@
 use super::App;
 use super::actions::Done;
 use super::commands::is_for_list;
+use super::facts::Facts;
+use super::form::Form;
+use super::forms::too_long;
 use super::popup::Popup;
 use crate::keys::keymap::Found;
 use crate::keys::{Action, Input, Key, Layer, Step};
@@ -95,20 +98,31 @@ impl App {
             Some(Popup::Picker(_)) => return self.picker_text(text),
             Some(Popup::Form(form)) => {
                 form.type_in(text);
+                said_cut(form, &self.facts);
                 return;
             }
             Some(_) => return,
             None => {}
         }
         let waits = self.is_on_the_way();
-        let Some(pane) = self.pane_mut() else { return };
+        let Self {
+            panes,
+            current,
+            facts,
+            ..
+        } = self;
+        let Some(pane) = panes.get_mut(*current) else {
+            return;
+        };
         if let Some(find) = &mut pane.find {
             find.insert(text);
             self.found();
         } else if waits {
             self.say_waits();
         } else if let Some(form) = &mut pane.form {
-            if form.type_in(text) {
+            let typed = form.type_in(text);
+            said_cut(form, facts);
+            if typed {
                 self.form_changed();
             }
         } else if !text.is_ascii() {
@@ -143,5 +157,14 @@ impl App {
             Done::Yes => {}
             Done::No(reason) => self.complain(reason),
         }
+    }
+}
+
+/// Says beside the field with the focus that not all of what was typed or pasted fits.
+fn said_cut(form: &mut Form, facts: &Facts) {
+    if let Some(field) = form.focused_mut()
+        && let Some(problem) = too_long(field)
+    {
+        field.error = Some(facts.problem(&problem));
     }
 }

@@ -19,12 +19,15 @@ pub mod field;
 pub mod form;
 pub mod forms;
 pub mod gate;
+pub mod incoming;
 pub mod input;
+pub mod job;
 pub mod keeper;
 pub mod line;
 pub mod list;
 pub mod news;
 pub mod notices;
+pub mod outgoing;
 pub mod pane;
 pub mod picker;
 pub mod popup;
@@ -33,6 +36,7 @@ pub mod replies;
 pub mod reveal;
 pub mod saving;
 pub mod session;
+mod worker;
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -42,10 +46,12 @@ pub use effect::{Effect, Tag};
 pub use event::{Event, Line};
 use facts::Facts;
 pub use gate::Gate;
+use incoming::Incoming;
+use job::UnderWay;
 use pane::Pane;
 use popup::Popup;
 
-use crate::desk::contract::{Command, Notice, RequestId};
+use crate::desk::contract::{Command, MOST_DRAFTS, Notice, RequestId};
 use crate::domain::calendar::Calendar;
 use crate::domain::number::Number;
 use crate::domain::profile::{Profile, Tab};
@@ -121,6 +127,12 @@ pub struct App {
     pub gate: Option<Gate>,
     /// How the line to the desk stands.
     pub line: Line,
+    /// The long work under way.
+    pub job: Option<UnderWay>,
+    /// The file that is being imported.
+    pub incoming: Option<Box<Incoming>>,
+    /// Whether files of the machine the session runs on can be named.
+    pub paths: bool,
     /// The record that is open here and the others who have it open too.
     also_open: Option<(Number, Vec<Number>)>,
     /// The record that the desk knows to be open here.
@@ -171,6 +183,9 @@ impl App {
             effects: Vec::new(),
             gate: None,
             line: Line::Up,
+            job: None,
+            incoming: None,
+            paths: false,
             also_open: None,
             told_open: None,
             heard: None,
@@ -201,6 +216,7 @@ impl App {
             Event::Drafts(drafts) => self.take_drafts(drafts),
             Event::News(news) => self.news(news),
             Event::Line(line) => self.take_line(line),
+            Event::Work(told) => self.took_work(*told),
             Event::Idle(time) => self.idle(time),
             Event::Clock => self.look(Tag::Hello, crate::desk::contract::Query::Hello),
             Event::Redraw => self.effects.push(Effect::Redraw),
@@ -254,7 +270,15 @@ impl App {
         // While the line is lost drafts wait for it, and the banner says what is the matter.
         if is_open && self.toast.is_none() && self.line == Line::Up {
             let key = self.key_of(Action::Save);
-            let text = self.facts.tw("toast-draft-not-kept", &[("key", &key)]);
+            let text = if self.drafts.len() >= MOST_DRAFTS {
+                let drafts = self.key_of(Action::Drafts);
+                let count = self.drafts.len();
+                let args: [(&'static str, &dyn Display); 3] =
+                    [("key", &key), ("count", &count), ("drafts", &drafts)];
+                self.facts.tw("toast-drafts-full", &args)
+            } else {
+                self.facts.tw("toast-draft-not-kept", &[("key", &key)])
+            };
             self.complain(text);
         }
     }

@@ -55,7 +55,7 @@ impl App {
             && action == Action::NewLine
             && form.focused().is_some_and(|field| field.name == "password");
         if sends {
-            return self.sign_in();
+            return self.send_popup_form();
         }
         match form.act(action) {
             Flow::Save | Flow::SaveAndNew => self.send_popup_form(),
@@ -86,7 +86,7 @@ impl App {
         for field in &mut form.fields {
             field.error = None;
         }
-        let unclear: Vec<_> = form.fields.iter().filter_map(forms::unresolved).collect();
+        let unclear = forms::unclear(form);
         if let Some(first) = mark_problems(form, &unclear, &self.facts) {
             return form.go_to(&first);
         }
@@ -96,6 +96,8 @@ impl App {
             FormId::Welcome => self.send_welcome(),
             FormId::Deputies => self.send_deputies(),
             FormId::Remark => self.send_remark(),
+            FormId::Export => self.send_export(),
+            FormId::ImportPath => self.send_import_path(),
             _ => {}
         }
     }

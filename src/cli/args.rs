@@ -135,7 +135,7 @@ pub(super) struct Choice {
     pub(super) kind: String,
     #[arg(long, value_name = "NAME", default_value = "current")]
     pub(super) filter: String,
-    #[arg(long, default_value = "newest", value_parser = ["newest", "oldest", "name", "due"])]
+    #[arg(long, value_name = "NAME", default_value = "newest")]
     pub(super) sort: String,
     #[arg(long, value_name = "TEXT", default_value = "")]
     pub(super) find: String,
@@ -145,12 +145,14 @@ pub(super) struct Choice {
 pub(super) struct Export {
     #[command(flatten)]
     pub(super) choice: Choice,
-    #[arg(long, default_value = "csv", value_parser = ["csv", "jsonl"])]
+    #[arg(long, default_value = "csv", value_parser = ["csv", "xlsx", "jsonl"])]
     pub(super) format: String,
     #[arg(long, default_value = "utf-8", value_parser = ["utf-8", "gb18030"])]
     pub(super) encoding: String,
     #[arg(long, short, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
+    #[arg(long, requires = "output")]
+    pub(super) force: bool,
     #[arg(long, value_name = "NAME", conflicts_with = "output")]
     pub(super) outbox: Option<String>,
 }
@@ -165,8 +167,10 @@ pub(super) struct Get {
 
 #[derive(Debug, Args)]
 pub(super) struct Put {
-    #[arg(value_name = "KIND")]
-    pub(super) kind: String,
+    #[arg(value_name = "KIND", required_unless_present = "outbox")]
+    pub(super) kind: Option<String>,
+    #[arg(long, value_name = "NAME", conflicts_with = "kind")]
+    pub(super) outbox: Option<String>,
     #[arg(long, value_name = "FILE")]
     pub(super) map: Option<PathBuf>,
     #[arg(long, value_name = "NAME")]
@@ -181,7 +185,12 @@ pub(super) struct Put {
 pub(super) struct List {
     #[command(flatten)]
     pub(super) choice: Choice,
-    #[arg(long, value_name = "N", default_value_t = 50)]
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 50,
+        allow_negative_numbers = true
+    )]
     pub(super) limit: u32,
 }
 
@@ -197,7 +206,12 @@ pub(super) struct Show {
 pub(super) struct Search {
     #[arg(value_name = "TEXT", required = true)]
     pub(super) text: Vec<String>,
-    #[arg(long, value_name = "N", default_value_t = 50)]
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 50,
+        allow_negative_numbers = true
+    )]
     pub(super) limit: u32,
 }
 
@@ -382,7 +396,12 @@ pub(super) struct Looks {
     pub(super) to: Option<String>,
     #[arg(long)]
     pub(super) refused: bool,
-    #[arg(long, value_name = "N", default_value_t = 50)]
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 50,
+        allow_negative_numbers = true
+    )]
     pub(super) limit: u32,
 }
 

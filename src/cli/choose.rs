@@ -1,30 +1,32 @@
 //! Which records a list or an export is of, from its arguments.
 
-use serde_json::{Value, json};
-
 use super::args::Choice;
+use super::entry::Entry;
+use super::permit::operator;
 use super::trouble::Trouble;
-use crate::desk::contract::{Filter, ListQuery, Sort};
+use crate::desk::contract::{Filter, ListQuery, LooksQuery, Sort};
 use crate::domain::number::Kind;
+use crate::exchange::lists::{
+    KINDS, LOOKS, Listing, filter_name, filters, plural, sort_name, sorts,
+};
+
+/// The one filter of the log of looks besides the usual one.
+const REFUSED: &str = "refused";
 
 /// The kind of a name such as `customers`.
 ///
 /// # Errors
 /// Usage, with the kinds there are.
 pub(super) fn kind(name: &str) -> Result<Kind, Trouble> {
-    Kind::parse(name)
-        .filter(|kind| *kind != Kind::Site)
-        .ok_or_else(|| {
-            let known: Vec<String> = Kind::ALL
-                .iter()
-                .filter(|kind| **kind != Kind::Site)
-                .map(|kind| format!("{}s", kind.id()))
-                .collect();
-            Trouble::usage(
-                "usage-kind",
-                &[("value", name), ("known", &known.join(", "))],
-            )
-        })
+    let found = Kind::parse(name).filter(|kind| KINDS.contains(kind));
+    found.ok_or_else(|| unknown_kind(name, &[]))
+}
+
+fn unknown_kind(name: &str, besides: &[&str]) -> Trouble {
+    let mut known: Vec<String> = KINDS.iter().copied().map(plural).collect();
+    known.extend(besides.iter().map(|it| (*it).to_owned()));
+    let args = [("value", name), ("known", &*known.join(", "))];
+    Trouble::usage("usage-kind", &args)
 }
 
 /// The list that is asked for.
@@ -32,10 +34,11 @@ pub(super) fn kind(name: &str) -> Result<Kind, Trouble> {
 /// # Errors
 /// Usage.
 pub(super) fn query(choice: &Choice) -> Result<ListQuery, Trouble> {
+    let kind = kind(&choice.kind)?;
     Ok(ListQuery {
-        kind: kind(&choice.kind)?,
-        filter: filter(&choice.filter)?,
-        sort: sort(&choice.sort),
+        kind,
+        filter: filter(kind, &choice.filter)?,
+        sort: sort(kind, &choice.sort)?,
         find: choice.find.clone(),
         after: None,
         before: None,
@@ -45,23 +48,62 @@ pub(super) fn query(choice: &Choice) -> Result<ListQuery, Trouble> {
     })
 }
 
-/// `open`, `late`, `kind=repair`, `state=assigned` …
-fn filter(name: &str) -> Result<Filter, Trouble> {
-    let value = match name.split_once('=') {
-        Some(("kind", kind)) => json!({ "of-kind": kind }),
-        Some(("state", state)) => json!({ "in-state": state }),
-        _ => Value::String(name.to_owned()),
-    };
-    serde_json::from_value(value).map_err(|_| Trouble::usage("usage-filter", &[("value", name)]))
+/// The list that is to be exported: of records, or the log of looks, of which the words name a
+/// record or the login of whoever looked.
+///
+/// # Errors
+/// Usage, or an operator who is not there.
+pub(super) fn listing(choice: &Choice, entry: &Entry) -> Result<Listing, Trouble> {
+    if choice.kind != LOOKS {
+        return match query(choice) {
+            Err(_) if Kind::parse(&choice.kind).is_none() => {
+                Err(unknown_kind(&choice.kind, &[LOOKS]))
+            }
+            query => query.map(Listing::Records),
+        };
+    }
+    let known = [filter_name(Filter::Current), REFUSED.to_owned()];
+    if !known.contains(&choice.filter) {
+        return Err(unknown("usage-filter", &choice.filter, &known));
+    }
+    let newest = sort_name(Sort::Newest);
+    if choice.sort != newest {
+        return Err(unknown("usage-sort", &choice.sort, &[newest.to_owned()]));
+    }
+    let words = choice.find.trim();
+    let about = words.parse().ok();
+    let by = (about.is_none() && !words.is_empty()).then(|| operator(entry, words));
+    Ok(Listing::Looks(LooksQuery {
+        about,
+        operator: by.transpose()?,
+        refused: choice.filter == REFUSED,
+        ..LooksQuery::default()
+    }))
 }
 
-fn sort(name: &str) -> Sort {
-    match name {
-        "oldest" => Sort::Oldest,
-        "name" => Sort::Name,
-        "due" => Sort::Due,
-        _ => Sort::Newest,
-    }
+/// `open`, `late`, `kind=repair`, `state=assigned` …, as far as the kind has it.
+fn filter(kind: Kind, name: &str) -> Result<Filter, Trouble> {
+    let mut all = filters(kind).into_iter();
+    all.find(|filter| filter_name(*filter) == name)
+        .ok_or_else(|| {
+            let known: Vec<String> = filters(kind).into_iter().map(filter_name).collect();
+            unknown("usage-filter", name, &known)
+        })
+}
+
+fn sort(kind: Kind, name: &str) -> Result<Sort, Trouble> {
+    let mut all = sorts(kind).iter().copied();
+    all.find(|sort| sort_name(*sort) == name).ok_or_else(|| {
+        let known: Vec<String> = sorts(kind)
+            .iter()
+            .map(|sort| sort_name(*sort).to_owned())
+            .collect();
+        unknown("usage-sort", name, &known)
+    })
+}
+
+fn unknown(key: &'static str, name: &str, known: &[String]) -> Trouble {
+    Trouble::usage(key, &[("value", name), ("known", &known.join(", "))])
 }
 
 #[cfg(test)]
@@ -71,18 +113,23 @@ mod tests {
     use crate::domain::intake::IntakeKind;
 
     #[test]
-    fn filters_are_named_as_in_the_contract() {
-        assert_eq!(filter("open").unwrap(), Filter::Open);
-        assert_eq!(filter("on-loan").unwrap(), Filter::OnLoan);
-        assert_eq!(
-            filter("kind=repair").unwrap(),
-            Filter::OfKind(IntakeKind::Repair)
-        );
-        assert_eq!(
-            filter("state=assigned").unwrap(),
-            Filter::InState(ComplaintState::Assigned)
-        );
-        assert_eq!(filter("no-such").unwrap_err().code(), 2);
+    fn a_kind_has_its_own_filters_and_orders() {
+        use Kind::{Complaint, Customer, File, Intake};
+        let repairs = Filter::OfKind(IntakeKind::Repair);
+        let assigned = Filter::InState(ComplaintState::Assigned);
+        assert_eq!(filter(Intake, "open").unwrap(), Filter::Open);
+        assert_eq!(filter(File, "on-loan").unwrap(), Filter::OnLoan);
+        assert_eq!(filter(Intake, "kind=repair").unwrap(), repairs);
+        assert_eq!(filter(Complaint, "state=assigned").unwrap(), assigned);
+        for (kind, name) in [
+            (Customer, "open"),
+            (Intake, "no-such"),
+            (File, "kind=repair"),
+        ] {
+            assert_eq!(filter(kind, name).unwrap_err().code(), 2, "{name}");
+        }
+        assert_eq!(sort(Customer, "name").unwrap(), Sort::Name);
+        assert_eq!(sort(Intake, "name").unwrap_err().code(), 2);
     }
 
     #[test]

@@ -135,11 +135,6 @@ impl<'a> Console<'a> {
         self.out.write_all(bytes)
     }
 
-    /// The stream itself, for exports into a pipe.
-    pub(super) fn stream(&mut self) -> &mut dyn Write {
-        self.out
-    }
-
     /// Hands everything over.
     pub(super) fn flush(&mut self) -> io::Result<()> {
         self.out.flush()

@@ -11,8 +11,12 @@ use ratatui::Terminal;
 use super::args::Global;
 use super::console::Console;
 use super::entry::options;
+<<<<<<< HEAD
+use super::seat::{Around, Start, keymap, knows_paths};
+=======
 use super::panic_is_caught;
 use super::seat::{Around, Start, keymap};
+>>>>>>> in
 use super::sign_in;
 use super::trouble::Trouble;
 use super::way;
@@ -27,6 +31,11 @@ use crate::hub::client::Hear;
 use crate::keys::Input;
 use crate::locale::Texts;
 use crate::store::Home;
+<<<<<<< HEAD
+use crate::store::fault::why;
+use crate::store::sled::panic_is_caught;
+=======
+>>>>>>> in
 use crate::term::screen::Tty;
 use crate::term::{self, Writer, probe, screen, signals};
 use crate::text::show::Glyphs;
@@ -161,7 +170,10 @@ impl<D: Door, K: DraftKeeper, L: Fn(&D)> Plan<D, K, L> {
         term::input::start(move |event| heard.send(Heard::Term(event)).is_ok())?;
         let terminal = Terminal::new(term::Backend::new(writer.clone()))?;
         let setup = start.at(&mut door)?;
-        let around = Around { lang };
+        let around = Around {
+            lang,
+            paths: knows_paths(),
+        };
         let mut seat = Session::new(setup, door, terminal, keeper, around, crate::panes::draw);
         let outcome = serve(&mut seat, &ear.arrived, &writer, look);
         drop(guard);
@@ -223,9 +235,10 @@ fn unfit(unfit: &screen::Unfit) -> Trouble {
         screen::Unfit::Dumb => "term-fault-dumb",
         screen::Unfit::Refused(_) => "term-fault-refused",
     };
-    let args = unfit.args();
-    let args: Vec<(&'static str, &str)> = args.iter().map(|(n, v)| (*n, v.as_str())).collect();
-    Trouble::told(key, &args)
+    match unfit.cause().map(why) {
+        Some(why) => Trouble::told(key, &[("why", &why)]),
+        None => Trouble::told(key, &[]),
+    }
 }
 
 /// Opens a desk in a folder of its own making.

@@ -15,14 +15,34 @@ const LAST: usize = 900;
 /// The whole command line in one language.
 pub(super) fn command(texts: &Texts) -> Command {
     let root = localized(Line::command(), texts, "help");
-    root.disable_version_flag(true).arg(
+    let mut root = root.disable_version_flag(true).arg(
         Arg::new("version")
             .long("version")
             .short('V')
             .action(ArgAction::Version)
             .help(said(texts, "help-version"))
             .help_heading(lasting(texts, "help-options")),
-    )
+    );
+    // What is put together from the arguments is known once they are all there.
+    root.build();
+    with_usage(root, texts)
+}
+
+/// The usage lines, in which clap itself writes two English words.
+fn with_usage(mut command: Command, texts: &Texts) -> Command {
+    let usage = command.render_usage().to_string();
+    let usage = usage.strip_prefix("Usage: ").unwrap_or(&usage);
+    let own = usage
+        .replace("[OPTIONS]", &format!("[{}]", texts.get("help-options")))
+        .replace("COMMAND", &texts.get("help-commands"));
+    let names: Vec<String> = command
+        .get_subcommands()
+        .map(|sub| sub.get_name().to_owned())
+        .collect();
+    for name in names {
+        command = command.mut_subcommand(&name, |sub| with_usage(sub, texts));
+    }
+    command.override_usage(own)
 }
 
 /// A command and all below it. The texts are under `help-<names joined by dashes>`, those of
@@ -39,6 +59,7 @@ fn localized(command: Command, texts: &Texts, key: &str) -> Command {
         .help_template(template(texts))
         .subcommand_help_heading(lasting(texts, "help-commands"))
         .disable_help_flag(true)
+        .arg_required_else_help(false)
         .mut_args(|arg| {
             let own = format!("{key}.{}", arg.get_id());
             let global = format!("help-global.{}", arg.get_id());
@@ -89,52 +110,69 @@ fn lasting(texts: &Texts, key: &str) -> &'static str {
     Box::leak(texts.get(key).into_owned().into_boxed_str())
 }
 
-/// A usage error in words, with what is right where clap knows it.
+/// A usage error in words: what is wrong, what is right where that is known, where to read more.
 pub(super) fn usage_error(error: &clap::Error, texts: &Texts) -> String {
     let one = |kind| match error.get(kind) {
         Some(ContextValue::String(text)) => text.clone(),
         Some(ContextValue::Strings(all)) => all.join(", "),
         _ => String::new(),
     };
+    let value = one(ContextKind::InvalidValue);
     let key = match error.kind() {
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation if value.is_empty() => {
+            "usage-no-value"
+        }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => "usage-value",
         ErrorKind::UnknownArgument => "usage-unknown-argument",
         ErrorKind::InvalidSubcommand => "usage-unknown-command",
+        ErrorKind::MissingSubcommand => "usage-missing-command",
         ErrorKind::MissingRequiredArgument
-        | ErrorKind::MissingSubcommand
         | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => "usage-missing",
         ErrorKind::ArgumentConflict => "usage-conflict",
+        ErrorKind::TooManyValues | ErrorKind::WrongNumberOfValues => "usage-too-many-values",
+        ErrorKind::InvalidUtf8 => "usage-not-text",
         _ => "usage-other",
     };
     let argument = match one(ContextKind::InvalidArg) {
         empty if empty.is_empty() => one(ContextKind::InvalidSubcommand),
         argument => argument,
     };
-    let nearest = [
+    let args = [("argument", &*argument), ("value", &*value)];
+    let mut parts = vec![texts.with(key, &args).into_owned()];
+    let known = [
         ContextKind::ValidValue,
         ContextKind::SuggestedArg,
         ContextKind::SuggestedSubcommand,
         ContextKind::SuggestedValue,
-    ]
-    .into_iter()
-    .map(one)
-    .find(|text| !text.is_empty());
-    let mut message = texts
-        .with(
-            key,
-            &[
-                ("argument", &argument),
-                ("value", &one(ContextKind::InvalidValue)),
-            ],
-        )
-        .into_owned();
-    if let Some(nearest) = nearest {
-        message.push(' ');
-        message.push_str(&texts.with("usage-nearest", &[("nearest", &nearest)]));
+        ContextKind::ValidSubcommand,
+    ];
+    match known.into_iter().map(one).find(|text| !text.is_empty()) {
+        Some(nearest) => parts.push(
+            texts
+                .with("usage-nearest", &[("nearest", &nearest)])
+                .into_owned(),
+        ),
+        None => parts.extend(meaning(&argument, texts)),
     }
-    message.push(' ');
-    message.push_str(&texts.get("usage-next"));
-    message
+    parts.push(texts.get("usage-next").into_owned());
+    let between = texts.get("usage-between");
+    parts.join(between.trim_matches('"'))
+}
+
+/// What an argument is for, as help says it.
+fn meaning(argument: &str, texts: &Texts) -> Option<String> {
+    fn find(command: &Command, argument: &str) -> Option<String> {
+        let mut own = command.get_arguments();
+        let own = own.find(|arg| arg.to_string() == argument);
+        let help = own.and_then(Arg::get_help).map(ToString::to_string);
+        help.or_else(|| {
+            let mut below = command.get_subcommands();
+            below.find_map(|sub| find(sub, argument))
+        })
+    }
+    let help = find(&command(texts), argument).filter(|_| !argument.is_empty())?;
+    let args = [("argument", argument), ("help", &help)];
+    Some(texts.with("usage-meaning", &args).into_owned())
 }
 
 #[cfg(test)]
@@ -171,6 +209,51 @@ mod tests {
     fn the_definition_of_the_command_line_is_sound() {
         for lang in Lang::ALL {
             command(&Texts::new(*lang)).debug_assert();
+        }
+    }
+
+    #[test]
+    fn help_and_errors_in_chinese_hold_no_word_of_claps_own() {
+        let texts = Texts::new(Lang::Zh);
+        for words in [
+            &["frontdesk", "-h"][..],
+            &["frontdesk", "list", "-h"],
+            &["frontdesk", "backup", "-h"],
+        ] {
+            let help = command(&texts).try_get_matches_from(words).unwrap_err();
+            let help = help.render().to_string();
+            for english in [
+                "Usage",
+                "OPTIONS",
+                "COMMAND",
+                "Options",
+                "Commands",
+                "Arguments",
+            ] {
+                assert!(!help.contains(english), "{english}: {help}");
+            }
+        }
+    }
+
+    #[test]
+    fn each_usage_error_has_its_own_words_and_says_what_is_right() {
+        let texts = Texts::new(Lang::Zh);
+        for (line, said) in [
+            ("list", ["少了参数", "customers"]),
+            ("list customers --limit", ["后面少了内容", "最多几行"]),
+            ("list customers --limit abc", ["“abc”不对", "最多几行"]),
+            ("list customers --limit -1", ["“-1”不对", "最多几行"]),
+            ("list customers --limit 99999999999", ["不对", "最多几行"]),
+            ("calendar show 99999", ["“99999”不对", "YEAR"]),
+            ("operator", ["后面还要写", "add"]),
+            ("lst", ["没有“lst”这个命令", "list"]),
+        ] {
+            let words = std::iter::once("frontdesk").chain(line.split(' '));
+            let error = command(&texts).try_get_matches_from(words).unwrap_err();
+            let error = usage_error(&error, &texts);
+            for part in said {
+                assert!(error.contains(part), "{line}: {error}");
+            }
         }
     }
 

@@ -266,6 +266,12 @@ fn leave(global: &Global, stopped: bool, console: &mut Console) -> Result<(), Tr
         Err(JoinFault::OtherContract { .. }) if !stopped => {
             for (_, stream) in place.others() {
                 let peer = socket_peercred(&stream).map_err(std::io::Error::from)?;
+                // Any process of the account can listen under such a name; the hub is the one that
+                // has the store.
+                let holder = Home::holder(place.data());
+                if holder != Some(peer.pid.as_raw_nonzero().get().cast_unsigned()) {
+                    return Err(Trouble::told("hub-not-a-hub", &[]));
+                }
                 rustix::process::kill_process(peer.pid, Signal::TERM)
                     .map_err(|_| Trouble::told("hub-not-yours", &[]))?;
             }

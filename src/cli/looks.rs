@@ -27,6 +27,7 @@ pub(super) fn looks(
         to,
         refused: wanted.refused,
         limit: wanted.limit.max(1),
+        ..LooksQuery::default()
     };
     let Reply::Looks(looks) = entry.look(Query::Looks(query))? else {
         return Err(Trouble::odd());

@@ -4,6 +4,7 @@
 mod args;
 mod ask;
 mod backup;
+mod beside;
 mod calendar;
 mod check;
 mod choose;

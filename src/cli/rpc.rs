@@ -7,6 +7,7 @@ use std::io::{BufRead, Read};
 
 use schemars::{JsonSchema, schema_for};
 use serde::{Deserialize, Serialize};
+use serde_json::error::Category;
 use serde_json::{Value, json};
 
 use super::args::Global;
@@ -79,15 +80,11 @@ fn serve(entry: &mut Entry, input: &mut dyn BufRead, console: &mut Console) -> R
     while let Some(line) = read_line(input)? {
         let answer = match line {
             Line::Blank => continue,
-            Line::TooLong => wrong(Value::Null, "rpc-too-long", "", console.texts),
-            Line::NotText => wrong(Value::Null, "rpc-not-text", "", console.texts),
+            Line::TooLong => wrong(Value::Null, "rpc-too-long", console.texts),
+            Line::NotText => wrong(Value::Null, "rpc-not-text", console.texts),
             Line::Text(text) => match serde_json::from_str::<Asked>(&text) {
                 Ok(asked) => answer(asked, entry, console.texts),
-                Err(error) => {
-                    let value = serde_json::from_str::<Value>(&text).unwrap_or_default();
-                    let id = value.get("id").cloned().unwrap_or_default();
-                    wrong(id, "rpc-not-understood", &error.to_string(), console.texts)
-                }
+                Err(error) => not_understood(&text, &error, console.texts),
             },
         };
         console.json(&answer)?;
@@ -140,7 +137,7 @@ fn answer(asked: Asked, entry: &mut Entry, texts: &Texts) -> Answered {
     let request = match (asked.change, asked.look) {
         (Some(change), None) => Request::Do(change),
         (None, Some(look)) => Request::Look(look),
-        _ => return wrong(asked.id, "rpc-do-or-look", "", texts),
+        _ => return wrong(asked.id, "rpc-do-or-look", texts),
     };
     let mut envelope = entry.asker.envelope(request);
     envelope.accept = asked.accept;
@@ -172,8 +169,28 @@ fn answer(asked: Asked, entry: &mut Entry, texts: &Texts) -> Answered {
     }
 }
 
-fn wrong(id: Value, key: &str, detail: &str, texts: &Texts) -> Answered {
-    let said = vec![texts.with(key, &[("detail", detail)]).into_owned()];
+/// A line that is no request: where in it that shows, and of which sort the fault is.
+fn not_understood(text: &str, error: &serde_json::Error, texts: &Texts) -> Answered {
+    let value = serde_json::from_str::<Value>(text).unwrap_or_default();
+    let id = value.get("id").cloned().unwrap_or_default();
+    let key = match error.classify() {
+        Category::Eof => "rpc-ends-early",
+        Category::Data => "rpc-not-a-request",
+        Category::Syntax | Category::Io => "rpc-not-json",
+    };
+    // The position stands beside it and need not be said twice.
+    let detail = error.to_string();
+    let detail = detail.split(" at line ").next().unwrap_or_default();
+    let column = error.column().to_string();
+    said(id, key, &[("column", &column), ("detail", detail)], texts)
+}
+
+fn wrong(id: Value, key: &str, texts: &Texts) -> Answered {
+    said(id, key, &[], texts)
+}
+
+fn said(id: Value, key: &str, args: &[(&str, &str)], texts: &Texts) -> Answered {
+    let said = vec![texts.with(key, args).into_owned()];
     Answered {
         id,
         ok: None,

@@ -10,6 +10,7 @@ use crate::exchange::export::ExportFault;
 use crate::hub::JoinFault;
 use crate::locale::{Said, Texts};
 use crate::store::Fault;
+use crate::store::fault::why;
 
 /// Why a command failed.
 #[derive(Debug)]
@@ -58,7 +59,7 @@ impl Trouble {
     /// A file that could not be read or written.
     pub(super) fn file(path: &Path, error: &io::Error) -> Self {
         let path = path.display().to_string();
-        Self::told("cli-file", &[("path", &path), ("why", &error.to_string())])
+        Self::told("cli-file", &[("path", &path), ("why", &why(error))])
     }
 
     /// The code the program ends with: 0 done, 1 refused or failed, 2 wrong usage.
@@ -164,7 +165,7 @@ impl From<io::Error> for Trouble {
         if error.kind() == io::ErrorKind::BrokenPipe {
             return Self::Gone;
         }
-        Self::told("cli-output", &[("why", &error.to_string())])
+        Self::told("cli-output", &[("why", &why(&error))])
     }
 }
 
@@ -173,10 +174,7 @@ impl From<ExportFault> for Trouble {
         match fault {
             ExportFault::Desk(failure) => Self::Desk(failure),
             ExportFault::Io(error) => error.into(),
-            ExportFault::Unmappable { number, column } => Self::told(
-                "export-unmappable",
-                &[("number", &number.to_string()), ("column", column)],
-            ),
+            other => other.problem().into(),
         }
     }
 }

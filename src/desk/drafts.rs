@@ -14,7 +14,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::thread::JoinHandle;
 use std::time::SystemTime;
 
-use super::contract::DraftPlace;
+use super::contract::{DraftPlace, MOST_DRAFTS};
 use super::engine::Desk;
 use crate::domain::number::Number;
 use crate::store::Sealer;
@@ -234,7 +234,8 @@ impl Shared {
             // A disk that is full costs a draft and must not cost the session.
             let kept = match state.bytes {
                 Some(bytes) => {
-                    let kept = self.write(&path, &bytes).is_ok();
+                    let fits = path.exists() || self.count(operator) < MOST_DRAFTS;
+                    let kept = fits && self.write(&path, &bytes).is_ok();
                     self.failing.store(!kept, Ordering::Relaxed);
                     kept
                 }
@@ -258,6 +259,16 @@ impl Shared {
                 then(kept && synced.is_ok());
             }
         }
+    }
+
+    /// How many drafts of an operator are on the disk.
+    fn count(&self, operator: Number) -> usize {
+        let theirs = format!("{operator}-");
+        let entries = fs::read_dir(&self.folder).into_iter().flatten();
+        let names = entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+        names
+            .filter(|name| name.starts_with(&theirs) && name.ends_with(ENDING))
+            .count()
     }
 
     fn write(&self, path: &Path, plain: &[u8]) -> io::Result<()> {
@@ -330,5 +341,27 @@ mod tests {
         files.put(operator(1), 1, Some(vec![1]), then("lost"));
         assert_eq!(told.recv().unwrap(), ("lost", false));
         assert!(files.is_failing());
+    }
+
+    #[test]
+    fn a_draft_too_many_is_not_kept_and_those_that_are_there_go_on() {
+        let temp = tempfile::tempdir().unwrap();
+        let files = DraftFiles::new(&temp.path().join("drafts"), plain(), plain()).unwrap();
+        let (sender, told) = channel();
+        let put = |who, key, bytes: Option<Vec<u8>>| {
+            let sender = sender.clone();
+            let then: Then = Box::new(move |kept| sender.send(kept).unwrap());
+            files.put(operator(who), key, bytes, Some(then));
+            told.recv().unwrap()
+        };
+        for key in 0..MOST_DRAFTS as u64 {
+            assert!(put(1, key, Some(vec![1])));
+        }
+        assert!(!put(1, 1_000, Some(vec![1])));
+        assert!(put(1, 7, Some(vec![2])), "one that is there is kept on");
+        assert!(put(11, 1_000, Some(vec![1])), "others have their own");
+        assert!(put(1, 7, None));
+        assert!(put(1, 1_000, Some(vec![1])), "there is room again");
+        assert_eq!(files.of(operator(1)).len(), MOST_DRAFTS);
     }
 }

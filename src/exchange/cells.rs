@@ -1,6 +1,7 @@
-//! A record as cells: what stands in each column, in words, at the site's clock.
+//! A record as cells: what stands in each column, as a value, and in words at the site's clock.
 
-use crate::desk::contract::Row;
+use super::value::Value;
+use crate::desk::contract::{LookRow, Row};
 use crate::domain::archive::ArchiveFile;
 use crate::domain::complaint::Complaint;
 use crate::domain::customer::Customer;
@@ -8,6 +9,7 @@ use crate::domain::intake::Intake;
 use crate::domain::loan::Loan;
 use crate::domain::number::Number;
 use crate::domain::operator::Operator;
+use crate::domain::permit::Permit;
 use crate::domain::profile::Profile;
 use crate::domain::record::Record;
 use crate::domain::stamp::Stamp;
@@ -32,19 +34,33 @@ impl Style<'_> {
 
     /// The text of a column of a record; empty where the record has nothing there.
     pub fn cell(self, row: &Row, column: &str) -> String {
+        self.words(self.value(row, column))
+    }
+
+    /// A value in words.
+    pub fn words(self, value: Value) -> String {
+        match value {
+            Value::Nothing => String::new(),
+            Value::Text(text) | Value::Word { word: text, .. } => text,
+            Value::Time(at) => self.stamp(at),
+            Value::Date(day) => day.to_string(),
+            Value::Count(count) => count.to_string(),
+            Value::Truth(true) => self.texts.get("yes").into_owned(),
+            Value::Truth(false) => String::new(),
+        }
+    }
+
+    /// What stands in a column of a record.
+    pub fn value(self, row: &Row, column: &str) -> Value {
+        let meta = row.record.meta();
         match column {
-            "number" => return row.record.number().to_string(),
-            "created_at" => return self.stamp(row.record.meta().created_at),
-            "created_by" => return name_of(row, row.record.meta().created_by),
-            "void" => return self.yes(row.record.meta().void),
-            "due" => return row.due.map_or_else(String::new, |due| due.to_string()),
-            "days_late" => {
-                return if row.days_late > 0 {
-                    row.days_late.to_string()
-                } else {
-                    String::new()
-                };
-            }
+            "number" => return number(Some(row.record.number())),
+            "created_at" => return Value::Time(meta.created_at),
+            "created_by" => return name_of(row, meta.created_by),
+            "void" => return Value::Truth(meta.void),
+            "due" => return row.due.map_or(Value::Nothing, Value::Date),
+            "days_late" if row.days_late > 0 => return Value::Count(row.days_late),
+            "days_late" => return Value::Nothing,
             _ => {}
         }
         match &row.record {
@@ -52,124 +68,155 @@ impl Style<'_> {
             Record::Intake(intake) => self.intake(intake, column),
             Record::Complaint(complaint) => self.complaint(complaint, column),
             Record::File(file) => self.file(file, column),
-            Record::Loan(loan) => self.loan(loan, row, column),
+            Record::Loan(loan) => loan_value(loan, row, column),
             Record::Operator(operator) => self.operator(row, operator, column),
+            Record::Permit(permit) => self.permit(permit, row, column),
             Record::Site(site) => match column {
-                "name" => site.name.clone(),
-                "profile" => site.profile.clone(),
-                "rehearsal" => self.yes(site.rehearsal),
-                _ => String::new(),
+                "name" => Value::text(&site.name),
+                "profile" => Value::text(&site.profile),
+                "rehearsal" => Value::Truth(site.rehearsal),
+                _ => Value::Nothing,
             },
             Record::Import(import) => match column {
-                "import_kind" => self.texts.name("kind", import.kind.id()),
-                "import_file" => import.file.clone(),
-                _ => String::new(),
+                "import_kind" => self.word("kind", import.kind.id()),
+                "import_file" => Value::text(&import.file),
+                _ => Value::Nothing,
             },
-            Record::Credential(_) | Record::Permit(_) | Record::Remark(_) => String::new(),
+            Record::Credential(_) | Record::Remark(_) => Value::Nothing,
         }
     }
 
-    /// A point in time at the site's clock, to the second; a finer one keeps its fraction.
+    /// What stands in a column of the log of looks.
+    pub fn look(self, look: &LookRow, column: &str) -> Value {
+        match column {
+            "at" => Value::Time(look.at),
+            "by" => Value::text(&look.name),
+            "operator" => number(Some(look.operator)),
+            "what" => self.word("look", look.what.id()),
+            "about" => number(look.about),
+            "refused" => Value::Truth(look.refused),
+            "permit" => number(look.permit),
+            "detail" => Value::text(&look.detail),
+            _ => Value::Nothing,
+        }
+    }
+
+    /// A point in time at the site's clock, to the second; where it is to be read in again, a
+    /// finer one keeps its fraction.
     pub fn stamp(self, at: Stamp) -> String {
-        at.local(self.profile.utc_offset_minutes)
-            .format("%Y-%m-%d %H:%M:%S%.f")
-            .to_string()
+        let form = if self.exact {
+            "%Y-%m-%d %H:%M:%S%.f"
+        } else {
+            "%Y-%m-%d %H:%M:%S"
+        };
+        let local = at.local(self.profile.utc_offset_minutes);
+        local.format(form).to_string()
     }
 
-    fn yes(self, yes: bool) -> String {
-        if yes {
-            self.texts.get("yes").into_owned()
-        } else {
-            String::new()
+    fn word(self, group: &str, id: &str) -> Value {
+        Value::Word {
+            id: id.to_owned(),
+            word: self.texts.name(group, id),
         }
     }
 
-    fn listed<'a>(self, id: &str, mut list: impl Iterator<Item = [&'a str; 3]>) -> String {
-        let found = list.find(|[known, ..]| *known == id);
-        let word = found.map(|[_, zh, en]| match self.texts.lang() {
+    /// Several words of a group.
+    fn list(self, group: &str, ids: impl Iterator<Item = &'static str>) -> Value {
+        let ids: Vec<&str> = ids.collect();
+        if ids.is_empty() {
+            return Value::Nothing;
+        }
+        let words: Vec<String> = ids.iter().map(|id| self.texts.name(group, id)).collect();
+        Value::Word {
+            id: ids.join(";"),
+            word: words.join(&self.texts.get("list-comma")),
+        }
+    }
+
+    fn listed<'a>(self, id: &str, mut list: impl Iterator<Item = [&'a str; 3]>) -> Value {
+        let Some([_, zh, en]) = list.find(|[known, ..]| *known == id) else {
+            return Value::text(id);
+        };
+        let word = match self.texts.lang() {
             Lang::Zh => zh,
             Lang::En => en,
-        });
-        word.unwrap_or(id).to_owned()
+        };
+        Value::Word {
+            id: id.to_owned(),
+            word: word.to_owned(),
+        }
     }
 
-    fn department(self, id: &str) -> String {
+    fn department(self, id: &str) -> Value {
         let list = &self.profile.complaints.departments;
         self.listed(id, list.iter().map(|it| [it.id.as_str(), &it.zh, &it.en]))
     }
 
-    fn customer(self, customer: &Customer, row: &Row, column: &str) -> String {
+    fn customer(self, customer: &Customer, row: &Row, column: &str) -> Value {
         let details = &customer.details;
         match column {
-            "external" => details.external.clone(),
-            "name" => details.name.clone(),
-            "salutation" => self.texts.name("salutation", details.salutation.id()),
-            "employer" => details.employer.clone(),
-            "position" => details.position.clone(),
-            "address" => details.address.clone(),
+            "external" => Value::text(&details.external),
+            "name" => Value::text(&details.name),
+            "salutation" => self.word("salutation", details.salutation.id()),
+            "employer" => Value::text(&details.employer),
+            "position" => Value::text(&details.position),
+            "address" => Value::text(&details.address),
             "phones" => {
                 let phones: Vec<&str> =
                     details.phones.iter().map(|it| it.digits.as_str()).collect();
-                phones.join(";")
+                Value::text(&phones.join(";"))
             }
-            "place" => details.place.clone(),
-            "plates" => details.plates.join(";"),
-            "note" => details.note.clone(),
+            "place" => Value::text(&details.place),
+            "plates" => Value::text(&details.plates.join(";")),
+            "note" => Value::text(&details.note),
             "owner" => details
                 .owner
-                .map_or_else(String::new, |owner| name_of(row, owner)),
-            "marks" => {
-                let marks: Vec<String> = customer
-                    .marks
-                    .iter()
-                    .map(|mark| self.texts.name("mark", mark.id()))
-                    .collect();
-                marks.join(&self.texts.get("list-comma"))
-            }
-            "confirmed_on" => customer.confirmed_on.to_string(),
-            _ => String::new(),
+                .map_or(Value::Nothing, |owner| name_of(row, owner)),
+            "marks" => self.list("mark", customer.marks.iter().map(|mark| mark.id())),
+            "confirmed_on" => Value::Date(customer.confirmed_on),
+            _ => Value::Nothing,
         }
     }
 
-    fn intake(self, intake: &Intake, column: &str) -> String {
+    fn intake(self, intake: &Intake, column: &str) -> Value {
         let details = &intake.details;
         let outcome = intake.outcome.as_ref();
         match column {
-            "external" => details.external.clone(),
-            "started_at" => self.stamp(intake.started_at),
+            "external" => Value::text(&details.external),
+            "started_at" => Value::Time(intake.started_at),
             "channel" => details
                 .channel
-                .map_or_else(String::new, |it| self.texts.name("channel", it.id())),
-            "kind" => self.texts.name("intake-kind", details.kind.id()),
-            "caller" => details.caller.clone(),
-            "phone" => details.phone.clone(),
-            "place" => details.place.clone(),
-            "text" => details.text.clone(),
-            "access" => details.access.clone(),
+                .map_or(Value::Nothing, |it| self.word("channel", it.id())),
+            "kind" => self.word("intake-kind", details.kind.id()),
+            "caller" => Value::text(&details.caller),
+            "phone" => Value::text(&details.phone),
+            "place" => Value::text(&details.place),
+            "text" => Value::text(&details.text),
+            "access" => Value::text(&details.access),
             "department" => self.department(&details.department),
-            "state" => self.texts.name("intake-state", intake.state.id()),
-            "ended_at" => outcome.map_or_else(String::new, |it| self.stamp(it.at)),
-            "outcome" => outcome.map_or_else(String::new, |it| it.text.clone()),
-            "source" => details.source.clone(),
+            "state" => self.word("intake-state", intake.state.id()),
+            "ended_at" => outcome.map_or(Value::Nothing, |it| Value::Time(it.at)),
+            "outcome" => outcome.map_or(Value::Nothing, |it| Value::text(&it.text)),
+            "source" => Value::text(&details.source),
             "customer" => number(details.customer),
             "complaint" => number(intake.complaint),
-            _ => String::new(),
+            _ => Value::Nothing,
         }
     }
 
-    fn complaint(self, complaint: &Complaint, column: &str) -> String {
+    fn complaint(self, complaint: &Complaint, column: &str) -> Value {
         let details = &complaint.details;
         let answer = complaint.answer.as_ref();
         match column {
-            "external" => details.external.clone(),
-            "made_at" => self.stamp(complaint.made_at),
+            "external" => Value::text(&details.external),
+            "made_at" => Value::Time(complaint.made_at),
             "channel" => details
                 .channel
-                .map_or_else(String::new, |it| self.texts.name("channel", it.id())),
-            "complainant" => details.complainant.clone(),
-            "phone" => details.phone.clone(),
-            "plate" => details.plate.clone(),
-            "place" => details.place.clone(),
+                .map_or(Value::Nothing, |it| self.word("channel", it.id())),
+            "complainant" => Value::text(&details.complainant),
+            "phone" => Value::text(&details.phone),
+            "plate" => Value::text(&details.plate),
+            "place" => Value::text(&details.place),
             "category" => {
                 let list = &self.profile.complaints.categories;
                 let words = list
@@ -177,24 +224,24 @@ impl Style<'_> {
                     .map(|it| [it.id.as_str(), it.zh.as_str(), it.en.as_str()]);
                 self.listed(&details.category, words)
             }
-            "text" => details.text.clone(),
+            "text" => Value::text(&details.text),
             "department" => self.department(&complaint.department),
-            "handler" => complaint.handler.clone(),
-            "state" => self.texts.name("complaint-state", complaint.state.id()),
-            "answer" => answer.map_or_else(String::new, |it| it.text.clone()),
-            "answered_at" => answer.map_or_else(String::new, |it| self.stamp(it.at)),
-            "source" => details.source.clone(),
+            "handler" => Value::text(&complaint.handler),
+            "state" => self.word("complaint-state", complaint.state.id()),
+            "answer" => answer.map_or(Value::Nothing, |it| Value::text(&it.text)),
+            "answered_at" => answer.map_or(Value::Nothing, |it| Value::Time(it.at)),
+            "source" => Value::text(&details.source),
             "customer" => number(details.customer),
             "intake" => number(complaint.intake),
-            _ => String::new(),
+            _ => Value::Nothing,
         }
     }
 
-    fn file(self, file: &ArchiveFile, column: &str) -> String {
+    fn file(self, file: &ArchiveFile, column: &str) -> Value {
         let details = &file.details;
         match column {
-            "external" => details.external.clone(),
-            "title" => details.title.clone(),
+            "external" => Value::text(&details.external),
+            "title" => Value::text(&details.title),
             "class" => {
                 let list = &self.profile.archive.classes;
                 let words = list
@@ -202,80 +249,87 @@ impl Style<'_> {
                     .map(|it| [it.id.as_str(), it.zh.as_str(), it.en.as_str()]);
                 self.listed(&details.class, words)
             }
-            "person" => details.person.clone(),
-            "phone" => details.phone.clone(),
-            "plate" => details.plate.clone(),
-            "place" => details.place.clone(),
-            "pieces" => details.pieces.to_string(),
-            "grade" => self.texts.name("grade", details.grade.id()),
-            "note" => details.note.clone(),
-            "filed_on" => file.filed_on.to_string(),
+            "person" => Value::text(&details.person),
+            "phone" => Value::text(&details.phone),
+            "plate" => Value::text(&details.plate),
+            "place" => Value::text(&details.place),
+            "pieces" => Value::Count(details.pieces.into()),
+            "grade" => self.word("grade", details.grade.id()),
+            "note" => Value::text(&details.note),
+            "filed_on" => Value::Date(file.filed_on),
             "loan" => number(file.loan),
             "customer" => number(details.customer),
-            _ => String::new(),
+            _ => Value::Nothing,
         }
     }
 
-    fn loan(self, loan: &Loan, row: &Row, column: &str) -> String {
-        let details = &loan.details;
-        let back = loan.checked_in.as_ref();
+    fn operator(self, row: &Row, operator: &Operator, column: &str) -> Value {
         match column {
-            "file" => loan.file.to_string(),
-            "title" => loan.title.clone(),
-            "borrower" => details.borrower.clone(),
-            "unit" => details.unit.clone(),
-            "phone" => details.phone.clone(),
-            "copies" => details.copies.to_string(),
-            "reason" => details.reason.clone(),
-            "lent_at" => self.stamp(loan.lent_at),
-            "pieces_back" => loan.pieces_back.to_string(),
-            "returned_at" => back.map_or_else(String::new, |it| self.stamp(it.at)),
-            "receiver" => back.map_or_else(String::new, |it| name_of(row, it.receiver)),
-            "note" => back.map_or_else(String::new, |it| it.note.clone()),
-            _ => String::new(),
-        }
-    }
-
-    fn operator(self, row: &Row, operator: &Operator, column: &str) -> String {
-        match column {
-            "login" => operator.login.clone(),
-            "name" => operator.name.clone(),
-            "roles" => {
-                let roles: Vec<String> = operator
-                    .roles
-                    .iter()
-                    .map(|role| self.texts.name("role", role.id()))
-                    .collect();
-                roles.join(&self.texts.get("list-comma"))
-            }
+            "login" => Value::text(&operator.login),
+            "name" => Value::text(&operator.name),
+            "roles" => self.list("role", operator.roles.iter().map(|role| role.id())),
             "department" => self.department(&operator.department),
-            "active" => self.yes(operator.active),
-            "service" => self.yes(operator.service),
+            "active" => Value::Truth(operator.active),
+            "service" => Value::Truth(operator.service),
             "account" => operator
                 .account
-                .map_or_else(String::new, |it| it.to_string()),
-            "acknowledged" => operator
-                .acknowledged
-                .map_or_else(String::new, |at| self.stamp(at)),
+                .map_or(Value::Nothing, |it| Value::Count(it.into())),
+            "acknowledged" => operator.acknowledged.map_or(Value::Nothing, Value::Time),
             "deputies" => {
                 let deputies = operator.deputies.iter().map(|deputy| {
-                    let name = name_of(row, deputy.operator);
+                    let name = self.words(name_of(row, deputy.operator));
                     format!("{name} {}..{}", deputy.from, deputy.to)
                 });
                 let deputies: Vec<String> = deputies.collect();
-                deputies.join(&self.texts.get("list-comma"))
+                Value::text(&deputies.join(&self.texts.get("list-comma")))
             }
-            _ => String::new(),
+            _ => Value::Nothing,
+        }
+    }
+
+    fn permit(self, permit: &Permit, row: &Row, column: &str) -> Value {
+        let details = &permit.details;
+        match column {
+            "permit_kind" => self.word("permit-kind", details.what.id()),
+            "permit_for" => details
+                .operator
+                .map_or(Value::Nothing, |operator| name_of(row, operator)),
+            "from" => Value::Date(details.from),
+            "to" => Value::Date(details.to),
+            "permit_place" => Value::text(&details.place),
+            "reason" => Value::text(&details.reason),
+            "revoked" => Value::Truth(permit.revoked),
+            _ => Value::Nothing,
         }
     }
 }
 
-fn number(number: Option<Number>) -> String {
-    number.map_or_else(String::new, |number| number.to_string())
+fn loan_value(loan: &Loan, row: &Row, column: &str) -> Value {
+    let details = &loan.details;
+    let back = loan.checked_in.as_ref();
+    match column {
+        "file" => number(Some(loan.file)),
+        "title" => Value::text(&loan.title),
+        "borrower" => Value::text(&details.borrower),
+        "unit" => Value::text(&details.unit),
+        "phone" => Value::text(&details.phone),
+        "copies" => Value::Count(details.copies.into()),
+        "reason" => Value::text(&details.reason),
+        "lent_at" => Value::Time(loan.lent_at),
+        "pieces_back" => Value::Count(loan.pieces_back.into()),
+        "returned_at" => back.map_or(Value::Nothing, |it| Value::Time(it.at)),
+        "receiver" => back.map_or(Value::Nothing, |it| name_of(row, it.receiver)),
+        "note" => back.map_or(Value::Nothing, |it| Value::text(&it.note)),
+        _ => Value::Nothing,
+    }
+}
+
+fn number(number: Option<Number>) -> Value {
+    number.map_or(Value::Nothing, |number| Value::Text(number.to_string()))
 }
 
 /// The name behind a number, else the number.
-fn name_of(row: &Row, number: Number) -> String {
+fn name_of(row: &Row, number: Number) -> Value {
     let found = row.names.iter().find(|(known, _)| *known == number);
-    found.map_or_else(|| number.to_string(), |(_, name)| name.clone())
+    Value::Text(found.map_or_else(|| number.to_string(), |(_, name)| name.clone()))
 }

@@ -102,9 +102,26 @@ pub const fn columns(kind: Kind) -> &'static [&'static str] {
         ],
         Kind::Site => &["number", "name", "profile", "rehearsal"],
         Kind::Import => &["number", "import_kind", "import_file", "created_at", "void"],
-        Kind::Credential | Kind::Permit | Kind::Remark => &["number", "created_at"],
+        Kind::Permit => &[
+            "number",
+            "permit_kind",
+            "permit_for",
+            "from",
+            "to",
+            "permit_place",
+            "reason",
+            "revoked",
+            "created_by",
+            "created_at",
+        ],
+        Kind::Credential | Kind::Remark => &["number", "created_at"],
     }
 }
+
+/// The columns of the log of looks.
+pub const LOOKS: &[&str] = &[
+    "at", "by", "operator", "what", "about", "refused", "permit", "detail",
+];
 
 /// The columns that a list on the command line shows.
 pub const fn short(kind: Kind) -> &'static [&'static str] {
@@ -172,7 +189,11 @@ mod tests {
     fn every_column_has_a_header_in_both_languages() {
         for lang in Lang::ALL {
             let texts = Texts::new(*lang);
-            for column in Kind::ALL.iter().flat_map(|kind| columns(*kind)) {
+            for column in Kind::ALL
+                .iter()
+                .flat_map(|kind| columns(*kind))
+                .chain(LOOKS)
+            {
                 assert!(texts.has(&format!("column-{column}")), "{lang:?} {column}");
             }
         }

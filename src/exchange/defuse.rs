@@ -17,7 +17,17 @@ pub fn defused(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// The text as it was before [`defused`].
+/// The text for a cell that is a text to any spreadsheet: only one that [`restored`] would change
+/// gets a `'` more.
+pub fn guarded(text: &str) -> Cow<'_, str> {
+    if restored(text) == text {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(format!("'{text}"))
+    }
+}
+
+/// The text as it was before [`defused`] or [`guarded`].
 pub fn restored(text: &str) -> &str {
     match text.strip_prefix('\'') {
         Some(rest) if rest.trim_start_matches('\'').starts_with(STARTS) => rest,
@@ -43,6 +53,7 @@ mod tests {
     fn restoring_gives_back_what_was_defused() {
         for text in ["=1", "'=1", "''=1", "'a", "-", "", "'"] {
             assert_eq!(restored(&defused(text)), text);
+            assert_eq!(restored(&guarded(text)), text);
         }
     }
 }

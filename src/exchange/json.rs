@@ -3,6 +3,7 @@
 
 use serde_json::{Map, Value};
 
+use super::defuse::guarded;
 use super::grid::{Grid, GridRow};
 use crate::domain::refusal::Problem;
 
@@ -111,7 +112,8 @@ fn flatten(path: &str, value: Value, each: &mut impl FnMut(&str, String)) {
 fn cell(value: Value) -> String {
     match value {
         Value::Null => String::new(),
-        Value::String(text) => text,
+        // A `'` at its beginning is part of it: nothing was defused here.
+        Value::String(text) => guarded(&text).into_owned(),
         Value::Array(list) => {
             let parts: Vec<String> = list.into_iter().map(cell).collect();
             parts.join("; ")

@@ -293,6 +293,12 @@ impl Mapping {
     /// # Errors
     /// `map-missing-field` when no header names a required field.
     pub fn propose(kind: Kind, headers: &[String], words: &Words) -> Result<Self, Problem> {
+        let mapping = Self::guess(kind, headers, words);
+        mapping.complete().map(|()| mapping)
+    }
+
+    /// What the headers of a file name, whether or not that is enough.
+    pub fn guess(kind: Kind, headers: &[String], words: &Words) -> Self {
         let mut found: Vec<(usize, usize, &str)> = Vec::new();
         for field in fields(kind) {
             for (place, header) in headers.iter().enumerate() {
@@ -325,15 +331,20 @@ impl Mapping {
                 );
             }
         }
-        mapping.complete().map(|()| mapping)
+        mapping
+    }
+
+    /// The required fields that nothing fills.
+    pub fn missing(&self) -> impl Iterator<Item = &'static str> {
+        let required = fields(self.kind).iter().filter(|field| field.required);
+        required
+            .map(|field| field.name)
+            .filter(|name| !self.fields.contains_key(*name))
     }
 
     fn complete(&self) -> Result<(), Problem> {
-        let missing = fields(self.kind)
-            .iter()
-            .find(|field| field.required && !self.fields.contains_key(field.name));
-        missing.map_or(Ok(()), |field| {
-            Err(Problem::new("map-missing-field").field(field.name))
+        self.missing().next().map_or(Ok(()), |field| {
+            Err(Problem::new("map-missing-field").field(field))
         })
     }
 

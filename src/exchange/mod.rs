@@ -1,4 +1,4 @@
-//! Records in and out as files: CSV in several encodings.
+//! Records in and out as files: CSV in several encodings, workbooks, JSON lines.
 //!
 //! A file is decoded (`encoding`), read as rows (`sheet`), matched to the fields of a record
 //! (`mapping`, `bound`, `words`), each row made a record (`adopt`) and handed to the desk (`import`). The
@@ -20,12 +20,16 @@ mod grid;
 mod heading;
 pub mod import;
 mod json;
+pub mod lists;
 pub mod mapping;
 pub mod moments;
 mod nature;
+pub mod parcel;
 pub mod people;
+pub mod rejects;
 pub mod sheet;
 pub mod taking_back;
 mod unpack;
+pub mod value;
 pub mod words;
 pub mod workbook;

@@ -70,7 +70,8 @@ pub enum Word {
         /// What came of it.
         answer: Box<Answer>,
     },
-    /// To [`Call::AskAll`]: as many answers as there were requests, in their order.
+    /// To [`Call::AskAll`]: as many answers as there were requests, in their order. Where they are
+    /// too long for one frame, the rest follows in more of these.
     Answers(Vec<Answer>),
     /// What the seat is told without having asked.
     News(News),

@@ -25,7 +25,7 @@ pub enum Fault {
     },
     /// Bytes are not what was written: a checksum, a hash or a length does not add up.
     Damaged {
-        /// `journal`, `frame`, `keys`, `sealed`, `checkpoint`, `value` or `rows`; `needed` is a
+        /// `journal`, `frame`, `keys`, `sealed`, `checkpoint`, `search`, `value` or `rows`; `needed` is a
         /// frame without which the present state cannot be made.
         what: &'static str,
         /// Where exactly, in file names, offsets or numbers.
@@ -146,9 +146,9 @@ impl Fault {
             Self::Io { what, path, source } => vec![
                 ("what", (*what).to_owned()),
                 ("path", shown(path)),
-                ("why", source.to_string()),
+                ("why", why(source)),
             ],
-            Self::NotSaved { source } => vec![("why", source.to_string())],
+            Self::NotSaved { source } => vec![("why", why(source))],
             Self::Unknown | Self::Stopped => Vec::new(),
             Self::NoFrame { seq } => vec![("seq", seq.to_string())],
             Self::KeyGone { slot } => vec![("slot", slot.to_string())],
@@ -183,7 +183,54 @@ fn is_full(error: &io::Error) -> bool {
     )
 }
 
+/// What the operating system said: the name of its words in the locale (`io-why`), or its own
+/// words where the kind of error has none.
+pub fn why(error: &io::Error) -> String {
+    let name = match error.kind() {
+        _ if is_full(error) => "full",
+        io::ErrorKind::NotFound => "not-found",
+        io::ErrorKind::PermissionDenied => "denied",
+        io::ErrorKind::AlreadyExists => "exists",
+        io::ErrorKind::IsADirectory => "folder",
+        io::ErrorKind::NotADirectory => "no-folder",
+        io::ErrorKind::ReadOnlyFilesystem => "read-only",
+        io::ErrorKind::InvalidData => "no-text",
+        io::ErrorKind::FileTooLarge => "too-large",
+        io::ErrorKind::InvalidFilename => "bad-name",
+        io::ErrorKind::TimedOut => "timed-out",
+        io::ErrorKind::ConnectionRefused | io::ErrorKind::ConnectionReset => "nobody",
+        io::ErrorKind::UnexpectedEof => "ends",
+        io::ErrorKind::OutOfMemory => "memory",
+        _ => match error.raw_os_error() {
+            Some(IO_FAILED) => "device",
+            Some(NO_MORE_FILES) => "files",
+            _ => return error.to_string(),
+        },
+    };
+    name.to_owned()
+}
+
+/// A device does not answer (EIO), and the process has as many files open as it may (EMFILE):
+/// errors that have no kind of their own.
+const IO_FAILED: i32 = 5;
+const NO_MORE_FILES: i32 = 24;
+
 /// A path as a person reads it.
 pub(super) fn shown(path: &Path) -> String {
     path.display().to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_of_the_system_is_named_by_its_kind_and_a_strange_one_keeps_its_words() {
+        let of = |kind: io::ErrorKind| why(&kind.into());
+        assert_eq!(of(io::ErrorKind::NotFound), "not-found");
+        assert_eq!(of(io::ErrorKind::IsADirectory), "folder");
+        assert_eq!(of(io::ErrorKind::StorageFull), "full");
+        assert_eq!(why(&io::Error::from_raw_os_error(5)), "device");
+        assert_eq!(why(&io::Error::other("a bad day")), "a bad day");
+    }
 }

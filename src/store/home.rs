@@ -107,6 +107,11 @@ impl Home {
         Lock::is_held(dir)
     }
 
+    /// The process that has the store in `dir` open now; none where nobody has.
+    pub fn holder(dir: &Path) -> Option<u32> {
+        Lock::holder(dir)
+    }
+
     /// A store whose present state is in memory and always begins empty, over files that may be
     /// simulated: it is made when it is not there. For rehearsals and tests.
     pub fn in_memory(files: Arc<dyn Files>) -> Result<Self, Fault> {

@@ -50,11 +50,11 @@ impl Unfit {
         }
     }
 
-    /// The values that the words name.
-    pub fn args(&self) -> Vec<(&'static str, String)> {
+    /// What the operating system said, where it refused.
+    pub fn cause(&self) -> Option<&io::Error> {
         match self {
-            Self::Refused(error) => vec![("cause", error.to_string())],
-            Self::NotATerminal | Self::Dumb => Vec::new(),
+            Self::Refused(error) => Some(error),
+            Self::NotATerminal | Self::Dumb => None,
         }
     }
 }

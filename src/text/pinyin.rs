@@ -76,12 +76,41 @@ pub fn full(name: &str) -> Vec<String> {
     combine(&syllables(name, first_reading))
 }
 
-/// A text for comparison in search: lower case, full-width as half-width, without spaces.
+/// A text for comparison in search: lower case, full-width as half-width, without spaces. What is
+/// folded stays as it is when folded again.
 pub fn fold(text: &str) -> String {
-    text.nfkc()
-        .flat_map(char::to_lowercase)
-        .filter(|c| !c.is_whitespace())
-        .collect()
+    let mut folded = String::with_capacity(text.len());
+    if !fold_plain(text, &mut folded) {
+        // Marks join what stands before them only once the spaces between are gone.
+        folded.clear();
+        folded.extend(
+            text.nfkd()
+                .flat_map(char::to_lowercase)
+                .filter(|c| !c.is_whitespace())
+                .nfc(),
+        );
+    }
+    folded
+}
+
+/// Folds a text of nothing but ASCII, common Chinese characters and their marks, of which each
+/// folds by itself; false at the first other character.
+fn fold_plain(text: &str, folded: &mut String) -> bool {
+    for c in text.chars() {
+        match c {
+            ' ' | '\t' | '\n' | '\r' | '\u{3000}' => {}
+            '!'..='~' => folded.push(c.to_ascii_lowercase()),
+            '\u{4E00}'..='\u{9FFF}' | '、' | '。' | '《' | '》' | '“' | '”' => {
+                folded.push(c)
+            }
+            '\u{FF01}'..='\u{FF5E}' => {
+                let ascii = char::from_u32(u32::from(c) - 0xFF01 + 0x21);
+                folded.extend(ascii.map(|c| c.to_ascii_lowercase()));
+            }
+            _ => return false,
+        }
+    }
+    true
 }
 
 /// The readings of a name, part by part: its surname with the readings that surnames have, then
@@ -236,9 +265,36 @@ mod tests {
     fn folding_ignores_case_width_and_spaces() {
         assert_eq!(fold(" Ａ座　１２ b "), "a座12b");
         assert_eq!(fold("É"), "é");
+        assert_eq!(fold("한글 ﬁ ㎡"), "한글fim2");
+    }
+
+    #[test]
+    fn a_mark_behind_a_space_folds_once_and_for_all() {
+        for text in [
+            "e\u{85}\u{301}",
+            "a \u{323}\u{301}",
+            "x\u{a8}\u{301}",
+            "İ \u{307}",
+        ] {
+            assert_eq!(fold(&fold(text)), fold(text), "{text:?}");
+        }
     }
 
     proptest! {
+        #[test]
+        fn the_short_way_of_folding_folds_as_the_long_one(
+            text in "[ -~\t\n\u{3000}-\u{3002}\u{4e00}-\u{4eff}\u{ff01}-\u{ff5e}、《》“”é]{0,20}"
+        ) {
+            // Nothing but the mark at the end sends it the long way.
+            let long = fold(&format!("{text}\u{e000}"));
+            prop_assert_eq!(fold(&text), long.trim_end_matches('\u{e000}'));
+        }
+
+        #[test]
+        fn folding_twice_is_folding_once(text in any::<String>()) {
+            prop_assert_eq!(fold(&fold(&text)), fold(&text));
+        }
+
         #[test]
         fn keys_are_few_distinct_and_ascii(name in "[\u{4e00}-\u{9fff}a-zA-Z0-9 ]{0,8}") {
             for keys in [initials(&name), full(&name)] {

@@ -39,7 +39,9 @@ pub fn grapheme(grapheme: &str) -> Cow<'_, str> {
     if matches!(first, '\n' | '\r' | '\t') {
         return Cow::Borrowed(" ");
     }
-    if is_forbidden(first) || is_combining_mark(first) {
+    // A mark with a cell of its own, as Burmese vowels have, stands without a letter before it; any
+    // other would be drawn over whatever stands there.
+    if is_forbidden(first) || is_combining_mark(first) && first.width() == Some(0) {
         return Cow::Borrowed(REPLACEMENT);
     }
     if grapheme
@@ -276,6 +278,12 @@ mod tests {
         assert_eq!(cell("👍\u{1f3fd}"), "👍");
         assert_eq!(cell("👨\u{200d}👩\u{200d}👧"), "👨");
         assert_eq!(cell("🇨🇳"), "🇨🇳");
+    }
+
+    #[test]
+    fn a_vowel_with_a_cell_of_its_own_is_shown_and_a_stray_mark_is_not() {
+        assert_eq!(cell("ဗမာ\u{103a}"), "ဗမာ\u{103a}");
+        assert_eq!(cell("\u{301}a"), "\u{fffd}a");
     }
 
     #[test]

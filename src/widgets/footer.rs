@@ -1,13 +1,17 @@
 //! The last two rows: what happened, and the keys that matter here. An action that cannot run
 //! stands in brackets; help and palette say why.
 
+use ratatui::layout::Rect;
+
 use super::pen::Pen;
 use super::theme;
-use crate::app::App;
 use crate::app::forms::FormId;
+use crate::app::incoming::Stage;
 use crate::app::popup::Popup;
+use crate::app::{App, Toast};
 use crate::domain::profile::Tab;
 use crate::keys::Action;
+use crate::text::{show, wrap};
 
 /// Draws both rows.
 pub fn draw(pen: &mut Pen, app: &App) {
@@ -16,18 +20,15 @@ pub fn draw(pen: &mut Pen, app: &App) {
         return;
     };
     if let Some(toast) = &app.toast {
-        let (mark, style) = if toast.bad {
-            ("! ", theme::ALARM)
-        } else {
-            ("", theme::GOOD)
-        };
-        pen.text(
-            area.x + 1,
-            y,
-            area.width.saturating_sub(1),
-            &format!("{mark}{}", toast.text),
-            style,
-        );
+        said(pen, y, toast);
+    }
+    if app.toast.is_none()
+        && let Some(job) = app.job.as_ref().filter(|_| app.popups.is_empty())
+    {
+        let what = pen.facts.t(&format!("working-{}", job.work.id()));
+        let text = format!("{what} {}  {}", job.name, job.figures(pen.facts));
+        let cells = area.width.saturating_sub(1);
+        pen.text(area.x + 1, y, cells, &text, theme::LABEL);
     }
     let (wanted, always) = wanted(app);
     let always: Vec<Hint> = always.iter().filter_map(|one| hint(app, *one)).collect();
@@ -43,6 +44,43 @@ pub fn draw(pen: &mut Pen, app: &App) {
         x += hint.draw(pen, x, y + 1) + GAP;
     }
 }
+
+/// What happened: in one row where it fits, else over as many rows above it as it needs.
+fn said(pen: &mut Pen, last: u16, toast: &Toast) {
+    let area = pen.area();
+    let (mark, style) = if toast.bad {
+        ("! ", theme::ALARM)
+    } else {
+        ("", theme::GOOD)
+    };
+    let text = show::cell(&format!("{mark}{}", toast.text)).into_owned();
+    let room = area.width.saturating_sub(2);
+    let mut rows = wrap(&text, usize::from(room));
+    if let Some(end) = rows.get(MOST_ROWS - 1..).and_then(<[_]>::last) {
+        // More than this covers too much; the rest is cut where it is drawn.
+        let end = end.end;
+        rows.truncate(MOST_ROWS);
+        if let Some(row) = rows.last_mut() {
+            row.end = end;
+        }
+    }
+    let above = u16::try_from(rows.len().saturating_sub(1)).unwrap_or(0);
+    let first = last.saturating_sub(above);
+    if above > 0 {
+        pen.clear(Rect {
+            y: first,
+            height: above,
+            ..area
+        });
+    }
+    for (y, row) in (first..=last).zip(rows) {
+        let part = text.get(row).unwrap_or_default();
+        pen.text(area.x + 1, y, room, part.trim_end(), style);
+    }
+}
+
+/// A message covers no more rows than this.
+const MOST_ROWS: usize = 4;
 
 /// Cells between two hints.
 const GAP: u16 = 2;
@@ -99,6 +137,17 @@ fn hint(app: &App, action: Action) -> Option<Hint> {
         }
         (Some(Popup::Form(form)), Action::Save) if form.id == FormId::SignIn => {
             Some("button-sign-in")
+        }
+        (Some(Popup::Form(form)), Action::Save) if form.id == FormId::Export => {
+            Some("button-export")
+        }
+        (Some(Popup::Form(form)), Action::Save) if form.id == FormId::ImportPath => {
+            Some("button-read")
+        }
+        (Some(Popup::Working), Action::Accept) => Some("footer-behind"),
+        (Some(Popup::Working), Action::Cancel) => Some("footer-stop"),
+        (Some(Popup::Incoming), action @ (Action::Accept | Action::Cancel)) => {
+            in_import(app, action == Action::Accept)
         }
         (Some(Popup::Conflict(_)), Action::Accept) => Some("footer-go-on"),
         (Some(Popup::Conflict(_)), Action::Cancel) => Some("footer-back"),
@@ -166,7 +215,7 @@ fn of_popup(popup: &Popup) -> &'static [Action] {
             Action::Cancel,
             Action::PageDown,
         ],
-        Popup::Confirm(_) => &[Action::Accept, Action::Cancel],
+        Popup::Confirm(_) | Popup::Working => &[Action::Accept, Action::Cancel],
         Popup::Pledge(_) => &[
             Action::Accept,
             Action::Cancel,
@@ -180,6 +229,22 @@ fn of_popup(popup: &Popup) -> &'static [Action] {
             Action::PageUp,
         ],
         _ => &[Action::Accept, Action::Cancel, Action::Up, Action::Down],
+    }
+}
+
+/// What Enter and Esc do with a file on its way in.
+fn in_import(app: &App, accepts: bool) -> Option<&'static str> {
+    let incoming = app.incoming.as_ref()?;
+    match (incoming.stage, accepts) {
+        (Stage::Trying | Stage::Running, true) => Some("footer-behind"),
+        (Stage::Trying | Stage::Running, false) => Some("footer-stop"),
+        (Stage::Columns, true) if incoming.field < incoming.fields().len() => Some("footer-column"),
+        (Stage::Tried, false) => Some("button-columns"),
+        (_, true) => {
+            let buttons = incoming.buttons();
+            buttons.get(incoming.button).map(|button| button.id())
+        }
+        _ => Some("footer-close"),
     }
 }
 

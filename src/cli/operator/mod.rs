@@ -18,6 +18,8 @@ use crate::domain::refusal::Problem;
 use crate::domain::role::Role;
 use crate::exchange::cells::Style;
 use crate::exchange::columns;
+use crate::exchange::words::Words;
+use crate::locale::Texts;
 
 /// `frontdesk operator …`.
 pub(super) fn operator(
@@ -92,7 +94,7 @@ fn add(global: &Global, new: &args::OperatorEntry, console: &mut Console) -> Res
     let details = OperatorDetails {
         login: new.login.clone(),
         name: new.name.clone().unwrap_or_else(|| new.login.clone()),
-        roles: roles(&new.roles)?,
+        roles: roles(&new.roles, console.texts)?,
         department: new.department.clone().unwrap_or_default(),
         service: new.service,
         account: new.account.as_deref().map(account).transpose()?.flatten(),
@@ -118,7 +120,7 @@ fn change(
     wanted: &args::OperatorEntry,
     console: &mut Console,
 ) -> Result<(), Trouble> {
-    let roles = roles(&wanted.roles)?;
+    let roles = roles(&wanted.roles, console.texts)?;
     let mut entry = enter(global, console)?;
     let known = known(&entry, &wanted.login)?;
     let mut details = known.details();
@@ -194,18 +196,20 @@ fn once(login: &str, words: &Secret, console: &mut Console) -> Result<(), Troubl
     Ok(())
 }
 
-/// The posts of their ids.
-fn roles(names: &[String]) -> Result<Vec<Role>, Trouble> {
+/// The posts, by id or by their names in either language.
+fn roles(named: &[String], texts: &Texts) -> Result<Vec<Role>, Trouble> {
+    let words = Words::new();
     let role = |name: &String| {
-        Role::from_id(name.trim()).ok_or_else(|| {
-            let known: Vec<&str> = Role::ALL.iter().map(|role| role.id()).collect();
-            Trouble::usage(
-                "usage-role",
-                &[("value", name), ("known", &known.join(", "))],
-            )
+        let known = words.choice("role", name.trim()).and_then(Role::from_id);
+        known.ok_or_else(|| {
+            let all = Role::ALL.iter().map(|role| role.id());
+            let all: Vec<String> = all
+                .map(|id| format!("{id} ({})", texts.name("role", id)))
+                .collect();
+            Trouble::usage("usage-role", &[("value", name), ("known", &all.join(", "))])
         })
     };
-    names.iter().map(role).collect()
+    named.iter().map(role).collect()
 }
 
 /// The number of an account: the number itself, or that of a name this machine's own list of

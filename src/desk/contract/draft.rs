@@ -2,6 +2,9 @@
 
 use crate::domain::number::Number;
 
+/// So many drafts an operator may have; a new one beside them is not kept.
+pub const MOST_DRAFTS: usize = 200;
+
 /// A place for drafts: files beside the store, or a hub that keeps them.
 pub trait DraftPlace {
     /// Keeps a draft of an operator in place of its former state; without bytes, forgets it.

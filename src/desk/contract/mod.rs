@@ -13,8 +13,13 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use care::{Care, Cared, PIECE, Waiting};
+<<<<<<< HEAD
+pub use command::{Adopted, AdoptedEnd, At, Command};
+pub use draft::{DraftPlace, MOST_DRAFTS};
+=======
 pub use command::{Adopted, AdoptedEnd, AdoptedLoan, At, Command};
 pub use draft::DraftPlace;
+>>>>>>> in
 pub use query::{
     CallerCard, Cursor, Filter, HandlingRow, ListQuery, LookRow, LooksQuery, Page, Query,
     RecordVersion, Row, Sort, TabCount, Tried,
@@ -87,7 +92,7 @@ pub enum Reply {
     Done {
         /// The record changed.
         record: Box<Record>,
-        /// Other records changed with it.
+        /// Other records changed with it; none where they are too long for an answer.
         also: Vec<Record>,
         /// A request of this id was done before, and nothing was done now: the record is what
         /// became of that one, whatever was asked this time.

@@ -148,8 +148,12 @@ pub struct LooksQuery {
     pub to: Option<Day>,
     /// Only those that were refused.
     pub refused: bool,
+    /// None later than this.
+    pub until: Option<Stamp>,
     /// At most so many rows.
     pub limit: u32,
+    /// For an export: needs the permission to export, and is written down.
+    pub full: bool,
 }
 
 /// One look at somebody's data, done or refused (A09-2.5, A11-17).

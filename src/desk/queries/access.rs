@@ -52,8 +52,15 @@ pub(super) fn check(
         Query::Caller { .. } | Query::Contacts { .. } => look::may_see(Kind::Customer, context)?,
         Query::TryAdopt { .. } => context.may(Permission::Import)?,
         Query::Handling { .. } => context.may(Permission::Report)?,
-        Query::Looks(looks) if looks.operator == Some(context.operator.meta.number) => {}
-        Query::Looks(_) => context.may(Permission::LooksSee)?,
+        Query::Looks(looks) => {
+            if looks.operator != Some(context.operator.meta.number) {
+                context.may(Permission::LooksSee)?;
+            }
+            if looks.full {
+                context.may(Permission::Export)?;
+                return leave(looking.known, PermitKind::Export, "", context);
+            }
+        }
         Query::Backup { place } => {
             context.may(Permission::Backup)?;
             return leave(looking.known, PermitKind::Backup, place, context);
@@ -239,6 +246,15 @@ pub(super) fn noted(
                 ..Noted::new(look)
             })
         }
+        // Its further pages are of the same export.
+        Query::Looks(looks) if looks.full && looks.until.is_none() => Some(Noted {
+            first: !refused,
+            ..Noted::new(Look {
+                about: looks.about,
+                detail: "looks".to_owned(),
+                ..blank(LookKind::Export)
+            })
+        }),
         Query::List(list) => {
             let typed = look::identity(&list.find);
             searched(&blank(LookKind::Search), typed, &listed(list))

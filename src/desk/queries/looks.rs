@@ -72,6 +72,11 @@ fn range(
     };
     let from = edge(query.from).unwrap_or_else(|| prefix.to_vec());
     let mut to = edge(query.to.map(|day| day.plus(1))).unwrap_or_else(|| keys::end_of(prefix));
+    if let Some(until) = query.until {
+        let mut key = prefix.to_vec();
+        key.extend_from_slice(&keys::stamp_bytes(Stamp(until.0.saturating_add(1))));
+        to = to.min(key);
+    }
     let mut found = Vec::new();
     while found.len() < limit {
         let page: Vec<Pair> = looking

@@ -12,6 +12,7 @@ mod trial;
 
 use super::contract::{Answer, Failure, Notice, Query, Reply, Row, TabCount};
 use super::engine::Known;
+use super::finder::Finder;
 use super::index;
 use super::keyspace as keys;
 use super::looks::Noted;
@@ -49,6 +50,7 @@ pub(super) struct Looking<'a> {
     pub overlay: &'a Overlay<'a>,
     pub home: &'a Home,
     pub known: &'a Known,
+    pub finder: &'a Finder,
     pub now: Stamp,
 }
 
@@ -73,6 +75,10 @@ impl Looking<'_> {
                 people.extend(complaint.trail.iter().map(|passage| passage.by));
             }
             Record::Loan(loan) => people.extend(loan.checked_in.iter().map(|back| back.receiver)),
+            Record::Permit(permit) => people.extend(permit.details.operator),
+            Record::Operator(operator) => {
+                people.extend(operator.deputies.iter().map(|deputy| deputy.operator));
+            }
             _ => {}
         }
         people.sort_unstable();
@@ -110,9 +116,9 @@ impl Looking<'_> {
             } else {
                 Filter::Open
             };
-            let key = keys::count(kind, index::tag(filter));
+            let key = keys::count(kind, index::tag(kind, filter));
             let open: u64 = self.overlay.unpacked(&key)?.unwrap_or(0);
-            let from = index::list_prefix(kind, index::tag(Filter::Late), Sort::Due);
+            let from = index::list_prefix(kind, index::tag(kind, Filter::Late), Sort::Due);
             let to = list::due_before(&from, self.today());
             let late = self
                 .overlay

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::domain::credential::wait_after;
 use crate::domain::stamp::Stamp;
+use crate::store::codec::{Print, print};
 
 /// After so many seconds without a try, what was wrong before is forgotten.
 pub(super) const FORGOTTEN_AFTER: i64 = 3_600;
@@ -11,9 +12,14 @@ pub(super) const FORGOTTEN_AFTER: i64 = 3_600;
 const MOST_LOGINS: usize = 1_000;
 
 /// The wrong passwords of late, by login. A login that nobody has counts like any other, so that
-/// the wait does not tell which there are.
+/// the wait does not tell which there are. Kept is the print of a login and not the login, which
+/// may be as long as whoever makes it up likes.
 #[derive(Debug, Default)]
-pub(super) struct Attempts(BTreeMap<String, Tries>);
+pub(super) struct Attempts(BTreeMap<Print, Tries>);
+
+fn key(login: &str) -> Print {
+    print(&[login.as_bytes()])
+}
 
 #[derive(Debug, Clone, Copy)]
 struct Tries {
@@ -29,7 +35,7 @@ impl Attempts {
     /// The seconds to wait before the next one is looked at.
     pub fn begin(&mut self, login: &str, now: Stamp) -> Result<(), i64> {
         let old = |tries: &Tries| now.seconds_since(tries.last) >= FORGOTTEN_AFTER;
-        let known = self.0.get(login).filter(|tries| !old(tries)).copied();
+        let known = self.0.get(&key(login)).filter(|tries| !old(tries)).copied();
         let wrong = known.map_or(0, |tries| tries.wrong);
         if let Some(tries) = known {
             let wait = wait_after(wrong) - now.seconds_since(tries.last);
@@ -42,7 +48,7 @@ impl Attempts {
         }
         if self.0.len() >= MOST_LOGINS {
             let oldest = self.0.iter().min_by_key(|(_, tries)| tries.last);
-            if let Some(login) = oldest.map(|(login, _)| login.clone()) {
+            if let Some(login) = oldest.map(|(login, _)| *login) {
                 self.0.remove(&login);
             }
         }
@@ -50,23 +56,23 @@ impl Attempts {
             wrong: wrong.saturating_add(1),
             last: now,
         };
-        self.0.insert(login.to_owned(), tries);
+        self.0.insert(key(login), tries);
         Ok(())
     }
 
     /// Whether the wrong passwords of a login are known here, if only that there were none.
     pub fn knows(&self, login: &str) -> bool {
-        self.0.contains_key(login)
+        self.0.contains_key(&key(login))
     }
 
     /// So many were wrong, the last of them then.
     pub fn remember(&mut self, login: &str, wrong: u32, last: Stamp) {
-        self.0.insert(login.to_owned(), Tries { wrong, last });
+        self.0.insert(key(login), Tries { wrong, last });
     }
 
     /// The password was right.
     pub fn right(&mut self, login: &str) {
-        if let Some(tries) = self.0.get_mut(login) {
+        if let Some(tries) = self.0.get_mut(&key(login)) {
             tries.wrong = 0;
         }
     }
@@ -103,6 +109,18 @@ mod tests {
         }
         assert_eq!(attempts.begin("wang", second(3_700)), Ok(()));
         assert_eq!(attempts.begin("wang", second(3_700)), Ok(()));
+    }
+
+    #[test]
+    fn a_login_of_any_length_takes_the_same_room_and_waits_alike() {
+        let mut attempts = Attempts::default();
+        let long = "w".repeat(1 << 20);
+        for _ in 0..3 {
+            assert_eq!(attempts.begin(&long, second(0)), Ok(()));
+        }
+        assert_eq!(attempts.begin(&long, second(0)), Err(1));
+        let kept: usize = attempts.0.keys().map(|key| key.len()).sum();
+        assert_eq!(kept, 16);
     }
 
     #[test]

@@ -313,10 +313,27 @@ impl Inner {
             return vec![self.ask(one)];
         }
         match self.call(&Call::AskAll(some.to_vec()), BATCH_WITHIN) {
-            Ok(Word::Answers(answers)) if answers.len() == count => answers,
+            Ok(Word::Answers(answers)) => self.all_of(answers, count),
             Ok(_) => vec![Err(Failure::internal()); count],
             Err(failure) => vec![Err(failure); count],
         }
+    }
+
+    /// The answers to a batch, of which the first are here and the rest is to come.
+    fn all_of(&mut self, mut answers: Vec<Answer>, count: usize) -> Vec<Answer> {
+        while answers.len() < count {
+            let more = self.wire.as_ref().map(|wire| wire.more(BATCH_WITHIN));
+            match more {
+                Some(Ok(Word::Answers(more))) if !more.is_empty() => answers.extend(more),
+                _ => {
+                    // Nothing on this line can be matched to a request any more.
+                    self.wire = None;
+                    answers.resize(count, Err(Failure::line_lost()));
+                }
+            }
+        }
+        answers.truncate(count);
+        answers
     }
 
     /// Says something and waits for what comes back.

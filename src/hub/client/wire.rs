@@ -118,6 +118,11 @@ impl Wire {
             return Err(Failure::line_lost());
         }
         self.sending.say(call)?;
+        self.more(within)
+    }
+
+    /// Waits for what else belongs to the answer.
+    pub(super) fn more(&self, within: Duration) -> Result<Word, Failure> {
         self.words
             .recv_timeout(within)
             .map_err(|_| Failure::line_lost())

@@ -8,7 +8,7 @@ use rustix::event::epoll::EventFlags;
 
 use super::mailbox::Mailbox;
 use crate::desk::Peer;
-use crate::desk::contract::{Failure, News, Request, RequestId};
+use crate::desk::contract::{Answer, Failure, News, Reply, Request, RequestId};
 use crate::hub::frame::{CALL_LIMIT, Inbox, TooLong, framed};
 use crate::hub::protocol::{Call, Word};
 
@@ -202,19 +202,28 @@ impl Guest {
         }
     }
 
-    /// An answer longer than a frame may be is refused instead.
+    /// Answers too long for one frame come in several. One that is too long by itself is told
+    /// without the records changed beside, or refused where it told of no change.
     fn too_long(&mut self, word: &Word, fault: crate::store::Fault) {
-        let failure = Failure::from(fault);
         let instead = match word {
-            Word::Answer { id, .. } => Word::Answer {
+            Word::Answers(answers) if answers.len() > 1 => {
+                let (first, rest) = answers.split_at(answers.len() / 2);
+                self.say(&Word::Answers(first.to_vec()));
+                return self.say(&Word::Answers(rest.to_vec()));
+            }
+            Word::Answers(answers) => {
+                let failure = Failure::from(fault);
+                let short = answers.iter().map(|it| shortened(it, failure.clone()));
+                Word::Answers(short.collect())
+            }
+            Word::Answer { id, answer } => Word::Answer {
                 id: *id,
-                answer: Box::new(Err(failure)),
+                answer: Box::new(shortened(answer, fault.into())),
             },
-            Word::Answers(answers) => Word::Answers(vec![Err(failure); answers.len()]),
-            Word::Verified(_) => Word::Verified(Err(failure)),
+            Word::Verified(_) => Word::Verified(Err(fault.into())),
             _ => Word::Pong,
         };
-        // What says that something is too long is short.
+        // What is left is one record at most, and a record is short.
         if let Ok(frame) = framed(&instead) {
             self.put(&frame);
         }
@@ -279,6 +288,21 @@ impl Guest {
             return Some(Why::Half);
         }
         over(self.stuck_since, TAKE_WITHIN).then_some(Why::Stuck)
+    }
+}
+
+/// The answer without the records that were changed beside: whoever asked is told that it is done,
+/// and finds those where they are. `failure` where there is nothing to leave out.
+fn shortened(answer: &Answer, failure: Failure) -> Answer {
+    match answer {
+        Ok(Reply::Done {
+            record, already, ..
+        }) => Ok(Reply::Done {
+            record: record.clone(),
+            also: Vec::new(),
+            already: *already,
+        }),
+        _ => Err(failure),
     }
 }
 

@@ -20,6 +20,15 @@ impl Lock {
         opened.is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)))
     }
 
+    /// The process that has the lock of `dir` now; none where nobody has it.
+    pub(super) fn holder(dir: &Path) -> Option<u32> {
+        let file = OpenOptions::new().read(true).open(dir.join("lock")).ok()?;
+        if !matches!(file.try_lock(), Err(TryLockError::WouldBlock)) {
+            return None;
+        }
+        written(file).parse().ok()
+    }
+
     /// Takes the lock of `dir` and writes this process's id into it. [`Fault::Locked`] names the
     /// process that has it.
     pub(super) fn take(dir: &Path) -> Result<Self, Fault> {
@@ -36,13 +45,9 @@ impl Lock {
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
-                let mut holder = String::new();
-                // Whose it is helps the operator, but is not worth another fault.
-                let _ = file.take(20).read_to_string(&mut holder);
-                let holder = holder.trim().to_owned();
                 return Err(Fault::Locked {
                     path: dir.to_owned(),
-                    holder,
+                    holder: written(file),
                 });
             }
             Err(TryLockError::Error(error)) => return Err(io(error)),
@@ -52,4 +57,12 @@ impl Lock {
             .map_err(io)?;
         Ok(Self { _file: file })
     }
+}
+
+/// What the holder wrote into the lock: its process. Whose it is helps the operator, but is not
+/// worth another fault.
+fn written(file: File) -> String {
+    let mut holder = String::new();
+    let _ = file.take(20).read_to_string(&mut holder);
+    holder.trim().to_owned()
 }

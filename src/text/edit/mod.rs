@@ -25,6 +25,8 @@ pub struct Edit {
     /// The cell column that moving up and down tries to keep.
     goal: Option<usize>,
     limit: usize,
+    /// The limit, or the length of the value put in where that is longer.
+    most: usize,
     lines: Lines,
 }
 
@@ -52,6 +54,7 @@ impl Edit {
             history: History::default(),
             goal: None,
             limit,
+            most: limit,
             lines,
         }
     }
@@ -88,11 +91,17 @@ impl Edit {
         self.state.value.get(self.selection()?)
     }
 
-    /// Puts in a new value, cleaned and cut to the limit, with the caret at its end and nothing
-    /// to undo: the value that a record or a draft had.
+    /// How many graphemes there may be.
+    pub fn limit(&self) -> usize {
+        self.most
+    }
+
+    /// Puts in a new value, cleaned, with the caret at its end and nothing to undo: the value that
+    /// a record or a draft had. One longer than the limit stays whole and may not grow: what
+    /// another system took down must not lose its end because somebody opens it here.
     pub fn set(&mut self, value: &str) {
         let value = self.cleaned(value);
-        let value = clean::limit(&value, self.limit).to_owned();
+        self.most = self.limit.max(count(&value));
         self.state = State {
             caret: value.len(),
             value,
@@ -119,14 +128,14 @@ impl Edit {
             .get(gone.end..)
             .unwrap_or_default()
             .to_owned();
-        let room = self.limit.saturating_sub(count(&before) + count(&after));
+        let room = self.most.saturating_sub(count(&before) + count(&after));
         // A mark that joins the character before it needs no room of its own.
         let joined = self.cleaned(&format!("{before}{text}"));
         let allowed = count(&before) + room;
         let head = clean::limit(&joined, allowed);
         let complete = head.len() == joined.len();
         let value = self.cleaned(&format!("{head}{after}"));
-        if count(&value) > self.limit {
+        if count(&value) > self.most {
             return false;
         }
         let caret = motion::next_border(&value, head.len());

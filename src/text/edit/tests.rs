@@ -127,6 +127,20 @@ fn the_limit_counts_characters_and_says_when_something_was_cut() {
 }
 
 #[test]
+fn a_value_longer_than_the_limit_stays_whole_and_does_not_grow() {
+    let mut edit = Edit::line(3);
+    edit.set("东南西北");
+    assert_eq!((edit.value(), edit.limit()), ("东南西北", 4));
+    assert!(!edit.insert("中"));
+    edit.backspace();
+    assert!(edit.insert("中"));
+    assert_eq!(edit.value(), "东南西中");
+    edit.set("东");
+    assert!(!edit.insert("南西北"));
+    assert_eq!(edit.value(), "东南西");
+}
+
+#[test]
 fn a_long_line_scrolls_by_whole_characters() {
     let mut edit = line("一二三四五六七八九十");
     let view = edit.view(10, 1);
@@ -238,6 +252,7 @@ proptest! {
     ) {
         let mut edit = if many { Edit::note(limit) } else { Edit::line(limit) };
         edit.set(&start);
+        let limit = limit.max(edit.value().graphemes(true).count());
         let first = edit.value().to_owned();
         for step in steps {
             match step {

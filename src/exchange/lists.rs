@@ -1,0 +1,146 @@
+//! Which lists there are to look at and to export: their kinds, the filters and orders of each,
+//! under the names that the command line and file names use.
+
+use crate::desk::contract::{Filter, ListQuery, LooksQuery, Sort};
+use crate::domain::complaint::ComplaintState;
+use crate::domain::intake::IntakeKind;
+use crate::domain::number::Kind;
+
+/// A list, whole or narrowed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Listing {
+    /// Records of a kind.
+    Records(ListQuery),
+    /// The log of looks.
+    Looks(LooksQuery),
+}
+
+impl Listing {
+    /// Its name in file names: the kind, and the filter where it is not the usual one.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Looks(_) => LOOKS.to_owned(),
+            Self::Records(query) if query.filter == Filter::Current => plural(query.kind),
+            Self::Records(query) => {
+                let filter = filter_name(query.filter).replace('=', "-");
+                format!("{}-{filter}", plural(query.kind))
+            }
+        }
+    }
+}
+
+/// The name of the log of looks among the kinds.
+pub const LOOKS: &str = "looks";
+
+/// The kinds of records that have lists.
+pub const KINDS: &[Kind] = &[
+    Kind::Customer,
+    Kind::Intake,
+    Kind::Complaint,
+    Kind::File,
+    Kind::Loan,
+    Kind::Operator,
+    Kind::Import,
+    Kind::Permit,
+];
+
+/// The name of a kind's list: `customers`.
+pub fn plural(kind: Kind) -> String {
+    format!("{}s", kind.id())
+}
+
+/// The filters that the list of a kind has.
+pub fn filters(kind: Kind) -> Vec<Filter> {
+    let mut filters = vec![Filter::Current, Filter::All];
+    match kind {
+        Kind::Customer => filters.extend([Filter::Key, Filter::Retired]),
+        Kind::Intake => {
+            filters.extend([Filter::Open, Filter::Closed]);
+            filters.extend(IntakeKind::ALL.iter().copied().map(Filter::OfKind));
+        }
+        Kind::Complaint => {
+            filters.extend([Filter::Open, Filter::Closed, Filter::Late]);
+            filters.extend(ComplaintState::ALL.iter().copied().map(Filter::InState));
+        }
+        Kind::File => filters.extend([Filter::OnLoan, Filter::OnShelf]),
+        Kind::Loan => filters.extend([Filter::Open, Filter::Closed, Filter::Late]),
+        _ => {}
+    }
+    filters
+}
+
+/// The orders that the list of a kind has.
+pub const fn sorts(kind: Kind) -> &'static [Sort] {
+    match kind {
+        Kind::Customer | Kind::File => &[Sort::Newest, Sort::Oldest, Sort::Name],
+        Kind::Complaint => &[Sort::Newest, Sort::Oldest, Sort::Due],
+        Kind::Loan => &[Sort::Newest, Sort::Oldest, Sort::Name, Sort::Due],
+        _ => &[Sort::Newest, Sort::Oldest],
+    }
+}
+
+/// The name of a filter: `open`, `kind=repair`.
+pub fn filter_name(filter: Filter) -> String {
+    match filter {
+        Filter::Current => "current".to_owned(),
+        Filter::All => "all".to_owned(),
+        Filter::Open => "open".to_owned(),
+        Filter::Closed => "closed".to_owned(),
+        Filter::Late => "late".to_owned(),
+        Filter::OfKind(kind) => format!("kind={}", kind.id()),
+        Filter::InState(state) => format!("state={}", state.id()),
+        Filter::Key => "key".to_owned(),
+        Filter::Retired => "retired".to_owned(),
+        Filter::OnLoan => "on-loan".to_owned(),
+        Filter::OnShelf => "on-shelf".to_owned(),
+    }
+}
+
+/// The name of an order.
+pub const fn sort_name(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Newest => "newest",
+        Sort::Oldest => "oldest",
+        Sort::Name => "name",
+        Sort::Due => "due",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_is_named_after_its_kind_and_filter() {
+        let query = |kind, filter| {
+            Listing::Records(ListQuery {
+                kind,
+                filter,
+                sort: Sort::Newest,
+                find: String::new(),
+                after: None,
+                before: None,
+                from_end: false,
+                limit: 0,
+                full: false,
+            })
+        };
+        assert_eq!(query(Kind::Customer, Filter::Current).name(), "customers");
+        let repairs = query(Kind::Intake, Filter::OfKind(IntakeKind::Repair));
+        assert_eq!(repairs.name(), "intakes-kind-repair");
+        assert_eq!(Listing::Looks(LooksQuery::default()).name(), "looks");
+    }
+
+    #[test]
+    fn every_kind_with_a_list_names_its_filters_and_orders_once() {
+        for kind in KINDS {
+            let mut names: Vec<String> = filters(*kind).into_iter().map(filter_name).collect();
+            let orders = sorts(*kind).iter().map(|sort| sort_name(*sort).to_owned());
+            names.extend(orders);
+            let all = names.len();
+            names.sort();
+            names.dedup();
+            assert_eq!(names.len(), all, "{kind:?}");
+        }
+    }
+}
