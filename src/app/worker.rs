@@ -12,6 +12,7 @@ use super::facts::Facts;
 use super::job::{Order, Place, Preview, Told};
 use super::session::{Surroundings, Target};
 use crate::desk::contract::{At, Command, Door, Failure, PIECE, Query, Reply};
+use crate::domain::adopt::Existing;
 use crate::domain::number::Number;
 use crate::domain::profile::Profile;
 use crate::domain::refusal::Problem;
@@ -188,7 +189,8 @@ impl Worker {
             }
             Order::Import { mapping, file, dry } => {
                 let sheet = self.sheet.clone().ok_or_else(Failure::internal)?;
-                let bound = mapping.bind(sheet.headers()).map_err(refused)?;
+                let mut bound = mapping.bind(sheet.headers()).map_err(refused)?;
+                bound.settle(&sheet).map_err(refused)?;
                 self.rejects = Some(Rejects::new(&job.texts)?);
                 let plan = Plan {
                     sheet,
@@ -199,10 +201,11 @@ impl Worker {
                     },
                     file,
                     accept: Vec::new(),
+                    existing: Existing::Skip,
+                    dry_run: dry,
                     at_once: AT_ONCE,
                 };
-                let begin = if dry { Import::dry } else { Import::begin };
-                Part::Import(Box::new(begin(plan, door, &mut job.asker)?))
+                Part::Import(Box::new(Import::begin(plan, door, &mut job.asker)?))
             }
             Order::SaveRejects { name } => {
                 let file = self.rejects.as_mut().map(Rejects::file).transpose()?;

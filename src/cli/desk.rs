@@ -11,12 +11,8 @@ use ratatui::Terminal;
 use super::args::Global;
 use super::console::Console;
 use super::entry::options;
-<<<<<<< HEAD
-use super::seat::{Around, Start, keymap, knows_paths};
-=======
 use super::panic_is_caught;
-use super::seat::{Around, Start, keymap};
->>>>>>> in
+use super::seat::{Around, Start, keymap, knows_paths};
 use super::sign_in;
 use super::trouble::Trouble;
 use super::way;
@@ -31,11 +27,7 @@ use crate::hub::client::Hear;
 use crate::keys::Input;
 use crate::locale::Texts;
 use crate::store::Home;
-<<<<<<< HEAD
 use crate::store::fault::why;
-use crate::store::sled::panic_is_caught;
-=======
->>>>>>> in
 use crate::term::screen::Tty;
 use crate::term::{self, Writer, probe, screen, signals};
 use crate::text::show::Glyphs;

@@ -11,11 +11,8 @@ use super::entry::enter;
 use super::import::import;
 use super::trouble::Trouble;
 use crate::desk::contract::{Care, Cared, PIECE};
-<<<<<<< HEAD
-use crate::exchange::parcel::Parcel;
-=======
 use crate::domain::adopt::Existing;
->>>>>>> in
+use crate::exchange::parcel::Parcel;
 
 /// `frontdesk get`: what waits in the outbox; `frontdesk get NAME`: that file, and nothing else, on
 /// standard output.

@@ -152,6 +152,11 @@ pub(super) fn external(number: &str) -> Vec<u8> {
     exact(b'x', number)
 }
 
+/// The loans to a borrower, also those that ended.
+pub(super) fn lent(borrower: &str) -> Vec<u8> {
+    exact(b'b', borrower)
+}
+
 /// How long a key of [`phone`] and [`external`] is that names nothing.
 pub(super) const EXACT_BARE: usize = 3;
 

@@ -12,7 +12,6 @@ use crate::text::pinyin;
 /// A class and at most seven bytes, zeros behind them.
 pub(super) type Token = [u8; 8];
 
-<<<<<<< HEAD
 /// Two characters beside each other in a text.
 const PAIR: u8 = b'g';
 /// Three ASCII letters or digits beside each other in a text.
@@ -29,12 +28,6 @@ const SOUND: u8 = b'y';
 const REST: u8 = b'z';
 /// The running number.
 const SERIAL: u8 = b's';
-=======
-/// No token is longer than this many bytes; what follows is not needed to tell records apart.
-pub(super) const TOKEN_BYTES: usize = 60;
-/// At most so many starting points in one text.
-const STARTS: usize = 24;
->>>>>>> in
 
 /// A token holds so many bytes behind its class.
 const BYTES: usize = 7;

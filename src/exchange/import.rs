@@ -111,9 +111,6 @@ pub struct Import {
     plan: Plan,
     rows: Fuse<Rows>,
     tally: Tally,
-<<<<<<< HEAD
-    dry: bool,
-=======
     /// The line of the first row with each number of the other system.
     numbers: HashMap<String, u64>,
     /// For a run that only tries: earlier rows that later ones have to do with.
@@ -124,7 +121,6 @@ pub struct Import {
 struct Sent {
     line: u64,
     number: String,
->>>>>>> in
 }
 
 impl Import {
@@ -159,29 +155,8 @@ impl Import {
             rows: plan.sheet.rows().fuse(),
             plan,
             tally,
-<<<<<<< HEAD
-            dry: false,
-        })
-    }
-
-    /// Begins a run that only says what would come of it.
-    ///
-    /// # Errors
-    /// When the desk refuses it.
-    pub fn dry(plan: Plan, _door: &mut dyn Door, _asker: &mut Asker) -> Result<Self, Failure> {
-        let tally = Tally {
-            total: plan.sheet.count(),
-            ..Tally::default()
-        };
-        Ok(Self {
-            rows: plan.sheet.rows().fuse(),
-            plan,
-            tally,
-            dry: true,
-=======
             numbers: HashMap::new(),
             doubles,
->>>>>>> in
         })
     }
 
@@ -197,12 +172,7 @@ impl Import {
             progress.ended = true;
             return progress;
         }
-<<<<<<< HEAD
-        let import = self.tally.import.filter(|_| !self.dry);
-        let (mut lines, mut envelopes) = (Vec::new(), Vec::new());
-=======
         let (mut sent, mut envelopes) = (Vec::new(), Vec::new());
->>>>>>> in
         for _ in 0..self.plan.at_once.max(1) {
             let Some(row) = self.rows.next() else {
                 progress.ended = true;
@@ -215,19 +185,6 @@ impl Import {
                 let read = read.map_err(|unread| unread.reject(row.line, &self.plan));
                 read.map(|record| (record, reading.customer(&cells)))
             });
-<<<<<<< HEAD
-            match record {
-                Ok(record) => {
-                    let Some(import) = import else {
-                        self.tally.imported += 1;
-                        continue;
-                    };
-                    let record = Box::new(record);
-                    let mut envelope = asker.change(Command::Adopt { import, record });
-                    envelope.accept.clone_from(&self.plan.accept);
-                    lines.push(row.line);
-                    envelopes.push(envelope);
-=======
             match read {
                 Ok((record, customer)) => {
                     sent.push(Sent {
@@ -235,7 +192,6 @@ impl Import {
                         number: external(&record).to_owned(),
                     });
                     envelopes.push(self.envelope(record, customer, asker));
->>>>>>> in
                 }
                 Err(reject) => progress.rejects.push(reject),
             }

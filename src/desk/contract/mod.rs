@@ -13,13 +13,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use care::{Care, Cared, PIECE, Waiting};
-<<<<<<< HEAD
-pub use command::{Adopted, AdoptedEnd, At, Command};
-pub use draft::{DraftPlace, MOST_DRAFTS};
-=======
 pub use command::{Adopted, AdoptedEnd, AdoptedLoan, At, Command};
-pub use draft::DraftPlace;
->>>>>>> in
+pub use draft::{DraftPlace, MOST_DRAFTS};
 pub use query::{
     CallerCard, Cursor, Filter, HandlingRow, ListQuery, LookRow, LooksQuery, Page, Query,
     RecordVersion, Row, Sort, TabCount, Tried,

@@ -2,12 +2,10 @@
 
 use crate::desk::keyspace as keys;
 use crate::desk::overlay::Overlay;
-use crate::desk::tokens;
 use crate::domain::number::Kind;
 use crate::domain::record::Record;
 use crate::store::{Fault, Order};
 use crate::text::clean;
-use crate::text::pinyin;
 
 /// Of one number at most so many records are looked at: no register uses a number more often.
 const MOST: usize = 64;
@@ -22,26 +20,18 @@ pub(in crate::desk) fn with_external(
     if external.is_empty() {
         return Ok(Vec::new());
     }
-    let token = format!("{}\0", pinyin::fold(&external));
-    let mut found = having(overlay, tokens::SERIAL, &token, kind)?;
+    let mut found = having(overlay, keys::external(&external), kind)?;
     found.retain(|record| of_another_system(record) == Some(&external));
     Ok(found)
 }
 
 /// Loans to a borrower of exactly this name, the newest first.
 pub(in crate::desk) fn lent_to(overlay: &Overlay, borrower: &str) -> Result<Vec<Record>, Fault> {
-    let borrower = clean::name(borrower);
-    if borrower.is_empty() {
-        return Ok(Vec::new());
-    }
-    having(overlay, tokens::NAME, &pinyin::fold(&borrower), Kind::Loan)
+    having(overlay, keys::lent(&clean::name(borrower)), Kind::Loan)
 }
 
-fn having(overlay: &Overlay, class: u8, token: &str, kind: Kind) -> Result<Vec<Record>, Fault> {
-    let end = token.floor_char_boundary(tokens::TOKEN_BYTES);
-    let mut prefix = vec![keys::TOKENS, class];
-    prefix.extend_from_slice(token.as_bytes().get(..end).unwrap_or_default());
-    prefix.extend_from_slice(&[0, kind.code()]);
+fn having(overlay: &Overlay, mut prefix: Vec<u8>, kind: Kind) -> Result<Vec<Record>, Fault> {
+    prefix.push(kind.code());
     let rows = overlay.scan_prefix(&prefix, Order::Backward, MOST)?;
     let mut found = Vec::new();
     for number in rows.iter().filter_map(|(key, _)| keys::number_at_end(key)) {
