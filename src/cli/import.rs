@@ -139,7 +139,7 @@ fn open(
             for sheet in &sheets {
                 let rows = sheet.rows.to_string();
                 let args = [("name", &*sheet.name), ("rows", &*rows)];
-                console.say_aside("import-sheet", &args)?;
+                console.say_aside("import-one-sheet", &args)?;
             }
             Err(Trouble::told("import-which-sheet", &[]))
         }

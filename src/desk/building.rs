@@ -11,6 +11,7 @@ use super::overlay::Overlay;
 use super::stage;
 use super::values;
 use crate::domain::context::Context;
+use crate::domain::mask;
 use crate::domain::number::{Kind, Number};
 use crate::domain::record::Record;
 use crate::domain::stamp::Stamp;
@@ -56,7 +57,14 @@ impl<'a> Building<'a> {
             context,
         };
         let decision = commands::decide(scene, command)?;
-        self.stage(envelope.id.0, context.operator.meta.number, decision)
+        let mut reply = self.stage(envelope.id.0, context.operator.meta.number, decision)?;
+        // A customer whom an import filled was not opened by whoever imports.
+        if let (Command::Adopt { .. }, Reply::Done { record, .. }) = (command, &mut reply)
+            && record.meta().version > 1
+        {
+            mask::record(record, None);
+        }
+        Ok(reply)
     }
 
     /// Seals the records first, because that can refuse one that is too long; then stages them.

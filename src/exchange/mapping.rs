@@ -4,7 +4,6 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use sha2::{Digest, Sha256};
 
 use super::bound::{Bound, BoundField};
 use super::words::{Words, folded};
@@ -274,18 +273,14 @@ impl Mapping {
 
     /// Under which name the map for files with these headers is kept.
     pub fn name_for(kind: Kind, headers: &[String]) -> String {
-        let mut hash = Sha256::new();
+        // FNV-1a: the name is to be the same with every version of the program.
+        let mut hash: u64 = 0xCBF2_9CE4_8422_2325;
         for header in headers {
-            hash.update(folded(header));
-            hash.update([0]);
+            for byte in folded(header).bytes().chain([0]) {
+                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
+            }
         }
-        let bytes = hash.finalize();
-        let digits: String = bytes
-            .iter()
-            .take(8)
-            .map(|byte| format!("{byte:02x}"))
-            .collect();
-        format!("{}-{digits}.toml", kind.id())
+        format!("{}-{hash:016x}.toml", kind.id())
     }
 
     /// Proposes a map from the headers of a file.

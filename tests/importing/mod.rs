@@ -9,6 +9,7 @@
 )]
 
 use std::collections::BTreeMap;
+use std::io::Read as _;
 use std::sync::Arc;
 
 use frontdesk::desk::contract::{Failure, Filter, ListQuery, Sort};
@@ -18,7 +19,7 @@ use frontdesk::exchange::adopt::Reading;
 use frontdesk::exchange::asker::Asker;
 use frontdesk::exchange::book::{self, Options};
 use frontdesk::exchange::cells::Style;
-use frontdesk::exchange::export::{Export, Form, PAGE};
+use frontdesk::exchange::export::{Export, Form};
 use frontdesk::exchange::import::{AT_ONCE, Double, Import, Plan, Tally};
 use frontdesk::exchange::lists::Listing;
 use frontdesk::exchange::mapping::Mapping;
@@ -27,7 +28,7 @@ use frontdesk::exchange::taking_back::TakingBack;
 use frontdesk::exchange::words::Words;
 use frontdesk::locale::{Lang, Texts};
 
-use super::common::Bench;
+use super::common::{Bench, list};
 
 /// What came of an import.
 pub struct Outcome {
@@ -135,19 +136,18 @@ pub fn take_back(bench: &mut Bench, import: Number) {
     while !back.step(&mut bench.desk, &mut asker).unwrap() {}
 }
 
-/// Everything of a kind as it is exported, in English, under the names of the columns.
+/// Everything of a kind as it is exported, in English, as CSV.
 pub fn exported(bench: &mut Bench, kind: Kind) -> Vec<u8> {
-    let query = ListQuery {
-        kind,
-        filter: Filter::All,
-        sort: Sort::Oldest,
-        find: String::new(),
-        after: None,
-        before: None,
-        from_end: false,
+    exported_as(bench, kind, Form::CsvUtf8)
+}
+
+/// Everything of a kind as it is exported, in English.
+pub fn exported_as(bench: &mut Bench, kind: Kind, form: Form) -> Vec<u8> {
+    let listing = Listing::Records(ListQuery {
         limit: 500,
         full: true,
-    };
+        ..list(kind, Filter::All, Sort::Oldest)
+    });
     let profile = bench.desk.profile().clone();
     let texts = Texts::new(Lang::En);
     let style = Style {
@@ -157,11 +157,14 @@ pub fn exported(bench: &mut Bench, kind: Kind) -> Vec<u8> {
     };
     let mut asker = Asker::new(bench.operator);
     let mut bytes = Vec::new();
-    let mut under_way = Export::new(Listing::Records(query), Form::CsvUtf8, PAGE);
-    while under_way
+    let mut export = Export::new(listing, form, 500);
+    while export
         .step(&mut bench.desk, &mut asker, style, &mut bytes)
         .unwrap()
     {}
+    if let Some(mut book) = export.finish().unwrap() {
+        book.read_to_end(&mut bytes).unwrap();
+    }
     bytes
 }
 

@@ -74,6 +74,9 @@ pub(in crate::desk) fn adopt(
     existing: Existing,
     customer: &str,
 ) -> Result<Vec<Record>, Failure> {
+    if let (Adopted::Loan(loan), true) = (record, existing != Existing::New) {
+        not_lent_already(scene, loan)?;
+    }
     let records = adopted(scene, import, record, customer)?;
     let Some(made) = records.first().filter(|_| existing != Existing::New) else {
         return Ok(records);
@@ -199,6 +202,26 @@ fn adopted(
         Adopted::Loan(loan) => return lent(scene, import, loan),
     };
     Ok(vec![made])
+}
+
+/// Refuses a loan that is there and still out as what it is; otherwise it would be in its own way.
+fn not_lent_already(scene: Scene, loan: &AdoptedLoan) -> Result<(), Failure> {
+    let borrower = clean::name(&loan.details.borrower);
+    for there in lent_to(scene.overlay, &borrower)? {
+        let Record::Loan(there) = there else { continue };
+        if !there.is_open()
+            || there.details.borrower != borrower
+            || Some(there.lent_at) != loan.lent_at
+        {
+            continue;
+        }
+        let file = scene.overlay.record(there.file)?;
+        if matches!(&file, Some(Record::File(file)) if file.details.external == clean::name(&loan.file))
+        {
+            return Err(already(there.meta.number));
+        }
+    }
+    Ok(())
 }
 
 /// A loan, and its file where that is new or out from now on.
