@@ -31,7 +31,14 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("keys", &["text"]),
     (
         "app",
-        &["desk::contract", "domain", "keys", "locale", "text"],
+        &[
+            "desk::contract",
+            "domain",
+            "exchange",
+            "keys",
+            "locale",
+            "text",
+        ],
     ),
     (
         "panes",
@@ -52,6 +59,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "app",
             "desk::contract",
             "domain",
+            "exchange",
             "keys",
             "locale",
             "text",

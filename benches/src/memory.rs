@@ -14,14 +14,14 @@ use crate::rig::{MACHINE, Rig, memory, program};
 use crate::session::{Session, Took, line};
 
 /// Sessions at work.
-const AT_WORK: u64 = 32;
+pub const AT_WORK: u64 = 32;
 /// Sessions that have signed in and do nothing.
 const IDLE: u64 = 200;
 /// A terminal that has shown nothing new for so long shows everything.
 const QUIET: Duration = Duration::from_secs(3);
 
 /// Has so many mixed commands done at a hub by sessions that stay.
-fn work<D: frontdesk::desk::contract::Door + Send>(
+pub fn work<D: frontdesk::desk::contract::Door + Send>(
     sessions: &mut [Session<D>],
     commands: u64,
 ) -> Fallible<()> {

@@ -9,6 +9,7 @@ use frontdesk::hub::Place;
 use tempfile::TempDir;
 
 use crate::Fallible;
+use crate::session::line;
 
 /// Says nothing of the machine, in place of the file that does.
 pub const MACHINE: &str = "machine.toml";
@@ -17,6 +18,30 @@ pub const MACHINE: &str = "machine.toml";
 pub struct Rig {
     hub: Child,
     folder: TempDir,
+}
+
+/// Calls for every folder and file below a folder, the folders first, with its size.
+pub fn tree(folder: &Path, call: &mut dyn FnMut(&Path, u64) -> Fallible<()>) -> Fallible<()> {
+    call(folder, 0)?;
+    for entry in fs::read_dir(folder)? {
+        let (path, about) = entry.and_then(|it| Ok((it.path(), it.metadata()?)))?;
+        if about.is_dir() {
+            tree(&path, call)?;
+        } else if about.is_file() {
+            call(&path, about.len())?;
+        }
+    }
+    Ok(())
+}
+
+/// Bytes in all files below a folder.
+pub fn whole_size(folder: &Path) -> Fallible<u64> {
+    let mut size = 0;
+    tree(folder, &mut |_, bytes| {
+        size += bytes;
+        Ok(())
+    })?;
+    Ok(size)
 }
 
 /// The program measured.
@@ -81,8 +106,20 @@ impl Rig {
     pub fn new() -> Fallible<Self> {
         let folder = tempfile::tempdir()?;
         set_up(folder.path())?;
+        Self::on(folder)
+    }
+
+    /// A hub on the store of a folder.
+    pub fn on(folder: TempDir) -> Fallible<Self> {
         let hub = hub(folder.path())?;
         Ok(Self { hub, folder })
+    }
+
+    /// Stops the hub in order and gives the folder back.
+    pub fn end(mut self) -> Fallible<TempDir> {
+        line(&self.place())?.leave(false)?;
+        self.hub.wait()?;
+        Ok(std::mem::replace(&mut self.folder, tempfile::tempdir()?))
     }
 
     /// Waits for the hub to end, which was told to, and starts the next one.

@@ -61,8 +61,8 @@ pub fn line(place: &Place) -> Fallible<Line> {
     Line::join(place.clone(), None, PATIENCE, Arc::new(|_| {})).map_err(|it| it.key().into())
 }
 
-/// A request of 300 characters.
-fn request(rng: &mut fastrand::Rng) -> IntakeDetails {
+/// A request of so many characters.
+pub fn request(rng: &mut fastrand::Rng, characters: usize) -> IntakeDetails {
     let words = [
         "电梯",
         "漏水",
@@ -73,7 +73,7 @@ fn request(rng: &mut fastrand::Rng) -> IntakeDetails {
         "请尽快处理。",
     ];
     let mut text = String::new();
-    while text.chars().count() < CHARACTERS {
+    for _ in 0..characters / 2 {
         text.push_str(words.get(rng.usize(..words.len())).unwrap_or(&"。"));
     }
     IntakeDetails {
@@ -81,7 +81,7 @@ fn request(rng: &mut fastrand::Rng) -> IntakeDetails {
         caller: "李强".into(),
         phone: format!("139{:08}", rng.u32(..100_000_000)),
         place: format!("{}-{}", rng.u8(1..30), rng.u16(101..3300)),
-        text: text.chars().take(CHARACTERS).collect(),
+        text: text.chars().take(characters).collect(),
         ..IntakeDetails::default()
     }
 }
@@ -126,9 +126,26 @@ impl<D: Door> Session<D> {
         (began.elapsed(), answer)
     }
 
-    /// Logs a request; how long it took.
+    /// Asks.
+    pub fn ask(&mut self, request: Request) -> Answer {
+        let envelope = self.envelope(request);
+        self.door.ask(&envelope)
+    }
+
+    /// Asks for all of it at once.
+    pub fn ask_all(&mut self, requests: impl Iterator<Item = Request>) -> Vec<Answer> {
+        let envelopes: Vec<Envelope> = requests.map(|it| self.envelope(it)).collect();
+        self.door.ask_all(&envelopes)
+    }
+
+    /// Logs a request of a usual length; how long it took.
     pub fn log(&mut self) -> Fallible<Duration> {
-        let details = request(&mut self.rng);
+        let details = request(&mut self.rng, CHARACTERS);
+        self.log_this(details)
+    }
+
+    /// Logs a request; how long it took.
+    pub fn log_this(&mut self, details: IntakeDetails) -> Fallible<Duration> {
         let new_customer = None;
         let (took, answer) = self.timed(Request::Do(Command::LogIntake {
             details,

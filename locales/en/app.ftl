@@ -465,3 +465,109 @@ did-void-import = import taken back
 did-grant-permit = permit granted
 did-revoke-permit = permit taken back
 did-add-remark = remark added
+
+### Files out and in
+
+popup-export = Export
+popup-import = Import
+popup-import-path = A file to import
+popup-files = Which file to import
+popup-becomes = What each row is
+popup-sheets = Which sheet
+popup-encodings = Which of them reads right
+popup-columns = Which column
+popup-imports = Imports there were (choose one to take back)
+popup-rejects = Refused rows
+form-export = Export
+form-import-path = A file to import
+export-text = To be exported: { $what }. It will stand in the log of looks. The name needs no ending.
+import-path-text = The whole path of the file on this machine.
+button-export = Export
+button-read = Read
+button-try = Dry run
+button-run = Import
+button-columns = Columns again
+button-rejects = Save refused rows
+button-take-back = Take it back
+button-close = Close
+field-format = Format
+field-place_of = Where to
+format-xlsx = XLSX (Excel, WPS)
+format-csv = CSV
+format-csv-gb18030 = CSV (GB18030, for old programs)
+format-jsonl = JSON lines (for programs)
+place-outbox = My outbox
+place-path = A path on this machine
+export-no-name = Name the file.
+exported-outbox = Exported { $count ->
+        [one] 1 record
+       *[other] { $count } records
+    } to your outbox: { $name }
+exported-path = Exported { $count ->
+        [one] 1 record
+       *[other] { $count } records
+    }: { $name }
+exported-fetch = Fetch it on your own computer: ssh HOST frontdesk get { $name } >{ $name }
+working-export = Exporting
+working-read = Reading
+working-dry = Dry run
+working-import = Importing
+working-rejects = Writing refused rows
+working-take-back = Taking back
+working-begins = Beginning…
+working-done = { $done } done
+working-of = { $done } of { $total } ({ $percent }%)
+working-joining = Putting the file together…
+working-hint = It can go on behind the screen; you are told when it is done.
+footer-behind = Go on behind
+footer-stop = Stop
+footer-column = Another column
+toast-stopped = Stopped.
+confirm-stop-export = Stop the export? No file will be left.
+confirm-stop-read = Stop reading?
+confirm-stop-dry = Stop the dry run?
+confirm-stop-import = Stop the import? What came in stays, and can be taken back whole.
+confirm-stop-rejects = Stop writing the refused rows?
+confirm-stop-take-back = Stop taking back? What is taken back already does not return.
+import-other-file = Another file on this machine…
+import-no-files = There is no file in your outbox.
+import-put = Put one there from your own computer: ssh HOST frontdesk put --outbox NAME <file
+import-no-column = (none)
+import-choosing = Not everything is chosen; accept to go on choosing.
+import-reading = Reading the file…
+import-trying = Dry run: each row is checked, nothing is written.
+import-running = Importing.
+import-rows = { $count ->
+        [one] 1 row
+       *[other] { $count } rows
+    }
+import-sheet = sheet “{ $name }”
+import-in = in { $encoding }
+import-field = Field
+import-column = Column
+import-sample = First rows as they will be read
+import-wanted = ! none yet
+import-missing = No column yet for: { $field }
+import-left-over = Columns of the file that are not used: { $names }
+import-columns-hint = * must be filled. Move to a field to choose another column; when all is right, do the dry run.
+import-would-be = Dry run: { $read } rows read, { $imported } would be imported, { $rejected } refused. Nothing was written.
+import-was = { $read } rows read, { $imported } imported, { $rejected } refused.
+import-cut-short = Stopped at line { $line }: nothing from there on was imported.
+import-was-stopped = Stopped before the end: the rows after that were not imported.
+import-number = This import is { $import }; by that number it can be taken back later too.
+import-more-rejects = Only the first { $count } are listed; the file of refused rows has all.
+import-at-line = Line { $line }
+import-at-column = Line { $line }, column { $column } ({ $header })
+import-at-cell = { $cell } ({ $header })
+import-over = The import is done; choose import again to see what came of it.
+import-rejects-name = { $name }-refused.csv
+import-rejects-saved = The refused rows are in your outbox: { $name }
+import-taken-back = { $import } is taken back whole.
+imports-none = Nothing was imported yet.
+confirm-take-back = Take back all of { $import }? Its records leave the lists, and their numbers are not used again.
+confirm-take-back-rows = Take back all { $count } records of { $import }? They leave the lists, and their numbers are not used again.
+job-file-there = There is such a file already, and it was left as it is. Choose another name.
+job-no-file = There is no such file. Check the path.
+job-file-denied = That file is not yours to read or write.
+job-file-large = The file is too large to be read. Import it in several files.
+job-file = The file could not be read or written: { $why }

@@ -157,6 +157,7 @@ notice-calendar-missing = The holidays of { $year } are not known yet: due dates
 notice-calendar-unreadable = calendar.toml in the data folder cannot be understood; the holidays that come with the program are in force. Import the site's own again.
 notice-clock-behind = The clock of the machine is { $minutes } minutes behind what was saved last; until it has caught up, records get the later time. Set it right.
 notice-clock-leapt = The clock of the machine has leapt ahead by { $days } days. Check it before you go on: what is saved now keeps that date.
+notice-search-partial = The search index is being made anew from the records; until that is done a search may miss some. Nothing is lost, go on as usual.
 refusal-leaver-holds = { $name } still has { $customers } customers, { $complaints } open complaints and { $loans } files on loan, and can't be made inactive.
     .next = Hand the customers and complaints over first (frontdesk operator hand-over) and bring the files back.
 refusal-last-administrator = { $name } is the last one who may manage operators.

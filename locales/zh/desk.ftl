@@ -157,6 +157,7 @@ notice-calendar-missing = { $year } 年的节假日安排还没有导入，落�
 notice-calendar-unreadable = 数据目录里的 calendar.toml 看不懂，现在按程序自带的节假日计算。请重新导入本单位的日历。
 notice-clock-behind = 本机时钟比最近一次保存慢了 { $minutes } 分钟，追上之前登记时间一律按后者。请校准时钟。
 notice-clock-leapt = 本机时钟突然向前跳了 { $days } 天。请先核对时间再继续，现在保存的记录会带上这个日期。
+notice-search-partial = 搜索索引正在按记录重建，完成之前可能搜不全。记录都在，照常登记即可。
 refusal-leaver-holds = { $name }名下还有 { $customers } 位客户、{ $complaints } 件未结投诉、{ $loans } 件未还的借阅，不能停用。
     .next = 客户和投诉先移交给接手的人（frontdesk operator hand-over），借阅的档案先归还。
 refusal-last-administrator = { $name }是最后一位能管理操作员的人。

@@ -88,6 +88,7 @@ impl App {
             Action::MarkKey => self.toggle_mark(Mark::Key),
             Action::Retire => self.toggle_mark(Mark::Retired),
             Action::ConfirmCard => self.confirm_card(),
+            Action::Export => self.open_export(),
             _ => self.run_global(action),
         }
         Done::Yes
@@ -105,6 +106,8 @@ impl App {
                 self.popups.push(Popup::Picker(picker));
             }
             Action::Notices => self.popups.push(Popup::Notices(Cell::new(0))),
+            Action::Import => self.open_import(),
+            Action::Imports => self.open_imports(),
             Action::ExplainDate => self.explain_date(),
             Action::HandlingReport => {
                 let to = self.facts.today();

@@ -64,6 +64,8 @@ impl App {
             }
             Action::ExplainDate if is_lending(pane) => None,
             Action::HandlingReport => self.lacks(Permission::Report),
+            Action::Export => self.lacks(Permission::Export),
+            Action::Import | Action::Imports => self.lacks(Permission::Import),
             Action::Drafts if self.drafts.is_empty() => Some(facts.t("why-no-drafts")),
             Action::Notices if self.notices.is_empty() && self.desk_notices.is_empty() => {
                 Some(facts.t("why-no-notices"))

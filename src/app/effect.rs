@@ -1,6 +1,7 @@
 //! What a session wants done outside itself. The list is closed; the shell carries it out.
 
 use super::drafts::{Draft, DraftId};
+use super::job::Order;
 use super::list::Part;
 use super::reveal::Purpose;
 use crate::desk::contract::{Command, Envelope, RequestId};
@@ -28,6 +29,13 @@ pub enum Effect {
     FillSample(Number),
     /// The operator chose this language.
     SetLanguage(Lang),
+    /// Begin long work, which goes on between the events.
+    Work {
+        /// What.
+        order: Box<Order>,
+        /// In whose name.
+        operator: Number,
+    },
     /// Draw every cell anew.
     Redraw,
     /// Leave.
@@ -98,6 +106,10 @@ pub enum Tag {
     Looks(Number),
     /// Call handling by operator.
     Handling,
+    /// The files in the operator's outbox, to import one of them.
+    Outbox,
+    /// The imports there were.
+    Imports,
     /// A record whose draft is taken up again.
     Resume(Box<Draft>),
     /// A change.

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::drafts::Draft;
 use super::effect::Tag;
+use super::job::Told;
 use crate::desk::contract::{Answer, News};
 use crate::keys::Input;
 
@@ -41,6 +42,8 @@ pub enum Event {
     News(News),
     /// The line to the desk was lost, or is there again.
     Line(Line),
+    /// Long work has something to tell.
+    Work(Box<Told>),
     /// So much time has gone without a key.
     Idle(Duration),
     /// Look at the desk's clock again.

@@ -65,6 +65,7 @@ impl App {
 
     /// The operator goes; what was typed waits as drafts.
     pub(crate) fn sign_out(&mut self) {
+        self.stop_work();
         self.sit(SeatTag::Out, Sitting::SignOut);
         self.clear_desk();
         self.shut();
@@ -250,6 +251,8 @@ impl App {
 
     /// Everything of the operator who was here goes; what was typed is kept as drafts already.
     fn clear_desk(&mut self) {
+        self.stop_work();
+        self.incoming = None;
         let tabs = self.facts.profile.tabs.iter();
         self.panes = tabs.map(|tab| Pane::new(*tab)).collect();
         self.current = 0;

@@ -19,12 +19,15 @@ pub mod field;
 pub mod form;
 pub mod forms;
 pub mod gate;
+pub mod incoming;
 pub mod input;
+pub mod job;
 pub mod keeper;
 pub mod line;
 pub mod list;
 pub mod news;
 pub mod notices;
+pub mod outgoing;
 pub mod pane;
 pub mod picker;
 pub mod popup;
@@ -33,6 +36,7 @@ pub mod replies;
 pub mod reveal;
 pub mod saving;
 pub mod session;
+mod worker;
 
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -42,6 +46,8 @@ pub use effect::{Effect, Tag};
 pub use event::{Event, Line};
 use facts::Facts;
 pub use gate::Gate;
+use incoming::Incoming;
+use job::UnderWay;
 use pane::Pane;
 use popup::Popup;
 
@@ -121,6 +127,12 @@ pub struct App {
     pub gate: Option<Gate>,
     /// How the line to the desk stands.
     pub line: Line,
+    /// The long work under way.
+    pub job: Option<UnderWay>,
+    /// The file that is being imported.
+    pub incoming: Option<Box<Incoming>>,
+    /// Whether files of the machine the session runs on can be named.
+    pub paths: bool,
     /// The record that is open here and the others who have it open too.
     also_open: Option<(Number, Vec<Number>)>,
     /// The record that the desk knows to be open here.
@@ -171,6 +183,9 @@ impl App {
             effects: Vec::new(),
             gate: None,
             line: Line::Up,
+            job: None,
+            incoming: None,
+            paths: false,
             also_open: None,
             told_open: None,
             heard: None,
@@ -201,6 +216,7 @@ impl App {
             Event::Drafts(drafts) => self.take_drafts(drafts),
             Event::News(news) => self.news(news),
             Event::Line(line) => self.take_line(line),
+            Event::Work(told) => self.took_work(*told),
             Event::Idle(time) => self.idle(time),
             Event::Clock => self.look(Tag::Hello, crate::desk::contract::Query::Hello),
             Event::Redraw => self.effects.push(Effect::Redraw),

@@ -5,12 +5,13 @@ use super::App;
 use super::choices::matches;
 use super::effect::{Effect, Origin, Tag};
 use super::form::FieldKind;
+use super::job::Place;
 use super::pane::{filter_key, sort_key};
 use super::popup::Popup;
 use super::reveal::Purpose;
 use crate::desk::contract::{At, Command, Filter, Query, Sort};
 use crate::domain::customer::Customer;
-use crate::domain::number::Number;
+use crate::domain::number::{Kind, Number};
 use crate::keys::{Action, Layer};
 use crate::text::edit::Edit;
 use crate::text::pinyin;
@@ -45,6 +46,20 @@ pub enum Choice {
     Action(Action),
     /// A draft, by its place.
     Draft(usize),
+    /// A file to import.
+    File(Place),
+    /// A file to import, whose path is typed.
+    OtherFile,
+    /// What the rows of a file become.
+    Becomes(Kind),
+    /// A sheet of a workbook.
+    Sheet(String),
+    /// The encoding of a text.
+    Encoding(&'static str),
+    /// The column that fills a field, or none.
+    Column(&'static str, Option<String>),
+    /// An import there was.
+    Imported(Number),
 }
 
 /// A list to choose from.
@@ -65,7 +80,7 @@ pub struct Picker {
 }
 
 impl Picker {
-    fn new(title: &'static str, items: Vec<Item>) -> Self {
+    pub(super) fn new(title: &'static str, items: Vec<Item>) -> Self {
         Self {
             title,
             typed: Edit::line(60),
@@ -334,6 +349,7 @@ impl App {
             Choice::Sort(sort) => self.narrow(|list| list.sort = sort),
             Choice::Action(action) => self.act(action),
             Choice::Draft(place) => self.resume(place),
+            choice => self.picked_of_file(choice),
         }
     }
 

@@ -7,10 +7,12 @@ use super::App;
 use super::conflict::Conflict;
 use super::effect::{Effect, Origin};
 use super::form::Form;
+use super::job::Order;
 use super::picker::Picker;
 use crate::desk::contract::{At, Command, HandlingRow, LookRow, RecordVersion, Row};
 use crate::domain::calendar::Due;
 use crate::domain::customer::Mark;
+use crate::domain::number::Number;
 use crate::domain::remark::Remark;
 use crate::domain::stamp::Day;
 use crate::keys::Action;
@@ -50,6 +52,12 @@ pub enum Popup {
     Pledge(Scroll),
     /// The record has changed since.
     Conflict(Conflict),
+    /// How far the long work is.
+    Working,
+    /// The file that is being imported.
+    Incoming,
+    /// What came of something: the key of the title, and the lines.
+    Came(&'static str, Vec<String>, Scroll),
 }
 
 /// A whole record.
@@ -100,6 +108,10 @@ pub enum Then {
     Mark(At, Mark, bool),
     /// The form and its draft are thrown away.
     Discard,
+    /// The long work under way ends.
+    StopWork,
+    /// An import is taken back.
+    TakeBack(Number),
     /// The desk is left.
     Quit,
 }
@@ -113,14 +125,20 @@ impl Popup {
             | Self::Pledge(scroll)
             | Self::Record(_, scroll)
             | Self::Proof(_, scroll)
+            | Self::Came(_, _, scroll)
             | Self::Handling { scroll, .. } => Some(scroll),
-            Self::Picker(_) | Self::Confirm(_) | Self::Form(_) | Self::Conflict(_) => None,
+            Self::Picker(_)
+            | Self::Confirm(_)
+            | Self::Form(_)
+            | Self::Conflict(_)
+            | Self::Working
+            | Self::Incoming => None,
         }
     }
 
     /// Whether it is a question with buttons beside each other.
     pub fn has_buttons(&self) -> bool {
-        matches!(self, Self::Confirm(_) | Self::Conflict(_))
+        matches!(self, Self::Confirm(_) | Self::Conflict(_) | Self::Incoming)
     }
 
     /// Whether something is typed in it.
@@ -175,6 +193,8 @@ impl App {
                 }
                 _ => conflict.act(action, step),
             },
+            Popup::Working => self.working_action(action),
+            Popup::Incoming => self.incoming_action(action, step),
             _ => {}
         }
     }
@@ -197,6 +217,8 @@ impl App {
                 );
             }
             Then::Discard => self.discard_form(),
+            Then::StopWork => self.order(Order::Stop),
+            Then::TakeBack(import) => self.take_back(import),
             Then::Quit => self.effects.push(Effect::Quit),
         }
     }

@@ -96,6 +96,8 @@ impl App {
             FormId::Welcome => self.send_welcome(),
             FormId::Deputies => self.send_deputies(),
             FormId::Remark => self.send_remark(),
+            FormId::Export => self.send_export(),
+            FormId::ImportPath => self.send_import_path(),
             _ => {}
         }
     }

@@ -7,7 +7,7 @@ use super::forms::{self, FormId};
 use super::list::Part;
 use super::picker::customer_item;
 use super::popup::Popup;
-use crate::desk::contract::{Answer, CallerCard, Failure, Page, Query, Reply, Row};
+use crate::desk::contract::{Answer, CallerCard, Cared, Failure, Page, Query, Reply, Row};
 use crate::domain::customer::Customer;
 use crate::domain::number::Number;
 use crate::domain::operator::Operator;
@@ -51,6 +51,8 @@ impl App {
                 self.done(&doing, &record, &also);
             }
             (Tag::Do(doing), Err(failure)) => self.not_done(*doing, failure),
+            // Who has no outbox can still name a file, where files can be named.
+            (Tag::Outbox, Err(_)) if self.paths => self.offer_files(&[]),
             (_, Err(failure)) => self.show_failure(&failure),
             (tag, Ok(reply)) => self.looked(tag, reply),
         }
@@ -149,6 +151,8 @@ impl App {
                     scroll,
                 });
             }
+            (Tag::Outbox, Reply::Cared(Cared::Outbox(files))) => self.offer_files(&files),
+            (Tag::Imports, Reply::Page(page)) => self.offer_imports(&page),
             (Tag::Resume(draft), Reply::Record(row)) => {
                 self.resume_on(&draft, row.as_ref().map(|row| &row.record));
             }

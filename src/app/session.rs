@@ -5,8 +5,9 @@
 //! a frame is drawn once all waiting events are taken, and only if something changed.
 
 use std::collections::VecDeque;
+use std::io::{self, Read, Write};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use ratatui::backend::{Backend, TestBackend};
 use ratatui::buffer::Buffer;
@@ -16,6 +17,7 @@ use ratatui::{Frame, Terminal};
 use super::effect::{Effect, Tag};
 use super::event::{Event, Line};
 use super::keeper::DraftKeeper;
+use super::worker::{Slice, Worker};
 use super::{App, Setup};
 use crate::desk::contract::{Answer, Door, Envelope, Failure, News, Request, Sitting};
 use crate::domain::number::Number;
@@ -35,6 +37,34 @@ pub trait Surroundings {
     fn language(&mut self, _lang: Lang) {}
     /// Sample data is wanted in a store that was just set up, in the name of its operator.
     fn sample(&mut self, _door: &mut dyn Door, _operator: Number) {}
+    /// Whether files of this machine are for the operator to name: not for one who came over a line
+    /// that gives the program and nothing else.
+    fn has_paths(&self) -> bool {
+        false
+    }
+    /// A file of this machine to be read.
+    ///
+    /// # Errors
+    /// It is not there, or not for the operator.
+    fn open(&mut self, _path: &str) -> io::Result<Box<dyn Read + Send>> {
+        Err(io::ErrorKind::PermissionDenied.into())
+    }
+    /// A file of this machine to be written, where there is none of that name.
+    ///
+    /// # Errors
+    /// There is one, or it is not for the operator to make.
+    fn create(&mut self, _path: &str) -> io::Result<Box<dyn Target>> {
+        Err(io::ErrorKind::PermissionDenied.into())
+    }
+}
+
+/// A file that comes into being, and stands in its place once it is kept.
+pub trait Target: Write + Send {
+    /// It is whole. One that is dropped without was never there.
+    ///
+    /// # Errors
+    /// It could not be put in its place.
+    fn keep(self: Box<Self>) -> io::Result<()>;
 }
 
 /// Surroundings that want nothing.
@@ -60,6 +90,9 @@ pub struct Session<D, B: Backend, K, S = Nothing> {
     over: bool,
     drawn: u64,
     lost: bool,
+    worker: Worker,
+    /// When the desk's clock was last looked at.
+    clocked: Instant,
     /// What is asked when the line is there again, in this order.
     waiting: VecDeque<(Tag, Box<Envelope>)>,
 }
@@ -94,8 +127,11 @@ impl<D: Door, B: Backend, K: DraftKeeper, S: Surroundings> Session<D, B, K, S> {
             over: false,
             drawn: 0,
             lost: false,
+            worker: Worker::default(),
+            clocked: Instant::now(),
             waiting: VecDeque::new(),
         };
+        session.app.paths = session.surroundings.has_paths();
         if let Ok(size) = session.terminal.size() {
             session.app.size = (size.width, size.height);
         }
@@ -168,15 +204,41 @@ impl<D: Door, B: Backend, K: DraftKeeper, S: Surroundings> Session<D, B, K, S> {
         Ok(())
     }
 
-    /// How long to wait for the next event: while the line is lost, until it is tried again.
+    /// How long to wait for the next event: while the line is lost, until it is tried again; while
+    /// there is work to do, not at all.
     pub fn patience(&self) -> Duration {
-        if self.lost { RETRY } else { TICK }
+        if self.lost {
+            RETRY
+        } else if self.is_working() {
+            Duration::ZERO
+        } else {
+            TICK
+        }
+    }
+
+    /// Whether long work is under way. It rests while the screen is locked.
+    pub fn is_working(&self) -> bool {
+        self.worker.is_busy() && self.app.gate.is_none()
+    }
+
+    /// Works on for a slice.
+    pub fn work(&mut self) {
+        match self.worker.slice(&mut self.door) {
+            Slice::Quiet => {}
+            Slice::Told(told) => self.take(Event::Work(Box::new(told))),
+            Slice::Lost => self.take(Event::Line(Line::Lost)),
+        }
     }
 
     /// Once nothing has come for [`Self::patience`]: a lost line is tried again, and what waited
-    /// is asked in its order and under its names; otherwise the desk's clock is looked at.
+    /// is asked in its order and under its names; otherwise long work goes on, and now and then the
+    /// desk's clock is looked at.
     pub fn pause(&mut self) {
         if !self.lost {
+            if self.is_working() && self.clocked.elapsed() < TICK {
+                return self.work();
+            }
+            self.clocked = Instant::now();
             return self.take(Event::Clock);
         }
         if !self.door.recover() {
@@ -247,6 +309,12 @@ impl<D: Door, B: Backend, K: DraftKeeper, S: Surroundings> Session<D, B, K, S> {
                 Effect::LoadDrafts(operator) => {
                     let drafts = self.keeper.list(operator);
                     waiting.extend(self.app.handle(Event::Drafts(drafts)));
+                }
+                Effect::Work { order, operator } => {
+                    let facts = &self.app.facts;
+                    let around = &mut self.surroundings;
+                    self.worker
+                        .begin(*order, operator, facts, around, &mut self.door);
                 }
                 Effect::FillSample(operator) => self.surroundings.sample(&mut self.door, operator),
                 Effect::SetLanguage(lang) => self.surroundings.language(lang),

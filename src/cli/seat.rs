@@ -2,16 +2,18 @@
 //! what is to be told at the start. The desk, demonstrations and tapes all sit down here.
 
 use std::fs;
-use std::io::{self, ErrorKind, Read as _};
+use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use etcetera::{BaseStrategy, choose_base_strategy};
 
+use super::beside::New;
 use super::check::keymap_fault;
 use super::entry::NOBODY;
+use super::forced::VARIABLE;
 use super::trouble::Trouble;
 use crate::app::Setup;
-use crate::app::session::Surroundings;
+use crate::app::session::{Surroundings, Target};
 use crate::desk::contract::{Door, Failure, Query, Reply};
 use crate::domain::calendar::Calendar;
 use crate::domain::number::Number;
@@ -112,11 +114,48 @@ impl Start {
 #[derive(Debug)]
 pub(super) struct Around {
     pub(super) lang: Lang,
+    /// Whether files of this machine are for the operator to name; see [`knows_paths`].
+    pub(super) paths: bool,
+}
+
+/// Whether the operator at this terminal may name files of this machine. Over a line of sshd
+/// nobody may: a key line that starts the program looks from here like a shell that did, and what
+/// comes and goes over the line has the outbox.
+pub(super) fn knows_paths() -> bool {
+    let of_ssh = ["SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY", VARIABLE];
+    of_ssh.iter().all(|name| std::env::var_os(name).is_none())
+}
+
+/// A path as typed: a folder named `~` is the home folder.
+fn typed(path: &str) -> PathBuf {
+    let home = path.strip_prefix("~/").zip(choose_base_strategy().ok());
+    home.map_or_else(
+        || PathBuf::from(path),
+        |(rest, base)| base.home_dir().join(rest),
+    )
 }
 
 impl Surroundings for Around {
     fn language(&mut self, lang: Lang) {
         self.lang = lang;
+    }
+
+    fn has_paths(&self) -> bool {
+        self.paths
+    }
+
+    fn open(&mut self, path: &str) -> io::Result<Box<dyn Read + Send>> {
+        if !self.paths {
+            return Err(io::ErrorKind::PermissionDenied.into());
+        }
+        Ok(Box::new(fs::File::open(typed(path))?))
+    }
+
+    fn create(&mut self, path: &str) -> io::Result<Box<dyn Target>> {
+        if !self.paths {
+            return Err(io::ErrorKind::PermissionDenied.into());
+        }
+        Ok(Box::new(New::at(&typed(path))?))
     }
 
     fn sample(&mut self, door: &mut dyn Door, operator: Number) {

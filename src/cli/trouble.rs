@@ -174,12 +174,7 @@ impl From<ExportFault> for Trouble {
         match fault {
             ExportFault::Desk(failure) => Self::Desk(failure),
             ExportFault::Io(error) => error.into(),
-            ExportFault::Unmappable { of, column } => {
-                Self::told("export-unmappable", &[("number", &of), ("column", column)])
-            }
-            ExportFault::TooLong { of, column } => {
-                Self::told("export-too-long", &[("number", &of), ("column", column)])
-            }
+            other => other.problem().into(),
         }
     }
 }

@@ -79,6 +79,8 @@ impl Desk {
         // Rows are written to nothing but a store that is whole and in its place.
         self.store_failed |= done.is_err();
         done?;
+        // Its files hold what records were found by before they were changed.
+        self.finder.make_anew(&self.home);
         let after = self.home.state_size()?;
         self.compacted = after;
         Ok((before, after))

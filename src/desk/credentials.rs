@@ -57,8 +57,8 @@ impl Desk {
         let mut building = Building::new(&mut self.home, now);
         let reply = building.stage(id.0, by, decision)?;
         let Building { overlay, body, .. } = building;
-        let batch = overlay.into_batch();
-        match self.write(body, batch, vec![Ok(reply)]).pop() {
+        let staged = overlay.into_staged();
+        match self.write(body, staged, vec![Ok(reply)]).pop() {
             Some(Ok(Reply::Done { .. })) => Ok(()),
             Some(Err(failure)) => Err(failure),
             _ => Err(Failure::internal()),

@@ -10,12 +10,13 @@ use super::building::{Building, done};
 use super::clock::Clock;
 use super::commands;
 use super::contract::{Answer, Command, Door, Envelope, Failure, Reply, Request};
+use super::finder::Finder;
 use super::frame::{Applied, Body};
 use super::keyspace as keys;
 use super::looks::{self, Waiting};
 use super::notices::Watch;
 use super::open::FIRST;
-use super::overlay::Overlay;
+use super::overlay::{Overlay, Staged};
 use super::reindex;
 use crate::domain::calendar::Calendar;
 use crate::domain::context::Context;
@@ -27,7 +28,7 @@ use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
 use crate::domain::site::Site;
 use crate::domain::stamp::{Day, Stamp};
-use crate::store::{Batch, Fault, Head, Home};
+use crate::store::{Fault, Head, Home};
 
 /// A frame takes no further request once it holds this many bytes.
 const FRAME_BYTES: usize = 1 << 20;
@@ -64,6 +65,8 @@ pub struct Desk {
     pub(super) kept_house: Stamp,
     /// How the clock goes.
     pub(super) watch: Watch,
+    /// Which records a word may find.
+    pub(super) finder: Finder,
 }
 
 /// A site's own profile file, laid over the built-in one.
@@ -142,6 +145,7 @@ impl Door for Desk {
                 Request::Sit(_) => answers.push(Err(Failure::internal())),
             }
         }
+        self.finder.tend(&self.home);
         answers
     }
 }
@@ -183,6 +187,11 @@ impl Desk {
         self.now().day(self.known.profile.utc_offset_minutes)
     }
 
+    /// Has the search index written where that is due, or made anew, a part at a time.
+    pub(super) fn tend_search(&mut self) {
+        self.finder.tend_at_leisure(&self.home);
+    }
+
     /// As many of the first requests as one frame takes; at least one answer.
     fn group(&mut self, envelopes: &[Envelope]) -> Vec<Answer> {
         let now = self.now();
@@ -218,11 +227,11 @@ impl Desk {
             spoiled,
             ..
         } = building;
-        let batch = overlay.into_batch();
+        let staged = overlay.into_staged();
         let answers = match spoiled {
             Some(failure) => failed(answers, &failure),
             None if body.entries.is_empty() => answers,
-            None => self.write(body, batch, answers),
+            None => self.write(body, staged, answers),
         };
         let of = envelopes.iter().map(|envelope| envelope.operator);
         of.zip(answers)
@@ -235,11 +244,11 @@ impl Desk {
     pub(super) fn write(
         &mut self,
         mut body: Body,
-        batch: Batch,
+        staged: Staged,
         answers: Vec<Answer>,
     ) -> Vec<Answer> {
         body.looks = self.looks.take(body.at, false);
-        if let Err(fault) = self.put(body, batch) {
+        if let Err(fault) = self.put(body, staged) {
             return failed(answers, &fault.into());
         }
         for answer in answers.iter().flatten() {
@@ -254,7 +263,11 @@ impl Desk {
     }
 
     /// The frame on disk, then the batch in the store. Looks that did not get there wait on.
-    pub(super) fn put(&mut self, mut body: Body, mut batch: Batch) -> Result<(), Fault> {
+    pub(super) fn put(&mut self, mut body: Body, staged: Staged) -> Result<(), Fault> {
+        let Staged {
+            mut batch,
+            reworded,
+        } = staged;
         let seq = self.home.journal.head().seq.saturating_add(1);
         // What the store would not take must not get into the journal either: every replay would
         // fail on it.
@@ -287,6 +300,10 @@ impl Desk {
         self.applied = applied;
         self.since_checkpoint = self.since_checkpoint.saturating_add(1);
         self.store_failed = stored.is_err();
+        // What the store did not take is taken in when it catches up.
+        if stored.is_ok() {
+            self.finder.take_in(&self.home, &reworded);
+        }
         Ok(())
     }
 
@@ -366,8 +383,8 @@ impl Desk {
             .map_or(envelope.operator, Record::number);
         let reply = building.stage(envelope.id.0, by, decision)?;
         let Building { overlay, body, .. } = building;
-        let batch = overlay.into_batch();
-        self.write(body, batch, vec![Ok(reply)])
+        let staged = overlay.into_staged();
+        self.write(body, staged, vec![Ok(reply)])
             .pop()
             .unwrap_or_else(|| Err(Failure::internal()))
     }

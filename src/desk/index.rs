@@ -1,13 +1,13 @@
 //! The keys under which a record is listed and found: a pure function of the record.
 //!
 //! A change puts and deletes the difference between the keys before and after, in the same
-//! commit as the record. `verify` compares the store with what this function says.
+//! commit as the record. `verify` compares the store with what this function says. What a record is
+//! found by is not here but in the search index (`tokens`).
 
 use std::collections::BTreeSet;
 
 use super::contract::{Filter, Sort};
 use super::keyspace as keys;
-use super::tokens;
 use crate::domain::complaint::ComplaintState;
 use crate::domain::customer::Mark;
 use crate::domain::intake::IntakeKind;
@@ -18,7 +18,7 @@ use crate::text::pinyin;
 
 /// Counts up with every change of what [`entries`] and [`tags`] say, so that a store which an
 /// earlier program indexed is indexed anew. What has none was made by the first.
-pub(super) const VERSION: u32 = 2;
+pub(super) const VERSION: u32 = 3;
 
 /// A list a record stands in.
 pub(super) type Tag = [u8; 2];
@@ -40,11 +40,12 @@ const fn state_tag(state: ComplaintState) -> Tag {
     [b'S', state as u8]
 }
 
-/// The tag of a filter. `Late` is the open ones in due order, up to today.
-pub(super) fn tag(filter: Filter) -> Tag {
+/// The tag of a filter. `Late` is the open ones in due order, up to today. Only customers retire; of
+/// all other kinds every record is a current one, and one list is enough.
+pub(super) fn tag(kind: Kind, filter: Filter) -> Tag {
     match filter {
-        Filter::Current => CURRENT,
-        Filter::All => ALL,
+        Filter::Current if kind == Kind::Customer => CURRENT,
+        Filter::Current | Filter::All => ALL,
         Filter::Open | Filter::Late => OPEN,
         Filter::Closed => CLOSED,
         Filter::OfKind(kind) => kind_tag(kind),
@@ -72,12 +73,10 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
             }
         }
         Record::Intake(intake) => {
-            add(CURRENT);
             add(if intake.is_open() { OPEN } else { CLOSED });
             add(kind_tag(intake.details.kind));
         }
         Record::Complaint(complaint) => {
-            add(CURRENT);
             add(if complaint.state.is_final() {
                 CLOSED
             } else {
@@ -86,7 +85,6 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
             add(state_tag(complaint.state));
         }
         Record::File(file) => {
-            add(CURRENT);
             add(if file.loan.is_some() {
                 ON_LOAN
             } else {
@@ -94,12 +92,9 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
             });
         }
         Record::Loan(loan) => {
-            add(CURRENT);
             add(if loan.is_open() { OPEN } else { CLOSED });
         }
-        Record::Operator(_) | Record::Site(_) | Record::Import(_) | Record::Permit(_) => {
-            add(CURRENT);
-        }
+        Record::Operator(_) | Record::Site(_) | Record::Import(_) | Record::Permit(_) => {}
         Record::Remark(_) | Record::Credential(_) => return Vec::new(),
     }
     tags
@@ -192,6 +187,33 @@ fn held(record: &Record) -> Option<Vec<u8>> {
     }
 }
 
+/// What a record is looked up by in full: telephones where one may call, the number in the system it
+/// came from, the borrower of a loan.
+fn exact(record: &Record) -> Vec<Vec<u8>> {
+    let (phones, external) = match record {
+        Record::Customer(customer) => {
+            let phones = customer.details.phones.iter();
+            let phones = phones.map(|phone| keys::phone(&phone.digits)).collect();
+            (phones, &customer.details.external)
+        }
+        Record::Intake(intake) => {
+            let phone = keys::phone(&intake.details.phone);
+            (vec![phone], &intake.details.external)
+        }
+        Record::Complaint(complaint) => {
+            let phone = keys::phone(&complaint.details.phone);
+            (vec![phone], &complaint.details.external)
+        }
+        Record::File(file) => (Vec::new(), &file.details.external),
+        Record::Loan(loan) => return vec![keys::lent_to(&loan.details.borrower)],
+        _ => return Vec::new(),
+    };
+    let mut exact: Vec<Vec<u8>> = phones;
+    exact.push(keys::external(external));
+    exact.retain(|key| key.len() > keys::EXACT_BARE);
+    exact
+}
+
 /// All keys of a record beside the record itself, with their values.
 pub(super) fn entries(record: &Record) -> BTreeSet<(Vec<u8>, Vec<u8>)> {
     let number = record.number().to_key();
@@ -204,6 +226,13 @@ pub(super) fn entries(record: &Record) -> BTreeSet<(Vec<u8>, Vec<u8>)> {
         key.extend_from_slice(&number);
         entries.insert((key, Vec::new()));
     }
+    if let Record::Customer(customer) = record {
+        for fill in &customer.fills {
+            let mut key = keys::imported(fill.import);
+            key.extend_from_slice(&number);
+            entries.insert((key, Vec::new()));
+        }
+    }
     for tag in tags(record) {
         for sort in [Sort::Newest, Sort::Name, Sort::Due] {
             if let Some(key) = list_key(record, tag, sort) {
@@ -211,10 +240,7 @@ pub(super) fn entries(record: &Record) -> BTreeSet<(Vec<u8>, Vec<u8>)> {
             }
         }
     }
-    for (class, token) in tokens::of(record) {
-        let mut key = vec![keys::TOKENS, class];
-        key.extend_from_slice(&token);
-        key.push(0);
+    for mut key in exact(record) {
         key.extend_from_slice(&number);
         entries.insert((key, Vec::new()));
     }

@@ -10,13 +10,15 @@ use crate::domain::stamp::Stamp;
 pub(super) const RECORDS: u8 = b'r';
 /// Lists: kind, tag, sort, sort key, number → nothing.
 pub(super) const LISTS: u8 = b'v';
-/// Search tokens: class, token, 0, number → nothing.
+/// What is looked up in full: class, text, 0, number → nothing.
+pub(super) const EXACT: u8 = b'x';
+/// Search tokens of earlier programs, which kept them here.
 pub(super) const TOKENS: u8 = b't';
 /// Contacts of a customer: customer, time, number → nothing.
 pub(super) const CONTACTS: u8 = b'c';
 /// Logins: login → operator number.
 pub(super) const LOGINS: u8 = b'l';
-/// Rows of an import: import, number → nothing.
+/// Rows of an import, and customers it filled: import, number → nothing.
 pub(super) const IMPORTED: u8 = b'i';
 /// What somebody holds: customers by owner, open complaints by handler, open loans by borrower.
 pub(super) const HELD: u8 = b'w';
@@ -48,13 +50,18 @@ pub(super) const NEXT_SLOT: &[u8] = b"mslot";
 pub(super) const INDEX: &[u8] = b"mindex";
 
 /// Tables that follow from the records, one by one; the counts do so too, in sums.
-pub(super) const DERIVED: [u8; 7] = [LISTS, TOKENS, CONTACTS, LOGINS, IMPORTED, REMARKS, HELD];
+pub(super) const DERIVED: [u8; 8] = [
+    LISTS, EXACT, TOKENS, CONTACTS, LOGINS, IMPORTED, REMARKS, HELD,
+];
 
 /// Tables that do not follow from the records and go into a checkpoint as they are.
 pub(super) const KEPT: [u8; 7] = [HISTORY, NUMBERS, SLOTS, REQUESTS, LOOKS_BY, LOOKS_AT, META];
 
 /// Of a name in a key so many bytes; no two people of a site have longer names that begin alike.
 const NAME_BYTES: usize = 96;
+
+/// Of what is looked up in full so many bytes; who looks up something longer reads the record.
+const EXACT_BYTES: usize = 200;
 
 fn numbered(table: u8, number: Number) -> Vec<u8> {
     let mut key = vec![table];
@@ -131,6 +138,32 @@ fn by_name(class: u8, name: &str) -> Vec<u8> {
     let end = name.floor_char_boundary(NAME_BYTES);
     let mut key = vec![HELD, class];
     key.extend_from_slice(name.as_bytes().get(..end).unwrap_or_default());
+    key.push(0);
+    key
+}
+
+/// The records with a telephone.
+pub(super) fn phone(digits: &str) -> Vec<u8> {
+    exact(b'p', digits)
+}
+
+/// The records with a number in another system.
+pub(super) fn external(number: &str) -> Vec<u8> {
+    exact(b'x', number)
+}
+
+/// The loans to a borrower, those that are struck out too.
+pub(super) fn lent_to(borrower: &str) -> Vec<u8> {
+    exact(b'b', borrower)
+}
+
+/// How long a key of [`phone`], [`external`] or [`lent_to`] is that names nothing.
+pub(super) const EXACT_BARE: usize = 3;
+
+fn exact(class: u8, text: &str) -> Vec<u8> {
+    let end = text.floor_char_boundary(EXACT_BYTES);
+    let mut key = vec![EXACT, class];
+    key.extend_from_slice(text.as_bytes().get(..end).unwrap_or_default());
     key.push(0);
     key
 }

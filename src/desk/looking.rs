@@ -5,13 +5,13 @@ use super::contract::{Answer, Envelope, Failure, Query, Reply};
 use super::engine::{Desk, missing_operator};
 use super::frame::Body;
 use super::looks::{Look, Noted};
-use super::overlay::Overlay;
+use super::overlay::{Overlay, Staged};
 use super::queries::{self, Looking};
 use crate::domain::context::Context;
 use crate::domain::look::LookKind;
 use crate::domain::number::Number;
 use crate::domain::record::Record;
-use crate::store::{Batch, Fault, hex};
+use crate::store::{Fault, hex};
 
 impl Desk {
     /// Answers a look, and notes it.
@@ -25,6 +25,7 @@ impl Desk {
             overlay: &Overlay::new(&*self.home.store),
             home: &self.home,
             known: &self.known,
+            finder: &self.finder,
             now,
         };
         let operator = self.known.acting(envelope.operator, self.today());
@@ -104,7 +105,7 @@ impl Desk {
         if body.looks.is_empty() {
             return Ok(());
         }
-        self.put(body, Batch::default())
+        self.put(body, Staged::default())
     }
 
     /// A change that was done, and one that came too late, show a record as far as the asker may
@@ -127,6 +128,7 @@ impl Desk {
             overlay: &Overlay::new(&*self.home.store),
             home: &self.home,
             known: &self.known,
+            finder: &self.finder,
             now,
         };
         let context = Context {

@@ -12,6 +12,7 @@ pub mod contract;
 mod credentials;
 pub mod drafts;
 mod engine;
+mod finder;
 mod frame;
 mod index;
 mod keyspace;
@@ -29,6 +30,7 @@ mod stage;
 mod tokens;
 mod values;
 mod verify;
+mod words;
 
 pub use engine::{Desk, SiteFile};
 pub use open::Options;

@@ -89,6 +89,9 @@ impl Desk {
         {
             tell("low-space", &[("free", (free >> 20).to_string())]);
         }
+        if !self.finder.is_whole() {
+            tell("search-partial", &[]);
+        }
         if self.calendar_unreadable {
             tell("calendar-unreadable", &[]);
         }

@@ -9,12 +9,13 @@ use super::building::stage_entry;
 use super::care::read_calendar;
 use super::clock::Clock;
 use super::engine::{Desk, Known, SiteFile};
+use super::finder::Finder;
 use super::frame::{Applied, Body, Change, Opened};
 use super::keyspace as keys;
 use super::looks::{self, Waiting};
 use super::notices::Watch;
 use super::outbox;
-use super::overlay::Overlay;
+use super::overlay::{Overlay, Staged};
 use super::reindex;
 use super::stage;
 use crate::domain::calendar::Calendar;
@@ -89,8 +90,10 @@ impl Desk {
             store_failed: false,
             since_checkpoint: 0,
             profile_fault: None,
+            finder: Finder::default(),
         };
         desk.catch_up()?;
+        desk.finder.open(&desk.home);
         outbox::clear_parts(&*desk.home.files, &desk.home.dir);
         Ok(desk)
     }
@@ -124,6 +127,7 @@ impl Desk {
     /// Any fault of the store. Nothing acknowledged is lost by it.
     pub fn close(mut self) -> Result<(), Fault> {
         let looks = self.write_looks(true);
+        self.finder.settle(&self.home);
         let checkpoint = if self.since_checkpoint >= FRAMES_PER_CHECKPOINT && !self.store_failed {
             self.checkpoint().map(drop)
         } else {
@@ -137,10 +141,11 @@ impl Desk {
     fn catch_up(&mut self) -> Result<(), Fault> {
         let applied = Overlay::new(&*self.home.store).unpacked::<Applied>(keys::APPLIED);
         match applied {
-            _ if self.home.fresh => self.fill()?,
+            _ if self.home.fresh => {}
             Ok(Some(applied)) if self.is_in_journal(applied.seq, applied.hash) => {
                 self.applied = applied;
                 self.bring_index_up_to_date()?;
+                return self.follow();
             }
             // Rows but no mark of how far: it was being filled when the program stopped. A mark
             // that cannot be read: the store is damaged. A mark with another hash: the journal was
@@ -148,9 +153,16 @@ impl Desk {
             mark => {
                 self.home.fresh = matches!(mark, Ok(None));
                 self.home.rebuild()?;
-                self.fill()?;
             }
         }
+        // The files of the index may tell of another way that the journal went.
+        self.finder.distrust();
+        self.fill()?;
+        self.follow()
+    }
+
+    /// Applies what the journal has beyond the store.
+    fn follow(&mut self) -> Result<(), Fault> {
         self.home.fresh = false;
         self.catch_up_with_journal()?;
         let newest = self.home.checkpoints.names()?.last().map(|(seq, _)| *seq);
@@ -217,7 +229,7 @@ impl Desk {
             waiting += 1;
             if waiting == ROWS {
                 let full = std::mem::replace(&mut overlay, Overlay::new(&*self.home.store));
-                self.home.store.commit(&full.into_batch())?;
+                self.home.store.commit(&full.into_staged().batch)?;
                 waiting = 0;
             }
         }
@@ -228,7 +240,7 @@ impl Desk {
             overlay.put(index, Some(made_by));
             overlay.put(keys::APPLIED.to_vec(), Some(value));
         }
-        self.home.store.commit(&overlay.into_batch())?;
+        self.home.store.commit(&overlay.into_staged().batch)?;
         Ok(())
     }
 
@@ -236,8 +248,9 @@ impl Desk {
     fn replay(&mut self) -> Result<(), Fault> {
         for frame in self.home.journal.from(self.applied.seq.saturating_add(1)) {
             let frame = frame.map_err(needed)?;
-            let (batch, at) = replayed(&self.home.vault, Overlay::new(&*self.home.store), &frame)?;
-            self.home.store.commit(&batch)?;
+            let (staged, at) = replayed(&self.home.vault, Overlay::new(&*self.home.store), &frame)?;
+            self.home.store.commit(&staged.batch)?;
+            self.finder.take_in(&self.home, &staged.reworded);
             self.applied = Applied {
                 seq: frame.seq,
                 hash: frame.hash,
@@ -324,11 +337,7 @@ fn needed(fault: Fault) -> Fault {
 }
 
 /// What a frame changes, as one batch.
-fn replayed(
-    vault: &Vault,
-    mut overlay: Overlay,
-    frame: &Frame,
-) -> Result<(crate::store::Batch, Stamp), Fault> {
+fn replayed(vault: &Vault, mut overlay: Overlay, frame: &Frame) -> Result<(Staged, Stamp), Fault> {
     let body = Body::unpack(&frame.payload)?;
     for (at, entry) in body.entries.iter().enumerate() {
         let mut records: Vec<Option<Record>> = Vec::with_capacity(entry.changes.len());
@@ -355,7 +364,7 @@ fn replayed(
         overlay.put(index, Some(made_by));
     }
     stage::put_applied(&mut overlay, &applied)?;
-    Ok((overlay.into_batch(), body.at))
+    Ok((overlay.into_staged(), body.at))
 }
 
 /// The rows of a table, read page by page.

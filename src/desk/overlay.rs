@@ -12,6 +12,17 @@ use crate::store::{Batch, Fault, Order, Pair, Store, codec};
 pub(super) struct Overlay<'a> {
     store: &'a dyn Store,
     writes: BTreeMap<Vec<u8>, Option<Vec<u8>>>,
+    /// Records that other words find from now on.
+    reworded: Vec<Number>,
+}
+
+/// What is to be written to the store together, and what follows from it beside the store.
+#[derive(Default)]
+pub(super) struct Staged {
+    /// The rows.
+    pub batch: Batch,
+    /// Records that other words find from then on.
+    pub reworded: Vec<Number>,
 }
 
 impl<'a> Overlay<'a> {
@@ -20,6 +31,7 @@ impl<'a> Overlay<'a> {
         Self {
             store,
             writes: BTreeMap::new(),
+            reworded: Vec::new(),
         }
     }
 
@@ -105,11 +117,19 @@ impl<'a> Overlay<'a> {
             .transpose()
     }
 
+    /// Notes that other words find a record from now on.
+    pub fn reword(&mut self, number: Number) {
+        self.reworded.push(number);
+    }
+
     /// The writes as one batch for the store.
-    pub fn into_batch(self) -> Batch {
-        Batch {
-            expect: Vec::new(),
-            changes: self.writes.into_iter().collect(),
+    pub fn into_staged(self) -> Staged {
+        Staged {
+            batch: Batch {
+                expect: Vec::new(),
+                changes: self.writes.into_iter().collect(),
+            },
+            reworded: self.reworded,
         }
     }
 }

@@ -253,6 +253,7 @@ impl Reception {
     pub fn tick(&mut self) {
         // What could not be written waits for the next time; whoever looks meanwhile is told.
         let _ = self.desk.flush_looks();
+        self.desk.tend_search();
     }
 }
 

@@ -1,11 +1,12 @@
 //! From a changed record to everything the store must know of it: the record, its index
-//! entries, counts, number, history, key slot. The same for a commit, a replay and a rebuild.
+//! entries, counts, number, history, key slot; and whether other words find it. The same for a commit, a replay and a rebuild.
 
 use super::frame::{Applied, Entry, Place};
 use super::index;
 use super::keyspace as keys;
 use super::overlay::Overlay;
 use super::values;
+use super::words::Parts;
 use crate::domain::number::Number;
 use crate::domain::record::Record;
 use crate::store::{Fault, codec};
@@ -29,6 +30,10 @@ pub(super) fn put_record(overlay: &mut Overlay, record: &Record) -> Result<(), F
     }
     for tag in new_tags.iter().filter(|tag| !old_tags.contains(tag)) {
         count(overlay, number, *tag, 1)?;
+    }
+    let parts = before.as_ref().and_then(Parts::of);
+    if parts != Parts::of(record) {
+        overlay.reword(number);
     }
     overlay.put(keys::record(number), Some(values::encode(record)?));
     Ok(())

@@ -1,261 +1,195 @@
-//! What a record is found by: telephone from either end, name and its pinyin, plate, place,
-//! number. Pure functions from a record to tokens and from a word to the places to look in.
+//! What a record is found by, as data for a sieve: pure functions from a record to tokens and from
+//! a word to what its tokens must be.
+//!
+//! Whatever a word finds (`words` decides that) is let through by its tokens, and little else. A
+//! token is a class and seven bytes: cheap to sort, to compare and to keep.
 
-use std::collections::BTreeSet;
-
-use crate::domain::number::Number;
+use super::words::{Haystack, Word};
 use crate::domain::record::Record;
+use crate::search::Wanted;
 use crate::text::pinyin;
 
-/// A telephone from its first digit.
-pub(super) const PHONE: u8 = b'f';
-/// A telephone from its last digit.
-pub(super) const PHONE_BACK: u8 = b'b';
-/// A name or title from every character at which somebody may begin to type it.
-pub(super) const NAME: u8 = b'n';
-/// First letters of the pinyin of a name.
-pub(super) const INITIALS: u8 = b'i';
-/// The whole pinyin of a name.
-pub(super) const PINYIN: u8 = b'y';
-/// A plate from every character.
-pub(super) const PLATE: u8 = b'p';
-/// A place from every part.
-pub(super) const PLACE: u8 = b'a';
-/// The running number, and the number in another system.
-pub(super) const SERIAL: u8 = b's';
+/// A class and at most seven bytes, zeros behind them.
+pub(super) type Token = [u8; 8];
 
-/// No token is longer than this many bytes; what follows is not needed to tell records apart.
-const TOKEN_BYTES: usize = 60;
-/// At most so many starting points in one text.
-const STARTS: usize = 24;
+/// Two characters beside each other in a text.
+const PAIR: u8 = b'g';
+/// Three ASCII letters or digits beside each other in a text.
+const TRIPLE: u8 = b't';
+/// A character of a name.
+const SINGLE: u8 = b'c';
+/// Four digits of a telephone, or three at one end of it with a mark beside them.
+const PHONE: u8 = b'f';
+/// The beginning of the first letters of a name.
+const INITIALS: u8 = b'i';
+/// The beginning of the sound of a name.
+const SOUND: u8 = b'y';
+/// How the sound goes on behind [`BYTES`] letters.
+const REST: u8 = b'z';
+/// The running number.
+const SERIAL: u8 = b's';
 
-/// A set of tokens: class and token.
-pub(super) type Tokens = BTreeSet<(u8, Vec<u8>)>;
+/// A token holds so many bytes behind its class.
+const BYTES: usize = 7;
+/// What stands at both ends of a telephone.
+const END: char = '$';
+/// Of a word at most so many tokens are asked for; more tell nothing apart.
+const MOST: usize = 12;
 
-/// What a record is found by. None for what is no business of a search: operators, the site.
-pub(super) fn of(record: &Record) -> Tokens {
-    let mut tokens = Tokens::new();
-    let number = record.number();
-    match record {
-        Record::Customer(customer) => {
-            let details = &customer.details;
-            name(&mut tokens, &details.name);
-            for part in [&details.place, &details.address] {
-                starts(&mut tokens, PLACE, part);
-            }
-            for phone in &details.phones {
-                telephone(&mut tokens, &phone.digits);
-            }
-            for plate in &details.plates {
-                every_character(&mut tokens, PLATE, plate);
-            }
-            serial(&mut tokens, number, &details.external);
-        }
-        Record::Intake(intake) => {
-            let details = &intake.details;
-            name(&mut tokens, &details.caller);
-            starts(&mut tokens, PLACE, &details.place);
-            telephone(&mut tokens, &details.phone);
-            serial(&mut tokens, number, &details.external);
-        }
-        Record::Complaint(complaint) => {
-            let details = &complaint.details;
-            name(&mut tokens, &details.complainant);
-            starts(&mut tokens, PLACE, &details.place);
-            telephone(&mut tokens, &details.phone);
-            every_character(&mut tokens, PLATE, &details.plate);
-            serial(&mut tokens, number, &details.external);
-        }
-        Record::File(file) => {
-            let details = &file.details;
-            name(&mut tokens, &details.person);
-            name(&mut tokens, &details.title);
-            starts(&mut tokens, PLACE, &details.place);
-            telephone(&mut tokens, &details.phone);
-            every_character(&mut tokens, PLATE, &details.plate);
-            serial(&mut tokens, number, &details.external);
-        }
-        Record::Loan(loan) => {
-            name(&mut tokens, &loan.details.borrower);
-            name(&mut tokens, &loan.title);
-            telephone(&mut tokens, &loan.details.phone);
-            serial(&mut tokens, number, "");
-        }
-        Record::Operator(_)
-        | Record::Site(_)
-        | Record::Import(_)
-        | Record::Credential(_)
-        | Record::Permit(_)
-        | Record::Remark(_) => {}
+fn token(class: u8, bytes: impl IntoIterator<Item = u8>) -> Token {
+    let mut token = [0; 8];
+    for (place, byte) in token.iter_mut().zip(std::iter::once(class).chain(bytes)) {
+        *place = byte;
     }
+    token
+}
+
+fn of_char(c: char) -> [u8; 3] {
+    let [_, bytes @ ..] = u32::from(c).to_be_bytes();
+    bytes
+}
+
+fn pair(a: char, b: char) -> Token {
+    token(PAIR, of_char(a).into_iter().chain(of_char(b)))
+}
+
+/// Letters and digits of ASCII are told apart three by three.
+fn triple(a: char, b: char, c: char) -> Option<Token> {
+    let three = [a, b, c];
+    three
+        .iter()
+        .all(char::is_ascii_alphanumeric)
+        .then(|| token(TRIPLE, three.map(|c| u8::try_from(c).unwrap_or_default())))
+}
+
+fn single(c: char) -> Token {
+    token(SINGLE, of_char(c))
+}
+
+fn serial(seq: u32) -> Token {
+    token(SERIAL, seq.to_be_bytes())
+}
+
+/// The tokens of a record, in order and each once. None for what is no business of a search.
+pub(super) fn of(record: &Record) -> Vec<Token> {
+    let mut tokens = Vec::with_capacity(256);
+    let Some(haystack) = Haystack::of(record) else {
+        return tokens;
+    };
+    texts(&mut tokens, haystack.text());
+    for name in haystack.names() {
+        tokens.extend(name.chars().filter(|c| !c.is_ascii()).map(single));
+    }
+    for name in haystack.sounding() {
+        sounds(&mut tokens, name);
+    }
+    for phone in haystack.phones() {
+        tokens.extend(phone_tokens(&format!("{END}{phone}{END}")));
+    }
+    tokens.push(serial(record.number().seq));
+    tokens.sort_unstable();
+    tokens.dedup();
     tokens
 }
 
-fn add(tokens: &mut Tokens, class: u8, token: &str) {
-    if !token.is_empty() {
-        let end = token.floor_char_boundary(TOKEN_BYTES);
-        tokens.insert((
-            class,
-            token.as_bytes().get(..end).unwrap_or_default().to_vec(),
-        ));
+/// Pairs and triples of a text; nothing reaches over the end of a field.
+fn texts(tokens: &mut Vec<Token>, text: &str) {
+    let (mut before, mut last) = (None, None);
+    for c in text.chars() {
+        if c == Haystack::BETWEEN {
+            (before, last) = (None, None);
+            continue;
+        }
+        if let Some(b) = last {
+            tokens.push(pair(b, c));
+            tokens.extend(before.and_then(|a| triple(a, b, c)));
+        }
+        (before, last) = (last, Some(c));
     }
 }
 
-fn name(tokens: &mut Tokens, text: &str) {
-    starts(tokens, NAME, text);
-    // The sound of a whole sentence is not what anybody types.
-    if text.chars().count() <= 16 {
-        for initials in pinyin::initials(text) {
-            add(tokens, INITIALS, &initials);
-        }
-        for sound in pinyin::full(text) {
-            add(tokens, PINYIN, &sound);
-        }
+fn sounds(tokens: &mut Vec<Token>, name: &str) {
+    for initials in pinyin::initials(name) {
+        tokens
+            .extend((1..=initials.len().min(BYTES)).map(|len| beginning(INITIALS, &initials, len)));
+    }
+    for sound in pinyin::full(name) {
+        tokens.extend((1..=sound.len().min(BYTES)).map(|len| beginning(SOUND, &sound, len)));
+        let rest = sound.get(BYTES..).unwrap_or_default();
+        tokens.extend((1..=rest.len().min(BYTES)).map(|len| beginning(REST, rest, len)));
     }
 }
 
-/// A token from every Han character, and from the first character of every run of others.
-fn starts(tokens: &mut Tokens, class: u8, text: &str) {
-    let folded = pinyin::fold(text);
-    let mut count = 0;
-    let mut before: Option<char> = None;
-    // Folding drops the spaces, so the beginnings of Latin words are taken from the words.
-    for word in text.split_whitespace().skip(1).take(STARTS) {
-        let begins = word.chars().next().is_some_and(char::is_alphanumeric);
-        if begins && word.is_ascii() {
-            add(tokens, class, &pinyin::fold(word));
+fn beginning(class: u8, text: &str, len: usize) -> Token {
+    token(class, text.bytes().take(len.min(BYTES)))
+}
+
+/// Every four characters of a telephone with its end marks, or of a part of one.
+fn phone_tokens(marked: &str) -> impl Iterator<Item = Token> {
+    let windows = marked.as_bytes().windows(4);
+    windows.map(|four| token(PHONE, four.iter().copied()))
+}
+
+/// What the tokens of a record must be for a word to find it; `None` for a word that finds nothing.
+pub(super) fn wanted(word: &Word) -> Option<Wanted> {
+    let mut ways = Vec::new();
+    ways.extend(of_text(word.folded()));
+    ways.extend(word.plate().and_then(of_text));
+    if let Some(c) = word.single() {
+        ways.push(one(single(c)));
+    }
+    if let Some(digits) = word.phone() {
+        for marked in [format!("{END}{digits}"), format!("{digits}{END}")] {
+            ways.push(all(phone_tokens(&marked).collect()));
         }
     }
-    for (at, c) in folded.char_indices() {
-        let begins = match before {
-            None => true,
-            Some(_) if !c.is_alphanumeric() => false,
-            Some(last) => {
-                !c.is_ascii()
-                    || !last.is_ascii_alphanumeric()
-                    || (c.is_ascii_digit() != last.is_ascii_digit())
-            }
-        };
-        before = Some(c);
-        if begins {
-            add(tokens, class, folded.get(at..).unwrap_or_default());
-            count += 1;
-            if count == STARTS {
-                return;
-            }
-        }
+    if let Some(sound) = word.sound() {
+        ways.push(one(beginning(INITIALS, sound, BYTES)));
+        let rest = sound.get(BYTES..).filter(|rest| !rest.is_empty());
+        let mut tokens = vec![beginning(SOUND, sound, BYTES)];
+        tokens.extend(rest.map(|rest| beginning(REST, rest, BYTES)));
+        ways.push(all(tokens));
+    }
+    if let Some(seq) = word.serial() {
+        ways.push(one(serial(seq)));
+    }
+    match ways.len() {
+        0 => None,
+        1 => ways.pop(),
+        _ => Some(Wanted::Any(ways)),
     }
 }
 
-fn every_character(tokens: &mut Tokens, class: u8, text: &str) {
-    let folded = pinyin::fold(text);
-    for (at, _) in folded.char_indices().take(STARTS) {
-        add(tokens, class, folded.get(at..).unwrap_or_default());
+/// What stands in a text in which a word stands: its triples, and the pairs that are in none.
+fn of_text(word: &str) -> Option<Wanted> {
+    let chars: Vec<char> = word.chars().collect();
+    let is_plain = |at: usize| chars.get(at).is_some_and(char::is_ascii_alphanumeric);
+    let mut tokens = Vec::new();
+    for (at, two) in chars.windows(2).enumerate() {
+        let &[a, b] = two else { continue };
+        let both = is_plain(at) && is_plain(at + 1);
+        if let Some(three) = chars.get(at + 2).and_then(|c| triple(a, b, *c)) {
+            tokens.push(three);
+        } else if !(both && at > 0 && is_plain(at - 1)) {
+            tokens.push(pair(a, b));
+        }
     }
+    (!tokens.is_empty()).then(|| all(tokens))
 }
 
-fn telephone(tokens: &mut Tokens, digits: &str) {
-    add(tokens, PHONE, digits);
-    add(
-        tokens,
-        PHONE_BACK,
-        &digits.chars().rev().collect::<String>(),
-    );
+fn one(token: Token) -> Wanted {
+    Wanted::Token(token.to_vec())
 }
 
-fn serial(tokens: &mut Tokens, number: Number, external: &str) {
-    add(tokens, SERIAL, &format!("{}\0", number.seq));
-    if !external.is_empty() {
-        add(tokens, SERIAL, &format!("{}\0", pinyin::fold(external)));
-    }
-}
-
-/// The places to look in for a word: class and the beginning of the token.
-pub(super) fn places_for(word: &str) -> Vec<(u8, Vec<u8>)> {
-    let folded = pinyin::fold(word);
-    if folded.is_empty() {
-        return Vec::new();
-    }
-    let short = |text: &str| {
-        text.as_bytes()
-            .get(..text.floor_char_boundary(TOKEN_BYTES))
-            .unwrap_or_default()
-            .to_vec()
-    };
-    let digits: String = folded.chars().filter(|c| !"-()/+".contains(*c)).collect();
-    let all_digits = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
-    let mut places = vec![(NAME, short(&folded)), (PLACE, short(&folded))];
-    places.push((SERIAL, short(&format!("{folded}\0"))));
-    if all_digits && digits.len() >= 2 {
-        let back: String = digits.chars().rev().collect();
-        places.push((PHONE, short(&digits)));
-        places.push((PHONE_BACK, short(&back)));
-    }
-    if folded.bytes().all(|b| b.is_ascii_alphabetic()) {
-        places.push((INITIALS, short(&folded)));
-        places.push((PINYIN, short(&folded)));
-    }
-    let plate: String = folded.chars().filter(|c| c.is_alphanumeric()).collect();
-    if !plate.is_empty() {
-        places.push((PLATE, short(&plate)));
-    }
-    places
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn found(tokens: &Tokens, word: &str) -> bool {
-        places_for(word).iter().any(|(class, start)| {
-            tokens
-                .iter()
-                .any(|(c, token)| c == class && token.starts_with(start))
-        })
-    }
-
-    #[test]
-    fn a_name_is_found_by_its_characters_and_its_sound() {
-        let mut tokens = Tokens::new();
-        name(&mut tokens, "单雄信");
-        for word in ["单", "雄信", "信", "sxx", "SXX", "shanxiong", "单雄信"] {
-            assert!(found(&tokens, word), "{word}");
-        }
-        for word in ["王", "xinx", "雄单"] {
-            assert!(!found(&tokens, word), "{word}");
-        }
-    }
-
-    #[test]
-    fn a_telephone_is_found_from_either_end() {
-        let mut tokens = Tokens::new();
-        telephone(&mut tokens, "13800138000");
-        for word in ["138", "8000", "13800138000", "138-0013", "8000"] {
-            assert!(found(&tokens, word), "{word}");
-        }
-        assert!(!found(&tokens, "0013"));
-    }
-
-    #[test]
-    fn a_place_is_found_by_its_parts() {
-        let mut tokens = Tokens::new();
-        starts(&mut tokens, PLACE, "桂花苑3栋 1201室");
-        for word in ["桂花苑", "花苑3栋", "3栋", "1201"] {
-            assert!(found(&tokens, word), "{word}");
-        }
-        let mut tokens = Tokens::new();
-        starts(&mut tokens, PLACE, "24 Mission Street");
-        for word in ["mission", "street", "24"] {
-            assert!(found(&tokens, word), "{word}");
-        }
-    }
-
-    #[test]
-    fn a_plate_is_found_without_its_province() {
-        let mut tokens = Tokens::new();
-        every_character(&mut tokens, PLATE, "沪A12345");
-        for word in ["沪A12345", "a12345", "12345", "345", "沪a·12345"] {
-            assert!(found(&tokens, word), "{word}");
+/// All of the tokens, or as many of them from all over the word as tell it apart.
+fn all(tokens: Vec<Token>) -> Wanted {
+    let step = tokens.len().div_ceil(MOST).max(1);
+    let mut some: Vec<Wanted> = tokens.into_iter().step_by(step).map(one).collect();
+    match (some.len(), some.pop()) {
+        (1, Some(only)) => only,
+        (_, last) => {
+            some.extend(last);
+            Wanted::All(some)
         }
     }
 }

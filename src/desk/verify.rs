@@ -1,5 +1,6 @@
 //! Whether everything adds up: the journal's chain, the keys, the records against the journal,
-//! the index entries and counts against the records, the numbers, the checkpoints, the drafts.
+//! the index entries, counts and search tokens against the records, the numbers, the checkpoints,
+//! the drafts.
 //!
 //! `journal` reads what the store must hold, `facts` holds the rest of the store against it; the
 //! records and what follows from them are here.
@@ -12,6 +13,7 @@ mod tests;
 use std::collections::{BTreeMap, HashSet};
 
 use super::engine::Desk;
+use super::finder::Lacking;
 use super::index;
 use super::keyspace as keys;
 use super::open::{Rows, place_of};
@@ -79,6 +81,14 @@ impl Desk {
             Err(Fault::Damaged { place, .. }) => report.note("rows-damaged", place),
             other => drop(other?),
         }
+        match self.finder.check() {
+            // What cannot be read is made anew from the records.
+            Err(Fault::Damaged { place, .. }) => {
+                report.note("search-damaged", place);
+                self.finder.give_up();
+            }
+            other => other?,
+        }
         self.verify_records(&told.latest, &mut report)?;
         self.verify_facts(&told, &mut report)?;
         self.verify_checkpoints(&told, &mut report)?;
@@ -95,6 +105,7 @@ impl Desk {
         let mut expected: HashSet<Print> = HashSet::new();
         let mut counts: BTreeMap<Vec<u8>, u64> = BTreeMap::new();
         let mut stored = 0;
+        let mut lacking = Lacking::default();
         let mut rows = Rows::new(&self.home, vec![keys::RECORDS]);
         while let Some((key, value)) = rows.next()? {
             report.records += 1;
@@ -117,12 +128,17 @@ impl Desk {
             for tag in index::tags(&record) {
                 *counts.entry(keys::count(number.kind, tag)).or_default() += 1;
             }
+            lacking.see(&self.finder, &record)?;
             let entries = index::entries(&record);
             expected.extend(entries.iter().map(|(key, value)| print(&[key, value])));
         }
         let living = latest.values().filter(|last| last.value.is_some()).count();
         if stored != living {
             report.note("records-missing", living.saturating_sub(stored));
+        }
+        lacking.done(&self.finder)?;
+        if lacking.count > 0 {
+            report.note("search-lacks", lacking.count);
         }
         self.verify_entries(&expected, report)?;
         self.verify_counts(&counts, report)

@@ -16,7 +16,7 @@ use super::workbook::{self, Form, RawSheet};
 use crate::domain::refusal::Problem;
 
 /// What is known of a file beforehand.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Options {
     /// The encoding of a text.
     pub encoding: Option<&'static Encoding>,

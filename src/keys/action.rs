@@ -169,6 +169,8 @@ actions! {
     History = "history" in List,
     /// A remark on the selected record, which leaves it as it is (A01-05).
     Remark = "remark" in List,
+    /// The list as it stands, as a file.
+    Export = "export" in List,
     /// Save the form.
     Save = "save" in Form,
     /// Save and begin the next one of the same kind.
@@ -255,6 +257,10 @@ actions! {
     ExplainDate = "explain-date" in Global,
     /// Minutes from the start of a call to its being saved, by operator (A09-2.3).
     HandlingReport = "handling-report" in Global,
+    /// A file into the store.
+    Import = "import" in Global,
+    /// The imports there were, and taking one back.
+    Imports = "imports" in Global,
     /// Notices from opening the store and the keymap.
     Notices = "notices" in Global,
     /// Lock the screen: nothing of a customer is on it until somebody signs in.

@@ -56,6 +56,10 @@ fn words(app: &App, open: &Form) -> String {
                 ("time", &facts.when(at)),
             ],
         ),
+        _ if open.id == FormId::Export => {
+            let what = app.what_is_exported();
+            facts.tw("export-text", &[("what", &what)])
+        }
         _ => facts.t(&format!("{}-text", open.id.id())),
     }
 }

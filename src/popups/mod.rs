@@ -5,10 +5,12 @@ pub mod conflict;
 pub mod form;
 pub mod handling;
 pub mod help;
+pub mod incoming;
 pub mod picker;
 pub mod proof;
 pub mod record;
 pub mod which_key;
+pub mod working;
 
 use ratatui::layout::Rect;
 
@@ -66,6 +68,12 @@ fn draw_one(pen: &mut Pen, app: &App, popup: &Popup) {
             page(pen, &facts.t("popup-pledge"), &lines, scroll);
         }
         Popup::Conflict(open) => conflict::draw(pen, open),
+        Popup::Working => working::draw(pen, app),
+        Popup::Incoming => incoming::draw(pen, app),
+        Popup::Came(title, came, scroll) => {
+            let lines: Vec<TextLine> = came.iter().map(TextLine::plain).collect();
+            page(pen, &facts.t(title), &lines, scroll);
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthChar;
 
 use super::clean::{MARKS_PER_GRAPHEME, is_format};
-use super::width::{ASCII_ELLIPSIS, ELLIPSIS, pad_with, truncate_with};
+use super::width::{ASCII_ELLIPSIS, ELLIPSIS, certain, pad_with, truncate_with};
 
 /// What stands for a character that must not reach a terminal.
 const REPLACEMENT: &str = "\u{FFFD}";
@@ -67,10 +67,11 @@ pub fn grapheme(grapheme: &str) -> Cow<'_, str> {
 
 /// Whether a character can be shown wherever it stands.
 fn is_harmless(c: char) -> bool {
-    !is_forbidden(c)
-        && !is_sequence_part(c)
-        && !is_combining_mark(c)
-        && !matches!(c, '\u{FF9E}' | '\u{FF9F}')
+    certain(c).is_some()
+        || (!is_forbidden(c)
+            && !is_sequence_part(c)
+            && !is_combining_mark(c)
+            && !matches!(c, '\u{FF9E}' | '\u{FF9F}'))
 }
 
 fn is_forbidden(c: char) -> bool {

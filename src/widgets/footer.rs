@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use super::pen::Pen;
 use super::theme;
 use crate::app::forms::FormId;
+use crate::app::incoming::Stage;
 use crate::app::popup::Popup;
 use crate::app::{App, Toast};
 use crate::domain::profile::Tab;
@@ -20,6 +21,14 @@ pub fn draw(pen: &mut Pen, app: &App) {
     };
     if let Some(toast) = &app.toast {
         said(pen, y, toast);
+    }
+    if app.toast.is_none()
+        && let Some(job) = app.job.as_ref().filter(|_| app.popups.is_empty())
+    {
+        let what = pen.facts.t(&format!("working-{}", job.work.id()));
+        let text = format!("{what} {}  {}", job.name, job.figures(pen.facts));
+        let cells = area.width.saturating_sub(1);
+        pen.text(area.x + 1, y, cells, &text, theme::LABEL);
     }
     let (wanted, always) = wanted(app);
     let always: Vec<Hint> = always.iter().filter_map(|one| hint(app, *one)).collect();
@@ -129,6 +138,17 @@ fn hint(app: &App, action: Action) -> Option<Hint> {
         (Some(Popup::Form(form)), Action::Save) if form.id == FormId::SignIn => {
             Some("button-sign-in")
         }
+        (Some(Popup::Form(form)), Action::Save) if form.id == FormId::Export => {
+            Some("button-export")
+        }
+        (Some(Popup::Form(form)), Action::Save) if form.id == FormId::ImportPath => {
+            Some("button-read")
+        }
+        (Some(Popup::Working), Action::Accept) => Some("footer-behind"),
+        (Some(Popup::Working), Action::Cancel) => Some("footer-stop"),
+        (Some(Popup::Incoming), action @ (Action::Accept | Action::Cancel)) => {
+            in_import(app, action == Action::Accept)
+        }
         (Some(Popup::Conflict(_)), Action::Accept) => Some("footer-go-on"),
         (Some(Popup::Conflict(_)), Action::Cancel) => Some("footer-back"),
         (Some(Popup::Pledge(_)), Action::Accept) => Some("footer-pledge"),
@@ -195,7 +215,7 @@ fn of_popup(popup: &Popup) -> &'static [Action] {
             Action::Cancel,
             Action::PageDown,
         ],
-        Popup::Confirm(_) => &[Action::Accept, Action::Cancel],
+        Popup::Confirm(_) | Popup::Working => &[Action::Accept, Action::Cancel],
         Popup::Pledge(_) => &[
             Action::Accept,
             Action::Cancel,
@@ -209,6 +229,22 @@ fn of_popup(popup: &Popup) -> &'static [Action] {
             Action::PageUp,
         ],
         _ => &[Action::Accept, Action::Cancel, Action::Up, Action::Down],
+    }
+}
+
+/// What Enter and Esc do with a file on its way in.
+fn in_import(app: &App, accepts: bool) -> Option<&'static str> {
+    let incoming = app.incoming.as_ref()?;
+    match (incoming.stage, accepts) {
+        (Stage::Trying | Stage::Running, true) => Some("footer-behind"),
+        (Stage::Trying | Stage::Running, false) => Some("footer-stop"),
+        (Stage::Columns, true) if incoming.field < incoming.fields().len() => Some("footer-column"),
+        (Stage::Tried, false) => Some("button-columns"),
+        (_, true) => {
+            let buttons = incoming.buttons();
+            buttons.get(incoming.button).map(|button| button.id())
+        }
+        _ => Some("footer-close"),
     }
 }
 

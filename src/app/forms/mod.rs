@@ -94,6 +94,10 @@ forms! {
     Deputies = "deputies" on Intake,
     /// A remark on a record (A01-05).
     Remark = "remark" on Intake,
+    /// A list as a file.
+    Export = "export" on Intake,
+    /// The path of a file that is to be imported.
+    ImportPath = "import-path" on Intake,
 }
 
 impl FormId {
@@ -101,6 +105,8 @@ impl FormId {
     pub const fn button(self) -> &'static str {
         match self {
             Self::SignIn => "button-sign-in",
+            Self::Export => "button-export",
+            Self::ImportPath => "button-read",
             _ => "button-save",
         }
     }
@@ -109,7 +115,13 @@ impl FormId {
     pub const fn is_popup(self) -> bool {
         matches!(
             self,
-            Self::Welcome | Self::SignIn | Self::Password | Self::Deputies | Self::Remark
+            Self::Welcome
+                | Self::SignIn
+                | Self::Password
+                | Self::Deputies
+                | Self::Remark
+                | Self::Export
+                | Self::ImportPath
         )
     }
 
@@ -132,6 +144,17 @@ pub fn blank(id: FormId, about: Option<At>, facts: &Facts) -> Form {
         _ if id == FormId::Password => seat::password(),
         _ if id == FormId::Deputies => seat::deputy(facts),
         _ if id == FormId::Remark => vec![note("remark", 4).required()],
+        _ if id == FormId::Export => vec![
+            named(
+                "format",
+                "format",
+                vec!["xlsx", "csv", "csv-gb18030", "jsonl"],
+            )
+            .with("xlsx"),
+            named("place_of", "place", vec!["outbox", "path"]).with("outbox"),
+            text("file").required(),
+        ],
+        _ if id == FormId::ImportPath => vec![text("file").required()],
         Tab::Intake => intake::fields(id, facts),
         Tab::Complaints => complaint::fields(id, facts),
         Tab::Archive => archive::fields(id, facts),

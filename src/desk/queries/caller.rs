@@ -1,18 +1,16 @@
 //! Who calls: the customer behind a number, what is open, what was last said.
 
 use super::Looking;
+use super::search::Hunt;
 use crate::desk::contract::{CallerCard, Row};
 use crate::desk::keyspace as keys;
 use crate::desk::overlay::Overlay;
-use crate::desk::tokens;
+use crate::desk::words::{FEWEST_DIGITS, typed_phone};
 use crate::domain::customer::Customer;
 use crate::domain::number::{Kind, Number};
 use crate::domain::record::Record;
 use crate::store::{Fault, Order};
-use crate::text::clean;
 
-/// Fewer digits than this fit too many people to be of use.
-const FEWEST_DIGITS: usize = 3;
 /// At most so many customers are shown while a number is typed.
 const MOST_CUSTOMERS: usize = 8;
 /// At most so many contacts are read to find the open ones.
@@ -20,22 +18,14 @@ const MOST_CONTACTS: usize = 50;
 /// At most so many recent contacts are shown.
 const MOST_RECENT: usize = 10;
 
-/// Customers with exactly this telephone.
+/// Customers with exactly this telephone, the newest first.
 pub(in crate::desk) fn customers_with_phone(
     overlay: &Overlay,
     digits: &str,
     limit: usize,
 ) -> Result<Vec<Customer>, Fault> {
-    customers(overlay, &format!("{digits}\0"), limit)
-}
-
-/// Customers whose telephone begins so.
-fn customers(overlay: &Overlay, start: &str, limit: usize) -> Result<Vec<Customer>, Fault> {
-    let mut found: Vec<Customer> = Vec::new();
-    for number in with_phone(overlay, start, Kind::Customer, limit)? {
-        if found.iter().any(|known| known.meta.number == number) {
-            continue;
-        }
+    let mut found = Vec::new();
+    for number in with_phone(overlay, digits, Kind::Customer, limit)? {
         if let Some(Record::Customer(customer)) = overlay.record(number)? {
             found.push(customer);
         }
@@ -43,32 +33,33 @@ fn customers(overlay: &Overlay, start: &str, limit: usize) -> Result<Vec<Custome
     Ok(found)
 }
 
-/// Records of a kind with a telephone that begins so, the newest of them first.
+/// Records of a kind with exactly this telephone, the newest first.
 fn with_phone(
     overlay: &Overlay,
-    start: &str,
+    digits: &str,
     kind: Kind,
     limit: usize,
 ) -> Result<Vec<Number>, Fault> {
-    let mut prefix = vec![keys::TOKENS, tokens::PHONE];
-    prefix.extend_from_slice(start.as_bytes());
-    // With the whole number given, the kind is the next byte of the key; with a part of it,
-    // other kinds stand between and are passed over.
-    if start.ends_with('\0') {
-        prefix.push(kind.code());
-        let rows = overlay.scan_prefix(&prefix, Order::Backward, limit)?;
-        return Ok(rows
-            .iter()
-            .filter_map(|(key, _)| keys::number_at_end(key))
-            .collect());
+    let mut prefix = keys::phone(digits);
+    prefix.push(kind.code());
+    let rows = overlay.scan_prefix(&prefix, Order::Backward, limit)?;
+    let numbers = rows.iter().filter_map(|(key, _)| keys::number_at_end(key));
+    Ok(numbers.collect())
+}
+
+/// Customers whose telephone begins or ends so, the newest first.
+fn customers_like(looking: &Looking, digits: &str, limit: usize) -> Result<Vec<Customer>, Fault> {
+    let hunt = Hunt::telephone(looking, digits);
+    let mut records = hunt.records(Kind::Customer, None, None);
+    let mut found = Vec::new();
+    while found.len() < limit
+        && let Some(record) = records.next()?
+    {
+        if let Record::Customer(customer) = record {
+            found.push(customer);
+        }
     }
-    let rows = overlay.scan_prefix(&prefix, Order::Forward, limit.saturating_mul(40))?;
-    Ok(rows
-        .iter()
-        .filter_map(|(key, _)| keys::number_at_end(key))
-        .filter(|number| number.kind == kind)
-        .take(limit)
-        .collect())
+    Ok(found)
 }
 
 /// Contacts of a customer, newest first.
@@ -94,12 +85,7 @@ fn is_open(row: &Row) -> bool {
 
 /// Everything known of a number while it is typed, and its digits as they are stored.
 pub(super) fn card(looking: &Looking, typed: &str) -> Result<(String, CallerCard), Fault> {
-    let mut digits = clean::digits(typed);
-    for prefix in ["0086", "86"] {
-        if digits.len() > 11 && digits.starts_with(prefix) {
-            digits.drain(..prefix.len());
-        }
-    }
+    let digits = typed_phone(typed);
     if digits.len() < FEWEST_DIGITS {
         return Ok((digits, CallerCard::default()));
     }
@@ -108,7 +94,7 @@ pub(super) fn card(looking: &Looking, typed: &str) -> Result<(String, CallerCard
     let customers = if is_exact {
         exact
     } else {
-        customers(looking.overlay, &digits, MOST_CUSTOMERS)?
+        customers_like(looking, &digits, MOST_CUSTOMERS)?
     };
     let mut rows: Vec<Row> = Vec::new();
     if is_exact {
@@ -116,9 +102,8 @@ pub(super) fn card(looking: &Looking, typed: &str) -> Result<(String, CallerCard
             rows.extend(contacts(looking, customer.meta.number, MOST_CONTACTS)?);
         }
     }
-    let whole = format!("{digits}\0");
     for kind in [Kind::Intake, Kind::Complaint] {
-        for number in with_phone(looking.overlay, &whole, kind, MOST_CONTACTS)? {
+        for number in with_phone(looking.overlay, &digits, kind, MOST_CONTACTS)? {
             if rows.iter().all(|row| row.record.number() != number) {
                 rows.extend(looking.rows([number])?);
             }

@@ -19,7 +19,11 @@ const ROWS: usize = 500;
 pub(super) fn rows(looking: &Looking, from: Day, to: Day) -> Result<Vec<HandlingRow>, Fault> {
     let offset = looking.known.profile.utc_offset_minutes;
     let mut seconds: BTreeMap<Number, Vec<i64>> = BTreeMap::new();
-    let prefix = index::list_prefix(Kind::Intake, index::tag(Filter::All), Sort::Newest);
+    let prefix = index::list_prefix(
+        Kind::Intake,
+        index::tag(Kind::Intake, Filter::All),
+        Sort::Newest,
+    );
     let mut end = keys::end_of(&prefix);
     'reading: loop {
         let page = looking.overlay.scan(&prefix, &end, Order::Backward, ROWS)?;

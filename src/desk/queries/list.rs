@@ -1,6 +1,7 @@
-//! One page of a list: a range of index keys, read from a cursor on, as many as are shown.
+//! One page of a list: a range of index keys, read from a cursor on, as many as are shown; with
+//! words, those of it that they find.
 
-use super::search;
+use super::search::{Hunt, MOST_READ};
 use super::{Looking, MOST_ROWS};
 use crate::desk::contract::{Cursor, Filter, ListQuery, Page, Row, Sort};
 use crate::desk::index;
@@ -51,11 +52,20 @@ struct Range {
     order: Order,
 }
 
+/// The order of a query's list: what is late is shown by its day.
+fn sort_of(query: &ListQuery) -> Sort {
+    if query.filter == Filter::Late {
+        Sort::Due
+    } else {
+        query.sort
+    }
+}
+
 fn range(looking: &Looking, query: &ListQuery) -> Range {
-    let late = query.filter == Filter::Late;
-    let sort = if late { Sort::Due } else { query.sort };
-    let from = index::list_prefix(query.kind, index::tag(query.filter), sort);
-    let to = if late {
+    let sort = sort_of(query);
+    let tag = index::tag(query.kind, query.filter);
+    let from = index::list_prefix(query.kind, tag, sort);
+    let to = if query.filter == Filter::Late {
         due_before(&from, looking.today())
     } else {
         keys::end_of(&from)
@@ -81,140 +91,235 @@ fn after(key: &[u8]) -> Vec<u8> {
     next
 }
 
+/// What a page is read with.
+struct Reading<'a> {
+    looking: &'a Looking<'a>,
+    query: &'a ListQuery,
+    range: Range,
+    limit: usize,
+    /// Against the list's direction: what stands before a cursor, or the end of the list.
+    against: bool,
+}
+
 /// The page a query asks for.
 pub(super) fn page(looking: &Looking, query: &ListQuery) -> Result<Page, Fault> {
-    let range = range(looking, query);
-    let limit = (query.limit as usize).clamp(1, MOST_ROWS);
-    if !query.find.trim().is_empty() {
-        return found_page(looking, query, &range, limit);
-    }
-    // Read in the list's direction from a cursor, or against it for what stands before one.
-    let against = query.before.is_some() || query.from_end;
-    let order = if against {
-        turned(range.order)
-    } else {
-        range.order
+    let reading = Reading {
+        looking,
+        query,
+        range: range(looking, query),
+        limit: (query.limit as usize).clamp(1, MOST_ROWS),
+        against: query.before.is_some() || query.from_end,
     };
-    let (mut from, mut to) = (range.from.clone(), range.to.clone());
-    if let Some(Cursor(key)) = query.before.as_ref().or(query.after.as_ref()) {
-        match order {
-            Order::Forward => from = from.max(after(key)),
-            Order::Backward => to = to.min(key.clone()),
+    if query.find.trim().is_empty() {
+        reading.listed()
+    } else {
+        reading.found()
+    }
+}
+
+impl Reading<'_> {
+    /// What is left of the list from a cursor on, and the direction in which it is read.
+    fn rest(&self) -> Range {
+        let order = if self.against {
+            turned(self.range.order)
+        } else {
+            self.range.order
+        };
+        let (mut from, mut to) = (self.range.from.clone(), self.range.to.clone());
+        if let Some(Cursor(key)) = self.query.before.as_ref().or(self.query.after.as_ref()) {
+            match order {
+                Order::Forward => from = from.max(after(key)),
+                Order::Backward => to = to.min(key.clone()),
+            }
         }
+        Range { from, to, order }
     }
-    let mut keys: Vec<Vec<u8>> = looking
-        .overlay
-        .scan(&from, &to, order, limit + 1)?
-        .into_iter()
-        .map(|(key, _)| key)
-        .collect();
-    let more = keys.len() > limit;
-    keys.truncate(limit);
-    if against {
-        keys.reverse();
+
+    fn scan(&self, range: &Range, limit: usize) -> Result<Vec<Vec<u8>>, Fault> {
+        let Range { from, to, order } = range;
+        let rows = self.looking.overlay.scan(from, to, *order, limit)?;
+        Ok(rows.into_iter().map(|(key, _)| key).collect())
     }
-    let beyond = |order: Order, key: Option<&Vec<u8>>| -> Result<bool, Fault> {
+
+    /// A page of the whole list.
+    fn listed(&self) -> Result<Page, Fault> {
+        let mut keys = self.scan(&self.rest(), self.limit + 1)?;
+        let more = keys.len() > self.limit;
+        keys.truncate(self.limit);
+        if self.against {
+            keys.reverse();
+        }
+        let (before, after) = if self.against {
+            (more, self.is_beyond(self.range.order, keys.last())?)
+        } else {
+            (
+                self.is_beyond(turned(self.range.order), keys.first())?,
+                more,
+            )
+        };
+        Ok(Page {
+            rows: self.rows(keys)?,
+            before,
+            after,
+            total: self.count()?,
+            truncated: false,
+        })
+    }
+
+    /// Whether the list goes on behind a key.
+    fn is_beyond(&self, order: Order, key: Option<&Vec<u8>>) -> Result<bool, Fault> {
         let Some(key) = key else { return Ok(false) };
-        let rows = match order {
-            Order::Forward => looking.overlay.scan(&after(key), &range.to, order, 1)?,
-            Order::Backward => looking.overlay.scan(&range.from, key, order, 1)?,
+        let Range { from, to, .. } = &self.range;
+        let (from, to) = match order {
+            Order::Forward => (after(key), to.clone()),
+            Order::Backward => (from.clone(), key.clone()),
         };
-        Ok(!rows.is_empty())
-    };
-    let (before, after) = if against {
-        (more, beyond(range.order, keys.last())?)
-    } else {
-        (beyond(turned(range.order), keys.first())?, more)
-    };
-    let mut rows = Vec::with_capacity(keys.len());
-    for key in keys {
-        let Some(number) = keys::number_at_end(&key) else {
-            continue;
-        };
-        if let Some(record) = looking.overlay.record(number)? {
-            rows.push((Cursor(key), looking.row(record)));
-        }
+        let keys = self.scan(&Range { from, to, order }, 1)?;
+        Ok(!keys.is_empty())
     }
-    let total = total(looking, query)?;
-    Ok(Page {
-        rows,
-        before,
-        after,
-        total,
-        truncated: false,
-    })
-}
 
-fn total(looking: &Looking, query: &ListQuery) -> Result<Option<u64>, Fault> {
-    if query.filter == Filter::Late || query.sort == Sort::Due {
-        return Ok(None);
-    }
-    let key = keys::count(query.kind, index::tag(query.filter));
-    Ok(Some(looking.overlay.unpacked(&key)?.unwrap_or(0)))
-}
-
-/// The rows of the list that are found by words, ordered as the list is.
-fn found_page(
-    looking: &Looking,
-    query: &ListQuery,
-    range: &Range,
-    limit: usize,
-) -> Result<Page, Fault> {
-    let found = search::records(looking, &query.find, &[query.kind])?;
-    let sort = if query.filter == Filter::Late {
-        Sort::Due
-    } else {
-        query.sort
-    };
-    let mut placed: Vec<(Vec<u8>, Row)> = Vec::new();
-    for record in found.records {
-        let Some(key) = index::list_key(&record, index::tag(query.filter), sort) else {
-            continue;
-        };
-        if key >= range.from && key < range.to {
-            placed.push((key, looking.row(record)));
+    fn rows(&self, keys: Vec<Vec<u8>>) -> Result<Vec<(Cursor, Row)>, Fault> {
+        let mut rows = Vec::with_capacity(keys.len());
+        for key in keys {
+            let Some(number) = keys::number_at_end(&key) else {
+                continue;
+            };
+            if let Some(record) = self.looking.overlay.record(number)? {
+                rows.push((Cursor(key), self.looking.row(record)));
+            }
         }
+        Ok(rows)
     }
-    placed.sort_by(|(a, _), (b, _)| match range.order {
-        Order::Forward => a.cmp(b),
-        Order::Backward => b.cmp(a),
-    });
-    let total = placed.len();
-    let is_before = |key: &[u8], mark: &[u8]| match range.order {
-        Order::Forward => key < mark,
-        Order::Backward => key > mark,
-    };
-    let start = match (&query.after, &query.before) {
-        (Some(Cursor(mark)), _) => placed
+
+    /// How long the list is, where that is counted.
+    fn count(&self) -> Result<Option<u64>, Fault> {
+        if self.query.filter == Filter::Late || self.query.sort == Sort::Due {
+            return Ok(None);
+        }
+        let tag = index::tag(self.query.kind, self.query.filter);
+        let key = keys::count(self.query.kind, tag);
+        Ok(Some(self.looking.overlay.unpacked(&key)?.unwrap_or(0)))
+    }
+
+    /// A page of what words find in the list. Candidates are read the newest first; where they are
+    /// many and the list is short, the list is read instead.
+    fn found(&self) -> Result<Page, Fault> {
+        let hunt = Hunt::new(self.looking, &self.query.find);
+        let is_newest = self.range.order == Order::Backward;
+        let page = if is_newest && !self.against {
+            self.newest_found(&hunt)?
+        } else {
+            self.sorted_found(&hunt)?
+        };
+        let is_short = || -> Result<bool, Fault> {
+            let count = self.count()?;
+            Ok(count.is_some_and(|count| count <= MOST_READ as u64))
+        };
+        if page.truncated && is_short()? {
+            return self.walked(&hunt);
+        }
+        Ok(page)
+    }
+
+    /// As many as are shown, the newest first.
+    fn newest_found(&self, hunt: &Hunt) -> Result<Page, Fault> {
+        let prefix = &self.range.from;
+        let cursor = self.query.after.as_ref();
+        let below = cursor.and_then(|Cursor(key)| keys::number_at_end(key));
+        let whole = index::tag(self.query.kind, Filter::All);
+        let is_whole = index::tag(self.query.kind, self.query.filter) == whole;
+        let list = (!is_whole).then_some(&**prefix);
+        let mut records = hunt.records(self.query.kind, below, list);
+        let mut rows = Vec::new();
+        while rows.len() <= self.limit
+            && let Some(record) = records.next()?
+        {
+            let mut key = prefix.clone();
+            key.extend_from_slice(&record.number().to_key());
+            rows.push((Cursor(key), self.looking.row(record)));
+        }
+        let after = rows.len() > self.limit;
+        rows.truncate(self.limit);
+        let truncated = hunt.is_partial() || records.is_tired();
+        let is_all = cursor.is_none() && !after && !truncated;
+        Ok(Page {
+            before: cursor.is_some(),
+            after,
+            total: is_all.then_some(rows.len() as u64),
+            truncated,
+            rows,
+        })
+    }
+
+    /// As many of the newest as may be read, in the order of the list, and of them the page.
+    fn sorted_found(&self, hunt: &Hunt) -> Result<Page, Fault> {
+        let tag = index::tag(self.query.kind, self.query.filter);
+        let sort = sort_of(self.query);
+        let mut keys = Vec::new();
+        let mut records = hunt.records(self.query.kind, None, None);
+        while let Some(record) = records.next()? {
+            let key = index::list_key(&record, tag, sort);
+            keys.extend(key.filter(|key| *key >= self.range.from && *key < self.range.to));
+        }
+        keys.sort_unstable();
+        if self.range.order == Order::Backward {
+            keys.reverse();
+        }
+        let total = keys.len();
+        let rest = self.rest();
+        let is_left = |key: &Vec<u8>| *key >= rest.from && *key < rest.to;
+        let start = keys.iter().position(is_left).unwrap_or(total);
+        let end = keys
             .iter()
-            .position(|(key, _)| is_before(mark, key))
-            .unwrap_or(total),
-        (None, Some(Cursor(mark))) => placed
-            .iter()
-            .position(|(key, _)| !is_before(key, mark))
-            .unwrap_or(total)
-            .saturating_sub(limit),
-        (None, None) if query.from_end => total.saturating_sub(limit),
-        (None, None) => 0,
-    };
-    let end = match (&query.after, &query.before) {
-        (None, Some(Cursor(mark))) => placed
-            .iter()
-            .position(|(key, _)| !is_before(key, mark))
-            .unwrap_or(total),
-        _ => start.saturating_add(limit).min(total),
-    };
-    let rows = placed
-        .into_iter()
-        .skip(start)
-        .take(end.saturating_sub(start))
-        .map(|(key, row)| (Cursor(key), row))
-        .collect();
-    Ok(Page {
-        rows,
-        before: start > 0,
-        after: end < total,
-        total: Some(total as u64),
-        truncated: found.truncated,
-    })
+            .rposition(is_left)
+            .map_or(start, |last| last + 1);
+        let (start, end) = if self.against {
+            (end.saturating_sub(self.limit).max(start), end)
+        } else {
+            (start, start.saturating_add(self.limit).min(end))
+        };
+        let shown = keys.into_iter().skip(start).take(end.saturating_sub(start));
+        let truncated = hunt.is_partial() || records.is_tired();
+        Ok(Page {
+            rows: self.rows(shown.collect())?,
+            before: start > 0,
+            after: end < total,
+            total: (!truncated).then_some(total as u64),
+            truncated,
+        })
+    }
+
+    /// What words find in a short list, which is read from the cursor on.
+    fn walked(&self, hunt: &Hunt) -> Result<Page, Fault> {
+        let mut rows = Vec::new();
+        for key in self.scan(&self.rest(), MOST_READ + 1)? {
+            if rows.len() > self.limit {
+                break;
+            }
+            let Some(number) = keys::number_at_end(&key) else {
+                continue;
+            };
+            if let Some(record) = self.looking.overlay.record(number)?
+                && hunt.finds(&record)
+            {
+                rows.push((Cursor(key), self.looking.row(record)));
+            }
+        }
+        let more = rows.len() > self.limit;
+        rows.truncate(self.limit);
+        let has_cursor = self.query.after.is_some() || self.query.before.is_some();
+        let (before, after) = if self.against {
+            rows.reverse();
+            (more, has_cursor)
+        } else {
+            (has_cursor, more)
+        };
+        Ok(Page {
+            total: (!more && !has_cursor).then_some(rows.len() as u64),
+            rows,
+            before,
+            after,
+            truncated: hunt.is_shortened(),
+        })
+    }
 }

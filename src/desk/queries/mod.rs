@@ -2,14 +2,17 @@
 
 mod access;
 mod caller;
+mod exact;
 mod handling;
 mod history;
 mod list;
 mod looks;
 mod search;
+mod trial;
 
 use super::contract::{Answer, Failure, Notice, Query, Reply, Row, TabCount};
 use super::engine::Known;
+use super::finder::Finder;
 use super::index;
 use super::keyspace as keys;
 use super::looks::Noted;
@@ -26,6 +29,7 @@ use crate::store::{Fault, Home, Note, Order, hex};
 
 pub(super) use access::{conceal, may_see, shown};
 pub(super) use caller::customers_with_phone;
+pub(super) use exact::{lent_to, with_external};
 
 /// No answer has more rows than this, whatever was asked for.
 const MOST_ROWS: usize = 1_000;
@@ -46,6 +50,7 @@ pub(super) struct Looking<'a> {
     pub overlay: &'a Overlay<'a>,
     pub home: &'a Home,
     pub known: &'a Known,
+    pub finder: &'a Finder,
     pub now: Stamp,
 }
 
@@ -111,9 +116,9 @@ impl Looking<'_> {
             } else {
                 Filter::Open
             };
-            let key = keys::count(kind, index::tag(filter));
+            let key = keys::count(kind, index::tag(kind, filter));
             let open: u64 = self.overlay.unpacked(&key)?.unwrap_or(0);
-            let from = index::list_prefix(kind, index::tag(Filter::Late), Sort::Due);
+            let from = index::list_prefix(kind, index::tag(kind, Filter::Late), Sort::Due);
             let to = list::due_before(&from, self.today());
             let late = self
                 .overlay
@@ -240,6 +245,14 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
         Query::Permits => {
             let newest_first = looking.known.permits.values().rev();
             Reply::Permits(newest_first.cloned().collect())
+        }
+        Query::TryAdopt {
+            before,
+            record,
+            existing,
+            customer,
+        } => {
+            return trial::adopt(looking, context, before, record, *existing, customer);
         }
         Query::Backup { .. } => {
             let head = looking.home.journal.head();

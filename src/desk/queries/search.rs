@@ -1,22 +1,18 @@
-//! Records found by words: each word looked up in the token tables, the sets intersected.
-//!
-//! Words in the text of a request or complaint are looked for in the newest records only; what
-//! stands in the token tables is found however old it is.
-
-use std::collections::BTreeSet;
+//! Records found by words, the newest first: candidates from the search index, each read and held
+//! against the words, as many as are shown.
 
 use super::list;
 use super::{Looking, MOST_ROWS};
-use crate::desk::contract::{Filter, Page, Sort};
-use crate::desk::index;
-use crate::desk::keyspace as keys;
+use crate::desk::contract::Page;
+use crate::desk::finder::Candidates;
 use crate::desk::tokens;
+use crate::desk::words::{Haystack, Word};
 use crate::domain::context::Context;
 use crate::domain::look;
 use crate::domain::number::{Kind, Number};
 use crate::domain::record::Record;
-use crate::store::{Fault, Order};
-use crate::text::pinyin;
+use crate::search::Wanted;
+use crate::store::Fault;
 
 /// The kinds a search looks through.
 const KINDS: &[Kind] = &[
@@ -35,129 +31,127 @@ pub(super) fn kinds(context: &Context) -> Vec<Kind> {
 
 /// So many words are looked up; more narrow nothing down that a person would notice.
 const MOST_WORDS: usize = 16;
-/// Of one word at most so many places in the token tables are looked at.
-const MOST_TOKENS: usize = 5_000;
-/// The text of so many of the newest records of a kind is read for a word.
-const NEWEST_TEXTS: usize = 2_000;
+/// For one answer so much is looked at, and then it says that there may be more: this many places
+/// in a list, or a fourth as many records.
+const MOST_EFFORT: usize = 20_000;
+/// A record read and held against the words costs as much as so many places looked up.
+const EFFORT_OF_READING: usize = 4;
+/// At most so many records are read for one answer.
+pub(super) const MOST_READ: usize = MOST_EFFORT / EFFORT_OF_READING;
 
-/// What was found.
-pub(super) struct Found {
-    /// The records, each once, in no order.
-    pub records: Vec<Record>,
-    /// More matched than was looked at.
-    pub truncated: bool,
+/// Words that are looked for.
+pub(super) struct Hunt<'a> {
+    looking: &'a Looking<'a>,
+    words: Vec<Word>,
+    /// What the tokens of a record must be; none where nothing can be found.
+    wanted: Option<Wanted>,
+    /// Not all words are looked for.
+    shortened: bool,
 }
 
-/// The records of some kinds that all words find.
-pub(super) fn records(looking: &Looking, text: &str, kinds: &[Kind]) -> Result<Found, Fault> {
-    let words = text.split_whitespace();
-    let mut truncated = words.clone().nth(MOST_WORDS).is_some();
-    let mut common: Option<BTreeSet<Number>> = None;
-    for word in words.take(MOST_WORDS) {
-        let (numbers, cut) = numbers(looking, word, kinds)?;
-        truncated |= cut;
-        common = Some(match common {
-            None => numbers,
-            Some(before) => before.intersection(&numbers).copied().collect(),
-        });
-        if common.as_ref().is_some_and(BTreeSet::is_empty) {
-            break;
+impl<'a> Hunt<'a> {
+    /// For all words of a text.
+    pub fn new(looking: &'a Looking<'a>, text: &str) -> Self {
+        let mut typed = text.split_whitespace();
+        let words = typed.by_ref().take(MOST_WORDS).map(Word::new).collect();
+        let shortened = typed.next().is_some();
+        Self {
+            shortened,
+            ..Self::of(looking, words)
         }
     }
-    let mut records = Vec::new();
-    for number in common
-        .unwrap_or_default()
-        .into_iter()
-        .rev()
-        .take(MOST_TOKENS)
-    {
-        records.extend(
-            looking
-                .overlay
-                .record(number)?
-                .filter(|record| !record.meta().void),
-        );
-    }
-    Ok(Found { records, truncated })
-}
 
-fn numbers(
-    looking: &Looking,
-    word: &str,
-    kinds: &[Kind],
-) -> Result<(BTreeSet<Number>, bool), Fault> {
-    let mut numbers = BTreeSet::new();
-    let mut truncated = false;
-    if let Ok(number) = word.parse::<Number>()
-        && kinds.contains(&number.kind)
-    {
-        numbers.insert(number);
+    /// For a telephone that begins or ends so.
+    pub fn telephone(looking: &'a Looking<'a>, digits: &str) -> Self {
+        Self::of(looking, vec![Word::telephone(digits)])
     }
-    // On paper the letters before year and number go without saying.
-    let spoken = kinds.iter().filter_map(|kind| {
-        let whole = format!("{}-{word}", kind.letters());
-        whole.parse::<Number>().ok()
-    });
-    numbers.extend(spoken);
-    for (class, token) in tokens::places_for(word) {
-        let mut prefix = vec![keys::TOKENS, class];
-        prefix.extend_from_slice(&token);
-        let rows = looking
-            .overlay
-            .scan_prefix(&prefix, Order::Forward, MOST_TOKENS)?;
-        truncated |= rows.len() == MOST_TOKENS;
-        numbers.extend(
-            rows.iter()
-                .filter_map(|(key, _)| keys::number_at_end(key))
-                .filter(|number| kinds.contains(&number.kind)),
-        );
-    }
-    let digits = word.chars().all(|c| c.is_ascii_digit());
-    if !digits && word.chars().count() >= 2 {
-        for kind in kinds {
-            truncated |= in_texts(looking, *kind, word, &mut numbers)?;
+
+    fn of(looking: &'a Looking<'a>, words: Vec<Word>) -> Self {
+        let all: Option<Vec<Wanted>> = words.iter().map(tokens::wanted).collect();
+        let all = all.filter(|all| !all.is_empty());
+        Self {
+            looking,
+            words,
+            wanted: all.map(Wanted::All),
+            shortened: false,
         }
     }
-    Ok((numbers, truncated))
-}
 
-fn text_of(record: &Record) -> Option<&str> {
-    match record {
-        Record::Intake(intake) => Some(&intake.details.text),
-        Record::Complaint(complaint) => Some(&complaint.details.text),
-        Record::Customer(customer) => Some(&customer.details.note),
-        Record::File(file) => Some(&file.details.note),
-        Record::Loan(loan) => Some(&loan.details.reason),
-        _ => None,
+    /// Whether all words find a record.
+    pub fn finds(&self, record: &Record) -> bool {
+        Haystack::of(record)
+            .is_some_and(|haystack| self.words.iter().all(|word| haystack.has(word)))
+    }
+
+    /// Whether not all words are looked for.
+    pub fn is_shortened(&self) -> bool {
+        self.shortened
+    }
+
+    /// Whether what is found may not be all, however much is read.
+    pub fn is_partial(&self) -> bool {
+        self.shortened || !self.looking.finder.is_whole()
+    }
+
+    /// Records of a kind that all words find, the newest first, older than `below` and in the list
+    /// whose keys begin with `list`, where one is given.
+    pub fn records(
+        &'a self,
+        kind: Kind,
+        below: Option<Number>,
+        list: Option<&'a [u8]>,
+    ) -> Records<'a> {
+        let wanted = self.wanted.as_ref();
+        Records {
+            hunt: self,
+            candidates: wanted.map(|it| self.looking.finder.candidates(kind, it, below)),
+            list,
+            left: MOST_EFFORT,
+        }
     }
 }
 
-fn in_texts(
-    looking: &Looking,
-    kind: Kind,
-    word: &str,
-    numbers: &mut BTreeSet<Number>,
-) -> Result<bool, Fault> {
-    let word = pinyin::fold(word);
-    let prefix = index::list_prefix(kind, index::tag(Filter::All), Sort::Newest);
-    let newest = looking
-        .overlay
-        .scan_prefix(&prefix, Order::Backward, NEWEST_TEXTS)?;
-    for (key, _) in &newest {
-        let Some(number) = keys::number_at_end(key) else {
-            continue;
+/// Records that are found, one after the other.
+pub(super) struct Records<'a> {
+    hunt: &'a Hunt<'a>,
+    candidates: Option<Candidates<'a>>,
+    list: Option<&'a [u8]>,
+    left: usize,
+}
+
+impl Records<'_> {
+    /// The next record.
+    pub fn next(&mut self) -> Result<Option<Record>, Fault> {
+        let Some(candidates) = &mut self.candidates else {
+            return Ok(None);
         };
-        if numbers.contains(&number) {
-            continue;
+        let overlay = self.hunt.looking.overlay;
+        while self.left > 0 {
+            let Some(number) = candidates.next() else {
+                break;
+            };
+            if let Some(list) = self.list {
+                self.left -= 1;
+                let mut key = list.to_vec();
+                key.extend_from_slice(&number.to_key());
+                if overlay.get(&key)?.is_none() {
+                    continue;
+                }
+            }
+            self.left = self.left.saturating_sub(EFFORT_OF_READING);
+            if let Some(record) = overlay.record(number)?
+                && self.hunt.finds(&record)
+            {
+                return Ok(Some(record));
+            }
         }
-        let Some(record) = looking.overlay.record(number)? else {
-            continue;
-        };
-        if text_of(&record).is_some_and(|text| pinyin::fold(text).contains(&word)) {
-            numbers.insert(number);
-        }
+        Ok(None)
     }
-    Ok(newest.len() == NEWEST_TEXTS)
+
+    /// Whether reading stopped because it had gone on for long enough.
+    pub fn is_tired(&self) -> bool {
+        self.left == 0
+    }
 }
 
 /// Records of some kinds that all words find, the newest first.
@@ -167,22 +161,34 @@ pub(super) fn everywhere(
     kinds: &[Kind],
     limit: u32,
 ) -> Result<Page, Fault> {
-    let found = records(looking, text, kinds)?;
-    let mut records = found.records;
-    let total = records.len() as u64;
-    records.sort_by_key(|record| std::cmp::Reverse((record.meta().created_at, record.number())));
+    let hunt = Hunt::new(looking, text);
+    let mut heads = Vec::with_capacity(kinds.len());
+    for kind in kinds {
+        let mut records = hunt.records(*kind, None, None);
+        let head = records.next()?;
+        heads.push((records, head));
+    }
     let limit = (limit as usize).clamp(1, MOST_ROWS);
-    let after = records.len() > limit;
-    records.truncate(limit);
-    let rows = records
-        .into_iter()
-        .map(|record| looking.row(record))
-        .collect();
-    let page = list::loose_page(rows);
+    let mut rows = Vec::new();
+    while rows.len() <= limit {
+        // Within a kind a newer record has a higher number, so the newest of all is a head.
+        let newest = heads.iter_mut().max_by_key(|(_, head)| {
+            let head = head.as_ref();
+            head.map(|record| (record.meta().created_at, record.number()))
+        });
+        let Some((records, head)) = newest else { break };
+        let Some(record) = head.take() else { break };
+        rows.push(looking.row(record));
+        *head = records.next()?;
+    }
+    let truncated = hunt.is_partial() || heads.iter().any(|(records, _)| records.is_tired());
+    let after = rows.len() > limit;
+    rows.truncate(limit);
+    let total = (!after && !truncated).then_some(rows.len() as u64);
     Ok(Page {
         after,
-        total: Some(total),
-        truncated: found.truncated,
-        ..page
+        total,
+        truncated,
+        ..list::loose_page(rows)
     })
 }

@@ -132,7 +132,7 @@ fn a_row_too_many_too_few_or_changed_is_named_by_its_table() {
         (keys::NUMBERS, "numbers-differ"),
         (keys::SLOTS, "slots-differ"),
         (keys::COUNTS, "counts-differ"),
-        (keys::TOKENS, "entries-missing"),
+        (keys::EXACT, "entries-missing"),
         (keys::RECORDS, "records-missing"),
     ] {
         let mut bench = Bench::new();

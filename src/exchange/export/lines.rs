@@ -3,7 +3,7 @@
 
 use std::io::{self, Write};
 
-use serde_json::{Map, Value as Json, json};
+use serde_json::{Value as Json, json};
 
 use crate::exchange::value::Value;
 
@@ -12,12 +12,13 @@ pub(super) fn row(
     values: Vec<Value>,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let cells = columns.iter().zip(values);
-    let object: Map<String, Json> = cells
-        .map(|(column, value)| ((*column).to_owned(), cell(value)))
-        .collect();
-    serde_json::to_writer(&mut *out, &object)?;
-    out.write_all(b"\n")
+    let mut before = "{";
+    for (column, value) in columns.iter().zip(values) {
+        write!(out, "{before}\"{column}\":")?;
+        serde_json::to_writer(&mut *out, &cell(value))?;
+        before = ",";
+    }
+    out.write_all(b"}\n")
 }
 
 fn cell(value: Value) -> Json {

@@ -21,6 +21,7 @@ use super::value::Value;
 use crate::desk::contract::{
     Cursor, Door, Failure, ListQuery, LookRow, LooksQuery, Page, Query, Reply, Row,
 };
+use crate::domain::refusal::Problem;
 use crate::domain::stamp::Stamp;
 
 /// So many rows are asked for at once where nobody waits for the screen.
@@ -75,6 +76,19 @@ pub enum ExportFault {
     /// The file could not be written.
     #[error(transparent)]
     Io(#[from] io::Error),
+}
+
+impl ExportFault {
+    /// What is wrong with the text of a record, as a problem with words; `export-file` where it
+    /// is not about one.
+    pub fn problem(&self) -> Problem {
+        let (key, of, column) = match self {
+            Self::Unmappable { of, column } => ("export-unmappable", of, column),
+            Self::TooLong { of, column } => ("export-too-long", of, column),
+            other => return Problem::new("export-file").arg("why", other),
+        };
+        Problem::new(key).arg("number", of).arg("column", column)
+    }
 }
 
 /// Goes through a whole list page by page.

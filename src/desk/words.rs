@@ -1,0 +1,313 @@
+//! What a word finds: the one answer to whether a record is found by it.
+//!
+//! A word is found where it stands in a text of the record, at either end of a telephone, at the
+//! beginning of a name's pinyin or of its first letters, or as the running number. How the records
+//! that may be found are got at without reading all of them is not decided here (`tokens`).
+
+use std::borrow::Cow;
+
+use crate::domain::number::{Kind, Number};
+use crate::domain::record::Record;
+use crate::text::{clean, pinyin};
+
+/// Fewer digits than this fit too many telephones to be of use.
+pub(super) const FEWEST_DIGITS: usize = 3;
+/// The sound of a longer name is not what anybody types.
+const LONGEST_NAME: usize = 16;
+/// From so many digits on, what is in front of a mobile telephone may be the country.
+const WITH_COUNTRY: usize = 11;
+
+/// What of a record is searched: the same parts, the same words find it.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Parts<'a> {
+    /// Names and titles, which are found by their sound too.
+    names: Vec<&'a str>,
+    /// Whatever else is found by what stands in it.
+    texts: Vec<&'a str>,
+    /// Plates, which are found without the signs between.
+    plates: Vec<&'a str>,
+    phones: Vec<&'a str>,
+}
+
+impl<'a> Parts<'a> {
+    /// The parts of a record; none of one that was taken back, and of what is no business of a
+    /// search: operators, the site.
+    pub(super) fn of(record: &'a Record) -> Option<Self> {
+        if record.meta().void {
+            return None;
+        }
+        Some(match record {
+            Record::Customer(customer) => {
+                let it = &customer.details;
+                Self {
+                    names: vec![&it.name],
+                    texts: vec![
+                        &it.employer,
+                        &it.position,
+                        &it.place,
+                        &it.address,
+                        &it.note,
+                        &it.external,
+                    ],
+                    plates: it.plates.iter().map(String::as_str).collect(),
+                    phones: it.phones.iter().map(|phone| &*phone.digits).collect(),
+                }
+            }
+            Record::Intake(intake) => {
+                let it = &intake.details;
+                let outcome = intake.outcome.as_ref().map_or("", |end| &end.text);
+                Self {
+                    names: vec![&it.caller],
+                    texts: vec![&it.place, &it.text, &it.access, &it.external, outcome],
+                    plates: Vec::new(),
+                    phones: vec![&it.phone],
+                }
+            }
+            Record::Complaint(complaint) => {
+                let it = &complaint.details;
+                let answer = complaint.answer.as_ref().map_or("", |answer| &answer.text);
+                Self {
+                    names: vec![&it.complainant],
+                    texts: vec![&it.place, &it.text, &it.external, answer],
+                    plates: vec![&it.plate],
+                    phones: vec![&it.phone],
+                }
+            }
+            Record::File(file) => {
+                let it = &file.details;
+                Self {
+                    names: vec![&it.person, &it.title],
+                    texts: vec![&it.place, &it.note, &it.external],
+                    plates: vec![&it.plate],
+                    phones: vec![&it.phone],
+                }
+            }
+            Record::Loan(loan) => {
+                let it = &loan.details;
+                let back = loan.checked_in.as_ref().map_or("", |back| &back.note);
+                Self {
+                    names: vec![&it.borrower, &loan.title],
+                    texts: vec![&it.unit, &it.reason, back],
+                    plates: Vec::new(),
+                    phones: vec![&it.phone],
+                }
+            }
+            Record::Operator(_)
+            | Record::Site(_)
+            | Record::Import(_)
+            | Record::Credential(_)
+            | Record::Permit(_)
+            | Record::Remark(_) => return None,
+        })
+    }
+}
+
+/// A record as it is searched.
+pub(super) struct Haystack<'a> {
+    number: Number,
+    /// Names, then plates, then the other texts, folded, with [`Self::BETWEEN`] behind each.
+    text: String,
+    names_end: usize,
+    plates_end: usize,
+    names: Vec<&'a str>,
+    phones: Vec<Cow<'a, str>>,
+}
+
+impl<'a> Haystack<'a> {
+    /// What stands between two fields; no folded text holds it.
+    pub(super) const BETWEEN: char = '\n';
+
+    /// A record as it is searched, if it is.
+    pub(super) fn of(record: &'a Record) -> Option<Self> {
+        let parts = Parts::of(record)?;
+        let mut text = String::new();
+        let mut put = |parts: &[&str]| {
+            for part in parts.iter().filter(|part| !part.is_empty()) {
+                text.push_str(&pinyin::fold(part));
+                text.push(Self::BETWEEN);
+            }
+            text.len()
+        };
+        let names_end = put(&parts.names);
+        let plates_end = put(&parts.plates);
+        put(&parts.texts);
+        let phones = parts.phones.iter().filter(|phone| !phone.is_empty());
+        Some(Self {
+            number: record.number(),
+            text,
+            names_end,
+            plates_end,
+            names: parts.names,
+            phones: phones.map(|phone| bare(phone)).collect(),
+        })
+    }
+
+    /// All texts, folded.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The names, folded.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        let names = self.text.get(..self.names_end).unwrap_or_default();
+        names.split_terminator(Self::BETWEEN)
+    }
+
+    fn plates(&self) -> &str {
+        let plates = self.text.get(self.names_end..self.plates_end);
+        plates.unwrap_or_default()
+    }
+
+    /// The names that are found by their sound, as they are written.
+    pub(super) fn sounding(&self) -> impl Iterator<Item = &'a str> {
+        let short = |name: &&&str| name.chars().nth(LONGEST_NAME).is_none();
+        self.names.iter().filter(short).copied()
+    }
+
+    /// The telephones, without signs.
+    pub(super) fn phones(&self) -> impl Iterator<Item = &str> {
+        self.phones.iter().map(|phone| &**phone)
+    }
+
+    /// Whether a word finds the record.
+    pub(super) fn has(&self, word: &Word) -> bool {
+        let in_text = |part: &str| self.text.contains(part);
+        (word.is_long && in_text(&word.folded))
+            || word.plate().is_some_and(|it| self.plates().contains(it))
+            || word
+                .single()
+                .is_some_and(|c| self.names().any(|name| name.contains(c)))
+            || word.phone().is_some_and(|digits| {
+                self.phones()
+                    .any(|phone| phone.starts_with(digits) || phone.ends_with(digits))
+            })
+            || word.is_number(self.number)
+            || word.sound().is_some_and(|sound| self.sounds(sound))
+    }
+
+    fn sounds(&self, sound: &str) -> bool {
+        let begins = |keys: Vec<String>| keys.iter().any(|key| key.starts_with(sound));
+        self.sounding()
+            .any(|name| begins(pinyin::initials(name)) || begins(pinyin::full(name)))
+    }
+}
+
+/// The digits of a telephone alone.
+fn bare(phone: &str) -> Cow<'_, str> {
+    if phone.bytes().all(|b| b.is_ascii_digit()) {
+        Cow::Borrowed(phone)
+    } else {
+        Cow::Owned(clean::digits(phone))
+    }
+}
+
+/// The digits of a telephone as typed, without the country in front of a mobile one.
+pub(super) fn typed_phone(typed: &str) -> String {
+    let mut digits = clean::digits(typed);
+    for country in ["0086", "86"] {
+        if digits.len() > WITH_COUNTRY && digits.starts_with(country) {
+            digits.drain(..country.len());
+        }
+    }
+    digits
+}
+
+/// A word that is looked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Word {
+    folded: String,
+    /// It has two characters or more.
+    is_long: bool,
+    plate: Option<String>,
+    phone: Option<String>,
+    /// It may be the beginning of a name's sound.
+    is_sound: bool,
+    number: Option<(Option<Kind>, Option<u16>, u32)>,
+}
+
+impl Word {
+    /// A word as typed, without blanks.
+    pub(super) fn new(typed: &str) -> Self {
+        let folded = pinyin::fold(typed);
+        let plain: String = folded.chars().filter(|c| c.is_alphanumeric()).collect();
+        let signs = |c: char| "-()/+.#".contains(c);
+        let is_phone = folded.chars().all(|c| c.is_ascii_digit() || signs(c));
+        let phone = typed_phone(&folded);
+        let is_latin = folded.bytes().all(|b| b.is_ascii_alphanumeric());
+        Self {
+            is_long: folded.chars().nth(1).is_some(),
+            plate: (plain != folded && plain.chars().nth(1).is_some()).then_some(plain),
+            phone: (is_phone && phone.len() >= FEWEST_DIGITS).then_some(phone),
+            is_sound: is_latin && folded.bytes().any(|b| b.is_ascii_alphabetic()),
+            number: numbered(&folded),
+            folded,
+        }
+    }
+
+    /// The digits of a telephone and nothing else.
+    pub(super) fn telephone(digits: &str) -> Self {
+        Self {
+            phone: (digits.len() >= FEWEST_DIGITS).then(|| digits.to_owned()),
+            ..Self::new("")
+        }
+    }
+
+    /// The word as it stands in folded texts.
+    pub(super) fn folded(&self) -> &str {
+        &self.folded
+    }
+
+    /// The word without signs, where it has some: a plate is written in many ways.
+    pub(super) fn plate(&self) -> Option<&str> {
+        self.plate.as_deref()
+    }
+
+    /// Its only character, if that may be one of a name.
+    pub(super) fn single(&self) -> Option<char> {
+        let only = self.folded.chars().next().filter(|_| !self.is_long)?;
+        (!only.is_ascii() && only.is_alphanumeric()).then_some(only)
+    }
+
+    /// Its digits, if it may be an end of a telephone.
+    pub(super) fn phone(&self) -> Option<&str> {
+        self.phone.as_deref()
+    }
+
+    /// Its letters, if it may be the beginning of a name's sound.
+    pub(super) fn sound(&self) -> Option<&str> {
+        self.is_sound.then_some(&*self.folded)
+    }
+
+    /// The running number it may be.
+    pub(super) fn serial(&self) -> Option<u32> {
+        self.number.map(|(_, _, seq)| seq)
+    }
+
+    fn is_number(&self, number: Number) -> bool {
+        self.number.is_some_and(|(kind, year, seq)| {
+            seq == number.seq
+                && kind.is_none_or(|kind| kind == number.kind)
+                && year.is_none_or(|year| year == number.year)
+        })
+    }
+}
+
+/// A number as it is spoken: `123`, `2026-123`, or whole. On paper the letters before year and
+/// number go without saying.
+fn numbered(folded: &str) -> Option<(Option<Kind>, Option<u16>, u32)> {
+    if let Ok(number) = folded.parse::<Number>() {
+        return Some((Some(number.kind), Some(number.year), number.seq));
+    }
+    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    match folded.split_once('-') {
+        Some((year, seq)) if digits(year) && digits(seq) => {
+            Some((None, Some(year.parse().ok()?), seq.parse().ok()?))
+        }
+        Some(_) => None,
+        None if digits(folded) => Some((None, None, folded.parse().ok()?)),
+        None => None,
+    }
+}
+
+#[cfg(test)]
+mod tests;
