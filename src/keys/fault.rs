@@ -53,6 +53,8 @@ pub enum Cause {
     UnknownAction(Misspelt),
     /// The keys cannot be read.
     BadKey(Misspelt),
+    /// The sequence has more keys than this many.
+    TooLong(usize),
     /// `unbind` is not a list of keys in quotes.
     BadUnbind,
     /// These keys have no meaning in the section that could be taken away.
@@ -110,6 +112,7 @@ impl Fault {
         match self.cause {
             Cause::Syntax(_) => "syntax",
             Cause::More(_) => "more",
+            Cause::TooLong(_) => "too-long",
             Cause::UnknownPreset(_) => "unknown-preset",
             Cause::UnknownSection(_) => "unknown-section",
             Cause::Homeless(_) => "homeless",
@@ -130,7 +133,7 @@ impl Fault {
     pub fn args(&self) -> Vec<(&'static str, String)> {
         match &self.cause {
             Cause::Syntax(message) => vec![("message", message.clone())],
-            Cause::More(count) => vec![("count", count.to_string())],
+            Cause::More(count) | Cause::TooLong(count) => vec![("count", count.to_string())],
             Cause::UnknownPreset(name)
             | Cause::UnknownSection(name)
             | Cause::UnknownAction(name)

@@ -22,6 +22,9 @@ const PRESETS_DEEP: usize = 3;
 /// So many faults of a file are told one by one; of the rest, how many there are.
 const MOST_FAULTS: usize = 100;
 
+/// Nobody presses more keys than this one after the other for one action.
+const MOST_KEYS: usize = 8;
+
 /// What was written is quoted up to so many characters.
 const QUOTED: usize = 40;
 
@@ -223,6 +226,9 @@ impl Reader {
         value: &DeValue<'_>,
     ) -> Result<(), Cause> {
         let sequence = Sequence::parse(keys).map_err(bad_key)?;
+        if sequence.keys().len() > MOST_KEYS {
+            return Err(Cause::TooLong(MOST_KEYS));
+        }
         let named = value
             .as_str()
             .ok_or_else(|| Cause::NotAnAction(sequence.to_string()))?;
