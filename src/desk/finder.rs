@@ -260,14 +260,14 @@ fn followed(mut index: Index, home: &Home) -> Result<Option<Index>, Fault> {
     if covered > head || (covered == 0 && head > 0) {
         return Ok(None);
     }
-    let mut changed = BTreeSet::new();
+    let mut numbers = BTreeSet::new();
     for frame in home.journal.from(covered.saturating_add(1)) {
         let body = Body::unpack(&frame?.payload)?;
         let changes = body.entries.iter().flat_map(|entry| &entry.changes);
-        changed.extend(changes.map(|change| change.number));
+        numbers.extend(changes.map(|change| change.number));
     }
     let overlay = Overlay::new(&*home.store);
-    for number in changed {
+    for number in numbers {
         add(&mut index, overlay.record(number)?.iter());
     }
     Ok(Some(index))
