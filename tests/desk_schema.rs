@@ -25,6 +25,7 @@ use frontdesk::desk::contract::{
     RequestId, Secret, Sitting,
 };
 use frontdesk::desk::{Counter, Desk, Options, Peer};
+use frontdesk::domain::adopt::Existing;
 use frontdesk::domain::archive::{FileDetails, Grade};
 use frontdesk::domain::complaint::Step;
 use frontdesk::domain::customer::{CustomerDetails, Mark};
@@ -351,12 +352,16 @@ fn imports(bench: &mut Bench) {
     bench.change(Command::Adopt {
         import: kept,
         record,
+        existing: Existing::New,
+        customer: String::new(),
     });
     let gone = import(bench, Kind::Customer);
     let record = Box::new(Adopted::Customer(card("李强", "05710887777")));
     bench.change(Command::Adopt {
         import: gone,
         record,
+        existing: Existing::New,
+        customer: String::new(),
     });
     let at: At = bench.present(gone);
     bench.change(Command::VoidImport { at });

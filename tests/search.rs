@@ -19,6 +19,7 @@ use common::walk::{Walk, begin};
 use common::{Bench, call, card, folder, grievance, list, numbers};
 use fastrand::Rng;
 use frontdesk::desk::contract::{Adopted, Command, Filter, ListQuery, Query, Reply, Sort};
+use frontdesk::domain::adopt::Existing;
 use frontdesk::domain::customer::CustomerDetails;
 use frontdesk::domain::number::{Kind, Number};
 use frontdesk::domain::record::Record;
@@ -320,7 +321,12 @@ fn rows_of_an_import_that_was_taken_back_are_found_no_more() {
     let import = bench.change(begin).number();
     for name in ["王芳", "王小芳", "李强"] {
         let record = Box::new(Adopted::Customer(card(name, "13800138000")));
-        bench.change(Command::Adopt { import, record });
+        bench.change(Command::Adopt {
+            import,
+            record,
+            existing: Existing::New,
+            customer: String::new(),
+        });
     }
     let kept = person(&mut bench, "王大芳", "13900139000");
     assert_eq!(customers(&mut bench, "王").len(), 3);

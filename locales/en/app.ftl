@@ -548,6 +548,7 @@ import-column = Column
 import-sample = First rows as they will be read
 import-wanted = ! none yet
 import-missing = No column yet for: { $field }
+import-left-over = Columns of the file that are not used: { $names }
 import-columns-hint = * must be filled. Move to a field to choose another column; when all is right, do the dry run.
 import-would-be = Dry run: { $read } rows read, { $imported } would be imported, { $rejected } refused. Nothing was written.
 import-was = { $read } rows read, { $imported } imported, { $rejected } refused.

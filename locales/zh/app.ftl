@@ -520,6 +520,7 @@ import-column = 用哪一列
 import-sample = 前几行读出来是
 import-wanted = ！未选
 import-missing = 还没有指定用哪一列：{ $field }
+import-left-over = 文件里没用到的列：{ $names }
 import-columns-hint = 带 * 的必须有。上下移到某个字段可换列；核对无误就试运行。
 import-would-be = 试运行：读了 { $read } 行，会导入 { $imported } 条，会退回 { $rejected } 行。什么都没有写入。
 import-was = 读了 { $read } 行，导入 { $imported } 条，退回 { $rejected } 行。

@@ -25,6 +25,8 @@ use crate::keys::Action;
 
 /// Rejected rows that can be looked at on the screen; the file of them has all.
 const MOST_REJECTS: usize = 1_000;
+/// Bytes of a file's name that the name of its refused rows begins with.
+const MOST_STEM: usize = 60;
 /// Imports that can be chosen from, the newest.
 const IMPORTS: u32 = 100;
 
@@ -152,6 +154,19 @@ impl Incoming {
         };
         let rows = self.preview.samples.iter();
         rows.map(|row| bound.text(field, row).text).collect()
+    }
+
+    /// The columns of the file that fill no field.
+    pub fn left_over(&self) -> Vec<&str> {
+        let sources = self.mapping.iter().flat_map(|it| it.fields.values());
+        let taken: Vec<&String> = sources
+            .flat_map(|source| source.column.iter().chain(&source.columns))
+            .collect();
+        let headers = self.preview.headers.iter();
+        headers
+            .filter(|header| !header.is_empty() && !taken.contains(header))
+            .map(String::as_str)
+            .collect()
     }
 
     /// The required fields that no column fills.
@@ -537,6 +552,9 @@ impl App {
                 };
                 let file = incoming.from.file();
                 let stem = file.rsplit_once('.').map_or(file, |(stem, _)| stem);
+                let stem = stem
+                    .get(..stem.floor_char_boundary(MOST_STEM))
+                    .unwrap_or_default();
                 let name = self.facts.tw("import-rejects-name", &[("name", &stem)]);
                 self.job = Some(UnderWay::new(Work::Rejects, &name));
                 self.order(Order::SaveRejects { name });

@@ -166,6 +166,11 @@ pub enum Work {
 }
 
 impl Work {
+    /// Whether a file on its way in waits for it.
+    pub const fn is_on_the_way_in(self) -> bool {
+        matches!(self, Self::Read | Self::Dry | Self::Import)
+    }
+
     /// The name in locale keys.
     pub const fn id(self) -> &'static str {
         match self {

@@ -136,9 +136,13 @@ impl App {
                 self.took_file(told);
             }
             Told::Exported { count, truncated } => self.exported_to(count, truncated),
-            Told::Failed(lines) if job.work == Work::Export => {
+            Told::Failed(lines) if !job.work.is_on_the_way_in() => {
+                let title = match job.work {
+                    Work::Export => "popup-export",
+                    _ => "popup-import",
+                };
                 self.work_over();
-                self.came("popup-export", lines, true);
+                self.came(title, lines, true);
             }
             Told::Stopped => {
                 self.work_over();

@@ -12,6 +12,7 @@ use super::facts::Facts;
 use super::job::{Order, Place, Preview, Told};
 use super::session::{Surroundings, Target};
 use crate::desk::contract::{At, Command, Door, Failure, PIECE, Query, Reply};
+use crate::domain::adopt::Existing;
 use crate::domain::number::Number;
 use crate::domain::profile::Profile;
 use crate::domain::refusal::Problem;
@@ -77,11 +78,14 @@ enum Part {
         options: Options,
         bytes: Vec<u8>,
     },
-    Open(Receiver<Result<Sheet, Unopened>>),
+    Open(Receiver<Opened>),
     Import(Box<Import>),
     TakeBack(Number),
     Over(Told),
 }
+
+/// What came of reading a file.
+type Opened = Result<(Sheet, Preview), Unopened>;
 
 /// Where a file is written.
 enum Sink {
@@ -196,10 +200,11 @@ impl Worker {
                     },
                     file,
                     accept: Vec::new(),
+                    existing: Existing::default(),
+                    dry_run: dry,
                     at_once: AT_ONCE,
                 };
-                let begin = if dry { Import::dry } else { Import::begin };
-                Part::Import(Box::new(begin(plan, door, &mut job.asker)?))
+                Part::Import(Box::new(Import::begin(plan, door, &mut job.asker)?))
             }
             Order::SaveRejects { name } => {
                 let file = self.rejects.as_mut().map(Rejects::file).transpose()?;
@@ -382,8 +387,7 @@ impl Job {
                 Err(RecvTimeoutError::Disconnected) => Err(Stop::Desk(Failure::internal())),
                 Ok(read) => {
                     self.part = Part::Over(match read {
-                        Ok(sheet) => {
-                            let preview = preview(&sheet);
+                        Ok((sheet, preview)) => {
                             worker.sheet = Some(sheet);
                             Told::Read(Box::new(preview))
                         }
@@ -480,12 +484,8 @@ fn refused(problem: Problem) -> Stop {
     Stop::Desk(Failure::Refused(problem.into()))
 }
 
-/// Reads a file in a thread of its own.
-fn open(
-    file: impl Read + Send + 'static,
-    name: String,
-    options: Options,
-) -> Receiver<Result<Sheet, Unopened>> {
+/// Reads a file and counts its rows, in a thread of its own.
+fn open(file: impl Read + Send + 'static, name: String, options: Options) -> Receiver<Opened> {
     let (send, read) = channel();
     std::thread::spawn(move || {
         let mut bytes = Vec::new();
@@ -496,7 +496,10 @@ fn open(
             Err(error) => Err(Problem::new("file-unreadable").arg("why", error).into()),
         };
         // Nobody waits for it any more once the work was stopped.
-        let _ = send.send(opened);
+        let _ = send.send(opened.map(|sheet| {
+            let preview = preview(&sheet);
+            (sheet, preview)
+        }));
     });
     read
 }

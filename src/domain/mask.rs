@@ -163,6 +163,7 @@ pub fn record(record: &mut Record, known: Option<&str>) {
                 &mut details.external,
             ]);
             all(&mut details.plates);
+            customer.fills.clear();
         }
         Record::Intake(intake) => {
             let details = &mut intake.details;

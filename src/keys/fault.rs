@@ -39,6 +39,8 @@ pub struct Fault {
 pub enum Cause {
     /// The line is not TOML; the words are those of the TOML reader, in English.
     Syntax(String),
+    /// There are so many more faults, which are not told one by one.
+    More(usize),
     /// No preset has this name.
     UnknownPreset(Misspelt),
     /// No layer has this name.
@@ -107,6 +109,7 @@ impl Fault {
     pub fn key(&self) -> &'static str {
         match self.cause {
             Cause::Syntax(_) => "syntax",
+            Cause::More(_) => "more",
             Cause::UnknownPreset(_) => "unknown-preset",
             Cause::UnknownSection(_) => "unknown-section",
             Cause::Homeless(_) => "homeless",
@@ -127,6 +130,7 @@ impl Fault {
     pub fn args(&self) -> Vec<(&'static str, String)> {
         match &self.cause {
             Cause::Syntax(message) => vec![("message", message.clone())],
+            Cause::More(count) => vec![("count", count.to_string())],
             Cause::UnknownPreset(name)
             | Cause::UnknownSection(name)
             | Cause::UnknownAction(name)

@@ -145,7 +145,14 @@ fn columns(pen: &mut Pen, area: Rect, incoming: &Incoming) {
             pen.caret(area.x, y);
         }
     }
-    let y = area.bottom().saturating_sub(2);
+    let y = area.bottom().saturating_sub(3);
+    let left_over = incoming.left_over();
+    if !left_over.is_empty() {
+        let names = left_over.join(&facts.t("list-comma"));
+        let text = facts.tw("import-left-over", &[("names", &names)]);
+        pen.text(area.x, y, area.width, &text, theme::QUIET);
+    }
+    let y = y + 1;
     if missing.is_empty() {
         let text = facts.t("import-columns-hint");
         pen.text(area.x, y, area.width, &text, theme::QUIET);

@@ -2,11 +2,13 @@
 
 mod access;
 mod caller;
+mod exact;
 mod handling;
 mod history;
 mod list;
 mod looks;
 mod search;
+mod trial;
 
 use super::contract::{Answer, Failure, Notice, Query, Reply, Row, TabCount};
 use super::engine::Known;
@@ -27,6 +29,7 @@ use crate::store::{Fault, Home, Note, Order, hex};
 
 pub(super) use access::{conceal, may_see, shown};
 pub(super) use caller::customers_with_phone;
+pub(super) use exact::{lent_to, with_external};
 
 /// No answer has more rows than this, whatever was asked for.
 const MOST_ROWS: usize = 1_000;
@@ -244,6 +247,14 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
         Query::Permits => {
             let newest_first = looking.known.permits.values().rev();
             Reply::Permits(newest_first.cloned().collect())
+        }
+        Query::TryAdopt {
+            before,
+            record,
+            existing,
+            customer,
+        } => {
+            return trial::adopt(looking, context, before, record, *existing, customer);
         }
         Query::Backup { .. } => {
             let head = looking.home.journal.head();
