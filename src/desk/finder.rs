@@ -157,10 +157,11 @@ impl Finder {
         match &mut self.state {
             State::Closed => {}
             // What cannot be written waits in memory; only what cannot be read is made anew.
-            State::Whole(index) => match index.tend(home.journal.head().seq) {
-                Err(Fault::Damaged { .. }) => self.state = State::Broken,
-                Ok(()) | Err(_) => {}
-            },
+            State::Whole(index) => {
+                if let Err(Fault::Damaged { .. }) = index.tend(home.journal.head().seq) {
+                    self.state = State::Broken;
+                }
+            }
             State::Filling(..) => self.fill(home, rows),
             State::Broken => self.begin(home),
         }
@@ -283,14 +284,12 @@ pub(super) struct Candidates<'a> {
 impl Candidates<'_> {
     /// The next one. A file that cannot be read ends them, and the index is made anew.
     pub fn next(&mut self) -> Option<Number> {
-        match self.found.as_mut()?.next() {
-            Ok(id) => number(self.kind, id?),
-            Err(_) => {
-                self.finder.damaged.set(true);
-                self.found = None;
-                None
-            }
+        if let Ok(id) = self.found.as_mut()?.next() {
+            return number(self.kind, id?);
         }
+        self.finder.damaged.set(true);
+        self.found = None;
+        None
     }
 }
 
