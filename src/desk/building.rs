@@ -78,6 +78,7 @@ impl<'a> Building<'a> {
             let subject = record.subject();
             let known: Option<u32> = match taken.get(&subject) {
                 Some(slot) => Some(*slot),
+                None if self.overlay.is_new(subject)? => None,
                 None => self.overlay.unpacked(&keys::slot(subject))?,
             };
             let slot = if let Some(slot) = known {

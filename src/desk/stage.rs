@@ -18,7 +18,11 @@ pub(super) fn put_record(
     value: Vec<u8>,
 ) -> Result<(), Fault> {
     let number = record.number();
-    let before = overlay.record(number)?;
+    let before = if overlay.is_new(number)? {
+        None
+    } else {
+        overlay.record(number)?
+    };
     let old = before.as_ref().map(index::entries).unwrap_or_default();
     let new = index::entries(record);
     for (key, _) in old.difference(&new) {
@@ -63,15 +67,16 @@ pub(super) fn put_facts(
     slot: (Number, u32),
     place: Place,
 ) -> Result<(), Fault> {
+    let (subject, slot) = slot;
+    let is_own = subject == number && overlay.is_new(number)?;
     let key = keys::last_number(number.kind, number.year);
     let last: u32 = overlay.unpacked(&key)?.unwrap_or(0);
     if number.seq > last {
         overlay.put(key, Some(codec::pack(&number.seq)?));
     }
     overlay.put(keys::history(number, version), Some(codec::pack(&place)?));
-    let (subject, slot) = slot;
     let slot_key = keys::slot(subject);
-    if overlay.get(&slot_key)?.is_none() {
+    if is_own || overlay.get(&slot_key)?.is_none() {
         overlay.put(slot_key, Some(codec::pack(&slot)?));
     }
     let next: u32 = overlay.unpacked(keys::NEXT_SLOT)?.unwrap_or(0);
