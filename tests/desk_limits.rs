@@ -12,6 +12,7 @@ use common::{Bench, NOBODY, call, set_up};
 use frontdesk::desk::contract::{
     Adopted, Answer, At, Command, Door, Failure, Query, Reply, Request,
 };
+use frontdesk::domain::adopt::Existing;
 use frontdesk::domain::number::Kind;
 use frontdesk::domain::operator::OperatorDetails;
 use frontdesk::domain::record::Record;
@@ -110,7 +111,12 @@ fn an_import_of_long_rows_is_taken_back_in_parts() {
             ..call("")
         };
         let record = Box::new(Adopted::Intake { details, end: None });
-        bench.change(Command::Adopt { import, record });
+        bench.change(Command::Adopt {
+            import,
+            record,
+            existing: Existing::New,
+            customer: String::new(),
+        });
     }
     let mut parts = 0;
     loop {

@@ -25,6 +25,7 @@ use frontdesk::desk::contract::{
     RequestId, Secret, Sitting,
 };
 use frontdesk::desk::{Counter, Desk, Options, Peer};
+use frontdesk::domain::adopt::Existing;
 use frontdesk::domain::archive::{FileDetails, Grade};
 use frontdesk::domain::complaint::Step;
 use frontdesk::domain::customer::{CustomerDetails, Mark};
@@ -95,6 +96,11 @@ fn expected(name: &str) -> Value {
         "service": false, "account": null, "deputies": [], "acknowledged": null,
     });
     for one in records.as_array_mut().unwrap() {
+        if let Some(Value::Object(customer)) = one["record"].get_mut("customer") {
+            customer
+                .entry("fills")
+                .or_insert_with(|| serde_json::json!([]));
+        }
         if let Some(Value::Object(operator)) = one["record"].get_mut("operator") {
             for (field, nothing) in later.as_object().unwrap() {
                 operator.entry(field).or_insert(nothing.clone());
@@ -163,6 +169,12 @@ fn a_store_of_schema_1_opens_and_holds_what_was_written() {
 fn a_store_of_schema_2_opens_and_holds_what_was_written() {
     opens_and_holds("schema-2");
     assert_eq!(kinds_missing("schema-2.json"), [Kind::Credential]);
+}
+
+#[test]
+fn a_store_of_schema_3_opens_and_holds_what_was_written() {
+    opens_and_holds("schema-3");
+    assert_eq!(kinds_missing("schema-3.json"), [Kind::Credential]);
 }
 
 #[test]
@@ -326,7 +338,7 @@ fn people(bench: &mut Bench) {
     bench.change(Command::AddRemark { about, text });
 }
 
-/// One import that stays and one that was taken back.
+/// One import that stays, one that was taken back, and one that filled a customer.
 fn imports(bench: &mut Bench) {
     let import = |bench: &mut Bench, kind| {
         bench
@@ -351,15 +363,32 @@ fn imports(bench: &mut Bench) {
     bench.change(Command::Adopt {
         import: kept,
         record,
+        existing: Existing::New,
+        customer: String::new(),
     });
     let gone = import(bench, Kind::Customer);
     let record = Box::new(Adopted::Customer(card("李强", "05710887777")));
     bench.change(Command::Adopt {
         import: gone,
         record,
+        existing: Existing::New,
+        customer: String::new(),
     });
     let at: At = bench.present(gone);
     bench.change(Command::VoidImport { at });
+    let filling = import(bench, Kind::Customer);
+    let record = Box::new(Adopted::Customer(CustomerDetails {
+        employer: "翠湖物业".into(),
+        note: "下午来电".into(),
+        ..card("王芳", "15400001234")
+    }));
+    let filled = bench.change(Command::Adopt {
+        import: filling,
+        record,
+        existing: Existing::Fill,
+        customer: String::new(),
+    });
+    assert!(filled.meta().version > 1);
 }
 
 /// Writes such a store where it is asked for.

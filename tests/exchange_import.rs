@@ -168,32 +168,91 @@ fn encodings_are_found_out_or_named() {
 }
 
 #[test]
-fn a_guessed_encoding_is_said_to_be_a_guess_with_a_sample() {
+fn an_encoding_that_could_be_another_is_asked_for_with_samples() {
     let program = Program::set_up("property");
     let big5 = encoding_rs::BIG5
         .encode("name,phone\n歐陽鋒,13800138000\n")
         .0
         .into_owned();
     let file = program.file("big5.csv", big5);
-    let ran = program.run(&["import", "customers", &file, "--dry-run"]);
+    let ran = program.run(&["import", "customers", &file]);
+    assert_eq!(ran.code, 1);
     assert!(
-        ran.err.contains("guessed: gb18030") && ran.err.contains("name:"),
+        ran.err.contains("歐陽鋒,13800138000") && ran.err.contains("--encoding gb18030|big5"),
         "{}",
         ran.err
     );
-    let ran = program.run(&[
+    let ran = program.run(&["import", "customers", &file, "--encoding", "big5"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(program.good(&["list", "customers"]).contains("歐陽鋒"));
+}
+
+#[test]
+fn a_map_is_saved_and_taken_again_for_the_same_headers() {
+    let program = Program::set_up("property");
+    let text = "who,phone\n张三,13800138000\n";
+    let file = program.file("a.csv", text);
+    let map = "kind = \"customer\"\n[fields]\nname = \"Who\"\nphones = \"phone\"\n";
+    let map = program.file("map.toml", map);
+    let saved = program.path("saved.toml");
+    let saved = saved.to_str().unwrap();
+    let with_map = [
         "import",
         "customers",
         &file,
-        "--dry-run",
-        "--encoding",
-        "big5",
-    ]);
+        "--map",
+        &map,
+        "--save-map",
+        saved,
+    ];
+    program.good(&with_map);
     assert!(
-        ran.err.contains("歐陽鋒") && !ran.err.contains("guessed"),
-        "{}",
-        ran.err
+        std::fs::read_to_string(saved)
+            .unwrap()
+            .contains("name = \"Who\"")
     );
+    let later = program.file("b.csv", "WHO ,Phone\n李四,13900139000\n");
+    let ran = program.run(&["import", "customers", &later]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.err.contains("imported before"), "{}", ran.err);
+    let other = program.file("c.csv", "who,tel\n王五,13700137000\n");
+    assert_eq!(program.run(&["import", "customers", &other]).code, 1);
+}
+
+#[test]
+fn what_an_import_meets_is_told_and_a_trial_tells_the_same() {
+    let program = Program::set_up("property");
+    let file = program.file("a.csv", "姓名,电话\n张三,13800138000\n");
+    program.good(&["import", "customers", &file]);
+    let more = program.file("b.csv", "姓名,电话\n张三,13800138000\n李四,13900139000\n");
+    let dry = import(&program, &["customers", &more, "--dry-run"]);
+    assert_eq!(import(&program, &["customers", &more]), dry);
+    assert_eq!(dry, (vec![reject(2, 0, "already-there")], [2, 1, 0]));
+    let ran = program.run(&["import", "customers", &more]);
+    assert!(ran.out.contains("Already there as CU-"), "{}", ran.out);
+    let calls = program.file("c.csv", "内容,电话\n漏水,13800138000\n");
+    let out = program.good(&["import", "intakes", &calls]);
+    assert!(
+        out.contains("Attached to customers who are there: 1"),
+        "{out}"
+    );
+}
+
+#[test]
+fn a_file_without_a_table_is_refused_with_what_it_is() {
+    let program = Program::set_up("property");
+    for (name, bytes, word) in [
+        ("a.csv", b"%PDF-1.7\n1 0 obj".as_slice(), "PDF"),
+        ("b.xlsx", b"\x89PNG\r\n\x1a\n", "PNG"),
+        ("c.csv", b"\x03\x00\x01\x02\x00\x00\x07\x08", "not text"),
+        ("d.xlsx", b"PK\x03\x04 and no more", "damaged"),
+    ] {
+        let file = program.file(name, bytes);
+        let ran = program.run(&["import", "customers", &file]);
+        assert_eq!(ran.code, 1);
+        assert!(ran.err.contains(word), "{}", ran.err);
+        assert!(!ran.err.contains("panicked"), "{}", ran.err);
+    }
 }
 
 #[test]

@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use common::Bench;
 use frontdesk::desk::contract::{Filter, ListQuery, Sort};
+use frontdesk::domain::adopt::Existing;
 use frontdesk::domain::number::Kind;
 use frontdesk::exchange::adopt::Reading;
 use frontdesk::exchange::asker::Asker;
@@ -42,6 +43,8 @@ fn a_disk_that_runs_full_stops_an_import_at_a_line() {
         },
         file: "customers.csv".to_owned(),
         accept: Vec::new(),
+        existing: Existing::Skip,
+        dry_run: false,
         at_once: AT_ONCE,
     };
     bench.disk.set_free(Some(300_000));

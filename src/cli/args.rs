@@ -113,8 +113,18 @@ pub(super) struct Import {
     pub(super) map: Option<PathBuf>,
     #[arg(long, value_name = "NAME")]
     pub(super) encoding: Option<String>,
+    #[arg(long, value_name = "NAME")]
+    pub(super) sheet: Option<String>,
+    #[arg(long, value_name = "N")]
+    pub(super) header_row: Option<u64>,
+    #[arg(long, value_name = "FILE")]
+    pub(super) save_map: Option<PathBuf>,
+    #[arg(long, default_value = "skip", value_parser = ["skip", "new", "fill"])]
+    pub(super) existing: String,
     #[arg(long)]
     pub(super) dry_run: bool,
+    #[arg(long)]
+    pub(super) quiet: bool,
     #[arg(long, value_name = "KEY")]
     pub(super) accept: Vec<String>,
 }
@@ -157,8 +167,10 @@ pub(super) struct Get {
 
 #[derive(Debug, Args)]
 pub(super) struct Put {
-    #[arg(value_name = "KIND")]
-    pub(super) kind: String,
+    #[arg(value_name = "KIND", required_unless_present = "outbox")]
+    pub(super) kind: Option<String>,
+    #[arg(long, value_name = "NAME", conflicts_with = "kind")]
+    pub(super) outbox: Option<String>,
     #[arg(long, value_name = "FILE")]
     pub(super) map: Option<PathBuf>,
     #[arg(long, value_name = "NAME")]

@@ -3,7 +3,7 @@
 //! Whatever a record holds, no control or direction character of it reaches a terminal from here.
 
 use std::fmt::Write as _;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
 use serde::Serialize;
 
@@ -68,6 +68,25 @@ impl<'a> Console<'a> {
         self.out.flush()?;
         write!(self.err, "{} ", show::cell(&text))?;
         self.err.flush()
+    }
+
+    /// How far a long work is, in one line of a terminal that is written over; nothing where standard
+    /// error is no terminal.
+    pub(super) fn progress(&mut self, key: &str, args: &[(&str, &str)]) -> io::Result<()> {
+        if !io::stderr().is_terminal() {
+            return Ok(());
+        }
+        let text = self.texts.with(key, args).into_owned();
+        write!(self.err, "\r{}\u{1b}[K", show::cell(&text))?;
+        self.err.flush()
+    }
+
+    /// Clears that line.
+    pub(super) fn end_progress(&mut self) -> io::Result<()> {
+        if io::stderr().is_terminal() {
+            write!(self.err, "\r\u{1b}[K")?;
+        }
+        Ok(())
     }
 
     /// A refusal or fault, on standard error.

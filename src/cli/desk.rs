@@ -11,7 +11,8 @@ use ratatui::Terminal;
 use super::args::Global;
 use super::console::Console;
 use super::entry::options;
-use super::seat::{Around, Start, keymap};
+use super::panic_is_caught;
+use super::seat::{Around, Start, keymap, knows_paths};
 use super::sign_in;
 use super::trouble::Trouble;
 use super::way;
@@ -27,7 +28,6 @@ use crate::keys::Input;
 use crate::locale::Texts;
 use crate::store::Home;
 use crate::store::fault::why;
-use crate::store::sled::panic_is_caught;
 use crate::term::screen::Tty;
 use crate::term::{self, Writer, probe, screen, signals};
 use crate::text::show::Glyphs;
@@ -162,7 +162,10 @@ impl<D: Door, K: DraftKeeper, L: Fn(&D)> Plan<D, K, L> {
         term::input::start(move |event| heard.send(Heard::Term(event)).is_ok())?;
         let terminal = Terminal::new(term::Backend::new(writer.clone()))?;
         let setup = start.at(&mut door)?;
-        let around = Around { lang };
+        let around = Around {
+            lang,
+            paths: knows_paths(),
+        };
         let mut seat = Session::new(setup, door, terminal, keeper, around, crate::panes::draw);
         let outcome = serve(&mut seat, &ear.arrived, &writer, look);
         drop(guard);

@@ -1,11 +1,11 @@
 //! `export`: a list as a file.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, IsTerminal, Read as _, Write, stdout};
-use std::os::unix::fs::OpenOptionsExt as _;
+use std::io::{IsTerminal, Read as _, Write, stdout};
 use std::path::{Path, PathBuf};
 
 use super::args;
+use super::beside::Beside;
 use super::choose;
 use super::console::Console;
 use super::entry::{Entry, enter};
@@ -118,7 +118,7 @@ impl Out {
         match self {
             Self::File(path, target) => {
                 let written = match target {
-                    Target::Beside(file) => file.write(bytes),
+                    Target::Beside(file) => file.write_all(bytes),
                     Target::Device(file) => file.write_all(bytes),
                 };
                 written.map_err(|error| Trouble::file(path, &error))?;
@@ -171,60 +171,4 @@ fn free(path: &Path, force: bool) -> Result<(), Trouble> {
     }
     let path = path.display().to_string();
     Err(Trouble::told("export-exists", &[("path", &path)]))
-}
-
-/// A file that is written beside its place and stands there once it is whole. It is made with the
-/// first write: an export that is refused leaves nothing.
-struct Beside {
-    path: PathBuf,
-    part: PathBuf,
-    file: Option<File>,
-    kept: bool,
-}
-
-impl Beside {
-    fn new(path: &Path) -> Self {
-        let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let part = format!(".{name}.{}.part", std::process::id());
-        Self {
-            path: path.to_owned(),
-            part: path.with_file_name(part),
-            file: None,
-            kept: false,
-        }
-    }
-
-    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
-        let mut file = match self.file.take() {
-            Some(file) => file,
-            // Who else may read what is in it is for its owner to say.
-            None => OpenOptions::new()
-                .write(true)
-                .create(true)
-                .truncate(true)
-                .mode(0o600)
-                .open(&self.part)?,
-        };
-        let written = file.write_all(bytes);
-        self.file = Some(file);
-        written
-    }
-
-    fn keep(mut self) -> io::Result<()> {
-        if let Some(file) = &self.file {
-            file.sync_all()?;
-            fs::rename(&self.part, &self.path)?;
-        }
-        self.kept = true;
-        Ok(())
-    }
-}
-
-impl Drop for Beside {
-    fn drop(&mut self) {
-        if self.file.is_some() && !self.kept {
-            // What cannot be removed is hidden, and nobody's export.
-            let _ = fs::remove_file(&self.part);
-        }
-    }
 }

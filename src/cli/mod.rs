@@ -4,6 +4,7 @@
 mod args;
 mod ask;
 mod backup;
+mod beside;
 mod calendar;
 mod check;
 mod choose;
@@ -48,8 +49,9 @@ use args::{CalendarCommand, Command, KeysCommand, Line, PermitCommand, ProfileCo
 use console::Console;
 use trouble::Trouble;
 
+use crate::exchange::workbook;
 use crate::locale::{Lang, Texts};
-use crate::store::sled::panic_is_caught;
+use crate::store::sled::panic_is_caught as store_panic_is_caught;
 
 /// Runs the program with its arguments; the code it ends with: 0 done, 1 refused or failed with
 /// the reason on standard error, 2 wrong usage.
@@ -109,6 +111,11 @@ fn fail(trouble: &Trouble, texts: &Texts) -> ExitCode {
 
 /// A panic of the storage engine that the store catches is answered with a fault in words; its own
 /// message would only look like the end of the program.
+/// Whether a panic ends only the work it happened in, and is told by that.
+fn panic_is_caught() -> bool {
+    store_panic_is_caught() || workbook::panic_is_caught()
+}
+
 fn keep_caught_panics_quiet() {
     let before = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {

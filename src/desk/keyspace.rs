@@ -18,7 +18,7 @@ pub(super) const TOKENS: u8 = b't';
 pub(super) const CONTACTS: u8 = b'c';
 /// Logins: login → operator number.
 pub(super) const LOGINS: u8 = b'l';
-/// Rows of an import: import, number → nothing.
+/// Rows of an import, and customers it filled: import, number → nothing.
 pub(super) const IMPORTED: u8 = b'i';
 /// What somebody holds: customers by owner, open complaints by handler, open loans by borrower.
 pub(super) const HELD: u8 = b'w';
@@ -152,7 +152,12 @@ pub(super) fn external(number: &str) -> Vec<u8> {
     exact(b'x', number)
 }
 
-/// How long a key of [`phone`] and [`external`] is that names nothing.
+/// The loans to a borrower, those that are struck out too.
+pub(super) fn lent_to(borrower: &str) -> Vec<u8> {
+    exact(b'b', borrower)
+}
+
+/// How long a key of [`phone`], [`external`] or [`lent_to`] is that names nothing.
 pub(super) const EXACT_BARE: usize = 3;
 
 fn exact(class: u8, text: &str) -> Vec<u8> {

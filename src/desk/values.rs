@@ -3,17 +3,21 @@
 //! The value is what the store checks and decodes; its kind is the record's kind. A new shape of
 //! a record gets a new schema number here, and the old struct stays with a way to the new one.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 
 use crate::domain::context::Meta;
+use crate::domain::customer::{Customer, CustomerDetails, Mark};
 use crate::domain::number::{Kind, Number};
 use crate::domain::operator::Operator;
 use crate::domain::record::Record;
 use crate::domain::role::Role;
+use crate::domain::stamp::Day;
 use crate::store::{Fault, codec};
 
 /// The schema number of every record written by this version of the program.
-const SCHEMA: u16 = 2;
+const SCHEMA: u16 = 3;
 
 /// An operator of schema 1: without service, account, deputies and acknowledgement.
 #[derive(Deserialize)]
@@ -39,6 +43,27 @@ impl From<OperatorOf1> for Operator {
             account: None,
             deputies: Vec::new(),
             acknowledged: None,
+        }
+    }
+}
+
+/// A customer up to schema 2: without what imports put in.
+#[derive(Deserialize)]
+struct CustomerOf2 {
+    meta: Meta,
+    details: CustomerDetails,
+    marks: BTreeSet<Mark>,
+    confirmed_on: Day,
+}
+
+impl From<CustomerOf2> for Customer {
+    fn from(old: CustomerOf2) -> Self {
+        Self {
+            meta: old.meta,
+            details: old.details,
+            marks: old.marks,
+            confirmed_on: old.confirmed_on,
+            fills: Vec::new(),
         }
     }
 }
@@ -78,6 +103,9 @@ pub(super) fn decode(number: Number, bytes: &[u8]) -> Result<Record, Fault> {
     let key = number.to_key();
     let kind = number.kind.code();
     let record: Record = match number.kind {
+        Kind::Customer if header.schema <= 2 => {
+            Record::Customer(codec::decode::<CustomerOf2>(kind, &key, bytes)?.into())
+        }
         Kind::Customer => Record::Customer(codec::decode(kind, &key, bytes)?),
         Kind::Intake => Record::Intake(codec::decode(kind, &key, bytes)?),
         Kind::Complaint => Record::Complaint(codec::decode(kind, &key, bytes)?),

@@ -10,12 +10,28 @@ use super::complaint::{
 use super::context::{Context, Meta};
 use super::customer::{self, Customer, CustomerDetails};
 use super::intake::{Channel, Intake, IntakeDetails, IntakeState, Outcome, OutcomeCode};
+use super::named::named;
 use super::number::Number;
 use super::phone;
 use super::profile::Permission;
 use super::refusal::{Checks, Problem, Refusal};
 use super::stamp::Stamp;
 use crate::text::clean;
+
+named! {
+    /// What becomes of a row whose record is already there.
+    #[derive(Default)]
+    Existing {
+        /// It is told and passed over.
+        #[default]
+        Skip = "skip",
+        /// A new record is made all the same.
+        New = "new",
+        /// What the row knows is put into fields of the customer that are empty; a row of another
+        /// kind is passed over.
+        Fill = "fill",
+    }
+}
 
 /// How something ended in another system: when, if it says so, and in words.
 pub type End = (Option<Stamp>, String);
@@ -35,6 +51,22 @@ fn labels<const N: usize>(texts: [&mut String; N]) {
 
 fn note(text: &str) -> String {
     clean::body(text)
+}
+
+/// Labels longer than this are no labels: a column was taken for another.
+const LONGEST_LABEL: usize = 1_000;
+
+/// Refuses labels that are too long to be one.
+fn short<const N: usize>(texts: [(&str, &str); N], checks: &mut Checks) {
+    for (field, text) in texts {
+        let length = text.chars().count();
+        checks.require(length <= LONGEST_LABEL, || {
+            Problem::new("label-too-long")
+                .field(field)
+                .arg("length", length)
+                .arg("limit", LONGEST_LABEL)
+        });
+    }
 }
 
 /// A customer taken over.
@@ -57,6 +89,17 @@ pub fn customer(
         &mut details.place,
         &mut details.external,
     ]);
+    short(
+        [
+            ("name", &details.name),
+            ("employer", &details.employer),
+            ("position", &details.position),
+            ("address", &details.address),
+            ("place", &details.place),
+            ("external", &details.external),
+        ],
+        &mut checks,
+    );
     details.note = note(&details.note);
     details.plates = customer::plates(&details.plates);
     for phone in &mut details.phones {
@@ -72,6 +115,7 @@ pub fn customer(
         meta,
         details,
         marks: BTreeSet::new(),
+        fills: Vec::new(),
         confirmed_on,
     })
 }
@@ -98,6 +142,17 @@ pub fn intake(
         &mut details.external,
         &mut details.source,
     ]);
+    short(
+        [
+            ("caller", &details.caller),
+            ("place", &details.place),
+            ("access", &details.access),
+            ("department", &details.department),
+            ("external", &details.external),
+            ("source", &details.source),
+        ],
+        &mut checks,
+    );
     details.text = note(&details.text);
     phone::settle(&mut details.phone, "phone", &mut checks);
     checks.require(details.channel.is_some(), || {
@@ -159,6 +214,16 @@ pub fn complaint(
         &mut details.external,
         &mut details.source,
     ]);
+    short(
+        [
+            ("complainant", &details.complainant),
+            ("place", &details.place),
+            ("category", &details.category),
+            ("external", &details.external),
+            ("source", &details.source),
+        ],
+        &mut checks,
+    );
     details.text = note(&details.text);
     details.plate = customer::plates(&[details.plate]).join("");
     phone::settle(&mut details.phone, "phone", &mut checks);
@@ -223,6 +288,16 @@ pub fn file(
         &mut details.place,
         &mut details.external,
     ]);
+    short(
+        [
+            ("title", &details.title),
+            ("class", &details.class),
+            ("person", &details.person),
+            ("place", &details.place),
+            ("external", &details.external),
+        ],
+        &mut checks,
+    );
     details.note = note(&details.note);
     details.plate = customer::plates(&[details.plate]).join("");
     details.pieces = details.pieces.max(1);

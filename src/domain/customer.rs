@@ -72,6 +72,15 @@ pub struct CustomerDetails {
     pub external: String,
 }
 
+/// What an import put into fields of a customer that were empty, so that it can be taken back.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Fill {
+    /// The import.
+    pub import: Number,
+    /// What was put in; a field that was not filled is empty.
+    pub with: CustomerDetails,
+}
+
 /// A customer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Customer {
@@ -83,6 +92,9 @@ pub struct Customer {
     pub marks: BTreeSet<Mark>,
     /// The day on which the card was last confirmed to be right (A01-21, A01-23).
     pub confirmed_on: Day,
+    /// What imports put into fields that were empty.
+    #[serde(default)]
+    pub fills: Vec<Fill>,
 }
 
 impl Customer {
@@ -201,6 +213,7 @@ pub fn register(
         details,
         marks: BTreeSet::new(),
         confirmed_on: context.today(),
+        fills: Vec::new(),
     })
 }
 

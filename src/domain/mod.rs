@@ -1,6 +1,7 @@
 //! Rules: plain data in, a decision or a refusal out. No I/O, no clock, no screen.
 
 pub mod adopt;
+pub mod adopt_loan;
 pub mod archive;
 pub mod calendar;
 pub mod complaint;
@@ -11,6 +12,7 @@ pub mod intake;
 pub mod loan;
 pub mod look;
 pub mod mask;
+pub mod matching;
 pub(crate) mod named;
 pub mod number;
 pub mod operator;

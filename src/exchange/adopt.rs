@@ -2,20 +2,23 @@
 
 use std::sync::Arc;
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime, Utc};
-
 use super::bound::Bound;
+use super::moments;
 use super::words::Words;
-use crate::desk::contract::{Adopted, AdoptedEnd};
+use crate::desk::contract::{Adopted, AdoptedEnd, AdoptedLoan};
 use crate::domain::archive::{FileDetails, Grade};
 use crate::domain::complaint::{ComplaintDetails, ComplaintState};
 use crate::domain::customer::{CustomerDetails, Salutation};
 use crate::domain::intake::{Channel, IntakeDetails, IntakeKind, IntakeState};
+use crate::domain::loan::LoanDetails;
 use crate::domain::number::Kind;
 use crate::domain::phone::{self, Phone};
 use crate::domain::profile::Profile;
 use crate::domain::refusal::Problem;
 use crate::domain::stamp::Stamp;
+
+/// A telephone without its area code has at least so many digits.
+const LOCAL_DIGITS: usize = 7;
 
 /// What reading a row needs besides the row.
 #[derive(Debug, Clone)]
@@ -52,8 +55,8 @@ impl Reading {
             Kind::Intake => row.intake(),
             Kind::Complaint => row.complaint(),
             Kind::File => row.file(),
-            Kind::Loan
-            | Kind::Operator
+            Kind::Loan => row.loan(),
+            Kind::Operator
             | Kind::Site
             | Kind::Import
             | Kind::Credential
@@ -63,6 +66,17 @@ impl Reading {
                 problem: Problem::new("map-not-imported"),
             }),
         }
+    }
+}
+
+impl Reading {
+    /// The number, in the other system, of the customer a row is about.
+    pub fn customer(&self, cells: &[String]) -> String {
+        let row = Row {
+            reading: self,
+            cells,
+        };
+        row.digits("customer")
     }
 }
 
@@ -109,11 +123,13 @@ impl Row<'_> {
             return Ok(None);
         }
         let formats = self.reading.bound.formats(field);
-        moment(&text, formats, self.reading.profile.utc_offset_minutes)
+        let order = self.reading.bound.order(field);
+        let offset = self.reading.profile.utc_offset_minutes;
+        moments::read(&text, formats, order, offset)
             .map(Some)
-            .ok_or_else(|| Unread {
+            .map_err(|unclear| Unread {
                 field,
-                problem: Problem::new("cell-no-time").arg("value", &text),
+                problem: Problem::new(unclear.key()).arg("value", &text),
             })
     }
 
@@ -157,8 +173,16 @@ impl Row<'_> {
         }))
     }
 
+    /// Telephones. A blank between two whole numbers parts them, a blank inside one does not.
     fn phones(&self) -> Result<Vec<Phone>, Unread> {
-        phone::list(&self.digits("phones")).map_err(|problem| Unread {
+        let text = self.digits("phones");
+        let whole = |part: &str| part.bytes().filter(u8::is_ascii_digit).count() >= LOCAL_DIGITS;
+        let text = if text.split_whitespace().all(whole) {
+            text.split_whitespace().collect::<Vec<_>>().join(";")
+        } else {
+            text
+        };
+        phone::list(&text).map_err(|problem| Unread {
             field: "phones",
             problem: problem.field("phones"),
         })
@@ -231,16 +255,40 @@ impl Row<'_> {
         })
     }
 
+    /// A count; 1 where the cell is empty.
+    fn count(&self, field: &'static str) -> Result<u32, Unread> {
+        let text = self.digits(field);
+        if text.is_empty() {
+            return Ok(1);
+        }
+        text.parse().map_err(|_| Unread {
+            field,
+            problem: Problem::new("cell-no-count").arg("value", &text),
+        })
+    }
+
+    fn loan(&self) -> Result<Adopted, Unread> {
+        let due = self.stamp("due")?;
+        let offset = self.reading.profile.utc_offset_minutes;
+        Ok(Adopted::Loan(AdoptedLoan {
+            details: LoanDetails {
+                borrower: self.digits("borrower"),
+                unit: self.text("unit"),
+                phone: self.digits("phone"),
+                copies: self.count("copies")?,
+                reason: self.text("reason"),
+                due: due.map(|due| due.day(offset)),
+            },
+            file: barcode(&self.digits("file")).to_owned(),
+            title: self.text("title"),
+            lent_at: self.stamp("lent_at")?,
+            returned_at: self.stamp("returned_at")?,
+            note: self.text("note"),
+        }))
+    }
+
     fn file(&self) -> Result<Adopted, Unread> {
-        let pieces = self.digits("pieces");
-        let pieces = if pieces.is_empty() {
-            1
-        } else {
-            pieces.parse().map_err(|_| Unread {
-                field: "pieces",
-                problem: Problem::new("cell-no-count").arg("value", &pieces),
-            })?
-        };
+        let pieces = self.count("pieces")?;
         let grade = self.choice("grade", "grade", Grade::ALL, Grade::id)?;
         let classes = &self.reading.profile.archive.classes;
         Ok(Adopted::File(FileDetails {
@@ -262,6 +310,14 @@ impl Row<'_> {
     }
 }
 
+/// A barcode without the time that a scanner stuck on: `U001707_24/11/2021 08:37:30`.
+fn barcode(text: &str) -> &str {
+    match text.split_once('_') {
+        Some((code, time)) if time.matches(['/', ':']).count() == 4 => code,
+        _ => text,
+    }
+}
+
 fn unknown(field: &'static str, text: &str) -> Unread {
     Unread {
         field,
@@ -274,28 +330,6 @@ fn parts(text: &str) -> impl Iterator<Item = &str> {
     text.split([',', ';', '，', '；', '、', '\n'])
         .map(str::trim)
         .filter(|part| !part.is_empty())
-}
-
-/// A point in time in one of the formats given, else as the desk itself reads them.
-pub fn moment(text: &str, formats: &[String], offset_minutes: i32) -> Option<Stamp> {
-    for format in formats {
-        if let Ok(at) = DateTime::parse_from_str(text, format) {
-            return Some(Stamp::from_utc(at.with_timezone(&Utc)));
-        }
-        if let Ok(at) = NaiveDateTime::parse_from_str(text, format) {
-            return Some(Stamp::from_local(at, offset_minutes));
-        }
-        if let Ok(day) = NaiveDate::parse_from_str(text, format) {
-            return Some(Stamp::from_local(day.and_hms_opt(0, 0, 0)?, offset_minutes));
-        }
-    }
-    if !formats.is_empty() {
-        return None;
-    }
-    Stamp::parse(text, offset_minutes).or_else(|| {
-        let at = NaiveDateTime::parse_from_str(text, "%Y-%m-%d %H:%M:%S%.f").ok()?;
-        Some(Stamp::from_local(at, offset_minutes))
-    })
 }
 
 #[cfg(test)]
@@ -342,20 +376,6 @@ mod tests {
             (details.external.as_str(), details.phone.as_str()),
             ("3.10", "100")
         );
-    }
-
-    #[test]
-    fn points_in_time_are_read_as_told_or_as_usual() {
-        let us = ["%m/%d/%Y %H:%M".to_owned()];
-        let noon = Stamp::parse("2024-06-07 12:00", 480);
-        assert_eq!(moment("6/7/2024 12:00", &us, 480), noon);
-        assert_eq!(moment("2024-06-07 12:00", &us, 480), None);
-        assert_eq!(moment("2024-06-07 04:00:00+00:00", &[], 480), noon);
-        assert_eq!(
-            moment("2024/6/7", &["%Y/%m/%d".to_owned()], 480),
-            Stamp::parse("2024-06-07", 480)
-        );
-        assert_eq!(moment("gestern", &[], 480), None);
     }
 
     #[test]

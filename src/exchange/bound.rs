@@ -4,7 +4,21 @@ use std::collections::BTreeMap;
 
 use super::defuse::restored;
 use super::mapping::Source;
+use super::moments::{Evidence, Order, evidence};
+use super::sheet::Sheet;
 use crate::domain::number::Kind;
+use crate::domain::refusal::Problem;
+
+/// The fields that are points in time.
+const TIMES: &[&str] = &[
+    "started_at",
+    "ended_at",
+    "made_at",
+    "answered_at",
+    "lent_at",
+    "returned_at",
+    "due",
+];
 
 /// A map whose columns were found in a file.
 #[derive(Debug, Clone)]
@@ -19,6 +33,8 @@ pub struct Bound {
 pub(super) struct BoundField {
     pub(super) places: Vec<usize>,
     pub(super) source: Source,
+    /// What stands first in a date of two numbers and a year, once the column has shown it.
+    pub(super) order: Option<Order>,
 }
 
 /// The text of a field in one row.
@@ -52,9 +68,57 @@ impl Bound {
             .map_or(&[], |field| field.source.formats.as_slice())
     }
 
+    /// What stands first in a date of this field.
+    pub fn order(&self, field: &str) -> Option<Order> {
+        self.fields.get(field)?.order
+    }
+
+    /// Goes through a sheet to see whether day or month stands first in its dates. A column in which
+    /// some show the one and some the other is left alone: each unclear cell is refused.
+    ///
+    /// # Errors
+    /// `map-day-or-month` with a cell, where no cell of a column shows it.
+    pub fn settle(&mut self, sheet: &Sheet) -> Result<(), Problem> {
+        let asked: Vec<&str> = TIMES
+            .iter()
+            .copied()
+            .filter(|field| self.has(field) && self.formats(field).is_empty())
+            .collect();
+        let mut seen = vec![(false, false, None); asked.len()];
+        if asked.is_empty() {
+            return Ok(());
+        }
+        for cells in sheet.rows().filter_map(|row| row.cells.ok()) {
+            for (field, (day, month, open)) in asked.iter().zip(&mut seen) {
+                let text = self.text(field, &cells).text;
+                match evidence(&text) {
+                    Some(Evidence::Shows(Order::DayFirst)) => *day = true,
+                    Some(Evidence::Shows(Order::MonthFirst)) => *month = true,
+                    Some(Evidence::Open) if open.is_none() => *open = Some(text),
+                    _ => {}
+                }
+            }
+        }
+        for (field, seen) in asked.into_iter().zip(seen) {
+            let order = match seen {
+                (true, false, _) => Some(Order::DayFirst),
+                (false, true, _) => Some(Order::MonthFirst),
+                (false, false, Some(cell)) => {
+                    let problem = Problem::new("map-day-or-month").field(field);
+                    return Err(problem.arg("value", cell));
+                }
+                _ => None,
+            };
+            if let Some(field) = self.fields.get_mut(field) {
+                field.order = order;
+            }
+        }
+        Ok(())
+    }
+
     /// The text of a field in a row; empty for a field that is not filled.
     pub fn text(&self, field: &str, cells: &[String]) -> Filled {
-        let Some(BoundField { places, source }) = self.fields.get(field) else {
+        let Some(BoundField { places, source, .. }) = self.fields.get(field) else {
             return Filled::default();
         };
         let parts: Vec<&str> = places
@@ -71,6 +135,10 @@ impl Bound {
                 .filter(|_| !source.values.contains_key(&text))
         });
         match mapped {
+            None if !text.is_empty() && source.prefix.is_some() => Filled {
+                text: format!("{}{text}", source.prefix.as_deref().unwrap_or_default()),
+                mapped: false,
+            },
             Some(id) => Filled {
                 text: id.clone(),
                 mapped: true,

@@ -2,7 +2,7 @@
 //! place of everything that is wrong with a row.
 
 use std::io::Cursor;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use csv::{ReaderBuilder, StringRecord};
 use encoding_rs::Encoding;
@@ -23,6 +23,8 @@ pub(super) struct Delimited {
     /// So many records stand above the rows, the headers among them.
     above: usize,
     header_line: u64,
+    /// How many rows there are, once somebody wanted to know.
+    counted: Arc<OnceLock<u64>>,
 }
 
 /// The text of a file, read from by many.
@@ -56,6 +58,7 @@ impl Delimited {
             headers: Arc::from([]),
             above: 0,
             header_line: 1,
+            counted: Arc::default(),
         };
         let mut records = read.records();
         let mut first: Vec<(u64, StringRecord)> = Vec::new();
@@ -124,12 +127,14 @@ impl Delimited {
 
     /// How many rows there are below the headers.
     pub(super) fn count(&self) -> u64 {
-        let mut rows = self.rows();
-        let mut count = 0;
-        while rows.records.read().is_some() {
-            count += u64::from(!rows.records.is_blank());
-        }
-        count
+        *self.counted.get_or_init(|| {
+            let mut rows = self.rows();
+            let mut count = 0;
+            while rows.records.read().is_some() {
+                count += u64::from(!rows.records.is_blank());
+            }
+            count
+        })
     }
 
     fn records(&self) -> Records {

@@ -1,15 +1,22 @@
 //! Rows to records, step by step: each row of a sheet ends in the store or in the list of rejected
 //! ones.
 
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::iter::Fuse;
 
 use serde::Serialize;
 
 use super::adopt::{Reading, Unread};
 use super::asker::Asker;
+use super::doubles::{Doubles, external};
 use super::sheet::{Column, Reject, Rows, Sheet};
-use crate::desk::contract::{Answer, Command, Door, Envelope, Failure, Reply};
+use crate::desk::contract::{
+    Adopted, Answer, Command, Door, Envelope, Failure, Query, Reply, Tried,
+};
+use crate::domain::adopt::Existing;
 use crate::domain::number::Number;
+use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
 
 /// So many rows go to the desk at once where nothing else is asked for: as many as one frame of its
@@ -27,6 +34,10 @@ pub struct Plan {
     pub file: String,
     /// Keys of the questions answered with yes for every row.
     pub accept: Vec<String>,
+    /// What becomes of rows whose record is already there.
+    pub existing: Existing,
+    /// Nothing is written: it is only told what would come of each row.
+    pub dry_run: bool,
     /// At most so many rows go to the desk in one step; see [`AT_ONCE`].
     pub at_once: usize,
 }
@@ -43,7 +54,13 @@ pub struct Tally {
     pub read: u64,
     /// Rows that became records.
     pub imported: u64,
-    /// Rows that were refused.
+    /// Of those, rows attached to a customer who was there.
+    pub attached: u64,
+    /// Rows that filled empty fields of customers who were there.
+    pub filled: u64,
+    /// Rows passed over because their record is already there.
+    pub already: u64,
+    /// Rows that were refused for any other reason.
     pub rejected: u64,
     /// Where the store failed and the import stopped; rows from there on were not taken in.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -63,10 +80,30 @@ pub struct Stop {
 /// What one step brought.
 #[derive(Debug, Default)]
 pub struct Progress {
-    /// The rows that were rejected in it, in the order of the file.
+    /// The rows that did not become records in it, in the order of the file: those refused, and those
+    /// already there ([`is_already_there`]).
     pub rejects: Vec<Reject>,
+    /// Rows that became records although an earlier row of the file has the same number.
+    pub doubles: Vec<Double>,
     /// Whether the import has ended, with the last row or with [`Tally::stopped`].
     pub ended: bool,
+}
+
+/// A number of the other system that two rows of a file have, both of which became records.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Double {
+    /// The line of the later row.
+    pub line: u64,
+    /// The line of the first row with that number.
+    pub first: u64,
+    /// The number.
+    pub number: String,
+}
+
+/// Whether a row was passed over because its record is already there.
+pub fn is_already_there(failure: &Failure) -> bool {
+    matches!(failure, Failure::Refused(refusal)
+        if refusal.problems.iter().any(|problem| problem.key == "already-there"))
 }
 
 /// An import under way. It holds all it needs, and waits between its steps as long as one likes.
@@ -74,51 +111,58 @@ pub struct Import {
     plan: Plan,
     rows: Fuse<Rows>,
     tally: Tally,
-    dry: bool,
+    /// The line of the first row with each number of the other system.
+    numbers: HashMap<String, u64>,
+    /// For a run that only tries: earlier rows that later ones have to do with.
+    doubles: Doubles,
+}
+
+/// A row on its way to the desk.
+struct Sent {
+    line: u64,
+    number: String,
 }
 
 impl Import {
-    /// Begins an import: it has its number from now on.
+    /// Begins an import: it has its number from now on, unless it is only tried.
     ///
     /// # Errors
     /// When the desk refuses it.
     pub fn begin(plan: Plan, door: &mut dyn Door, asker: &mut Asker) -> Result<Self, Failure> {
+        if plan.dry_run {
+            return Ok(Self::tried(plan));
+        }
         let begin = Command::BeginImport {
             kind: plan.reading.bound.kind,
             file: plan.file.clone(),
         };
-        let import = match door.ask(&asker.change(begin))? {
-            Reply::Done { record, .. } => record.number(),
-            _ => return Err(Failure::internal()),
-        };
-        let tally = Tally {
-            import: Some(import),
-            total: plan.sheet.count(),
-            ..Tally::default()
-        };
-        Ok(Self {
-            rows: plan.sheet.rows().fuse(),
-            plan,
-            tally,
-            dry: false,
-        })
+        match door.ask(&asker.change(begin))? {
+            Reply::Done { record, .. } => {
+                Ok(Self::new(plan, Some(record.number()), Doubles::default()))
+            }
+            _ => Err(Failure::internal()),
+        }
     }
 
-    /// Begins a run that only says what would come of it.
-    ///
-    /// # Errors
-    /// When the desk refuses it.
-    pub fn dry(plan: Plan, _door: &mut dyn Door, _asker: &mut Asker) -> Result<Self, Failure> {
+    /// Begins a run that only tries, which reads the whole file once and asks nobody.
+    pub fn tried(plan: Plan) -> Self {
+        let doubles = Doubles::of(&plan.sheet, &plan.reading);
+        Self::new(plan, None, doubles)
+    }
+
+    fn new(plan: Plan, import: Option<Number>, doubles: Doubles) -> Self {
         let tally = Tally {
+            import,
             total: plan.sheet.count(),
             ..Tally::default()
         };
-        Ok(Self {
+        Self {
             rows: plan.sheet.rows().fuse(),
             plan,
             tally,
-            dry: true,
-        })
+            numbers: HashMap::new(),
+            doubles,
+        }
     }
 
     /// What has come of it so far.
@@ -133,47 +177,102 @@ impl Import {
             progress.ended = true;
             return progress;
         }
-        let import = self.tally.import.filter(|_| !self.dry);
-        let (mut lines, mut envelopes) = (Vec::new(), Vec::new());
+        let (mut sent, mut envelopes) = (Vec::new(), Vec::new());
         for _ in 0..self.plan.at_once.max(1) {
             let Some(row) = self.rows.next() else {
                 progress.ended = true;
                 break;
             };
             self.tally.read += 1;
-            let record = row.cells.and_then(|cells| {
-                let read = self.plan.reading.record(&cells);
-                read.map_err(|unread| unread.reject(row.line, &self.plan))
+            let reading = &self.plan.reading;
+            let read = row.cells.and_then(|cells| {
+                let read = reading.record(&cells);
+                let read = read.map_err(|unread| unread.reject(row.line, &self.plan));
+                read.map(|record| (record, reading.customer(&cells)))
             });
-            match record {
-                Ok(record) => {
-                    let Some(import) = import else {
-                        self.tally.imported += 1;
-                        continue;
-                    };
-                    let record = Box::new(record);
-                    let mut envelope = asker.change(Command::Adopt { import, record });
-                    envelope.accept.clone_from(&self.plan.accept);
-                    lines.push(row.line);
-                    envelopes.push(envelope);
+            match read {
+                Ok((record, customer)) => {
+                    sent.push(Sent {
+                        line: row.line,
+                        number: external(&record).to_owned(),
+                    });
+                    envelopes.push(self.envelope(record, customer, asker));
                 }
                 Err(reject) => progress.rejects.push(reject),
             }
         }
         if !envelopes.is_empty() {
             let answers = certain(door.ask_all(&envelopes), &envelopes, door);
-            for (line, answer) in lines.into_iter().zip(answers) {
-                self.count(line, answer, &mut progress);
+            for (sent, answer) in sent.into_iter().zip(answers) {
+                self.count(sent, answer, &mut progress);
             }
         }
         progress.rejects.sort_by_key(|reject| reject.line);
-        self.tally.rejected += progress.rejects.len() as u64;
+        for reject in &progress.rejects {
+            if is_already_there(&reject.failure) {
+                self.tally.already += 1;
+            } else {
+                self.tally.rejected += 1;
+            }
+        }
         progress
     }
 
-    fn count(&mut self, line: u64, answer: Answer, progress: &mut Progress) {
+    fn envelope(&mut self, record: Adopted, customer: String, asker: &mut Asker) -> Envelope {
+        let existing = self.plan.existing;
+        let mut envelope = match self.tally.import {
+            Some(import) => asker.change(Command::Adopt {
+                import,
+                record: Box::new(record),
+                existing,
+                customer,
+            }),
+            None => asker.look(Query::TryAdopt {
+                before: self.doubles.before(&record),
+                record: Box::new(record),
+                existing,
+                customer,
+            }),
+        };
+        envelope.accept.clone_from(&self.plan.accept);
+        envelope
+    }
+
+    fn taken(&mut self, sent: Sent, tried: Tried, progress: &mut Progress) {
+        if tried.filled.is_some() {
+            self.tally.filled += 1;
+            return;
+        }
+        self.tally.imported += 1;
+        self.tally.attached += u64::from(tried.attached.is_some());
+        if sent.number.is_empty() {
+            return;
+        }
+        match self.numbers.entry(sent.number) {
+            Entry::Vacant(place) => {
+                place.insert(sent.line);
+            }
+            Entry::Occupied(place) => progress.doubles.push(Double {
+                line: sent.line,
+                first: *place.get(),
+                number: place.key().clone(),
+            }),
+        }
+    }
+
+    fn count(&mut self, sent: Sent, answer: Answer, progress: &mut Progress) {
+        let line = sent.line;
         match answer {
-            Ok(_) => self.tally.imported += 1,
+            Ok(Reply::Done { record, .. }) => {
+                let tried = what_came(&record, self.tally.import);
+                self.taken(sent, tried, progress);
+            }
+            Ok(Reply::Tried(tried)) => self.taken(sent, tried, progress),
+            Ok(_) => {
+                let failure = Failure::internal();
+                self.tally.stopped.get_or_insert(Stop { line, failure });
+                progress.ended = true;
+            }
             // Nothing is wrong with the row; it and all after it are for another try.
             Err(failure @ Failure::Fault { .. }) => {
                 self.tally.stopped.get_or_insert(Stop { line, failure });
@@ -186,6 +285,18 @@ impl Import {
                 failure,
             }),
         }
+    }
+}
+
+/// What came of a row, by the record that it became.
+fn what_came(record: &Record, import: Option<Number>) -> Tried {
+    Tried {
+        filled: (record.meta().import != import).then(|| record.number()),
+        attached: match record {
+            Record::Intake(intake) => intake.details.customer,
+            Record::Complaint(complaint) => complaint.details.customer,
+            _ => None,
+        },
     }
 }
 

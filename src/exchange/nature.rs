@@ -50,7 +50,7 @@ pub(super) fn of(bytes: &[u8]) -> Nature {
     let found = MAGIC.iter().find(|(magic, _)| head.starts_with(magic));
     if let Some((magic, nature)) = found
         // Two letters alone may begin a table.
-        && (magic.len() > 2 || is_binary(head))
+        && (magic.len() > 2 || !magic.is_ascii() || is_binary(head))
     {
         return *nature;
     }
@@ -100,6 +100,10 @@ mod tests {
         assert_eq!(of(b"SQLite format 3\0\x10\0"), Nature::Foreign("SQLite"));
         assert_eq!(of(b"<html><table>"), Nature::Foreign("HTML"));
         assert_eq!(of(b"PK\x03\x04rest"), Nature::Zip);
+        assert_eq!(
+            of(b"\x1F\x8Bhardly a control character in it"),
+            Nature::Gzip
+        );
         assert_eq!(
             of(&[3, 26, 7, 0, 1, 2, 0, 0, 0, 0, b'a', b'b']),
             Nature::Binary

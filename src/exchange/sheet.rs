@@ -272,7 +272,7 @@ mod tests {
 
     #[test]
     fn an_empty_file_is_refused() {
-        for text in ["", "\n\n", ",,\n1,2,3\n", "\u{FEFF}"] {
+        for text in ["", "\n\n", ",,\n , ,\n", "\u{FEFF}"] {
             let problem = Sheet::read(text.as_bytes(), None, None).unwrap_err();
             assert_eq!(problem.key, "sheet-empty", "{text:?}");
         }

@@ -124,7 +124,7 @@ mod tests {
     fn the_table_of_headers_knows_only_fields_there_are() {
         let table: BTreeMap<String, BTreeMap<String, Vec<String>>> =
             toml::from_str(HEADERS).unwrap();
-        assert_eq!(table.len(), 4);
+        assert_eq!(table.len(), 5);
         for (kind, words) in table {
             let kind = Kind::parse(&kind).unwrap();
             for field in words.keys() {

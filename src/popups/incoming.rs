@@ -90,7 +90,7 @@ fn columns(pen: &mut Pen, area: Rect, incoming: &Incoming) {
     let preview = &incoming.preview;
     let mut head = vec![facts.tw("import-rows", &[("count", &preview.rows)])];
     if let Some(sheet) = &preview.sheet {
-        head.push(facts.tw("import-sheet", &[("name", sheet)]));
+        head.push(facts.tw("incoming-sheet", &[("name", sheet)]));
     }
     if let Some(encoding) = preview.encoding {
         head.push(facts.tw("import-in", &[("encoding", &encoding)]));
@@ -145,7 +145,14 @@ fn columns(pen: &mut Pen, area: Rect, incoming: &Incoming) {
             pen.caret(area.x, y);
         }
     }
-    let y = area.bottom().saturating_sub(2);
+    let y = area.bottom().saturating_sub(3);
+    let left_over = incoming.left_over();
+    if !left_over.is_empty() {
+        let names = left_over.join(&facts.t("list-comma"));
+        let text = facts.tw("import-left-over", &[("names", &names)]);
+        pen.text(area.x, y, area.width, &text, theme::QUIET);
+    }
+    let y = y + 1;
     if missing.is_empty() {
         let text = facts.t("import-columns-hint");
         pen.text(area.x, y, area.width, &text, theme::QUIET);
@@ -211,6 +218,14 @@ fn summary(incoming: &Incoming, facts: &Facts) -> Vec<TextLine> {
         theme::GOOD
     };
     let mut lines = vec![TextLine::plain(text).styled(style)];
+    let more = [
+        ("incoming-attached", tally.attached),
+        ("incoming-filled", tally.filled),
+        ("incoming-already", tally.already),
+    ];
+    for (key, count) in more.into_iter().filter(|(_, count)| *count > 0) {
+        lines.push(TextLine::plain(facts.tw(key, &[("count", &count)])));
+    }
     if let Some(stop) = &tally.stopped {
         let line = facts.tw("import-cut-short", &[("line", &stop.line)]);
         lines.push(TextLine::plain(line).styled(theme::ALARM));

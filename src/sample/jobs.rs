@@ -4,6 +4,7 @@ use super::people::{self, one};
 use super::words::Words;
 use super::work::Filling;
 use crate::desk::contract::{Adopted, At, Command};
+use crate::domain::adopt::Existing;
 use crate::domain::archive::{FileDetails, Grade};
 use crate::domain::complaint::{ComplaintDetails, ComplaintState as State, Step};
 use crate::domain::customer::{Customer, Mark};
@@ -200,7 +201,15 @@ impl Filling<'_> {
             && let Some(by) = self.who(Permission::Import)
         {
             let record = Box::new(Adopted::Intake { details, end: None });
-            return Some((by, Command::Adopt { import, record }));
+            return Some((
+                by,
+                Command::Adopt {
+                    import,
+                    record,
+                    existing: Existing::New,
+                    customer: String::new(),
+                },
+            ));
         }
         let new_customer = None;
         Some((

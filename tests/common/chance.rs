@@ -2,6 +2,7 @@
 //! there, are stale or are not there.
 
 use frontdesk::desk::contract::{Adopted, AdoptedEnd, At, Command, Envelope, Request, RequestId};
+use frontdesk::domain::adopt::Existing;
 use frontdesk::domain::archive::{FileDetails, Grade};
 use frontdesk::domain::complaint::{ComplaintDetails, Step};
 use frontdesk::domain::customer::{CustomerDetails, Mark};
@@ -377,6 +378,12 @@ impl Walk {
         Command::Adopt {
             import,
             record: Box::new(record),
+            existing: self
+                .random
+                .choice(Existing::ALL)
+                .copied()
+                .unwrap_or_default(),
+            customer: String::new(),
         }
     }
 }

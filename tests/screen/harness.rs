@@ -53,6 +53,7 @@ pub struct Desk {
     /// Who works at it.
     pub operator: Number,
     id: u64,
+    by_hand: bool,
 }
 
 impl Desk {
@@ -180,6 +181,7 @@ impl Desk {
             clock,
             below,
             id,
+            by_hand: false,
             operator: operator.unwrap_or(nobody()),
         };
         desk.session.draw().unwrap();
@@ -190,7 +192,23 @@ impl Desk {
     pub fn press(&mut self, keys: &str) -> &mut Self {
         for input in script::parse(keys).unwrap_or_else(|fault| panic!("{keys}: {fault:?}")) {
             self.session.take(Event::Input(input));
+            while self.session.is_working() && !self.by_hand {
+                self.session.work();
+            }
         }
+        self.session.draw().unwrap();
+        self
+    }
+
+    /// Long work goes on only slice by slice, with [`Self::work`].
+    pub fn by_hand(&mut self) -> &mut Self {
+        self.by_hand = true;
+        self
+    }
+
+    /// Lets long work go on for a slice, and draws.
+    pub fn work(&mut self) -> &mut Self {
+        self.session.work();
         self.session.draw().unwrap();
         self
     }

@@ -7,6 +7,7 @@ use frontdesk::domain::refusal::Problem;
 use frontdesk::locale::Lang;
 
 use crate::conflict;
+use crate::files;
 use crate::harness::{Desk, LARGE, SMALL};
 
 /// Name and keys of each screen, from a desk with a few records.
@@ -36,6 +37,8 @@ const SCREENS: &[(&str, &str)] = &[
     ("values", "1c13800138000<tab><tab><tab><f4>"),
     ("next-keys", "1<ctrl+x>"),
     ("handling", "1<ctrl+x><ctrl+r>"),
+    ("export", "4oE"),
+    ("exported", "4E<f2>"),
 ];
 
 #[test]
@@ -114,7 +117,21 @@ fn people_and_lines(lang: Lang, size: (u16, u16)) -> Vec<(&'static str, Desk)> {
     let mut low = Desk::sample(lang, size);
     low.below.set_free(Some(20 << 20));
     low.session.take(Event::Clock);
+    let importing = |keys: &str| {
+        let mut desk = Desk::sample(lang, size);
+        files::lay(&mut desk);
+        desk.press(files::TO_COLUMNS).press(keys);
+        desk
+    };
+    let mut half = Desk::sample(lang, size);
+    half.customers(250);
+    half.by_hand().press("4E<f2>").work();
     vec![
+        ("export-half", half),
+        ("import-columns", importing("")),
+        ("import-column", importing("<up><enter>")),
+        ("import-tried", importing("<enter>")),
+        ("import-done", importing("<enter><enter>")),
         ("sign-in", nobody),
         ("locked", locked),
         ("owed-password", owed),

@@ -15,6 +15,7 @@ mod complaints;
 mod conflict;
 mod customers;
 mod drafts;
+mod files;
 mod gate;
 mod hands;
 mod harness;

@@ -245,6 +245,7 @@ impl Player {
         let setup = start.at(&mut desk).map_err(failed)?;
         let around = Around {
             lang: self.scene.lang,
+            paths: false,
         };
         let mut seat = Session::new(setup, desk, terminal, keeper, around, crate::panes::draw);
         seat.draw().map_err(failed)?;
@@ -309,6 +310,9 @@ impl Player {
     fn take(&mut self, event: Event) -> Result<(), TapeFault> {
         let seat = self.seat()?;
         seat.take(event);
+        while seat.is_working() {
+            seat.work();
+        }
         seat.draw().map_err(failed)?;
         if let Some(seat) = &self.seat {
             self.key.look(seat.door.desk());

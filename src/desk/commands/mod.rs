@@ -25,6 +25,7 @@ use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
 use crate::domain::site::Import;
 
+pub(super) use adopt::adopt;
 pub(super) use operators::set_up;
 
 /// One request that changes many records changes at most so many, so that a frame stays small; it

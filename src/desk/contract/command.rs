@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::adopt::Existing;
 use crate::domain::archive::FileDetails;
 use crate::domain::complaint::{ComplaintDetails, Step};
 use crate::domain::customer::{CustomerDetails, Mark};
@@ -50,6 +51,26 @@ pub enum Adopted {
     },
     /// An archive file.
     File(FileDetails),
+    /// A loan, and with it the file that was lent where it is not there yet.
+    Loan(AdoptedLoan),
+}
+
+/// A loan as another system had it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct AdoptedLoan {
+    /// What was entered there.
+    pub details: LoanDetails,
+    /// The number of the file in the other system.
+    pub file: String,
+    /// The name of the material; the number of the file where it is empty.
+    pub title: String,
+    /// When it was lent; now where the other system does not say.
+    pub lent_at: Option<Stamp>,
+    /// When it came back; none while it is out.
+    pub returned_at: Option<Stamp>,
+    /// What was noticed.
+    pub note: String,
 }
 
 /// How and when something ended in another system.
@@ -247,6 +268,12 @@ pub enum Command {
         import: Number,
         /// The record.
         record: Box<Adopted>,
+        /// What becomes of a row whose record is already there.
+        #[serde(default)]
+        existing: Existing,
+        /// The number, in the other system, of the customer it is about; empty where it is not known.
+        #[serde(default)]
+        customer: String,
     },
     /// An import taken back whole: its rows leave lists, search and counts, their numbers stay.
     VoidImport {

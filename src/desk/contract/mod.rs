@@ -13,11 +13,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use care::{Care, Cared, PIECE, Waiting};
-pub use command::{Adopted, AdoptedEnd, At, Command};
+pub use command::{Adopted, AdoptedEnd, AdoptedLoan, At, Command};
 pub use draft::{DraftPlace, MOST_DRAFTS};
 pub use query::{
     CallerCard, Cursor, Filter, HandlingRow, ListQuery, LookRow, LooksQuery, Page, Query,
-    RecordVersion, Row, Sort, TabCount,
+    RecordVersion, Row, Sort, TabCount, Tried,
 };
 pub use seat::{Issue, News, Notice, Owed, Proof, Seated, Secret, Sitting, Ticket};
 
@@ -145,6 +145,8 @@ pub enum Reply {
         /// The permit it is made under, where the site asks for one (A12-3.1.7b).
         permit: Option<Number>,
     },
+    /// What would come of a row of an import.
+    Tried(Tried),
 }
 
 /// Why a request brought nothing. Nothing was changed, but for `Fault` with key `unknown`.

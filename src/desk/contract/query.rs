@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::command::Adopted;
+use crate::domain::adopt::Existing;
 use crate::domain::complaint::ComplaintState;
 use crate::domain::customer::Customer;
 use crate::domain::intake::IntakeKind;
@@ -306,4 +308,24 @@ pub enum Query {
         /// Where the copy goes, for the log.
         place: String,
     },
+    /// What would come of a row of an import, without anything being written.
+    TryAdopt {
+        /// Earlier rows of the same file that may have to do with it; they count as taken in.
+        before: Vec<Adopted>,
+        /// The row.
+        record: Box<Adopted>,
+        /// What becomes of a row whose record is already there.
+        existing: Existing,
+        /// The number, in the other system, of the customer it is about; empty where it is not known.
+        customer: String,
+    },
+}
+
+/// What would come of a row of an import that would be taken in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Tried {
+    /// The customer that would be filled; without one a new record would be made.
+    pub filled: Option<Number>,
+    /// The customer it would be attached to.
+    pub attached: Option<Number>,
 }

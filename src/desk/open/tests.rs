@@ -1,6 +1,7 @@
 use super::*;
 use crate::desk::clock::SystemClock;
 use crate::desk::contract::{Command, Door, Envelope, Reply, Request, RequestId};
+use crate::domain::adopt::Existing;
 use crate::domain::customer::CustomerDetails;
 use crate::domain::operator::OperatorDetails;
 use crate::store::MemoryStore;
@@ -47,7 +48,16 @@ fn customer(desk: &mut Desk, name: &str) -> u32 {
     };
     let import = ask(desk, begin);
     let record = Box::new(at);
-    ask(desk, Command::Adopt { import, record }).seq
+    ask(
+        desk,
+        Command::Adopt {
+            import,
+            record,
+            existing: Existing::New,
+            customer: String::new(),
+        },
+    )
+    .seq
 }
 
 /// A desk that is set up, with one customer, in a folder.

@@ -50,6 +50,7 @@ pub(super) fn check(
             }
         }
         Query::Caller { .. } | Query::Contacts { .. } => look::may_see(Kind::Customer, context)?,
+        Query::TryAdopt { .. } => context.may(Permission::Import)?,
         Query::Handling { .. } => context.may(Permission::Report)?,
         Query::Looks(looks) => {
             if looks.operator != Some(context.operator.meta.number) {

@@ -2,11 +2,13 @@
 
 mod access;
 mod caller;
+mod exact;
 mod handling;
 mod history;
 mod list;
 mod looks;
 mod search;
+mod trial;
 
 use super::contract::{Answer, Failure, Notice, Query, Reply, Row, TabCount};
 use super::engine::Known;
@@ -27,6 +29,7 @@ use crate::store::{Fault, Home, Note, Order, hex};
 
 pub(super) use access::{conceal, may_see, shown};
 pub(super) use caller::customers_with_phone;
+pub(super) use exact::{lent_to, with_external};
 
 /// No answer has more rows than this, whatever was asked for.
 const MOST_ROWS: usize = 1_000;
@@ -142,11 +145,13 @@ fn masked(mut row: Row, known: Option<&str>) -> Row {
 }
 
 /// A page as a list shows it.
-fn masked_page(mut page: Page) -> Page {
-    for (_, row) in &mut page.rows {
-        *row = masked(row.clone(), None);
+fn masked_page(page: Page) -> Page {
+    let rows = page.rows.into_iter();
+    let rows = rows.map(|(cursor, row)| (cursor, masked(row, None)));
+    Page {
+        rows: rows.collect(),
+        ..page
     }
-    page
 }
 
 /// Who calls: the telephone typed in full is known, all else is masked.
@@ -159,9 +164,9 @@ fn masked_card(mut card: CallerCard, digits: &str) -> CallerCard {
             *customer = masked;
         }
     }
-    let rows = card.open.iter_mut().chain(&mut card.recent);
-    for row in rows {
-        *row = masked(row.clone(), known);
+    for rows in [&mut card.open, &mut card.recent] {
+        let open = std::mem::take(rows).into_iter();
+        *rows = open.map(|row| masked(row, known)).collect();
     }
     card
 }
@@ -242,6 +247,14 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
         Query::Permits => {
             let newest_first = looking.known.permits.values().rev();
             Reply::Permits(newest_first.cloned().collect())
+        }
+        Query::TryAdopt {
+            before,
+            record,
+            existing,
+            customer,
+        } => {
+            return trial::adopt(looking, context, before, record, *existing, customer);
         }
         Query::Backup { .. } => {
             let head = looking.home.journal.head();

@@ -180,6 +180,7 @@ fn a_plate_is_found_however_it_is_written() {
         details,
         marks: BTreeSet::new(),
         confirmed_on: Stamp(0).day(0),
+        fills: Vec::new(),
     });
     let words = ["沪A12345", "a12345", "12345", "345", "沪a·12345", "沪A-123"];
     assert_finds(&record, &words, &["沪B", "沪b·12345"]);

@@ -1,0 +1,55 @@
+//! Records that have exactly this: the number of another system, or the borrower.
+
+use crate::desk::keyspace as keys;
+use crate::desk::overlay::Overlay;
+use crate::domain::number::Kind;
+use crate::domain::record::Record;
+use crate::store::{Fault, Order};
+use crate::text::clean;
+
+/// Of one number at most so many records are looked at: no register uses a number more often.
+const MOST: usize = 64;
+
+/// Records of a kind that have a number in another system, the newest first.
+pub(in crate::desk) fn with_external(
+    overlay: &Overlay,
+    kind: Kind,
+    external: &str,
+) -> Result<Vec<Record>, Fault> {
+    let external = clean::name(external);
+    if external.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut found = having(overlay, keys::external(&external), kind)?;
+    found.retain(|record| of_another_system(record) == Some(&external));
+    Ok(found)
+}
+
+/// Loans to a borrower of exactly this name, the newest first.
+pub(in crate::desk) fn lent_to(overlay: &Overlay, borrower: &str) -> Result<Vec<Record>, Fault> {
+    let borrower = clean::name(borrower);
+    if borrower.is_empty() {
+        return Ok(Vec::new());
+    }
+    having(overlay, keys::lent_to(&borrower), Kind::Loan)
+}
+
+fn having(overlay: &Overlay, mut prefix: Vec<u8>, kind: Kind) -> Result<Vec<Record>, Fault> {
+    prefix.push(kind.code());
+    let rows = overlay.scan_prefix(&prefix, Order::Backward, MOST)?;
+    let mut found = Vec::new();
+    for number in rows.iter().filter_map(|(key, _)| keys::number_at_end(key)) {
+        found.extend(overlay.record(number)?);
+    }
+    Ok(found)
+}
+
+fn of_another_system(record: &Record) -> Option<&String> {
+    match record {
+        Record::Customer(customer) => Some(&customer.details.external),
+        Record::Intake(intake) => Some(&intake.details.external),
+        Record::Complaint(complaint) => Some(&complaint.details.external),
+        Record::File(file) => Some(&file.details.external),
+        _ => None,
+    }
+}
