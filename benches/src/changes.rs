@@ -94,8 +94,8 @@ pub fn measure(rig: &Rig, records: u64, year: u16, table: &mut Table) -> Fallibl
             table.times(records, &what, [ours, floor], TARGET);
         } else {
             Table::figure(&what, &ours.told(), &floor.told());
+            table.remember(records, &what, ours.half);
         }
-        table.remember(records, length.what, ours.half);
         Table::figure("the same row in SQLite", "", &theirs.told());
     }
     Ok(())
