@@ -15,24 +15,9 @@ use std::path::{Path, PathBuf};
 use common::model::assert_shows;
 use common::place::{Place, options};
 use frontdesk::desk::Desk;
-use frontdesk::store::{Fault, Home, Note, SimulatedDisk};
+use frontdesk::store::{Fault, Home, Note};
 
 impl Place {
-    /// Leaves the desk without closing it; the folder is free then.
-    fn drop_desk(&mut self) {
-        let files = std::sync::Arc::new(SimulatedDisk::new());
-        let idle = Home::in_memory(files).unwrap();
-        self.bench.desk = Desk::open(idle, options(&self.bench)).unwrap();
-    }
-
-    fn close_desk(&mut self) {
-        let files = std::sync::Arc::new(SimulatedDisk::new());
-        let idle = Desk::open(Home::in_memory(files).unwrap(), options(&self.bench)).unwrap();
-        std::mem::replace(&mut self.bench.desk, idle)
-            .close()
-            .unwrap();
-    }
-
     fn sled(&self) -> PathBuf {
         self.dir.join("sled")
     }

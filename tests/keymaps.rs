@@ -230,3 +230,66 @@ fn keys_that_block_terminals_taught_do_what_they_did() {
         assert_eq!(step, Step::Matched(action), "{key}");
     }
 }
+
+#[test]
+fn of_a_thousand_faults_a_hundred_are_told_and_the_rest_is_counted() {
+    let mut text = String::from("[list]\n\"g x\" = \"first\"\n");
+    for line in 0..1_000 {
+        writeln!(text, "\"g y{line}\" = \"frist\"").unwrap();
+    }
+    let (keymap, faults) = Keymap::load("default", Some(("own.toml", &text)));
+    let (more, told) = faults.split_last().unwrap();
+    assert_eq!(
+        (told.len(), more.key(), more.place.line),
+        (100, "more", 103)
+    );
+    assert_eq!(more.args(), [("count", "900".to_owned())]);
+    let lines: Vec<usize> = told.iter().map(|fault| fault.place.line).collect();
+    assert_eq!(lines, (3..103).collect::<Vec<_>>());
+    let kept = Sequence::parse("g x").unwrap();
+    let binding = keymap.exact(Layer::List, kept.keys()).unwrap();
+    assert_eq!(binding.action, Action::First, "the good line is in force");
+    for words in [Words::load("en"), Words::load("zh")] {
+        assert!(words.say("keymap-fault-more", &more.args()).contains("900"));
+    }
+}
+
+#[test]
+fn names_and_sequences_of_any_length_are_read_and_quoted_short() {
+    let name = "x".repeat(100_000);
+    let steps = "g ".repeat(50_000);
+    let text = format!(
+        "[list]\nF2 = \"{name}\"\n\"{name}\" = \"first\"\n\"{steps}\" = \"first\"\n\"{steps} x\" = \"last\"\n[{name}]\n"
+    );
+    let (_, faults) = Keymap::load("empty", Some(("own.toml", &text)));
+    let keys: Vec<&str> = faults.iter().map(frontdesk::keys::Fault::key).collect();
+    assert_eq!(
+        keys,
+        [
+            "unknown-action",
+            "bad-key",
+            "too-long",
+            "too-long",
+            "unknown-section"
+        ]
+    );
+    for fault in &faults {
+        let longest = fault.args().iter().map(|(_, value)| value.len()).max();
+        assert!(longest < Some(60), "{fault:?}");
+    }
+}
+
+#[test]
+fn a_keymap_as_long_as_may_be_is_read_without_looking_at_each_line_for_each() {
+    let mut text = String::from("preset = \"empty\"\n[list]\n");
+    for c in '\u{4e00}'..'\u{8e00}' {
+        if text.len() > 255 << 10 {
+            break;
+        }
+        writeln!(text, "\"{c} {c}\"=\"last\"").unwrap();
+    }
+    let (keymap, faults) = Keymap::load("default", Some(("own.toml", &text)));
+    assert_eq!(faults, []);
+    assert!(keymap.bindings(Layer::List).count() > 10_000);
+    assert!(!check::check(&keymap).is_empty());
+}

@@ -79,7 +79,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("sled", &["store"]),
     ("bincode", &["store"]),
     ("chacha20poly1305", &["store"]),
-    ("sha2", &["store"]),
+    ("sha2", &["store", "exchange"]),
     ("argon2", &["desk"]),
     (
         "ratatui",

@@ -445,6 +445,33 @@ fn a_termination_restores_the_terminal() {
 }
 
 #[test]
+fn whatever_is_wrong_with_a_keymap_the_desk_opens_and_says_so() {
+    let dir = tempfile::tempdir().unwrap();
+    let data = store(dir.path());
+    let faulty = "[lst]\n\"F2\" = \"sve\"\n= =\n".repeat(100);
+    let folder = dir.path().join("folder.toml");
+    std::fs::create_dir(&folder).unwrap();
+    let mut named = vec![folder];
+    for (name, bytes) in [
+        ("faulty.toml", faulty.into_bytes()),
+        ("binary.toml", vec![0xFF; 4000]),
+        ("huge.toml", b"# nothing\n".repeat(1 << 20)),
+    ] {
+        let path = dir.path().join(name);
+        std::fs::write(&path, bytes).unwrap();
+        named.push(path);
+    }
+    for path in named {
+        let keymap = path.display().to_string();
+        let mut terminal = Terminal::open(&["--data", &data, "--keymap", &keymap], 80, 24, None);
+        terminal.shows("条提示，请查看");
+        terminal.write(b"c");
+        terminal.shows("来电登记");
+        terminal.kill();
+    }
+}
+
+#[test]
 fn without_a_terminal_the_desk_says_what_it_needs() {
     let dir = tempfile::tempdir().unwrap();
     let data = store(dir.path());

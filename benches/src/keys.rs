@@ -1,12 +1,17 @@
 //! Keys at a terminal, beside the bare list over as many rows; starting, and doing nothing.
 
+use std::thread;
 use std::time::{Duration, Instant};
+
+use frontdesk::hub::Place;
+use frontdesk::store::Home;
 
 use crate::Fallible;
 use crate::pty::{
     self, CLEAR, DOWN, END, HOME, Keys, PAGE_DOWN, PAGE_UP, Terminal, UP, floor, frontdesk,
 };
 use crate::rig::Rig;
+use crate::session::line;
 use crate::table::{Best, ROUNDS, Table, figure, ratio};
 
 /// Keys of a round, for each kind and each program.
@@ -17,6 +22,8 @@ const TURN: usize = 35;
 const TARGET: (f64, f64) = (1.5, 3.0);
 /// Nothing is typed for so long.
 const QUIET: Duration = Duration::from_secs(25);
+/// A hub that was told to end has ended within this time.
+const GONE: Duration = Duration::from_secs(60);
 /// Starts that are timed.
 const STARTS: usize = 5;
 
@@ -238,9 +245,7 @@ fn starts(rig: &Rig, records: u64, table: &mut Table) -> Fallible<()> {
 /// A cold start: no hub runs, the session has one started, which opens the store.
 pub fn cold(folder: &std::path::Path, records: u64) -> Fallible<()> {
     Table::head(&format!("{records} records: a cold start, ms"), "");
-    let began = Instant::now();
     let terminal = Terminal::start(frontdesk(folder))?;
-    let whole = began.elapsed();
     let (first, stable) = terminal.started;
     Table::figure(
         "first byte / stable screen, the hub started by the session",
@@ -248,7 +253,13 @@ pub fn cold(folder: &std::path::Path, records: u64) -> Fallible<()> {
         "",
     );
     drop(terminal);
-    let _ = whole;
+    // The hub that was started is not that of the next measurements.
+    let place = Place::beside(&folder.join("data"));
+    line(&place)?.leave(true)?;
+    let until = Instant::now() + GONE;
+    while Home::is_open(&folder.join("data")) && Instant::now() < until {
+        thread::sleep(Duration::from_millis(20));
+    }
     Ok(())
 }
 

@@ -212,11 +212,6 @@ impl Terminal {
         }
         count
     }
-
-    /// Its process.
-    pub fn pid(&self) -> Option<u32> {
-        self.child.process_id()
-    }
 }
 
 impl Drop for Terminal {

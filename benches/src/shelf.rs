@@ -46,11 +46,6 @@ impl Copy {
         self.folder.path().join("sqlite")
     }
 
-    /// The data folder.
-    pub fn data(&self) -> PathBuf {
-        self.folder.path().join("data")
-    }
-
     /// A desk on it in this process.
     pub fn desk(&self) -> Fallible<Session<Counter>> {
         desk(self.folder.path())

@@ -97,7 +97,7 @@ fn disk(folder: &TempDir, said: u64, table: &mut Table) -> Fallible<()> {
     let took = began.elapsed().as_secs_f64();
     row("disk after `compact`", 2.0)?;
     Table::figure("`compact` took", &format!("{took:.1} s"), "");
-    for part in ["journal", "sled", "checkpoints", "search", "vault"] {
+    for part in ["journal", "sled", "checkpoint", "search", "vault"] {
         let part_of = data.join(part);
         if let Ok(size) = whole_size(&part_of) {
             Table::figure(&format!("of that `{part}`"), &mebibytes(size), "");

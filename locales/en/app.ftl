@@ -486,10 +486,12 @@ button-export = Export
 button-read = Read
 button-try = Dry run
 button-run = Import
+button-fill = Fill what is there
 button-columns = Columns again
 button-rejects = Save refused rows
 button-take-back = Take it back
 button-close = Close
+field-file_name = File name
 field-format = Format
 field-place_of = Where to
 format-xlsx = XLSX (Excel, WPS)
@@ -541,7 +543,7 @@ import-rows = { $count ->
         [one] 1 row
        *[other] { $count } rows
     }
-import-sheet = sheet “{ $name }”
+incoming-sheet = sheet “{ $name }”
 import-in = in { $encoding }
 import-field = Field
 import-column = Column
@@ -552,6 +554,9 @@ import-left-over = Columns of the file that are not used: { $names }
 import-columns-hint = * must be filled. Move to a field to choose another column; when all is right, do the dry run.
 import-would-be = Dry run: { $read } rows read, { $imported } would be imported, { $rejected } refused. Nothing was written.
 import-was = { $read } rows read, { $imported } imported, { $rejected } refused.
+incoming-attached = { $count } of them belong to a customer who is there already.
+incoming-filled = { $count } rows go into empty fields of customers who are there already.
+incoming-already = { $count } rows are there already and are passed over.
 import-cut-short = Stopped at line { $line }: nothing from there on was imported.
 import-was-stopped = Stopped before the end: the rows after that were not imported.
 import-number = This import is { $import }; by that number it can be taken back later too.

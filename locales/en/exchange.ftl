@@ -37,6 +37,8 @@ refusal-file-too-large = The file is too large to be read.
     .next = Import it in several files.
 refusal-file-unreadable = The file could not be read: { $why }.
     .next = Check the file, or save it anew and try again.
+refusal-export-unmappable = “{ $column }” of { $number } has a character that GB18030 lacks. The export is not complete.
+    .next = Use --encoding utf-8.
 refusal-sheet-note = A note below the table, by all appearances. It was not taken.
     .next = If it is a row after all, fill a second cell of it.
 refusal-sheet-no-line = There is nothing in line { $line }.
@@ -73,8 +75,6 @@ refusal-label-too-long = The text has { $length } characters; { $limit } are all
     .next = Shorten it, or map the column to a text field such as note.
 refusal-already-there = Already there as { $number }.
     .next = Nothing needs to be done; --existing new takes it once more, --existing fill fills empty fields.
-refusal-export-unmappable = “{ $column }” of { $number } has a character that GB18030 lacks. The export is not complete.
-    .next = Use --encoding utf-8.
 refusal-export-too-long = “{ $column }” of { $number } is too long for a spreadsheet’s cell. The export is not complete.
     .next = Export as CSV or JSON lines.
 

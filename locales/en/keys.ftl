@@ -179,6 +179,10 @@ layer-global = Everywhere
 
 keymap-fault-syntax = This line is not valid TOML: { $message }.
     .next = Write keys and action in quotes: "Ctrl+E" = "edit".
+keymap-fault-more = From here on { $count } more faults were found.
+    .next = Mend those above first, then check again.
+keymap-fault-too-long = A sequence has at most { $count } keys.
+    .next = Choose fewer keys for it.
 keymap-fault-unknown-preset = There is no preset “{ $name }”.
     .next = { $nearest ->
         [none] The presets are default, vim, emacs, greenscreen and empty.

@@ -37,6 +37,8 @@ refusal-file-too-large = 文件太大，读不下。
     .next = 请分成几个文件再导入。
 refusal-file-unreadable = 文件读不出来：{ $why }。
     .next = 请核对文件，或另存一份再试。
+refusal-export-unmappable = { $number } 的“{ $column }”里有 GB18030 没有的字。导出没有完成。
+    .next = 请改用 --encoding utf-8。
 refusal-sheet-note = 看来是表格下面的附注，没有导入。
     .next = 如果确实是一行内容，请再填一格。
 refusal-sheet-no-line = 第 { $line } 行没有内容。
@@ -73,8 +75,6 @@ refusal-label-too-long = 内容有 { $length } 个字，这里最多 { $limit } 
     .next = 请缩短，或把这一列对应到备注之类的长文本字段。
 refusal-already-there = 已有，编号 { $number }。
     .next = 不用处理；要再建一条请用 --existing new，要补全空项请用 --existing fill。
-refusal-export-unmappable = { $number } 的“{ $column }”里有 GB18030 没有的字。导出没有完成。
-    .next = 请改用 --encoding utf-8。
 refusal-export-too-long = { $number } 的“{ $column }”太长，电子表格的一格放不下。导出没有完成。
     .next = 请改用 CSV 或 JSON lines。
 

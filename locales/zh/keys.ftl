@@ -179,6 +179,10 @@ layer-global = 各处
 
 keymap-fault-syntax = 这一行不合 TOML 格式：{ $message }。
     .next = 按键和操作都要加引号："Ctrl+E" = "edit"。
+keymap-fault-more = 从这里起还有 { $count } 处错误。
+    .next = 请先改好上面的，再检查一遍。
+keymap-fault-too-long = 一串键最多 { $count } 个。
+    .next = 请改用短一些的键。
 keymap-fault-unknown-preset = 没有“{ $name }”这套按键。
     .next = { $nearest ->
         [none] 可用的有 default、vim、emacs、greenscreen、empty。

@@ -58,9 +58,9 @@ pub struct Field {
     pub was: Option<String>,
     /// What is wrong with it.
     pub error: Option<String>,
-    /// Something that was typed or pasted did not fit and was left out; nothing was done to the
-    /// field since.
-    pub cut: bool,
+    /// The limit over which something typed or pasted was left out; none once anything was done to
+    /// the field since.
+    pub cut: Option<usize>,
 }
 
 impl fmt::Debug for Field {
@@ -98,7 +98,7 @@ impl Field {
             auto: false,
             was: None,
             error: None,
-            cut: false,
+            cut: None,
         }
     }
 
@@ -142,10 +142,16 @@ impl Field {
         }
     }
 
+    /// Types or pastes a text, and notes whether all of it went in.
+    pub fn type_in(&mut self, text: &str) {
+        let whole = self.edit.insert(text);
+        self.cut = (!whole).then(|| self.edit.most());
+    }
+
     /// Puts a value in.
     pub fn set(&mut self, value: &str) {
         self.error = None;
-        self.cut = false;
+        self.cut = None;
         if matches!(self.kind, FieldKind::Hidden) {
             self.chosen = (!value.is_empty()).then(|| value.to_owned());
         } else if self.is_search() {

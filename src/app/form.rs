@@ -192,7 +192,7 @@ impl Form {
         let Some(field) = self.focused_mut() else {
             return false;
         };
-        field.cut = !field.edit.insert(text);
+        field.type_in(text);
         field.auto = false;
         field.error = None;
         self.changed = true;
@@ -234,7 +234,7 @@ impl Form {
             Action::Backspace | Action::Delete | Action::ClearField if choosing => {
                 field.chosen = None;
                 field.error = None;
-                field.cut = false;
+                field.cut = None;
                 self.changed = true;
                 return Flow::Changed;
             }
@@ -242,7 +242,7 @@ impl Form {
             Action::LineDown if !(is_note && field.edit.down(width)) => return self.then_move(1),
             Action::NewLine if !is_note => return self.then_move(1),
             Action::LineUp | Action::LineDown => {}
-            Action::NewLine => field.cut = !field.edit.insert("\n"),
+            Action::NewLine => field.type_in("\n"),
             _ => {
                 if !edit(&mut field.edit, action) {
                     return Flow::Unknown;
@@ -260,7 +260,7 @@ impl Form {
                 | Action::NewLine
         );
         if changes || field.edit.value().len() != before {
-            field.cut &= action == Action::NewLine;
+            field.cut = field.cut.filter(|_| action == Action::NewLine);
             field.error = None;
             field.auto = false;
             self.changed = true;

@@ -14,6 +14,7 @@ use super::job::{Order, Place, Preview, Told, UnderWay, Work, kinds};
 use super::picker::{Choice, Item, Picker};
 use super::popup::{Popup, Scroll, Then};
 use crate::desk::contract::{Care, Filter, ListQuery, Page, Query, Request, Sort, Waiting};
+use crate::domain::adopt::Existing;
 use crate::domain::number::{Kind, Number};
 use crate::domain::record::Record;
 use crate::exchange::book::{Options, Unopened};
@@ -54,6 +55,8 @@ pub enum Button {
     Try,
     /// Take the rows in.
     Run,
+    /// Try again, and fill empty fields of what is there.
+    Fill,
     /// Choose the columns again.
     Columns,
     /// The rows that were refused, as a file.
@@ -70,6 +73,7 @@ impl Button {
         match self {
             Self::Try => "button-try",
             Self::Run => "button-run",
+            Self::Fill => "button-fill",
             Self::Columns => "button-columns",
             Self::Rejects => "button-rejects",
             Self::TakeBack => "button-take-back",
@@ -101,6 +105,7 @@ pub struct Incoming {
     pub rejects: Vec<Reject>,
     /// How far they are scrolled.
     pub scroll: Scroll,
+    existing: Existing,
     options: Options,
     words: Option<Arc<Words>>,
 }
@@ -118,6 +123,7 @@ impl Incoming {
             tally: Tally::default(),
             rejects: Vec::new(),
             scroll: Cell::new(0),
+            existing: Existing::default(),
             options: Options::default(),
             words: None,
         }
@@ -180,19 +186,29 @@ impl Incoming {
         let all: &[(Button, bool)] = match self.stage {
             Stage::Columns => &[(Button::Try, true)],
             Stage::Tried => &[
-                (Button::Run, self.tally.imported > 0),
+                (Button::Run, self.tally.imported + self.tally.filled > 0),
+                (Button::Fill, self.may_fill()),
                 (Button::Columns, true),
                 (Button::Rejects, refused),
             ],
             Stage::Done => &[
                 (Button::Close, true),
                 (Button::Rejects, refused),
-                (Button::TakeBack, self.tally.imported > 0),
+                (
+                    Button::TakeBack,
+                    self.tally.imported + self.tally.filled > 0,
+                ),
             ],
             Stage::Opening | Stage::Trying | Stage::Running => &[],
         };
         let there = all.iter().filter(|(_, there)| *there);
         there.map(|(button, _)| *button).collect()
+    }
+
+    /// Whether rows whose customer is there could put something into empty fields.
+    fn may_fill(&self) -> bool {
+        let passed_over = self.existing == Existing::default() && self.tally.already > 0;
+        passed_over && self.kind == Some(Kind::Customer)
     }
 
     fn enter(&mut self, stage: Stage) {
@@ -258,9 +274,9 @@ impl App {
         let Some(Popup::Form(form)) = self.popups.last_mut() else {
             return;
         };
-        let path = form.value("file").trim().to_owned();
+        let path = form.value("file_name").trim().to_owned();
         if path.is_empty() {
-            return form.fail("file", empty);
+            return form.fail("file_name", empty);
         }
         self.popups.pop();
         self.file_chosen(Place::Path(path));
@@ -355,7 +371,13 @@ impl App {
         incoming.enter(if dry { Stage::Trying } else { Stage::Running });
         let work = if dry { Work::Dry } else { Work::Import };
         self.job = Some(UnderWay::new(work, &file));
-        self.order(Order::Import { mapping, file, dry });
+        let existing = incoming.existing;
+        self.order(Order::Import {
+            mapping,
+            file,
+            existing,
+            dry,
+        });
     }
 
     /// What the worker tells of a file on its way in.
@@ -544,6 +566,10 @@ impl App {
                 self.run_import(true);
             }
             Button::Run => self.run_import(false),
+            Button::Fill => {
+                self.with_incoming(|it| it.existing = Existing::Fill);
+                self.run_import(true);
+            }
             Button::Columns => self.with_incoming(|it| it.enter(Stage::Columns)),
             Button::Close => self.close_incoming(),
             Button::Rejects => {

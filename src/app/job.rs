@@ -4,6 +4,7 @@
 use std::fmt::Display;
 
 use super::facts::Facts;
+use crate::domain::adopt::Existing;
 use crate::domain::number::{Kind, Number};
 use crate::exchange::book::{Options, Unopened};
 use crate::exchange::export::Form;
@@ -63,6 +64,8 @@ pub enum Order {
         mapping: Mapping,
         /// The name under which the import is known.
         file: String,
+        /// What becomes of rows whose record is already there.
+        existing: Existing,
         /// Only to say what would come of it.
         dry: bool,
     },

@@ -25,7 +25,7 @@ impl App {
         let Some(query) = self.exported() else { return };
         let mut form = forms::blank(FormId::Export, None, &self.facts);
         let name = Listing::Records(query).name();
-        form.set("file", &format!("{name}-{}", self.facts.today()));
+        form.set("file_name", &format!("{name}-{}", self.facts.today()));
         form.demand("place_of", self.paths, false);
         self.popups.push(Popup::Form(Box::new(form)));
     }
@@ -73,7 +73,7 @@ impl App {
         if to.shown().trim().is_empty() {
             let text = self.facts.t("export-no-name");
             if let Some(Popup::Form(form)) = self.popups.last_mut() {
-                form.fail("file", text);
+                form.fail("file_name", text);
             }
             return;
         }
@@ -215,7 +215,7 @@ fn destination(form: &Form) -> (Place, FileForm) {
         "jsonl" => FileForm::JsonLines,
         _ => FileForm::Xlsx,
     };
-    let typed = form.value("file").trim();
+    let typed = form.value("file_name").trim();
     let ending = format!(".{}", file_form.ending());
     let is_named = typed.is_empty() || typed.to_lowercase().ends_with(&ending);
     let name = if is_named {

@@ -79,6 +79,7 @@ enum Part {
         bytes: Vec<u8>,
     },
     Open(Receiver<Opened>),
+    Prepare(Receiver<Result<Ready, Problem>>),
     Import(Box<Import>),
     TakeBack(Number),
     Over(Told),
@@ -86,6 +87,14 @@ enum Part {
 
 /// What came of reading a file.
 type Opened = Result<(Sheet, Preview), Unopened>;
+
+/// An import whose columns were looked at.
+enum Ready {
+    /// It only tries.
+    Tried(Box<Import>),
+    /// It is to be begun at the desk.
+    Plan(Box<Plan>),
+}
 
 /// Where a file is written.
 enum Sink {
@@ -146,7 +155,7 @@ impl Worker {
             part: Part::Over(stopped.unwrap_or(Told::Stopped)),
         };
         if order != Order::Stop {
-            job.part = match self.first(order, &mut job, around, door) {
+            job.part = match self.first(order, &mut job, around) {
                 Ok(part) => part,
                 Err(stop) => Part::Over(Told::Failed(job.words(stop))),
             };
@@ -160,7 +169,6 @@ impl Worker {
         order: Order,
         job: &mut Job,
         around: &mut dyn Surroundings,
-        door: &mut dyn Door,
     ) -> Result<Part, Stop> {
         Ok(match order {
             Order::Stop => Part::Over(Told::Stopped),
@@ -187,25 +195,37 @@ impl Worker {
                     }
                 }
             }
-            Order::Import { mapping, file, dry } => {
+            Order::Import {
+                mapping,
+                file,
+                existing,
+                dry,
+            } => {
                 let sheet = self.sheet.clone().ok_or_else(Failure::internal)?;
-                let mut bound = mapping.bind(sheet.headers()).map_err(refused)?;
-                bound.settle(&sheet).map_err(refused)?;
                 self.rejects = Some(Rejects::new(&job.texts)?);
-                let plan = Plan {
-                    sheet,
-                    reading: Reading {
-                        bound,
-                        words: Arc::new(Words::new()),
-                        profile: job.profile.clone(),
-                    },
-                    file,
-                    accept: Vec::new(),
-                    existing: Existing::Skip,
-                    dry_run: dry,
-                    at_once: AT_ONCE,
-                };
-                Part::Import(Box::new(Import::begin(plan, door, &mut job.asker)?))
+                let profile = job.profile.clone();
+                Part::Prepare(in_thread(move || {
+                    let mut bound = mapping.bind(sheet.headers())?;
+                    bound.settle(&sheet)?;
+                    let plan = Plan {
+                        sheet,
+                        reading: Reading {
+                            bound,
+                            words: Arc::new(Words::new()),
+                            profile,
+                        },
+                        file,
+                        accept: Vec::new(),
+                        existing,
+                        dry_run: dry,
+                        at_once: AT_ONCE,
+                    };
+                    Ok(if dry {
+                        Ready::Tried(Box::new(Import::tried(plan)))
+                    } else {
+                        Ready::Plan(Box::new(plan))
+                    })
+                }))
             }
             Order::SaveRejects { name } => {
                 let file = self.rejects.as_mut().map(Rejects::file).transpose()?;
@@ -314,52 +334,57 @@ impl Job {
                 let mut page = Vec::new();
                 let more = export.step(door, &mut self.asker, style, &mut page)?;
                 sink.write(&page, door, &mut self.asker)?;
-                let told = Told::Progress {
-                    done: export.count(),
-                    total: export.total(),
-                };
                 if !more {
                     return Ok(Some(self.join()));
                 }
-                Ok(Some(told))
+                Ok(Some(Told::Progress {
+                    done: export.count(),
+                    total: export.total(),
+                }))
             }
-            Part::Join(whole, ..) => match whole.recv_timeout(SLICE) {
-                Err(RecvTimeoutError::Timeout) => Ok(None),
-                Err(RecvTimeoutError::Disconnected) => Err(Stop::Desk(Failure::internal())),
-                Ok(file) => {
-                    let file = file?;
-                    let part = std::mem::replace(&mut self.part, Part::Over(Told::Stopped));
-                    if let Part::Join(_, sink, (count, truncated)) = part {
-                        let told = Told::Exported { count, truncated };
-                        self.part = match file {
-                            Some(file) => Part::Hand(file, sink, told),
-                            None => Part::Close(sink, told),
-                        };
-                    }
-                    Ok(None)
+            Part::Join(whole, ..) => {
+                if let Some(file) = arrived(whole)? {
+                    self.joined(file?);
                 }
-            },
+                Ok(None)
+            }
             Part::Hand(file, sink, _) => {
                 let mut piece = vec![0; PIECE];
                 let read = file.read(&mut piece)?;
                 piece.truncate(read);
                 sink.write(&piece, door, &mut self.asker)?;
-                if read == 0 {
-                    let part = std::mem::replace(&mut self.part, Part::Over(Told::Stopped));
-                    if let Part::Hand(_, sink, told) = part {
-                        self.part = Part::Close(sink, told);
-                    }
+                if read == 0
+                    && let Part::Hand(_, sink, told) = self.leave()
+                {
+                    self.part = Part::Close(sink, told);
                 }
                 Ok(None)
             }
             Part::Close(..) => {
-                let part = std::mem::replace(&mut self.part, Part::Over(Told::Stopped));
-                if let Part::Close(sink, told) = part {
+                if let Part::Close(sink, told) = self.leave() {
                     sink.close(door, &mut self.asker)?;
                     self.part = Part::Over(told);
                 }
                 Ok(None)
             }
+            Part::TakeBack(import) => {
+                let import = *import;
+                if take_back(import, door, &mut self.asker)? {
+                    self.part = Part::Over(Told::TakenBack(import));
+                }
+                Ok(None)
+            }
+            Part::Fetch { .. }
+            | Part::Open(_)
+            | Part::Prepare(_)
+            | Part::Import(_)
+            | Part::Over(_) => self.step_in(door, worker),
+        }
+    }
+
+    /// The same of a part on the way in.
+    fn step_in(&mut self, door: &mut dyn Door, worker: &mut Worker) -> Result<Option<Told>, Stop> {
+        match &mut self.part {
             Part::Fetch {
                 name,
                 options,
@@ -383,10 +408,8 @@ impl Job {
                     total: Some(size),
                 }))
             }
-            Part::Open(read) => match read.recv_timeout(SLICE) {
-                Err(RecvTimeoutError::Timeout) => Ok(None),
-                Err(RecvTimeoutError::Disconnected) => Err(Stop::Desk(Failure::internal())),
-                Ok(read) => {
+            Part::Open(read) => {
+                if let Some(read) = arrived(read)? {
                     self.part = Part::Over(match read {
                         Ok((sheet, preview)) => {
                             worker.sheet = Some(sheet);
@@ -394,9 +417,18 @@ impl Job {
                         }
                         Err(unread) => Told::Unread(unread),
                     });
-                    Ok(None)
                 }
-            },
+                Ok(None)
+            }
+            Part::Prepare(ready) => {
+                if let Some(ready) = arrived(ready)? {
+                    self.part = Part::Import(match ready.map_err(refused)? {
+                        Ready::Tried(import) => import,
+                        Ready::Plan(plan) => Box::new(Import::begin(*plan, door, &mut self.asker)?),
+                    });
+                }
+                Ok(None)
+            }
             Part::Import(import) => {
                 let progress = import.step(door, &mut self.asker);
                 if let Some(kept) = &mut worker.rejects {
@@ -415,29 +447,31 @@ impl Job {
                 }
                 Ok(Some(told))
             }
-            Part::TakeBack(import) => {
-                let import = *import;
-                let (total, is_void) = take_back(import, door, &mut self.asker)?;
-                if is_void {
-                    self.part = Part::Over(Told::TakenBack(import));
-                }
-                Ok(total)
-            }
-            Part::Over(_) => Ok(None),
+            _ => Ok(None),
+        }
+    }
+
+    /// Takes the part out, to put the next one in its place.
+    fn leave(&mut self) -> Part {
+        std::mem::replace(&mut self.part, Part::Over(Told::Stopped))
+    }
+
+    /// The file is put together, or needed no putting together.
+    fn joined(&mut self, file: Option<File>) {
+        if let Part::Join(_, sink, (count, truncated)) = self.leave() {
+            let told = Told::Exported { count, truncated };
+            self.part = match file {
+                Some(file) => Part::Hand(file, sink, told),
+                None => Part::Close(sink, told),
+            };
         }
     }
 
     /// All rows are written: the file is put together in a thread of its own.
     fn join(&mut self) -> Told {
-        let part = std::mem::replace(&mut self.part, Part::Over(Told::Stopped));
-        if let Part::Rows(export, sink) = part {
+        if let Part::Rows(export, sink) = self.leave() {
             let came = (export.count(), export.truncated());
-            let (send, whole) = channel();
-            std::thread::spawn(move || {
-                // Nobody waits for it any more once the work was stopped.
-                let _ = send.send(export.finish());
-            });
-            self.part = Part::Join(whole, sink, came);
+            self.part = Part::Join(in_thread(move || export.finish()), sink, came);
         }
         Told::Joining
     }
@@ -487,22 +521,36 @@ fn refused(problem: Problem) -> Stop {
 
 /// Reads a file and counts its rows, in a thread of its own.
 fn open(file: impl Read + Send + 'static, name: String, options: Options) -> Receiver<Opened> {
-    let (send, read) = channel();
-    std::thread::spawn(move || {
+    in_thread(move || {
         let mut bytes = Vec::new();
         let read = file.take(LARGEST + 1).read_to_end(&mut bytes);
-        let opened = match read {
-            Ok(length) if length as u64 <= LARGEST => book::open(bytes, &name, &options),
-            Ok(_) => Err(Problem::new("file-too-large").into()),
-            Err(error) => Err(Problem::new("file-unreadable").arg("why", error).into()),
+        let sheet = match read {
+            Ok(length) if length as u64 <= LARGEST => book::open(bytes, &name, &options)?,
+            Ok(_) => return Err(Problem::new("file-too-large").into()),
+            Err(error) => return Err(Problem::new("file-unreadable").arg("why", error).into()),
         };
+        let preview = preview(&sheet);
+        Ok((sheet, preview))
+    })
+}
+
+/// Does something in a thread of its own; what came of it arrives once it is done.
+fn in_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Receiver<T> {
+    let (send, came) = channel();
+    std::thread::spawn(move || {
         // Nobody waits for it any more once the work was stopped.
-        let _ = send.send(opened.map(|sheet| {
-            let preview = preview(&sheet);
-            (sheet, preview)
-        }));
+        let _ = send.send(work());
     });
-    read
+    came
+}
+
+/// What came of a thread, if it is done within a slice.
+fn arrived<T>(came: &Receiver<T>) -> Result<Option<T>, Stop> {
+    match came.recv_timeout(SLICE) {
+        Ok(done) => Ok(Some(done)),
+        Err(RecvTimeoutError::Timeout) => Ok(None),
+        Err(RecvTimeoutError::Disconnected) => Err(Stop::Desk(Failure::internal())),
+    }
 }
 
 fn preview(sheet: &Sheet) -> Preview {
@@ -517,11 +565,7 @@ fn preview(sheet: &Sheet) -> Preview {
 }
 
 /// Takes a part of an import back; whether the whole is void now.
-fn take_back(
-    import: Number,
-    door: &mut dyn Door,
-    asker: &mut Asker,
-) -> Result<(Option<Told>, bool), Failure> {
+fn take_back(import: Number, door: &mut dyn Door, asker: &mut Asker) -> Result<bool, Failure> {
     let version = match door.ask(&asker.look(Query::Get(import)))? {
         Reply::Record(Some(row)) => row.record.meta().version,
         _ => return Err(Failure::Missing(import)),
@@ -531,7 +575,7 @@ fn take_back(
         version,
     };
     match door.ask(&asker.change(Command::VoidImport { at }))? {
-        Reply::Done { record, .. } => Ok((None, record.meta().void)),
+        Reply::Done { record, .. } => Ok(record.meta().void),
         _ => Err(Failure::internal()),
     }
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use super::args::Global;
 use super::console::Console;
 use super::place;
+use super::seat::read_keymap;
 use super::trouble::Trouble;
 use crate::domain::profile::Profile;
 use crate::keys::check::check;
@@ -42,7 +43,7 @@ pub(super) fn keys(
 }
 
 fn keymap_file(file: &Path, console: &mut Console) -> Result<usize, Trouble> {
-    let text = fs::read_to_string(file).map_err(|error| Trouble::file(file, &error))?;
+    let text = read_keymap(file).map_err(|error| Trouble::file(file, &error))?;
     let name = file.display().to_string();
     let (keymap, faults) = Keymap::load("default", Some((&name, &text)));
     for fault in &faults {

@@ -2,7 +2,7 @@
 //! what is to be told at the start. The desk, demonstrations and tapes all sit down here.
 
 use std::fs;
-use std::io::{self, Read};
+use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use etcetera::{BaseStrategy, choose_base_strategy};
@@ -20,44 +20,63 @@ use crate::domain::number::Number;
 use crate::exchange::asker::Asker;
 use crate::keys::Keymap;
 use crate::keys::preset;
-use crate::locale::{Lang, Texts};
+use crate::locale::{Lang, Said, Texts};
 use crate::sample::{self, SampleOptions, SampleSize};
 use crate::text::show::Glyphs;
 
 /// A person's own keymap, in the folder of settings.
 const OWN_KEYMAP: &str = "frontdesk/keymap.toml";
+/// No keymap is so many bytes long: all keys of all layers fit many times over.
+const KEYMAP_LIMIT: u64 = 256 << 10;
 
 /// The keymap in force and what is wrong with it, in words.
 ///
 /// # Errors
 /// When a file that was named cannot be read.
 pub(super) fn keymap(named: Option<&str>, texts: &Texts) -> Result<(Keymap, Vec<String>), Trouble> {
-    let (preset, file) = match named {
+    let (preset, path) = match named {
         Some(name) if preset::text(name).is_some() => (name, None),
-        Some(name) => {
-            let path = Path::new(name);
-            let text = fs::read_to_string(path).map_err(|error| Trouble::file(path, &error))?;
-            ("default", Some((name.to_owned(), text)))
-        }
+        Some(name) => ("default", Some(PathBuf::from(name))),
         None => ("default", own_keymap()),
     };
-    let file = file
-        .as_ref()
-        .map(|(name, text)| (name.as_str(), text.as_str()));
-    let (keymap, faults) = Keymap::load(preset, file);
-    Ok((
-        keymap,
-        faults
-            .iter()
-            .map(|fault| keymap_fault(fault, texts))
-            .collect(),
-    ))
+    let Some(path) = path else {
+        return Ok((Keymap::load(preset, None).0, Vec::new()));
+    };
+    // Whatever is wrong with the file, the desk opens; only a name that names nothing is a slip of
+    // whoever typed it just now.
+    let text = match read_keymap(&path) {
+        Ok(text) => text,
+        Err(error) if error.kind() == ErrorKind::NotFound && named.is_some() => {
+            return Err(Trouble::file(&path, &error));
+        }
+        Err(error) => {
+            let said = Trouble::file(&path, &error).said(texts);
+            let told = said.iter().map(Said::line).collect();
+            return Ok((Keymap::load(preset, None).0, told));
+        }
+    };
+    let name = path.display().to_string();
+    let (keymap, faults) = Keymap::load(preset, Some((&name, &text)));
+    let told = faults.iter().map(|fault| keymap_fault(fault, texts));
+    Ok((keymap, told.collect()))
 }
 
-fn own_keymap() -> Option<(String, String)> {
+/// The text of a keymap file, which is never long.
+///
+/// # Errors
+/// When it cannot be read, is no text, or is longer than any keymap.
+pub(super) fn read_keymap(path: &Path) -> io::Result<String> {
+    let mut text = String::new();
+    let mut file = fs::File::open(path)?.take(KEYMAP_LIMIT + 1);
+    if file.read_to_string(&mut text)? as u64 > KEYMAP_LIMIT {
+        return Err(ErrorKind::FileTooLarge.into());
+    }
+    Ok(text)
+}
+
+fn own_keymap() -> Option<PathBuf> {
     let path = choose_base_strategy().ok()?.config_dir().join(OWN_KEYMAP);
-    let text = fs::read_to_string(&path).ok()?;
-    Some((path.display().to_string(), text))
+    path.exists().then_some(path)
 }
 
 /// What a session starts with.

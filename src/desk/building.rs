@@ -9,6 +9,7 @@ use super::frame::{Body, Change, Entry, Place};
 use super::keyspace as keys;
 use super::overlay::Overlay;
 use super::stage;
+use super::values;
 use crate::domain::context::Context;
 use crate::domain::mask;
 use crate::domain::number::{Kind, Number};
@@ -70,12 +71,14 @@ impl<'a> Building<'a> {
     pub(super) fn stage(&mut self, request: u64, operator: Number, decision: Decision) -> Answer {
         let Decision { what, records } = decision;
         let mut changes = Vec::with_capacity(records.len());
+        let mut staged = Vec::with_capacity(records.len());
         let mut next: u32 = self.overlay.unpacked(keys::NEXT_SLOT)?.unwrap_or(0);
         let mut taken: BTreeMap<Number, u32> = BTreeMap::new();
         for record in &records {
             let subject = record.subject();
             let known: Option<u32> = match taken.get(&subject) {
                 Some(slot) => Some(*slot),
+                None if self.overlay.is_new(subject)? => None,
                 None => self.overlay.unpacked(&keys::slot(subject))?,
             };
             let slot = if let Some(slot) = known {
@@ -86,7 +89,9 @@ impl<'a> Building<'a> {
                 slot
             };
             taken.insert(subject, slot);
-            changes.push(Change::seal(record, slot, self.vault)?);
+            let value = values::encode(record)?;
+            changes.push(Change::seal(record, &value, slot, self.vault)?);
+            staged.push((Some(record), Some(value)));
         }
         let entry = Entry {
             request,
@@ -95,8 +100,7 @@ impl<'a> Building<'a> {
             changes,
         };
         let at = u32::try_from(self.body.entries.len()).unwrap_or(u32::MAX);
-        let staged: Vec<Option<&Record>> = records.iter().map(Some).collect();
-        if let Err(fault) = stage_entry(&mut self.overlay, self.seq, at, &entry, &staged) {
+        if let Err(fault) = stage_entry(&mut self.overlay, self.seq, at, &entry, staged) {
             let failure = Failure::from(fault);
             self.spoiled = Some(failure.clone());
             return Err(failure);
@@ -117,23 +121,23 @@ impl<'a> Building<'a> {
     }
 }
 
-/// Puts an entry's records and facts into the overlay. A record whose key was destroyed is none,
+/// Puts an entry's records, with their encoded forms, and its facts into the overlay. A record whose key was destroyed is none,
 /// but its number and history stay.
 pub(super) fn stage_entry(
     overlay: &mut Overlay,
     seq: u64,
     at: u32,
     entry: &Entry,
-    records: &[Option<&Record>],
+    records: Vec<(Option<&Record>, Option<Vec<u8>>)>,
 ) -> Result<(), Fault> {
-    for (index, (change, record)) in entry.changes.iter().zip(records).enumerate() {
+    for (index, (change, staged)) in entry.changes.iter().zip(records).enumerate() {
         let place = Place {
             seq,
             entry: at,
             change: u32::try_from(index).unwrap_or(u32::MAX),
         };
-        if let Some(record) = record {
-            stage::put_record(overlay, record)?;
+        if let (Some(record), Some(value)) = staged {
+            stage::put_record(overlay, record, value)?;
         }
         let slot = (change.subject, change.slot);
         stage::put_facts(overlay, change.number, change.version, slot, place)?;

@@ -192,6 +192,11 @@ impl Desk {
         self.finder.tend_at_leisure(&self.home);
     }
 
+    /// Has the search index written into files of so many records; tests make many small ones.
+    pub fn write_search_files_of(&mut self, records: usize) {
+        self.finder.write_files_of(records);
+    }
+
     /// As many of the first requests as one frame takes; at least one answer.
     fn group(&mut self, envelopes: &[Envelope]) -> Vec<Answer> {
         let now = self.now();

@@ -157,13 +157,22 @@ impl Finder {
         match &mut self.state {
             State::Closed => {}
             // What cannot be written waits in memory; only what cannot be read is made anew.
-            State::Whole(index) => match index.tend(home.journal.head().seq) {
-                Err(Fault::Damaged { .. }) => self.state = State::Broken,
-                Ok(()) | Err(_) => {}
-            },
+            State::Whole(index) => {
+                if let Err(Fault::Damaged { .. }) = index.tend(home.journal.head().seq) {
+                    self.state = State::Broken;
+                }
+            }
             State::Filling(..) => self.fill(home, rows),
             State::Broken => self.begin(home),
         }
+    }
+
+    /// Has files written of so many records.
+    pub fn write_files_of(&mut self, records: usize) {
+        self.state = match std::mem::take(&mut self.state) {
+            State::Whole(index) => State::Whole(index.flushing_at(records)),
+            other => other,
+        };
     }
 
     /// Has everything written that waits, so that the next opening need not read it again.
@@ -252,14 +261,14 @@ fn followed(mut index: Index, home: &Home) -> Result<Option<Index>, Fault> {
     if covered > head || (covered == 0 && head > 0) {
         return Ok(None);
     }
-    let mut changed = BTreeSet::new();
+    let mut numbers = BTreeSet::new();
     for frame in home.journal.from(covered.saturating_add(1)) {
         let body = Body::unpack(&frame?.payload)?;
         let changes = body.entries.iter().flat_map(|entry| &entry.changes);
-        changed.extend(changes.map(|change| change.number));
+        numbers.extend(changes.map(|change| change.number));
     }
     let overlay = Overlay::new(&*home.store);
-    for number in changed {
+    for number in numbers {
         add(&mut index, overlay.record(number)?.iter());
     }
     Ok(Some(index))
@@ -275,14 +284,12 @@ pub(super) struct Candidates<'a> {
 impl Candidates<'_> {
     /// The next one. A file that cannot be read ends them, and the index is made anew.
     pub fn next(&mut self) -> Option<Number> {
-        match self.found.as_mut()?.next() {
-            Ok(id) => number(self.kind, id?),
-            Err(_) => {
-                self.finder.damaged.set(true);
-                self.found = None;
-                None
-            }
+        if let Ok(id) = self.found.as_mut()?.next() {
+            return number(self.kind, id?);
         }
+        self.finder.damaged.set(true);
+        self.found = None;
+        None
     }
 }
 

@@ -65,12 +65,11 @@ pub(super) enum Opened {
 }
 
 impl Change {
-    /// A record sealed under the key in a slot.
-    pub fn seal(record: &Record, slot: u32, vault: &Vault) -> Result<Self, Fault> {
+    /// A record, of which `plain` is the encoded form, sealed under the key in a slot.
+    pub fn seal(record: &Record, plain: &[u8], slot: u32, vault: &Vault) -> Result<Self, Fault> {
         let number = record.number();
         let version = record.meta().version;
-        let plain = values::encode(record)?;
-        let sealed = vault.seal(slot, &about(number, version), &plain)?;
+        let sealed = vault.seal(slot, &about(number, version), plain)?;
         Ok(Self {
             number,
             version,

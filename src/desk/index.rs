@@ -188,7 +188,7 @@ fn held(record: &Record) -> Option<Vec<u8>> {
 }
 
 /// What a record is looked up by in full: telephones where one may call, the number in the system it
-/// came from, and the borrower of a loan.
+/// came from, the borrower of a loan.
 fn exact(record: &Record) -> Vec<Vec<u8>> {
     let (phones, external) = match record {
         Record::Customer(customer) => {
@@ -205,7 +205,7 @@ fn exact(record: &Record) -> Vec<Vec<u8>> {
             (vec![phone], &complaint.details.external)
         }
         Record::File(file) => (Vec::new(), &file.details.external),
-        Record::Loan(loan) => return vec![keys::lent(&loan.details.borrower)],
+        Record::Loan(loan) => return vec![keys::lent_to(&loan.details.borrower)],
         _ => return Vec::new(),
     };
     let mut exact: Vec<Vec<u8>> = phones;
@@ -233,11 +233,16 @@ pub(super) fn entries(record: &Record) -> BTreeSet<(Vec<u8>, Vec<u8>)> {
             entries.insert((key, Vec::new()));
         }
     }
-    for tag in tags(record) {
-        for sort in [Sort::Newest, Sort::Name, Sort::Due] {
-            if let Some(key) = list_key(record, tag, sort) {
-                entries.insert((key, Vec::new()));
-            }
+    let tags = tags(record);
+    for sort in [Sort::Newest, Sort::Name, Sort::Due] {
+        let Some(place) = sort_key(record, sort_byte(sort)) else {
+            continue;
+        };
+        for tag in &tags {
+            let mut key = list_prefix(record.number().kind, *tag, sort);
+            key.extend_from_slice(&place);
+            key.extend_from_slice(&number);
+            entries.insert((key, Vec::new()));
         }
     }
     for mut key in exact(record) {

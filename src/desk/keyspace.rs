@@ -152,12 +152,12 @@ pub(super) fn external(number: &str) -> Vec<u8> {
     exact(b'x', number)
 }
 
-/// The loans to a borrower, also those that ended.
-pub(super) fn lent(borrower: &str) -> Vec<u8> {
+/// The loans to a borrower, those that are struck out too.
+pub(super) fn lent_to(borrower: &str) -> Vec<u8> {
     exact(b'b', borrower)
 }
 
-/// How long a key of [`phone`] and [`external`] is that names nothing.
+/// How long a key of [`phone`], [`external`] or [`lent_to`] is that names nothing.
 pub(super) const EXACT_BARE: usize = 3;
 
 fn exact(class: u8, text: &str) -> Vec<u8> {

@@ -18,6 +18,7 @@ use super::outbox;
 use super::overlay::{Overlay, Staged};
 use super::reindex;
 use super::stage;
+use super::values;
 use crate::domain::calendar::Calendar;
 use crate::domain::number::{Kind, Number};
 use crate::domain::profile::Profile;
@@ -222,7 +223,8 @@ impl Desk {
                 Row::Pair(key, value) => overlay.put(key, Some(value)),
                 Row::Record(change) => {
                     if let Opened::Record(record) = change.open(&self.home.vault)? {
-                        stage::put_record(&mut overlay, &record)?;
+                        let value = values::encode(&record)?;
+                        stage::put_record(&mut overlay, &record, value)?;
                     }
                 }
             }
@@ -316,7 +318,8 @@ impl Desk {
             let Some(slot) = overlay.unpacked::<u32>(&keys::slot(record.subject()))? else {
                 continue;
             };
-            let change = Change::seal(&record, slot, &self.home.vault)?;
+            let value = values::encode(&record)?;
+            let change = Change::seal(&record, &value, slot, &self.home.vault)?;
             writer.row(&codec::pack(&Row::Record(change))?)?;
         }
         let count = writer.finish()?;
@@ -341,15 +344,18 @@ fn replayed(vault: &Vault, mut overlay: Overlay, frame: &Frame) -> Result<(Stage
     let body = Body::unpack(&frame.payload)?;
     for (at, entry) in body.entries.iter().enumerate() {
         let mut records: Vec<Option<Record>> = Vec::with_capacity(entry.changes.len());
+        let mut values = Vec::with_capacity(entry.changes.len());
         for change in &entry.changes {
-            records.push(match change.open(vault)? {
+            let record = match change.open(vault)? {
                 Opened::Record(record) => Some(record),
                 Opened::Destroyed => None,
-            });
+            };
+            values.push(record.as_ref().map(values::encode).transpose()?);
+            records.push(record);
         }
-        let staged: Vec<Option<&Record>> = records.iter().map(Option::as_ref).collect();
+        let records = records.iter().map(Option::as_ref).zip(values).collect();
         let at = u32::try_from(at).unwrap_or(u32::MAX);
-        stage_entry(&mut overlay, frame.seq, at, entry, &staged)?;
+        stage_entry(&mut overlay, frame.seq, at, entry, records)?;
     }
     for (key, value) in looks::entries(frame.seq, &body.looks)? {
         overlay.put(key, Some(value));

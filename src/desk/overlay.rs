@@ -100,6 +100,16 @@ impl<'a> Overlay<'a> {
             .transpose()
     }
 
+    /// Whether a number was never given, so that nothing can be known of its record. A credential has
+    /// its operator's number, which tells nothing.
+    pub fn is_new(&self, number: Number) -> Result<bool, Fault> {
+        if number.kind == Kind::Credential {
+            return Ok(false);
+        }
+        let last: Option<u32> = self.unpacked(&keys::last_number(number.kind, number.year))?;
+        Ok(last.is_none_or(|last| number.seq > last))
+    }
+
     /// The number the next record of a kind and year will have. It is taken by putting the record.
     pub fn next_number(&self, kind: Kind, year: u16) -> Result<Number, Fault> {
         let last: u32 = self.unpacked(&keys::last_number(kind, year))?.unwrap_or(0);

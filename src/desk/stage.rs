@@ -5,23 +5,34 @@ use super::frame::{Applied, Entry, Place};
 use super::index;
 use super::keyspace as keys;
 use super::overlay::Overlay;
-use super::values;
 use super::words::Parts;
 use crate::domain::number::Number;
 use crate::domain::record::Record;
 use crate::store::{Fault, codec};
 
-/// Puts a record in the place of what was there: index entries and counts by difference.
-pub(super) fn put_record(overlay: &mut Overlay, record: &Record) -> Result<(), Fault> {
+/// Puts a record, of which `value` is the encoded form, in the place of what was there: index
+/// entries and counts by difference.
+pub(super) fn put_record(
+    overlay: &mut Overlay,
+    record: &Record,
+    value: Vec<u8>,
+) -> Result<(), Fault> {
     let number = record.number();
-    let before = overlay.record(number)?;
+    let before = if overlay.is_new(number)? {
+        None
+    } else {
+        overlay.record(number)?
+    };
     let old = before.as_ref().map(index::entries).unwrap_or_default();
     let new = index::entries(record);
     for (key, _) in old.difference(&new) {
         overlay.put(key.clone(), None);
     }
-    for (key, value) in new.difference(&old) {
-        overlay.put(key.clone(), Some(value.clone()));
+    for entry in new {
+        if !old.contains(&entry) {
+            let (key, value) = entry;
+            overlay.put(key, Some(value));
+        }
     }
     let old_tags = before.as_ref().map(index::tags).unwrap_or_default();
     let new_tags = index::tags(record);
@@ -35,7 +46,7 @@ pub(super) fn put_record(overlay: &mut Overlay, record: &Record) -> Result<(), F
     if parts != Parts::of(record) {
         overlay.reword(number);
     }
-    overlay.put(keys::record(number), Some(values::encode(record)?));
+    overlay.put(keys::record(number), Some(value));
     Ok(())
 }
 
@@ -56,15 +67,16 @@ pub(super) fn put_facts(
     slot: (Number, u32),
     place: Place,
 ) -> Result<(), Fault> {
+    let (subject, slot) = slot;
+    let is_own = subject == number && overlay.is_new(number)?;
     let key = keys::last_number(number.kind, number.year);
     let last: u32 = overlay.unpacked(&key)?.unwrap_or(0);
     if number.seq > last {
         overlay.put(key, Some(codec::pack(&number.seq)?));
     }
     overlay.put(keys::history(number, version), Some(codec::pack(&place)?));
-    let (subject, slot) = slot;
     let slot_key = keys::slot(subject);
-    if overlay.get(&slot_key)?.is_none() {
+    if is_own || overlay.get(&slot_key)?.is_none() {
         overlay.put(slot_key, Some(codec::pack(&slot)?));
     }
     let next: u32 = overlay.unpacked(keys::NEXT_SLOT)?.unwrap_or(0);

@@ -303,9 +303,8 @@ fn numbered(folded: &str) -> Option<(Option<Kind>, Option<u16>, u32)> {
         Some((year, seq)) if digits(year) && digits(seq) => {
             Some((None, Some(year.parse().ok()?), seq.parse().ok()?))
         }
-        Some(_) => None,
         None if digits(folded) => Some((None, None, folded.parse().ok()?)),
-        None => None,
+        _ => None,
     }
 }
 

@@ -40,13 +40,12 @@ impl Style<'_> {
     /// A value in words.
     pub fn words(self, value: Value) -> String {
         match value {
-            Value::Nothing => String::new(),
+            Value::Nothing | Value::Truth(false) => String::new(),
             Value::Text(text) | Value::Word { word: text, .. } => text,
             Value::Time(at) => self.stamp(at),
             Value::Date(day) => day.to_string(),
             Value::Count(count) => count.to_string(),
             Value::Truth(true) => self.texts.get("yes").into_owned(),
-            Value::Truth(false) => String::new(),
         }
     }
 

@@ -88,35 +88,39 @@ pub const fn columns(kind: Kind) -> &'static [&'static str] {
             "receiver",
             "note",
         ],
-        Kind::Operator => &[
-            "number",
-            "login",
-            "name",
-            "roles",
-            "department",
-            "active",
-            "service",
-            "account",
-            "acknowledged",
-            "deputies",
-        ],
+        Kind::Operator => OPERATOR,
         Kind::Site => &["number", "name", "profile", "rehearsal"],
         Kind::Import => &["number", "import_kind", "import_file", "created_at", "void"],
-        Kind::Permit => &[
-            "number",
-            "permit_kind",
-            "permit_for",
-            "from",
-            "to",
-            "permit_place",
-            "reason",
-            "revoked",
-            "created_by",
-            "created_at",
-        ],
+        Kind::Permit => PERMIT,
         Kind::Credential | Kind::Remark => &["number", "created_at"],
     }
 }
+
+const OPERATOR: &[&str] = &[
+    "number",
+    "login",
+    "name",
+    "roles",
+    "department",
+    "active",
+    "service",
+    "account",
+    "acknowledged",
+    "deputies",
+];
+
+const PERMIT: &[&str] = &[
+    "number",
+    "permit_kind",
+    "permit_for",
+    "from",
+    "to",
+    "permit_place",
+    "reason",
+    "revoked",
+    "created_by",
+    "created_at",
+];
 
 /// The columns of the log of looks.
 pub const LOOKS: &[&str] = &[

@@ -129,35 +129,40 @@ impl Import {
     /// # Errors
     /// When the desk refuses it.
     pub fn begin(plan: Plan, door: &mut dyn Door, asker: &mut Asker) -> Result<Self, Failure> {
+        if plan.dry_run {
+            return Ok(Self::tried(plan));
+        }
         let begin = Command::BeginImport {
             kind: plan.reading.bound.kind,
             file: plan.file.clone(),
         };
-        let import = if plan.dry_run {
-            None
-        } else {
-            match door.ask(&asker.change(begin))? {
-                Reply::Done { record, .. } => Some(record.number()),
-                _ => return Err(Failure::internal()),
+        match door.ask(&asker.change(begin))? {
+            Reply::Done { record, .. } => {
+                Ok(Self::new(plan, Some(record.number()), Doubles::default()))
             }
-        };
-        let doubles = if plan.dry_run {
-            Doubles::of(&plan.sheet, &plan.reading)
-        } else {
-            Doubles::default()
-        };
+            _ => Err(Failure::internal()),
+        }
+    }
+
+    /// Begins a run that only tries, which reads the whole file once and asks nobody.
+    pub fn tried(plan: Plan) -> Self {
+        let doubles = Doubles::of(&plan.sheet, &plan.reading);
+        Self::new(plan, None, doubles)
+    }
+
+    fn new(plan: Plan, import: Option<Number>, doubles: Doubles) -> Self {
         let tally = Tally {
             import,
             total: plan.sheet.count(),
             ..Tally::default()
         };
-        Ok(Self {
+        Self {
             rows: plan.sheet.rows().fuse(),
             plan,
             tally,
             numbers: HashMap::new(),
             doubles,
-        })
+        }
     }
 
     /// What has come of it so far.

@@ -62,7 +62,9 @@ impl Rejects {
             .terminator(Terminator::CRLF)
             .from_writer(Vec::new());
         writer.write_record(cells)?;
-        let bytes = writer.into_inner().map_err(|error| error.into_error())?;
+        let bytes = writer
+            .into_inner()
+            .map_err(csv::IntoInnerError::into_error)?;
         self.file.write_all(&bytes)
     }
 }

@@ -39,6 +39,8 @@ pub struct Fault {
 pub enum Cause {
     /// The line is not TOML; the words are those of the TOML reader, in English.
     Syntax(String),
+    /// There are so many more faults, which are not told one by one.
+    More(usize),
     /// No preset has this name.
     UnknownPreset(Misspelt),
     /// No layer has this name.
@@ -51,6 +53,8 @@ pub enum Cause {
     UnknownAction(Misspelt),
     /// The keys cannot be read.
     BadKey(Misspelt),
+    /// The sequence has more keys than this many.
+    TooLong(usize),
     /// `unbind` is not a list of keys in quotes.
     BadUnbind,
     /// These keys have no meaning in the section that could be taken away.
@@ -107,6 +111,8 @@ impl Fault {
     pub fn key(&self) -> &'static str {
         match self.cause {
             Cause::Syntax(_) => "syntax",
+            Cause::More(_) => "more",
+            Cause::TooLong(_) => "too-long",
             Cause::UnknownPreset(_) => "unknown-preset",
             Cause::UnknownSection(_) => "unknown-section",
             Cause::Homeless(_) => "homeless",
@@ -127,6 +133,7 @@ impl Fault {
     pub fn args(&self) -> Vec<(&'static str, String)> {
         match &self.cause {
             Cause::Syntax(message) => vec![("message", message.clone())],
+            Cause::More(count) | Cause::TooLong(count) => vec![("count", count.to_string())],
             Cause::UnknownPreset(name)
             | Cause::UnknownSection(name)
             | Cause::UnknownAction(name)

@@ -129,6 +129,11 @@ impl Keymap {
         self.layers.get(&layer)?.get(keys)
     }
 
+    /// The same, with the sequence as the layer has it.
+    pub(super) fn entry(&self, layer: Layer, keys: &[Key]) -> Option<(&Sequence, &Binding)> {
+        self.layers.get(&layer)?.get_key_value(keys)
+    }
+
     /// What begins with `keys` in one layer and goes on after them.
     pub fn continuing<'a>(
         &'a self,

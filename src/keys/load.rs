@@ -13,10 +13,20 @@ use super::keymap::{Binding, Keymap};
 use super::normal::arrives_as;
 use super::preset;
 use super::sequence::Sequence;
+use crate::text::clean::limit;
 use crate::text::nearest;
 
 /// How deep presets may stand on each other.
 const PRESETS_DEEP: usize = 3;
+
+/// So many faults of a file are told one by one; of the rest, how many there are.
+const MOST_FAULTS: usize = 100;
+
+/// Nobody presses more keys than this one after the other for one action.
+const MOST_KEYS: usize = 8;
+
+/// What was written is quoted up to so many characters.
+const QUOTED: usize = 40;
 
 /// A file laid over the preset that it names, or over `fallback`.
 pub(super) fn keymap(fallback: &str, file: Option<(&str, &str)>) -> (Keymap, Vec<Fault>) {
@@ -25,6 +35,10 @@ pub(super) fn keymap(fallback: &str, file: Option<(&str, &str)>) -> (Keymap, Vec
         Some((name, text)) => reader.file(name, text, fallback, PRESETS_DEEP),
         None => reader.preset(fallback, PRESETS_DEEP),
     }
+    if let Some((place, count)) = reader.more {
+        let cause = Cause::More(count);
+        reader.faults.push(Fault { place, cause });
+    }
     (reader.keymap, reader.faults)
 }
 
@@ -32,20 +46,27 @@ pub(super) fn keymap(fallback: &str, file: Option<(&str, &str)>) -> (Keymap, Vec
 struct Reader {
     keymap: Keymap,
     faults: Vec<Fault>,
+    /// The first fault that is not told, and how many there are of these.
+    more: Option<(Place, usize)>,
 }
 
 /// One file while it is read.
 struct Source<'a> {
     name: &'a str,
-    text: &'a str,
+    /// Where each line ends.
+    ends: Vec<usize>,
 }
 
-impl Source<'_> {
+impl<'a> Source<'a> {
+    fn new(name: &'a str, text: &str) -> Self {
+        let ends = text.match_indices('\n').map(|(at, _)| at).collect();
+        Self { name, ends }
+    }
+
     fn place(&self, offset: usize) -> Place {
-        let before = self.text.get(..offset).unwrap_or(self.text);
         Place {
             file: self.name.to_owned(),
-            line: before.matches('\n').count() + 1,
+            line: self.ends.partition_point(|end| *end < offset) + 1,
         }
     }
 }
@@ -73,7 +94,7 @@ impl Reader {
     }
 
     fn file(&mut self, name: &str, text: &str, fallback: &str, deep: usize) {
-        let source = Source { name, text };
+        let source = Source::new(name, text);
         let (table, errors) = DeTable::parse_recoverable(text);
         let table = table.get_ref();
         let below = self.below(&source, table, fallback);
@@ -152,7 +173,7 @@ impl Reader {
                         Cause::UnknownSection(misspelt(&name, names)),
                     );
                 }
-                _ => self.fault(source, offset, Cause::Homeless(name)),
+                _ => self.fault(source, offset, Cause::Homeless(quoted(&name))),
             }
         }
         sections
@@ -205,6 +226,9 @@ impl Reader {
         value: &DeValue<'_>,
     ) -> Result<(), Cause> {
         let sequence = Sequence::parse(keys).map_err(bad_key)?;
+        if sequence.keys().len() > MOST_KEYS {
+            return Err(Cause::TooLong(MOST_KEYS));
+        }
         let named = value
             .as_str()
             .ok_or_else(|| Cause::NotAnAction(sequence.to_string()))?;
@@ -259,11 +283,11 @@ impl Reader {
 
     /// What the layer has that begins with the sequence, or with which the sequence begins.
     fn in_the_way(&self, layer: Layer, sequence: &Sequence) -> Option<(Sequence, &Binding)> {
-        let longer = self.keymap.continuing(layer, sequence.keys()).next();
+        let keys = sequence.keys();
+        let longer = self.keymap.continuing(layer, keys).next();
         let shorter = || {
-            self.keymap
-                .bindings(layer)
-                .find(|(own, _)| sequence.continues(own.keys()))
+            let mut beginnings = (1..keys.len()).filter_map(|end| keys.get(..end));
+            beginnings.find_map(|keys| self.keymap.entry(layer, keys))
         };
         longer
             .or_else(shorter)
@@ -271,16 +295,19 @@ impl Reader {
     }
 
     fn fault(&mut self, source: &Source<'_>, offset: usize, cause: Cause) {
-        self.faults.push(Fault {
-            place: source.place(offset),
-            cause,
-        });
+        let place = source.place(offset);
+        if self.faults.len() < MOST_FAULTS {
+            self.faults.push(Fault { place, cause });
+        } else {
+            let (_, count) = self.more.get_or_insert((place, 0));
+            *count += 1;
+        }
     }
 }
 
 fn bad_key(wrong: NotAKey) -> Cause {
     Cause::BadKey(Misspelt {
-        written: wrong.text,
+        written: quoted(&wrong.text),
         nearest: wrong.nearest,
     })
 }
@@ -288,9 +315,20 @@ fn bad_key(wrong: NotAKey) -> Cause {
 fn misspelt<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> Misspelt {
     let nearest = nearest(written, names).map(ToOwned::to_owned);
     Misspelt {
-        written: written.to_owned(),
+        written: quoted(written),
         nearest,
     }
+}
+
+/// What was written, as far as it is worth repeating.
+fn quoted(written: &str) -> String {
+    let start = limit(written, QUOTED);
+    let cut = if start.len() < written.len() {
+        "…"
+    } else {
+        ""
+    };
+    format!("{start}{cut}")
 }
 
 #[cfg(test)]

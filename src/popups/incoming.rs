@@ -90,7 +90,7 @@ fn columns(pen: &mut Pen, area: Rect, incoming: &Incoming) {
     let preview = &incoming.preview;
     let mut head = vec![facts.tw("import-rows", &[("count", &preview.rows)])];
     if let Some(sheet) = &preview.sheet {
-        head.push(facts.tw("import-sheet", &[("name", sheet)]));
+        head.push(facts.tw("incoming-sheet", &[("name", sheet)]));
     }
     if let Some(encoding) = preview.encoding {
         head.push(facts.tw("import-in", &[("encoding", &encoding)]));
@@ -218,6 +218,14 @@ fn summary(incoming: &Incoming, facts: &Facts) -> Vec<TextLine> {
         theme::GOOD
     };
     let mut lines = vec![TextLine::plain(text).styled(style)];
+    let more = [
+        ("incoming-attached", tally.attached),
+        ("incoming-filled", tally.filled),
+        ("incoming-already", tally.already),
+    ];
+    for (key, count) in more.into_iter().filter(|(_, count)| *count > 0) {
+        lines.push(TextLine::plain(facts.tw(key, &[("count", &count)])));
+    }
     if let Some(stop) = &tally.stopped {
         let line = facts.tw("import-cut-short", &[("line", &stop.line)]);
         lines.push(TextLine::plain(line).styled(theme::ALARM));

@@ -1,4 +1,5 @@
-//! What ratatui draws with: crossterm, but it never asks the terminal where its cursor is.
+//! What ratatui draws with: crossterm, but cells are written in as few bytes as they can be
+//! (`encode`), and it never asks the terminal where its cursor is.
 //!
 //! ratatui asks that whenever it clears the screen, which is at the start and at every resize.
 //! The answer comes through the same line as the operator's keys, takes a round trip over SSH,
@@ -11,11 +12,21 @@ use ratatui::backend::{Backend as Draws, ClearType, CrosstermBackend, WindowSize
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 
-/// Draws through crossterm and remembers the cursor.
+use super::encode::{Encoder, Shown};
+
+/// Draws through crossterm and remembers the cursor, so that what has not changed is not said
+/// again: a frame in which nothing changed writes nothing.
 #[derive(Debug)]
 pub struct Backend<W: Write> {
     inner: CrosstermBackend<W>,
+    /// Where the cursor was last put.
     cursor: Position,
+    /// Where the terminal has it, where that is known.
+    at: Option<Position>,
+    /// Whether it is shown, where that is known.
+    is_shown: Option<bool>,
+    /// What else it shows.
+    shown: Shown,
 }
 
 impl<W: Write> Backend<W> {
@@ -24,7 +35,17 @@ impl<W: Write> Backend<W> {
         Self {
             inner: CrosstermBackend::new(writer),
             cursor: Position::ORIGIN,
+            at: None,
+            is_shown: None,
+            shown: Shown::default(),
         }
+    }
+
+    /// Whatever the terminal was told before, it may have forgotten.
+    fn forget(&mut self) {
+        self.at = None;
+        self.is_shown = None;
+        self.shown.forget();
     }
 }
 
@@ -35,19 +56,39 @@ impl<W: Write> Draws for Backend<W> {
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
-        self.inner.draw(content)
+        let mut content = content.peekable();
+        if content.peek().is_none() {
+            return Ok(());
+        }
+        let mut encoder = Encoder::new(&mut self.shown, self.at.take());
+        for (x, y, cell) in content {
+            encoder.cell(x, y, cell);
+        }
+        let (bytes, at) = encoder.end();
+        self.inner.write_all(&bytes)?;
+        self.at = at;
+        Ok(())
     }
 
     fn append_lines(&mut self, n: u16) -> io::Result<()> {
+        self.forget();
         self.inner.append_lines(n)
     }
 
     fn hide_cursor(&mut self) -> io::Result<()> {
-        self.inner.hide_cursor()
+        if self.is_shown != Some(false) {
+            self.inner.hide_cursor()?;
+            self.is_shown = Some(false);
+        }
+        Ok(())
     }
 
     fn show_cursor(&mut self) -> io::Result<()> {
-        self.inner.show_cursor()
+        if self.is_shown != Some(true) {
+            self.inner.show_cursor()?;
+            self.is_shown = Some(true);
+        }
+        Ok(())
     }
 
     fn get_cursor_position(&mut self) -> io::Result<Position> {
@@ -56,15 +97,27 @@ impl<W: Write> Draws for Backend<W> {
 
     fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
         self.cursor = position.into();
-        self.inner.set_cursor_position(self.cursor)
+        if self.at != Some(self.cursor) {
+            self.inner.set_cursor_position(self.cursor)?;
+            self.at = Some(self.cursor);
+        }
+        Ok(())
     }
 
     fn clear(&mut self) -> io::Result<()> {
-        self.inner.clear()
+        self.forget();
+        self.inner.clear()?;
+        self.shown.clear();
+        Ok(())
     }
 
     fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
-        self.inner.clear_region(clear_type)
+        self.forget();
+        self.inner.clear_region(clear_type)?;
+        if clear_type == ClearType::All {
+            self.shown.clear();
+        }
+        Ok(())
     }
 
     fn size(&self) -> io::Result<Size> {
@@ -86,6 +139,27 @@ mod tests {
     use ratatui::{TerminalOptions, Viewport};
 
     use super::*;
+
+    #[test]
+    fn a_frame_in_which_nothing_changed_writes_nothing() {
+        let mut written = Vec::new();
+        let area = ratatui::layout::Rect::new(0, 0, 20, 5);
+        let options = TerminalOptions {
+            viewport: Viewport::Fixed(area),
+        };
+        let mut terminal = Terminal::with_options(Backend::new(&mut written), options).unwrap();
+        let draw = |frame: &mut ratatui::Frame| {
+            frame
+                .buffer_mut()
+                .set_string(2, 1, "电梯", ratatui::style::Style::new());
+            frame.set_cursor_position((6, 1));
+        };
+        terminal.draw(draw).unwrap();
+        terminal.draw(draw).unwrap();
+        drop(terminal);
+        let written = String::from_utf8(written).unwrap();
+        assert_eq!(written, "\u{1b}[2;3H电梯\u{1b}[?25h");
+    }
 
     #[test]
     fn clearing_never_asks_the_terminal_for_its_cursor() {

@@ -35,13 +35,19 @@ pub fn body(text: &str) -> String {
 /// A name or another short label: one line without any invisible character, trimmed, and with
 /// single spaces, so that two names that look the same are the same.
 pub fn name(text: &str) -> String {
-    let visible: String = line(text).chars().filter(|&c| !is_format(c)).collect();
-    visible
-        .nfc()
-        .collect::<String>()
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
+    let line = line(text);
+    let composed = if is_plain(&line) {
+        line
+    } else {
+        line.chars().filter(|&c| !is_format(c)).nfc().collect()
+    };
+    let mut words = composed.split_whitespace();
+    let mut name = words.next().unwrap_or_default().to_owned();
+    for word in words {
+        name.push(' ');
+        name.push_str(word);
+    }
+    name
 }
 
 /// The digits of a text, full-width ones as ASCII: what is left of a phone number.
@@ -76,7 +82,24 @@ fn ascii_digit(c: char) -> Option<char> {
     }
 }
 
+/// Whether a text is of nothing but ASCII, common Chinese characters and their marks: of these each
+/// is a character of its own that stays as it is.
+fn is_plain(text: &str) -> bool {
+    text.chars().all(|c| {
+        matches!(c,
+            ' '..='~' | '\u{4E00}'..='\u{9FFF}' | '\u{FF01}'..='\u{FF5E}'
+            | '、' | '。' | '《' | '》' | '“' | '”')
+    })
+}
+
 fn scrub(text: &str, line_end: char) -> String {
+    if is_plain(text) {
+        return text.to_owned();
+    }
+    scrub_any(text, line_end)
+}
+
+fn scrub_any(text: &str, line_end: char) -> String {
     let text = text.replace("\r\n", "\n");
     let mut kept = String::with_capacity(text.len());
     let mut rest = text.chars().peekable();
@@ -208,6 +231,16 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_plain_text_is_what_cleaning_leaves_of_it(
+            text in "[ -~\u{3000}-\u{3002}\u{4e00}-\u{4eff}\u{ff01}-\u{ff5e}《》“”é\t]{0,20}"
+        ) {
+            prop_assert_eq!(scrub(&text, '\n'), scrub_any(&text, '\n'));
+            let composed: String = line(&text).nfc().collect();
+            let words: Vec<&str> = composed.split_whitespace().collect();
+            prop_assert_eq!(name(&text), words.join(" "));
+        }
+
         #[test]
         fn nothing_forbidden_gets_in(text in any::<String>()) {
             for c in line(&text).chars() {

@@ -1,10 +1,16 @@
 //! The nearest right name for a mistyped one.
 
+/// No name is longer than this, and nothing longer was meant to be one.
+const LONGEST: usize = 80;
+
 /// The candidate nearest to `word`, if any is near enough to be what was meant: at most a third
 /// of its letters wrong, but two wrong letters are always forgiven in a word of four or more.
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
     let length = word.chars().count();
+    if length > LONGEST {
+        return None;
+    }
     let allowed = if length < 4 { 1 } else { (length / 3).max(2) };
     candidates
         .into_iter()

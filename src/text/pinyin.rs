@@ -101,7 +101,7 @@ fn fold_plain(text: &str, folded: &mut String) -> bool {
             ' ' | '\t' | '\n' | '\r' | '\u{3000}' => {}
             '!'..='~' => folded.push(c.to_ascii_lowercase()),
             '\u{4E00}'..='\u{9FFF}' | '、' | '。' | '《' | '》' | '“' | '”' => {
-                folded.push(c)
+                folded.push(c);
             }
             '\u{FF01}'..='\u{FF5E}' => {
                 let ascii = char::from_u32(u32::from(c) - 0xFF01 + 0x21);

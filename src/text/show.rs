@@ -11,7 +11,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthChar;
 
 use super::clean::{MARKS_PER_GRAPHEME, is_format};
-use super::width::{ASCII_ELLIPSIS, ELLIPSIS, pad_with, truncate_with};
+use super::width::{ASCII_ELLIPSIS, ELLIPSIS, certain, pad_with, truncate_with};
 
 /// What stands for a character that must not reach a terminal.
 const REPLACEMENT: &str = "\u{FFFD}";
@@ -40,8 +40,10 @@ pub fn grapheme(grapheme: &str) -> Cow<'_, str> {
         return Cow::Borrowed(" ");
     }
     // A mark with a cell of its own, as Burmese vowels have, stands without a letter before it; any
-    // other would be drawn over whatever stands there.
-    if is_forbidden(first) || is_combining_mark(first) && first.width() == Some(0) {
+    // other, and a part of a sequence that lost its beginning, would be drawn over or into whatever
+    // stands there.
+    let is_stray = is_combining_mark(first) && first.width() == Some(0) || is_sequence_part(first);
+    if is_forbidden(first) || is_stray {
         return Cow::Borrowed(REPLACEMENT);
     }
     if grapheme
@@ -65,10 +67,11 @@ pub fn grapheme(grapheme: &str) -> Cow<'_, str> {
 
 /// Whether a character can be shown wherever it stands.
 fn is_harmless(c: char) -> bool {
-    !is_forbidden(c)
-        && !is_sequence_part(c)
-        && !is_combining_mark(c)
-        && !matches!(c, '\u{FF9E}' | '\u{FF9F}')
+    certain(c).is_some()
+        || (!is_forbidden(c)
+            && !is_sequence_part(c)
+            && !is_combining_mark(c)
+            && !matches!(c, '\u{FF9E}' | '\u{FF9F}'))
 }
 
 fn is_forbidden(c: char) -> bool {
@@ -284,6 +287,20 @@ mod tests {
     fn a_vowel_with_a_cell_of_its_own_is_shown_and_a_stray_mark_is_not() {
         assert_eq!(cell("ဗမာ\u{103a}"), "ဗမာ\u{103a}");
         assert_eq!(cell("\u{301}a"), "\u{fffd}a");
+    }
+
+    #[test]
+    fn what_is_shown_is_shown_alike_when_it_is_shown_again() {
+        for text in [
+            "\u{1}👍\u{1}\u{1f3fd}w",
+            "\u{fe0f}x",
+            "a\u{1b}\u{20e3}",
+            "\u{1}\u{93e}",
+        ] {
+            let shown = cell(text);
+            assert_eq!(cell(&shown), shown, "{text:?}");
+        }
+        assert_eq!(cell("\u{1f3fd}"), "\u{fffd}");
     }
 
     #[test]

@@ -21,7 +21,42 @@ pub fn width(text: &str) -> usize {
     if is_plain_ascii(text) {
         return text.len();
     }
-    graphemes(text).map(grapheme_width).sum()
+    indexed(text).map(|(_, it)| grapheme_width(it)).sum()
+}
+
+/// The cells of a character about which nobody disagrees: printable ASCII one; Han, kana and the
+/// punctuation and letters of their width two. Such characters are harmless, and beside each other
+/// each is a grapheme by itself. Nearly all text consists of them.
+pub const fn certain(c: char) -> Option<usize> {
+    match c {
+        ' '..='~' => Some(1),
+        '\u{3001}'..='\u{3029}'
+        | '\u{3041}'..='\u{3096}'
+        | '\u{30a1}'..='\u{30ff}'
+        | '\u{3400}'..='\u{4dbf}'
+        | '\u{4e00}'..='\u{9fff}'
+        | '\u{ff01}'..='\u{ff60}' => Some(2),
+        _ => None,
+    }
+}
+
+/// The graphemes of a text with the bytes before each. What is [`certain`] is not looked up.
+pub fn indexed(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let rest = text.get(at..)?;
+        let mut characters = rest.chars();
+        let first = characters.next()?;
+        let alone = characters.next().is_none_or(|next| certain(next).is_some());
+        let grapheme = if alone && certain(first).is_some() {
+            rest.get(..first.len_utf8())?
+        } else {
+            rest.graphemes(true).next()?
+        };
+        let start = at;
+        at += grapheme.len();
+        Some((start, grapheme))
+    })
 }
 
 /// The graphemes of a text.
@@ -34,7 +69,7 @@ pub fn count(text: &str) -> usize {
     if is_plain_ascii(text) {
         return text.len();
     }
-    graphemes(text).count()
+    indexed(text).count()
 }
 
 /// The width of one grapheme in cells.
@@ -42,6 +77,12 @@ pub fn count(text: &str) -> usize {
 /// One that holds a control character is never drawn and has no width. The two half-width
 /// katakana sound marks count one more, because the drawing library counts them so.
 pub fn grapheme_width(grapheme: &str) -> usize {
+    let mut characters = grapheme.chars();
+    if let (Some(only), None) = (characters.next(), characters.next())
+        && let Some(cells) = certain(only)
+    {
+        return cells;
+    }
     if grapheme.contains(char::is_control) {
         return 0;
     }
@@ -88,7 +129,7 @@ pub fn pad_with(text: &str, cells: usize, mark: &str) -> String {
 pub fn prefix(text: &str, cells: usize) -> &str {
     let mut used = 0;
     let mut end = 0;
-    for (start, grapheme) in text.grapheme_indices(true) {
+    for (start, grapheme) in indexed(text) {
         used += grapheme_width(grapheme);
         if used > cells {
             break;
@@ -107,6 +148,23 @@ fn is_plain_ascii(text: &str) -> bool {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn graphemes_are_the_same_whether_looked_up_or_certain(
+            text in r"(\PC|[a-z ]|[一-十]|[、-〩]|[ァ-ヿ]|[\u{300}-\u{308}]|[🇨🇳👍🏽]|\u{200d}|[！-～]|\r|\n){0,20}"
+        ) {
+            let looked_up: Vec<_> = text.grapheme_indices(true).collect();
+            prop_assert_eq!(indexed(&text).collect::<Vec<_>>(), looked_up);
+        }
+
+        #[test]
+        fn what_is_certain_is_as_wide_as_it_is_drawn(c: char) {
+            if let Some(cells) = certain(c) {
+                prop_assert_eq!(cells, UnicodeWidthStr::width(c.encode_utf8(&mut [0; 4]) as &str));
+            }
+        }
+    }
 
     #[test]
     fn han_take_two_cells_and_latin_one() {

@@ -5,9 +5,7 @@
 
 use std::ops::Range;
 
-use unicode_segmentation::UnicodeSegmentation;
-
-use super::width::grapheme_width;
+use super::width::{grapheme_width, indexed};
 
 /// What may not stand at the start of a line.
 const NEVER_FIRST: &str = "，。、；：？！）】》」』〉〕｝…—·～％℃,.;:?!)]}%”’";
@@ -49,7 +47,7 @@ fn wrap_hard_line(
     // The last place where the line may break, and the cells used up to it.
     let mut chance: Option<(usize, usize)> = None;
     let mut before: Option<&str> = None;
-    for (at, grapheme) in line.grapheme_indices(true) {
+    for (at, grapheme) in indexed(line) {
         if at > start && before.is_some_and(|before| may_break(before, grapheme)) {
             chance = Some((at, used));
         }

@@ -7,7 +7,7 @@ use ratatui::style::Style;
 
 use super::theme;
 use crate::app::facts::Facts;
-use crate::text::width::width;
+use crate::text::width::{grapheme_width, indexed};
 
 /// Draws on one frame.
 pub struct Pen<'a, 'b> {
@@ -42,11 +42,30 @@ impl<'a, 'b> Pen<'a, 'b> {
         }
         let cells = cells.min(area.right() - x);
         let shown = self.facts.glyphs.truncate(text, usize::from(cells));
-        let taken = u16::try_from(width(&shown)).unwrap_or(cells);
-        self.frame
-            .buffer_mut()
-            .set_stringn(x, y, &shown, usize::from(cells), style);
-        taken
+        self.write(x, y, &shown, style)
+    }
+
+    /// Writes what has been cut to its place; as the drawing library writes a text, but without
+    /// looking up what is certain.
+    fn write(&mut self, x: u16, y: u16, shown: &str, style: Style) -> u16 {
+        let buffer = self.frame.buffer_mut();
+        let mut next = x;
+        for (_, grapheme) in indexed(shown) {
+            let cells = u16::try_from(grapheme_width(grapheme)).unwrap_or(0);
+            if cells == 0 {
+                continue;
+            }
+            if let Some(cell) = buffer.cell_mut((next, y)) {
+                cell.set_symbol(grapheme).set_style(style);
+            }
+            for covered in next + 1..next + cells {
+                if let Some(cell) = buffer.cell_mut((covered, y)) {
+                    cell.reset();
+                }
+            }
+            next += cells;
+        }
+        next - x
     }
 
     /// Writes a text and fills the rest of its cells.

@@ -118,57 +118,129 @@ pub fn listed(records: &BTreeMap<Number, Record>, query: &ListQuery, today: Day)
     rows.into_iter().map(|(number, _)| *number).collect()
 }
 
-/// Whether all words are found in a record. Holds for words of Chinese characters, which are
-/// found wherever they stand, and of at least four digits, which are found at either end of a
-/// telephone.
+/// What of a record is searched: names, other texts, plates, telephones.
+fn searched(record: &Record) -> [Vec<String>; 4] {
+    let own = |parts: &[&str]| parts.iter().map(|part| (*part).to_owned()).collect();
+    match record {
+        Record::Customer(one) => {
+            let it = &one.details;
+            let texts = [
+                &*it.employer,
+                &it.position,
+                &it.place,
+                &it.address,
+                &it.note,
+                &it.external,
+            ];
+            let phones = it.phones.iter().map(|phone| phone.digits.clone());
+            [
+                own(&[&it.name]),
+                own(&texts),
+                it.plates.clone(),
+                phones.collect(),
+            ]
+        }
+        Record::Intake(one) => {
+            let it = &one.details;
+            let outcome = one.outcome.as_ref().map_or("", |end| &end.text);
+            let texts = [&*it.place, &it.text, &it.access, &it.external, outcome];
+            [
+                own(&[&it.caller]),
+                own(&texts),
+                Vec::new(),
+                own(&[&it.phone]),
+            ]
+        }
+        Record::Complaint(one) => {
+            let it = &one.details;
+            let answer = one.answer.as_ref().map_or("", |answer| &answer.text);
+            let texts = [&*it.place, &it.text, &it.external, answer];
+            [
+                own(&[&it.complainant]),
+                own(&texts),
+                own(&[&it.plate]),
+                own(&[&it.phone]),
+            ]
+        }
+        Record::File(one) => {
+            let it = &one.details;
+            let texts = [&*it.place, &it.note, &it.external];
+            [
+                own(&[&it.person, &it.title]),
+                own(&texts),
+                own(&[&it.plate]),
+                own(&[&it.phone]),
+            ]
+        }
+        Record::Loan(one) => {
+            let it = &one.details;
+            let back = one.checked_in.as_ref().map_or("", |back| &back.note);
+            let texts = [&*it.unit, &it.reason, back];
+            [
+                own(&[&it.borrower, &one.title]),
+                own(&texts),
+                Vec::new(),
+                own(&[&it.phone]),
+            ]
+        }
+        _ => [const { Vec::new() }; 4],
+    }
+}
+
+/// Whether all words are found in a record, by reading all of it.
 pub fn found(record: &Record, words: &str) -> bool {
-    let (texts, phones): (Vec<&String>, Vec<&String>) = match record {
-        Record::Customer(one) => (
-            vec![
-                &one.details.name,
-                &one.details.place,
-                &one.details.address,
-                &one.details.note,
-            ],
-            one.details
-                .phones
-                .iter()
-                .map(|phone| &phone.digits)
-                .collect(),
-        ),
-        Record::Intake(one) => (
-            vec![&one.details.caller, &one.details.place, &one.details.text],
-            vec![&one.details.phone],
-        ),
-        Record::Complaint(one) => (
-            vec![
-                &one.details.complainant,
-                &one.details.place,
-                &one.details.text,
-            ],
-            vec![&one.details.phone],
-        ),
-        Record::File(one) => (
-            vec![
-                &one.details.person,
-                &one.details.title,
-                &one.details.place,
-                &one.details.note,
-            ],
-            vec![&one.details.phone],
-        ),
-        Record::Loan(one) => (
-            vec![&one.details.borrower, &one.title, &one.details.reason],
-            vec![&one.details.phone],
-        ),
-        _ => (Vec::new(), Vec::new()),
+    let parts = searched(record);
+    words
+        .split_whitespace()
+        .all(|word| finds(record.number(), &parts, word))
+}
+
+fn finds(number: Number, parts: &[Vec<String>; 4], typed: &str) -> bool {
+    let [names, texts, plates, phones] = parts;
+    let word = pinyin::fold(typed);
+    let stands_in = |texts: &[String], word: &str| {
+        let mut texts = texts.iter().map(|text| pinyin::fold(text));
+        texts.any(|text| text.contains(word))
     };
-    words.split_whitespace().all(|word| {
-        texts.iter().any(|text| text.contains(word))
-            || phones
-                .iter()
-                .any(|phone| phone.starts_with(word) || phone.ends_with(word))
-    })
+    let plain: String = word.chars().filter(|c| c.is_alphanumeric()).collect();
+    if word.chars().count() > 1 {
+        if [names, texts, plates]
+            .iter()
+            .any(|part| stands_in(part, &word))
+        {
+            return true;
+        }
+    } else if !word.is_ascii() && !plain.is_empty() && stands_in(names, &word) {
+        return true;
+    }
+    if plain.chars().count() > 1 && stands_in(plates, &plain) {
+        return true;
+    }
+    let digits: String = word.chars().filter(char::is_ascii_digit).collect();
+    if digits.len() > 2
+        && word
+            .chars()
+            .all(|c| c.is_ascii_digit() || "+-()/.#".contains(c))
+    {
+        let mut phones = phones.iter();
+        if phones.any(|phone| phone.starts_with(&digits) || phone.ends_with(&digits)) {
+            return true;
+        }
+    }
+    if word.bytes().all(|b| b.is_ascii_alphanumeric()) && word.bytes().any(|b| !b.is_ascii_digit())
+    {
+        let short = names.iter().filter(|name| name.chars().count() <= 16);
+        let mut keys = short.flat_map(|name| [pinyin::initials(name), pinyin::full(name)].concat());
+        if keys.any(|key| key.starts_with(&word)) {
+            return true;
+        }
+    }
+    let whole = number.to_string().to_lowercase();
+    let spoken = |text: &str| text.parse::<u32>() == Ok(number.seq);
+    let of_year = format!("{}-", number.year);
+    (digits == word && spoken(&word))
+        || word.strip_prefix(&of_year).is_some_and(spoken)
+        || word == whole
 }
 
 /// Holds everything the desk shows against the records: each by its number, every list, searches,

@@ -56,6 +56,19 @@ impl Place {
         }
     }
 
+    /// Leaves the desk without closing it; the folder is free then.
+    pub fn drop_desk(&mut self) {
+        self.bench.desk = begin(0).0.desk;
+    }
+
+    /// Closes the desk as it should be closed.
+    pub fn close_desk(&mut self) {
+        let elsewhere = begin(0).0.desk;
+        std::mem::replace(&mut self.bench.desk, elsewhere)
+            .close()
+            .unwrap();
+    }
+
     /// Opens what is in the folder now.
     pub fn open(&mut self) {
         let home = Home::open(&self.dir).unwrap();

@@ -152,9 +152,9 @@ pub fn blank(id: FormId, about: Option<At>, facts: &Facts) -> Form {
             )
             .with("xlsx"),
             named("place_of", "place", vec!["outbox", "path"]).with("outbox"),
-            text("file").required(),
+            text("file_name").required(),
         ],
-        _ if id == FormId::ImportPath => vec![text("file").required()],
+        _ if id == FormId::ImportPath => vec![text("file_name").required()],
         Tab::Intake => intake::fields(id, facts),
         Tab::Complaints => complaint::fields(id, facts),
         Tab::Archive => archive::fields(id, facts),
@@ -227,12 +227,9 @@ pub(crate) fn unclear(form: &Form) -> Vec<Problem> {
 
 /// A field that did not take all of what was typed or pasted into it.
 pub(crate) fn too_long(field: &Field) -> Option<Problem> {
-    let limit = field.edit.limit();
-    (field.shown && field.cut).then(|| {
-        Problem::new("cut-off")
-            .field(field.name)
-            .arg("limit", limit)
-    })
+    let limit = field.cut.filter(|_| field.shown)?;
+    let problem = Problem::new("cut-off").field(field.name);
+    Some(problem.arg("limit", limit))
 }
 
 /// A choice or lookup in which something is typed that is none of its values.

@@ -27,7 +27,11 @@ pub(in crate::desk) fn with_external(
 
 /// Loans to a borrower of exactly this name, the newest first.
 pub(in crate::desk) fn lent_to(overlay: &Overlay, borrower: &str) -> Result<Vec<Record>, Fault> {
-    having(overlay, keys::lent(&clean::name(borrower)), Kind::Loan)
+    let borrower = clean::name(borrower);
+    if borrower.is_empty() {
+        return Ok(Vec::new());
+    }
+    having(overlay, keys::lent_to(&borrower), Kind::Loan)
 }
 
 fn having(overlay: &Overlay, mut prefix: Vec<u8>, kind: Kind) -> Result<Vec<Record>, Fault> {

@@ -145,11 +145,13 @@ fn masked(mut row: Row, known: Option<&str>) -> Row {
 }
 
 /// A page as a list shows it.
-fn masked_page(mut page: Page) -> Page {
-    for (_, row) in &mut page.rows {
-        *row = masked(row.clone(), None);
+fn masked_page(page: Page) -> Page {
+    let rows = page.rows.into_iter();
+    let rows = rows.map(|(cursor, row)| (cursor, masked(row, None)));
+    Page {
+        rows: rows.collect(),
+        ..page
     }
-    page
 }
 
 /// Who calls: the telephone typed in full is known, all else is masked.
@@ -162,9 +164,9 @@ fn masked_card(mut card: CallerCard, digits: &str) -> CallerCard {
             *customer = masked;
         }
     }
-    let rows = card.open.iter_mut().chain(&mut card.recent);
-    for row in rows {
-        *row = masked(row.clone(), known);
+    for rows in [&mut card.open, &mut card.recent] {
+        let open = std::mem::take(rows).into_iter();
+        *rows = open.map(|row| masked(row, known)).collect();
     }
     card
 }

@@ -6,6 +6,7 @@ use crate::desk::contract::{Adopted, Failure, Reply, Tried};
 use crate::desk::keyspace as keys;
 use crate::desk::overlay::Overlay;
 use crate::desk::stage;
+use crate::desk::values;
 use crate::domain::adopt::Existing;
 use crate::domain::context::Context;
 use crate::domain::number::{Kind, Number};
@@ -62,7 +63,7 @@ pub(super) fn adopt(
 }
 
 fn lay(overlay: &mut Overlay, record: &Record) -> Result<(), Fault> {
-    stage::put_record(overlay, record)?;
+    stage::put_record(overlay, record, values::encode(record)?)?;
     let Number { kind, year, seq } = record.number();
     let key = keys::last_number(kind, year);
     let last: u32 = overlay.unpacked(&key)?.unwrap_or(0);

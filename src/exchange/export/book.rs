@@ -25,7 +25,7 @@ const DAY: f64 = 86_400e6;
 
 /// A workbook under way.
 pub(super) struct Book {
-    book: Workbook,
+    inner: Workbook,
     name: String,
     head: Vec<(String, f64)>,
     sheets: usize,
@@ -52,12 +52,12 @@ impl std::fmt::Debug for Book {
 
 impl Book {
     /// A workbook with one empty sheet of a name.
-    pub(super) fn new(name: String, columns: &[&'static str], style: Style) -> io::Result<Self> {
+    pub(super) fn new(name: &str, columns: &[&'static str], style: Style) -> io::Result<Self> {
         let head = columns
             .iter()
             .map(|column| (style.header(column), cells(column)));
         let mut book = Self {
-            book: Workbook::new(),
+            inner: Workbook::new(),
             name: name.chars().take(MOST_NAME).collect(),
             head: head.collect(),
             sheets: 0,
@@ -82,7 +82,7 @@ impl Book {
         } else {
             format!("{} {}", self.name, self.sheets)
         };
-        let sheet = self.book.add_worksheet_with_constant_memory()?;
+        let sheet = self.inner.add_worksheet_with_constant_memory()?;
         sheet.set_name(name)?;
         sheet.set_freeze_panes(1, 0)?;
         for (place, (_, cells)) in (0..).zip(&self.head) {
@@ -107,7 +107,7 @@ impl Book {
         self.row += 1;
         let (row, formats) = (self.row, &self.formats);
         let last = self.sheets.saturating_sub(1);
-        let sheet = self.book.worksheet_from_index(last).map_err(io_error)?;
+        let sheet = self.inner.worksheet_from_index(last).map_err(io_error)?;
         let offset = style.profile.utc_offset_minutes;
         for ((place, value), column) in (0..).zip(values).zip(columns) {
             let written = match value {
@@ -144,7 +144,7 @@ impl Book {
     /// Puts the sheets together in a file without a name, which stands at its beginning.
     pub(super) fn finish(mut self) -> io::Result<File> {
         let mut file = tempfile::tempfile()?;
-        self.book.save_to_writer(&mut file).map_err(io_error)?;
+        self.inner.save_to_writer(&mut file).map_err(io_error)?;
         file.rewind()?;
         Ok(file)
     }

@@ -317,7 +317,7 @@ impl Export {
                     Listing::Records(query) => style.texts.name("kind", query.kind.id()),
                     Listing::Looks(_) => style.texts.get("kind-looks").into_owned(),
                 };
-                Body::Book(Box::new(Book::new(name, columns, style)?))
+                Body::Book(Box::new(Book::new(&name, columns, style)?))
             }
             Form::JsonLines => Body::Lines,
         };

@@ -313,3 +313,87 @@ fn is_later(error: &io::Error) -> bool {
         io::ErrorKind::WouldBlock | io::ErrorKind::Interrupted
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::domain::context::Meta;
+    use crate::domain::customer::{Customer, CustomerDetails};
+    use crate::domain::number::{Kind, Number};
+    use crate::domain::record::Record;
+    use crate::domain::stamp::Stamp;
+    use crate::hub::frame::WORD_LIMIT;
+    use crate::store::codec;
+
+    fn words(guest: &Guest) -> Vec<Word> {
+        let mut inbox = Inbox::new(WORD_LIMIT);
+        inbox.push(&guest.out);
+        std::iter::from_fn(|| inbox.take().unwrap())
+            .map(|frame| codec::unpack(&frame).unwrap())
+            .collect()
+    }
+
+    #[test]
+    fn a_change_that_touched_too_much_to_tell_is_still_told_as_done() {
+        let number = Number {
+            kind: Kind::Customer,
+            year: 2024,
+            seq: 1,
+        };
+        let meta = Meta {
+            number,
+            version: 1,
+            created_at: Stamp(0),
+            created_by: number,
+            changed_at: Stamp(0),
+            changed_by: number,
+            import: None,
+            void: false,
+        };
+        let record = Record::Customer(Customer {
+            meta,
+            details: CustomerDetails {
+                note: "x".repeat(60_000),
+                ..CustomerDetails::default()
+            },
+            marks: BTreeSet::new(),
+            confirmed_on: Stamp(0).day(0),
+            fills: Vec::new(),
+        });
+        let done = |also| -> Answer {
+            Ok(Reply::Done {
+                record: Box::new(record.clone()),
+                also,
+                already: false,
+            })
+        };
+        let (stream, _other) = UnixStream::pair().unwrap();
+        let peer = Peer {
+            uid: 0,
+            owner: true,
+        };
+        let mut guest = Guest::new(stream, peer, 1, Instant::now());
+        let long = done(vec![record.clone(); 80]);
+        let id = RequestId(7);
+        let answer = Box::new(long.clone());
+        guest.say(&Word::Answer { id, answer });
+        let answer = Box::new(done(Vec::new()));
+        assert_eq!(words(&guest), [Word::Answer { id, answer }]);
+        guest.out.clear();
+        guest.say(&Word::Answers(vec![
+            done(Vec::new()),
+            long,
+            done(Vec::new()),
+        ]));
+        let told: Vec<Answer> = words(&guest)
+            .into_iter()
+            .flat_map(|word| match word {
+                Word::Answers(answers) => answers,
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        assert_eq!(told, vec![done(Vec::new()); 3]);
+    }
+}

@@ -92,7 +92,7 @@ impl Edit {
     }
 
     /// How many graphemes there may be.
-    pub fn limit(&self) -> usize {
+    pub fn most(&self) -> usize {
         self.most
     }
 

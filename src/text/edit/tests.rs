@@ -130,7 +130,7 @@ fn the_limit_counts_characters_and_says_when_something_was_cut() {
 fn a_value_longer_than_the_limit_stays_whole_and_does_not_grow() {
     let mut edit = Edit::line(3);
     edit.set("东南西北");
-    assert_eq!((edit.value(), edit.limit()), ("东南西北", 4));
+    assert_eq!((edit.value(), edit.most()), ("东南西北", 4));
     assert!(!edit.insert("中"));
     edit.backspace();
     assert!(edit.insert("中"));
