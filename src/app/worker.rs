@@ -12,7 +12,6 @@ use super::facts::Facts;
 use super::job::{Order, Place, Preview, Told};
 use super::session::{Surroundings, Target};
 use crate::desk::contract::{At, Command, Door, Failure, PIECE, Query, Reply};
-use crate::domain::adopt::Existing;
 use crate::domain::number::Number;
 use crate::domain::profile::Profile;
 use crate::domain::refusal::Problem;
