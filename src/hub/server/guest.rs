@@ -359,7 +359,6 @@ mod tests {
                 ..CustomerDetails::default()
             },
             marks: BTreeSet::new(),
-            fills: Vec::new(),
             confirmed_on: Stamp(0).day(0),
             fills: Vec::new(),
         });
