@@ -360,6 +360,7 @@ mod tests {
             },
             marks: BTreeSet::new(),
             confirmed_on: Stamp(0).day(0),
+            fills: Vec::new(),
         });
         let done = |also| -> Answer {
             Ok(Reply::Done {
