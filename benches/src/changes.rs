@@ -105,7 +105,7 @@ fn plain(rng: &mut Rng, characters: usize) -> Plain {
     let details = request(rng, characters);
     Plain {
         kind: Kind::Intake.code(),
-        seq: rng.u64(..),
+        seq: rng.u32(..).into(),
         name: details.caller,
         phone: details.phone,
         place: details.place,

@@ -217,7 +217,8 @@ impl<D: Door> Session<D> {
     }
 }
 
-fn newest() -> ListQuery {
+/// The first page of requests, the newest first.
+pub fn newest() -> ListQuery {
     ListQuery {
         kind: Kind::Intake,
         filter: Filter::All,

@@ -111,7 +111,11 @@ impl Table {
             &format!("{}{few}", ours.told()),
             &theirs.told(),
             &format!("{half:.2} / {tail:.2}"),
-            &format!("≤ {} / {}", most.0, most.1),
+            &if most.1.is_finite() {
+                format!("≤ {} / {}", most.0, most.1)
+            } else {
+                format!("≤ {} (p50)", most.0)
+            },
             half <= most.0 && tail <= most.1,
         );
     }

@@ -2,17 +2,21 @@
 
 use std::time::Instant;
 
+use frontdesk::desk::contract::{Query, Reply, Request};
+use frontdesk::hub::Line;
 use tempfile::TempDir;
 
 use crate::Fallible;
 use crate::memory::{AT_WORK, work};
 use crate::report::mebibytes;
 use crate::rig::{Rig, command, whole_size};
-use crate::session::{Session, line};
+use crate::session::{Session, line, newest};
 use crate::table::Table;
 
 /// Commands of each run.
 const COMMANDS: u64 = 20_000;
+/// What a request of the mixed commands says: 300 Han characters, a name, a number, a place.
+const REQUEST: u64 = 3 * 300 + 30;
 /// The hub keeps to this.
 const MOST: u64 = 500 << 20;
 
@@ -35,6 +39,7 @@ pub fn measure(rig: Rig, records: u64, said: u64, table: &mut Table) -> Fallible
     for seed in 0..AT_WORK {
         sessions.push(Session::sign_in(line(&rig.place())?, seed)?);
     }
+    let before = requests(&mut sessions)?;
     let began = Instant::now();
     work(&mut sessions, COMMANDS)?;
     let took = began.elapsed();
@@ -42,6 +47,7 @@ pub fn measure(rig: Rig, records: u64, said: u64, table: &mut Table) -> Fallible
     Table::figure("the hub after the first run", &mebibytes(first), "");
     work(&mut sessions, COMMANDS)?;
     let second = rig.memory()?;
+    let said = said + (requests(&mut sessions)? - before) * REQUEST;
     drop(sessions);
     table.row(
         "the hub after the second run",
@@ -69,6 +75,15 @@ pub fn measure(rig: Rig, records: u64, said: u64, table: &mut Table) -> Fallible
     let folder = rig.end()?;
     disk(&folder, said, table)?;
     Ok(folder)
+}
+
+/// How many requests there are.
+fn requests(sessions: &mut [Session<Line>]) -> Fallible<u64> {
+    let session = sessions.first_mut().ok_or("no session")?;
+    match session.ask(Request::Look(Query::List(newest())))? {
+        Reply::Page(page) => Ok(page.total.ok_or("no total")?),
+        _ => Err("no page".into()),
+    }
 }
 
 fn disk(folder: &TempDir, said: u64, table: &mut Table) -> Fallible<()> {

@@ -194,14 +194,15 @@ impl Database {
                     vec![text(&quoted.join(" "))],
                 )
             }
+            // Few have the name; their texts are read rather than the pairs of all texts.
             Ask::NameAndWord(name, word) => (
-                "WHERE name >= ? AND name < ? AND id IN \
-                 (SELECT rowid FROM words WHERE words MATCH ?) ORDER BY id DESC LIMIT 50"
+                "INDEXED BY by_name WHERE name >= ? AND name < ? AND instr(text, ?) > 0 \
+                 ORDER BY id DESC LIMIT 50"
                     .to_owned(),
-                vec![text(name), text(&above(name)), text(&format!("\"{word}\""))],
+                vec![text(name), text(&above(name)), text(word)],
             ),
             Ask::Caller(start) => (
-                "WHERE phone >= ? AND phone < ? AND kind = 1 ORDER BY id DESC LIMIT 8".to_owned(),
+                "INDEXED BY by_phone WHERE phone >= ? AND phone < ? AND kind = 1 ORDER BY id DESC LIMIT 8".to_owned(),
                 vec![text(start), text(&above(start))],
             ),
         };
