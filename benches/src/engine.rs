@@ -302,10 +302,9 @@ pub fn measure(copy: &Copy, table: &mut Table) -> Fallible<()> {
     );
     Table::figure("opening the store", &figure(opened), "");
     sides.pages(size, table)?;
-    let site = copy.site;
     for (what, make) in SEARCHES {
         let mut rng = Rng::with_seed(11);
-        let mut make = || make(site, &mut rng);
+        let mut make = || make(copy.site, &mut rng);
         sides.compare(size, &format!("search: {what}"), table, &mut make)?;
     }
     sides.ours.door.into_desk().close()?;

@@ -4,6 +4,7 @@
 use chrono::{TimeDelta, Utc};
 use fastrand::Rng;
 use frontdesk::desk::contract::{Adopted, AdoptedEnd, At, Command};
+use frontdesk::domain::adopt::Existing;
 use frontdesk::domain::archive::FileDetails;
 use frontdesk::domain::complaint::ComplaintDetails;
 use frontdesk::domain::customer::CustomerDetails;
@@ -147,11 +148,7 @@ impl Site {
 
     fn number(self, kind: Kind, seq: u64) -> Number {
         let (year, seq) = (self.year, u32::try_from(seq).unwrap_or(u32::MAX));
-        Number {
-            kind,
-            year,
-            seq: seq.into(),
-        }
+        Number { kind, year, seq }
     }
 
     fn stamp(self, index: u64) -> Stamp {
@@ -176,6 +173,8 @@ impl Site {
         Command::Adopt {
             import: self.import,
             record: Box::new(record),
+            existing: Existing::default(),
+            customer: String::new(),
         }
     }
 

@@ -23,7 +23,7 @@ const TARGET: (f64, f64) = (1.5, 3.0);
 /// Nothing is typed for so long.
 const QUIET: Duration = Duration::from_secs(25);
 /// A hub that was told to end has ended within this time.
-const GONE: Duration = Duration::from_secs(60);
+const GONE: Duration = Duration::from_mins(1);
 /// Starts that are timed.
 const STARTS: usize = 5;
 
@@ -53,10 +53,10 @@ const COURSES: [Course; 6] = [
         form: false,
     },
     Course {
-        what: "PageDown",
+        what: "PageDown and PageUp",
         bytes: None,
-        before: &[],
-        key: |_| PAGE_DOWN,
+        before: &[HOME],
+        key: |place| if place < TURN / 2 { PAGE_DOWN } else { PAGE_UP },
         form: false,
     },
     Course {
@@ -120,7 +120,7 @@ pub fn measure(rig: &Rig, records: u64, table: &mut Table) -> Fallible<()> {
             INTO_TEXT.iter().try_for_each(|key| ours.pass(key))?;
             in_form = true;
         }
-        if !course.form && course.before.is_empty() {
+        if course.before.is_empty() {
             // To the last row in sight: from there on the list scrolls.
             for terminal in [&mut ours, &mut bare] {
                 (0..40).try_for_each(|_| terminal.pass(DOWN))?;
@@ -216,14 +216,11 @@ fn starts(rig: &Rig, records: u64, table: &mut Table) -> Fallible<()> {
         least.push(Terminal::start(floor(50)?)?.started);
     }
     let middle = |all: &mut Vec<(Duration, Duration)>| {
-        let [mut first, mut last]: [Vec<Duration>; 2] = [
-            all.iter().map(|one| one.0).collect(),
-            all.iter().map(|one| one.1).collect(),
-        ];
+        let (mut first, mut stable): (Vec<Duration>, Vec<Duration>) = all.drain(..).unzip();
         first.sort_unstable();
-        last.sort_unstable();
+        stable.sort_unstable();
         let at = |all: &[Duration]| all.get(STARTS / 2).copied().unwrap_or_default();
-        (at(&first), at(&last))
+        (at(&first), at(&stable))
     };
     let told =
         |(first, last): (Duration, Duration)| format!("{} / {}", figure(first), figure(last));

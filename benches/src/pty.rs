@@ -26,7 +26,7 @@ const SILENCE: Duration = Duration::from_millis(10);
 /// A program that has started and was silent for so long stands still.
 const STILL: Duration = Duration::from_millis(300);
 /// A key that draws nothing within this time draws nothing.
-const PATIENCE: Duration = Duration::from_millis(500);
+const PATIENCE: Duration = Duration::from_millis(200);
 /// A program has started within this time.
 const START: Duration = Duration::from_mins(2);
 /// Between two keys, so that what still comes belongs to the key before.
@@ -239,7 +239,7 @@ pub fn play(terminal: &mut Terminal, script: &str) -> Fallible<BTreeMap<String, 
                 terminal.press(c.encode_utf8(&mut [0; 4]), keys)?;
             }
         } else if let Some(name) = line.strip_prefix("@label ") {
-            label = name.to_owned();
+            name.clone_into(&mut label);
         } else if let Some(key) = line.strip_prefix("@silent ") {
             terminal.pass(named(key))?;
         } else {
