@@ -57,7 +57,7 @@ fn copy(from: &Path, to: &Path) {
 #[test]
 fn the_same_rows_are_there_in_less_room_and_work_goes_on() {
     let mut place = Place::new(1);
-    for _ in 0..20 {
+    for _ in 0..80 {
         place.work(10);
         // What changes often takes room again and again.
         place.bench.desk.home().store.flush().unwrap();
