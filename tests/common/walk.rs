@@ -101,7 +101,8 @@ impl Walk {
         }
     }
 
-    fn put(&mut self, record: &Record) {
+    /// Takes in a record that was made or changed.
+    pub fn put(&mut self, record: &Record) {
         let number = record.number();
         let before = self.model.get(&number).map(|before| before.meta().version);
         if before.is_none() {
