@@ -98,7 +98,7 @@ fn help_is_in_the_language_asked_for() {
     );
     let help = program.good(&["--lang=en", "import", "--help"]);
     assert!(
-        help.contains("Import a CSV file") && !help.contains("help-"),
+        help.contains("Import a table") && !help.contains("help-"),
         "{help}"
     );
     assert!(

@@ -15,10 +15,12 @@ use std::fs;
 use std::path::Path;
 use std::process::Stdio;
 
+use common::card;
 use common::model::assert_shows;
 use common::place::Place;
 use common::walk::begin;
-use frontdesk::desk::contract::{Care, Cared, Door, Reply, Request};
+use frontdesk::desk::contract::{Care, Cared, Command, Door, Reply, Request};
+use frontdesk::domain::customer::CustomerDetails;
 use frontdesk::store::SledStore;
 use program::Program;
 
@@ -57,10 +59,20 @@ fn copy(from: &Path, to: &Path) {
 #[test]
 fn the_same_rows_are_there_in_less_room_and_work_goes_on() {
     let mut place = Place::new(1);
-    for _ in 0..20 {
-        place.work(10);
-        // What changes often takes room again and again.
-        place.bench.desk.home().store.flush().unwrap();
+    place.work(200);
+    // A long record that changes often takes room again and again.
+    let note = |turn: usize| CustomerDetails {
+        note: "长".repeat(1_500 + turn),
+        ..card("常改", "13900000000")
+    };
+    let details = note(0);
+    let mut record = place.bench.change(Command::RegisterCustomer { details });
+    place.walk.put(&record);
+    for turn in 1..200 {
+        let at = place.bench.present(record.number());
+        let details = note(turn);
+        record = place.bench.change(Command::ChangeCustomer { at, details });
+        place.walk.put(&record);
     }
     let envelope = place.bench.envelope(Request::Care(Care::Compact));
     let Ok(Reply::Cared(Cared::Compacted { before, after })) = place.bench.desk.ask(&envelope)

@@ -12,6 +12,8 @@ mod common;
 mod importing;
 
 use common::{Bench, card};
+use std::fmt::Write as _;
+
 use frontdesk::desk::contract::{At, Command, Filter};
 use frontdesk::domain::adopt::Existing;
 use frontdesk::domain::customer::CustomerDetails;
@@ -121,7 +123,7 @@ fn the_same_file_twice_makes_nothing_twice() {
 fn rows_that_a_file_has_twice_are_seen_in_a_trial_too() {
     let mut text = String::from("姓名,电话,客户编号\n");
     for row in 0..600 {
-        text.push_str(&format!("客户{row},139{row:08},K-{row}\n"));
+        writeln!(text, "客户{row},139{row:08},K-{row}").unwrap();
     }
     text.push_str("客户3,13900000003,\n别人,,K-3\n");
     let mut bench = Bench::of("property");

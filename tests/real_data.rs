@@ -211,7 +211,7 @@ fn answered_petitions_keep_the_days_they_waited() {
         })
         .collect();
     waited.sort_unstable();
-    let median = (waited[59] + waited[60]) / 2;
+    let median = i64::midpoint(waited[59], waited[60]);
     let hundredths = (median + 432_000_000) / 864_000_000;
     assert!(
         (994..=995).contains(&hundredths),

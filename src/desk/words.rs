@@ -292,19 +292,20 @@ impl Word {
     }
 }
 
-/// A number as it is spoken: `123`, `2026-123`, or whole. On paper the letters before year and
-/// number go without saying.
+/// A number as it is spoken: `123`, `00123` as it is printed, `2026-123`, or whole. On paper the
+/// letters before year and number go without saying.
 fn numbered(folded: &str) -> Option<(Option<Kind>, Option<u16>, u32)> {
     if let Ok(number) = folded.parse::<Number>() {
         return Some((Some(number.kind), Some(number.year), number.seq));
     }
-    let digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    // With other zeros in front it is a room or a telephone, and no running number.
+    let running = |text: &str| -> Option<u32> {
+        let seq: u32 = text.parse().ok()?;
+        (text == seq.to_string() || text == format!("{seq:05}")).then_some(seq)
+    };
     match folded.split_once('-') {
-        Some((year, seq)) if digits(year) && digits(seq) => {
-            Some((None, Some(year.parse().ok()?), seq.parse().ok()?))
-        }
-        None if digits(folded) => Some((None, None, folded.parse().ok()?)),
-        _ => None,
+        Some((year, seq)) => Some((None, Some(year.parse().ok()?), running(seq)?)),
+        None => Some((None, None, running(folded)?)),
     }
 }
 

@@ -54,7 +54,7 @@ pub fn loan(
     import: Number,
     file: &ArchiveFile,
     mut details: LoanDetails,
-    course: Course,
+    course: &Course,
     context: &Context,
 ) -> Result<(Loan, Option<ArchiveFile>), Refusal> {
     context.may(Permission::Import)?;

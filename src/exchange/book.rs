@@ -123,34 +123,31 @@ fn text(bytes: &[u8], name: &str, options: &Options) -> Result<Sheet, Unopened> 
 fn book(bytes: Vec<u8>, form: Form, options: &Options) -> Result<Sheet, Unopened> {
     let sheets = workbook::read(bytes, form)?;
     let infos: Vec<SheetInfo> = sheets.iter().map(info).collect();
-    let chosen = match &options.sheet {
-        Some(wanted) => {
-            let found = infos.iter().position(|sheet| *sheet.name == **wanted);
-            found.ok_or_else(|| {
-                let names: Vec<&str> = infos.iter().map(|sheet| &*sheet.name).collect();
-                Problem::new("sheet-no-sheet")
-                    .arg("name", wanted)
-                    .arg("known", names.join(", "))
-            })?
-        }
-        None => {
-            let shown = |sheet: &SheetInfo| !sheet.hidden && sheet.rows > 0;
-            let mut filled = (0..).zip(&infos).filter(|(_, sheet)| shown(sheet));
-            match (filled.next(), filled.next()) {
-                (Some((only, _)), None) => only,
-                (None, _) => return Err(Problem::new("sheet-empty").into()),
-                _ => {
-                    let shown = infos.into_iter().filter(shown).collect();
-                    return Err(Unopened::Sheet(shown));
-                }
-            }
-        }
-    };
+    let chosen = choose(infos, options.sheet.as_deref())?;
     let sheet = sheets.into_iter().nth(chosen);
     let Some(RawSheet { name, rows, .. }) = sheet else {
         return Err(Problem::new("sheet-empty").into());
     };
     Ok(Grid::new(Some(name), rows, options.header_row)?.into())
+}
+
+/// The place of the sheet named, or of the only one that is shown and holds something.
+fn choose(sheets: Vec<SheetInfo>, wanted: Option<&str>) -> Result<usize, Unopened> {
+    if let Some(wanted) = wanted {
+        let found = sheets.iter().position(|sheet| *sheet.name == *wanted);
+        let names: Vec<&str> = sheets.iter().map(|sheet| &*sheet.name).collect();
+        let missing = Problem::new("sheet-no-sheet")
+            .arg("name", wanted)
+            .arg("known", names.join(", "));
+        return found.ok_or_else(|| missing.into());
+    }
+    let shown = |sheet: &SheetInfo| !sheet.hidden && sheet.rows > 0;
+    let mut filled = (0..).zip(&sheets).filter(|(_, sheet)| shown(sheet));
+    match (filled.next(), filled.next()) {
+        (Some((only, _)), None) => Ok(only),
+        (None, _) => Err(Problem::new("sheet-empty").into()),
+        _ => Err(Unopened::Sheet(sheets.into_iter().filter(shown).collect())),
+    }
 }
 
 fn info(sheet: &RawSheet) -> SheetInfo {

@@ -73,19 +73,12 @@ impl Delimited {
                 break;
             }
         }
-        let place = match header_line {
-            Some(wanted) => {
-                let found = first.iter().position(|(line, _)| *line == wanted);
-                found.ok_or_else(|| Problem::new("sheet-no-line").arg("line", wanted))?
-            }
-            None => {
-                let filled = |(_, record): &(u64, StringRecord)| {
-                    record.iter().filter(|cell| !cell.trim().is_empty()).count()
-                };
-                let filled: Vec<usize> = first.iter().map(filled).collect();
-                heading::place(&filled).ok_or_else(|| Problem::new("sheet-empty"))?
-            }
+        let filled = |(line, record): &(u64, StringRecord)| {
+            let filled = record.iter().filter(|cell| !cell.trim().is_empty());
+            (*line, filled.count())
         };
+        let filled: Vec<(u64, usize)> = first.iter().map(filled).collect();
+        let place = heading::found(&filled, header_line)?;
         if let Some((line, record)) = first.get(place) {
             read.headers = record.iter().map(clean::name).collect();
             read.header_line = *line;

@@ -69,7 +69,7 @@ pub fn decode(bytes: &[u8], wanted: Option<&'static Encoding>) -> Decoded {
 
 /// Decodes a file in the encoding named, or by rule: the byte order mark; UTF-16 where every other
 /// byte is empty; UTF-8 if all or most of what is not ASCII is valid; GB18030 if it reads as everyday
-/// Chinese in it and much less so in Big5. Else the encodings that fit are asked about.
+/// Chinese in it, and where some of it does not, much less so in Big5. Else the encodings that fit are asked about.
 pub fn settle(bytes: &[u8], wanted: Option<&'static Encoding>) -> Settled {
     if let Some(encoding) = wanted {
         return Settled::Read(decode_as(bytes, encoding, true));
@@ -102,7 +102,7 @@ fn legacy(bytes: &[u8]) -> Settled {
     let read = [GB18030, BIG5, WINDOWS_1252].map(|encoding| decode_as(bytes, encoding, false));
     let [gb, big5, western] = read;
     let (of_gb, of_big5) = (everyday(&gb), everyday(&big5));
-    if of_gb >= 75 && of_gb >= of_big5 + 10 {
+    if of_gb >= 95 || (of_gb >= 75 && of_gb >= of_big5 + 10) {
         return Settled::Read(gb);
     }
     let mut fitting: Vec<Decoded> = vec![gb, big5, western];
@@ -140,7 +140,7 @@ fn everyday(decoded: &Decoded) -> usize {
         let sign = matches!(c, '\u{3000}'..='\u{303F}' | '\u{FF00}'..='\u{FFEF}');
         common += usize::from((in_plane && !lacking && bytes.len() == 2) || sign);
     }
-    if count == 0 { 0 } else { common * 100 / count }
+    (common * 100_usize).checked_div(count).unwrap_or(0)
 }
 
 /// The first lines of a text that show how it was decoded.

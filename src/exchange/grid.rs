@@ -42,17 +42,8 @@ impl Grid {
             cells.retain(|(_, cell)| !cell.trim().is_empty());
         }
         rows.retain(|(_, cells)| !cells.is_empty());
-        let place = match header_line {
-            Some(wanted) => rows
-                .iter()
-                .position(|(line, _)| *line == wanted)
-                .ok_or_else(|| Problem::new("sheet-no-line").arg("line", wanted))?,
-            None => {
-                let first = rows.iter().take(heading::LOOKED_AT);
-                let filled: Vec<usize> = first.map(|(_, cells)| cells.len()).collect();
-                heading::place(&filled).ok_or_else(|| Problem::new("sheet-empty"))?
-            }
-        };
+        let filled = rows.iter().map(|(line, cells)| (*line, cells.len()));
+        let place = heading::found(&filled.collect::<Vec<_>>(), header_line)?;
         let below = rows.split_off((place + 1).min(rows.len()));
         let Some((header_line, head)) = rows.pop() else {
             return Err(Problem::new("sheet-empty"));

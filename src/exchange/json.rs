@@ -7,6 +7,9 @@ use super::defuse::guarded;
 use super::grid::{Grid, GridRow};
 use crate::domain::refusal::Problem;
 
+/// An object with its line, or its place in an array.
+type Placed = (u64, Map<String, Value>);
+
 /// Whether a text is meant to be JSON: by the name of its file, or because its first line is an
 /// object.
 pub(super) fn is_json(text: &str, file: &str) -> bool {
@@ -48,7 +51,7 @@ pub(super) fn table(text: &str) -> Result<Grid, Problem> {
 }
 
 /// The objects with the lines they begin on; those of an array have their place in it, from 1.
-fn objects(text: &str) -> Result<Vec<(u64, Map<String, Value>)>, Problem> {
+fn objects(text: &str) -> Result<Vec<Placed>, Problem> {
     let unreadable = |line: usize, error: &serde_json::Error| {
         Problem::new("sheet-json")
             .arg("line", line)

@@ -154,15 +154,20 @@ enum Date {
 
 impl Date {
     fn day(self, order: Option<Order>) -> Result<NaiveDate, Unclear> {
-        let (year, month, day) = match (self, order) {
-            (Self::Known(year, month, day), _) => (year, month, day),
-            (Self::Numbers(day, month, year), Some(Order::DayFirst)) => (year, month, day),
-            (Self::Numbers(month, day, year), Some(Order::MonthFirst)) => (year, month, day),
-            (Self::Numbers(first, second, year), None) if first > 12 || first == second => {
-                (year, second, first)
+        let (year, month, day) = match self {
+            Self::Known(year, month, day) => (year, month, day),
+            Self::Numbers(first, second, year) => {
+                let order = order.or(match (first > 12 || first == second, second > 12) {
+                    (true, _) => Some(Order::DayFirst),
+                    (_, true) => Some(Order::MonthFirst),
+                    _ => None,
+                });
+                match order {
+                    Some(Order::DayFirst) => (year, second, first),
+                    Some(Order::MonthFirst) => (year, first, second),
+                    None => return Err(Unclear::DayOrMonth),
+                }
             }
-            (Self::Numbers(first, second, year), None) if second > 12 => (year, first, second),
-            (Self::Numbers(..), None) => return Err(Unclear::DayOrMonth),
         };
         NaiveDate::from_ymd_opt(year, month, day).ok_or(Unclear::NoSuchDay)
     }

@@ -208,14 +208,13 @@ impl Rows {
 fn text(cell: &Data) -> String {
     match cell {
         Data::Empty => String::new(),
-        Data::String(text) => text.clone(),
+        Data::String(text) | Data::DurationIso(text) => text.clone(),
         Data::Int(number) => number.to_string(),
         Data::Float(number) => number_text(*number),
         Data::Bool(true) => "TRUE".to_owned(),
         Data::Bool(false) => "FALSE".to_owned(),
         Data::DateTime(at) => date_text(*at),
         Data::DateTimeIso(text) => text.replacen('T', " ", 1),
-        Data::DurationIso(text) => text.clone(),
         Data::Error(error) => error.to_string(),
     }
 }

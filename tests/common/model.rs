@@ -236,7 +236,8 @@ fn finds(number: Number, parts: &[Vec<String>; 4], typed: &str) -> bool {
         }
     }
     let whole = number.to_string().to_lowercase();
-    let spoken = |text: &str| text.parse::<u32>() == Ok(number.seq);
+    let spoken =
+        |text: &str| text == number.seq.to_string() || text == format!("{:05}", number.seq);
     let of_year = format!("{}-", number.year);
     (digits == word && spoken(&word))
         || word.strip_prefix(&of_year).is_some_and(spoken)

@@ -57,6 +57,21 @@ impl Walk {
         }
     }
 
+    /// A record of an answer in full: one taken back with its import is masked for those who may not
+    /// have it so, and has nothing new but its version.
+    fn whole(&self, one: &Record) -> Record {
+        if let Some(known) = self.model.get(&one.number()) {
+            let mut known = known.clone();
+            *known.meta_mut() = one.meta().clone();
+            let mut masked = known.clone();
+            mask::record(&mut masked, None);
+            if masked == *one {
+                return known;
+            }
+        }
+        one.clone()
+    }
+
     /// Takes in what an answer says.
     pub fn learn(&mut self, envelope: &Envelope, answer: &Answer) {
         match answer {
@@ -64,7 +79,7 @@ impl Walk {
                 self.acknowledged.push((envelope.clone(), record.number()));
                 // Made in this order: the record asked for, and those made beside it.
                 for one in std::iter::once(&**record).chain(also) {
-                    self.put(one);
+                    self.put(&self.whole(one));
                 }
             }
             Err(Failure::Stale { present }) => {
@@ -86,7 +101,8 @@ impl Walk {
         }
     }
 
-    fn put(&mut self, record: &Record) {
+    /// Takes in a record that was made or changed.
+    pub fn put(&mut self, record: &Record) {
         let number = record.number();
         let before = self.model.get(&number).map(|before| before.meta().version);
         if before.is_none() {

@@ -37,10 +37,11 @@ fn paste(desk: &mut Desk, text: &str) {
 fn bytes(buffer: &Buffer) -> Vec<u8> {
     let mut out = Vec::new();
     let empty = Buffer::empty(buffer.area);
-    let mut backend = CrosstermBackend::new(&mut out);
-    backend.draw(empty.diff(buffer).into_iter()).unwrap();
-    Backend::flush(&mut backend).unwrap();
-    drop(backend);
+    {
+        let mut backend = CrosstermBackend::new(&mut out);
+        backend.draw(empty.diff(buffer).into_iter()).unwrap();
+        Backend::flush(&mut backend).unwrap();
+    }
     out
 }
 

@@ -28,14 +28,14 @@ pub(super) fn understood(
     let encoding = sheet.encoding().map_or("", Encoding::name);
     let line = sheet.header_line().to_string();
     let name = sheet.name().map_or("", |name| name);
-    match (sheet.name(), sheet.certain()) {
-        (Some(_), _) => {
-            console.say_aside("import-of-sheet", &[("sheet", name), ("line", &line)])?
-        }
-        (None, _) if encoding.is_empty() => console.say_aside("import-of-objects", &[])?,
-        (None, true) => console.say_aside("import-encoding", &[("encoding", encoding)])?,
-        (None, false) => console.say_aside("import-encoding-guessed", &[("encoding", encoding)])?,
-    }
+    let key = match (sheet.name(), sheet.certain()) {
+        (Some(_), _) => "import-of-sheet",
+        (None, _) if encoding.is_empty() => "import-of-objects",
+        (None, true) => "import-encoding",
+        (None, false) => "import-encoding-guessed",
+    };
+    let args = [("sheet", name), ("line", &*line), ("encoding", encoding)];
+    console.say_aside(key, &args)?;
     if sheet.name().is_none() && sheet.header_line() > 1 {
         console.say_aside("import-header-line", &[("line", &line)])?;
     }

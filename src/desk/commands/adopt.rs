@@ -228,13 +228,12 @@ fn not_lent_already(scene: Scene, loan: &AdoptedLoan) -> Result<(), Failure> {
 fn lent(scene: Scene, import: Number, loan: &AdoptedLoan) -> Result<Vec<Record>, Failure> {
     let context = &scene.context;
     let mut known = with_external(scene.overlay, Kind::File, &loan.file)?;
-    let (file, is_new) = match known.pop() {
-        Some(Record::File(file)) => (file, false),
-        _ => {
-            let number = scene.number(Kind::File)?;
-            let file = adopt_loan::file(number, import, &loan.file, &loan.title, context)?;
-            (file, true)
-        }
+    let (file, is_new) = if let Some(Record::File(file)) = known.pop() {
+        (file, false)
+    } else {
+        let number = scene.number(Kind::File)?;
+        let file = adopt_loan::file(number, import, &loan.file, &loan.title, context)?;
+        (file, true)
     };
     let course = Course {
         lent_at: loan.lent_at,
@@ -243,7 +242,7 @@ fn lent(scene: Scene, import: Number, loan: &AdoptedLoan) -> Result<Vec<Record>,
     };
     let number = scene.number(Kind::Loan)?;
     let details = loan.details.clone();
-    let (loan, out) = adopt_loan::loan(number, import, &file, details, course, context)?;
+    let (loan, out) = adopt_loan::loan(number, import, &file, details, &course, context)?;
     let mut records = vec![Record::from(loan)];
     match (out, is_new) {
         (Some(out), true) => records.push(out.into()),
