@@ -16,6 +16,9 @@ pub(super) type Token = [u8; 8];
 const PAIR: u8 = b'g';
 /// Three ASCII letters or digits beside each other in a text.
 const TRIPLE: u8 = b't';
+/// Four characters beside each other in a text with a digit among them: rooms, plates and numbers
+/// share their pairs with too many others.
+const FOUR: u8 = b'v';
 /// A character of a name.
 const SINGLE: u8 = b'c';
 /// Four digits of a telephone, or three at one end of it with a mark beside them.
@@ -62,6 +65,19 @@ fn triple(a: char, b: char, c: char) -> Option<Token> {
         .then(|| token(TRIPLE, three.map(|c| u8::try_from(c).unwrap_or_default())))
 }
 
+/// Four characters do not fit into a token; what they are mixed into tells them apart as well.
+fn four(chars: [char; 4]) -> Option<Token> {
+    if !chars.iter().any(char::is_ascii_digit) {
+        return None;
+    }
+    let mixed = chars.iter().fold(0_u64, |mixed, c| {
+        (mixed ^ u64::from(u32::from(*c)))
+            .wrapping_mul(0x9e37_79b9_7f4a_7c15)
+            .rotate_left(23)
+    });
+    Some(token(FOUR, mixed.to_le_bytes().into_iter().take(BYTES)))
+}
+
 fn single(c: char) -> Token {
     token(SINGLE, of_char(c))
 }
@@ -94,17 +110,20 @@ pub(super) fn of(record: &Record) -> Vec<Token> {
 
 /// Pairs and triples of a text; nothing reaches over the end of a field.
 fn texts(tokens: &mut Vec<Token>, text: &str) {
-    let (mut before, mut last) = (None, None);
+    let (mut first, mut before, mut last) = (None, None, None);
     for c in text.chars() {
         if c == Haystack::BETWEEN {
-            (before, last) = (None, None);
+            (first, before, last) = (None, None, None);
             continue;
         }
         if let Some(b) = last {
             tokens.push(pair(b, c));
-            tokens.extend(before.and_then(|a| triple(a, b, c)));
+            if let Some(a) = before {
+                tokens.extend(triple(a, b, c));
+                tokens.extend(first.and_then(|first| four([first, a, b, c])));
+            }
         }
-        (before, last) = (last, Some(c));
+        (first, before, last) = (before, last, Some(c));
     }
 }
 
@@ -160,21 +179,36 @@ pub(super) fn wanted(word: &Word) -> Option<Wanted> {
     }
 }
 
-/// What stands in a text in which a word stands: its triples, and the pairs that are in none.
+/// What stands in a text in which a word stands: what is rarest first, and of pairs and triples those
+/// that are in nothing longer.
 fn of_text(word: &str) -> Option<Wanted> {
     let chars: Vec<char> = word.chars().collect();
-    let is_plain = |at: usize| chars.get(at).is_some_and(char::is_ascii_alphanumeric);
     let mut tokens = Vec::new();
-    for (at, two) in chars.windows(2).enumerate() {
-        let &[a, b] = two else { continue };
-        let both = is_plain(at) && is_plain(at + 1);
-        if let Some(three) = chars.get(at + 2).and_then(|c| triple(a, b, *c)) {
-            tokens.push(three);
-        } else if !(both && at > 0 && is_plain(at - 1)) {
-            tokens.push(pair(a, b));
+    // Up to here everything stands in something longer.
+    let mut covered = 0;
+    for (at, here) in chars.windows(4).enumerate() {
+        let &[a, b, c, d] = here else { continue };
+        if let Some(token) = four([a, b, c, d]) {
+            tokens.push(token);
+            covered = at + 4;
+        } else if covered < at + 2 {
+            tokens.extend(short(&chars, at, &mut covered));
+        }
+    }
+    for at in chars.len().saturating_sub(3)..chars.len() {
+        if covered < at + 2 {
+            tokens.extend(short(&chars, at, &mut covered));
         }
     }
     (!tokens.is_empty()).then(|| all(tokens))
+}
+
+/// The triple or else the pair that begins at a place of a word.
+fn short(chars: &[char], at: usize, covered: &mut usize) -> Option<Token> {
+    let (a, b) = (*chars.get(at)?, *chars.get(at + 1)?);
+    let three = chars.get(at + 2).and_then(|c| triple(a, b, *c));
+    *covered = at + if three.is_some() { 3 } else { 2 };
+    Some(three.unwrap_or_else(|| pair(a, b)))
 }
 
 fn one(token: Token) -> Wanted {

@@ -14,8 +14,8 @@ mod long;
 
 use long::LongList;
 
-/// Of so few records the one token is enough: reading them costs less than narrowing further.
-const FEW: usize = 4;
+/// Of so few records so few tokens are enough: reading them costs less than narrowing further.
+const ENOUGH: &[(usize, usize)] = &[(4, 1), (32, 2), (512, 4)];
 
 /// Where tokens are looked up.
 #[derive(Clone, Copy)]
@@ -38,6 +38,8 @@ enum Cursor<'a> {
         at: usize,
     },
     Long(Box<LongList<'a>>),
+    /// A list of a file that was found and not read yet.
+    Unread(&'a Segment, List),
     All(Vec<Self>),
     Any(Vec<Self>),
 }
@@ -55,10 +57,11 @@ impl<'a> Cursor<'a> {
                     }
                     cursors.push(cursor);
                 }
-                // The rarest leads, and where it is very rare it goes alone.
+                // The rarest leads, and where it is very rare few go with it.
                 cursors.sort_by_key(Self::most);
-                if cursors.first().is_some_and(|rarest| rarest.most() <= FEW) {
-                    cursors.truncate(1);
+                let rarest = cursors.first().map_or(0, Self::most);
+                if let Some((_, enough)) = ENOUGH.iter().find(|(most, _)| rarest <= *most) {
+                    cursors.truncate(*enough);
                 }
                 Ok(Self::of(cursors, Self::All))
             }
@@ -91,10 +94,10 @@ impl<'a> Cursor<'a> {
                     left => Self::Rising { ids, left },
                 })
             }
-            Source::File(segment) => match segment.list(sum)? {
-                None => Ok(Self::Nothing),
-                Some(found) => Self::in_file(segment, &found),
-            },
+            Source::File(segment) => {
+                let found = segment.list(sum)?;
+                Ok(found.map_or(Self::Nothing, |list| Self::Unread(segment, list)))
+            }
         }
     }
 
@@ -113,6 +116,7 @@ impl<'a> Cursor<'a> {
             Self::Rising { left, .. } => *left,
             Self::Falling { ids, at } => ids.len().saturating_sub(*at),
             Self::Long(long) => long.count(),
+            Self::Unread(_, list) => super::varint::index(list.count),
             Self::All(all) => all.iter().map(Self::most).min().unwrap_or(0),
             Self::Any(any) => any.iter().map(Self::most).sum(),
         }
@@ -140,6 +144,10 @@ impl<'a> Cursor<'a> {
                 Ok(ids.get(*at).copied())
             }
             Self::Long(long) => long.seek(most),
+            Self::Unread(segment, list) => {
+                *self = Self::in_file(segment, list)?;
+                self.seek(most)
+            }
             Self::All(all) => {
                 let mut candidate = most;
                 'next: loop {

@@ -176,9 +176,16 @@ impl Index {
             }
             match self.next_job(seq, 1) {
                 Some(job) => self.take_in(job.run())?,
-                None => return Ok(()),
+                None => break,
             }
         }
+        if self.covered < seq {
+            // The last frames had nothing that is searched.
+            self.manifest(&self.segments, seq)
+                .write(&*self.files, &self.dir)?;
+            self.covered = seq;
+        }
+        Ok(())
     }
 
     /// Settles, and makes one file of all.

@@ -1,6 +1,7 @@
 //! Reading a file of the index.
 
 use std::path::Path;
+use std::sync::OnceLock;
 
 use super::super::postings::{self, INLINE, Row};
 use super::super::varint;
@@ -31,6 +32,9 @@ pub(super) struct Block {
     pub at: u64,
     /// Its bytes, without the checksum in front of it.
     pub len: u64,
+    /// What stands in it, once it was read: a word is looked for in the same blocks again and again,
+    /// and all blocks together are small beside the lists.
+    bytes: OnceLock<Box<[u8]>>,
 }
 
 /// Where the records of a token stand.
@@ -38,11 +42,11 @@ pub(super) struct Block {
 pub(in crate::search) struct List {
     /// How many there are.
     pub count: u64,
-    pub(super) place: Place,
+    place: Place,
 }
 
 #[derive(Debug, Clone)]
-pub(super) enum Place {
+enum Place {
     Here(Vec<u8>),
     At { offset: u64, len: u64 },
 }
@@ -112,6 +116,7 @@ impl Segment {
                 from: varint::take(bytes)?,
                 at: varint::take(bytes)?,
                 len: varint::take(bytes)?,
+                bytes: OnceLock::new(),
             });
         }
         bytes.is_empty().then_some(())
@@ -149,26 +154,23 @@ impl Segment {
         let Some(block) = after.checked_sub(1).and_then(|at| self.blocks.get(at)) else {
             return Ok(None);
         };
-        let bytes = self.block(block)?;
-        let mut rest = bytes.as_slice();
+        let mut rest = self.dictionary(block)?;
         let mut here = block.first;
         while !rest.is_empty() && here <= sum {
-            let list = entry(&mut rest, &mut here).ok_or_else(|| self.damaged(block.at))?;
+            let entry = entry(&mut rest, &mut here).ok_or_else(|| self.damaged(block.at))?;
             if here == sum {
-                return Ok(Some(list));
+                return Ok(Some(entry.list()));
             }
         }
         Ok(None)
     }
 
-    pub(super) fn block(&self, block: &Block) -> Result<Vec<u8>, Fault> {
-        let bytes = self.bytes(block.at, block.len.saturating_add(4))?;
-        match bytes.split_first_chunk::<4>() {
-            Some((sum, rest)) if u32::from_le_bytes(*sum) == crc32fast::hash(rest) => {
-                Ok(rest.to_vec())
-            }
-            _ => Err(self.damaged(block.at)),
+    fn dictionary<'a>(&self, block: &'a Block) -> Result<&'a [u8], Fault> {
+        if let Some(bytes) = block.bytes.get() {
+            return Ok(bytes);
         }
+        let bytes = self.with_sum(block.at, block.len)?;
+        Ok(block.bytes.get_or_init(|| bytes.into()))
     }
 
     /// The records of a list of one block, the newest first.
@@ -234,10 +236,16 @@ impl Segment {
         Ok(())
     }
 
+    /// Bytes with their checksum in front of them.
     fn with_sum(&self, offset: u64, len: u64) -> Result<Vec<u8>, Fault> {
-        let sum = self.bytes(offset, 4)?;
-        let sum = sum.first_chunk().copied().map_or(0, u32::from_le_bytes);
-        self.summed(offset.saturating_add(4), len, sum)
+        let mut bytes = self.bytes(offset, len.saturating_add(4))?;
+        let rest = bytes.split_off(4.min(bytes.len()));
+        let sum = bytes.first_chunk().copied().map(u32::from_le_bytes);
+        if sum == Some(crc32fast::hash(&rest)) {
+            Ok(rest)
+        } else {
+            Err(self.damaged(offset))
+        }
     }
 
     fn summed(&self, offset: u64, len: u64, sum: u32) -> Result<Vec<u8>, Fault> {
@@ -272,19 +280,44 @@ impl Segment {
     }
 }
 
+/// What the dictionary says of a token.
+pub(super) struct Entry<'a> {
+    pub count: u64,
+    pub place: Standing<'a>,
+}
+
+/// Where a token's records stand.
+pub(super) enum Standing<'a> {
+    Here(&'a [u8]),
+    At { offset: u64, len: u64 },
+}
+
+impl Entry<'_> {
+    fn list(&self) -> List {
+        let place = match self.place {
+            Standing::Here(bytes) => Place::Here(bytes.to_vec()),
+            Standing::At { offset, len } => Place::At { offset, len },
+        };
+        List {
+            count: self.count,
+            place,
+        }
+    }
+}
+
 /// The next token of a block of the dictionary; `sum` is the one before, or the block's first, and
 /// becomes this one's.
-pub(super) fn entry(bytes: &mut &[u8], sum: &mut u64) -> Option<List> {
+pub(super) fn entry<'a>(bytes: &mut &'a [u8], sum: &mut u64) -> Option<Entry<'a>> {
     *sum = sum.checked_add(varint::take(bytes)?)?;
     let count = varint::take(bytes)?;
     let len = varint::take(bytes)?;
     let place = if len <= INLINE as u64 {
         let (list, rest) = bytes.split_at_checked(varint::index(len))?;
         *bytes = rest;
-        Place::Here(list.to_vec())
+        Standing::Here(list)
     } else {
         let offset = varint::take(bytes)?;
-        Place::At { offset, len }
+        Standing::At { offset, len }
     };
-    Some(List { count, place })
+    Some(Entry { count, place })
 }

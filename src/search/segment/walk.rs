@@ -1,7 +1,7 @@
 //! A walk over all tokens of a file, for a merge and for a check.
 
 use super::super::{postings, varint};
-use super::read::{Place, Segment, entry};
+use super::read::{Segment, Standing, entry};
 use crate::store::Fault;
 
 /// How far the walk is.
@@ -26,14 +26,15 @@ impl Walk {
             }
         }
         let mut rest = self.bytes.get(self.at..).unwrap_or_default();
-        let list = entry(&mut rest, &mut self.sum).ok_or_else(|| segment.damaged(self.from))?;
-        self.at = self.bytes.len().saturating_sub(rest.len());
+        let entry = entry(&mut rest, &mut self.sum).ok_or_else(|| segment.damaged(self.from))?;
         ids.clear();
-        let whole = match &list.place {
-            Place::Here(bytes) => postings::decode(bytes, ids),
-            Place::At { offset, len } => self.listed(*offset, *len, list.count, ids),
+        let whole = match entry.place {
+            Standing::Here(bytes) => postings::decode(bytes, ids),
+            Standing::At { offset, len } => self.listed(offset, len, entry.count, ids),
         };
-        if whole.is_none() || ids.len() as u64 != list.count {
+        let count = entry.count;
+        self.at = self.bytes.len().saturating_sub(rest.len());
+        if whole.is_none() || ids.len() as u64 != count {
             return Err(segment.damaged(self.from));
         }
         Ok(Some(self.sum))
