@@ -1,6 +1,6 @@
 //! One file of the index: written once, in the order of its tokens' sums, and never changed.
 //!
-//! The lists of a few dozen tokens, then the block of the dictionary that names them, and so on; at
+//! The lists of a few tokens, then the block of the dictionary that names them, and so on; at
 //! the end the first sum of each block, which is kept in memory. A token is found with one read of a
 //! block; its list is read as far as it is needed. Everything read is held against a checksum.
 
@@ -19,7 +19,7 @@ const MAGIC: &[u8; 12] = b"fdsearch\x01\0\0\0";
 /// The bytes at the end that say where the table of blocks is: offset, length, checksum.
 const FOOTER: usize = 20;
 /// So many tokens stand in a block of the dictionary.
-const BLOCK_TOKENS: usize = 48;
+const BLOCK_TOKENS: usize = 16;
 
 /// The name of the file of a number.
 pub(super) fn file_name(number: u64) -> String {
