@@ -14,7 +14,10 @@ refusal-map-unreadable = { $file }, line { $line } cannot be understood: { $deta
     .next = Mend the map.
 refusal-map-unknown-field = { $file } names “{ $name }”, which is no field. There is: { $known }.
     .next = Mend the map.
-refusal-map-missing-field = No column fills “{ $field }”.
+refusal-map-missing-field = { $columns ->
+        [none] No column fills “{ $field }”.
+       *[other] No column fills “{ $field }”. The file has: { $columns }.
+    }
     .next = Write a map that says which column is which field, and give it with --map.
 refusal-map-no-column = The file has no column “{ $name }”. There is: { $known }.
     .next = Mend the column name in the map.
@@ -73,8 +76,10 @@ refusal-cell-day-or-month = “{ $value }” can be read with the day or with th
     .next = Write it with the year first, or with the month as a word.
 refusal-label-too-long = The text has { $length } characters; { $limit } are allowed here.
     .next = Shorten it, or map the column to a text field such as note.
+refusal-import-taken-back = { $number } was taken back already.
+    .next = Nothing needs to be done.
 refusal-already-there = Already there as { $number }.
-    .next = Nothing needs to be done; --existing new takes it once more, --existing fill fills empty fields.
+    .next = Nothing needs to be done.
 refusal-export-too-long = “{ $column }” of { $number } is too long for a spreadsheet’s cell. The export is not complete.
     .next = Export as CSV or JSON lines.
 

@@ -14,7 +14,10 @@ refusal-map-unreadable = { $file } 第 { $line } 行读不懂：{ $detail }。
     .next = 请改正对照文件。
 refusal-map-unknown-field = { $file } 里没有“{ $name }”这个字段。可用：{ $known }。
     .next = 请改正对照文件。
-refusal-map-missing-field = 没有哪一列能填“{ $field }”。
+refusal-map-missing-field = { $columns ->
+        [none] 没有哪一列能填“{ $field }”。
+       *[other] 没有哪一列能填“{ $field }”。文件里的列：{ $columns }。
+    }
     .next = 请用 --map 写一份对照文件，说明哪一列对应哪个字段。
 refusal-map-no-column = 文件里没有“{ $name }”这一列。可用：{ $known }。
     .next = 请改正对照文件里的列名。
@@ -73,8 +76,10 @@ refusal-cell-day-or-month = “{ $value }”分不清先日后月还是先月后
     .next = 请把年份写在最前面，或把月份写成文字。
 refusal-label-too-long = 内容有 { $length } 个字，这里最多 { $limit } 个字。
     .next = 请缩短，或把这一列对应到备注之类的长文本字段。
+refusal-import-taken-back = { $number } 已经撤回了。
+    .next = 不用处理。
 refusal-already-there = 已有，编号 { $number }。
-    .next = 不用处理；要再建一条请用 --existing new，要补全空项请用 --existing fill。
+    .next = 不用处理。
 refusal-export-too-long = { $number } 的“{ $column }”太长，电子表格的一格放不下。导出没有完成。
     .next = 请改用 CSV 或 JSON lines。
 

@@ -145,8 +145,9 @@ pub(super) struct Choice {
 pub(super) struct Export {
     #[command(flatten)]
     pub(super) choice: Choice,
-    #[arg(long, default_value = "csv", value_parser = ["csv", "xlsx", "jsonl"])]
-    pub(super) format: String,
+    /// By the ending of the file's name where it is not given, else CSV.
+    #[arg(long, value_parser = ["csv", "xlsx", "jsonl"])]
+    pub(super) format: Option<String>,
     #[arg(long, default_value = "utf-8", value_parser = ["utf-8", "gb18030"])]
     pub(super) encoding: String,
     #[arg(long, short, value_name = "FILE")]

@@ -244,6 +244,17 @@ impl Word {
         }
     }
 
+    /// A telephone as it is printed, in groups of digits: all of it is one word.
+    pub(super) fn grouped(text: &str) -> Option<Self> {
+        let is_digits = |c: char| c.is_ascii_digit() || "+-() ".contains(c);
+        let digits = text.chars().filter(char::is_ascii_digit).count();
+        let begins_with = text.split_whitespace().next().unwrap_or_default();
+        let is_telephone = text.chars().all(is_digits)
+            && (7..=15).contains(&digits)
+            && (2..=4).contains(&begins_with.len());
+        is_telephone.then(|| Self::new(&text.replace(' ', "")))
+    }
+
     /// The digits of a telephone and nothing else.
     pub(super) fn telephone(digits: &str) -> Self {
         Self {

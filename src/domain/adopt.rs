@@ -168,7 +168,7 @@ pub fn intake(
     let state = if outcome.is_some() {
         IntakeState::Closed
     } else {
-        IntakeState::Recorded
+        details.kind.first_state()
     };
     let meta = meta(number, import, context);
     Ok(Intake {

@@ -161,6 +161,16 @@ pub struct Intake {
     pub complaint: Option<Number>,
 }
 
+impl IntakeKind {
+    /// Where a request of this kind stands once it is recorded: a repair is accepted by that.
+    pub const fn first_state(self) -> IntakeState {
+        match self {
+            Self::Repair => IntakeState::Accepted,
+            _ => IntakeState::Recorded,
+        }
+    }
+}
+
 impl Intake {
     /// Seconds from the start to the first save; none for a letter, an import, or when the start
     /// was not taken from the clock (A09-2.3).
@@ -270,10 +280,7 @@ pub fn log(
 ) -> Result<Intake, Refusal> {
     context.may(permission(details.kind))?;
     let details = checked(details, customer, context)?;
-    let state = match details.kind {
-        IntakeKind::Repair => IntakeState::Accepted,
-        _ => IntakeState::Recorded,
-    };
+    let state = details.kind.first_state();
     Ok(Intake {
         meta: Meta::new(number, context),
         started_at: details.started_at.unwrap_or(context.now),
@@ -302,10 +309,7 @@ pub fn change(
     }
     let mut details = checked(details, customer, context)?;
     details.started_at = intake.details.started_at;
-    let state = match details.kind {
-        IntakeKind::Repair => IntakeState::Accepted,
-        _ => IntakeState::Recorded,
-    };
+    let state = details.kind.first_state();
     Ok(Intake {
         meta: intake.meta.changed(context),
         details,

@@ -10,7 +10,7 @@ use super::record::Record;
 
 /// Whether a record is the one that a row describes. A number of another system alone proves
 /// nothing, because two systems count from 1 alike and one uses a number twice: something else must
-/// agree.
+/// agree. A request or complaint without such a number is known by telephone, time and text together.
 pub fn is_same(made: &Record, there: &Record) -> bool {
     let number = |a: &str, b: &str| !a.is_empty() && a == b;
     // In one file a number that stands there twice is one record only where all else is the same too.
@@ -42,12 +42,18 @@ pub fn is_same(made: &Record, there: &Record) -> bool {
             !made.details.external.is_empty() && made.details == there.details
         }
         (Record::Intake(made), Record::Intake(there)) => {
-            number(&made.details.external, &there.details.external)
-                && (made.started_at == there.started_at || made.details.text == there.details.text)
+            let time = made.started_at == there.started_at;
+            let (made, there) = (&made.details, &there.details);
+            let text = made.text == there.text;
+            (number(&made.external, &there.external) && (time || text))
+                || (made.external.is_empty() && number(&made.phone, &there.phone) && time && text)
         }
         (Record::Complaint(made), Record::Complaint(there)) => {
-            number(&made.details.external, &there.details.external)
-                && (made.made_at == there.made_at || made.details.text == there.details.text)
+            let time = made.made_at == there.made_at;
+            let (made, there) = (&made.details, &there.details);
+            let text = made.text == there.text;
+            (number(&made.external, &there.external) && (time || text))
+                || (made.external.is_empty() && number(&made.phone, &there.phone) && time && text)
         }
         (Record::File(made), Record::File(there)) => {
             number(&made.details.external, &there.details.external)

@@ -194,6 +194,9 @@ pub struct Mapping {
     pub fields: BTreeMap<String, Source>,
 }
 
+/// Of the columns of a file so many are named in a message.
+const MOST_NAMED: usize = 20;
+
 impl Mapping {
     /// Reads a map from the text of a TOML file; `file` is its name in messages.
     ///
@@ -289,7 +292,12 @@ impl Mapping {
     /// `map-missing-field` when no header names a required field.
     pub fn propose(kind: Kind, headers: &[String], words: &Words) -> Result<Self, Problem> {
         let mapping = Self::guess(kind, headers, words);
-        mapping.complete().map(|()| mapping)
+        let named = headers.iter().filter(|header| !header.is_empty());
+        let named: Vec<&str> = named.map(String::as_str).take(MOST_NAMED).collect();
+        match mapping.complete() {
+            Ok(()) => Ok(mapping),
+            Err(problem) => Err(problem.arg("columns", named.join(", "))),
+        }
     }
 
     /// What the headers of a file name, whether or not that is enough.
@@ -339,7 +347,8 @@ impl Mapping {
 
     fn complete(&self) -> Result<(), Problem> {
         self.missing().next().map_or(Ok(()), |field| {
-            Err(Problem::new("map-missing-field").field(field))
+            let problem = Problem::new("map-missing-field").field(field);
+            Err(problem.arg("columns", "none"))
         })
     }
 

@@ -29,7 +29,9 @@ pub fn operators(sheet: &Sheet) -> Result<Vec<PersonRow>, Problem> {
     });
     for (field, place) in FIELDS.iter().zip(places) {
         if place.is_none() && ["login", "roles"].contains(field) {
-            return Err(Problem::new("map-missing-field").field(field));
+            return Err(Problem::new("map-missing-field")
+                .field(field)
+                .arg("columns", "none"));
         }
     }
     let row = |SheetRow { line, cells }| {

@@ -4,6 +4,7 @@
 use super::asker::Asker;
 use crate::desk::contract::{At, Command, Door, Failure, Query, Reply};
 use crate::domain::number::Number;
+use crate::domain::refusal::Problem;
 
 /// An import that is being taken back.
 #[derive(Debug, Clone)]
@@ -19,6 +20,10 @@ impl TakingBack {
     /// When there is none of that number, or it may not be seen.
     pub fn begin(import: Number, door: &mut dyn Door, asker: &mut Asker) -> Result<Self, Failure> {
         match door.ask(&asker.look(Query::Get(import)))? {
+            Reply::Record(Some(row)) if row.record.meta().void => {
+                let problem = Problem::new("import-taken-back").arg("number", import);
+                Err(Failure::Refused(problem.into()))
+            }
             Reply::Record(Some(row)) => Ok(Self {
                 at: At {
                     number: import,

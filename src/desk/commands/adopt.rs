@@ -3,7 +3,7 @@
 use super::{BYTES_AT_ONCE, Decision, ROWS_AT_ONCE, Scene};
 use crate::desk::contract::{Adopted, AdoptedEnd, AdoptedLoan, Command, Failure};
 use crate::desk::keyspace as keys;
-use crate::desk::queries::{customers_with_phone, lent_to, with_external};
+use crate::desk::queries::{customers_with_phone, lent_to, with_external, with_phone};
 use crate::domain::adopt::{self, End, Existing, Progress};
 use crate::domain::adopt_loan::{self, Course};
 use crate::domain::archive::ArchiveFile;
@@ -113,7 +113,13 @@ fn likely(scene: Scene, made: &Record) -> Result<Vec<Record>, Failure> {
             }
             found
         }
-        Record::Intake(intake) => with_external(overlay, Kind::Intake, &intake.details.external)?,
+        Record::Intake(it) if it.details.external.is_empty() => {
+            with_phone(overlay, Kind::Intake, &it.details.phone)?
+        }
+        Record::Intake(it) => with_external(overlay, Kind::Intake, &it.details.external)?,
+        Record::Complaint(it) if it.details.external.is_empty() => {
+            with_phone(overlay, Kind::Complaint, &it.details.phone)?
+        }
         Record::Complaint(it) => with_external(overlay, Kind::Complaint, &it.details.external)?,
         Record::File(file) => with_external(overlay, Kind::File, &file.details.external)?,
         Record::Loan(loan) => lent_to(overlay, &loan.details.borrower)?,

@@ -25,6 +25,18 @@ pub(in crate::desk) fn with_external(
     Ok(found)
 }
 
+/// Records of a kind with exactly this telephone, the newest first.
+pub(in crate::desk) fn with_phone(
+    overlay: &Overlay,
+    kind: Kind,
+    digits: &str,
+) -> Result<Vec<Record>, Fault> {
+    if digits.is_empty() {
+        return Ok(Vec::new());
+    }
+    having(overlay, keys::phone(digits), kind)
+}
+
 /// Loans to a borrower of exactly this name, the newest first.
 pub(in crate::desk) fn lent_to(overlay: &Overlay, borrower: &str) -> Result<Vec<Record>, Fault> {
     let borrower = clean::name(borrower);

@@ -29,7 +29,7 @@ use crate::store::{Fault, Home, Note, Order, hex};
 
 pub(super) use access::{conceal, may_see, shown};
 pub(super) use caller::customers_with_phone;
-pub(super) use exact::{lent_to, with_external};
+pub(super) use exact::{lent_to, with_external, with_phone};
 
 /// No answer has more rows than this, whatever was asked for.
 const MOST_ROWS: usize = 1_000;

@@ -52,6 +52,9 @@ pub(super) struct Hunt<'a> {
 impl<'a> Hunt<'a> {
     /// For all words of a text.
     pub fn new(looking: &'a Looking<'a>, text: &str) -> Self {
+        if let Some(word) = Word::grouped(text) {
+            return Self::of(looking, vec![word]);
+        }
         let mut typed = text.split_whitespace();
         let words = typed.by_ref().take(MOST_WORDS).map(Word::new).collect();
         let shortened = typed.next().is_some();
