@@ -21,8 +21,9 @@ const TRIPLE: u8 = b't';
 const FOUR: u8 = b'v';
 /// A character of a name.
 const SINGLE: u8 = b'c';
-/// Four digits of a telephone, or three at one end of it with a mark beside them.
+/// The beginning of a telephone, and its end.
 const PHONE: u8 = b'f';
+const PHONE_END: u8 = b'b';
 /// The beginning of the first letters of a name.
 const INITIALS: u8 = b'i';
 /// The beginning of the sound of a name.
@@ -34,8 +35,10 @@ const SERIAL: u8 = b's';
 
 /// A token holds so many bytes behind its class.
 const BYTES: usize = 7;
-/// What stands at both ends of a telephone.
-const END: char = '$';
+/// So many digits of a telephone's beginning are a token, and so many of its end. Whoever types a
+/// number of digits between two of them is let through a few more.
+const BEGINNINGS: &[usize] = &[3, 4, 5, 6, 7, 9, 11];
+const ENDS: &[usize] = &[3, 4, 5, 6, 8, 11];
 /// Of a word at most so many tokens are asked for; more tell nothing apart.
 const MOST: usize = 12;
 
@@ -100,7 +103,12 @@ pub(super) fn of(record: &Record) -> Vec<Token> {
         sounds(&mut tokens, name);
     }
     for phone in haystack.phones() {
-        tokens.extend(phone_tokens(&format!("{END}{phone}{END}")));
+        tokens.extend(
+            BEGINNINGS
+                .iter()
+                .filter_map(|len| phone_begins(phone, *len)),
+        );
+        tokens.extend(ENDS.iter().filter_map(|len| phone_ends(phone, *len)));
     }
     tokens.push(serial(record.number().seq));
     tokens.sort_unstable();
@@ -143,10 +151,32 @@ fn beginning(class: u8, text: &str, len: usize) -> Token {
     token(class, text.bytes().take(len.min(BYTES)))
 }
 
-/// Every four characters of a telephone with its end marks, or of a part of one.
-fn phone_tokens(marked: &str) -> impl Iterator<Item = Token> {
-    let windows = marked.as_bytes().windows(4);
-    windows.map(|four| token(PHONE, four.iter().copied()))
+/// So many digits from the beginning of a telephone, two in a byte.
+fn phone_begins(digits: &str, len: usize) -> Option<Token> {
+    Some(of_digits(PHONE, digits.get(..len)?))
+}
+
+/// So many digits from its end.
+fn phone_ends(digits: &str, len: usize) -> Option<Token> {
+    Some(of_digits(
+        PHONE_END,
+        digits.get(digits.len().checked_sub(len)?..)?,
+    ))
+}
+
+fn of_digits(class: u8, digits: &str) -> Token {
+    let length = u8::try_from(digits.len()).unwrap_or(u8::MAX);
+    let pairs = digits.as_bytes().chunks(2);
+    let packed = pairs.map(|pair| {
+        pair.iter()
+            .fold(0, |packed: u8, digit| packed << 4 | digit & 15)
+    });
+    token(class, std::iter::once(length).chain(packed))
+}
+
+/// The longest of some lengths that a word has.
+fn longest(lengths: &[usize], digits: &str) -> Option<usize> {
+    lengths.iter().copied().rfind(|len| *len <= digits.len())
 }
 
 /// What the tokens of a record must be for a word to find it; `None` for a word that finds nothing.
@@ -158,9 +188,9 @@ pub(super) fn wanted(word: &Word) -> Option<Wanted> {
         ways.push(one(single(c)));
     }
     if let Some(digits) = word.phone() {
-        for marked in [format!("{END}{digits}"), format!("{digits}{END}")] {
-            ways.push(all(phone_tokens(&marked).collect()));
-        }
+        let begins = longest(BEGINNINGS, digits).and_then(|len| phone_begins(digits, len));
+        let ends = longest(ENDS, digits).and_then(|len| phone_ends(digits, len));
+        ways.extend(begins.into_iter().chain(ends).map(one));
     }
     if let Some(sound) = word.sound() {
         ways.push(one(beginning(INITIALS, sound, BYTES)));

@@ -190,9 +190,16 @@ fn searched(record: &Record) -> [Vec<String>; 4] {
 /// Whether all words are found in a record, by reading all of it.
 pub fn found(record: &Record, words: &str) -> bool {
     let parts = searched(record);
-    words
-        .split_whitespace()
-        .all(|word| finds(record.number(), &parts, word))
+    let mut typed = words.split_whitespace();
+    // A telephone may be typed in groups.
+    let digits = words.chars().filter(char::is_ascii_digit).count();
+    let groups = (2..=4).contains(&typed.clone().next().unwrap_or_default().len())
+        && (7..=15).contains(&digits)
+        && words
+            .chars()
+            .all(|c| c.is_ascii_digit() || "+-() ".contains(c));
+    (groups && finds(record.number(), &parts, &words.replace(' ', "")))
+        || typed.all(|word| finds(record.number(), &parts, word))
 }
 
 fn finds(number: Number, parts: &[Vec<String>; 4], typed: &str) -> bool {

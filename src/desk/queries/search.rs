@@ -43,6 +43,8 @@ pub(super) const MOST_READ: usize = MOST_EFFORT / EFFORT_OF_READING;
 pub(super) struct Hunt<'a> {
     looking: &'a Looking<'a>,
     words: Vec<Word>,
+    /// All words as the one telephone they may be the groups of.
+    grouped: Option<Word>,
     /// What the tokens of a record must be; none where nothing can be found.
     wanted: Option<Wanted>,
     /// Not all words are looked for.
@@ -52,16 +54,16 @@ pub(super) struct Hunt<'a> {
 impl<'a> Hunt<'a> {
     /// For all words of a text.
     pub fn new(looking: &'a Looking<'a>, text: &str) -> Self {
-        if let Some(word) = Word::grouped(text) {
-            return Self::of(looking, vec![word]);
-        }
         let mut typed = text.split_whitespace();
         let words = typed.by_ref().take(MOST_WORDS).map(Word::new).collect();
         let shortened = typed.next().is_some();
-        Self {
-            shortened,
-            ..Self::of(looking, words)
-        }
+        let mut hunt = Self::of(looking, words);
+        hunt.shortened = shortened;
+        hunt.grouped = Word::grouped(text);
+        let telephone = hunt.grouped.as_ref().and_then(tokens::wanted);
+        let ways: Vec<Wanted> = hunt.wanted.take().into_iter().chain(telephone).collect();
+        hunt.wanted = (!ways.is_empty()).then_some(Wanted::Any(ways));
+        hunt
     }
 
     /// For a telephone that begins or ends so.
@@ -75,6 +77,7 @@ impl<'a> Hunt<'a> {
         Self {
             looking,
             words,
+            grouped: None,
             wanted: all.map(Wanted::All),
             shortened: false,
         }
@@ -82,8 +85,11 @@ impl<'a> Hunt<'a> {
 
     /// Whether all words find a record.
     pub fn finds(&self, record: &Record) -> bool {
-        Haystack::of(record)
-            .is_some_and(|haystack| self.words.iter().all(|word| haystack.has(word)))
+        Haystack::of(record).is_some_and(|haystack| {
+            let mut grouped = self.grouped.iter();
+            grouped.any(|word| haystack.has(word))
+                || self.words.iter().all(|word| haystack.has(word))
+        })
     }
 
     /// Whether not all words are looked for.

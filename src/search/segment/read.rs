@@ -9,8 +9,10 @@ use super::{FOOTER, MAGIC};
 use crate::store::Fault;
 use crate::store::files::{Files, Handle};
 
-/// Of a long list so many bytes are read at once.
+/// Of a long list so many bytes are read at first, which is enough for what is newest; whoever comes
+/// for more gets so many, which is all of most lists.
 const AHEAD: u64 = 4 << 10;
+const MORE: u64 = 256 << 10;
 
 /// A file of the index, opened.
 pub(in crate::search) struct Segment {
@@ -221,7 +223,8 @@ impl Segment {
         let read_end = long.read_at.saturating_add(long.read.len() as u64);
         if from < long.read_at || to > read_end {
             let most = u64::from(last.end).saturating_sub(from);
-            let len = AHEAD.max(to.saturating_sub(from)).min(most);
+            let ahead = if long.read.is_empty() { AHEAD } else { MORE };
+            let len = ahead.max(to.saturating_sub(from)).min(most);
             long.read = self.bytes(long.start.saturating_add(from), len)?;
             long.read_at = from;
         }
