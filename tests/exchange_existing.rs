@@ -86,9 +86,18 @@ fn the_same_file_twice_makes_nothing_twice() {
             Kind::Intake,
             "内容,编号,来电时间\n漏水,7,2024-06-01 10:00\n停电,8,2024-06-01 11:00\n",
         ),
+        // Without a number they are known by telephone, time and text.
+        (
+            Kind::Intake,
+            "内容,联系电话,来电时间\n漏水,13800138000,2024-06-01 10:00\n停电,13800138000,2024-06-01 10:00\n",
+        ),
         (
             Kind::Complaint,
             "投诉内容,编号,投诉时间\n噪音,7,2024-06-01\n收费,8,2024-06-02\n",
+        ),
+        (
+            Kind::Complaint,
+            "投诉内容,联系电话,投诉时间\n噪音,13800138000,2024-06-01\n噪音,13900139000,2024-06-01\n",
         ),
         (Kind::File, "材料名称,档号\n图纸,A-1\n合同,A-2\n"),
         (

@@ -265,6 +265,24 @@ fn a_file_that_is_there_is_replaced_only_when_that_is_said() {
     assert_eq!(std::fs::read_to_string(&there).unwrap(), "mine");
     program.good(&["export", "customers", "-o", &there, "--force"]);
     assert!(std::fs::read_to_string(&there).unwrap().contains("Number"));
+    let outbox = ["export", "customers", "--outbox", "there.csv"];
+    program.good(&outbox);
+    let ran = program.run(&outbox);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("--force"), "{}", ran.err);
+    program.good(&["export", "customers", "--outbox", "there.csv", "--force"]);
+}
+
+#[test]
+fn the_ending_of_a_file_says_its_form() {
+    let program = Program::set_up("property");
+    for (name, begins) in [("a.xlsx", "PK"), ("a.JSONL", ""), ("a.csv", "\u{FEFF}")] {
+        let path = program.path(name);
+        program.good(&["export", "customers", "-o", path.to_str().unwrap()]);
+        let bytes = std::fs::read(&path).unwrap();
+        assert!(bytes.starts_with(begins.as_bytes()), "{name}");
+        assert_eq!(bytes.is_empty(), name == "a.JSONL", "{name}");
+    }
 }
 
 #[test]

@@ -152,7 +152,7 @@ pub(super) struct Export {
     pub(super) encoding: String,
     #[arg(long, short, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
-    #[arg(long, requires = "output")]
+    #[arg(long)]
     pub(super) force: bool,
     #[arg(long, value_name = "NAME", conflicts_with = "output")]
     pub(super) outbox: Option<String>,

@@ -10,6 +10,7 @@ use super::choose;
 use super::console::Console;
 use super::entry::{Entry, enter};
 use super::trouble::Trouble;
+use crate::desk::contract::{Care, Cared};
 use crate::exchange::cells::Style;
 use crate::exchange::export::{Export, Form, PAGE};
 use crate::exchange::parcel::Parcel;
@@ -50,6 +51,14 @@ pub(super) fn export(
         (None, None) => Out::Terminal(Vec::new()),
     };
     let mut entry = enter(global, console)?;
+    if let Some(name) = export.outbox.as_deref().filter(|_| !export.force) {
+        let Cared::Outbox(waiting) = entry.care(Care::Outbox)? else {
+            return Err(Trouble::odd());
+        };
+        if waiting.iter().any(|one| one.name == name) {
+            return Err(Trouble::told("export-exists", &[("path", name)]));
+        }
+    }
     let listing = choose::listing(&export.choice, &entry)?;
     let mut under_way = Export::new(listing, form, PAGE);
     let profile = entry.profile.clone();

@@ -51,6 +51,16 @@ impl Bound {
         Self { kind, fields }
     }
 
+    /// The columns of a file that no field takes.
+    pub fn left_over<'a>(&self, headers: &'a [String]) -> Vec<&'a str> {
+        let taken = |place: usize| self.fields.values().any(|it| it.places.contains(&place));
+        let named = headers.iter().enumerate();
+        named
+            .filter(|(place, header)| !header.is_empty() && !taken(*place))
+            .map(|(_, header)| header.as_str())
+            .collect()
+    }
+
     /// Whether the map fills a field.
     pub fn has(&self, field: &str) -> bool {
         self.fields.contains_key(field)

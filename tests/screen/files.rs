@@ -155,11 +155,11 @@ fn a_file_comes_in_column_by_column_and_is_taken_back() {
         .expect("楼道灯不亮");
     // The dry run writes nothing.
     desk.press("<enter>")
-        .expect("会导入 3 条，会退回 1 行")
+        .expect("会导入 3 条，会退回 1 条")
         .expect("2024-02-30");
     assert_eq!(count(&mut desk, Kind::Intake), before);
     desk.press("<enter>")
-        .expect("导入 3 条，退回 1 行")
+        .expect("导入 3 条，退回 1 条")
         .expect("IM-2024-00001");
     assert_eq!(count(&mut desk, Kind::Intake), before + 3);
     // The refused row as a file, to be put right and brought in later.

@@ -50,6 +50,11 @@ pub(super) fn understood(
         let cells: Vec<String> = cells.collect();
         console.aside(&format!("  {header} < {columns}: {}", cells.join(" | ")))?;
     }
+    let left_over = bound.left_over(sheet.headers());
+    if !left_over.is_empty() {
+        let names = left_over.join(&console.texts.get("list-comma"));
+        console.say_aside("import-left-over", &[("names", &names)])?;
+    }
     Ok(())
 }
 
