@@ -69,10 +69,7 @@ pub fn grapheme(grapheme: &str) -> Cow<'_, str> {
 /// Whether a character can be shown wherever it stands.
 fn is_harmless(c: char) -> bool {
     certain(c).is_some()
-        || (!is_forbidden(c)
-            && !is_sequence_part(c)
-            && !is_combining_mark(c)
-            && !is_sound_mark(c))
+        || (!is_forbidden(c) && !is_sequence_part(c) && !is_combining_mark(c) && !is_sound_mark(c))
 }
 
 /// Whether a character is a sound mark behind half-width katakana.
