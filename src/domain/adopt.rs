@@ -266,6 +266,9 @@ pub fn complaint(
         provisional: false,
         answer,
         trail: vec![recorded],
+        due_at: None,
+        course: Course::default(),
+        measures: Vec::new(),
     })
 }
 

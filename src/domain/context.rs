@@ -5,8 +5,9 @@ use serde::{Deserialize, Serialize};
 use super::calendar::Calendar;
 use super::number::Number;
 use super::operator::Operator;
-use super::profile::{Permission, Profile};
+use super::profile::{ComplaintStep, Permission, Profile};
 use super::refusal::{Problem, Refusal};
+use super::role::Role;
 use super::stamp::{Day, Stamp};
 
 /// Everything a decision may depend on that is not in the records themselves.
@@ -53,6 +54,31 @@ impl Context<'_> {
                 problem.clause = denied.clause;
                 problem.into()
             })
+    }
+}
+
+impl Context<'_> {
+    /// Refuses unless one of the operator's roles carries the step in this profile. A step that
+    /// nobody carries is blocked.
+    pub fn may_carry(&self, step: ComplaintStep) -> Result<(), Refusal> {
+        let grant = self.profile.complaints.steps.get(&step);
+        let roles = grant.map(|grant| grant.roles.as_slice()).unwrap_or_default();
+        let held = |role: &Role| self.operator.roles.contains(role);
+        if self.operator.active && roles.iter().any(held) {
+            return Ok(());
+        }
+        let key = match (self.operator.active, roles.is_empty()) {
+            (false, _) => "operator-inactive",
+            (true, true) => "nobody-may",
+            (true, false) => "role-may-not",
+        };
+        let who: Vec<&str> = roles.iter().map(|role| role.id()).collect();
+        let mut problem = Problem::new(key)
+            .arg("permission", step.id())
+            .arg("name", &self.operator.name)
+            .arg("roles", who.join(" "));
+        problem.clause = grant.and_then(|grant| grant.clause.clone());
+        Err(problem.into())
     }
 }
 

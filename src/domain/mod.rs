@@ -8,6 +8,7 @@ pub mod complaint;
 pub mod context;
 pub mod credential;
 pub mod customer;
+pub mod deadline;
 pub mod intake;
 pub mod loan;
 pub mod look;

@@ -9,7 +9,7 @@ mod overlay;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveTime;
 use schemars::JsonSchema;
@@ -17,6 +17,8 @@ use serde::{Deserialize, Serialize};
 
 pub use self::overlay::{FaultKind, ProfileFault};
 use super::calendar::DayUnit;
+use super::complaint::{ComplaintState, StepKind};
+use super::deadline::Term;
 use super::intake::IntakeKind;
 use super::named::named;
 use super::role::Role;
@@ -158,6 +160,20 @@ named! {
         ReturnSlip = "return",
         /// Phone the customer back (A13-c3d).
         CallBack = "call-back",
+        /// Hold the emergency meeting (A08-m2b).
+        Meet = "meet",
+        /// Draft the meeting's solution (A08-m3a).
+        Draft = "draft",
+        /// Negotiate with the customer (A08-m3b).
+        Negotiate = "negotiate",
+        /// Approve a measure and name who supervises it (A08-d4.2).
+        ApproveMeasure = "approve-measure",
+        /// Carry a measure out (A08-d3.4).
+        CarryOut = "carry-out",
+        /// Verify a measure (A08-d2.5).
+        VerifyMeasure = "verify-measure",
+        /// Check a measure that was carried out (A08-d4.3).
+        CheckMeasure = "check-measure",
     }
 }
 
@@ -172,6 +188,14 @@ named! {
 }
 
 impl Procedure {
+    /// Where a complaint begins: with the slip where there is one (A13-c3a).
+    pub const fn first_state(self) -> ComplaintState {
+        match self {
+            Self::Dealership => ComplaintState::Recorded,
+            Self::Property => ComplaintState::SlipMade,
+        }
+    }
+
     /// The clause that says what is written down of a complaint.
     pub const fn record_clause(self) -> &'static str {
         match self {
@@ -245,19 +269,26 @@ pub struct LoanRules {
 /// How complaints are handled.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-#[allow(
-    clippy::struct_excessive_bools,
-    reason = "each is a switch of its own in the profile's file"
-)]
 pub struct ComplaintRules {
     /// Which procedure the site follows.
     pub procedure: Procedure,
     /// Whether the complainant's plate is part of the record (A08-n1a). A matter of the trade and
     /// not of the procedure, which other trades follow too.
     pub plate: bool,
-    /// Working days in which a solution must be proposed (A08-n3b); absent where no regulation
-    /// gives a figure and the site set none.
-    pub solution_days: Option<u32>,
+    /// How long a complaint may stay in a state (A08-n3b); absent where no regulation gives a figure
+    /// and the site set none.
+    #[serde(default)]
+    pub terms: BTreeMap<ComplaintState, Term>,
+    /// After so many attempts a customer who was not reached counts as asked; absent means that it
+    /// is tried on.
+    #[serde(default)]
+    pub tries: Option<u32>,
+    /// The posts that are to know of a major complaint and acknowledge it (A08-m2a, A13-c4).
+    #[serde(default)]
+    pub told_of_major: Vec<Role>,
+    /// Whether the solution of a major complaint is approved before it is negotiated (A08-d4.1).
+    #[serde(default)]
+    pub major_approved: bool,
     /// The departments complaints and repairs are given to, in the order offered.
     pub departments: Vec<Choice>,
     /// What complaints are about, in the order offered.
@@ -265,13 +296,9 @@ pub struct ComplaintRules {
     /// Who carries the steps between assigning and closing.
     #[serde(default)]
     pub steps: BTreeMap<ComplaintStep, Grant>,
-    /// Whether an open complaint may be withdrawn. Ours: no regulation gives this step.
-    pub withdraw: bool,
-    /// Whether a proposal or a result may be sent back for more work. Ours.
-    pub send_back: bool,
-    /// Whether a complaint may be taken up again when the customer does not accept the answer.
-    /// Ours.
-    pub reopen: bool,
+    /// Steps that no regulation gives and that the site has all the same.
+    #[serde(default)]
+    pub plus: BTreeSet<StepKind>,
 }
 
 /// What is particular about customers at a site.

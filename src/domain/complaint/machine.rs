@@ -1,251 +1,85 @@
-//! The complaint procedures as tables: from which state which step leads where, by whose
-//! permission, under which guards and by which clause.
-//!
-//! A procedure grows by rows here and by variants appended to [`StepKind`] and
-//! [`ComplaintState`]; nothing else names a state. Rows with `plus` are ours and not the
-//! regulations'; the profile switches them on.
+//! Finding the row for a step, and taking it.
 
-use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-
-use super::{Complaint, ComplaintAnswer, ComplaintState as State, solution_due};
-use crate::domain::context::Context;
-use crate::domain::intake::Channel;
-use crate::domain::named::named;
-use crate::domain::profile::{Permission, Procedure, Profile};
-use crate::domain::refusal::{Checks, Problem, Refusal};
-use crate::domain::stamp::Day;
+use super::course::{
+    Acknowledgement, Attempt, Breach, Hand, Judgement, Major, Meeting, Nature, Negotiation, Reach,
+    Said, Solution, Summary,
+};
+use super::guards;
+use super::steps::{Step, StepKind};
+use super::tables::{self, To, Transition, When, Who};
+use super::{Complaint, ComplaintAnswer, ComplaintState as State, Passage};
+use crate::domain::context::{Context, Meta};
+use crate::domain::deadline::Pause;
+use crate::domain::operator::Operator;
+use crate::domain::profile::Profile;
+use crate::domain::refusal::{Problem, Refusal};
+use crate::domain::role::Role;
+use crate::domain::stamp::{Day, Stamp};
 use crate::text::clean;
 
-named! {
-    /// What can be done to a complaint. Variants are only ever appended.
-    StepKind {
-        /// Written down.
-        Record = "record",
-        /// Given to a department and a handler.
-        Assign = "assign",
-        /// The complainant answered.
-        Answer = "answer",
-        /// Closed.
-        Close = "close",
-        /// Taken back by the complainant.
-        Withdraw = "withdraw",
-    }
+/// The rows of the procedure that a complaint follows, those that are on in the profile.
+pub fn rows<'a>(
+    complaint: &'a Complaint,
+    profile: &'a Profile,
+) -> impl Iterator<Item = &'static Transition> + 'a {
+    tables::tables(profile.complaints.procedure, complaint.course.major.is_some())
+        .iter()
+        .flat_map(|table| table.iter())
+        .filter(|row| row.is_on(profile))
 }
 
-/// A step with what it asks for.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Step {
-    /// Give it to a department and a person in it.
-    Assign {
-        /// The department, from the profile's list.
-        department: String,
-        /// The person, in the department's words.
-        handler: String,
-        /// Anything to tell them.
-        note: String,
-    },
-    /// What the complainant was told.
-    Answer {
-        /// What was said.
-        text: String,
-        /// How.
-        channel: Option<Channel>,
-    },
-    /// Nothing is left to do.
-    Close {
-        /// In words.
-        note: String,
-    },
-    /// The complainant takes it back.
-    Withdraw {
-        /// Why.
-        reason: String,
-    },
-}
-
-impl Step {
-    /// Which step it is.
-    pub const fn kind(&self) -> StepKind {
-        match self {
-            Self::Assign { .. } => StepKind::Assign,
-            Self::Answer { .. } => StepKind::Answer,
-            Self::Close { .. } => StepKind::Close,
-            Self::Withdraw { .. } => StepKind::Withdraw,
+/// The steps that lead on from where a complaint stands, each once.
+pub fn next_steps(complaint: &Complaint, profile: &Profile) -> Vec<&'static Transition> {
+    let mut next: Vec<&'static Transition> = Vec::new();
+    for row in rows(complaint, profile).filter(|row| row.from.contains(&complaint.state)) {
+        if next.iter().all(|known| known.step != row.step) {
+            next.push(row);
         }
     }
+    next
+}
 
-    /// What is written beside the step in the trail.
-    pub fn note(&self) -> String {
-        let text = match self {
-            Self::Assign { note, .. } | Self::Close { note } => note,
-            Self::Answer { text, .. } => text,
-            Self::Withdraw { reason } => reason,
-        };
-        clean::body(text)
+/// Which of several rows a step means.
+fn which(complaint: &Complaint, step: &Step, profile: &Profile) -> When {
+    let (Step::AskSatisfaction { reach, satisfaction, .. } | Step::CallBack { reach, satisfaction, .. }) =
+        step
+    else {
+        return When::Always;
+    };
+    match reach {
+        Some(Reach::Reached) if satisfaction.is_some_and(|it| it.is_dissatisfied()) => {
+            When::Dissatisfied
+        }
+        Some(Reach::Reached | Reach::Refused) | None => When::Asked,
+        Some(Reach::NotReached | Reach::WrongNumber) => {
+            let tried = complaint.course.attempts.len().saturating_add(1);
+            match profile.complaints.tries {
+                Some(enough) if tried >= enough as usize => When::Asked,
+                _ => When::NotReached,
+            }
+        }
     }
 }
 
-/// What a step asks for before it may be taken.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Guard {
-    /// A department of the profile and a handler are named.
-    DepartmentAndHandler,
-    /// The answer has words and a channel.
-    AnswerGiven,
-    /// The complainant has been answered before.
-    Answered,
-    /// A reason is given.
-    Reason,
-}
-
-/// One row of a procedure.
-#[derive(Debug, Clone, Copy)]
-pub struct Transition {
-    /// The step.
-    pub step: StepKind,
-    /// From these states.
-    pub from: &'static [State],
-    /// To this one.
-    pub to: State,
-    /// By whom: the roles of this permission in the profile.
-    pub permission: Permission,
-    /// What it asks for.
-    pub guards: &'static [Guard],
-    /// The clause behind it; empty for a row that is ours.
-    pub clause: &'static str,
-    /// Ours, not the regulations': on only where the profile says so.
-    pub plus: bool,
-}
-
-const OPEN: &[State] = &[State::Recorded, State::Assigned, State::Answered];
-
-const fn row(
-    step: StepKind,
-    from: &'static [State],
-    to: State,
-    permission: Permission,
-    guards: &'static [Guard],
-    clause: &'static str,
-) -> Transition {
-    Transition {
-        step,
-        from,
-        to,
-        permission,
-        guards,
-        clause,
-        plus: clause.is_empty(),
-    }
-}
-
-const WITHDRAW: Transition = row(
-    StepKind::Withdraw,
-    OPEN,
-    State::Withdrawn,
-    Permission::ComplaintWithdraw,
-    &[Guard::Reason],
-    "",
-);
-
-const DEALERSHIP: &[Transition] = &[
-    row(
-        StepKind::Assign,
-        &[State::Recorded, State::Assigned],
-        State::Assigned,
-        Permission::ComplaintAssign,
-        &[Guard::DepartmentAndHandler],
-        "A08-n2d",
-    ),
-    row(
-        StepKind::Answer,
-        &[State::Assigned, State::Answered],
-        State::Answered,
-        Permission::ComplaintAnswer,
-        &[Guard::AnswerGiven],
-        "A08-n4b",
-    ),
-    row(
-        StepKind::Close,
-        &[State::Answered],
-        State::Closed,
-        Permission::ComplaintClose,
-        &[Guard::Answered],
-        "A08-n7",
-    ),
-    WITHDRAW,
-];
-
-const PROPERTY: &[Transition] = &[
-    row(
-        StepKind::Assign,
-        &[State::Recorded, State::Assigned],
-        State::Assigned,
-        Permission::ComplaintAssign,
-        &[Guard::DepartmentAndHandler],
-        "A13-c3b",
-    ),
-    row(
-        StepKind::Answer,
-        &[State::Recorded, State::Assigned, State::Answered],
-        State::Answered,
-        Permission::ComplaintAnswer,
-        &[Guard::AnswerGiven],
-        "A13-c3d",
-    ),
-    row(
-        StepKind::Close,
-        &[State::Answered],
-        State::Closed,
-        Permission::ComplaintClose,
-        &[Guard::Answered],
-        "A05-4.3c",
-    ),
-    WITHDRAW,
-];
-
-/// The rows of a procedure.
-pub fn table(procedure: Procedure) -> &'static [Transition] {
-    match procedure {
-        Procedure::Dealership => DEALERSHIP,
-        Procedure::Property => PROPERTY,
-    }
-}
-
-fn is_on(transition: &Transition, profile: &Profile) -> bool {
-    !transition.plus || profile.complaints.withdraw
-}
-
-/// The row for a step from a state, if the procedure has one.
-pub(super) fn find(state: State, step: StepKind, profile: &Profile) -> Option<&'static Transition> {
-    table(profile.complaints.procedure)
-        .iter()
-        .find(|transition| {
-            transition.step == step
-                && transition.from.contains(&state)
-                && is_on(transition, profile)
-        })
-}
-
-/// The steps that lead on from a state.
-pub fn next_steps(state: State, profile: &Profile) -> Vec<&'static Transition> {
-    table(profile.complaints.procedure)
-        .iter()
-        .filter(|transition| transition.from.contains(&state) && is_on(transition, profile))
-        .collect()
+/// The row for a step, if the procedure has one from here.
+pub(super) fn find(
+    complaint: &Complaint,
+    step: &Step,
+    profile: &Profile,
+) -> Option<&'static Transition> {
+    let which = which(complaint, step, profile);
+    rows(complaint, profile).find(|row| {
+        row.step == step.kind()
+            && row.from.contains(&complaint.state)
+            && (row.when == When::Always || row.when == which)
+    })
 }
 
 /// Why there is no such step from here: what would come first.
-pub(super) fn no_such_step(complaint: &Complaint, step: StepKind, profile: &Profile) -> Refusal {
-    let next: Vec<&str> = next_steps(complaint.state, profile)
-        .iter()
-        .map(|row| row.step.id())
-        .collect();
-    let clause = table(profile.complaints.procedure)
-        .iter()
-        .find(|row| row.step == step)
-        .map(|row| row.clause);
+fn no_such_step(complaint: &Complaint, step: StepKind, profile: &Profile) -> Refusal {
+    let next = next_steps(complaint, profile);
+    let next: Vec<&str> = next.iter().map(|row| row.step.id()).collect();
+    let known = rows(complaint, profile).find(|row| row.step == step);
     let mut problem = Problem::new(if complaint.state.is_final() {
         "already-closed"
     } else if step == StepKind::Close {
@@ -257,76 +91,133 @@ pub(super) fn no_such_step(complaint: &Complaint, step: StepKind, profile: &Prof
     .arg("state", complaint.state.id())
     .arg("step", step.id())
     .arg("next", next.join(" "));
-    problem.clause = clause
-        .filter(|clause| !clause.is_empty())
-        .map(str::to_owned);
+    let clause = known.map(|row| row.clause).filter(|clause| !clause.is_empty());
+    problem.clause = clause.map(str::to_owned);
     problem.into()
 }
 
-/// Checks the guards of a row.
-pub(super) fn check(
-    transition: &Transition,
-    complaint: &Complaint,
-    step: &Step,
-    context: &Context,
-) -> Result<(), Refusal> {
-    let mut checks = Checks::new();
-    let required = |field: &str| {
-        let problem = Problem::required(field);
-        if transition.clause.is_empty() {
-            problem
-        } else {
-            problem.clause(transition.clause)
-        }
-    };
-    for guard in transition.guards {
-        match (guard, step) {
-            (
-                Guard::DepartmentAndHandler,
-                Step::Assign {
-                    department,
-                    handler,
-                    ..
-                },
-            ) => {
-                let known = &context.profile.complaints.departments;
-                if department.trim().is_empty() {
-                    checks.add(required("department"));
-                } else if !known.iter().any(|known| known.id == department.trim()) {
-                    let problem = Problem::new("unknown-department").field("department");
-                    checks.add(problem.arg("value", department.trim()));
-                }
-                checks.require(!clean::name(handler).is_empty(), || required("handler"));
+/// Whether somebody may take a step of this row.
+pub(super) fn may(row: &Transition, complaint: &Complaint, context: &Context) -> Result<(), Refusal> {
+    match row.who {
+        Who::May(permission) => context.may(permission),
+        Who::Carries(step) => context.may_carry(step),
+        Who::Told => {
+            let told = complaint.course.major.iter().flat_map(|major| &major.told);
+            let told: Vec<Role> = told.copied().collect();
+            if told.iter().any(|post| context.operator.roles.contains(post)) {
+                return Ok(());
             }
-            (Guard::AnswerGiven, Step::Answer { text, channel }) => {
-                checks.require(!text.trim().is_empty(), || required("text"));
-                checks.require(channel.is_some(), || required("channel"));
-            }
-            (Guard::Answered, _) => checks.require(complaint.answer.is_some(), || {
-                Problem::new("answer-first").clause(transition.clause)
-            }),
-            (Guard::Reason, Step::Withdraw { reason }) => {
-                checks.require(!reason.trim().is_empty(), || required("reason"));
-            }
-            _ => checks.add(Problem::new("step-not-yet").arg("step", step.kind().id())),
+            let who: Vec<&str> = told.iter().map(|role| role.id()).collect();
+            let problem = Problem::new("role-may-not")
+                .arg("permission", row.step.id())
+                .arg("name", &context.operator.name)
+                .arg("roles", who.join(" "))
+                .clause(row.clause);
+            Err(problem.into())
         }
     }
-    checks.done()
+}
+
+/// One step on. `handler` is the operator of the name in the step, where there is one.
+pub(super) fn step(
+    complaint: &Complaint,
+    step: &Step,
+    handler: Option<&Operator>,
+    context: &Context,
+) -> Result<Complaint, Refusal> {
+    let row = find(complaint, step, context.profile)
+        .ok_or_else(|| no_such_step(complaint, step.kind(), context.profile))?;
+    may(row, complaint, context)?;
+    guards::check(row, complaint, step, handler, context)?;
+    let mut next = Complaint {
+        meta: complaint.meta.changed(context),
+        ..complaint.clone()
+    };
+    if let To::State(to) = row.to {
+        next.state = to;
+    }
+    next.trail.push(Passage {
+        step: step.kind(),
+        to: next.state,
+        at: context.now,
+        by: context.operator.meta.number,
+        note: step.note(),
+    });
+    bring(&mut next, step, context);
+    settle_terms(complaint, &mut next, row, context);
+    Ok(next)
+}
+
+/// The term that ran is closed, late or not, and that of the new state begins.
+fn settle_terms(before: &Complaint, next: &mut Complaint, row: &Transition, context: &Context) {
+    let is_assigned_anew = row.step == StepKind::Assign;
+    if matches!(row.to, To::State(_)) {
+        if let Some(due) = before.due_at.filter(|due| *due < context.now) {
+            next.course.breaches.push(Breach {
+                state: before.state,
+                handler: before.handler.clone(),
+                due,
+                done: context.now,
+            });
+        }
+        if before.state != next.state || is_assigned_anew {
+            next.course.since = Some(context.now);
+            next.course.pauses.retain(|pause| pause.to.is_none());
+        }
+    }
+    next.settle_due(context);
+}
+
+fn said(text: &str, context: &Context) -> Said {
+    Said {
+        text: clean::body(text),
+        at: context.now,
+        by: context.operator.meta.number,
+    }
+}
+
+fn judged(judgement: &Judgement) -> Judgement {
+    Judgement {
+        holds: judgement.holds,
+        reason: clean::body(&judgement.reason),
+    }
 }
 
 /// Writes what the step brought into the record.
-pub(super) fn apply(complaint: &mut Complaint, step: &Step, context: &Context) {
+fn bring(complaint: &mut Complaint, step: &Step, context: &Context) {
+    let by = context.operator.meta.number;
+    let course = &mut complaint.course;
     match step {
         Step::Assign {
             department,
             handler,
+            category,
+            cause,
+            justified,
+            reasonable,
             ..
         } => {
             department.trim().clone_into(&mut complaint.department);
             complaint.handler = clean::name(handler);
-            let due = solution_due(context.today(), context);
-            complaint.provisional = due.as_ref().is_some_and(|due| due.provisional);
-            complaint.due = due.map(|due| Day(due.date));
+            let category = category.trim();
+            if !category.is_empty() {
+                category.clone_into(&mut complaint.details.category);
+            }
+            if !cause.trim().is_empty() || justified.holds.is_some() {
+                course.nature = Some(Nature {
+                    cause: clean::body(cause),
+                    category: complaint.details.category.clone(),
+                    justified: judged(justified),
+                    reasonable: judged(reasonable),
+                });
+            }
+            course.hands.push(Hand {
+                department: complaint.department.clone(),
+                person: complaint.handler.clone(),
+                at: context.now,
+                by,
+                accepted: None,
+            });
         }
         Step::Answer { channel, .. } => {
             if let Some(channel) = *channel {
@@ -334,10 +225,129 @@ pub(super) fn apply(complaint: &mut Complaint, step: &Step, context: &Context) {
                     text: step.note(),
                     channel,
                     at: context.now,
-                    by: context.operator.meta.number,
+                    by,
                 });
             }
         }
-        Step::Close { .. } | Step::Withdraw { .. } => {}
+        Step::MarkMajor { reason } => {
+            course.major = Some(Major {
+                marked: said(reason, context),
+                told: context.profile.complaints.told_of_major.clone(),
+                acknowledged: Vec::new(),
+            });
+        }
+        Step::Acknowledge { post } => {
+            if let Some(major) = &mut course.major {
+                let mut open = major.unacknowledged();
+                let held = |post: &Role| context.operator.roles.contains(post);
+                let one = open.find(|one| held(one) && post.is_none_or(|post| post == *one));
+                drop(open);
+                major.acknowledged.extend(one.map(|post| Acknowledgement {
+                    post,
+                    by,
+                    at: context.now,
+                }));
+            }
+        }
+        Step::Accept {} => {
+            if let Some(hand) = course.hands.last_mut() {
+                hand.accepted = Some(context.now);
+            }
+        }
+        Step::HandBack { .. } => {
+            complaint.handler.clear();
+            complaint.department.clear();
+        }
+        Step::Propose { cause, person, solution } | Step::Draft { cause, person, solution } => {
+            let sent_back = course.solution.as_ref().map_or(0, |old| old.sent_back);
+            course.solution = Some(Solution {
+                cause: clean::body(cause),
+                person: clean::name(person),
+                proposed: said(solution, context),
+                approved: None,
+                sent_back,
+            });
+        }
+        Step::Approve { note } => {
+            if let Some(solution) = &mut course.solution {
+                solution.approved = Some(said(note, context));
+            }
+        }
+        Step::SendBack { .. } => {
+            if let Some(solution) = &mut course.solution {
+                solution.sent_back = solution.sent_back.saturating_add(1);
+            }
+        }
+        Step::FeedBack { text } => course.reaction = Some(said(text, context)),
+        Step::AskSatisfaction { reach, satisfaction, note }
+        | Step::CallBack { reach, satisfaction, note } => {
+            course.attempts.extend(reach.map(|reach| Attempt {
+                reach,
+                satisfaction: satisfaction.filter(|_| reach == Reach::Reached),
+                said: said(note, context),
+            }));
+            if satisfaction.is_some_and(|it| it.is_dissatisfied()) {
+                course.dissatisfied = course.dissatisfied.saturating_add(1);
+            }
+        }
+        Step::Reopen { .. } => course.reopened = course.reopened.saturating_add(1),
+        Step::SumUp {
+            evaluation,
+            cause_department,
+            cause_person,
+            no_cause,
+            delay,
+            loss,
+            no_measure,
+            penalties,
+        } => {
+            course.summary = Some(Summary {
+                evaluation: said(evaluation, context),
+                cause_department: cause_department.trim().to_owned(),
+                cause_person: clean::name(cause_person),
+                no_cause: clean::body(no_cause),
+                delay: clean::body(delay),
+                loss: *loss,
+                no_measure: clean::body(no_measure),
+                penalties: penalties.clone(),
+            });
+        }
+        Step::PassOn { department } => department.trim().clone_into(&mut complaint.department),
+        Step::Meet { held_at, participants, decision } => {
+            let named = participants.iter().map(|name| clean::name(name));
+            course.meeting = Some(Meeting {
+                held_at: held_at.unwrap_or(context.now),
+                participants: named.filter(|name| !name.is_empty()).collect(),
+                decision: said(decision, context),
+            });
+        }
+        Step::Negotiate { business_manager, relations_manager, outcome } => {
+            course.negotiation = Some(Negotiation {
+                business_manager: clean::name(business_manager),
+                relations_manager: clean::name(relations_manager),
+                outcome: said(outcome, context),
+            });
+        }
+        Step::Return { result } => course.result = Some(said(result, context)),
+        Step::Receipt { channel } => {
+            course.receipt = channel.map(|channel| (channel, said("", context)));
+        }
+        Step::Recourse { text } => course.recourse = Some(said(text, context)),
+        Step::Urge { note } => course.urged.push(said(note, context)),
+        Step::Wait { .. } => course.pauses.push(Pause {
+            from: context.now,
+            to: None,
+        }),
+        Step::Resume {} => {
+            if let Some(pause) = course.pauses.last_mut() {
+                pause.to = Some(context.now);
+            }
+        }
+        Step::NoAction { .. } | Step::Close { .. } | Step::Withdraw { .. } => {}
+    }
+    if complaint.state.is_final()
+        && let Some(pause) = complaint.course.pauses.last_mut()
+    {
+        pause.to.get_or_insert(context.now);
     }
 }

@@ -1,22 +1,34 @@
 //! Complaints: from the record to the close, by the procedure of the site's profile.
 //!
-//! What may follow what is a table (`machine`); what a step asks for is a guard in that table.
-//! This file holds the record itself and the two ways it changes: recorded, and one step on.
+//! What may follow what are tables (`tables`); what a step asks for is a guard in them (`guards`),
+//! and `machine` takes it. What the procedure gathers on its way is the `course`. This file holds
+//! the record itself and the two ways it changes: recorded, and one step on.
 
+pub mod course;
+mod guards;
 mod machine;
+mod steps;
+mod tables;
+#[cfg(test)]
+mod tests;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use machine::{Step, StepKind, Transition, next_steps, table};
+pub use course::Course;
+pub use machine::{next_steps, rows};
+pub use steps::{Step, StepKind};
+pub use tables::{Guard, Switch, To, Transition, When, Who};
 
-use super::calendar::{DayUnit, Due};
+use super::deadline::{self, Deadline};
 use super::context::{Context, Meta};
 use super::customer::{self, Customer};
 use super::intake::{Channel, Intake};
 use super::named::named;
 use super::number::Number;
+use super::operator::Operator;
 use super::phone;
+use course::{Hand, RuleVersion};
 use super::profile::Permission;
 use super::refusal::{Checks, Problem, Refusal};
 use super::stamp::{Day, Stamp};
@@ -35,13 +47,37 @@ named! {
         Closed = "closed",
         /// Taken back by the complainant; the number stays.
         Withdrawn = "withdrawn",
+        /// A solution is proposed and waits for approval (A08-n4a).
+        Proposed = "proposed",
+        /// The solution is approved.
+        Approved = "approved",
+        /// It is known how the customer took the answer (A08-n4c).
+        Reacted = "reacted",
+        /// The customer was asked how satisfied they are (A08-n5).
+        Asked = "asked",
+        /// Summed up and evaluated (A08-n7).
+        Summarised = "summarised",
+        /// A major one passed on (A08-m2a).
+        Escalated = "escalated",
+        /// The emergency meeting was held (A08-m2b).
+        Met = "met",
+        /// The meeting's solution is drafted (A08-m3a).
+        Planned = "planned",
+        /// Negotiated with the customer (A08-m3b).
+        Negotiated = "negotiated",
+        /// The slip is filled in and waits to be handed over (A13-c3a).
+        SlipMade = "slip-made",
+        /// The department has returned the slip with its result (A13-c3c).
+        Returned = "returned",
+        /// Registered only: nothing needed to be done (A13-c3a).
+        Noted = "noted",
     }
 }
 
 impl ComplaintState {
     /// Whether nothing more is expected of anybody.
     pub const fn is_final(self) -> bool {
-        matches!(self, Self::Closed | Self::Withdrawn)
+        matches!(self, Self::Closed | Self::Withdrawn | Self::Noted)
     }
 }
 
@@ -119,7 +155,8 @@ pub struct Complaint {
     pub department: String,
     /// The person who has it.
     pub handler: String,
-    /// The day by whose end a solution is due, once assigned and where the profile has a term.
+    /// The day on which the next step is due, where the profile has a term for the state it is in
+    /// and the customer is not awaited.
     pub due: Option<Day>,
     /// Whether that day reaches into a year whose holidays are not announced.
     pub provisional: bool,
@@ -127,30 +164,54 @@ pub struct Complaint {
     pub answer: Option<ComplaintAnswer>,
     /// Every step taken, oldest first.
     pub trail: Vec<Passage>,
+    /// The moment of that day from which on it is late.
+    pub due_at: Option<Stamp>,
+    /// What the procedure gathered.
+    pub course: Course,
+    /// The measures that were drafted for it. They outlive it.
+    pub measures: Vec<Number>,
 }
 
 impl Complaint {
-    /// Days by which the solution is overdue on a day; 0 when it is not (A08-n3b). Computed,
-    /// never stored.
+    /// Days by which the next step is overdue on a day; 0 when it is not (A08-n3b). Computed, never
+    /// stored.
     pub fn days_overdue(&self, today: Day) -> i64 {
-        match self.due {
-            Some(due) if self.state == ComplaintState::Assigned => {
-                (today.0 - due.0).num_days().max(0)
-            }
-            _ => 0,
-        }
+        self.due
+            .map_or(0, |due| (today.0 - due.0).num_days().max(0))
+    }
+
+    /// Whether the next step is late now.
+    pub fn is_late(&self, now: Stamp) -> bool {
+        self.due_at.is_some_and(|due| due < now)
+    }
+
+    /// Whether any step was late, or is.
+    pub fn is_or_was_late(&self, now: Stamp) -> bool {
+        self.is_late(now) || !self.course.breaches.is_empty()
+    }
+
+    /// When the next step is due and why, where the profile has a term for the state it is in and
+    /// the customer is not awaited.
+    pub fn deadline(&self, context: &Context) -> Option<Deadline> {
+        let term = context.profile.complaints.terms.get(&self.state)?;
+        let since = self.course.since.unwrap_or(self.meta.changed_at);
+        deadline::deadline(term, since, &self.course.pauses, context)
+    }
+
+    /// Writes down when the next step is due.
+    fn settle_due(&mut self, context: &Context) {
+        let due = self.deadline(context);
+        self.provisional = due.as_ref().is_some_and(|due| due.provisional);
+        self.due_at = due.map(|due| due.at);
+        self.due = self
+            .due_at
+            .map(|at| last_day(at, context.profile.utc_offset_minutes));
     }
 }
 
-/// The day by whose end a complaint assigned on a day must have a solution (A08-n3b), with the
-/// days counted; none where the profile has no term.
-pub fn solution_due(assigned_on: Day, context: &Context) -> Option<Due> {
-    let days = context.profile.complaints.solution_days?;
-    Some(
-        context
-            .calendar
-            .due(assigned_on.0, days, DayUnit::Working, false),
-    )
+/// The day that a moment ends: midnight ends the day before.
+fn last_day(at: Stamp, offset_minutes: i32) -> Day {
+    Stamp(at.0.saturating_sub(1)).day(offset_minutes)
 }
 
 fn checked(
@@ -248,26 +309,40 @@ pub fn record(
             .into());
     }
     let details = checked(details, customer, context)?;
+    let state = context.profile.complaints.procedure.first_state();
     let passage = Passage {
         step: StepKind::Record,
-        to: ComplaintState::Recorded,
+        to: state,
         at: context.now,
         by: context.operator.meta.number,
         note: String::new(),
     };
-    Ok(Complaint {
+    let course = Course {
+        rules: Some(RuleVersion {
+            profile: context.profile.id.clone(),
+            version: context.profile.version,
+        }),
+        since: Some(context.now),
+        ..Course::default()
+    };
+    let mut complaint = Complaint {
         meta: Meta::new(number, context),
         made_at: details.made_at.unwrap_or(context.now),
         details,
         intake: intake.map(|intake| intake.meta.number),
-        state: ComplaintState::Recorded,
+        state,
         department: String::new(),
         handler: String::new(),
         due: None,
         provisional: false,
         answer: None,
         trail: vec![passage],
-    })
+        due_at: None,
+        course,
+        measures: Vec::new(),
+    };
+    complaint.settle_due(context);
+    Ok(complaint)
 }
 
 /// What was entered, changed while the complaint is open.
@@ -297,35 +372,32 @@ pub fn change(
 /// An open complaint handed over to another handler, in the state it is in.
 #[must_use]
 pub fn hand_over(complaint: &Complaint, handler: &str, context: &Context) -> Complaint {
-    Complaint {
+    let mut next = Complaint {
         meta: complaint.meta.changed(context),
         handler: handler.to_owned(),
         ..complaint.clone()
-    }
+    };
+    next.course.hands.push(Hand {
+        department: complaint.department.clone(),
+        person: handler.to_owned(),
+        at: context.now,
+        by: context.operator.meta.number,
+        accepted: None,
+    });
+    next
 }
 
-/// One step on.
+/// One step on. `handler` is the operator whom the step names as handler, where somebody of that name
+/// works here.
 ///
 /// # Errors
 /// Refused when the table has no such step from this state, without the permission, or when one
 /// of the step's guards does not hold.
-pub fn step(complaint: &Complaint, step: &Step, context: &Context) -> Result<Complaint, Refusal> {
-    let transition = machine::find(complaint.state, step.kind(), context.profile)
-        .ok_or_else(|| machine::no_such_step(complaint, step.kind(), context.profile))?;
-    context.may(transition.permission)?;
-    machine::check(transition, complaint, step, context)?;
-    let mut next = Complaint {
-        meta: complaint.meta.changed(context),
-        ..complaint.clone()
-    };
-    next.state = transition.to;
-    next.trail.push(Passage {
-        step: step.kind(),
-        to: transition.to,
-        at: context.now,
-        by: context.operator.meta.number,
-        note: step.note(),
-    });
-    machine::apply(&mut next, step, context);
-    Ok(next)
+pub fn step(
+    complaint: &Complaint,
+    step: &Step,
+    handler: Option<&Operator>,
+    context: &Context,
+) -> Result<Complaint, Refusal> {
+    machine::step(complaint, step, handler, context)
 }
