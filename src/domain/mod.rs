@@ -2,6 +2,7 @@
 
 pub mod adopt;
 pub mod adopt_loan;
+pub mod approval;
 pub mod archive;
 pub mod calendar;
 pub mod complaint;
@@ -14,6 +15,7 @@ pub mod loan;
 pub mod look;
 pub mod mask;
 pub mod matching;
+pub mod measure;
 pub(crate) mod named;
 pub mod number;
 pub mod operator;

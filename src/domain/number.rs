@@ -37,6 +37,8 @@ pub enum Kind {
     Permit = 10,
     /// A remark on a record (A01-05).
     Remark = 11,
+    /// A corrective or preventive measure (A08-n7, A13-c5c).
+    Measure = 12,
 }
 
 impl Kind {
@@ -53,6 +55,7 @@ impl Kind {
         Self::Credential,
         Self::Permit,
         Self::Remark,
+        Self::Measure,
     ];
 
     /// The byte in keys on disk.
@@ -79,6 +82,7 @@ impl Kind {
             Self::Credential => "CR",
             Self::Permit => "PE",
             Self::Remark => "RE",
+            Self::Measure => "ME",
         }
     }
 
@@ -96,6 +100,7 @@ impl Kind {
             Self::Credential => "credential",
             Self::Permit => "permit",
             Self::Remark => "remark",
+            Self::Measure => "measure",
         }
     }
 

@@ -196,6 +196,14 @@ impl Procedure {
         }
     }
 
+    /// The clause by which a major complaint is reported.
+    pub const fn major_clause(self) -> &'static str {
+        match self {
+            Self::Dealership => "A08-m2a",
+            Self::Property => "A13-c4",
+        }
+    }
+
     /// The clause that says what is written down of a complaint.
     pub const fn record_clause(self) -> &'static str {
         match self {

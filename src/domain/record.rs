@@ -10,6 +10,7 @@ use super::credential::Credential;
 use super::customer::Customer;
 use super::intake::Intake;
 use super::loan::Loan;
+use super::measure::Measure;
 use super::number::Number;
 use super::operator::Operator;
 use super::permit::Permit;
@@ -64,6 +65,8 @@ records! {
     Permit(Permit),
     /// A remark on a record.
     Remark(Remark),
+    /// A corrective or preventive measure.
+    Measure(Measure),
 }
 
 impl Record {

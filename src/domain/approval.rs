@@ -1,0 +1,149 @@
+//! What waits for somebody's yes, from any area: one list for the Approvals tab.
+//!
+//! Nothing is stored for it. Whether a record waits, for whose yes and under which clause, follows
+//! from the record and the profile; a new area adds its lines here and nowhere else.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::complaint::{ComplaintState, next_steps, StepKind};
+use super::context::Context;
+use super::measure::MeasureState;
+use super::named::named;
+use super::number::Number;
+use super::profile::{ComplaintStep, Profile};
+use super::record::Record;
+use super::role::Role;
+use super::stamp::Stamp;
+
+named! {
+    /// What is asked for.
+    ApprovalKind {
+        /// That the solution of a complaint is approved (A08-n4a, A08-d4.1).
+        Solution = "solution",
+        /// That a measure is approved and somebody named who supervises it (A08-d4.2).
+        Measure = "measure",
+        /// That a measure that was carried out is verified (A08-d2.5).
+        Verification = "verification",
+        /// That a measure that was verified is checked (A08-d4.3).
+        Check = "check",
+        /// That a major complaint is acknowledged (A08-m2a, A13-c4).
+        Major = "major",
+    }
+}
+
+/// One thing that waits.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Waiting {
+    /// The record.
+    pub number: Number,
+    /// What is asked for.
+    pub kind: ApprovalKind,
+    /// Whose yes it is: one of these posts.
+    pub posts: Vec<Role>,
+    /// Who asked; they cannot say yes themselves.
+    pub asked_by: Number,
+    /// Since when.
+    pub since: Stamp,
+    /// The clause that asks for it, where there is one.
+    pub clause: Option<String>,
+}
+
+impl Waiting {
+    /// Whether it waits for somebody with these posts; nobody approves their own (four eyes).
+    pub fn is_for(&self, operator: Number, posts: &[Role]) -> bool {
+        let own = self.kind != ApprovalKind::Major && self.asked_by == operator;
+        !own && self.posts.iter().any(|post| posts.contains(post))
+    }
+}
+
+/// What a record waits for; mostly nothing.
+pub fn waiting(record: &Record, profile: &Profile) -> Vec<Waiting> {
+    match record {
+        Record::Complaint(complaint) if !complaint.meta.void => {
+            let mut waits = Vec::new();
+            let approve = next_steps(complaint, profile)
+                .into_iter()
+                .find(|row| row.step == StepKind::Approve);
+            let solution = complaint.course.solution.as_ref();
+            let stands = matches!(
+                complaint.state,
+                ComplaintState::Proposed | ComplaintState::Planned
+            );
+            if let (true, Some(row), Some(solution)) = (stands, approve, solution) {
+                waits.push(Waiting {
+                    number: complaint.meta.number,
+                    kind: ApprovalKind::Solution,
+                    posts: carriers(ComplaintStep::Approve, profile),
+                    asked_by: solution.proposed.by,
+                    since: solution.proposed.at,
+                    clause: Some(row.clause.to_owned()),
+                });
+            }
+            if let Some(major) = complaint.course.major.as_ref().filter(|_| !complaint.state.is_final())
+            {
+                let posts: Vec<Role> = major.unacknowledged().collect();
+                if !posts.is_empty() {
+                    waits.push(Waiting {
+                        number: complaint.meta.number,
+                        kind: ApprovalKind::Major,
+                        posts,
+                        asked_by: major.marked.by,
+                        since: major.marked.at,
+                        clause: Some(profile.complaints.procedure.major_clause().to_owned()),
+                    });
+                }
+            }
+            waits
+        }
+        Record::Measure(measure) if !measure.meta.void => {
+            let by = |said: &Option<super::complaint::course::Said>| {
+                said.as_ref().map(|said| (said.by, said.at))
+            };
+            let drafted = (measure.meta.created_by, measure.meta.changed_at);
+            let (kind, step, clause, (asked_by, since)) = match measure.state {
+                MeasureState::Drafted => (
+                    ApprovalKind::Measure,
+                    ComplaintStep::ApproveMeasure,
+                    "A08-d4.2",
+                    drafted,
+                ),
+                MeasureState::Done => (
+                    ApprovalKind::Verification,
+                    ComplaintStep::VerifyMeasure,
+                    "A08-d2.5",
+                    by(&measure.done).unwrap_or(drafted),
+                ),
+                MeasureState::Verified => (
+                    ApprovalKind::Check,
+                    ComplaintStep::CheckMeasure,
+                    "A08-d4.3",
+                    by(&measure.verified).unwrap_or(drafted),
+                ),
+                _ => return Vec::new(),
+            };
+            vec![Waiting {
+                number: measure.meta.number,
+                kind,
+                posts: carriers(step, profile),
+                asked_by,
+                since,
+                clause: Some(clause.to_owned()),
+            }]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// What a record waits for from whoever asks.
+pub fn waiting_for(record: &Record, context: &Context) -> Vec<Waiting> {
+    let operator = context.operator;
+    let mut waits = waiting(record, context.profile);
+    waits.retain(|one| one.is_for(operator.meta.number, &operator.roles));
+    waits
+}
+
+fn carriers(step: ComplaintStep, profile: &Profile) -> Vec<Role> {
+    let grant = profile.complaints.steps.get(&step);
+    grant.map(|grant| grant.roles.clone()).unwrap_or_default()
+}
