@@ -12,7 +12,7 @@ use ratatui::backend::{Backend as Draws, ClearType, CrosstermBackend, WindowSize
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 
-use super::encode::{Encoder, Shown};
+use super::encode::{Shown, encode};
 
 /// Draws through crossterm and remembers the cursor, so that what has not changed is not said
 /// again: a frame in which nothing changed writes nothing.
@@ -60,11 +60,7 @@ impl<W: Write> Draws for Backend<W> {
         if content.peek().is_none() {
             return Ok(());
         }
-        let mut encoder = Encoder::new(&mut self.shown, self.at.take());
-        for (x, y, cell) in content {
-            encoder.cell(x, y, cell);
-        }
-        let (bytes, at) = encoder.end();
+        let (bytes, at) = encode(&mut self.shown, self.at.take(), content);
         self.inner.write_all(&bytes)?;
         self.at = at;
         Ok(())
