@@ -49,12 +49,12 @@ impl Names {
         if self.known.len() > MOST {
             self.known.clear();
         }
-        let mut asked: Vec<Number> = waiting.iter().map(|(.., customer)| *customer).collect();
-        asked.sort_unstable();
-        asked.dedup();
-        asked.retain(|customer| !self.known.contains_key(customer));
-        if !asked.is_empty() {
-            let envelopes: Vec<_> = asked
+        let mut unknown: Vec<Number> = waiting.iter().map(|(.., customer)| *customer).collect();
+        unknown.sort_unstable();
+        unknown.dedup();
+        unknown.retain(|customer| !self.known.contains_key(customer));
+        if !unknown.is_empty() {
+            let envelopes: Vec<_> = unknown
                 .iter()
                 .map(|customer| asker.look(Query::Get(*customer)))
                 .collect();
