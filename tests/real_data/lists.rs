@@ -106,7 +106,9 @@ fn two_lists_in_one_file_are_told_line_by_line() {
         return;
     };
     let path = folder.join("mobilephones.data.gz");
-    let outcome = whole(&path, Kind::Intake, &all_columns(&path));
+    let table = open(&path, &Options::default()).unwrap();
+    let fields = format!("text = {:?}", table.headers()[0]);
+    let outcome = whole(&path, Kind::Intake, &fields);
     println!("{:?} {:?}", outcome.totals(), outcome.reasons());
     let [read, imported, already, rejected] = outcome.totals();
     assert_eq!(read, imported + already + rejected);
