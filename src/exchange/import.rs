@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::adopt::{Reading, Unread};
 use super::asker::Asker;
+use super::attached::{Names, OtherName, name_of};
 use super::doubles::{Doubles, external};
 use super::sheet::{Column, Reject, Rows, Sheet};
 use crate::desk::contract::{
@@ -84,6 +85,8 @@ pub struct Progress {
     pub rejects: Vec<Reject>,
     /// Rows that became records although an earlier row of the file has the same number.
     pub doubles: Vec<Double>,
+    /// Rows attached to a customer who goes by another name.
+    pub other_names: Vec<OtherName>,
     /// Whether the import has ended, with the last row or with [`Tally::stopped`].
     pub ended: bool,
 }
@@ -114,21 +117,24 @@ pub struct Import {
     numbers: HashMap<String, u64>,
     /// For a run that only tries: earlier rows that later ones have to do with.
     doubles: Doubles,
+    names: Names,
 }
 
 /// A row on its way to the desk.
 struct Sent {
     line: u64,
     number: String,
+    /// The name of the person it is about.
+    name: String,
 }
 
 impl Import {
-    /// Begins an import: it has its number from now on, unless it is only tried.
+    /// Begins an import: it has its number from now on, unless it is only tried or has no rows.
     ///
     /// # Errors
     /// When the desk refuses it.
     pub fn begin(plan: Plan, door: &mut dyn Door, asker: &mut Asker) -> Result<Self, Failure> {
-        if plan.dry_run {
+        if plan.dry_run || plan.sheet.count() == 0 {
             return Ok(Self::tried(plan));
         }
         let begin = Command::BeginImport {
@@ -161,6 +167,7 @@ impl Import {
             tally,
             numbers: HashMap::new(),
             doubles,
+            names: Names::default(),
         }
     }
 
@@ -194,6 +201,7 @@ impl Import {
                     sent.push(Sent {
                         line: row.line,
                         number: external(&record).to_owned(),
+                        name: name_of(&record).to_owned(),
                     });
                     envelopes.push(self.envelope(record, customer, asker));
                 }
@@ -205,6 +213,7 @@ impl Import {
             for (sent, answer) in sent.into_iter().zip(answers) {
                 self.count(sent, answer, &mut progress);
             }
+            progress.other_names = self.names.others(door, asker);
         }
         progress.rejects.sort_by_key(|reject| reject.line);
         for reject in &progress.rejects {
@@ -243,7 +252,10 @@ impl Import {
             return;
         }
         self.tally.imported += 1;
-        self.tally.attached += u64::from(tried.attached.is_some());
+        if let Some(customer) = tried.attached {
+            self.tally.attached += 1;
+            self.names.attached(sent.line, sent.name, customer);
+        }
         if sent.number.is_empty() {
             return;
         }
