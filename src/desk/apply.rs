@@ -1,0 +1,35 @@
+//! What a frame says, into the store and into the search index: for a commit and a replay alike. Of
+//! many records each is done in a thread of its own, and whoever asks waits for both.
+
+use std::thread;
+
+use super::finder::Finder;
+use super::overlay::Staged;
+use crate::store::{Commit, Fault, Store};
+
+/// From so many records on a second thread costs less than it saves.
+const WORTH_A_THREAD: usize = 16;
+
+/// Commits the rows, and has the index take in the records among them. What the store does not take
+/// may be in the index all the same: it is taken in once more when the store catches up.
+pub(super) fn apply(
+    store: &dyn Store,
+    finder: &mut Finder,
+    staged: &Staged,
+) -> Result<Commit, Fault> {
+    let mut commit = || store.commit(&staged.batch);
+    if staged.reworded.len() < WORTH_A_THREAD {
+        let done = commit()?;
+        finder.take_in(staged);
+        return Ok(done);
+    }
+    thread::scope(|scope| {
+        let thread = thread::Builder::new().name("apply".to_owned());
+        let committing = thread.spawn_scoped(scope, &mut commit);
+        finder.take_in(staged);
+        match committing {
+            Ok(committing) => committing.join().unwrap_or(Err(Fault::Stopped)),
+            Err(_) => store.commit(&staged.batch),
+        }
+    })
+}
