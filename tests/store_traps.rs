@@ -372,6 +372,35 @@ fn a_row_changed_behind_the_back_of_the_store_is_noticed() {
 }
 
 #[test]
+fn every_row_is_counted_whatever_its_key_begins_with() {
+    let keys: Vec<Vec<u8>> = (0..=u8::MAX)
+        .flat_map(|byte| [vec![byte], vec![byte, 0], vec![byte, u8::MAX, 7]])
+        .collect();
+    let (_temp, dir, home) = home();
+    let changes = keys.iter().map(|key| (key.clone(), Some(vec![1])));
+    let batch = Batch {
+        expect: vec![],
+        changes: changes.collect(),
+    };
+    home.store.commit(&batch).unwrap();
+    assert_eq!(home.store.verify().unwrap(), keys.len() as u64);
+    drop(home);
+    let home = Home::open(&dir).unwrap();
+    assert_eq!(kept_aside(&home.notes), None);
+    drop(home);
+    for key in [[1], [0x7f], [u8::MAX]] {
+        let copied = tempfile::tempdir().unwrap();
+        let sled = copied.path().join("sled");
+        copy(&dir.join("sled"), &sled);
+        let db = sled::open(&sled).unwrap();
+        db.remove(key).unwrap();
+        drop(db);
+        let opened = SledStore::open(&sled).unwrap().0;
+        assert!(matches!(opened, Opened::Damaged("sum")), "{key:?}");
+    }
+}
+
+#[test]
 fn the_seal_is_broken_while_the_store_is_open() {
     let (_temp, dir, home) = home();
     let seal = dir.join("sled.seal");

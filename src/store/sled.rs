@@ -106,9 +106,14 @@ impl SledStore {
         compact::size(dir)
     }
 
+    /// How many rows there are: what was counted with each commit.
+    pub fn rows(&self) -> Result<u64, Fault> {
+        Ok(self.read()?.audit.rows)
+    }
+
     /// Whether there are no rows.
     pub fn is_empty(&self) -> bool {
-        self.read().is_ok_and(|state| state.audit.rows == 0)
+        self.rows().is_ok_and(|rows| rows == 0)
     }
 
     fn read(&self) -> Result<RwLockReadGuard<'_, State>, Fault> {
@@ -219,7 +224,7 @@ impl Store for SledStore {
 
     fn verify(&self) -> Result<u64, Fault> {
         let state = self.read()?;
-        let found = self.guarded(|| Audit::of(&self.db))?;
+        let found = Audit::of(&self.db).map_err(|trouble| trouble.fault(&self.dir))?;
         if found == state.audit {
             Ok(found.rows)
         } else {
