@@ -372,6 +372,33 @@ fn a_row_changed_behind_the_back_of_the_store_is_noticed() {
 }
 
 #[test]
+fn what_is_put_off_is_there_for_whoever_asks_and_forgotten_only_when_killed() {
+    let one = |key: &[u8]| Batch {
+        expect: vec![],
+        changes: vec![(key.to_vec(), Some(b"1".to_vec()))],
+    };
+    let (_temp, dir, home) = home();
+    home.store.commit_later(one(b"a")).unwrap();
+    assert_eq!(home.store.get(b"a").unwrap(), Some(b"1".to_vec()));
+    home.store.commit_later(one(b"b")).unwrap();
+    home.store.commit_later(one(b"c")).unwrap();
+    home.store.commit(&one(b"d")).unwrap();
+    home.store.commit_later(one(b"e")).unwrap();
+    assert_eq!(rows(&*home.store).len(), 5);
+    home.store.commit_later(one(b"f")).unwrap();
+    home.store.settle().unwrap();
+    home.store.commit_later(one(b"g")).unwrap();
+    home.close().unwrap();
+    let home = Home::open(&dir).unwrap();
+    assert_eq!(home.store.verify().unwrap(), 7);
+    home.store.commit_later(one(b"h")).unwrap();
+    drop(home);
+    let home = Home::open(&dir).unwrap();
+    assert_eq!(kept_aside(&home.notes), None);
+    assert_eq!(home.store.verify().unwrap(), 7, "the journal has the rest");
+}
+
+#[test]
 fn every_row_is_counted_whatever_its_key_begins_with() {
     let keys: Vec<Vec<u8>> = (0..=u8::MAX)
         .flat_map(|byte| [vec![byte], vec![byte, 0], vec![byte, u8::MAX, 7]])

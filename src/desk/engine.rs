@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::apply::apply;
+use super::apply;
 use super::building::{Building, done};
 use super::clock::Clock;
 use super::commands;
@@ -299,11 +299,11 @@ impl Desk {
         let stored = crate::store::codec::pack(&applied).and_then(|value| {
             let applied = (keys::APPLIED.to_vec(), Some(value));
             staged.batch.changes.push(applied);
-            apply(&*self.home.store, &mut self.finder, &staged)
+            apply::take(&*self.home.store, &mut self.finder, staged)
         });
         self.applied = applied;
         self.since_checkpoint = self.since_checkpoint.saturating_add(1);
-        self.store_failed = stored.is_err();
+        self.store_failed |= stored.is_err();
         Ok(())
     }
 
@@ -389,12 +389,19 @@ impl Desk {
             .unwrap_or_else(|| Err(Failure::internal()))
     }
 
+    /// Does what could wait until the answers were on their way. Nothing is lost without it: whoever
+    /// asks next has it done first.
+    pub fn settle(&mut self) {
+        self.store_failed |= self.home.store.settle().is_err();
+    }
+
     /// Makes good what an earlier failure left: a journal whose end is unknown and a store that
     /// failed are opened again, and the store catches up.
     pub(super) fn mend(&mut self) -> Result<(), Fault> {
         if self.home.journal.is_unknown() {
             self.reopen_journal()?;
         }
+        self.settle();
         if self.store_failed {
             self.reopen_store()?;
             self.store_failed = false;

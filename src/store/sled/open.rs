@@ -4,7 +4,7 @@
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::RwLock;
+use std::sync::{Mutex, RwLock};
 
 use super::super::fault::Fault;
 use super::super::files::{Disk, Files as _, parent};
@@ -68,6 +68,7 @@ pub(super) fn open(dir: &Path) -> Result<(Opened, Vec<Note>), Fault> {
                     log,
                     dir: dir.to_owned(),
                     state,
+                    later: Mutex::new(None),
                 }),
                 notes,
             ));
