@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use super::frame::Body;
 use super::keyspace as keys;
-use super::overlay::Overlay;
+use super::overlay::{Overlay, Staged};
 use super::tokens::{self, Token};
 use super::values;
 use crate::domain::number::{Kind, Number};
@@ -126,15 +126,19 @@ impl Finder {
         };
     }
 
-    /// Takes in records that other words find from now on, as they are in the store.
-    pub fn take_in(&mut self, home: &Home, numbers: &[Number]) {
+    /// Takes in the records among some rows that other words find from now on.
+    pub fn take_in(&mut self, staged: &Staged) {
         let (State::Whole(index) | State::Filling(index, _)) = &mut self.state else {
             return;
         };
-        let overlay = Overlay::new(&*home.store);
-        for number in numbers {
-            match overlay.record(*number) {
-                Ok(record) => add(index, record.iter()),
+        let reworded: BTreeSet<Number> = staged.reworded.iter().copied().collect();
+        for (key, value) in &staged.batch.changes {
+            let number = keys::number_of_record(key).filter(|number| reworded.contains(number));
+            let (Some(number), Some(value)) = (number, value) else {
+                continue;
+            };
+            match values::decode(number, value) {
+                Ok(record) => add(index, std::iter::once(&record)),
                 Err(_) => self.damaged.set(true),
             }
         }
