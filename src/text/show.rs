@@ -54,16 +54,17 @@ pub fn grapheme(grapheme: &str) -> Cow<'_, str> {
     {
         return Cow::Owned(first.to_string());
     }
-    if grapheme.contains(is_sound_mark) {
-        // One full-width letter has the same two cells everywhere.
-        return Cow::Owned(grapheme.nfkc().collect());
-    }
     let mut marks = 0;
     let few_marks = |c: &char| {
         marks += usize::from(is_combining_mark(*c));
         marks <= MARKS_PER_GRAPHEME
     };
-    Cow::Owned(grapheme.chars().take_while(few_marks).collect())
+    // Half-width katakana with a sound mark: one full-width letter has the same two cells everywhere.
+    Cow::Owned(if grapheme.contains(is_sound_mark) {
+        grapheme.nfkc().take_while(few_marks).collect()
+    } else {
+        grapheme.chars().take_while(few_marks).collect()
+    })
 }
 
 /// Whether a character can be shown wherever it stands.
@@ -300,6 +301,7 @@ mod tests {
             "a\u{1b}\u{20e3}",
             "\u{1}\u{93e}",
             "\u{ff9e}x",
+            "中\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{ff9e}",
         ] {
             let shown = cell(text);
             assert_eq!(cell(&shown), shown, "{text:?}");
