@@ -1,6 +1,5 @@
 //! Lists, searches and type-ahead in process, each beside SQLite over the same rows.
 
-use std::path::Path;
 use std::time::{Duration, Instant};
 
 use fastrand::Rng;
@@ -337,32 +336,21 @@ impl Sides {
 
 /// Measures pages and searches on a store.
 pub fn measure(copy: &Copy, table: &mut Table) -> Fallible<()> {
-    measure_at(copy.site, copy.folder.path(), table)
-}
-
-/// The same on the store and the database of a folder.
-pub fn measure_at(site: Site, folder: &Path, table: &mut Table) -> Fallible<()> {
-    let size = site.size;
+    let size = copy.site.size;
     let began = Instant::now();
-    let ours = crate::shelf::desk(folder)?;
+    let ours = copy.desk()?;
     let opened = began.elapsed();
-    let theirs = Database::open(&folder.join("sqlite"))?;
+    let theirs = Database::open(&copy.database())?;
     let mut sides = Sides { ours, theirs };
     Table::head(
         &format!("{size} records: 50 full rows, in process; p50 / p99 in ms"),
         "SQLite",
     );
     Table::figure("opening the store", &figure(opened), "");
-    let only = std::env::var("ONLY").unwrap_or_default();
-    if only.is_empty() {
-        sides.pages(size, table)?;
-    }
+    sides.pages(size, table)?;
     for (what, make) in SEARCHES {
-        if !what.contains(&only) {
-            continue;
-        }
         let mut rng = Rng::with_seed(11);
-        let mut make = || make(site, &mut rng);
+        let mut make = || make(copy.site, &mut rng);
         sides.compare(size, &format!("search: {what}"), table, &mut make)?;
     }
     sides.ours.door.into_desk().close()?;

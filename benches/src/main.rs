@@ -115,11 +115,6 @@ fn others(arguments: &[String]) -> Option<Fallible<()>> {
             number(1, 1_000_000)
                 .and_then(|size| table(size, arguments.get(2..).unwrap_or_default())),
         ),
-        "dig" => Some((|| {
-            let mut table = Table::default();
-            let shelf = shelf::shelf(number(1, SMALL)?)?;
-            engine::measure_at(shelf.site, &shelf.folder, &mut table)
-        })()),
         "floor-keys" => {
             Some(script().and_then(|script| keys::play(&script, pty::floor(number(2, SMALL)?)?)))
         }

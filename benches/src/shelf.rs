@@ -29,7 +29,7 @@ pub struct Shelf {
     pub site: Site,
     /// The bytes of what the records say, without anything around it.
     pub said: u64,
-    pub folder: PathBuf,
+    folder: PathBuf,
 }
 
 /// A copy of a shelf that may be changed.
