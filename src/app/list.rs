@@ -46,6 +46,17 @@ struct Ends {
 struct Aside {
     rows: Vec<(Cursor, Row)>,
     ends: Ends,
+    /// What is asked for next is the end across from it, and no reason to forget it.
+    is_new: bool,
+}
+
+impl Aside {
+    fn settled(self) -> Self {
+        Self {
+            is_new: false,
+            ..self
+        }
+    }
 }
 
 /// A list of records of one kind.
@@ -74,8 +85,6 @@ pub struct List {
     selected: usize,
     ends: Ends,
     aside: Option<Aside>,
-    /// The part asked for next is the other end of what is held.
-    turning: bool,
     serial: u32,
     wanted: Option<Number>,
     waiting: bool,
@@ -98,7 +107,6 @@ impl List {
             selected: 0,
             ends: Ends::default(),
             aside: None,
-            turning: false,
             serial: 0,
             wanted: None,
             waiting: false,
@@ -156,9 +164,8 @@ impl List {
             }
         }
         if matches!(part, Part::Start | Part::End | Part::Again) {
-            if !std::mem::take(&mut self.turning) {
-                self.aside = None;
-            }
+            let aside = self.aside.take().filter(|aside| aside.is_new);
+            self.aside = aside.map(Aside::settled);
             self.serial = self.serial.wrapping_add(1);
         }
         self.waiting = true;
@@ -273,7 +280,6 @@ impl List {
     pub fn clear(&mut self) {
         self.rows.clear();
         self.aside = None;
-        self.turning = false;
     }
 
     /// To the first row; says whether the start must be fetched.
@@ -298,13 +304,15 @@ impl List {
         let wanted = self.aside.take().filter(|aside| is_wanted(&aside.ends));
         let found = wanted.is_some();
         let present = match wanted {
-            Some(Aside { rows, ends }) => Aside {
+            Some(Aside { rows, ends, .. }) => Aside {
                 rows: std::mem::replace(&mut self.rows, rows),
                 ends: std::mem::replace(&mut self.ends, ends),
+                is_new: false,
             },
             None => Aside {
                 rows: self.rows.clone(),
                 ends: self.ends.clone(),
+                is_new: true,
             },
         };
         if found {
@@ -313,7 +321,6 @@ impl List {
             self.waiting = false;
         }
         self.aside = Some(present).filter(|_| is_end && !self.truncated);
-        self.turning = !found;
         found
     }
 }

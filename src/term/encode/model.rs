@@ -40,12 +40,13 @@ impl Strict {
             if let Some(sequence) = rest.strip_prefix("\x1b[") {
                 let end = sequence.find(|c: char| c.is_ascii_alphabetic()).unwrap();
                 let (arguments, tail) = sequence.split_at(end);
-                self.sequence(arguments, &tail[..1]);
-                rest = &tail[1..];
+                let (what, tail) = tail.split_at(1);
+                self.sequence(arguments, what);
+                rest = tail;
                 continue;
             }
             let (_, grapheme) = crate::text::width::indexed(rest).next().unwrap();
-            rest = &rest[grapheme.len()..];
+            rest = rest.split_at(grapheme.len()).1;
             match grapheme {
                 "\r" => self.at.0 = Some(0),
                 "\r\n" => {
