@@ -73,7 +73,7 @@ fn complaints_about_a_provider_keep_their_states() {
         const NAMES: [&str; 12] = [
             "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
         ];
-        NAMES[at[5..7].parse::<usize>().unwrap() - 1].to_owned()
+        NAMES[at.get(5..7).unwrap().parse::<usize>().unwrap() - 1].to_owned()
     };
     let mut read: Vec<String> = made.iter().map(name).collect();
     months.sort();

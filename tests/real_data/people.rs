@@ -18,7 +18,7 @@ fn members_with_the_same_name_stay_apart() {
     let names = counted(&out, "Name");
     assert_eq!(names.values().filter(|count| **count > 1).count(), 270);
     assert_eq!(names["[unnamed member]"], 14);
-    let addresses = exported_column(&out, "Address");
+    let addresses = exported_column(&out, "Home address");
     let several = addresses.iter().filter(|it| it.contains(';'));
     assert_eq!(several.count(), 269, "with several addresses");
     let path = folder.join("beach_lendinglibrary_catalog.csv");
