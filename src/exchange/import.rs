@@ -18,7 +18,6 @@ use crate::desk::contract::{
 };
 use crate::domain::adopt::Existing;
 use crate::domain::number::Number;
-use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
 
 /// So many rows go to the desk at once where nothing else is asked for: as many as one frame of its
@@ -288,7 +287,7 @@ impl Import {
         let line = sent.line;
         match answer {
             Ok(Reply::Done { record, .. }) => {
-                let tried = what_came(&record, self.tally.import);
+                let tried = Tried::of(&record, self.tally.import);
                 self.taken(sent, tried, progress);
             }
             Ok(Reply::Tried(tried)) => self.taken(sent, tried, progress),
@@ -324,18 +323,6 @@ fn read(rows: &mut Fuse<Rows>, plan: &Plan) -> Vec<ReadRow> {
         ReadRow { line, read }
     };
     rows.take(plan.at_once.max(1)).map(read).collect()
-}
-
-/// What came of a row, by the record that it became.
-fn what_came(record: &Record, import: Option<Number>) -> Tried {
-    Tried {
-        filled: (record.meta().import != import).then(|| record.number()),
-        attached: match record {
-            Record::Intake(intake) => intake.details.customer,
-            Record::Complaint(complaint) => complaint.details.customer,
-            _ => None,
-        },
-    }
 }
 
 /// Answers that say what is there: requests whose outcome is unknown are sent again under their

@@ -42,7 +42,9 @@ pub fn grapheme(grapheme: &str) -> Cow<'_, str> {
     // A mark with a cell of its own, as Burmese vowels have, stands without a letter before it; any
     // other, and a part of a sequence that lost its beginning, would be drawn over or into whatever
     // stands there.
-    let is_stray = is_combining_mark(first) && first.width() == Some(0) || is_sequence_part(first);
+    let is_stray = is_combining_mark(first) && first.width() == Some(0)
+        || is_sequence_part(first)
+        || is_sound_mark(first);
     if is_forbidden(first) || is_stray {
         return Cow::Borrowed(REPLACEMENT);
     }
@@ -52,9 +54,8 @@ pub fn grapheme(grapheme: &str) -> Cow<'_, str> {
     {
         return Cow::Owned(first.to_string());
     }
-    if grapheme.contains(['\u{FF9E}', '\u{FF9F}']) {
-        // Half-width katakana with a sound mark: one full-width letter has the same two cells
-        // everywhere.
+    if grapheme.contains(is_sound_mark) {
+        // One full-width letter has the same two cells everywhere.
         return Cow::Owned(grapheme.nfkc().collect());
     }
     let mut marks = 0;
@@ -68,10 +69,12 @@ pub fn grapheme(grapheme: &str) -> Cow<'_, str> {
 /// Whether a character can be shown wherever it stands.
 fn is_harmless(c: char) -> bool {
     certain(c).is_some()
-        || (!is_forbidden(c)
-            && !is_sequence_part(c)
-            && !is_combining_mark(c)
-            && !matches!(c, '\u{FF9E}' | '\u{FF9F}'))
+        || (!is_forbidden(c) && !is_sequence_part(c) && !is_combining_mark(c) && !is_sound_mark(c))
+}
+
+/// Whether a character is a sound mark behind half-width katakana.
+fn is_sound_mark(c: char) -> bool {
+    matches!(c, '\u{FF9E}' | '\u{FF9F}')
 }
 
 fn is_forbidden(c: char) -> bool {
@@ -296,6 +299,7 @@ mod tests {
             "\u{fe0f}x",
             "a\u{1b}\u{20e3}",
             "\u{1}\u{93e}",
+            "\u{ff9e}x",
         ] {
             let shown = cell(text);
             assert_eq!(cell(&shown), shown, "{text:?}");
@@ -354,7 +358,7 @@ mod tests {
 
         #[test]
         fn hostile_characters_in_any_order(
-            text in "[\u{0}-\u{1f}\u{7f}-\u{9f}\u{ad}\u{200b}-\u{200f}\u{2028}-\u{202e}\u{2066}-\u{2069}\u{feff}\u{e0041}\u{fe0f}\u{301}a👨甲]{0,40}"
+            text in "[\u{0}-\u{1f}\u{7f}-\u{9f}\u{ad}\u{200b}-\u{200f}\u{2028}-\u{202e}\u{2066}-\u{2069}\u{feff}\u{e0041}\u{fe0f}\u{301}\u{ff9e}a👨甲]{0,40}"
         ) {
             let shown = cell(&text);
             prop_assert!(!shown.chars().any(is_obeyed));

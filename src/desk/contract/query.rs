@@ -329,3 +329,19 @@ pub struct Tried {
     /// The customer it would be attached to.
     pub attached: Option<Number>,
 }
+
+impl Tried {
+    /// What came of a row of an import, by the record that it became: one of another import, or of
+    /// none, was there already and was filled.
+    #[must_use]
+    pub fn of(record: &Record, import: Option<Number>) -> Self {
+        Self {
+            filled: (record.meta().import != import).then(|| record.number()),
+            attached: match record {
+                Record::Intake(intake) => intake.details.customer,
+                Record::Complaint(complaint) => complaint.details.customer,
+                _ => None,
+            },
+        }
+    }
+}

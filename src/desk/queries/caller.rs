@@ -1,6 +1,7 @@
 //! Who calls: the customer behind a number, what is open, what was last said.
 
 use super::Looking;
+use super::exact::numbers_with_phone;
 use super::search::Hunt;
 use crate::desk::contract::{CallerCard, Row};
 use crate::desk::keyspace as keys;
@@ -25,26 +26,12 @@ pub(in crate::desk) fn customers_with_phone(
     limit: usize,
 ) -> Result<Vec<Customer>, Fault> {
     let mut found = Vec::new();
-    for number in with_phone(overlay, digits, Kind::Customer, limit)? {
+    for number in numbers_with_phone(overlay, Kind::Customer, digits, limit)? {
         if let Some(Record::Customer(customer)) = overlay.record(number)? {
             found.push(customer);
         }
     }
     Ok(found)
-}
-
-/// Records of a kind with exactly this telephone, the newest first.
-fn with_phone(
-    overlay: &Overlay,
-    digits: &str,
-    kind: Kind,
-    limit: usize,
-) -> Result<Vec<Number>, Fault> {
-    let mut prefix = keys::phone(digits);
-    prefix.push(kind.code());
-    let rows = overlay.scan_prefix(&prefix, Order::Backward, limit)?;
-    let numbers = rows.iter().filter_map(|(key, _)| keys::number_at_end(key));
-    Ok(numbers.collect())
 }
 
 /// Customers whose telephone begins or ends so, the newest first.
@@ -103,7 +90,7 @@ pub(super) fn card(looking: &Looking, typed: &str) -> Result<(String, CallerCard
         }
     }
     for kind in [Kind::Intake, Kind::Complaint] {
-        for number in with_phone(looking.overlay, &digits, kind, MOST_CONTACTS)? {
+        for number in numbers_with_phone(looking.overlay, kind, &digits, MOST_CONTACTS)? {
             if rows.iter().all(|row| row.record.number() != number) {
                 rows.extend(looking.rows([number])?);
             }

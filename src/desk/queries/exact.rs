@@ -1,8 +1,8 @@
-//! Records that have exactly this: the number of another system, or the borrower.
+//! Records that have exactly this: a telephone, the number of another system, or the borrower.
 
 use crate::desk::keyspace as keys;
 use crate::desk::overlay::Overlay;
-use crate::domain::number::Kind;
+use crate::domain::number::{Kind, Number};
 use crate::domain::record::Record;
 use crate::store::{Fault, Order};
 use crate::text::clean;
@@ -37,6 +37,16 @@ pub(in crate::desk) fn with_phone(
     having(overlay, keys::phone(digits), kind)
 }
 
+/// The numbers of records of a kind with exactly this telephone, at most so many, the newest first.
+pub(super) fn numbers_with_phone(
+    overlay: &Overlay,
+    kind: Kind,
+    digits: &str,
+    limit: usize,
+) -> Result<Vec<Number>, Fault> {
+    numbers(overlay, keys::phone(digits), kind, limit)
+}
+
 /// Loans to a borrower of exactly this name, the newest first.
 pub(in crate::desk) fn lent_to(overlay: &Overlay, borrower: &str) -> Result<Vec<Record>, Fault> {
     let borrower = clean::name(borrower);
@@ -46,14 +56,22 @@ pub(in crate::desk) fn lent_to(overlay: &Overlay, borrower: &str) -> Result<Vec<
     having(overlay, keys::lent_to(&borrower), Kind::Loan)
 }
 
-fn having(overlay: &Overlay, mut prefix: Vec<u8>, kind: Kind) -> Result<Vec<Record>, Fault> {
+fn having(overlay: &Overlay, prefix: Vec<u8>, kind: Kind) -> Result<Vec<Record>, Fault> {
+    let numbers = numbers(overlay, prefix, kind, MOST)?;
+    let records = numbers.into_iter().map(|number| overlay.record(number));
+    records.filter_map(Result::transpose).collect()
+}
+
+fn numbers(
+    overlay: &Overlay,
+    mut prefix: Vec<u8>,
+    kind: Kind,
+    limit: usize,
+) -> Result<Vec<Number>, Fault> {
     prefix.push(kind.code());
-    let rows = overlay.scan_prefix(&prefix, Order::Backward, MOST)?;
-    let mut found = Vec::new();
-    for number in rows.iter().filter_map(|(key, _)| keys::number_at_end(key)) {
-        found.extend(overlay.record(number)?);
-    }
-    Ok(found)
+    let rows = overlay.scan_prefix(&prefix, Order::Backward, limit)?;
+    let numbers = rows.iter().filter_map(|(key, _)| keys::number_at_end(key));
+    Ok(numbers.collect())
 }
 
 fn of_another_system(record: &Record) -> Option<&String> {

@@ -51,15 +51,7 @@ pub(super) fn adopt(
     let Some(first) = records.first() else {
         return Err(Failure::internal());
     };
-    let filled = first.meta().import != Some(NONE);
-    Ok(Reply::Tried(Tried {
-        filled: filled.then(|| first.number()),
-        attached: match first {
-            Record::Intake(intake) => intake.details.customer,
-            Record::Complaint(complaint) => complaint.details.customer,
-            _ => None,
-        },
-    }))
+    Ok(Reply::Tried(Tried::of(first, Some(NONE))))
 }
 
 fn lay(overlay: &mut Overlay, record: &Record) -> Result<(), Fault> {
