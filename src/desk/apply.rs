@@ -23,18 +23,18 @@ pub(super) fn take(store: &dyn Store, finder: &mut Finder, staged: Staged) -> Re
 /// Commits the rows, and has the index take in the records among them. What the store does not take
 /// may be in the index all the same: it is taken in once more when the store catches up.
 pub(super) fn apply(store: &dyn Store, finder: &mut Finder, staged: &Staged) -> Result<(), Fault> {
-    let mut commit = || store.commit(&staged.batch).map(drop);
+    let commit = || store.commit(&staged.batch).map(drop);
     if staged.reworded.len() < WORTH_A_THREAD {
         finder.take_in(staged);
         return commit();
     }
     thread::scope(|scope| {
         let thread = thread::Builder::new().name("apply".to_owned());
-        let committing = thread.spawn_scoped(scope, &mut commit);
+        let committing = thread.spawn_scoped(scope, commit);
         finder.take_in(staged);
         match committing {
             Ok(committing) => committing.join().unwrap_or(Err(Fault::Stopped)),
-            Err(_) => store.commit(&staged.batch).map(drop),
+            Err(_) => commit(),
         }
     })
 }
