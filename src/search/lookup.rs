@@ -94,13 +94,11 @@ impl<'a> Parts<'a> {
         let Some((source, tree)) = self.parts.get(place) else {
             return Ok(&Tree::Nothing);
         };
-        match tree.get() {
-            Some(tree) => Ok(tree),
-            None => {
-                let found = Tree::new(*source, &self.sought)?;
-                Ok(tree.get_or_init(|| found))
-            }
+        if let Some(tree) = tree.get() {
+            return Ok(tree);
         }
+        let found = Tree::new(*source, &self.sought)?;
+        Ok(tree.get_or_init(|| found))
     }
 }
 
@@ -180,9 +178,9 @@ impl<'a> Tree<'a> {
     fn token(source: Source<'a>, sum: u64) -> Result<Self, Fault> {
         Ok(match source {
             Source::Memory(part) => Self::Memory(part.ids(sum)),
-            Source::File(segment) => segment
-                .list(sum)?
-                .map_or(Self::Nothing, |list| FileList::new(segment, list)),
+            Source::File(segment) => segment.list(sum)?.map_or(Self::Nothing, |list| {
+                Self::File(Rc::new(FileList::new(segment, list)))
+            }),
         })
     }
 
@@ -214,12 +212,12 @@ pub(super) enum Read {
 }
 
 impl<'a> FileList<'a> {
-    fn new(segment: &'a Segment, list: List) -> Tree<'a> {
-        Tree::File(Rc::new(Self {
+    const fn new(segment: &'a Segment, list: List) -> Self {
+        Self {
             segment,
             list,
             read: OnceCell::new(),
-        }))
+        }
     }
 
     /// What there is to be walked.

@@ -96,7 +96,7 @@ impl Segment {
             blocks: Vec::new(),
         };
         if size <= HELD {
-            segment.held = Some(segment.from_disk(0, size)?.into());
+            segment.held = Some(segment.on_disk(0, size)?.into());
         }
         let magic = segment.bytes(0, MAGIC.len() as u64)?;
         let footer_at = size.saturating_sub(FOOTER as u64);
@@ -202,7 +202,7 @@ impl Segment {
     }
 
     /// Where the lists of a block's tokens begin: where the block before ends.
-    pub(super) fn from(&self, block: usize) -> u64 {
+    pub(super) fn begins(&self, block: usize) -> u64 {
         let before = block.checked_sub(1).and_then(|at| self.blocks.get(at));
         before.map_or(MAGIC.len() as u64, Block::end)
     }
@@ -296,14 +296,14 @@ impl Segment {
 
     fn bytes(&self, offset: u64, len: u64) -> Result<Cow<'_, [u8]>, Fault> {
         let Some(held) = &self.held else {
-            return self.from_disk(offset, len).map(Cow::Owned);
+            return self.on_disk(offset, len).map(Cow::Owned);
         };
         let end = varint::index(offset.saturating_add(len));
         let bytes = held.get(varint::index(offset)..end);
         bytes.map(Cow::Borrowed).ok_or_else(|| self.damaged(offset))
     }
 
-    pub(super) fn from_disk(&self, offset: u64, len: u64) -> Result<Vec<u8>, Fault> {
+    pub(super) fn on_disk(&self, offset: u64, len: u64) -> Result<Vec<u8>, Fault> {
         if offset.saturating_add(len) > self.size {
             return Err(self.damaged(offset));
         }

@@ -44,7 +44,7 @@ impl Walk {
         let Some(block) = segment.blocks.get(self.block) else {
             return Ok(false);
         };
-        self.from = segment.from(self.block);
+        self.from = segment.begins(self.block);
         self.sum = segment.base(self.block);
         self.block += 1;
         self.at = 0;
@@ -54,7 +54,7 @@ impl Walk {
         }
         let lists = block.at.saturating_sub(self.from);
         let end = lists.saturating_add(4).saturating_add(block.len.into());
-        self.bytes = segment.from_disk(self.from, end)?;
+        self.bytes = segment.on_disk(self.from, end)?;
         let dictionary = self.bytes.get(varint::index(lists)..).unwrap_or_default();
         let whole = dictionary
             .split_first_chunk::<4>()
