@@ -137,16 +137,6 @@ impl Index {
         self.covered
     }
 
-    /// How many records wait in memory.
-    pub fn waiting(&self) -> usize {
-        self.active.records() + self.frozen.as_ref().map_or(0, |part| part.records())
-    }
-
-    /// How many files there are.
-    pub fn files(&self) -> usize {
-        self.segments.len()
-    }
-
     /// Adds all tokens a record has now. After a change of any of them all are added again.
     pub fn add<'a>(&mut self, list: u8, id: u64, tokens: impl IntoIterator<Item = &'a [u8]>) {
         self.active.add(list, id, tokens);
@@ -207,20 +197,6 @@ impl Index {
         Ok(())
     }
 
-    /// Settles, and makes one file of all.
-    ///
-    /// # Errors
-    /// When a file could not be written.
-    pub fn unite(&mut self, seq: u64) -> Result<(), Fault> {
-        self.settle(seq)?;
-        if self.segments.len() < 2 {
-            return Ok(());
-        }
-        let all = self.segments.clone();
-        let job = self.merging(all);
-        self.take_in(job.run())
-    }
-
     /// The records that may be what is wanted, the newest first, all smaller than `below`.
     pub fn find(&self, list: u8, wanted: &Wanted, below: Option<u64>) -> Found<'_> {
         self.look_up(wanted).list(list, below)
@@ -268,11 +244,6 @@ impl Index {
             while walk.next(segment, &mut ids)?.is_some() {}
         }
         Ok(())
-    }
-
-    /// How many bytes the files take.
-    pub fn bytes(&self) -> u64 {
-        self.segments.iter().map(|segment| segment.size()).sum()
     }
 
     fn take_in(&mut self, made: Made) -> Result<(), Fault> {

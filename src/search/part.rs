@@ -80,11 +80,6 @@ impl Part {
         self.records
     }
 
-    /// Whether nothing was added.
-    pub fn is_empty(&self) -> bool {
-        self.records == 0
-    }
-
     /// The newest record of a list.
     pub(super) fn newest(&self, list: u8) -> Option<u64> {
         let found = self.newest.iter().find(|(known, _)| *known == list);

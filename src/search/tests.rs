@@ -7,6 +7,32 @@ use std::sync::Arc;
 use super::*;
 use crate::store::SimulatedDisk;
 
+impl Index {
+    /// How many records wait in memory.
+    fn waiting(&self) -> usize {
+        self.active.records() + self.frozen.as_ref().map_or(0, |part| part.records())
+    }
+
+    /// How many files there are.
+    fn files(&self) -> usize {
+        self.segments.len()
+    }
+
+    /// Settles, and makes one file of all.
+    ///
+    /// # Errors
+    /// When a file could not be written.
+    fn unite(&mut self, seq: u64) -> Result<(), Fault> {
+        self.settle(seq)?;
+        if self.segments.len() < 2 {
+            return Ok(());
+        }
+        let all = self.segments.clone();
+        let job = self.merging(all);
+        self.take_in(job.run())
+    }
+}
+
 type Plain = BTreeMap<(u8, u64), BTreeSet<Vec<u8>>>;
 
 fn disk() -> (SimulatedDisk, Arc<dyn Files>) {

@@ -141,11 +141,6 @@ impl Segment {
         self.number
     }
 
-    /// Its bytes.
-    pub fn size(&self) -> u64 {
-        self.size
-    }
-
     /// How often a record was added into it.
     pub fn records(&self) -> u64 {
         self.records
