@@ -42,6 +42,7 @@ fn until_fault(bench: &mut Bench, walk: &mut Walk, most: usize) -> Option<(Envel
             return Some((envelope, key.to_owned()));
         }
         walk.learn(&envelope, &answer);
+        walk.unmask(&mut bench.desk);
     }
     None
 }
@@ -76,6 +77,7 @@ fn different(present: &Records, acknowledged: &Records) -> Vec<Number> {
 /// Sends a request again whose answer was a fault; it is done once, whether or not it was done
 /// before. Takes what is there then as the truth.
 fn settle(bench: &mut Bench, walk: &mut Walk, envelope: &Envelope) {
+    walk.unmask(&mut bench.desk);
     let before = everything(&mut bench.desk, bench.operator);
     let done_before = different(&before, &walk.model);
     for number in &done_before {

@@ -372,6 +372,62 @@ fn a_row_changed_behind_the_back_of_the_store_is_noticed() {
 }
 
 #[test]
+fn what_is_put_off_is_there_for_whoever_asks_and_forgotten_only_when_killed() {
+    let one = |key: &[u8]| Batch {
+        expect: vec![],
+        changes: vec![(key.to_vec(), Some(b"1".to_vec()))],
+    };
+    let (_temp, dir, home) = home();
+    home.store.commit_later(one(b"a")).unwrap();
+    assert_eq!(home.store.get(b"a").unwrap(), Some(b"1".to_vec()));
+    home.store.commit_later(one(b"b")).unwrap();
+    home.store.commit_later(one(b"c")).unwrap();
+    home.store.commit(&one(b"d")).unwrap();
+    home.store.commit_later(one(b"e")).unwrap();
+    assert_eq!(rows(&*home.store).len(), 5);
+    home.store.commit_later(one(b"f")).unwrap();
+    home.store.settle().unwrap();
+    home.store.commit_later(one(b"g")).unwrap();
+    home.close().unwrap();
+    let home = Home::open(&dir).unwrap();
+    assert_eq!(home.store.verify().unwrap(), 7);
+    home.store.commit_later(one(b"h")).unwrap();
+    drop(home);
+    let home = Home::open(&dir).unwrap();
+    assert_eq!(kept_aside(&home.notes), None);
+    assert_eq!(home.store.verify().unwrap(), 7, "the journal has the rest");
+}
+
+#[test]
+fn every_row_is_counted_whatever_its_key_begins_with() {
+    let keys: Vec<Vec<u8>> = (0..=u8::MAX)
+        .flat_map(|byte| [vec![byte], vec![byte, 0], vec![byte, u8::MAX, 7]])
+        .collect();
+    let (_temp, dir, home) = home();
+    let changes = keys.iter().map(|key| (key.clone(), Some(vec![1])));
+    let batch = Batch {
+        expect: vec![],
+        changes: changes.collect(),
+    };
+    home.store.commit(&batch).unwrap();
+    assert_eq!(home.store.verify().unwrap(), keys.len() as u64);
+    drop(home);
+    let home = Home::open(&dir).unwrap();
+    assert_eq!(kept_aside(&home.notes), None);
+    drop(home);
+    for key in [[1], [0x7f], [u8::MAX]] {
+        let copied = tempfile::tempdir().unwrap();
+        let sled = copied.path().join("sled");
+        copy(&dir.join("sled"), &sled);
+        let db = sled::open(&sled).unwrap();
+        db.remove(key).unwrap();
+        drop(db);
+        let opened = SledStore::open(&sled).unwrap().0;
+        assert!(matches!(opened, Opened::Damaged("sum")), "{key:?}");
+    }
+}
+
+#[test]
 fn the_seal_is_broken_while_the_store_is_open() {
     let (_temp, dir, home) = home();
     let seal = dir.join("sled.seal");

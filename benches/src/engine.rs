@@ -162,6 +162,48 @@ fn suffix(site: Site, rng: &mut Rng, digits: usize) -> Question {
     search(&end, Ask::Begins("phone_back", back))
 }
 
+/// How many rows answers had.
+#[derive(Default, Clone, Copy)]
+struct Rows {
+    rows: usize,
+    answers: usize,
+}
+
+impl Rows {
+    fn join(&mut self, other: Self) {
+        self.rows += other.rows;
+        self.answers += other.answers;
+    }
+
+    #[allow(clippy::cast_precision_loss, reason = "a figure of a few digits")]
+    fn mean(self) -> f64 {
+        self.rows as f64 / self.answers.max(1) as f64
+    }
+}
+
+/// What one side took and found in a round.
+#[derive(Default)]
+struct Round {
+    times: Times,
+    rows: Rows,
+}
+
+impl Round {
+    fn add(&mut self, took: Duration, rows: usize) {
+        self.times.add(took);
+        self.rows.join(Rows { rows, answers: 1 });
+    }
+}
+
+/// The rows of an answer.
+fn rows(reply: &Reply) -> usize {
+    match reply {
+        Reply::Page(page) => page.rows.len(),
+        Reply::Caller(card) => card.customers.len() + card.recent.len(),
+        _ => 0,
+    }
+}
+
 /// Both sides of the comparison.
 struct Sides {
     ours: Session<Counter>,
@@ -174,10 +216,10 @@ impl Sides {
     }
 
     /// A round: each in turn, until all are asked or it has taken long enough.
-    fn round(&mut self, make: &mut dyn FnMut() -> Question) -> Fallible<[Times; 2]> {
-        let (mut ours, mut theirs) = (Times::default(), Times::default());
+    fn round(&mut self, make: &mut dyn FnMut() -> Question) -> Fallible<[Round; 2]> {
+        let (mut ours, mut theirs) = (Round::default(), Round::default());
         let began = Instant::now();
-        while ours.count() < QUESTIONS && began.elapsed() < ENOUGH {
+        while ours.times.count() < QUESTIONS && began.elapsed() < ENOUGH {
             let mut turn: Vec<Question> = (0..TURN).map(|_| make()).collect();
             let until = began.elapsed() + ENOUGH / 4;
             let mut done = 0;
@@ -185,7 +227,7 @@ impl Sides {
                 let query = question.ours.clone();
                 let asked = Instant::now();
                 let reply = self.ask_ours(query)?;
-                ours.add(asked.elapsed());
+                ours.add(asked.elapsed(), rows(&reply));
                 std::hint::black_box(reply);
                 done += 1;
                 if began.elapsed() > until {
@@ -195,8 +237,8 @@ impl Sides {
             turn.truncate(done);
             for question in &turn {
                 let asked = Instant::now();
-                std::hint::black_box(self.theirs.ask(&question.theirs)?);
-                theirs.add(asked.elapsed());
+                let rows = self.theirs.ask(&question.theirs)?;
+                theirs.add(asked.elapsed(), rows);
                 if began.elapsed() > until + ENOUGH {
                     break;
                 }
@@ -218,13 +260,17 @@ impl Sides {
             self.theirs.ask(&theirs)?;
         }
         let (mut ours, mut theirs) = (Vec::new(), Vec::new());
+        let (mut our_rows, mut their_rows) = (Rows::default(), Rows::default());
         for _ in 0..ROUNDS {
             let [one, other] = self.round(make)?;
-            ours.push(one);
-            theirs.push(other);
+            our_rows.join(one.rows);
+            their_rows.join(other.rows);
+            ours.push(one.times);
+            theirs.push(other.times);
         }
         let both = [Best::of(&mut ours), Best::of(&mut theirs)];
         table.times(size, what, both, TARGET);
+        table.rows(size, what, [our_rows.mean(), their_rows.mean()]);
         Ok(())
     }
 

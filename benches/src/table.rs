@@ -51,6 +51,11 @@ pub fn figure(time: Duration) -> String {
     }
 }
 
+/// A mean number of rows.
+fn few(rows: f64) -> String {
+    format!("{rows:.1}")
+}
+
 /// How many times the one is the other.
 pub fn ratio(ours: Duration, theirs: Duration) -> f64 {
     ours.as_secs_f64() / theirs.as_secs_f64().max(1e-9)
@@ -61,6 +66,8 @@ pub fn ratio(ours: Duration, theirs: Duration) -> f64 {
 pub struct Table {
     /// What each figure's middle was at each size.
     halves: BTreeMap<String, BTreeMap<u64, Duration>>,
+    /// How many rows were found on both sides, in the middle, at each size.
+    found: BTreeMap<String, BTreeMap<u64, [f64; 2]>>,
     /// How many targets were reached, and how many missed.
     kept: (usize, usize),
 }
@@ -126,7 +133,14 @@ impl Table {
         sizes.insert(size, half);
     }
 
-    /// The middles at one size against those at another.
+    /// How many rows an answer had on each side, on average; remembered for [`Self::growth`].
+    pub fn rows(&mut self, size: u64, what: &str, both: [f64; 2]) {
+        Self::figure("rows found", &few(both[0]), &few(both[1]));
+        let sizes = self.found.entry(what.to_owned()).or_default();
+        sizes.insert(size, both);
+    }
+
+    /// The middles at one size against those at another, and how many rows were found at each.
     pub fn growth(&mut self, small: u64, large: u64) {
         Self::head(
             &format!("{large} records against {small}"),
@@ -143,6 +157,12 @@ impl Table {
                     "≤ 2",
                     ratio <= 2.0,
                 );
+            }
+            let found = self.found.get(&what);
+            if let Some(([few_rows, _], [many_rows, _])) =
+                found.and_then(|sizes| sizes.get(&small).zip(sizes.get(&large)))
+            {
+                Self::figure("rows found", &few(*many_rows), &few(*few_rows));
             }
         }
     }

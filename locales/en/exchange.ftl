@@ -169,3 +169,14 @@ reject-line = Line
 reject-column = Column
 reject-header = Header
 reject-reason = Reason
+
+## Rows attached to a customer of another name
+import-double = Line { $line }: the number { $number } stands in line { $first } too. The two differ, and both were taken.
+import-other-name = Line { $line }: attached to { $customer } by telephone or number, but the row says “{ $name }” and the customer is “{ $known }”. Please check.
+
+## Rows with one reason, told together
+alike-rows = Lines { $lines }, { $count } rows
+alike-column = Column “{ $header }”, lines { $lines }, { $count } rows
+alike-sheet = { $sheet }, rows { $lines }, { $count } in all
+alike-sheet-column = { $sheet }, column “{ $header }”, rows { $lines }, { $count } in all
+alike-already = All of these are there already. The first: { $first }

@@ -169,3 +169,14 @@ reject-line = 行
 reject-column = 列
 reject-header = 列名
 reject-reason = 原因
+
+## 归到别名客户的行
+import-double = 第 { $line } 行：编号 { $number } 在第 { $first } 行也有，两行内容不同，都已收下。
+import-other-name = 第 { $line } 行：按电话或编号归到 { $customer }，但这行写的是“{ $name }”，客户登记的是“{ $known }”，请核对。
+
+## 同一原因的行合在一起说
+alike-rows = 第 { $lines } 行，共 { $count } 行
+alike-column = “{ $header }”列第 { $lines } 行，共 { $count } 行
+alike-sheet = { $sheet } 第 { $lines } 行，共 { $count } 行
+alike-sheet-column = { $sheet }“{ $header }”列第 { $lines } 行，共 { $count } 行
+alike-already = 都已有记录。第一行：{ $first }

@@ -83,7 +83,7 @@ impl App {
         let list = pane.list_mut();
         if unseen {
             // Not asked for: what the operator may not see would only be refused.
-            list.rows.clear();
+            list.clear();
             return;
         }
         let query = list.query(part);

@@ -6,9 +6,10 @@ use std::fmt::Display;
 use super::facts::Facts;
 use crate::domain::adopt::Existing;
 use crate::domain::number::{Kind, Number};
+use crate::exchange::attached::OtherName;
 use crate::exchange::book::{Options, Unopened};
 use crate::exchange::export::Form;
-use crate::exchange::import::Tally;
+use crate::exchange::import::{Double, Tally};
 use crate::exchange::lists::Listing;
 use crate::exchange::mapping::Mapping;
 use crate::exchange::sheet::Reject;
@@ -87,12 +88,30 @@ pub struct Preview {
     pub headers: Vec<String>,
     /// The first rows.
     pub samples: Vec<Vec<String>>,
+    /// What stands in each column, where that is little enough to be told value by value.
+    pub values: Vec<Vec<String>>,
     /// How many rows there are.
     pub rows: u64,
     /// The encoding a text was read in.
     pub encoding: Option<&'static str>,
     /// The sheet of a workbook.
     pub sheet: Option<String>,
+}
+
+/// Rows that were taken in, or would be, and that a person should look at.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Noted {
+    /// Their number stands in an earlier row too.
+    pub doubles: Vec<Double>,
+    /// They were attached to a customer who goes by another name.
+    pub other_names: Vec<OtherName>,
+}
+
+impl Noted {
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.doubles.is_empty() && self.other_names.is_empty()
+    }
 }
 
 /// What is told of long work.
@@ -124,6 +143,8 @@ pub enum Told {
         tally: Box<Tally>,
         /// What was refused since it was last told.
         rejects: Vec<Reject>,
+        /// Rows taken in since then that a person should look at.
+        noted: Noted,
         /// Nothing more comes.
         ended: bool,
     },
@@ -145,7 +166,12 @@ impl Told {
     pub(super) fn can_be_passed_over(&self) -> bool {
         match self {
             Self::Progress { .. } => true,
-            Self::Rows { rejects, ended, .. } => rejects.is_empty() && !ended,
+            Self::Rows {
+                rejects,
+                noted,
+                ended,
+                ..
+            } => rejects.is_empty() && noted.is_empty() && !ended,
             _ => false,
         }
     }

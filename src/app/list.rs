@@ -40,6 +40,25 @@ struct Ends {
     after: bool,
 }
 
+/// One end of a list as it was read, while the other is shown: from Home to End and back nothing
+/// is asked. Whatever may have changed it makes it forgotten.
+#[derive(Debug)]
+struct Aside {
+    rows: Vec<(Cursor, Row)>,
+    ends: Ends,
+    /// What is asked for next is the end across from it, and no reason to forget it.
+    is_new: bool,
+}
+
+impl Aside {
+    fn settled(self) -> Self {
+        Self {
+            is_new: false,
+            ..self
+        }
+    }
+}
+
 /// A list of records of one kind.
 #[derive(Debug)]
 pub struct List {
@@ -65,6 +84,7 @@ pub struct List {
     pub room: Cell<usize>,
     selected: usize,
     ends: Ends,
+    aside: Option<Aside>,
     serial: u32,
     wanted: Option<Number>,
     waiting: bool,
@@ -86,6 +106,7 @@ impl List {
             room: Cell::new(10),
             selected: 0,
             ends: Ends::default(),
+            aside: None,
             serial: 0,
             wanted: None,
             waiting: false,
@@ -143,6 +164,8 @@ impl List {
             }
         }
         if matches!(part, Part::Start | Part::End | Part::Again) {
+            let aside = self.aside.take().filter(|aside| aside.is_new);
+            self.aside = aside.map(Aside::settled);
             self.serial = self.serial.wrapping_add(1);
         }
         self.waiting = true;
@@ -253,15 +276,51 @@ impl List {
         }
     }
 
+    /// Nothing is held any more.
+    pub fn clear(&mut self) {
+        self.rows.clear();
+        self.aside = None;
+    }
+
     /// To the first row; says whether the start must be fetched.
     pub fn first(&mut self) -> Option<Part> {
+        let is_far = self.ends.before.is_some();
+        let part = is_far && !self.turn(|ends| ends.before.is_none());
         self.selected = 0;
-        self.ends.before.is_some().then_some(Part::Start)
+        part.then_some(Part::Start)
     }
 
     /// To the last row; says whether the end must be fetched.
     pub fn last(&mut self) -> Option<Part> {
+        let part = self.ends.after && !self.turn(|ends| !ends.after);
         self.selected = self.rows.len().saturating_sub(1);
-        self.ends.after.then_some(Part::End)
+        part.then_some(Part::End)
+    }
+
+    /// Shows the other end, where it is the wanted one and was put aside; what was shown is put
+    /// aside if it is an end. Returns whether it is shown; if not, it is asked for.
+    fn turn(&mut self, is_wanted: impl Fn(&Ends) -> bool) -> bool {
+        let is_end = self.ends.before.is_none() || !self.ends.after;
+        let wanted = self.aside.take().filter(|aside| is_wanted(&aside.ends));
+        let found = wanted.is_some();
+        let present = match wanted {
+            Some(Aside { rows, ends, .. }) => Aside {
+                rows: std::mem::replace(&mut self.rows, rows),
+                ends: std::mem::replace(&mut self.ends, ends),
+                is_new: false,
+            },
+            None => Aside {
+                rows: self.rows.clone(),
+                ends: self.ends.clone(),
+                is_new: true,
+            },
+        };
+        if found {
+            // An answer on its way belongs to what was shown.
+            self.serial = self.serial.wrapping_add(1);
+            self.waiting = false;
+        }
+        self.aside = Some(present).filter(|_| is_end && !self.truncated);
+        found
     }
 }

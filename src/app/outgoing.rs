@@ -209,20 +209,8 @@ impl App {
 
 /// Where the form says that the file goes, and what it is. The ending follows the form of the file.
 fn destination(form: &Form) -> (Place, FileForm) {
-    let file_form = match form.value("format") {
-        "csv" => FileForm::CsvUtf8,
-        "csv-gb18030" => FileForm::CsvGb18030,
-        "jsonl" => FileForm::JsonLines,
-        _ => FileForm::Xlsx,
-    };
-    let typed = form.value("file_name").trim();
-    let ending = format!(".{}", file_form.ending());
-    let is_named = typed.is_empty() || typed.to_lowercase().ends_with(&ending);
-    let name = if is_named {
-        typed.to_owned()
-    } else {
-        format!("{typed}{ending}")
-    };
+    let file_form = FileForm::from_id(form.value("format")).unwrap_or(FileForm::Xlsx);
+    let name = file_form.file_name(form.value("file_name").trim());
     let place = match form.value("place_of") {
         "path" => Place::Path(name),
         _ => Place::Outbox(name),

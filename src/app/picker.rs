@@ -58,6 +58,18 @@ pub enum Choice {
     Encoding(&'static str),
     /// The column that fills a field, or none.
     Column(&'static str, Option<String>),
+    /// Another column is to be joined to those of a field.
+    Join(&'static str),
+    /// This one.
+    Joined(&'static str, String),
+    /// A field is the same in every row: this choice, or one that is still to be chosen.
+    Constant(&'static str, Option<String>),
+    /// What the values of a field's column become.
+    Values(&'static str),
+    /// What one of these values becomes.
+    Meaning(&'static str, String),
+    /// This choice; none leaves the value as it is.
+    Means(&'static str, String, Option<&'static str>),
     /// An import there was.
     Imported(Number),
 }
@@ -77,6 +89,8 @@ pub struct Picker {
     pub attach: Option<At>,
     /// Whether the desk finds the entries, and not the list itself.
     pub asks: bool,
+    /// What it is about, behind its title.
+    pub about: String,
 }
 
 impl Picker {
@@ -88,6 +102,7 @@ impl Picker {
             selected: 0,
             attach: None,
             asks: false,
+            about: String::new(),
         }
     }
 

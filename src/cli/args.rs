@@ -119,6 +119,8 @@ pub(super) struct Import {
     pub(super) header_row: Option<u64>,
     #[arg(long, value_name = "FILE")]
     pub(super) save_map: Option<PathBuf>,
+    #[arg(long, value_name = "FILE")]
+    pub(super) rejects: Option<PathBuf>,
     #[arg(long, default_value = "skip", value_parser = ["skip", "new", "fill"])]
     pub(super) existing: String,
     #[arg(long)]

@@ -9,17 +9,28 @@ use crate::domain::number::Kind;
 use crate::exchange::lists::{
     KINDS, LOOKS, Listing, filter_name, filters, plural, sort_name, sorts,
 };
+use crate::locale::{Lang, Texts};
 
 /// The one filter of the log of looks besides the usual one.
 const REFUSED: &str = "refused";
 
-/// The kind of a name such as `customers`.
+/// The kind of a name such as `customers`, or of its word in either language.
 ///
 /// # Errors
 /// Usage, with the kinds there are.
 pub(super) fn kind(name: &str) -> Result<Kind, Trouble> {
-    let found = Kind::parse(name).filter(|kind| KINDS.contains(kind));
+    let found = Kind::parse(name).or_else(|| of_word(name));
+    let found = found.filter(|kind| KINDS.contains(kind));
     found.ok_or_else(|| unknown_kind(name, &[]))
+}
+
+fn of_word(word: &str) -> Option<Kind> {
+    let texts: Vec<Texts> = Lang::ALL.iter().map(|lang| Texts::new(*lang)).collect();
+    let is_called = |kind: &Kind| {
+        let mut names = texts.iter().map(|texts| texts.name("kind", kind.id()));
+        names.any(|name| name.eq_ignore_ascii_case(word))
+    };
+    KINDS.iter().copied().find(is_called)
 }
 
 fn unknown_kind(name: &str, besides: &[&str]) -> Trouble {
@@ -56,9 +67,7 @@ pub(super) fn query(choice: &Choice) -> Result<ListQuery, Trouble> {
 pub(super) fn listing(choice: &Choice, entry: &Entry) -> Result<Listing, Trouble> {
     if choice.kind != LOOKS {
         return match query(choice) {
-            Err(_) if Kind::parse(&choice.kind).is_none() => {
-                Err(unknown_kind(&choice.kind, &[LOOKS]))
-            }
+            Err(_) if kind(&choice.kind).is_err() => Err(unknown_kind(&choice.kind, &[LOOKS])),
             query => query.map(Listing::Records),
         };
     }
@@ -137,5 +146,16 @@ mod tests {
         assert_eq!(kind("customers").unwrap(), Kind::Customer);
         assert_eq!(kind("file").unwrap(), Kind::File);
         assert_eq!(kind("site").unwrap_err().code(), 2);
+    }
+
+    #[test]
+    fn kinds_are_known_by_their_words_in_both_languages() {
+        for known in KINDS {
+            for lang in Lang::ALL {
+                let word = Texts::new(*lang).name("kind", known.id());
+                assert_eq!(kind(&word).unwrap(), *known, "{word}");
+            }
+        }
+        assert_eq!(kind("客户").unwrap(), Kind::Customer);
     }
 }

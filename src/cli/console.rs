@@ -100,10 +100,16 @@ impl<'a> Console<'a> {
         writeln!(self.out, "{}", escaped(&text))
     }
 
-    /// Rows under headers, columns aligned by what they take on a terminal.
+    /// Rows under headers, columns aligned by what they take on a terminal. A person sees each
+    /// cell cut to a width; a program or a file gets it whole.
     pub(super) fn table(&mut self, headers: &[String], rows: &[Vec<String>]) -> io::Result<()> {
+        let cells = if io::stdout().is_terminal() {
+            CELL
+        } else {
+            usize::MAX
+        };
         let cut =
-            |text: &String| crate::text::width::truncate(&show::cell(text), CELL).into_owned();
+            |text: &String| crate::text::width::truncate(&show::cell(text), cells).into_owned();
         let lines: Vec<Vec<String>> = std::iter::once(headers)
             .chain(rows.iter().map(Vec::as_slice))
             .map(|row| row.iter().map(cut).collect())

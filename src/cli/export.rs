@@ -18,14 +18,6 @@ use crate::exchange::parcel::Parcel;
 /// Bytes of a finished workbook that are handed on at once.
 const CHUNK: usize = 64 << 10;
 
-/// The form that the ending of a file's name says.
-fn ending_of(name: &str) -> Option<&str> {
-    let (_, ending) = name.rsplit_once('.')?;
-    ["csv", "xlsx", "jsonl"]
-        .into_iter()
-        .find(|known| ending.eq_ignore_ascii_case(known))
-}
-
 /// `frontdesk export KIND`: to the file of `--output`, to the outbox, or to standard output.
 pub(super) fn export(
     global: &args::Global,
@@ -33,13 +25,11 @@ pub(super) fn export(
     console: &mut Console,
 ) -> Result<(), Trouble> {
     let name = export.output.as_deref().and_then(Path::to_str);
-    let ending = name.or(export.outbox.as_deref()).and_then(ending_of);
-    let format = export.format.as_deref().or(ending).unwrap_or("csv");
-    let form = match (format, export.encoding.as_str()) {
-        ("jsonl", _) => Form::JsonLines,
-        ("xlsx", _) => Form::Xlsx,
-        (_, "gb18030") => Form::CsvGb18030,
-        _ => Form::CsvUtf8,
+    let named = name.or(export.outbox.as_deref()).and_then(Form::of_file);
+    let said = export.format.as_deref().and_then(Form::from_id);
+    let form = match said.or(named).unwrap_or(Form::CsvUtf8) {
+        Form::CsvUtf8 if export.encoding == "gb18030" => Form::CsvGb18030,
+        form => form,
     };
     let mut out = match (&export.output, &export.outbox) {
         (Some(path), _) => Out::to_file(path, export.force)?,

@@ -4,7 +4,8 @@ mod maps;
 mod shown;
 
 use std::fs;
-use std::io::{self, Read as _};
+use std::io::{self, Read as _, Write as _};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -20,11 +21,13 @@ use crate::domain::adopt::Existing;
 use crate::domain::number::Number;
 use crate::domain::refusal::Problem;
 use crate::exchange::adopt::Reading;
+use crate::exchange::alike::Alike;
 use crate::exchange::book::{self, Options, Unopened};
 use crate::exchange::encoding::named;
 use crate::exchange::import::{AT_ONCE, Import as Running, Plan, Tally};
 use crate::exchange::mapping::{Mapping, fields};
-use crate::exchange::sheet::Sheet;
+use crate::exchange::rejects::Rejects;
+use crate::exchange::sheet::{Reject, Sheet};
 use crate::exchange::taking_back::TakingBack;
 use crate::exchange::words::Words;
 
@@ -32,6 +35,8 @@ pub(super) use shown::told;
 
 /// A file may be so many bytes long: a million rows of any register, and little enough for memory.
 const LARGEST: u64 = 512 << 20;
+/// So many groups of refused rows are kept before they are told.
+const MOST_GROUPS: usize = 1_000;
 /// An import of more rows than this says how far it is.
 const LONG: u64 = 2_000;
 
@@ -82,7 +87,9 @@ pub(super) fn import(
         dry_run: import.dry_run,
         at_once: AT_ONCE,
     };
-    let tally = run(plan, &mut entry, import.quiet, console)?;
+    let mut rejects = Kept::of(import.rejects.as_deref(), console)?;
+    let tally = run(plan, &mut entry, import.quiet, &mut rejects, console)?;
+    rejects.close()?;
     if tally.import.is_some() && tally.stopped.is_none() && tally.imported > 0 {
         maps::keep(&kept, &mapping, &headers);
     }
@@ -151,10 +158,12 @@ fn run(
     plan: Plan,
     entry: &mut Entry,
     quiet: bool,
+    kept: &mut Kept,
     console: &mut Console,
 ) -> Result<Tally, Trouble> {
     let mut running = Running::begin(plan, &mut entry.desk, &mut entry.asker)?;
     let shows = !quiet && running.tally().total > LONG;
+    let mut alike = Alike::default();
     loop {
         let progress = running.step(&mut entry.desk, &mut entry.asker);
         if shows {
@@ -163,8 +172,19 @@ fn run(
         for double in &progress.doubles {
             shown::double(double, console)?;
         }
+        for other in &progress.other_names {
+            shown::other_name(other, console)?;
+        }
         for reject in &progress.rejects {
-            told(reject, console)?;
+            kept.push(reject, console)?;
+            if console.json {
+                told(reject, console)?;
+            } else {
+                alike.push(reject, console.texts);
+            }
+        }
+        if progress.ended || alike.groups().len() >= MOST_GROUPS {
+            shown::together(&alike.take(), console)?;
         }
         if progress.ended {
             return Ok(running.tally().clone());
@@ -174,6 +194,46 @@ fn run(
             let (read, total) = (tally.read.to_string(), tally.total.to_string());
             console.progress("import-progress", &[("read", &read), ("total", &total)])?;
         }
+    }
+}
+
+/// Every refused row in a file, where one was named.
+struct Kept<'a>(Option<(&'a Path, Rejects)>);
+
+impl<'a> Kept<'a> {
+    fn of(path: Option<&'a Path>, console: &Console) -> Result<Self, Trouble> {
+        let Some(path) = path else {
+            return Ok(Self(None));
+        };
+        let rejects = Rejects::new(console.texts).map_err(|error| Trouble::file(path, &error))?;
+        Ok(Self(Some((path, rejects))))
+    }
+
+    fn push(&mut self, reject: &Reject, console: &Console) -> Result<(), Trouble> {
+        let Some((path, rejects)) = &mut self.0 else {
+            return Ok(());
+        };
+        let pushed = rejects.push(reject, console.texts);
+        pushed.map_err(|error| Trouble::file(path, &error))
+    }
+
+    /// Writes the file. One that is there under its name stays as it is, and the new one is not
+    /// written.
+    fn close(self) -> Result<(), Trouble> {
+        let Some((path, mut rejects)) = self.0 else {
+            return Ok(());
+        };
+        let mut write = || {
+            let mut options = fs::OpenOptions::new();
+            let mut to = options
+                .write(true)
+                .create_new(true)
+                .mode(0o600)
+                .open(path)?;
+            io::copy(&mut rejects.file()?, &mut to)?;
+            to.flush()
+        };
+        write().map_err(|error| Trouble::file(path, &error))
     }
 }
 

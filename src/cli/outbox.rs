@@ -77,6 +77,7 @@ pub(super) fn put(global: &Global, put: &args::Put, console: &mut Console) -> Re
         sheet: None,
         header_row: None,
         save_map: None,
+        rejects: None,
         existing: Existing::Skip.id().to_owned(),
         quiet: true,
         dry_run: put.dry_run,

@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::apply;
 use super::building::{Building, done};
 use super::clock::Clock;
 use super::commands;
@@ -268,11 +269,8 @@ impl Desk {
     }
 
     /// The frame on disk, then the batch in the store. Looks that did not get there wait on.
-    pub(super) fn put(&mut self, mut body: Body, staged: Staged) -> Result<(), Fault> {
-        let Staged {
-            mut batch,
-            reworded,
-        } = staged;
+    pub(super) fn put(&mut self, mut body: Body, mut staged: Staged) -> Result<(), Fault> {
+        let batch = &mut staged.batch;
         let seq = self.home.journal.head().seq.saturating_add(1);
         // What the store would not take must not get into the journal either: every replay would
         // fail on it.
@@ -283,7 +281,7 @@ impl Desk {
                 let (index, made_by) = reindex::mark()?;
                 batch.changes.push((index, Some(made_by)));
             }
-            crate::store::check_sizes(&batch)?;
+            crate::store::check_sizes(batch)?;
             self.home.journal.append(&body.pack()?)
         });
         let head = match written {
@@ -299,16 +297,13 @@ impl Desk {
             at: body.at,
         };
         let stored = crate::store::codec::pack(&applied).and_then(|value| {
-            batch.changes.push((keys::APPLIED.to_vec(), Some(value)));
-            self.home.store.commit(&batch)
+            let applied = (keys::APPLIED.to_vec(), Some(value));
+            staged.batch.changes.push(applied);
+            apply::take(&*self.home.store, &mut self.finder, staged)
         });
         self.applied = applied;
         self.since_checkpoint = self.since_checkpoint.saturating_add(1);
-        self.store_failed = stored.is_err();
-        // What the store did not take is taken in when it catches up.
-        if stored.is_ok() {
-            self.finder.take_in(&self.home, &reworded);
-        }
+        self.store_failed |= stored.is_err();
         Ok(())
     }
 
@@ -394,12 +389,19 @@ impl Desk {
             .unwrap_or_else(|| Err(Failure::internal()))
     }
 
+    /// Does what could wait until the answers were on their way. Nothing is lost without it: whoever
+    /// asks next has it done first.
+    pub fn settle(&mut self) {
+        self.store_failed |= self.home.store.settle().is_err();
+    }
+
     /// Makes good what an earlier failure left: a journal whose end is unknown and a store that
     /// failed are opened again, and the store catches up.
     pub(super) fn mend(&mut self) -> Result<(), Fault> {
         if self.home.journal.is_unknown() {
             self.reopen_journal()?;
         }
+        self.settle();
         if self.store_failed {
             self.reopen_store()?;
             self.store_failed = false;

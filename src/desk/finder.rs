@@ -9,17 +9,17 @@ use std::collections::BTreeSet;
 
 use super::frame::Body;
 use super::keyspace as keys;
-use super::overlay::Overlay;
+use super::overlay::{Overlay, Staged};
 use super::tokens::{self, Token};
 use super::values;
 use crate::domain::number::{Kind, Number};
 use crate::domain::record::Record;
-use crate::search::{Found, Index, Part, Wanted};
+use crate::search::{Found, Index, Lookup, Part, Wanted};
 use crate::store::{Fault, Home, Order};
 
 /// Counts up with every change of what [`tokens::of`] says of a record, so that files which an
 /// earlier program made are made anew.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 /// The folder in the data folder.
 const FOLDER: &str = "search";
 /// So many records are taken in at once while nobody waits.
@@ -28,6 +28,9 @@ const MANY: usize = 2_000;
 const FEW: usize = 200;
 /// So many records are held against the index at once.
 const CHECKED_AT_ONCE: usize = 20_000;
+
+/// How the files of an index are tended.
+type Tend = fn(&mut Index, u64) -> Result<(), Fault>;
 
 /// The search index of a desk.
 #[derive(Default)]
@@ -126,15 +129,19 @@ impl Finder {
         };
     }
 
-    /// Takes in records that other words find from now on, as they are in the store.
-    pub fn take_in(&mut self, home: &Home, numbers: &[Number]) {
+    /// Takes in the records among some rows that other words find from now on.
+    pub fn take_in(&mut self, staged: &Staged) {
         let (State::Whole(index) | State::Filling(index, _)) = &mut self.state else {
             return;
         };
-        let overlay = Overlay::new(&*home.store);
-        for number in numbers {
-            match overlay.record(*number) {
-                Ok(record) => add(index, record.iter()),
+        let reworded: BTreeSet<Number> = staged.reworded.iter().copied().collect();
+        for (key, value) in &staged.batch.changes {
+            let number = keys::number_of_record(key).filter(|number| reworded.contains(number));
+            let (Some(number), Some(value)) = (number, value) else {
+                continue;
+            };
+            match values::decode(number, value) {
+                Ok(record) => add(index, std::iter::once(&record)),
                 Err(_) => self.damaged.set(true),
             }
         }
@@ -142,15 +149,15 @@ impl Finder {
 
     /// Has the files written that are due; called after every group of requests, and cheap.
     pub fn tend(&mut self, home: &Home) {
-        self.tend_with(home, FEW);
+        self.tend_with(home, FEW, Index::tend);
     }
 
     /// The same, while nobody waits.
     pub fn tend_at_leisure(&mut self, home: &Home) {
-        self.tend_with(home, MANY);
+        self.tend_with(home, MANY, Index::tend_at_leisure);
     }
 
-    fn tend_with(&mut self, home: &Home, rows: usize) {
+    fn tend_with(&mut self, home: &Home, rows: usize, tend: Tend) {
         if self.damaged.get() {
             self.give_up();
         }
@@ -158,7 +165,7 @@ impl Finder {
             State::Closed => {}
             // What cannot be written waits in memory; only what cannot be read is made anew.
             State::Whole(index) => {
-                if let Err(Fault::Damaged { .. }) = index.tend(home.journal.head().seq) {
+                if let Err(Fault::Damaged { .. }) = tend(index, home.journal.head().seq) {
                     self.state = State::Broken;
                 }
             }
@@ -188,18 +195,25 @@ impl Finder {
         matches!(self.state, State::Whole(_)) && !self.damaged.get()
     }
 
-    /// Records of a kind that may be what is wanted, the newest first, all older than `below`.
-    pub fn candidates(&self, kind: Kind, wanted: &Wanted, below: Option<Number>) -> Candidates<'_> {
-        let found = match &self.state {
-            State::Whole(index) | State::Filling(index, _) => {
-                Some(index.find(kind.code(), wanted, below.map(id)))
-            }
+    /// What is wanted, to be walked for each kind; none while there is no index.
+    pub fn look_up(&self, wanted: &Wanted) -> Option<Lookup<'_>> {
+        match &self.state {
+            State::Whole(index) | State::Filling(index, _) => Some(index.look_up(wanted)),
             State::Closed | State::Broken => None,
-        };
+        }
+    }
+
+    /// Records of a kind that may be what was looked up, the newest first, all older than `below`.
+    pub fn candidates<'a>(
+        &'a self,
+        kind: Kind,
+        lookup: &Lookup<'a>,
+        below: Option<Number>,
+    ) -> Candidates<'a> {
         Candidates {
             finder: self,
             kind,
-            found,
+            found: Some(lookup.list(kind.code(), below.map(id))),
         }
     }
 

@@ -239,6 +239,11 @@ pub(super) fn number_at_end(key: &[u8]) -> Option<Number> {
     Number::from_key(key.get(key.len().checked_sub(7)?..)?)
 }
 
+/// The number of the record under a key; none where the key is of something else.
+pub(super) fn number_of_record(key: &[u8]) -> Option<Number> {
+    Number::from_key(key.strip_prefix(&[RECORDS])?)
+}
+
 /// The first key after all keys that begin with a prefix.
 pub(super) fn end_of(prefix: &[u8]) -> Vec<u8> {
     let mut end = prefix.to_vec();

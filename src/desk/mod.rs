@@ -1,9 +1,10 @@
 //! The desk: the one rule engine in front of every door. Requests in, replies and changes out.
 //!
 //! `contract` is what every door speaks. The rest joins `domain` and `store`, which know nothing
-//! of each other: `engine` decides and writes, a frame grows in `building`, `commands` and
+//! of each other: `engine` decides and writes, a frame grows in `building` and goes into store and index in `apply`, `commands` and
 //! `queries` are the two sides, `stage` and `index` say what the store must hold, `open` and `verify` see that it does.
 
+mod apply;
 mod building;
 mod care;
 pub mod clock;

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::apply::apply;
 use super::building::stage_entry;
 use super::care::read_calendar;
 use super::clock::Clock;
@@ -251,8 +252,7 @@ impl Desk {
         for frame in self.home.journal.from(self.applied.seq.saturating_add(1)) {
             let frame = frame.map_err(needed)?;
             let (staged, at) = replayed(&self.home.vault, Overlay::new(&*self.home.store), &frame)?;
-            self.home.store.commit(&staged.batch)?;
-            self.finder.take_in(&self.home, &staged.reworded);
+            apply(&*self.home.store, &mut self.finder, &staged)?;
             self.applied = Applied {
                 seq: frame.seq,
                 hash: frame.hash,

@@ -5,6 +5,7 @@
 //! token is a class and seven bytes: cheap to sort, to compare and to keep.
 
 use super::words::{Haystack, Word};
+use crate::domain::number::Number;
 use crate::domain::record::Record;
 use crate::search::Wanted;
 use crate::text::pinyin;
@@ -32,6 +33,8 @@ const SOUND: u8 = b'y';
 const REST: u8 = b'z';
 /// The running number.
 const SERIAL: u8 = b's';
+/// The number with its kind and year.
+const NUMBER: u8 = b'n';
 
 /// A token holds so many bytes behind its class.
 const BYTES: usize = 7;
@@ -89,6 +92,10 @@ fn serial(seq: u32) -> Token {
     token(SERIAL, seq.to_be_bytes())
 }
 
+fn whole(number: Number) -> Token {
+    token(NUMBER, number.to_key())
+}
+
 /// The tokens of a record, in order and each once. None for what is no business of a search.
 pub(super) fn of(record: &Record) -> Vec<Token> {
     let mut tokens = Vec::with_capacity(256);
@@ -111,6 +118,7 @@ pub(super) fn of(record: &Record) -> Vec<Token> {
         tokens.extend(ENDS.iter().filter_map(|len| phone_ends(phone, *len)));
     }
     tokens.push(serial(record.number().seq));
+    tokens.push(whole(record.number()));
     tokens.sort_unstable();
     tokens.dedup();
     tokens
@@ -199,9 +207,12 @@ pub(super) fn wanted(word: &Word) -> Option<Wanted> {
         tokens.extend(rest.map(|rest| beginning(REST, rest, BYTES)));
         ways.push(all(tokens));
     }
-    if let Some(seq) = word.serial() {
-        ways.push(one(serial(seq)));
-    }
+    ways.extend(word.number().map(|number| {
+        one(match number {
+            (Some(kind), Some(year), seq) => whole(Number { kind, year, seq }),
+            (_, _, seq) => serial(seq),
+        })
+    }));
     match ways.len() {
         0 => None,
         1 => ways.pop(),

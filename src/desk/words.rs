@@ -5,6 +5,7 @@
 //! that may be found are got at without reading all of them is not decided here (`tokens`).
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use crate::domain::number::{Kind, Number};
 use crate::domain::record::Record;
@@ -105,12 +106,39 @@ impl<'a> Parts<'a> {
 /// A record as it is searched.
 pub(super) struct Haystack<'a> {
     number: Number,
-    /// Names, then plates, then the other texts, folded, with [`Self::BETWEEN`] behind each.
+    parts: Parts<'a>,
+    phones: Vec<Cow<'a, str>>,
+    /// Made when it is needed: most words are seen in a text as it is written.
+    folded: OnceCell<Folded>,
+}
+
+/// The texts of a record, folded.
+struct Folded {
+    /// Names, then plates, then the other texts, with [`Haystack::BETWEEN`] behind each.
     text: String,
     names_end: usize,
     plates_end: usize,
-    names: Vec<&'a str>,
-    phones: Vec<Cow<'a, str>>,
+}
+
+impl Folded {
+    fn of(parts: &Parts) -> Self {
+        let mut text = String::new();
+        let mut put = |parts: &[&str]| {
+            for part in parts.iter().filter(|part| !part.is_empty()) {
+                text.push_str(&pinyin::fold(part));
+                text.push(Haystack::BETWEEN);
+            }
+            text.len()
+        };
+        let names_end = put(&parts.names);
+        let plates_end = put(&parts.plates);
+        put(&parts.texts);
+        Self {
+            text,
+            names_end,
+            plates_end,
+        }
+    }
 }
 
 impl<'a> Haystack<'a> {
@@ -120,48 +148,53 @@ impl<'a> Haystack<'a> {
     /// A record as it is searched, if it is.
     pub(super) fn of(record: &'a Record) -> Option<Self> {
         let parts = Parts::of(record)?;
-        let mut text = String::new();
-        let mut put = |parts: &[&str]| {
-            for part in parts.iter().filter(|part| !part.is_empty()) {
-                text.push_str(&pinyin::fold(part));
-                text.push(Self::BETWEEN);
-            }
-            text.len()
-        };
-        let names_end = put(&parts.names);
-        let plates_end = put(&parts.plates);
-        put(&parts.texts);
         let phones = parts.phones.iter().filter(|phone| !phone.is_empty());
         Some(Self {
             number: record.number(),
-            text,
-            names_end,
-            plates_end,
-            names: parts.names,
             phones: phones.map(|phone| bare(phone)).collect(),
+            parts,
+            folded: OnceCell::new(),
         })
+    }
+
+    fn folded(&self) -> &Folded {
+        self.folded.get_or_init(|| Folded::of(&self.parts))
     }
 
     /// All texts, folded.
     pub(super) fn text(&self) -> &str {
-        &self.text
+        &self.folded().text
     }
 
     /// The names, folded.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
-        let names = self.text.get(..self.names_end).unwrap_or_default();
+        let folded = self.folded();
+        let names = folded.text.get(..folded.names_end).unwrap_or_default();
         names.split_terminator(Self::BETWEEN)
     }
 
     fn plates(&self) -> &str {
-        let plates = self.text.get(self.names_end..self.plates_end);
+        let folded = self.folded();
+        let plates = folded.text.get(folded.names_end..folded.plates_end);
         plates.unwrap_or_default()
+    }
+
+    /// Whether a folded word stands in a text.
+    fn says(&self, word: &str) -> bool {
+        let Parts {
+            names,
+            plates,
+            texts,
+            ..
+        } = &self.parts;
+        let mut written = names.iter().chain(plates).chain(texts);
+        written.any(|text| stands(word, text)) || self.text().contains(word)
     }
 
     /// The names that are found by their sound, as they are written.
     pub(super) fn sounding(&self) -> impl Iterator<Item = &'a str> {
         let short = |name: &&&str| name.chars().nth(LONGEST_NAME).is_none();
-        self.names.iter().filter(short).copied()
+        self.parts.names.iter().filter(short).copied()
     }
 
     /// The telephones, without signs.
@@ -169,19 +202,18 @@ impl<'a> Haystack<'a> {
         self.phones.iter().map(|phone| &**phone)
     }
 
-    /// Whether a word finds the record.
+    /// Whether a word finds the record. What costs least is looked at first.
     pub(super) fn has(&self, word: &Word) -> bool {
-        let in_text = |part: &str| self.text.contains(part);
-        (word.is_long && in_text(&word.folded))
-            || word.plate().is_some_and(|it| self.plates().contains(it))
-            || word
-                .single()
-                .is_some_and(|c| self.names().any(|name| name.contains(c)))
+        word.is_number(self.number)
             || word.phone().is_some_and(|digits| {
                 self.phones()
                     .any(|phone| phone.starts_with(digits) || phone.ends_with(digits))
             })
-            || word.is_number(self.number)
+            || (word.is_long && self.says(&word.folded))
+            || word.plate().is_some_and(|it| self.plates().contains(it))
+            || word
+                .single()
+                .is_some_and(|c| self.names().any(|name| name.contains(c)))
             || word.sound().is_some_and(|sound| self.sounds(sound))
     }
 
@@ -190,6 +222,17 @@ impl<'a> Haystack<'a> {
         self.sounding()
             .any(|name| begins(pinyin::initials(name)) || begins(pinyin::full(name)))
     }
+}
+
+/// Whether a folded word stands in a text as it is written, so that it surely stands in the folded
+/// text too. Not where a mark behind the word may yet join its last character.
+fn stands(word: &str, text: &str) -> bool {
+    let ends = |(at, _): (usize, &str)| {
+        let behind = text.get(at + word.len()..).unwrap_or_default();
+        let next = behind.chars().find(|c| !c.is_whitespace());
+        next.is_none_or(pinyin::folds_alone)
+    };
+    text.match_indices(word).any(ends) && word.chars().all(pinyin::folds_alone)
 }
 
 /// The digits of a telephone alone.
@@ -289,9 +332,9 @@ impl Word {
         self.is_sound.then_some(&*self.folded)
     }
 
-    /// The running number it may be.
-    pub(super) fn serial(&self) -> Option<u32> {
-        self.number.map(|(_, _, seq)| seq)
+    /// The running number it may be, with kind and year as far as they were typed.
+    pub(super) fn number(&self) -> Option<(Option<Kind>, Option<u16>, u32)> {
+        self.number
     }
 
     fn is_number(&self, number: Number) -> bool {

@@ -18,7 +18,7 @@ pub struct Course {
     pub lent_at: Option<Stamp>,
     /// When it came back; none while it is out.
     pub returned_at: Option<Stamp>,
-    /// What was noticed: on the return, or as the reason while it is out and none is given.
+    /// What was noticed: on the return, or behind the reason while it is out.
     pub note: String,
 }
 
@@ -77,8 +77,10 @@ pub fn loan(
     phone::settle(&mut details.phone, "phone", &mut checks);
     checks.done()?;
     let note = clean::body(&course.note);
-    if is_out && details.reason.is_empty() {
-        details.reason = clean::name(&note);
+    if is_out && !note.is_empty() {
+        let mut said = vec![std::mem::take(&mut details.reason), clean::name(&note)];
+        said.retain(|text| !text.is_empty());
+        details.reason = said.join(" / ");
     }
     details.copies = details.copies.max(1);
     let lent_at = course.lent_at.unwrap_or(context.now);

@@ -4,13 +4,16 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::iter::Fuse;
+use std::panic::resume_unwind;
+use std::thread;
 
 use serde::Serialize;
 
 use super::adopt::{Reading, Unread};
 use super::asker::Asker;
+use super::attached::{Names, OtherName, name_of};
 use super::doubles::{Doubles, external};
-use super::sheet::{Column, Reject, Rows, Sheet};
+use super::sheet::{Column, Reject, Rows, Sheet, SheetRow};
 use crate::desk::contract::{
     Adopted, Answer, Command, Door, Envelope, Failure, Query, Reply, Tried,
 };
@@ -21,6 +24,9 @@ use crate::domain::refusal::Problem;
 /// So many rows go to the desk at once where nothing else is asked for: as many as one frame of its
 /// journal takes.
 pub const AT_ONCE: usize = 256;
+/// Where at least so many rows go to the desk at once, the next ones are read meanwhile, in a thread
+/// of its own.
+const READ_AHEAD: usize = 64;
 
 /// What an import is made of.
 #[derive(Debug, Clone)]
@@ -84,6 +90,8 @@ pub struct Progress {
     pub rejects: Vec<Reject>,
     /// Rows that became records although an earlier row of the file has the same number.
     pub doubles: Vec<Double>,
+    /// Rows attached to a customer who goes by another name.
+    pub other_names: Vec<OtherName>,
     /// Whether the import has ended, with the last row or with [`Tally::stopped`].
     pub ended: bool,
 }
@@ -109,26 +117,38 @@ pub fn is_already_there(failure: &Failure) -> bool {
 pub struct Import {
     plan: Plan,
     rows: Fuse<Rows>,
+    /// Rows that were read while the ones before were at the desk.
+    ahead: Option<Vec<ReadRow>>,
     tally: Tally,
     /// The line of the first row with each number of the other system.
     numbers: HashMap<String, u64>,
     /// For a run that only tries: earlier rows that later ones have to do with.
     doubles: Doubles,
+    names: Names,
+}
+
+/// A row as it was read: its record and the number of the customer it is about, or what is wrong
+/// with it.
+struct ReadRow {
+    line: u64,
+    read: Result<(Adopted, String), Reject>,
 }
 
 /// A row on its way to the desk.
 struct Sent {
     line: u64,
     number: String,
+    /// The name of the person it is about.
+    name: String,
 }
 
 impl Import {
-    /// Begins an import: it has its number from now on, unless it is only tried.
+    /// Begins an import: it has its number from now on, unless it is only tried or has no rows.
     ///
     /// # Errors
     /// When the desk refuses it.
     pub fn begin(plan: Plan, door: &mut dyn Door, asker: &mut Asker) -> Result<Self, Failure> {
-        if plan.dry_run {
+        if plan.dry_run || plan.sheet.count() == 0 {
             return Ok(Self::tried(plan));
         }
         let begin = Command::BeginImport {
@@ -157,10 +177,12 @@ impl Import {
         };
         Self {
             rows: plan.sheet.rows().fuse(),
+            ahead: None,
             plan,
             tally,
             numbers: HashMap::new(),
             doubles,
+            names: Names::default(),
         }
     }
 
@@ -176,24 +198,18 @@ impl Import {
             progress.ended = true;
             return progress;
         }
+        let rows = self.ahead.take();
+        let rows = rows.unwrap_or_else(|| read(&mut self.rows, &self.plan));
+        progress.ended = rows.len() < self.plan.at_once.max(1);
         let (mut sent, mut envelopes) = (Vec::new(), Vec::new());
-        for _ in 0..self.plan.at_once.max(1) {
-            let Some(row) = self.rows.next() else {
-                progress.ended = true;
-                break;
-            };
+        for ReadRow { line, read } in rows {
             self.tally.read += 1;
-            let reading = &self.plan.reading;
-            let read = row.cells.and_then(|cells| {
-                let read = reading.record(&cells);
-                let read = read.map_err(|unread| unread.reject(row.line, &self.plan));
-                read.map(|record| (record, reading.customer(&cells)))
-            });
             match read {
                 Ok((record, customer)) => {
                     sent.push(Sent {
-                        line: row.line,
+                        line,
                         number: external(&record).to_owned(),
+                        name: name_of(&record).to_owned(),
                     });
                     envelopes.push(self.envelope(record, customer, asker));
                 }
@@ -201,10 +217,11 @@ impl Import {
             }
         }
         if !envelopes.is_empty() {
-            let answers = certain(door.ask_all(&envelopes), &envelopes, door);
+            let answers = self.ask(door, &envelopes, progress.ended);
             for (sent, answer) in sent.into_iter().zip(answers) {
                 self.count(sent, answer, &mut progress);
             }
+            progress.other_names = self.names.others(door, asker);
         }
         progress.rejects.sort_by_key(|reject| reject.line);
         for reject in &progress.rejects {
@@ -215,6 +232,22 @@ impl Import {
             }
         }
         progress
+    }
+
+    /// The answers of the desk. While it is at work the next rows are read, if there are some.
+    fn ask(&mut self, door: &mut dyn Door, envelopes: &[Envelope], ended: bool) -> Vec<Answer> {
+        let (rows, plan) = (&mut self.rows, &self.plan);
+        if ended || plan.at_once < READ_AHEAD {
+            return certain(door.ask_all(envelopes), envelopes, door);
+        }
+        let (answers, ahead) = thread::scope(|scope| {
+            // Where no thread is to be had they are read when their turn comes.
+            let reader = thread::Builder::new().spawn_scoped(scope, || read(rows, plan));
+            let answers = certain(door.ask_all(envelopes), envelopes, door);
+            (answers, reader.ok().map(thread::ScopedJoinHandle::join))
+        });
+        self.ahead = ahead.map(|rows| rows.unwrap_or_else(|panic| resume_unwind(panic)));
+        answers
     }
 
     fn envelope(&mut self, record: Adopted, customer: String, asker: &mut Asker) -> Envelope {
@@ -243,7 +276,10 @@ impl Import {
             return;
         }
         self.tally.imported += 1;
-        self.tally.attached += u64::from(tried.attached.is_some());
+        if let Some(customer) = tried.attached {
+            self.tally.attached += 1;
+            self.names.attached(sent.line, sent.name, customer);
+        }
         if sent.number.is_empty() {
             return;
         }
@@ -285,6 +321,20 @@ impl Import {
             }),
         }
     }
+}
+
+/// As many of the next rows as go to the desk at once; fewer at the end.
+fn read(rows: &mut Fuse<Rows>, plan: &Plan) -> Vec<ReadRow> {
+    let read = |row: SheetRow| {
+        let read = row.cells.and_then(|cells| {
+            let record = plan.reading.record(&cells);
+            let record = record.map_err(|unread| unread.reject(row.line, plan))?;
+            Ok((record, plan.reading.customer(&cells)))
+        });
+        let line = row.line;
+        ReadRow { line, read }
+    };
+    rows.take(plan.at_once.max(1)).map(read).collect()
 }
 
 /// Answers that say what is there: requests whose outcome is unknown are sent again under their

@@ -6,7 +6,9 @@
 //! opened here, and nothing is printed.
 
 pub mod adopt;
+pub mod alike;
 pub mod asker;
+pub mod attached;
 pub mod book;
 pub mod bound;
 pub mod cells;

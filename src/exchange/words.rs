@@ -49,6 +49,21 @@ fn groups() -> [(&'static str, Vec<&'static str>); 7] {
     ]
 }
 
+/// The choices of a field: the group of their words in the locale files, and their ids; none for a
+/// field that is no choice.
+pub fn choices(kind: Kind, field: &str) -> Option<(&'static str, Vec<&'static str>)> {
+    let wanted = match (kind, field) {
+        (Kind::Intake | Kind::Complaint, "channel") => "channel",
+        (Kind::Intake, "kind") => "intake-kind",
+        (Kind::Intake, "state") => "intake-state",
+        (Kind::Complaint, "state") => "complaint-state",
+        (Kind::Customer, "salutation") => "salutation",
+        (Kind::File, "grade") => "grade",
+        _ => return None,
+    };
+    groups().into_iter().find(|(group, _)| *group == wanted)
+}
+
 impl Words {
     /// The words of both languages.
     pub fn new() -> Self {
@@ -147,6 +162,22 @@ mod tests {
         }
         assert!(words.rank(Kind::Intake, "external", "unique_key").is_some());
         assert_eq!(words.rank(Kind::Intake, "phone", "fax"), None);
+    }
+
+    #[test]
+    fn every_choice_of_a_field_has_a_word() {
+        let texts = Texts::new(Lang::Zh);
+        for kind in Kind::ALL {
+            for field in fields(*kind) {
+                let Some((group, ids)) = choices(*kind, field.name) else {
+                    continue;
+                };
+                for id in ids {
+                    assert!(texts.has(&format!("{group}-{id}")), "{group}-{id}");
+                }
+            }
+        }
+        assert!(choices(Kind::Loan, "state").is_none());
     }
 
     #[test]

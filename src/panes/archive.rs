@@ -9,7 +9,7 @@ use crate::app::pane::Pane;
 use crate::desk::contract::Row;
 use crate::domain::archive::Grade;
 use crate::domain::record::Record;
-use crate::widgets::lines::{TextLine, of_fields};
+use crate::widgets::lines::{Fields, TextLine};
 use crate::widgets::table::{Column, column, growing};
 use crate::widgets::theme;
 
@@ -93,8 +93,8 @@ fn remarks(grade: Grade, note: &str, facts: &Facts) -> String {
 }
 
 /// The record beside the list: a file with its loan, a loan with its file.
-pub fn detail(row: &Row, pane: &Pane, facts: &Facts) -> Vec<TextLine> {
-    let mut lines = of_fields(&describe::record(&row.record, &row.names, facts), facts);
+pub fn detail(row: &Row, pane: &Pane, facts: &Facts, fields: Fields) -> Vec<TextLine> {
+    let mut lines = fields(&describe::record(&row.record, &row.names, facts), facts);
     let late = describe::lateness(row, facts);
     if !late.is_empty() {
         lines.insert(0, TextLine::plain(late).styled(theme::ALARM));

@@ -7,7 +7,7 @@ use crate::app::facts::Facts;
 use crate::desk::contract::Row;
 use crate::domain::complaint::next_steps;
 use crate::domain::record::Record;
-use crate::widgets::lines::{TextLine, of_fields};
+use crate::widgets::lines::{Fields, TextLine};
 use crate::widgets::table::{Column, column, growing};
 use crate::widgets::theme;
 
@@ -53,8 +53,8 @@ pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
 }
 
 /// The record beside the list, and what can be done next.
-pub fn detail(row: &Row, facts: &Facts) -> Vec<TextLine> {
-    let mut lines = of_fields(&describe::record(&row.record, &row.names, facts), facts);
+pub fn detail(row: &Row, facts: &Facts, fields: Fields) -> Vec<TextLine> {
+    let mut lines = fields(&describe::record(&row.record, &row.names, facts), facts);
     let late = describe::lateness(row, facts);
     if !late.is_empty() {
         lines.insert(0, TextLine::plain(late).styled(theme::ALARM));

@@ -10,7 +10,7 @@ use crate::app::pane::Pane;
 use crate::desk::contract::Row;
 use crate::domain::customer::{Customer, Mark, confirmation_late_by};
 use crate::domain::record::Record;
-use crate::widgets::lines::{TextLine, of_fields};
+use crate::widgets::lines::{Fields, TextLine};
 use crate::widgets::table::{Column, column, growing};
 use crate::widgets::theme;
 
@@ -61,7 +61,7 @@ fn marks(customer: &Customer, facts: &Facts) -> String {
 }
 
 /// The card, with the word for what is missing, and the time line of contacts.
-pub fn detail(row: &Row, pane: &Pane, facts: &Facts) -> Vec<TextLine> {
+pub fn detail(row: &Row, pane: &Pane, facts: &Facts, fields: Fields) -> Vec<TextLine> {
     let Record::Customer(customer) = &row.record else {
         return Vec::new();
     };
@@ -85,15 +85,15 @@ pub fn detail(row: &Row, pane: &Pane, facts: &Facts) -> Vec<TextLine> {
         let text = facts.tw("confirm-late", &[("days", &days)]);
         lines.push(TextLine::plain(text).styled(theme::ALARM));
     }
-    let fields = describe::record(&row.record, &row.names, facts);
+    let whole = describe::record(&row.record, &row.names, facts);
     let card = [
         "name", "employer", "position", "address", "phones", "created", "changed",
     ];
-    let rest: Vec<_> = fields
+    let rest: Vec<_> = whole
         .into_iter()
         .filter(|(name, _)| !card.contains(name))
         .collect();
-    lines.extend(of_fields(&rest, facts));
+    lines.extend(fields(&rest, facts));
     let here = pane
         .side
         .of

@@ -6,7 +6,7 @@ use crate::app::describe::{self, intake_state};
 use crate::app::facts::Facts;
 use crate::desk::contract::Row;
 use crate::domain::record::Record;
-use crate::widgets::lines::{TextLine, of_fields};
+use crate::widgets::lines::{Fields, TextLine};
 use crate::widgets::table::{Column, column, growing};
 use crate::widgets::theme;
 
@@ -48,6 +48,6 @@ pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
 }
 
 /// The record beside the list.
-pub fn detail(row: &Row, facts: &Facts) -> Vec<TextLine> {
-    of_fields(&describe::record(&row.record, &row.names, facts), facts)
+pub fn detail(row: &Row, facts: &Facts, fields: Fields) -> Vec<TextLine> {
+    fields(&describe::record(&row.record, &row.names, facts), facts)
 }

@@ -42,6 +42,9 @@ const LEAST: (u16, u16) = (60, 16);
 /// From so many columns on, list and record stand beside each other.
 const WIDE: u16 = 100;
 
+/// From so many rows on, each field of the record has a place of its own.
+const TALL: u16 = 30;
+
 /// Draws a session.
 pub fn draw(app: &App, frame: &mut Frame) {
     let mut pen = Pen::new(frame, &app.facts);
@@ -277,11 +280,16 @@ fn draw_detail(pen: &mut Pen, area: Rect, pane: &Pane) {
     let whole = pane.shown(row);
     let revealed = !std::ptr::eq(whole, row);
     let (row, facts) = (whole, pen.facts);
+    let fields = if area.height >= TALL {
+        lines::in_places
+    } else {
+        lines::of_fields
+    };
     let lines = match pane.tab {
-        Tab::Intake => intake::detail(row, facts),
-        Tab::Complaints => complaints::detail(row, facts),
-        Tab::Archive => archive::detail(row, pane, facts),
-        Tab::Customers => customers::detail(row, pane, facts),
+        Tab::Intake => intake::detail(row, facts, fields),
+        Tab::Complaints => complaints::detail(row, facts, fields),
+        Tab::Archive => archive::detail(row, pane, facts, fields),
+        Tab::Customers => customers::detail(row, pane, facts, fields),
     };
     let mut title = row.record.number().to_string();
     if revealed {

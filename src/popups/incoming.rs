@@ -1,14 +1,17 @@
 //! A file on its way in: its columns with the first rows as they will be read, how far a run is,
 //! what came of it, and every refused row with its place and reason.
 
+use std::fmt::Display;
+
 use ratatui::layout::Rect;
 
 use super::{centred, confirm, working};
 use crate::app::App;
 use crate::app::facts::Facts;
 use crate::app::incoming::{Incoming, Stage};
+use crate::app::picker::Picker;
 use crate::exchange::sheet::Reject;
-use crate::locale::Said;
+use crate::exchange::words::choices;
 use crate::widgets::lines::{self, TextLine};
 use crate::widgets::pen::Pen;
 use crate::widgets::theme;
@@ -21,16 +24,7 @@ pub fn draw(pen: &mut Pen, app: &App) {
     let Some(incoming) = &app.incoming else {
         return;
     };
-    let screen = pen.area();
-    let across = screen.width.saturating_sub(4).min(112);
-    let fields = u16::try_from(incoming.fields().len()).unwrap_or(20);
-    let rejects = u16::try_from(incoming.rejects.len()).unwrap_or(u16::MAX);
-    let down = match incoming.stage {
-        Stage::Columns => fields + 8,
-        Stage::Tried | Stage::Done => rejects.saturating_mul(2).saturating_add(8).max(10),
-        Stage::Opening | Stage::Trying | Stage::Running => 8,
-    };
-    let area = centred(screen, across, down);
+    let area = place(pen.area(), incoming);
     pen.clear(area);
     let title = title(incoming, pen.facts);
     let inside = pen.boxed(area, &title, theme::TITLE);
@@ -55,6 +49,43 @@ pub fn draw(pen: &mut Pen, app: &App) {
         };
         confirm::buttons(pen, inside, &keys, marked);
     }
+}
+
+/// Where the popup stands on the screen.
+fn place(screen: Rect, incoming: &Incoming) -> Rect {
+    let across = screen.width.saturating_sub(4).min(112);
+    let fields = u16::try_from(incoming.fields().len()).unwrap_or(20);
+    let listed = incoming.rejects.groups().len()
+        + incoming.noted.doubles.len()
+        + incoming.noted.other_names.len();
+    let listed = u16::try_from(listed).unwrap_or(u16::MAX);
+    let down = match incoming.stage {
+        Stage::Columns => fields + 8,
+        Stage::Tried | Stage::Done => listed.saturating_mul(2).saturating_add(8).max(10),
+        Stage::Opening | Stage::Trying | Stage::Running => 8,
+    };
+    centred(screen, across, down)
+}
+
+/// Rows of fields that have room in an area, and the place of the first of them.
+fn shown_fields(area: Rect, incoming: &Incoming) -> (usize, usize) {
+    let room = usize::from(area.height.saturating_sub(5)).max(1);
+    let most = incoming.fields().len().saturating_sub(room);
+    ((incoming.field + 1).saturating_sub(room).min(most), room)
+}
+
+/// The row of the screen on which the field stands that a list of columns is about.
+pub(super) fn row_of_field(pen: &Pen, app: &App, picker: &Picker) -> Option<u16> {
+    let incoming = app.incoming.as_ref().filter(|_| !picker.about.is_empty())?;
+    let area = place(pen.area(), incoming);
+    let inside = Rect {
+        y: area.y + 1,
+        height: area.height.saturating_sub(2),
+        ..area
+    };
+    let (top, _) = shown_fields(inside, incoming);
+    let place = u16::try_from(incoming.field.saturating_sub(top)).ok()?;
+    Some(inside.y + 2 + place)
 }
 
 fn title(incoming: &Incoming, facts: &Facts) -> String {
@@ -111,11 +142,8 @@ fn columns(pen: &mut Pen, area: Rect, incoming: &Incoming) {
             theme::LABEL,
         );
     }
-    let room = usize::from(area.height.saturating_sub(5)).max(1);
+    let (top, room) = shown_fields(area, incoming);
     let fields = incoming.fields();
-    let top = (incoming.field + 1)
-        .saturating_sub(room)
-        .min(fields.len().saturating_sub(room));
     let missing = incoming.missing();
     for (place, field) in fields.iter().enumerate().skip(top).take(room) {
         let y = y + 1 + u16::try_from(place - top).unwrap_or(0);
@@ -131,7 +159,13 @@ fn columns(pen: &mut Pen, area: Rect, incoming: &Incoming) {
         pen.text(area.x + NAMES + 2, y, NAMES, &column, style);
         let mut x = area.x + 2 * (NAMES + 1) + 1;
         for sample in incoming.samples(field.name) {
-            let sample = sample.replace(['\n', '\r', '\t'], " ");
+            let group = incoming.kind.and_then(|kind| choices(kind, field.name));
+            let sample = match group {
+                Some((group, ids)) if ids.contains(&&*sample.text) => {
+                    facts.texts.name(group, &sample.text)
+                }
+                _ => sample.text.replace(['\n', '\r', '\t'], " "),
+            };
             pen.text(x, y, cells.saturating_sub(1), &sample, theme::PLAIN);
             x += cells;
         }
@@ -183,18 +217,46 @@ fn outcome(pen: &mut Pen, area: Rect, incoming: &Incoming) {
         ..area
     };
     let mut listed: Vec<TextLine> = Vec::new();
-    for reject in &incoming.rejects {
-        let (place, reason) = words(reject, pen.facts);
+    let facts = pen.facts;
+    for group in incoming.rejects.groups() {
+        let place = match group.count {
+            1 => place_of(&group.first, facts),
+            _ => group.place(&facts.texts),
+        };
+        let reason = group.reason(&facts.texts);
         listed.push(TextLine::plain(place).styled(theme::LABEL));
         listed.push(TextLine::plain(format!("  {reason}")));
     }
-    if incoming.tally.rejected > incoming.rejects.len() as u64 {
-        let more = pen
-            .facts
-            .tw("import-more-rejects", &[("count", &incoming.rejects.len())]);
+    let refused = incoming.tally.rejected + incoming.tally.already;
+    let told: u64 = incoming.rejects.groups().iter().map(|it| it.count).sum();
+    if refused > told {
+        let more = facts.tw("import-more-rejects", &[("count", &told)]);
         listed.push(TextLine::plain(more).styled(theme::QUIET));
     }
+    listed.extend(noted(incoming, facts));
     lines::draw(pen, below, &listed, &incoming.scroll);
+}
+
+/// Rows that were taken in and that a person should look at.
+fn noted(incoming: &Incoming, facts: &Facts) -> Vec<TextLine> {
+    let doubles = incoming.noted.doubles.iter().map(|it| {
+        let args: [(&str, &dyn Display); 3] = [
+            ("line", &it.line),
+            ("first", &it.first),
+            ("number", &it.number),
+        ];
+        facts.tw("import-double", &args)
+    });
+    let others = incoming.noted.other_names.iter().map(|it| {
+        let args: [(&str, &dyn Display); 4] = [
+            ("line", &it.line),
+            ("name", &it.name),
+            ("customer", &it.customer),
+            ("known", &it.known),
+        ];
+        facts.tw("import-other-name", &args)
+    });
+    doubles.chain(others).map(TextLine::plain).collect()
 }
 
 fn summary(incoming: &Incoming, facts: &Facts) -> Vec<TextLine> {
@@ -243,10 +305,10 @@ fn summary(incoming: &Incoming, facts: &Facts) -> Vec<TextLine> {
     lines
 }
 
-/// Where a refused row stands, and why it was refused.
-fn words(reject: &Reject, facts: &Facts) -> (String, String) {
+/// Where a refused row stands.
+fn place_of(reject: &Reject, facts: &Facts) -> String {
     let line = reject.line;
-    let place = match (&reject.column, reject.cell()) {
+    match (&reject.column, reject.cell()) {
         (Some(column), Some(cell)) => facts.tw(
             "import-at-cell",
             &[("cell", &cell), ("header", &column.name)],
@@ -260,8 +322,5 @@ fn words(reject: &Reject, facts: &Facts) -> (String, String) {
             ],
         ),
         (None, _) => facts.tw("import-at-line", &[("line", &line)]),
-    };
-    let said = facts.texts.failure(&reject.failure);
-    let reasons: Vec<String> = said.iter().map(Said::line).collect();
-    (place, reasons.join(" "))
+    }
 }

@@ -60,7 +60,7 @@ fn draw_one(pen: &mut Pen, app: &App, popup: &Popup) {
             let lines = handling::lines(*from, *to, rows, facts);
             page(pen, &facts.t("popup-handling"), &lines, scroll);
         }
-        Popup::Picker(open) => picker::draw(pen, open),
+        Popup::Picker(open) => picker::draw(pen, open, incoming::row_of_field(pen, app, open)),
         Popup::Confirm(open) => confirm::draw(pen, open),
         Popup::Form(open) => form::draw(pen, app, open),
         Popup::Pledge(scroll) => {

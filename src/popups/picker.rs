@@ -30,15 +30,34 @@ fn size(picker: &Picker, screen: Rect, title: &str) -> (u16, u16) {
     )
 }
 
-/// Draws the popup.
-pub fn draw(pen: &mut Pen, picker: &Picker) {
+/// Where it stands: in the middle, or, where it is about a row of what lies under it, beside that row.
+fn place(screen: Rect, across: u16, down: u16, row: Option<u16>) -> Rect {
+    let area = centred(screen, across, down);
+    let Some(row) = row else { return area };
+    let above = row.saturating_sub(screen.y);
+    let below = screen.bottom().saturating_sub(row + 2);
+    let (y, height) = if below >= down || below >= above {
+        (row + 1, down.min(below))
+    } else {
+        let height = down.min(above);
+        (row - height, height)
+    };
+    Rect { y, height, ..area }
+}
+
+/// Draws the popup; `row` is the row of the screen that it is about and does not cover.
+pub fn draw(pen: &mut Pen, picker: &Picker, row: Option<u16>) {
     let facts = pen.facts;
     let screen = pen.area();
     let items = picker.shown();
-    let (across, down) = size(picker, screen, &facts.t(picker.title));
-    let area = centred(screen, across, down);
+    let mut title = facts.t(picker.title);
+    if !picker.about.is_empty() {
+        title = format!("{title}  {}", picker.about);
+    }
+    let (across, down) = size(picker, screen, &title);
+    let area = place(screen, across, down, row);
     pen.clear(area);
-    let inside = pen.boxed(area, &facts.t(picker.title), theme::TITLE);
+    let inside = pen.boxed(area, &title, theme::TITLE);
     let view = picker
         .typed
         .view(usize::from(inside.width.saturating_sub(2)), 1);

@@ -8,6 +8,9 @@ use crate::store::Fault;
 /// So many files of about one size are made into one.
 const WIDTH: usize = 4;
 
+/// At most so many files are left where there is time to merge them.
+pub(super) const AT_REST: usize = 3;
+
 /// Which files are made into one next: the smallest of about one size, once there are enough.
 pub(super) fn choose(segments: &[Arc<Segment>], flush: usize) -> Option<Vec<Arc<Segment>>> {
     let unit = (flush as u64).max(1);
@@ -26,6 +29,24 @@ pub(super) fn choose(segments: &[Arc<Segment>], flush: usize) -> Option<Vec<Arc<
     None
 }
 
+/// Which files are made into one where there is time, until few are left: every search asks each.
+/// The smallest of them, and with them what is not larger than they are together.
+pub(super) fn choose_at_leisure(segments: &[Arc<Segment>]) -> Option<Vec<Arc<Segment>>> {
+    let many = segments.len().checked_sub(AT_REST).filter(|it| *it > 0)?;
+    let mut all = segments.to_vec();
+    all.sort_by_key(|segment| segment.records());
+    let (mut together, mut chosen) = (0, 0);
+    for segment in &all {
+        if chosen > many && segment.records() > together {
+            break;
+        }
+        together += segment.records();
+        chosen += 1;
+    }
+    all.truncate(chosen);
+    Some(all)
+}
+
 /// A file being merged, and its next token.
 struct Head<'a> {
     segment: &'a Segment,
@@ -40,6 +61,11 @@ impl Head<'_> {
         self.sum = next.unwrap_or_default();
         Ok(next.is_some())
     }
+}
+
+/// At most so many tokens are in several files.
+pub(super) fn most_tokens(segments: &[Arc<Segment>]) -> u64 {
+    segments.iter().map(|segment| segment.tokens()).sum()
 }
 
 /// Writes one file of several, token by token.

@@ -1,7 +1,7 @@
 //! Which records a text may stand in: an inverted index in files of its own, beside the store.
 //!
-//! A token is a short string of bytes, a record a number; larger is newer. For each token the index
-//! keeps the records that have it, the newest first. What is new waits in memory (`part`); when
+//! A token is a short string of bytes, a record a number of 48 bits in a list; larger is newer. For
+//! each token the index keeps the records that have it, list by list, the newest first. What is new waits in memory (`part`); when
 //! enough waits it becomes a file that never changes (`segment`), and files are merged into larger
 //! ones (`merge`), both in a thread of its own. A manifest says which files count and up to which
 //! frame of the journal they are complete.
@@ -11,10 +11,13 @@
 //! lets through and decides. What a token means is not known here.
 
 mod cursor;
+mod found;
+mod lookup;
 mod manifest;
 mod merge;
 mod part;
 mod postings;
+mod record;
 mod segment;
 mod token;
 mod varint;
@@ -27,12 +30,13 @@ mod tests;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-pub use cursor::Found;
+pub use found::Found;
+pub use lookup::Lookup;
 pub use part::Part;
 pub use wanted::Wanted;
 
 use crate::store::{Fault, Files};
-use cursor::Source;
+use lookup::Source;
 use manifest::Manifest;
 use segment::Segment;
 use work::{Job, Made, Work};
@@ -41,6 +45,9 @@ use work::{Job, Made, Work};
 const FLUSH: usize = 2_048;
 /// When so many times more wait than should, the writer waits for the thread.
 const PATIENCE: usize = 8;
+
+/// Which of the files are merged next, where a file is made of so many records.
+type Choose = fn(&[Arc<Segment>], usize) -> Option<Vec<Arc<Segment>>>;
 
 /// An index in a folder.
 pub struct Index {
@@ -130,16 +137,6 @@ impl Index {
         self.covered
     }
 
-    /// How many records wait in memory.
-    pub fn waiting(&self) -> usize {
-        self.active.records() + self.frozen.as_ref().map_or(0, |part| part.records())
-    }
-
-    /// How many files there are.
-    pub fn files(&self) -> usize {
-        self.segments.len()
-    }
-
     /// Adds all tokens a record has now. After a change of any of them all are added again.
     pub fn add<'a>(&mut self, list: u8, id: u64, tokens: impl IntoIterator<Item = &'a [u8]>) {
         self.active.add(list, id, tokens);
@@ -152,12 +149,24 @@ impl Index {
     /// When a file could not be written: nothing is lost, it still waits in memory and is tried
     /// again.
     pub fn tend(&mut self, seq: u64) -> Result<(), Fault> {
+        self.tend_with(seq, merge::choose)
+    }
+
+    /// The same while nobody waits: files are merged until few are left.
+    ///
+    /// # Errors
+    /// As for [`Self::tend`].
+    pub fn tend_at_leisure(&mut self, seq: u64) -> Result<(), Fault> {
+        self.tend_with(seq, |segments, _| merge::choose_at_leisure(segments))
+    }
+
+    fn tend_with(&mut self, seq: u64, choose: Choose) -> Result<(), Fault> {
         let pressed = self.active.records() >= self.flush.saturating_mul(PATIENCE);
         if let Some(made) = self.work.collect(pressed) {
             self.take_in(made)?;
         }
         if self.work.is_idle()
-            && let Some(job) = self.next_job(seq, self.flush)
+            && let Some(job) = self.next_job(seq, self.flush, choose)
             && let Some(made) = self.work.begin(job)
         {
             self.take_in(made)?;
@@ -165,7 +174,7 @@ impl Index {
         Ok(())
     }
 
-    /// Waits until nothing waits in memory and no files want merging.
+    /// Waits until nothing waits in memory and few files are left.
     ///
     /// # Errors
     /// When a file could not be written.
@@ -174,7 +183,7 @@ impl Index {
             if let Some(made) = self.work.collect(true) {
                 self.take_in(made)?;
             }
-            match self.next_job(seq, 1) {
+            match self.next_job(seq, 1, |segments, _| merge::choose_at_leisure(segments)) {
                 Some(job) => self.take_in(job.run())?,
                 None => break,
             }
@@ -188,23 +197,14 @@ impl Index {
         Ok(())
     }
 
-    /// Settles, and makes one file of all.
-    ///
-    /// # Errors
-    /// When a file could not be written.
-    pub fn unite(&mut self, seq: u64) -> Result<(), Fault> {
-        self.settle(seq)?;
-        if self.segments.len() < 2 {
-            return Ok(());
-        }
-        let all = self.segments.clone();
-        let job = self.merging(all);
-        self.take_in(job.run())
-    }
-
     /// The records that may be what is wanted, the newest first, all smaller than `below`.
     pub fn find(&self, list: u8, wanted: &Wanted, below: Option<u64>) -> Found<'_> {
-        Found::new(list, wanted, below, self.sources())
+        self.look_up(wanted).list(list, below)
+    }
+
+    /// What is wanted, to be walked in several lists.
+    pub fn look_up(&self, wanted: &Wanted) -> Lookup<'_> {
+        Lookup::new(wanted, self.sources())
     }
 
     fn sources(&self) -> impl Iterator<Item = Source<'_>> {
@@ -221,13 +221,13 @@ impl Index {
     pub fn lacks(&self, expected: &Part, most: usize) -> Result<Vec<u64>, Fault> {
         let mut lacking = Vec::new();
         for (sum, ids) in expected.sorted() {
-            let mut found = Found::of_sum(sum, self.sources());
-            for id in ids.iter().rev() {
+            let mut found = Found::of_all(&Lookup::of_sum(sum, self.sources()));
+            for joined in ids.iter().rev() {
                 if lacking.len() >= most {
                     return Ok(lacking);
                 }
-                if found.at_or_below(*id)? != Some(*id) {
-                    lacking.push(*id);
+                if found.at_or_below(*joined)? != Some(*joined) {
+                    lacking.push(record::id(*joined));
                 }
             }
         }
@@ -244,11 +244,6 @@ impl Index {
             while walk.next(segment, &mut ids)?.is_some() {}
         }
         Ok(())
-    }
-
-    /// How many bytes the files take.
-    pub fn bytes(&self) -> u64 {
-        self.segments.iter().map(|segment| segment.size()).sum()
     }
 
     fn take_in(&mut self, made: Made) -> Result<(), Fault> {
@@ -278,8 +273,8 @@ impl Index {
     }
 
     /// What is to be done next: a file of what waits, where that is `least` records or more; else
-    /// the smallest files made into one.
-    fn next_job(&mut self, seq: u64, least: usize) -> Option<Job> {
+    /// some files made into one.
+    fn next_job(&mut self, seq: u64, least: usize, choose: Choose) -> Option<Job> {
         if self.active.records() >= least.max(1) {
             let part = Arc::new(std::mem::take(&mut self.active));
             self.frozen = Some(part.clone());
@@ -293,7 +288,7 @@ impl Index {
                 what: work::What::Write(part),
             });
         }
-        let chosen = merge::choose(&self.segments, self.flush)?;
+        let chosen = choose(&self.segments, self.flush)?;
         Some(self.merging(chosen))
     }
 

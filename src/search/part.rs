@@ -2,16 +2,17 @@
 
 use std::collections::HashMap;
 
+use super::record;
 use super::token::{self, Sums};
 
 /// Tokens and the records that have them, in memory.
 #[derive(Debug, Default)]
 pub struct Part {
-    /// A token's sum to its records, the oldest first.
+    /// A token's sum to its records, by list and the oldest first.
     lists: HashMap<u64, Ids, Sums>,
     /// How often a record was added.
     records: usize,
-    /// The newest record of each list.
+    /// The newest record of each list, the list in front of it.
     newest: Vec<(u8, u64)>,
 }
 
@@ -30,7 +31,8 @@ impl Ids {
         }
     }
 
-    /// Puts a record in its place. New ones are the newest, so the place is nearly always the end.
+    /// Puts a record in its place. New ones are the newest of their list, so the place is near the
+    /// end.
     fn put(&mut self, id: u64) {
         match self {
             Self::One(one) if *one == id => {}
@@ -51,11 +53,12 @@ impl Ids {
 impl Part {
     /// Adds all tokens of a record.
     pub fn add<'a>(&mut self, list: u8, id: u64, tokens: impl IntoIterator<Item = &'a [u8]>) {
+        let joined = record::joined(list, id);
         for token in tokens {
-            self.put(token::sum(list, token), id);
+            self.put(token::sum(token), joined);
         }
         self.records += 1;
-        self.see(list, id);
+        self.see(list, joined);
     }
 
     fn put(&mut self, sum: u64, id: u64) {
@@ -77,23 +80,24 @@ impl Part {
         self.records
     }
 
-    /// Whether nothing was added.
-    pub fn is_empty(&self) -> bool {
-        self.records == 0
-    }
-
     /// The newest record of a list.
     pub(super) fn newest(&self, list: u8) -> Option<u64> {
         let found = self.newest.iter().find(|(known, _)| *known == list);
         found.map(|(_, id)| *id)
     }
 
-    /// The records of a token, the oldest first.
+    /// How many tokens there are.
+    pub(super) fn tokens(&self) -> usize {
+        self.lists.len()
+    }
+
+    /// The records of a token, by list and the oldest first.
     pub(super) fn ids(&self, sum: u64) -> &[u64] {
         self.lists.get(&sum).map_or(&[], Ids::all)
     }
 
-    /// All of it in the order of files: a token's sum and its records, the oldest first.
+    /// All of it in the order of files: a token's sum and its records, by list and the
+    /// oldest first.
     pub(super) fn sorted(&self) -> Vec<(u64, &[u64])> {
         let lists = self.lists.iter().map(|(sum, ids)| (*sum, ids.all()));
         let mut lists: Vec<(u64, &[u64])> = lists.collect();

@@ -7,6 +7,32 @@ use std::sync::Arc;
 use super::*;
 use crate::store::SimulatedDisk;
 
+impl Index {
+    /// How many records wait in memory.
+    fn waiting(&self) -> usize {
+        self.active.records() + self.frozen.as_ref().map_or(0, |part| part.records())
+    }
+
+    /// How many files there are.
+    fn files(&self) -> usize {
+        self.segments.len()
+    }
+
+    /// Settles, and makes one file of all.
+    ///
+    /// # Errors
+    /// When a file could not be written.
+    fn unite(&mut self, seq: u64) -> Result<(), Fault> {
+        self.settle(seq)?;
+        if self.segments.len() < 2 {
+            return Ok(());
+        }
+        let all = self.segments.clone();
+        let job = self.merging(all);
+        self.take_in(job.run())
+    }
+}
+
 type Plain = BTreeMap<(u8, u64), BTreeSet<Vec<u8>>>;
 
 fn disk() -> (SimulatedDisk, Arc<dyn Files>) {
@@ -258,4 +284,52 @@ fn a_full_disk_loses_nothing_that_waits() {
     index.settle(300).unwrap();
     agree(&index, &plain, &mut random);
     assert_eq!(index.covered(), 300);
+}
+
+#[test]
+fn one_token_is_looked_up_for_all_lists_and_each_gives_its_own_records() {
+    let (_, files) = disk();
+    let mut index = Index::create(&files, dir(), 1).unwrap().flushing_at(100);
+    for id in 0..1_000_u64 {
+        let list = 1 + u8::try_from(id % 3).unwrap();
+        index.add(list, id, [b"all".as_slice()]);
+        if id == 400 {
+            index.settle(1).unwrap();
+        }
+    }
+    let lookup = index.look_up(&Wanted::Token(b"all".to_vec()));
+    for list in 0..5 {
+        let mut found = lookup.list(list, None);
+        let mut all = Vec::new();
+        while let Some(id) = found.next().unwrap() {
+            all.push(id);
+        }
+        let of_list = |id: &u64| (1..4).contains(&list) && id % 3 + 1 == u64::from(list);
+        let expected: Vec<u64> = (0..1_000).rev().filter(of_list).collect();
+        assert_eq!(all, expected, "list {list}");
+    }
+}
+
+#[test]
+fn at_leisure_few_files_are_left_and_nothing_is_lost() {
+    let (_, files) = disk();
+    let mut random = fastrand::Rng::with_seed(9);
+    let mut index = Index::create(&files, dir(), 1).unwrap().flushing_at(10);
+    let mut plain = Plain::new();
+    let mut most = 0;
+    for id in 0..2_000 {
+        add(&mut index, &mut plain, 1, id, random_tokens(&mut random));
+        index.tend(id).unwrap();
+        most = most.max(index.files());
+    }
+    assert!(most > merge::AT_REST);
+    while index.waiting() >= 10 || index.files() > merge::AT_REST {
+        index.tend_at_leisure(2_000).unwrap();
+        std::thread::yield_now();
+    }
+    agree(&index, &plain, &mut random);
+    index.settle(2_000).unwrap();
+    assert!(index.files() <= merge::AT_REST);
+    index.check().unwrap();
+    agree(&index, &plain, &mut random);
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 
 use super::manifest::Manifest;
-use super::merge::merge;
+use super::merge::{merge, most_tokens};
 use super::part::Part;
 use super::segment::{self, Segment, Writer};
 use crate::store::{Fault, Files};
@@ -61,7 +61,11 @@ impl Job {
     fn make(&self) -> Result<Segment, Fault> {
         let files = &*self.files;
         let path = segment::path(&self.dir, self.number);
-        let mut writer = Writer::new(files, &path)?;
+        let most_tokens = match &self.what {
+            What::Write(part) => part.tokens() as u64,
+            What::Merge(segments) => most_tokens(segments),
+        };
+        let mut writer = Writer::new(files, &path, most_tokens)?;
         match &self.what {
             What::Write(part) => {
                 let mut newest_first = Vec::new();

@@ -90,6 +90,18 @@ pub trait Store: Send + Sync {
     /// [`VALUE_LIMIT`] is [`Fault::TooLarge`] and changes nothing.
     fn commit(&self, batch: &Batch) -> Result<Commit, Fault>;
 
+    /// Takes a batch without preconditions, of right sizes ([`check_sizes`]), and may put it off until
+    /// [`Self::settle`]; whoever asks anything of the store meanwhile has it applied first. Only for
+    /// what is in the journal: a store that is dropped without being closed forgets it.
+    fn commit_later(&self, batch: Batch) -> Result<(), Fault> {
+        self.commit(&batch).map(drop)
+    }
+
+    /// Applies what was put off. After a fault the store must be opened again.
+    fn settle(&self) -> Result<(), Fault> {
+        Ok(())
+    }
+
     /// Forces what was committed to the disk. The journal is what makes an acknowledgement true;
     /// this only shortens the replay after a power cut.
     fn flush(&self) -> Result<(), Fault>;

@@ -12,7 +12,7 @@ use ratatui::backend::{Backend as Draws, ClearType, CrosstermBackend, WindowSize
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 
-use super::encode::{Encoder, Shown};
+use super::encode::{Shown, encode};
 
 /// Draws through crossterm and remembers the cursor, so that what has not changed is not said
 /// again: a frame in which nothing changed writes nothing.
@@ -60,11 +60,7 @@ impl<W: Write> Draws for Backend<W> {
         if content.peek().is_none() {
             return Ok(());
         }
-        let mut encoder = Encoder::new(&mut self.shown, self.at.take());
-        for (x, y, cell) in content {
-            encoder.cell(x, y, cell);
-        }
-        let (bytes, at) = encoder.end();
+        let (bytes, at) = encode(&mut self.shown, self.at.take(), content);
         self.inner.write_all(&bytes)?;
         self.at = at;
         Ok(())
@@ -149,16 +145,16 @@ mod tests {
         };
         let mut terminal = Terminal::with_options(Backend::new(&mut written), options).unwrap();
         let draw = |frame: &mut ratatui::Frame| {
-            frame
-                .buffer_mut()
-                .set_string(2, 1, "电梯", ratatui::style::Style::new());
+            let plain = ratatui::style::Style::new();
+            frame.buffer_mut().set_string(19, 0, "│", plain);
+            frame.buffer_mut().set_string(2, 1, "电梯", plain);
             frame.set_cursor_position((6, 1));
         };
         terminal.draw(draw).unwrap();
         terminal.draw(draw).unwrap();
         drop(terminal);
         let written = String::from_utf8(written).unwrap();
-        assert_eq!(written, "\u{1b}[2;3H电梯\u{1b}[?25h");
+        assert_eq!(written, "\u{1b}[1;20H│\n\u{1b}[3G电梯\u{1b}[?25h");
     }
 
     #[test]

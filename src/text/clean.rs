@@ -100,6 +100,20 @@ fn scrub(text: &str, line_end: char) -> String {
 }
 
 fn scrub_any(text: &str, line_end: char) -> String {
+    let mut clean = scrub_once(text, line_end);
+    // Marks are put in order after the joiners were looked at, which may leave one of these beside
+    // something else.
+    while clean.contains([ZERO_WIDTH_JOINER, ZERO_WIDTH_NON_JOINER]) {
+        let again = scrub_once(&clean, line_end);
+        if again == clean {
+            break;
+        }
+        clean = again;
+    }
+    clean
+}
+
+fn scrub_once(text: &str, line_end: char) -> String {
     let text = text.replace("\r\n", "\n");
     let mut kept = String::with_capacity(text.len());
     let mut rest = text.chars().peekable();
@@ -214,6 +228,8 @@ mod tests {
         assert_eq!(line("👨\u{200d}👩\u{200d}👧"), "👨\u{200d}👩\u{200d}👧");
         assert_eq!(line("क\u{94d}\u{200d}ष"), "क\u{94d}\u{200d}ष");
         assert_eq!(line("a\u{200d}b"), "ab");
+        let out_of_order = line("\u{301}\u{94d}\u{200d}\u{900}");
+        assert_eq!(line(&out_of_order), out_of_order);
         let chain = "👨\u{200d}".repeat(10_000);
         assert!(line(&chain).chars().count() <= CODE_POINTS_PER_GRAPHEME);
     }

@@ -93,6 +93,14 @@ pub fn fold(text: &str) -> String {
     folded
 }
 
+/// Whether a character folds by itself, whatever stands beside it, and joins nothing.
+pub fn folds_alone(c: char) -> bool {
+    matches!(
+        c,
+        '!'..='~' | '\u{4E00}'..='\u{9FFF}' | '\u{FF01}'..='\u{FF5E}' | '、' | '。' | '《' | '》' | '“' | '”'
+    )
+}
+
 /// Folds a text of nothing but ASCII, common Chinese characters and their marks, of which each
 /// folds by itself; false at the first other character.
 fn fold_plain(text: &str, folded: &mut String) -> bool {

@@ -42,9 +42,7 @@ pub fn grapheme(grapheme: &str) -> Cow<'_, str> {
     // A mark with a cell of its own, as Burmese vowels have, stands without a letter before it; any
     // other, and a part of a sequence that lost its beginning, would be drawn over or into whatever
     // stands there.
-    let is_stray = is_combining_mark(first) && first.width() == Some(0)
-        || is_sequence_part(first)
-        || is_sound_mark(first);
+    let is_stray = is_combining_mark(first) && first.width() == Some(0) || is_sequence_part(first);
     if is_forbidden(first) || is_stray {
         return Cow::Borrowed(REPLACEMENT);
     }
@@ -52,18 +50,22 @@ pub fn grapheme(grapheme: &str) -> Cow<'_, str> {
         .chars()
         .any(|c| is_sequence_part(c) || is_forbidden(c))
     {
-        return Cow::Owned(first.to_string());
-    }
-    if grapheme.contains(is_sound_mark) {
-        // One full-width letter has the same two cells everywhere.
-        return Cow::Owned(grapheme.nfkc().collect());
+        return Cow::Owned(apart(first).to_string());
     }
     let mut marks = 0;
     let few_marks = |c: &char| {
         marks += usize::from(is_combining_mark(*c));
         marks <= MARKS_PER_GRAPHEME
     };
-    Cow::Owned(grapheme.chars().take_while(few_marks).collect())
+    if !grapheme.contains(is_sound_mark) {
+        return Cow::Owned(grapheme.chars().take_while(few_marks).collect());
+    }
+    // Half-width katakana with a sound mark: one full-width letter has the same two cells everywhere.
+    // Behind anything else the mark is shown by itself.
+    Cow::Owned(match first {
+        '\u{FF66}'..='\u{FF9D}' => grapheme.nfkc().take_while(few_marks).collect(),
+        _ => grapheme.chars().map(apart).take_while(few_marks).collect(),
+    })
 }
 
 /// Whether a character can be shown wherever it stands.
@@ -72,7 +74,16 @@ fn is_harmless(c: char) -> bool {
         || (!is_forbidden(c) && !is_sequence_part(c) && !is_combining_mark(c) && !is_sound_mark(c))
 }
 
-/// Whether a character is a sound mark behind half-width katakana.
+/// A sound mark as a character with cells of its own, and any other as it is.
+fn apart(c: char) -> char {
+    match c {
+        '\u{FF9E}' => '\u{309B}',
+        '\u{FF9F}' => '\u{309C}',
+        other => other,
+    }
+}
+
+/// Whether a character is a sound mark, as it stands behind half-width katakana.
 fn is_sound_mark(c: char) -> bool {
     matches!(c, '\u{FF9E}' | '\u{FF9F}')
 }
@@ -300,6 +311,7 @@ mod tests {
             "a\u{1b}\u{20e3}",
             "\u{1}\u{93e}",
             "\u{ff9e}x",
+            "中\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{ff9e}",
         ] {
             let shown = cell(text);
             assert_eq!(cell(&shown), shown, "{text:?}");
@@ -311,6 +323,9 @@ mod tests {
     fn half_width_sound_marks_get_the_width_that_terminals_give_them() {
         assert_eq!(cell("ﾊﾞ"), "バ");
         assert_eq!(width(&cell("ﾊﾞ")), 2);
+        // One character that would be taken apart into two, were the mark composed with it.
+        assert_eq!(cell("\u{fef5}\u{ff9e}"), "\u{fef5}゛");
+        assert_eq!(width("\u{fef5}゛"), 3);
     }
 
     #[test]

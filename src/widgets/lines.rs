@@ -21,6 +21,8 @@ pub struct TextLine {
     pub text: String,
     /// How the text is drawn.
     pub style: Style,
+    /// The rows it takes whatever its text is; without, as many as the text needs.
+    pub rows: Option<usize>,
 }
 
 impl TextLine {
@@ -30,6 +32,7 @@ impl TextLine {
             label: String::new(),
             text: text.into(),
             style: theme::PLAIN,
+            rows: None,
         }
     }
 
@@ -57,6 +60,9 @@ impl TextLine {
     }
 }
 
+/// The lines of fields in words: [`of_fields`] or [`in_places`].
+pub type Fields = fn(&[(&'static str, String)], &Facts) -> Vec<TextLine>;
+
 /// The lines of fields in words, those without a value left out.
 pub fn of_fields(fields: &[(&'static str, String)], facts: &Facts) -> Vec<TextLine> {
     fields
@@ -64,6 +70,29 @@ pub fn of_fields(fields: &[(&'static str, String)], facts: &Facts) -> Vec<TextLi
         .filter(|(_, value)| !value.trim().is_empty())
         .map(|(name, value)| TextLine::labelled(facts.label(name), value.clone()))
         .collect()
+}
+
+/// The same with a place of its own for each field, with a value or without: none moves when
+/// another record is shown in the same place, so that the eye finds it and little is drawn anew.
+pub fn in_places(fields: &[(&'static str, String)], facts: &Facts) -> Vec<TextLine> {
+    fields
+        .iter()
+        .map(|(name, value)| TextLine {
+            rows: Some(rows_of(name)),
+            ..TextLine::labelled(facts.label(name), value.clone())
+        })
+        .collect()
+}
+
+/// The rows of a field that has a place of its own; what is longer is cut, with a mark, and
+/// stands whole in the record when that is opened.
+fn rows_of(field: &str) -> usize {
+    match field {
+        "text" => 5,
+        "address" | "answer" | "last_note" | "note" | "outcome" | "reason" | "remarks"
+        | "title" => 2,
+        _ => 1,
+    }
 }
 
 /// Widest column of labels.
@@ -134,7 +163,15 @@ fn laid_out(lines: &[TextLine], cells: u16, indent: u16) -> Vec<LaidOut<'_>> {
             .map(show::cell)
             .collect::<Vec<_>>()
             .join("\n");
-        for (place, range) in wrap(&text, room).into_iter().enumerate() {
+        let mut parts = wrap(&text, room);
+        if let Some(rows) = line.rows {
+            // What is longer is cut where it is drawn.
+            if let Some(last) = rows.checked_sub(1).and_then(|last| parts.get_mut(last)) {
+                last.end = text.len();
+            }
+            parts.resize(rows, text.len()..text.len());
+        }
+        for (place, range) in parts.into_iter().enumerate() {
             let part = text.get(range).unwrap_or_default().trim_end().to_owned();
             let label = if place == 0 { line.label.as_str() } else { "" };
             rows.push((label, part, line.style, x));

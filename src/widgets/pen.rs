@@ -7,7 +7,7 @@ use ratatui::style::Style;
 
 use super::theme;
 use crate::app::facts::Facts;
-use crate::text::width::{grapheme_width, indexed};
+use crate::text::width::{certain, grapheme_width, indexed};
 
 /// Draws on one frame.
 pub struct Pen<'a, 'b> {
@@ -41,8 +41,33 @@ impl<'a, 'b> Pen<'a, 'b> {
             return 0;
         }
         let cells = cells.min(area.right() - x);
+        if let Some((fits, is_cut)) = fitting(text, usize::from(cells)) {
+            let taken = self.write_certain(x, y, fits, style);
+            let mark = self.facts.glyphs.set().ellipsis;
+            let cut = if is_cut { mark } else { "" };
+            return taken + self.write(x + taken, y, cut, style);
+        }
         let shown = self.facts.glyphs.truncate(text, usize::from(cells));
         self.write(x, y, &shown, style)
+    }
+
+    /// Writes characters that are certain.
+    fn write_certain(&mut self, x: u16, y: u16, shown: &str, style: Style) -> u16 {
+        let buffer = self.frame.buffer_mut();
+        let mut next = x;
+        for c in shown.chars() {
+            if let Some(cell) = buffer.cell_mut((next, y)) {
+                cell.set_char(c).set_style(style);
+            }
+            next += 1;
+            if certain(c) == Some(2) {
+                if let Some(cell) = buffer.cell_mut((next, y)) {
+                    cell.reset();
+                }
+                next += 1;
+            }
+        }
+        next - x
     }
 
     /// Writes what has been cut to its place; as the drawing library writes a text, but without
@@ -164,5 +189,45 @@ impl<'a, 'b> Pen<'a, 'b> {
         let x = x.min(area.right().saturating_sub(1));
         let y = y.min(area.bottom().saturating_sub(1));
         self.frame.set_cursor_position(Position { x, y });
+    }
+}
+
+/// What of a text is shown in so many cells, and whether it is followed by the mark of a cut;
+/// none where a character is not certain, and the long way has to be gone. Nearly every text on
+/// the screen goes this short one, with each key.
+fn fitting(text: &str, cells: usize) -> Option<(&str, bool)> {
+    let beside_mark = cells.checked_sub(1)?;
+    let (mut used, mut cut) = (0, 0);
+    for (at, c) in text.char_indices() {
+        let wide = certain(c)?;
+        if used <= beside_mark {
+            cut = at;
+        }
+        used += wide;
+        if used > cells {
+            return Some((text.get(..cut)?, true));
+        }
+    }
+    Some((text, false))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::show::Glyphs;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn the_short_way_shows_what_the_long_one_shows(
+            text in "([a-z ]|[一-十]|，|…|\u{301}){0,20}",
+            cells in 0_usize..24,
+        ) {
+            if let Some((fits, is_cut)) = fitting(&text, cells) {
+                let mark = if is_cut { Glyphs::default().set().ellipsis } else { "" };
+                let long = Glyphs::default().truncate(&text, cells);
+                prop_assert_eq!(format!("{fits}{mark}"), long);
+            }
+        }
     }
 }

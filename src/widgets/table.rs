@@ -67,7 +67,8 @@ pub fn fit(columns: &[Column], cells: u16, lang: Lang) -> Vec<(Column, u16)> {
         .collect()
 }
 
-/// Draws a list with the names of its columns above it.
+/// Draws a list with the names of its columns above it. The selected row has a mark and its first
+/// column reversed: seen at a glance, with colours or without, and a move draws few cells anew.
 pub fn draw(
     pen: &mut Pen,
     area: Rect,
@@ -97,11 +98,12 @@ pub fn draw(
         }
         if place == list.index() {
             pen.text(area.x, y, 1, mark, theme::KEY);
+            let first = columns.first().map_or(0, |(_, cells)| cells + 2);
             pen.style(
                 Rect {
                     x: area.x + 1,
                     y,
-                    width: area.width.saturating_sub(1),
+                    width: first.min(area.width.saturating_sub(1)),
                     height: 1,
                 },
                 theme::SELECTED,

@@ -1,7 +1,7 @@
 //! Random work at a desk: commands of every kind, right and wrong, by anybody, and a plain model
 //! of what the desk must hold after each.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use fastrand::Rng;
 use frontdesk::desk::contract::{
@@ -23,6 +23,8 @@ pub struct Walk {
     pub(super) last_id: u64,
     /// Every change acknowledged: its envelope and the record it was about.
     pub acknowledged: Vec<(Envelope, Number)>,
+    /// Records that an answer showed masked, so that the model has no more of them either.
+    masked: BTreeSet<Number>,
 }
 
 impl Walk {
@@ -36,6 +38,7 @@ impl Walk {
             first: number,
             last_id: 1_000,
             acknowledged: Vec::new(),
+            masked: BTreeSet::new(),
         }
     }
 
@@ -44,6 +47,7 @@ impl Walk {
         let envelope = self.envelope();
         let answer = door.ask(&envelope);
         self.learn(&envelope, &answer);
+        self.unmask(door);
         answer
     }
 
@@ -55,21 +59,44 @@ impl Walk {
         for (envelope, answer) in envelopes.iter().zip(&answers) {
             self.learn(envelope, answer);
         }
+        self.unmask(door);
     }
 
     /// A record of an answer in full: one taken back with its import is masked for those who may not
-    /// have it so, and has nothing new but its version.
-    fn whole(&self, one: &Record) -> Record {
+    /// have it so, and has mostly nothing new but its version.
+    fn whole(&mut self, one: &Record) -> Record {
         if let Some(known) = self.model.get(&one.number()) {
             let mut known = known.clone();
             *known.meta_mut() = one.meta().clone();
-            let mut masked = known.clone();
-            mask::record(&mut masked, None);
-            if masked == *one {
+            if masked(&known) == *one {
                 return known;
+            }
+            if masked(one) == *one {
+                // What was filled with the import is emptied again.
+                self.masked.insert(one.number());
             }
         }
         one.clone()
+    }
+
+    /// Has what answers showed masked shown in full to somebody who may see it; it is what was shown.
+    pub fn unmask(&mut self, door: &mut dyn Door) {
+        for number in std::mem::take(&mut self.masked) {
+            let envelope = Envelope {
+                id: RequestId(0),
+                operator: self.first,
+                accept: Vec::new(),
+                request: Request::Look(Query::Get(number)),
+            };
+            match door.ask(&envelope) {
+                Ok(Reply::Record(Some(row))) => {
+                    assert_eq!(masked(&row.record), masked(&self.model[&number]));
+                    self.model.insert(number, row.record);
+                }
+                Err(Failure::Fault { .. }) => drop(self.masked.insert(number)),
+                other => panic!("{other:?}"),
+            }
+        }
     }
 
     /// Takes in what an answer says.
@@ -79,15 +106,14 @@ impl Walk {
                 self.acknowledged.push((envelope.clone(), record.number()));
                 // Made in this order: the record asked for, and those made beside it.
                 for one in std::iter::once(&**record).chain(also) {
-                    self.put(&self.whole(one));
+                    let whole = self.whole(one);
+                    self.put(&whole);
                 }
             }
             Err(Failure::Stale { present }) => {
                 // Masked for those who may not have the record in full.
                 let known = self.model.get(&present.number()).unwrap();
-                let mut masked = known.clone();
-                mask::record(&mut masked, None);
-                assert!([known, &masked].contains(&&**present), "{present:?}");
+                assert!([known, &masked(known)].contains(&&**present), "{present:?}");
             }
             Err(Failure::Missing(number)) => {
                 let known = self.model.get(number);
@@ -126,6 +152,13 @@ impl Walk {
             .next_back();
         last.map_or(0, |(number, _)| number.seq)
     }
+}
+
+/// A record as it is shown to those who may not have it in full.
+fn masked(record: &Record) -> Record {
+    let mut masked = record.clone();
+    mask::record(&mut masked, None);
+    masked
 }
 
 /// Every record in a store, void ones too.

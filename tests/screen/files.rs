@@ -140,8 +140,10 @@ fn a_session_without_paths_offers_none_and_uses_none() {
         .expect("not yours");
     lay(&mut desk);
     desk.press("<esc><ctrl+x><f2>").expect("Another file");
-    desk.press("<down><enter>/etc/passwd<f2><enter>")
+    // The path is tried as soon as it is typed, before it is asked what the rows are.
+    desk.press("<down><enter>/etc/passwd<f2>")
         .expect("not yours");
+    assert!(desk.session.app.incoming.is_none());
 }
 
 #[test]
@@ -221,4 +223,53 @@ fn an_import_is_taken_back_later_from_the_list_of_imports() {
         .press("y");
     desk.expect("is taken back whole");
     assert_eq!(count(&mut desk, Kind::Intake), before);
+}
+
+/// Requests whose kinds and states are in words of another system.
+const FOREIGN: &str = "内容,补充,类别,编号\n\
+    灯不亮,三楼,坏了,G-1\n漏水,车库,坏了,G-2\n问停车,,打听,G-3\n";
+
+#[test]
+fn values_of_a_column_become_choices_and_columns_are_joined_at_the_screen() {
+    let mut desk = Desk::sample(Lang::Zh, SMALL);
+    put(&mut desk, "a.csv", FOREIGN);
+    desk.press(TO_COLUMNS);
+    let field = |desk: &mut Desk, name: &str| {
+        let incoming = desk.session.app.incoming.as_mut().unwrap();
+        let place = incoming.fields().iter().position(|it| it.name == name);
+        incoming.field = place.unwrap();
+    };
+    field(&mut desk, "kind");
+    desk.press("<enter>")
+        .expect("用哪一列")
+        .press("类别<enter>");
+    field(&mut desk, "kind");
+    desk.press("<enter>各值<enter>")
+        .expect("坏了")
+        .expect("！不认识");
+    desk.press("坏了<enter>报修<enter>").expect("报修");
+    desk.press("打听<enter>咨询<enter>")
+        .reject("不认识")
+        .press("<esc>");
+    field(&mut desk, "text");
+    desk.press("<enter>再接<enter>补充<enter>")
+        .expect("内容 + 补充")
+        .expect("灯不亮 三楼");
+    let fields = desk.session.app.incoming.as_ref().unwrap().fields().len();
+    desk.session.app.incoming.as_mut().unwrap().field = fields;
+    desk.press("<enter>").expect("会导入 3 条");
+}
+
+#[test]
+fn rows_refused_alike_are_told_together() {
+    let mut desk = Desk::sample(Lang::Zh, SMALL);
+    let rows: Vec<String> = (0..9).map(|row| format!("G-{row},灯不亮,不懂")).collect();
+    put(
+        &mut desk,
+        "a.csv",
+        &format!("编号,内容,类别\n{}\n", rows.join("\n")),
+    );
+    desk.press(TO_COLUMNS)
+        .press("<enter>")
+        .expect("第 2–10 行，共 9 行");
 }

@@ -1,11 +1,13 @@
 //! What others do at other terminals, on a screen where no key is pressed.
 
+use frontdesk::app::effect::{Effect, Tag};
 use frontdesk::app::event::Event;
 use frontdesk::desk::contract::{At, Command, Door, Envelope, News, Request, RequestId, Sitting};
 use frontdesk::domain::customer::CustomerDetails;
 use frontdesk::domain::number::Number;
 use frontdesk::domain::operator::OperatorDetails;
 use frontdesk::domain::record::Record;
+use frontdesk::keys::script;
 use frontdesk::locale::Lang;
 
 use crate::chair::Chair;
@@ -205,4 +207,38 @@ fn a_long_list_stays_where_it_is_however_often_it_is_looked_at_again() {
     let pairs = top.lines().zip(changed.lines());
     let count = pairs.filter(|(before, now)| before != now).count();
     assert_eq!(count, 2, "{top}\n{changed}");
+}
+
+/// Pages of a list that are asked for when keys are pressed.
+fn pages_asked(desk: &mut Desk, keys: &str) -> usize {
+    let inputs = script::parse(keys).unwrap();
+    let effects = inputs.into_iter().map(Event::Input);
+    let effects = effects.flat_map(|it| desk.session.app.handle(it));
+    let is_page = |it: &Effect| {
+        matches!(
+            it,
+            Effect::Ask {
+                tag: Tag::List { .. },
+                ..
+            }
+        )
+    };
+    effects.filter(is_page).count()
+}
+
+#[test]
+fn from_one_end_of_a_list_to_the_other_nothing_is_asked_again_until_something_changes() {
+    let mut desk = Desk::sample(Lang::Zh, SMALL);
+    desk.customers(300);
+    desk.press("4<end>").expect("CU-2024-00001").press("<home>");
+    let first = desk.expect("客户299").screen();
+    assert_eq!(pages_asked(&mut desk, "<end>"), 0);
+    desk.press("<up><down>").expect("CU-2024-00001");
+    assert_eq!(pages_asked(&mut desk, "<home>"), 0);
+    desk.press("<down><up>");
+    assert_eq!(desk.screen(), first);
+    change_employer(&mut desk, "CU-2024-00001", "改过的公司");
+    desk.hear();
+    assert_eq!(pages_asked(&mut desk, "<end>"), 1);
+    desk.press("<home><end>").expect("改过的公司");
 }

@@ -22,6 +22,7 @@ use crate::domain::phone;
 use crate::domain::profile::{Choice, Tab, Words};
 use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
+use crate::exchange::export::Form as FileForm;
 
 macro_rules! forms {
     ($($(#[$doc:meta])* $name:ident = $id:literal on $tab:ident),+ $(,)?) => {
@@ -145,12 +146,7 @@ pub fn blank(id: FormId, about: Option<At>, facts: &Facts) -> Form {
         _ if id == FormId::Deputies => seat::deputy(facts),
         _ if id == FormId::Remark => vec![note("remark", 4).required()],
         _ if id == FormId::Export => vec![
-            named(
-                "format",
-                "format",
-                vec!["xlsx", "csv", "csv-gb18030", "jsonl"],
-            )
-            .with("xlsx"),
+            named("format", "format", FileForm::ALL.map(FileForm::id).to_vec()).with("xlsx"),
             named("place_of", "place", vec!["outbox", "path"]).with("outbox"),
             text("file_name").required(),
         ],

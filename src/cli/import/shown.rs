@@ -6,6 +6,8 @@ use serde_json::json;
 
 use super::super::console::Console;
 use super::super::trouble::Trouble;
+use crate::exchange::alike::Group;
+use crate::exchange::attached::OtherName;
 use crate::exchange::bound::Bound;
 use crate::exchange::import::{Double, Tally};
 use crate::exchange::sheet::{Reject, Sheet};
@@ -73,6 +75,23 @@ pub(super) fn double(double: &Double, console: &mut Console) -> Result<(), Troub
     Ok(console.say("import-double", &args)?)
 }
 
+/// A row attached to a customer who goes by another name.
+pub(super) fn other_name(other: &OtherName, console: &mut Console) -> Result<(), Trouble> {
+    let (line, customer) = (other.line.to_string(), other.customer.to_string());
+    if console.json {
+        let value = json!({ "line": other.line, "name": other.name, "customer": other.customer,
+            "known": other.known });
+        return Ok(console.json(&json!({ "other-name": value }))?);
+    }
+    let args = [
+        ("line", &*line),
+        ("name", &*other.name),
+        ("customer", &*customer),
+        ("known", &*other.known),
+    ];
+    Ok(console.say("import-other-name", &args)?)
+}
+
 /// One row that did not become a record: place and reason.
 pub(in crate::cli) fn told(reject: &Reject, console: &mut Console) -> Result<(), Trouble> {
     let said = console.texts.failure(&reject.failure);
@@ -114,6 +133,21 @@ pub(in crate::cli) fn told(reject: &Reject, console: &mut Console) -> Result<(),
     Ok(())
 }
 
+/// Rows that were refused alike: one as [`told`], more of them in one line.
+pub(super) fn together(groups: &[Group], console: &mut Console) -> Result<(), Trouble> {
+    for group in groups {
+        if group.count == 1 {
+            told(&group.first, console)?;
+            continue;
+        }
+        let place = group.place(console.texts);
+        let reason = group.reason(console.texts);
+        let args = [("place", &*place), ("reason", &*reason)];
+        console.say("import-together", &args)?;
+    }
+    Ok(())
+}
+
 /// What came of it all.
 pub(super) fn finish(tally: Tally, dry_run: bool, console: &mut Console) -> Result<(), Trouble> {
     if console.json {
@@ -130,10 +164,10 @@ pub(super) fn finish(tally: Tally, dry_run: bool, console: &mut Console) -> Resu
             console.say(key, &[("count", &count.to_string())])?;
         }
     }
-    let key = if dry_run {
-        "import-would"
-    } else {
-        "import-done"
+    let key = match (dry_run, tally.import) {
+        (true, _) => "import-would",
+        (false, Some(_)) => "import-done",
+        (false, None) => "import-nothing",
     };
     let args = [
         ("read", &*tally.read.to_string()),

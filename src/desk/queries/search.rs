@@ -11,7 +11,7 @@ use crate::domain::context::Context;
 use crate::domain::look;
 use crate::domain::number::{Kind, Number};
 use crate::domain::record::Record;
-use crate::search::Wanted;
+use crate::search::{Lookup, Wanted};
 use crate::store::Fault;
 
 /// The kinds a search looks through.
@@ -39,14 +39,23 @@ const EFFORT_OF_READING: usize = 4;
 /// At most so many records are read for one answer.
 pub(super) const MOST_READ: usize = MOST_EFFORT / EFFORT_OF_READING;
 
+/// What the tokens of a record must be for all words to find it.
+fn all(words: &[Word]) -> Option<Wanted> {
+    let mut all: Vec<Wanted> = words.iter().map(tokens::wanted).collect::<Option<_>>()?;
+    match all.len() {
+        0 | 1 => all.pop(),
+        _ => Some(Wanted::All(all)),
+    }
+}
+
 /// Words that are looked for.
 pub(super) struct Hunt<'a> {
     looking: &'a Looking<'a>,
     words: Vec<Word>,
     /// All words as the one telephone they may be the groups of.
     grouped: Option<Word>,
-    /// What the tokens of a record must be; none where nothing can be found.
-    wanted: Option<Wanted>,
+    /// What the tokens of a record must be, looked up; none where nothing can be found.
+    lookup: Option<Lookup<'a>>,
     /// Not all words are looked for.
     shortened: bool,
 }
@@ -55,30 +64,32 @@ impl<'a> Hunt<'a> {
     /// For all words of a text.
     pub fn new(looking: &'a Looking<'a>, text: &str) -> Self {
         let mut typed = text.split_whitespace();
-        let words = typed.by_ref().take(MOST_WORDS).map(Word::new).collect();
-        let shortened = typed.next().is_some();
-        let mut hunt = Self::of(looking, words);
-        hunt.shortened = shortened;
-        hunt.grouped = Word::grouped(text);
-        let telephone = hunt.grouped.as_ref().and_then(tokens::wanted);
-        let ways: Vec<Wanted> = hunt.wanted.take().into_iter().chain(telephone).collect();
-        hunt.wanted = (!ways.is_empty()).then_some(Wanted::Any(ways));
-        hunt
+        let words: Vec<Word> = typed.by_ref().take(MOST_WORDS).map(Word::new).collect();
+        let grouped = Word::grouped(text);
+        let telephone = grouped.as_ref().and_then(tokens::wanted);
+        let mut ways: Vec<Wanted> = all(&words).into_iter().chain(telephone).collect();
+        let wanted = match ways.len() {
+            0 | 1 => ways.pop(),
+            _ => Some(Wanted::Any(ways)),
+        };
+        Self {
+            looking,
+            words,
+            grouped,
+            lookup: wanted.and_then(|wanted| looking.finder.look_up(&wanted)),
+            shortened: typed.next().is_some(),
+        }
     }
 
     /// For a telephone that begins or ends so.
     pub fn telephone(looking: &'a Looking<'a>, digits: &str) -> Self {
-        Self::of(looking, vec![Word::telephone(digits)])
-    }
-
-    fn of(looking: &'a Looking<'a>, words: Vec<Word>) -> Self {
-        let all: Option<Vec<Wanted>> = words.iter().map(tokens::wanted).collect();
-        let all = all.filter(|all| !all.is_empty());
+        let words = vec![Word::telephone(digits)];
+        let wanted = all(&words);
         Self {
             looking,
             words,
             grouped: None,
-            wanted: all.map(Wanted::All),
+            lookup: wanted.and_then(|wanted| looking.finder.look_up(&wanted)),
             shortened: false,
         }
     }
@@ -104,16 +115,16 @@ impl<'a> Hunt<'a> {
 
     /// Records of a kind that all words find, the newest first, older than `below` and in the list
     /// whose keys begin with `list`, where one is given.
-    pub fn records(
-        &'a self,
+    pub fn records<'b>(
+        &'b self,
         kind: Kind,
         below: Option<Number>,
-        list: Option<&'a [u8]>,
-    ) -> Records<'a> {
-        let wanted = self.wanted.as_ref();
+        list: Option<&'b [u8]>,
+    ) -> Records<'b, 'a> {
+        let lookup = self.lookup.as_ref();
         Records {
             hunt: self,
-            candidates: wanted.map(|it| self.looking.finder.candidates(kind, it, below)),
+            candidates: lookup.map(|it| self.looking.finder.candidates(kind, it, below)),
             list,
             left: MOST_EFFORT,
         }
@@ -121,14 +132,14 @@ impl<'a> Hunt<'a> {
 }
 
 /// Records that are found, one after the other.
-pub(super) struct Records<'a> {
-    hunt: &'a Hunt<'a>,
+pub(super) struct Records<'b, 'a> {
+    hunt: &'b Hunt<'a>,
     candidates: Option<Candidates<'a>>,
-    list: Option<&'a [u8]>,
+    list: Option<&'b [u8]>,
     left: usize,
 }
 
-impl Records<'_> {
+impl Records<'_, '_> {
     /// The next record.
     pub fn next(&mut self) -> Result<Option<Record>, Fault> {
         let Some(candidates) = &mut self.candidates else {

@@ -228,3 +228,16 @@ proptest! {
         }
     }
 }
+
+proptest! {
+    #[test]
+    fn what_is_seen_in_a_text_as_written_stands_in_it_folded(
+        text in r"[aAe电梯。Ａ　 \u{301}\u{308}\u{1100}\u{1161}]{0,12}",
+        from in 0_usize..12,
+        length in 1_usize..5,
+    ) {
+        let word: String = text.chars().skip(from).take(length).collect();
+        let word = pinyin::fold(&word);
+        prop_assert!(!stands(&word, &text) || pinyin::fold(&text).contains(&word));
+    }
+}

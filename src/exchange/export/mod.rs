@@ -5,6 +5,7 @@
 //! caller's business, and so is throwing it away when it is not whole.
 
 mod book;
+mod form;
 mod lines;
 mod sheet;
 
@@ -12,6 +13,7 @@ use std::fs::File;
 use std::io::{self, Write};
 
 use book::Book;
+pub use form::Form;
 
 use super::asker::Asker;
 use super::cells::Style;
@@ -26,30 +28,6 @@ use crate::domain::stamp::Stamp;
 
 /// So many rows are asked for at once where nobody waits for the screen.
 pub const PAGE: u32 = 500;
-
-/// The form of an export.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
-    /// CSV in UTF-8 with a byte order mark, by which spreadsheets know it.
-    CsvUtf8,
-    /// CSV in GB18030.
-    CsvGb18030,
-    /// A workbook with one sheet, or more where the rows ask for it.
-    Xlsx,
-    /// One JSON object a line: the columns under the names that never change.
-    JsonLines,
-}
-
-impl Form {
-    /// What the names of such files end with.
-    pub const fn ending(self) -> &'static str {
-        match self {
-            Self::CsvUtf8 | Self::CsvGb18030 => "csv",
-            Self::Xlsx => "xlsx",
-            Self::JsonLines => "jsonl",
-        }
-    }
-}
 
 /// Why an export ended early. What was written so far is no whole file.
 #[derive(Debug, thiserror::Error)]

@@ -271,9 +271,10 @@ impl Writer {
             if !was_set_up {
                 self.key.look(self.reception.desk());
             }
-            self.pulse.end();
             self.hand_out(asked, served);
             self.news();
+            self.reception.desk_mut().settle();
+            self.pulse.end();
         }
         for guest in leaving {
             if let Some(sitting) = self.guests.remove(&guest) {

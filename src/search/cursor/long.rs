@@ -1,14 +1,13 @@
 //! A place in a list of several blocks in a file.
 
-use super::super::segment::{List, Long, Segment};
-use super::super::varint;
+use super::super::segment::{Long, Segment, Window};
 use crate::store::Fault;
 
 /// A list of several blocks, read block by block.
-pub(super) struct LongList<'a> {
+pub(in crate::search) struct LongList<'a> {
     segment: &'a Segment,
     long: Long,
-    count: usize,
+    window: Window<'a>,
     /// The block under the hands.
     block: Option<usize>,
     ids: Vec<u64>,
@@ -16,19 +15,15 @@ pub(super) struct LongList<'a> {
 }
 
 impl<'a> LongList<'a> {
-    pub(super) fn new(segment: &'a Segment, list: &List) -> Result<Self, Fault> {
-        Ok(Self {
+    pub(super) fn new(segment: &'a Segment, long: &Long) -> Self {
+        Self {
             segment,
-            long: segment.long(list)?,
-            count: varint::index(list.count),
+            long: long.clone(),
+            window: Window::default(),
             block: None,
             ids: Vec::new(),
             at: 0,
-        })
-    }
-
-    pub(super) fn count(&self) -> usize {
-        self.count
+        }
     }
 
     /// The newest record that is not newer than `most`.
@@ -59,7 +54,7 @@ impl<'a> LongList<'a> {
     fn load(&mut self, block: usize) -> Result<(), Fault> {
         if self.block != Some(block) {
             self.segment
-                .long_block(&mut self.long, block, &mut self.ids)?;
+                .long_block(&self.long, &mut self.window, block, &mut self.ids)?;
             self.block = Some(block);
             self.at = 0;
         }

@@ -1,11 +1,12 @@
 //! Reading a file of the index.
 
+use std::borrow::Cow;
 use std::path::Path;
-use std::sync::OnceLock;
+use std::rc::Rc;
 
 use super::super::postings::{self, INLINE, Row};
 use super::super::varint;
-use super::{FOOTER, MAGIC};
+use super::{FOOTER, MAGIC, ROW, base_of, block_of, marks};
 use crate::store::Fault;
 use crate::store::files::{Files, Handle};
 
@@ -13,30 +14,33 @@ use crate::store::files::{Files, Handle};
 /// for more gets so many, which is all of most lists.
 const AHEAD: u64 = 4 << 10;
 const MORE: u64 = 256 << 10;
+/// A file of at most so many bytes is held in memory: those that are merged next, and all of a small
+/// site's.
+const HELD: u64 = 8 << 20;
 
 /// A file of the index, opened.
 pub(in crate::search) struct Segment {
     handle: Box<dyn Handle>,
+    /// All of it, where it is small.
+    held: Option<Box<[u8]>>,
     number: u64,
     size: u64,
     records: u64,
+    tokens: u64,
     newest: Vec<(u8, u64)>,
+    /// So many of a sum's first bits say in which block it stands.
+    bits: u32,
     pub(super) blocks: Vec<Block>,
 }
 
 /// A block of the dictionary.
 pub(super) struct Block {
-    /// The sum of its first token.
-    pub first: u64,
-    /// Where its tokens' lists begin.
-    pub from: u64,
-    /// Where it stands.
+    /// What its tokens have of [`marks`].
+    filter: u128,
+    /// Where it stands, behind its tokens' lists.
     pub at: u64,
-    /// Its bytes, without the checksum in front of it.
-    pub len: u64,
-    /// What stands in it, once it was read: a word is looked for in the same blocks again and again,
-    /// and all blocks together are small beside the lists.
-    bytes: OnceLock<Box<[u8]>>,
+    /// Its bytes, without the checksum in front of it; nothing of it is there without a token.
+    pub len: u32,
 }
 
 /// Where the records of a token stand.
@@ -53,14 +57,19 @@ enum Place {
     At { offset: u64, len: u64 },
 }
 
-/// A long list, of which a part was read.
+/// A list of several blocks: its table.
+#[derive(Clone)]
 pub(in crate::search) struct Long {
-    pub rows: Vec<Row>,
+    pub rows: Rc<[Row]>,
     /// Where the blocks begin in the file.
     start: u64,
-    /// What was read last, and where it stands after `start`.
-    read: Vec<u8>,
-    read_at: u64,
+}
+
+/// What was read last of a long list, and where it stands behind its table.
+#[derive(Default)]
+pub(in crate::search) struct Window<'a> {
+    bytes: Cow<'a, [u8]>,
+    at: u64,
 }
 
 impl Segment {
@@ -77,12 +86,18 @@ impl Segment {
             .map_err(|error| Fault::io("read", path, error))?;
         let mut segment = Self {
             handle,
+            held: None,
             number,
             size,
             records: 0,
+            tokens: 0,
             newest: Vec::new(),
+            bits: 0,
             blocks: Vec::new(),
         };
+        if size <= HELD {
+            segment.held = Some(segment.on_disk(0, size)?.into());
+        }
         let magic = segment.bytes(0, MAGIC.len() as u64)?;
         let footer_at = size.saturating_sub(FOOTER as u64);
         let footer = segment.bytes(footer_at, FOOTER as u64)?;
@@ -94,10 +109,10 @@ impl Segment {
             let len = u64::from_le_bytes(*len);
             (at.checked_add(len)? == footer_at).then_some((at, len, u32::from_le_bytes(*sum)))
         })();
-        let (Some((at, len, sum)), true) = (end, magic == MAGIC) else {
+        let (Some((at, len, sum)), true) = (end, *magic == *MAGIC) else {
             return Err(segment.damaged(0));
         };
-        let table = segment.summed(at, len, sum)?;
+        let table = segment.summed(at, len, sum)?.into_owned();
         if segment.read_table(&table).is_none() {
             return Err(segment.damaged(at));
         }
@@ -107,21 +122,18 @@ impl Segment {
     fn read_table(&mut self, mut bytes: &[u8]) -> Option<()> {
         let bytes = &mut bytes;
         self.records = varint::take(bytes)?;
+        self.tokens = varint::take(bytes)?;
         for _ in 0..varint::take(bytes)? {
             let (list, rest) = bytes.split_first()?;
             *bytes = rest;
             self.newest.push((*list, varint::take(bytes)?));
         }
-        for _ in 0..varint::take(bytes)? {
-            self.blocks.push(Block {
-                first: varint::take(bytes)?,
-                from: varint::take(bytes)?,
-                at: varint::take(bytes)?,
-                len: varint::take(bytes)?,
-                bytes: OnceLock::new(),
-            });
-        }
-        bytes.is_empty().then_some(())
+        self.bits = u32::try_from(varint::take(bytes)?).ok()?;
+        let rows = bytes.chunks_exact(ROW);
+        let whole = rows.remainder().is_empty() && 1_usize.checked_shl(self.bits)? == rows.len();
+        let blocks: Option<Vec<Block>> = rows.map(Block::of).collect();
+        self.blocks = blocks.filter(|_| whole)?;
+        Some(())
     }
 
     /// The number of the file.
@@ -129,14 +141,14 @@ impl Segment {
         self.number
     }
 
-    /// Its bytes.
-    pub fn size(&self) -> u64 {
-        self.size
-    }
-
     /// How often a record was added into it.
     pub fn records(&self) -> u64 {
         self.records
+    }
+
+    /// How many tokens it has.
+    pub fn tokens(&self) -> u64 {
+        self.tokens
     }
 
     /// The newest record of each list.
@@ -150,14 +162,26 @@ impl Segment {
         found.map(|(_, id)| *id)
     }
 
+    /// The block in which a token would stand, if it may stand there.
+    fn block(&self, sum: u64) -> Option<(usize, &Block)> {
+        let place = varint::index(block_of(sum, self.bits));
+        let block = self.blocks.get(place)?;
+        (block.filter & marks(sum) == marks(sum)).then_some((place, block))
+    }
+
+    /// Whether a record may have a token: mostly only where one has.
+    pub fn may_have(&self, sum: u64) -> bool {
+        self.block(sum).is_some()
+    }
+
     /// Where the records of a token stand; `None` when no record has it.
     pub fn list(&self, sum: u64) -> Result<Option<List>, Fault> {
-        let after = self.blocks.partition_point(|block| block.first <= sum);
-        let Some(block) = after.checked_sub(1).and_then(|at| self.blocks.get(at)) else {
+        let Some((place, block)) = self.block(sum) else {
             return Ok(None);
         };
-        let mut rest = self.dictionary(block)?;
-        let mut here = block.first;
+        let bytes = self.with_sum(block.at, block.len.into())?;
+        let mut rest = &*bytes;
+        let mut here = self.base(place);
         while !rest.is_empty() && here <= sum {
             let entry = entry(&mut rest, &mut here).ok_or_else(|| self.damaged(block.at))?;
             if here == sum {
@@ -167,12 +191,15 @@ impl Segment {
         Ok(None)
     }
 
-    fn dictionary<'a>(&self, block: &'a Block) -> Result<&'a [u8], Fault> {
-        if let Some(bytes) = block.bytes.get() {
-            return Ok(bytes);
-        }
-        let bytes = self.with_sum(block.at, block.len)?;
-        Ok(block.bytes.get_or_init(|| bytes.into()))
+    /// The least sum that may stand in a block.
+    pub(super) fn base(&self, block: usize) -> u64 {
+        base_of(block as u64, self.bits)
+    }
+
+    /// Where the lists of a block's tokens begin: where the block before ends.
+    pub(super) fn begins(&self, block: usize) -> u64 {
+        let before = block.checked_sub(1).and_then(|at| self.blocks.get(at));
+        before.map_or(MAGIC.len() as u64, Block::end)
     }
 
     /// The records of a list of one block, the newest first.
@@ -200,17 +227,16 @@ impl Segment {
         let bytes = self.with_sum(*offset, table)?;
         let rows = postings::table(&bytes).ok_or_else(|| self.damaged(*offset))?;
         Ok(Long {
-            rows,
+            rows: rows.into(),
             start: offset.saturating_add(4).saturating_add(table),
-            read: Vec::new(),
-            read_at: 0,
         })
     }
 
     /// A block of a long list, the newest first, in the place of what was in `ids`.
-    pub fn long_block(
-        &self,
-        long: &mut Long,
+    pub fn long_block<'a>(
+        &'a self,
+        long: &Long,
+        window: &mut Window<'a>,
         block: usize,
         ids: &mut Vec<u64>,
     ) -> Result<(), Fault> {
@@ -220,17 +246,17 @@ impl Segment {
             return Err(self.damaged(long.start));
         };
         let to = u64::from(row.end);
-        let read_end = long.read_at.saturating_add(long.read.len() as u64);
-        if from < long.read_at || to > read_end {
+        let read_end = window.at.saturating_add(window.bytes.len() as u64);
+        if from < window.at || to > read_end {
             let most = u64::from(last.end).saturating_sub(from);
-            let ahead = if long.read.is_empty() { AHEAD } else { MORE };
+            let ahead = if window.bytes.is_empty() { AHEAD } else { MORE };
             let len = ahead.max(to.saturating_sub(from)).min(most);
-            long.read = self.bytes(long.start.saturating_add(from), len)?;
-            long.read_at = from;
+            window.bytes = self.bytes(long.start.saturating_add(from), len)?;
+            window.at = from;
         }
-        let start = varint::index(from.saturating_sub(long.read_at));
-        let end = varint::index(to.saturating_sub(long.read_at));
-        let bytes = long.read.get(start..end).unwrap_or_default();
+        let start = varint::index(from.saturating_sub(window.at));
+        let end = varint::index(to.saturating_sub(window.at));
+        let bytes = window.bytes.get(start..end).unwrap_or_default();
         ids.clear();
         let whole = crc32fast::hash(bytes) == row.sum;
         if !whole || postings::decode(bytes, ids).is_none() {
@@ -240,18 +266,21 @@ impl Segment {
     }
 
     /// Bytes with their checksum in front of them.
-    fn with_sum(&self, offset: u64, len: u64) -> Result<Vec<u8>, Fault> {
+    fn with_sum(&self, offset: u64, len: u64) -> Result<Cow<'_, [u8]>, Fault> {
         let mut bytes = self.bytes(offset, len.saturating_add(4))?;
-        let rest = bytes.split_off(4.min(bytes.len()));
-        let sum = bytes.first_chunk().copied().map(u32::from_le_bytes);
-        if sum == Some(crc32fast::hash(&rest)) {
-            Ok(rest)
+        let sum = bytes.first_chunk().copied().map_or(0, u32::from_le_bytes);
+        match &mut bytes {
+            Cow::Borrowed(bytes) => *bytes = bytes.get(4..).unwrap_or_default(),
+            Cow::Owned(bytes) => drop(bytes.drain(..4.min(bytes.len()))),
+        }
+        if crc32fast::hash(&bytes) == sum {
+            Ok(bytes)
         } else {
             Err(self.damaged(offset))
         }
     }
 
-    fn summed(&self, offset: u64, len: u64, sum: u32) -> Result<Vec<u8>, Fault> {
+    fn summed(&self, offset: u64, len: u64, sum: u32) -> Result<Cow<'_, [u8]>, Fault> {
         let bytes = self.bytes(offset, len)?;
         if crc32fast::hash(&bytes) == sum {
             Ok(bytes)
@@ -260,7 +289,16 @@ impl Segment {
         }
     }
 
-    pub(super) fn bytes(&self, offset: u64, len: u64) -> Result<Vec<u8>, Fault> {
+    fn bytes(&self, offset: u64, len: u64) -> Result<Cow<'_, [u8]>, Fault> {
+        let Some(held) = &self.held else {
+            return self.on_disk(offset, len).map(Cow::Owned);
+        };
+        let end = varint::index(offset.saturating_add(len));
+        let bytes = held.get(varint::index(offset)..end);
+        bytes.map(Cow::Borrowed).ok_or_else(|| self.damaged(offset))
+    }
+
+    pub(super) fn on_disk(&self, offset: u64, len: u64) -> Result<Vec<u8>, Fault> {
         if offset.saturating_add(len) > self.size {
             return Err(self.damaged(offset));
         }
@@ -280,6 +318,25 @@ impl Segment {
             what: "search",
             place: format!("{} @{offset}", super::file_name(self.number)),
         }
+    }
+}
+
+impl Block {
+    fn of(row: &[u8]) -> Option<Self> {
+        let (at, rest) = row.split_first_chunk::<8>()?;
+        let (len, rest) = rest.split_first_chunk::<4>()?;
+        Some(Self {
+            filter: u128::from_le_bytes(*rest.first_chunk()?),
+            at: u64::from_le_bytes(*at),
+            len: u32::from_le_bytes(*len),
+        })
+    }
+
+    fn end(&self) -> u64 {
+        let behind = if self.len == 0 { 0 } else { 4 };
+        self.at
+            .saturating_add(behind)
+            .saturating_add(self.len.into())
     }
 }
 

@@ -44,11 +44,17 @@ impl Walk {
         let Some(block) = segment.blocks.get(self.block) else {
             return Ok(false);
         };
+        self.from = segment.begins(self.block);
+        self.sum = segment.base(self.block);
         self.block += 1;
-        self.from = block.from;
-        let lists = block.at.saturating_sub(block.from);
-        let end = lists.saturating_add(4).saturating_add(block.len);
-        self.bytes = segment.bytes(block.from, end)?;
+        self.at = 0;
+        self.bytes.clear();
+        if block.len == 0 {
+            return Ok(true);
+        }
+        let lists = block.at.saturating_sub(self.from);
+        let end = lists.saturating_add(4).saturating_add(block.len.into());
+        self.bytes = segment.on_disk(self.from, end)?;
         let dictionary = self.bytes.get(varint::index(lists)..).unwrap_or_default();
         let whole = dictionary
             .split_first_chunk::<4>()
@@ -57,7 +63,6 @@ impl Walk {
             return Err(segment.damaged(block.at));
         }
         self.at = varint::index(lists.saturating_add(4));
-        self.sum = block.first;
         Ok(true)
     }
 

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::super::varint;
 use super::super::{postings, postings::INLINE};
-use super::{BLOCK_TOKENS, FOOTER, MAGIC};
+use super::{BLOCK_TOKENS, FOOTER, MAGIC, ROW, base_of, block_of, marks};
 use crate::store::Fault;
 use crate::store::files::{Files, Handle};
 
@@ -18,23 +18,23 @@ pub(in crate::search) struct Writer {
     /// Bytes that are not written yet, and where they will stand.
     gathered: Vec<u8>,
     offset: u64,
-    /// The block of the dictionary that is growing.
+    /// So many of a sum's first bits say in which block it stands.
+    bits: u32,
+    /// The block of the dictionary that is growing, its filter, and the last sum in it.
     block: Vec<u8>,
-    in_block: usize,
-    /// The first sum of that block, the last one, and where the block's lists begin.
-    first: u64,
+    filter: u128,
     before: u64,
-    from: u64,
     /// A list under the hands.
     list: Vec<u8>,
     /// The table of blocks.
     table: Vec<u8>,
     blocks: u64,
+    tokens: u64,
 }
 
 impl Writer {
-    /// Begins a file.
-    pub fn new(files: &dyn Files, path: &Path) -> Result<Self, Fault> {
+    /// Begins a file of at most so many tokens.
+    pub fn new(files: &dyn Files, path: &Path, most_tokens: u64) -> Result<Self, Fault> {
         let handle = files
             .create(path)
             .map_err(|error| Fault::io("write", path, error))?;
@@ -43,14 +43,14 @@ impl Writer {
             path: path.to_path_buf(),
             gathered: MAGIC.to_vec(),
             offset: 0,
+            bits: (most_tokens / BLOCK_TOKENS).max(1).ilog2(),
             block: Vec::new(),
-            in_block: 0,
-            first: 0,
+            filter: 0,
             before: 0,
-            from: 0,
             list: Vec::new(),
             table: Vec::new(),
             blocks: 0,
+            tokens: 0,
         })
     }
 
@@ -60,15 +60,13 @@ impl Writer {
 
     /// Appends the token of a sum larger than all before it, with its records, the newest first.
     pub fn put(&mut self, sum: u64, newest_first: &[u64]) -> Result<(), Fault> {
+        while self.blocks < block_of(sum, self.bits) {
+            self.end_block();
+        }
         let at = self.position();
         self.list.clear();
         postings::encode(newest_first, &mut self.list);
         let list = self.list.as_slice();
-        if self.in_block == 0 {
-            self.first = sum;
-            self.before = sum;
-            self.from = at;
-        }
         varint::put(&mut self.block, sum.wrapping_sub(self.before));
         varint::put(&mut self.block, newest_first.len() as u64);
         varint::put(&mut self.block, list.len() as u64);
@@ -83,29 +81,29 @@ impl Writer {
             self.block.extend_from_slice(list);
         }
         self.before = sum;
-        self.in_block += 1;
-        if self.in_block == BLOCK_TOKENS {
-            self.end_block();
-        }
+        self.filter |= marks(sum);
+        self.tokens += 1;
         if self.gathered.len() >= GATHERED {
             self.write()?;
         }
         Ok(())
     }
 
+    /// Ends a block; one without a token takes no room but its row in the table.
     fn end_block(&mut self) {
-        if self.in_block == 0 {
-            return;
+        let len = u32::try_from(self.block.len()).unwrap_or(u32::MAX);
+        self.table.reserve(ROW);
+        self.table.extend(self.position().to_le_bytes());
+        self.table.extend(len.to_le_bytes());
+        self.table.extend(self.filter.to_le_bytes());
+        if len > 0 {
+            let checksum = crc32fast::hash(&self.block);
+            self.gathered.extend_from_slice(&checksum.to_le_bytes());
+            self.gathered.append(&mut self.block);
         }
-        let at = self.position();
-        for number in [self.first, self.from, at, self.block.len() as u64] {
-            varint::put(&mut self.table, number);
-        }
-        let checksum = crc32fast::hash(&self.block);
-        self.gathered.extend_from_slice(&checksum.to_le_bytes());
-        self.gathered.append(&mut self.block);
-        self.in_block = 0;
+        self.filter = 0;
         self.blocks += 1;
+        self.before = base_of(self.blocks, self.bits);
     }
 
     fn write(&mut self) -> Result<(), Fault> {
@@ -120,16 +118,19 @@ impl Writer {
     /// Ends the file and forces it to the disk: how many records were added into it, and the newest
     /// of each list.
     pub fn end(mut self, records: usize, newest: &[(u8, u64)]) -> Result<(), Fault> {
-        self.end_block();
+        while self.blocks < 1 << self.bits {
+            self.end_block();
+        }
         let at = self.position();
         let mut end = Vec::new();
         varint::put(&mut end, records as u64);
+        varint::put(&mut end, self.tokens);
         varint::put(&mut end, newest.len() as u64);
         for (list, id) in newest {
             end.push(*list);
             varint::put(&mut end, *id);
         }
-        varint::put(&mut end, self.blocks);
+        varint::put(&mut end, u64::from(self.bits));
         end.append(&mut self.table);
         let mut footer = Vec::with_capacity(FOOTER);
         footer.extend_from_slice(&at.to_le_bytes());

@@ -2,8 +2,8 @@
 
 use super::super::fault::Fault;
 use super::super::memory::MemoryStore;
-use super::super::sled::SledStore;
-use super::{Engine, Home, Store, open_sled};
+use super::super::sled::{Opened, SledStore};
+use super::{Engine, Home, Store};
 
 impl Home {
     /// How many bytes the present state takes on the disk; none where it is in memory.
@@ -42,10 +42,16 @@ impl Home {
         }
     }
 
-    /// The new store, opened, with as many rows as were written.
+    /// The new store, opened, with as many rows as were written. It has no seal yet, so that opening
+    /// it has held every row against the sum.
     fn proved(&mut self, rows: u64) -> Result<Box<dyn Store>, Fault> {
-        let (store, _) = open_sled(&self.dir.join("sled"), &mut self.notes)?;
-        let found = store.verify()?;
+        let (opened, notes) = SledStore::open(&self.dir.join("sled"))?;
+        self.notes.extend(notes);
+        let store = match opened {
+            Opened::Ready(store) => Box::new(store),
+            Opened::Damaged(why) => return Err(Fault::damaged("rows", why)),
+        };
+        let found = store.rows()?;
         if found == rows {
             return Ok(store);
         }

@@ -1,7 +1,12 @@
 //! The sum of all rows, kept with every commit, so that a row that was lost or went back to an
 //! older value is noticed. It is against damage, not against an attacker.
 
+use std::ops::Bound;
+use std::sync::atomic::{AtomicU16, Ordering};
+use std::thread;
+
 use super::super::bytes::Bytes;
+use super::{Trouble, guarded};
 
 /// The row that holds the sum. It is sled's alone: no get or scan shows it.
 pub(super) const AUDIT_KEY: &[u8] = b"\0sum";
@@ -40,16 +45,45 @@ impl Audit {
         })
     }
 
-    /// Counted anew from every row.
-    pub(super) fn of(db: &::sled::Db) -> ::sled::Result<Self> {
-        let mut audit = Self::default();
-        for row in db.iter() {
-            let (key, value) = row?;
-            if key != AUDIT_KEY {
-                audit.add(&key, &value);
+    /// Counted anew from every row, by two threads: what takes long is waiting for the disk and
+    /// taking pages apart, and both can be done twice at once.
+    pub(super) fn of(db: &::sled::Db) -> Result<Self, Trouble> {
+        let next = AtomicU16::new(0);
+        thread::scope(|scope| {
+            let thread = thread::Builder::new().name("audit".to_owned());
+            // Where no thread is to be had, this one reads everything.
+            let other = thread.spawn_scoped(scope, || Self::of_some(db, &next));
+            let mine = Self::of_some(db, &next)?;
+            let Ok(other) = other else { return Ok(mine) };
+            let other = other.join().unwrap_or(Err(Trouble::Panic))?;
+            Ok(Self {
+                rows: mine.rows.wrapping_add(other.rows),
+                sum: mine.sum.wrapping_add(other.sum),
+            })
+        })
+    }
+
+    /// Of the rows whose keys begin with the next byte that nobody has taken, and the next, until
+    /// there is none.
+    fn of_some(db: &::sled::Db, next: &AtomicU16) -> Result<Self, Trouble> {
+        guarded(|| {
+            let mut audit = Self::default();
+            while let Ok(byte) = u8::try_from(next.fetch_add(1, Ordering::Relaxed)) {
+                let from = match byte {
+                    0 => Bound::Unbounded,
+                    byte => Bound::Included([byte]),
+                };
+                let to = byte.checked_add(1).map(|byte| [byte]);
+                let to = to.map_or(Bound::Unbounded, Bound::Excluded);
+                for row in db.range::<[u8; 1], _>((from, to)) {
+                    let (key, value) = row?;
+                    if key != AUDIT_KEY {
+                        audit.add(&key, &value);
+                    }
+                }
             }
-        }
-        Ok(audit)
+            Ok(audit)
+        })
     }
 }
 

@@ -4,7 +4,7 @@
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::RwLock;
+use std::sync::{Mutex, RwLock};
 
 use super::super::fault::Fault;
 use super::super::files::{Disk, Files as _, parent};
@@ -68,6 +68,7 @@ pub(super) fn open(dir: &Path) -> Result<(Opened, Vec<Note>), Fault> {
                     log,
                     dir: dir.to_owned(),
                     state,
+                    later: Mutex::new(None),
                 }),
                 notes,
             ));
@@ -127,17 +128,15 @@ fn start(dir: &Path) -> Result<::sled::Db, Trouble> {
 /// The sum of the rows when they are what was committed, `None` when they are not. A whole seal
 /// is taken at its word.
 fn check_rows(db: &::sled::Db, seal: Seal) -> Result<Option<Audit>, Trouble> {
-    guarded(|| {
-        let stored = match db.get(AUDIT_KEY)? {
-            Some(bytes) => Audit::parse(&bytes),
-            None => Some(Audit::default()),
-        };
-        if seal == Seal::Whole && stored.is_some_and(|stored| stored.rows > 0) {
-            return Ok(stored);
-        }
-        let found = Audit::of(db)?;
-        Ok(stored.filter(|stored| *stored == found))
-    })
+    let stored = match guarded(|| db.get(AUDIT_KEY))? {
+        Some(bytes) => Audit::parse(&bytes),
+        None => Some(Audit::default()),
+    };
+    if seal == Seal::Whole && stored.is_some_and(|stored| stored.rows > 0) {
+        return Ok(stored);
+    }
+    let found = Audit::of(db)?;
+    Ok(stored.filter(|stored| *stored == found))
 }
 
 /// See [`SledStore::keep_aside`]. The seal is of the log that goes, not of the next one.
