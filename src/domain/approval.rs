@@ -57,6 +57,26 @@ impl Waiting {
     }
 }
 
+/// Whether a record may wait for somebody's yes, whatever the profile: what cannot is never looked at.
+pub fn may_wait(record: &Record) -> bool {
+    match record {
+        Record::Complaint(complaint) => {
+            let major = complaint.course.major.as_ref();
+            let unseen = major.is_some_and(|major| major.unacknowledged().next().is_some());
+            let proposed = matches!(
+                complaint.state,
+                ComplaintState::Proposed | ComplaintState::Planned
+            );
+            proposed || (unseen && !complaint.state.is_final())
+        }
+        Record::Measure(measure) => matches!(
+            measure.state,
+            MeasureState::Drafted | MeasureState::Done | MeasureState::Verified
+        ),
+        _ => false,
+    }
+}
+
 /// What a record waits for; mostly nothing.
 pub fn waiting(record: &Record, profile: &Profile) -> Vec<Waiting> {
     match record {

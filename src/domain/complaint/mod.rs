@@ -387,6 +387,17 @@ pub fn hand_over(complaint: &Complaint, handler: &str, context: &Context) -> Com
     next
 }
 
+/// A complaint for which a measure was drafted, in whatever state it is: measures outlive it (A08-n7).
+#[must_use]
+pub fn with_measure(complaint: &Complaint, measure: Number, context: &Context) -> Complaint {
+    let mut next = Complaint {
+        meta: complaint.meta.changed(context),
+        ..complaint.clone()
+    };
+    next.measures.push(measure);
+    next
+}
+
 /// One step on. `handler` is the operator whom the step names as handler, where somebody of that name
 /// works here.
 ///
