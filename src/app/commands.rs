@@ -270,9 +270,7 @@ pub fn main_step(complaint: &Complaint, facts: &Facts) -> Option<StepKind> {
     let mut may = steps
         .iter()
         .filter(|row| why_not_step(complaint, row.step, facts).is_none());
-    let acknowledge = may
-        .clone()
-        .find(|row| row.step == StepKind::Acknowledge);
+    let acknowledge = may.clone().find(|row| row.step == StepKind::Acknowledge);
     acknowledge.or_else(|| may.next()).map(|row| row.step)
 }
 

@@ -97,7 +97,11 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
             }
         }
         Record::Measure(measure) => {
-            add(if measure.state.is_final() { CLOSED } else { OPEN });
+            add(if measure.state.is_final() {
+                CLOSED
+            } else {
+                OPEN
+            });
             if approval::may_wait(record) {
                 add(WAITING);
             }

@@ -6,7 +6,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::complaint::{ComplaintState, next_steps, StepKind};
+use super::complaint::{ComplaintState, StepKind, next_steps};
 use super::context::Context;
 use super::measure::MeasureState;
 use super::named::named;
@@ -100,7 +100,11 @@ pub fn waiting(record: &Record, profile: &Profile) -> Vec<Waiting> {
                     clause: Some(row.clause.to_owned()),
                 });
             }
-            if let Some(major) = complaint.course.major.as_ref().filter(|_| !complaint.state.is_final())
+            if let Some(major) = complaint
+                .course
+                .major
+                .as_ref()
+                .filter(|_| !complaint.state.is_final())
             {
                 let posts: Vec<Role> = major.unacknowledged().collect();
                 if !posts.is_empty() {

@@ -217,7 +217,7 @@ fn checked(mut details: MeasureDetails, context: &Context) -> Result<MeasureDeta
         checks.require(!text.is_empty(), || Problem::required(field).clause(clause));
     }
     checks.require(details.due.is_some(), || {
-        Problem::required("due").clause("A08-d3.4")
+        Problem::required("due_on").clause("A08-d3.4")
     });
     checks.done()?;
     Ok(details)

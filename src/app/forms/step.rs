@@ -6,9 +6,7 @@ use super::{FormId, about_of, by_id, categories, hidden, listed, named, note, te
 use crate::app::facts::Facts;
 use crate::app::form::{Field, FieldKind, Form};
 use crate::desk::contract::Command;
-use crate::domain::complaint::course::{
-    Judgement, Liable, PenaltyDecision, Reach, Satisfaction,
-};
+use crate::domain::complaint::course::{Judgement, Liable, PenaltyDecision, Reach, Satisfaction};
 use crate::domain::complaint::{Complaint, Step, StepKind};
 use crate::domain::intake::Channel;
 use crate::domain::measure::{Measure, MeasureDetails, MeasureKind, MeasureStep};
@@ -167,7 +165,10 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
     };
     match id {
         FormId::AssignComplaint => {
-            let mut fields = vec![department("department").required(), text("handler").required()];
+            let mut fields = vec![
+                department("department").required(),
+                text("handler").required(),
+            ];
             if rules.procedure == Procedure::Dealership {
                 fields.extend([
                     categories(facts).required(),
@@ -192,7 +193,12 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
             note("solution", 5).required(),
         ],
         FormId::AskSatisfaction | FormId::CallBack => vec![
-            named("reach", "reach", Reach::ALL.iter().map(|it| it.id()).collect()).required(),
+            named(
+                "reach",
+                "reach",
+                Reach::ALL.iter().map(|it| it.id()).collect(),
+            )
+            .required(),
             named(
                 "satisfaction",
                 "satisfaction",
@@ -298,7 +304,11 @@ pub fn fill(form: &mut Form, complaint: &Complaint, facts: &Facts) {
             if let Some(solution) = &complaint.course.solution {
                 form.set("cause_person", &solution.person);
             }
-            form.demand("no_measure", complaint.measures.is_empty(), complaint.measures.is_empty());
+            form.demand(
+                "no_measure",
+                complaint.measures.is_empty(),
+                complaint.measures.is_empty(),
+            );
             adjust(form);
         }
         FormId::NewMeasure => {
@@ -321,7 +331,10 @@ pub fn fill_measure(form: &mut Form, measure: &Measure) {
     form.set("department", &details.department);
     form.set("owner", &details.owner);
     form.set("contributor", &details.contributor);
-    form.set("due_on", &details.due.map(|due| due.to_string()).unwrap_or_default());
+    form.set(
+        "due_on",
+        &details.due.map(|due| due.to_string()).unwrap_or_default(),
+    );
 }
 
 /// Shows what the values ask for.
@@ -329,8 +342,11 @@ pub fn adjust(form: &mut Form) {
     match form.id {
         FormId::SumUp => {
             let lost = !matches!(form.value("loss").trim(), "" | "0");
-            for (name, required) in [("penalty_person", false), ("head", true), ("penalty_head", false)]
-            {
+            for (name, required) in [
+                ("penalty_person", false),
+                ("head", true),
+                ("penalty_head", false),
+            ] {
                 form.demand(name, lost, lost && required);
             }
             let late = form.field("delay").is_some_and(|field| field.shown);
@@ -349,7 +365,13 @@ pub fn command(form: &Form, facts: &Facts) -> Result<Command, Problem> {
     let words = |name: &str| form.value(name).to_owned();
     let channel = || by_id(Channel::ALL, Channel::id, form.value("channel"));
     let reach = || by_id(Reach::ALL, Reach::id, form.value("reach"));
-    let satisfaction = || by_id(Satisfaction::ALL, Satisfaction::id, form.value("satisfaction"));
+    let satisfaction = || {
+        by_id(
+            Satisfaction::ALL,
+            Satisfaction::id,
+            form.value("satisfaction"),
+        )
+    };
     let reason = || words("reason");
     let step = match form.id {
         FormId::AssignComplaint => Step::Assign {
@@ -365,7 +387,9 @@ pub fn command(form: &Form, facts: &Facts) -> Result<Command, Problem> {
             text: words("text"),
             channel: channel(),
         },
-        FormId::CloseComplaint => Step::Close { note: words("note") },
+        FormId::CloseComplaint => Step::Close {
+            note: words("note"),
+        },
         FormId::WithdrawComplaint => Step::Withdraw { reason: reason() },
         FormId::MarkMajor => Step::MarkMajor { reason: reason() },
         FormId::HandBack => Step::HandBack { reason: reason() },
@@ -383,10 +407,18 @@ pub fn command(form: &Form, facts: &Facts) -> Result<Command, Problem> {
             person: words("person"),
             solution: words("solution"),
         },
-        FormId::Approve => Step::Approve { note: words("note") },
-        FormId::Urge => Step::Urge { note: words("note") },
-        FormId::FeedBack => Step::FeedBack { text: words("text") },
-        FormId::Recourse => Step::Recourse { text: words("text") },
+        FormId::Approve => Step::Approve {
+            note: words("note"),
+        },
+        FormId::Urge => Step::Urge {
+            note: words("note"),
+        },
+        FormId::FeedBack => Step::FeedBack {
+            text: words("text"),
+        },
+        FormId::Recourse => Step::Recourse {
+            text: words("text"),
+        },
         FormId::AskSatisfaction => Step::AskSatisfaction {
             reach: reach(),
             satisfaction: satisfaction(),
@@ -430,7 +462,11 @@ fn measure_command(form: &Form) -> Result<Command, Problem> {
         Some(step) => Ok(Command::StepMeasure { at, step }),
         None => {
             let about: Option<Number> = form.value("about").parse().ok();
-            let kind = by_id(MeasureKind::ALL, MeasureKind::id, form.value("measure_kind"));
+            let kind = by_id(
+                MeasureKind::ALL,
+                MeasureKind::id,
+                form.value("measure_kind"),
+            );
             let details = MeasureDetails {
                 about: about.unwrap_or(at.number),
                 kind: kind.ok_or_else(|| Problem::required("measure_kind"))?,
@@ -461,8 +497,12 @@ fn measure_step(form: FormId, words: impl Fn(&str) -> String) -> Option<MeasureS
         FormId::CarryOut => MeasureStep::CarryOut {
             evidence: words("evidence"),
         },
-        FormId::VerifyMeasure => MeasureStep::Verify { note: words("note") },
-        FormId::CheckMeasure => MeasureStep::Check { note: words("note") },
+        FormId::VerifyMeasure => MeasureStep::Verify {
+            note: words("note"),
+        },
+        FormId::CheckMeasure => MeasureStep::Check {
+            note: words("note"),
+        },
         FormId::DropMeasure => MeasureStep::Drop {
             reason: words("reason"),
         },
@@ -479,7 +519,10 @@ pub fn empty_measure(form: FormId) -> Option<MeasureStep> {
 fn names(typed: &str) -> Vec<String> {
     let apart = |c: char| matches!(c, ',' | '，' | '、' | ';' | '；' | '\n');
     let names = typed.split(apart).map(str::trim);
-    names.filter(|name| !name.is_empty()).map(str::to_owned).collect()
+    names
+        .filter(|name| !name.is_empty())
+        .map(str::to_owned)
+        .collect()
 }
 
 fn judgement(form: &Form, name: &str, reason: &str) -> Judgement {
@@ -529,7 +572,11 @@ fn yuan(form: &Form, name: &'static str) -> Result<Option<u64>, Problem> {
     if typed.is_empty() {
         return Ok(None);
     }
-    let wrong = || Problem::new("not-an-amount").field(name).arg("value", &typed);
+    let wrong = || {
+        Problem::new("not-an-amount")
+            .field(name)
+            .arg("value", &typed)
+    };
     let (whole, part) = typed.split_once('.').unwrap_or((&typed, ""));
     let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
     if part.len() > 2 || !digits(part) || !digits(whole) || whole.is_empty() {

@@ -65,7 +65,10 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         }
         Command::StepMeasure { at, step } => {
             let present: Measure = scene.at(*at)?;
-            Ok(Decision::one(step.id(), measure::step(&present, step, context)?))
+            Ok(Decision::one(
+                step.id(),
+                measure::step(&present, step, context)?,
+            ))
         }
         // `commands::decide` sends nothing else here.
         _ => Err(Failure::internal()),

@@ -16,23 +16,23 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use course::Course;
-pub use machine::{next_steps, rows};
+pub use machine::{next_steps, rows, states};
 pub use steps::{Step, StepKind};
 pub use tables::{Guard, Switch, To, Transition, When, Who};
 
-use super::deadline::{self, Deadline};
 use super::context::{Context, Meta};
 use super::customer::{self, Customer};
+use super::deadline::{self, Deadline};
 use super::intake::{Channel, Intake};
 use super::named::named;
 use super::number::Number;
 use super::operator::Operator;
 use super::phone;
-use course::{Hand, RuleVersion};
 use super::profile::Permission;
 use super::refusal::{Checks, Problem, Refusal};
 use super::stamp::{Day, Stamp};
 use crate::text::clean;
+use course::{Hand, RuleVersion};
 
 named! {
     /// Where a complaint stands. Positions stand in records and index keys: variants are only appended.
