@@ -61,6 +61,10 @@ impl App {
             Action::GoComplaints => self.no_tab(Tab::Complaints),
             Action::GoArchive => self.no_tab(Tab::Archive),
             Action::GoCustomers => self.no_tab(Tab::Customers),
+            Action::GoApprovals => self.no_tab(Tab::Approvals),
+            Action::Approve => self.why_not_decide(true),
+            Action::Decline => self.why_not_decide(false),
+            Action::AcknowledgeMajor if facts.alarm.is_none() => Some(facts.t("why-no-alarm")),
             Action::IncludeRetired if pane.tab != Tab::Customers => {
                 Some(facts.t("why-nothing-retired"))
             }
@@ -102,6 +106,7 @@ impl App {
             Tab::Archive if pane.register => self.lacks(Permission::LoanCheckOut),
             Tab::Archive => self.lacks(Permission::FileCreate),
             Tab::Customers => self.lacks(Permission::CustomerRegister),
+            Tab::Approvals => Some(self.facts.t("why-nothing-new-here")),
         }
     }
 

@@ -92,6 +92,10 @@ macro_rules! files {
                 include_str!(concat!("../../locales/", $lang, "/app.ftl")),
             ),
             (
+                "complaint",
+                include_str!(concat!("../../locales/", $lang, "/complaint.ftl")),
+            ),
+            (
                 "term",
                 include_str!(concat!("../../locales/", $lang, "/term.ftl")),
             ),
@@ -112,7 +116,7 @@ macro_rules! files {
 }
 
 /// The files of a language: name and text. Tests hold the two languages against each other.
-pub fn files(lang: Lang) -> [(&'static str, &'static str); 9] {
+pub fn files(lang: Lang) -> [(&'static str, &'static str); 10] {
     match lang {
         Lang::Zh => files!("zh"),
         Lang::En => files!("en"),

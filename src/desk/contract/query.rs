@@ -10,6 +10,7 @@ use crate::domain::customer::Customer;
 use crate::domain::intake::IntakeKind;
 use crate::domain::look::LookKind;
 use crate::domain::number::{Kind, Number};
+use crate::domain::profile::Tab;
 use crate::domain::record::Record;
 use crate::domain::stamp::{Day, Stamp};
 
@@ -50,6 +51,8 @@ pub enum Filter {
     Waiting,
     /// Major complaints (A08-m2a, A13-c4).
     Major,
+    /// Whatever waits for the yes of whoever asks, of any kind; only in its own order.
+    ForMe,
     /// Key customers (A01-20).
     Key,
     /// Retired customers (A01-18).
@@ -229,8 +232,8 @@ pub struct RecordVersion {
 /// What a tab shows beside its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct TabCount {
-    /// The tab's kind.
-    pub kind: Kind,
+    /// The tab.
+    pub tab: Tab,
     /// How many wait.
     pub open: u64,
     /// How many are late; counted up to 1,000.

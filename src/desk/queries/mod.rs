@@ -1,6 +1,7 @@
 //! Looks: what a door shows is read from the indexes, as much as is shown and no more.
 
 mod access;
+mod approvals;
 mod caller;
 mod exact;
 mod handling;
@@ -21,6 +22,7 @@ use crate::desk::contract::{CallerCard, Filter, Page, Sort};
 use crate::domain::context::Context;
 use crate::domain::number::{Kind, Number};
 use crate::domain::operator::Operator;
+use crate::domain::profile::Tab;
 use crate::domain::record::Record;
 use crate::domain::remark::Remark;
 use crate::domain::stamp::{Day, Stamp};
@@ -108,7 +110,12 @@ impl Looking<'_> {
     /// What waits and what is late, of the kinds that somebody may see.
     fn counts(&self, context: &Context) -> Result<Vec<TabCount>, Fault> {
         let mut counts = Vec::new();
-        for kind in [Kind::Intake, Kind::Complaint, Kind::Loan, Kind::Customer] {
+        for (tab, kind) in [
+            (Tab::Intake, Kind::Intake),
+            (Tab::Complaints, Kind::Complaint),
+            (Tab::Archive, Kind::Loan),
+            (Tab::Customers, Kind::Customer),
+        ] {
             if look::may_see(kind, context).is_err() {
                 continue;
             }
@@ -126,10 +133,15 @@ impl Looking<'_> {
                 .scan(&from, &to, Order::Forward, MOST_LATE)?
                 .len();
             counts.push(TabCount {
-                kind,
+                tab,
                 open,
                 late: late as u64,
             });
+        }
+        if self.known.profile.tabs.contains(&Tab::Approvals) {
+            let (open, late) = approvals::counts(self, context)?;
+            let tab = Tab::Approvals;
+            counts.push(TabCount { tab, open, late });
         }
         Ok(counts)
     }
@@ -209,7 +221,10 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
     let whole = |number| access::may_read(looking, context, number);
     Ok(match query {
         Query::List(list) => {
-            let page = list::page(looking, list)?;
+            let page = match list.filter {
+                Filter::ForMe => approvals::page(looking, context, list)?,
+                _ => list::page(looking, list)?,
+            };
             Reply::Page(if list.full { page } else { masked_page(page) })
         }
         Query::Get(number) | Query::Preview(number) | Query::Reveal(number) => {
