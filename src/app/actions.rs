@@ -66,7 +66,7 @@ impl App {
             Action::ClearFilter => self.show_all(),
             Action::IncludeRetired => self.toggle_filter(Filter::All),
             Action::KeyOnly => self.toggle_filter(Filter::Key),
-            Action::ToggleRegister => self.toggle_register(),
+            Action::ToggleRegister | Action::ToggleMeasures => self.toggle_register(),
             Action::New
             | Action::NewCall
             | Action::NewLetter
@@ -82,7 +82,10 @@ impl App {
             | Action::AnswerComplaint
             | Action::CloseComplaint
             | Action::WithdrawComplaint
+            | Action::NewMeasure
             | Action::CheckOut => self.form_of_selected(action),
+            Action::NextStep => self.next_step(),
+            Action::Steps => self.pick_step(),
             Action::CheckIn => self.check_in(),
             Action::AttachCustomer => self.of_selected(Purpose::Attach),
             Action::MarkKey => self.toggle_mark(Mark::Key),
@@ -218,8 +221,8 @@ impl App {
         pane.register = !pane.register;
         pane.side.of = None;
         if !pane.list().ready {
-            pane.loans.filter = Filter::Open;
-            pane.loans.sort = Sort::Due;
+            pane.other.filter = Filter::Open;
+            pane.other.sort = Sort::Due;
         }
         self.fetch(tab, Part::Again);
     }
@@ -303,7 +306,7 @@ impl App {
             (Action::NewLetter, _) => FormId::NewLetter,
             (Action::NewVisit, _) => FormId::NewVisit,
             (Action::NewCall, _) => FormId::NewCall,
-            (_, Some((Tab::Archive, true))) if action == Action::New => {
+            (_, Some((Tab::Archive | Tab::Complaints, true))) if action == Action::New => {
                 return self.toggle_register();
             }
             (_, Some((Tab::Complaints, _))) => FormId::NewComplaint,
@@ -349,9 +352,11 @@ impl App {
             (Action::AnswerComplaint, _) => FormId::AnswerComplaint,
             (Action::CloseComplaint, _) => FormId::CloseComplaint,
             (Action::WithdrawComplaint, _) => FormId::WithdrawComplaint,
+            (Action::NewMeasure, _) => FormId::NewMeasure,
             (Action::CheckOut, _) => FormId::CheckOut,
             (_, Record::Intake(_)) => FormId::EditIntake,
             (_, Record::Complaint(_)) => FormId::EditComplaint,
+            (_, Record::Measure(_)) => FormId::EditMeasure,
             (_, Record::File(_)) => FormId::EditFile,
             _ => FormId::EditCustomer,
         };

@@ -5,13 +5,15 @@
 //! what it says apart from empty fields is the reason.
 
 use super::App;
-use super::forms::FormId;
+use super::facts::Facts;
+use super::forms::{FormId, step};
 use super::pane::{Pane, tab_of_layer};
 use crate::desk::contract::Row;
-use crate::domain::complaint::{self, Step};
+use crate::domain::complaint::{self, Complaint, StepKind, next_steps};
 use crate::domain::customer::{self, Mark};
 use crate::domain::intake::{self, OutcomeCode};
 use crate::domain::loan::{self, LoanDetails};
+use crate::domain::measure::{self, Measure};
 use crate::domain::profile::{Permission, Tab};
 use crate::domain::record::Record;
 use crate::keys::{Action, Layer};
@@ -114,6 +116,9 @@ impl App {
                 | Action::AnswerComplaint
                 | Action::CloseComplaint
                 | Action::WithdrawComplaint
+                | Action::NextStep
+                | Action::Steps
+                | Action::NewMeasure
                 | Action::CheckOut
                 | Action::CheckIn
                 | Action::MarkKey
@@ -137,6 +142,7 @@ impl App {
             Record::Intake(intake) => self.why_not_intake(action, intake),
             Record::Complaint(complaint) => self.why_not_complaint(action, complaint),
             Record::Customer(customer) => self.why_not_customer(action, customer),
+            Record::Measure(measure) => self.why_not_measure(action, measure),
             Record::File(_) | Record::Loan(_) => self.why_not_archive(action, row, pane),
             _ => None,
         }
@@ -168,30 +174,48 @@ impl App {
         complaint: &complaint::Complaint,
     ) -> Option<String> {
         let facts = &self.facts;
-        let nothing = String::new;
-        let step = match action {
-            Action::AssignComplaint => Step::Assign {
-                department: nothing(),
-                handler: nothing(),
-                note: nothing(),
-            },
-            Action::AnswerComplaint => Step::Answer {
-                text: nothing(),
-                channel: None,
-            },
-            Action::CloseComplaint => Step::Close { note: nothing() },
-            Action::WithdrawComplaint => Step::Withdraw { reason: nothing() },
+        let kind = match action {
+            Action::AssignComplaint => StepKind::Assign,
+            Action::AnswerComplaint => StepKind::Answer,
+            Action::CloseComplaint => StepKind::Close,
+            Action::WithdrawComplaint => StepKind::Withdraw,
             Action::Edit => {
                 let details = complaint.details.clone();
                 return facts
                     .refused(|context| complaint::change(complaint, details, None, context));
             }
-            Action::ExplainDate if complaint.due.is_none() => {
+            Action::NextStep => {
+                let none = main_step(complaint, facts).is_none();
+                return none.then(|| facts.t("why-no-step"));
+            }
+            Action::NewMeasure => return facts.refused(measure::may_draft),
+            Action::ExplainDate if complaint.due_at.is_none() => {
                 return Some(facts.t("why-no-date"));
             }
             _ => return None,
         };
-        facts.refused(|context| complaint::step(complaint, &step, context))
+        why_not_step(complaint, kind, facts)
+    }
+
+    fn why_not_measure(&self, action: Action, measure: &Measure) -> Option<String> {
+        let facts = &self.facts;
+        match action {
+            Action::Edit => {
+                let details = measure.details.clone();
+                facts.refused(|context| measure::change(measure, details, context))
+            }
+            Action::NextStep => {
+                let none = main_measure_step(measure, facts).is_none();
+                none.then(|| facts.t("why-no-step"))
+            }
+            Action::ExplainDate => Some(facts.t("why-no-date")),
+            Action::AssignComplaint
+            | Action::AnswerComplaint
+            | Action::CloseComplaint
+            | Action::WithdrawComplaint
+            | Action::NewMeasure => Some(facts.t("why-a-measure")),
+            _ => None,
+        }
     }
 
     fn why_not_customer(&self, action: Action, customer: &customer::Customer) -> Option<String> {
@@ -231,6 +255,45 @@ impl App {
             _ => None,
         }
     }
+}
+
+/// Why a step of a complaint cannot be taken now, apart from what is not filled in yet.
+pub fn why_not_step(complaint: &Complaint, kind: StepKind, facts: &Facts) -> Option<String> {
+    let step = step::empty(kind)?;
+    facts.refused(|context| complaint::step(complaint, &step, None, context))
+}
+
+/// The step that leads on from where a complaint stands, for whoever is at this terminal; one beside
+/// the way where there is no other.
+pub fn main_step(complaint: &Complaint, facts: &Facts) -> Option<StepKind> {
+    let steps = next_steps(complaint, &facts.profile);
+    let mut may = steps
+        .iter()
+        .filter(|row| why_not_step(complaint, row.step, facts).is_none());
+    let acknowledge = may.clone().find(|row| row.step == StepKind::Acknowledge);
+    acknowledge.or_else(|| may.next()).map(|row| row.step)
+}
+
+/// The forms of a measure's steps, the ones that lead on first.
+pub const MEASURE_STEPS: [FormId; 6] = [
+    FormId::ApproveMeasure,
+    FormId::CarryOut,
+    FormId::VerifyMeasure,
+    FormId::CheckMeasure,
+    FormId::SendMeasureBack,
+    FormId::DropMeasure,
+];
+
+/// Why a step of a measure cannot be taken now, apart from what is not filled in yet.
+pub fn why_not_measure_step(measure: &Measure, form: FormId, facts: &Facts) -> Option<String> {
+    let step = step::empty_measure(form)?;
+    facts.refused(|context| measure::step(measure, &step, context))
+}
+
+/// The form of the step that leads on from where a measure stands, for whoever is at this terminal.
+pub fn main_measure_step(measure: &Measure, facts: &Facts) -> Option<FormId> {
+    let mut steps = MEASURE_STEPS.into_iter();
+    steps.find(|form| why_not_measure_step(measure, *form, facts).is_none())
 }
 
 /// Whether a file is being lent in a pane.

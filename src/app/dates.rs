@@ -5,7 +5,8 @@ use std::cell::Cell;
 use super::App;
 use super::commands::{is_lending, out_loan};
 use super::popup::{Popup, Proof};
-use crate::domain::complaint;
+use crate::domain::calendar::Due;
+use crate::domain::deadline::ProvedDay;
 use crate::domain::loan;
 use crate::domain::record::Record;
 use crate::domain::stamp::Day;
@@ -17,11 +18,10 @@ impl App {
         let facts = &self.facts;
         let proof = if self.pane().is_some_and(is_lending) {
             let from = facts.today();
-            facts.computed(|context| Proof {
-                title: facts.t("proof-loan"),
-                from,
-                due: loan::last_day(from, context),
-                clause: context.profile.loans.clause.clone(),
+            facts.computed(|context| {
+                let due = loan::last_day(from, context);
+                let clause = &context.profile.loans.clause;
+                of_loan(facts.t("proof-loan"), from, due, clause)
             })
         } else {
             self.proof_of_selected()
@@ -40,30 +40,49 @@ impl App {
         let row = pane.list().selected()?;
         let offset = facts.profile.utc_offset_minutes;
         if let Record::Complaint(complaint) = &row.record {
-            let assigned = complaint.trail.iter().rev();
-            let assigned = assigned
-                .clone()
-                .find(|step| step.step == complaint::StepKind::Assign)?;
-            let from = assigned.at.day(offset);
-            let due = facts.computed(|context| complaint::solution_due(from, context))??;
+            let since = complaint.course.since.unwrap_or(complaint.meta.changed_at);
+            let term = facts.profile.complaints.terms.get(&complaint.state)?;
+            let due = facts.computed(|context| complaint.deadline(context))??;
             return Some(Proof {
                 title: facts.tw("proof-complaint", &[("number", &complaint.meta.number)]),
-                from,
-                due,
-                clause: "A08-n3b".to_owned(),
+                from: since.day(offset),
+                ends: facts.when(due.at),
+                counts: facts.tw(
+                    &format!("term-{}", term.unit.id()),
+                    &[("amount", &term.amount)],
+                ),
+                provisional: due.provisional,
+                days: due.proof,
+                clause: term.clause.clone().unwrap_or_default(),
             });
         }
         let loan = out_loan(row, pane)?;
         let from = loan.lent_at.day(offset);
         let rule = &loan.rule;
-        Some(Proof {
-            title: facts.tw("proof-loan-of", &[("number", &loan.meta.number)]),
-            from,
-            due: facts
-                .calendar
-                .due(from.0, rule.max_days, rule.unit, rule.loan_day_counts),
-            clause: rule.clause.clone(),
-        })
+        let due = facts
+            .calendar
+            .due(from.0, rule.max_days, rule.unit, rule.loan_day_counts);
+        let title = facts.tw("proof-loan-of", &[("number", &loan.meta.number)]);
+        Some(of_loan(title, from, due, &rule.clause))
+    }
+}
+
+fn of_loan(title: String, from: Day, due: Due, clause: &str) -> Proof {
+    let days = due.proof.into_iter().map(|day| ProvedDay {
+        date: day.date,
+        kind: day.kind,
+        counted: day.counted,
+        minutes: 0,
+        paused: false,
+    });
+    Proof {
+        title,
+        from,
+        ends: due.date.to_string(),
+        counts: String::new(),
+        provisional: due.provisional,
+        days: days.collect(),
+        clause: clause.to_owned(),
     }
 }
 

@@ -3,6 +3,7 @@
 //! The detail beside a list, the whole record, and the history all read this; what has changed
 //! between two versions is what differs here.
 
+use super::describe_course;
 use super::facts::Facts;
 use super::form::{Field, FieldKind};
 use crate::desk::contract::Row;
@@ -36,6 +37,7 @@ pub fn record(record: &Record, names: &[(Number, String)], facts: &Facts) -> Vec
         ],
         Record::Import(import) => vec![("file", import.file.clone())],
         Record::Remark(remark) => vec![("text", remark.text.clone())],
+        Record::Measure(measure) => describe_course::measure(measure, names, facts),
         Record::Credential(_) | Record::Permit(_) => Vec::new(),
     };
     let meta = record.meta();
@@ -123,13 +125,20 @@ pub const fn intake_state(state: IntakeState) -> &'static str {
 /// How many days late a row is, in words; empty where it is not.
 pub fn lateness(row: &Row, facts: &Facts) -> String {
     if row.days_late > 0 {
-        facts.tw("late-by", &[("days", &row.days_late)])
-    } else {
-        String::new()
+        return facts.tw("late-by", &[("days", &row.days_late)]);
+    }
+    match &row.record {
+        Record::Complaint(complaint) if complaint.is_late(facts.now) => {
+            let due = complaint.due_at.unwrap_or(facts.now);
+            let minutes = facts.now.0.saturating_sub(due.0) / 60_000_000;
+            let time = format!("{}:{:02}", minutes / 60, minutes % 60);
+            facts.tw("late-by-hours", &[("time", &time)])
+        }
+        _ => String::new(),
     }
 }
 
-fn stamped(
+pub(super) fn stamped(
     at: crate::domain::stamp::Stamp,
     by: Number,
     names: &[(Number, String)],
@@ -185,6 +194,12 @@ fn complaint_lines(complaint: &Complaint, names: &[(Number, String)], facts: &Fa
         .channel
         .map(|channel| facts.texts.name("channel", channel.id()));
     let mut due = complaint.due.map(|due| due.to_string()).unwrap_or_default();
+    if let Some(at) = complaint.due_at {
+        due = facts.when(at);
+    }
+    if complaint.course.is_waiting() {
+        due = facts.t("awaiting-customer");
+    }
     if complaint.provisional {
         due.push_str(&facts.t("provisional"));
     }
@@ -204,11 +219,12 @@ fn complaint_lines(complaint: &Complaint, names: &[(Number, String)], facts: &Fa
             step.note
         )
     });
-    vec![
+    let mut lines = vec![
         (
             "state",
             facts.texts.name("complaint-state", complaint.state.id()),
         ),
+        ("major", describe_course::major(complaint, facts)),
         ("complainant", details.complainant.clone()),
         ("phone", facts.phone(&details.phone)),
         ("category", facts.category(&details.category)),
@@ -231,7 +247,9 @@ fn complaint_lines(complaint: &Complaint, names: &[(Number, String)], facts: &Fa
                 .unwrap_or_default(),
         ),
         ("external", details.external.clone()),
-    ]
+    ];
+    lines.extend(describe_course::lines(complaint, names, facts));
+    lines
 }
 
 fn file_lines(file: &ArchiveFile, names: &[(Number, String)], facts: &Facts) -> Vec<Line> {

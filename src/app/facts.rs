@@ -219,7 +219,7 @@ impl Facts {
 pub fn tab_of(kind: Kind) -> Option<Tab> {
     match kind {
         Kind::Intake => Some(Tab::Intake),
-        Kind::Complaint => Some(Tab::Complaints),
+        Kind::Complaint | Kind::Measure => Some(Tab::Complaints),
         Kind::File | Kind::Loan => Some(Tab::Archive),
         Kind::Customer => Some(Tab::Customers),
         Kind::Operator

@@ -9,6 +9,8 @@ use crate::text::edit::Edit;
 const LINE: usize = 200;
 /// The longest note, in characters; well under what the store takes in one record.
 const NOTE: usize = 4000;
+/// A list of so many values is chosen from by one digit.
+const DIGITS: usize = 9;
 /// The longest number or date.
 const SHORT: usize = 40;
 
@@ -146,6 +148,23 @@ impl Field {
     pub fn type_in(&mut self, text: &str) {
         let whole = self.edit.insert(text);
         self.cut = (!whole).then(|| self.edit.most());
+    }
+
+    /// Takes a digit as the place of a value in a short list. Returns whether it was one.
+    pub fn choose_by_place(&mut self, text: &str) -> bool {
+        let FieldKind::Choice(options) = &self.kind else {
+            return false;
+        };
+        let ids = options.ids();
+        let place: Option<usize> = text.parse().ok();
+        let id = place.and_then(|place| ids.get(place.checked_sub(1)?));
+        let Some(id) = id.filter(|_| self.edit.is_empty() && ids.len() <= DIGITS) else {
+            return false;
+        };
+        let id = (*id).to_owned();
+        self.set(&id);
+        self.auto = false;
+        true
     }
 
     /// Puts a value in.

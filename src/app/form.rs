@@ -192,6 +192,11 @@ impl Form {
         let Some(field) = self.focused_mut() else {
             return false;
         };
+        if field.choose_by_place(text) {
+            self.changed = true;
+            self.move_focus(1);
+            return true;
+        }
         field.type_in(text);
         field.auto = false;
         field.error = None;

@@ -11,6 +11,7 @@ pub mod commands;
 pub mod conflict;
 pub mod dates;
 pub mod describe;
+pub mod describe_course;
 pub mod drafts;
 pub mod effect;
 pub mod event;
@@ -36,6 +37,7 @@ pub mod replies;
 pub mod reveal;
 pub mod saving;
 pub mod session;
+pub mod stepping;
 mod worker;
 
 use std::collections::BTreeMap;

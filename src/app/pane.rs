@@ -5,7 +5,7 @@ use super::form::Form;
 use super::list::List;
 use super::reveal::Revealed;
 use crate::desk::contract::{CallerCard, Filter, Row, Sort};
-use crate::domain::complaint::ComplaintState;
+use crate::domain::complaint;
 use crate::domain::intake::IntakeKind;
 use crate::domain::number::{Kind, Number};
 use crate::domain::profile::Tab;
@@ -30,11 +30,11 @@ pub struct Pane {
     pub tab: Tab,
     /// Its list.
     pub records: List,
-    /// The loan register, in the Archive pane.
-    pub loans: List,
+    /// The loan register in the Archive pane, the measures in the Complaints pane.
+    pub other: List,
     /// Something changed since the lists were fetched.
     pub behind: bool,
-    /// Whether the loan register is shown instead of the files.
+    /// Whether the other list is shown instead of the records.
     pub register: bool,
     /// The form that is open.
     pub form: Option<Form>,
@@ -54,7 +54,7 @@ impl Pane {
         Self {
             tab,
             records: List::new(kind_of(tab)),
-            loans: List::new(Kind::Loan),
+            other: List::new(other_kind(tab)),
             behind: false,
             register: false,
             form: None,
@@ -80,7 +80,7 @@ impl Pane {
     /// The list that is shown.
     pub fn list(&self) -> &List {
         if self.register {
-            &self.loans
+            &self.other
         } else {
             &self.records
         }
@@ -89,7 +89,7 @@ impl Pane {
     /// The same, to change.
     pub fn list_mut(&mut self) -> &mut List {
         if self.register {
-            &mut self.loans
+            &mut self.other
         } else {
             &mut self.records
         }
@@ -115,11 +115,25 @@ impl Pane {
                 filters
             }
             Kind::Complaint => {
-                let states = ComplaintState::ALL.iter().copied().map(Filter::InState);
-                let mut filters = vec![Filter::Current, Filter::Open, Filter::Closed, Filter::Late];
-                filters.extend(states);
+                let states = complaint::states(&facts.profile).into_iter();
+                let mut filters = vec![
+                    Filter::Current,
+                    Filter::Open,
+                    Filter::Closed,
+                    Filter::Late,
+                    Filter::Major,
+                    Filter::Waiting,
+                ];
+                filters.extend(states.map(Filter::InState));
                 filters
             }
+            Kind::Measure => vec![
+                Filter::Current,
+                Filter::Open,
+                Filter::Closed,
+                Filter::Late,
+                Filter::Waiting,
+            ],
             Kind::Loan => vec![Filter::Current, Filter::Open, Filter::Closed, Filter::Late],
             Kind::File => vec![Filter::Current, Filter::OnLoan, Filter::OnShelf],
             _ => vec![Filter::Current, Filter::Key, Filter::Retired, Filter::All],
@@ -130,7 +144,9 @@ impl Pane {
     pub fn sorts(&self) -> Vec<Sort> {
         match self.list().kind {
             Kind::Intake => vec![Sort::Newest, Sort::Oldest],
-            Kind::Complaint | Kind::Loan => vec![Sort::Newest, Sort::Oldest, Sort::Due],
+            Kind::Complaint | Kind::Measure | Kind::Loan => {
+                vec![Sort::Newest, Sort::Oldest, Sort::Due]
+            }
             _ => vec![Sort::Newest, Sort::Oldest, Sort::Name],
         }
     }
@@ -143,6 +159,14 @@ pub const fn kind_of(tab: Tab) -> Kind {
         Tab::Complaints => Kind::Complaint,
         Tab::Archive => Kind::File,
         Tab::Customers => Kind::Customer,
+    }
+}
+
+/// The kind of the other list on a tab.
+const fn other_kind(tab: Tab) -> Kind {
+    match tab {
+        Tab::Complaints => Kind::Measure,
+        _ => Kind::Loan,
     }
 }
 
@@ -171,6 +195,8 @@ pub fn filter_key(filter: Filter, kind: Kind) -> String {
         Filter::Late => "filter-late".to_owned(),
         Filter::OfKind(kind) => format!("intake-kind-{}", kind.id()),
         Filter::InState(state) => format!("complaint-state-{}", state.id()),
+        Filter::Waiting => "filter-waiting".to_owned(),
+        Filter::Major => "filter-major".to_owned(),
         Filter::Key => "filter-key".to_owned(),
         Filter::Retired => "filter-retired".to_owned(),
         Filter::OnLoan => "filter-on-loan".to_owned(),

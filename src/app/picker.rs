@@ -5,11 +5,13 @@ use super::App;
 use super::choices::matches;
 use super::effect::{Effect, Origin, Tag};
 use super::form::FieldKind;
+use super::forms::FormId;
 use super::job::Place;
 use super::pane::{filter_key, sort_key};
 use super::popup::Popup;
 use super::reveal::Purpose;
 use crate::desk::contract::{At, Command, Filter, Query, Sort};
+use crate::domain::complaint::StepKind;
 use crate::domain::customer::Customer;
 use crate::domain::number::{Kind, Number};
 use crate::keys::{Action, Layer};
@@ -42,6 +44,10 @@ pub enum Choice {
     Filter(Filter),
     /// An order of the list.
     Sort(Sort),
+    /// A step of the selected complaint.
+    Step(StepKind),
+    /// A step of the selected measure, by its form.
+    MeasureStep(FormId),
     /// An action.
     Action(Action),
     /// A draft, by its place.
@@ -226,6 +232,21 @@ impl Picker {
         picker
     }
 
+    /// Takes a digit as the place of a step. Returns whether it was one.
+    fn choose_by_place(&mut self, text: &str) -> bool {
+        let is_step = |item: &Item| matches!(item.choice, Choice::Step(_));
+        let place: Option<usize> = text.parse().ok();
+        let place = place.and_then(|place: usize| place.checked_sub(1));
+        let known = place.filter(|place| *place < self.items.len());
+        match known {
+            Some(place) if self.typed.is_empty() && self.items.iter().all(is_step) => {
+                self.selected = place;
+                true
+            }
+            _ => false,
+        }
+    }
+
     /// The entries that what is typed leaves, in order.
     pub fn shown(&self) -> Vec<&Item> {
         let typed = pinyin::fold(self.typed.value());
@@ -270,6 +291,9 @@ impl App {
     /// Text typed in the picker on top.
     pub(crate) fn picker_text(&mut self, text: &str) {
         if let Some(Popup::Picker(picker)) = self.popups.last_mut() {
+            if picker.choose_by_place(text) {
+                return self.picked();
+            }
             picker.typed.insert(text);
         }
         self.picker_typed();
@@ -362,6 +386,8 @@ impl App {
                 }
             }),
             Choice::Sort(sort) => self.narrow(|list| list.sort = sort),
+            Choice::Step(step) => self.step_picked(step),
+            Choice::MeasureStep(form) => self.measure_step_picked(form),
             Choice::Action(action) => self.act(action),
             Choice::Draft(place) => self.resume(place),
             choice => self.picked_of_file(choice),

@@ -10,8 +10,8 @@ use super::form::Form;
 use super::job::Order;
 use super::picker::Picker;
 use crate::desk::contract::{At, Command, HandlingRow, LookRow, RecordVersion, Row};
-use crate::domain::calendar::Due;
 use crate::domain::customer::Mark;
+use crate::domain::deadline::ProvedDay;
 use crate::domain::number::Number;
 use crate::domain::remark::Remark;
 use crate::domain::stamp::Day;
@@ -82,8 +82,14 @@ pub struct Proof {
     pub title: String,
     /// The day from which it counts.
     pub from: Day,
-    /// The date and the days.
-    pub due: Due,
+    /// When it ends.
+    pub ends: String,
+    /// What is counted, where that is not simply days.
+    pub counts: String,
+    /// Whether a holiday that is not announced yet could still move it.
+    pub provisional: bool,
+    /// The days from the first to the last.
+    pub days: Vec<ProvedDay>,
     /// The clause behind the term.
     pub clause: String,
 }

@@ -220,7 +220,7 @@ impl App {
             return;
         };
         let shown = if register {
-            &mut pane.loans
+            &mut pane.other
         } else {
             &mut pane.records
         };

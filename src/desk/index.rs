@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use super::contract::{Filter, Sort};
 use super::keyspace as keys;
+use crate::domain::approval;
 use crate::domain::complaint::ComplaintState;
 use crate::domain::customer::Mark;
 use crate::domain::intake::IntakeKind;
@@ -18,7 +19,7 @@ use crate::text::pinyin;
 
 /// Counts up with every change of what [`entries`] and [`tags`] say, so that a store which an
 /// earlier program indexed is indexed anew. What has none was made by the first.
-pub(super) const VERSION: u32 = 3;
+pub(super) const VERSION: u32 = 4;
 
 /// A list a record stands in.
 pub(super) type Tag = [u8; 2];
@@ -29,6 +30,9 @@ const OPEN: Tag = [b'o', 0];
 const CLOSED: Tag = [b'x', 0];
 const KEY: Tag = [b'k', 0];
 const RETIRED: Tag = [b'e', 0];
+/// Something waits for somebody’s yes.
+const WAITING: Tag = [b'w', 0];
+const MAJOR: Tag = [b'm', 0];
 const ON_LOAN: Tag = [b'l', 0];
 const ON_SHELF: Tag = [b's', 0];
 
@@ -52,6 +56,8 @@ pub(super) fn tag(kind: Kind, filter: Filter) -> Tag {
         Filter::InState(state) => state_tag(state),
         Filter::Key => KEY,
         Filter::Retired => RETIRED,
+        Filter::Waiting => WAITING,
+        Filter::Major => MAJOR,
         Filter::OnLoan => ON_LOAN,
         Filter::OnShelf => ON_SHELF,
     }
@@ -83,6 +89,22 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
                 OPEN
             });
             add(state_tag(complaint.state));
+            if complaint.course.major.is_some() {
+                add(MAJOR);
+            }
+            if approval::may_wait(record) {
+                add(WAITING);
+            }
+        }
+        Record::Measure(measure) => {
+            add(if measure.state.is_final() {
+                CLOSED
+            } else {
+                OPEN
+            });
+            if approval::may_wait(record) {
+                add(WAITING);
+            }
         }
         Record::File(file) => {
             add(if file.loan.is_some() {
@@ -134,10 +156,14 @@ fn sort_key(record: &Record, sort: u8) -> Option<Vec<u8>> {
         }
         _ => {
             let due = match record {
-                // Once answered, nothing is due any more, however late it was.
-                Record::Complaint(complaint) if complaint.state == ComplaintState::Assigned => {
-                    complaint.due?
+                Record::Complaint(complaint) => {
+                    let mut key = complaint.due?.ordinal().to_be_bytes().to_vec();
+                    // Within a day the earlier hour comes first.
+                    let at = complaint.due_at.unwrap_or_default();
+                    key.extend_from_slice(&keys::stamp_bytes(at));
+                    return Some(key);
                 }
+                Record::Measure(measure) if measure.is_to_be_done() => measure.details.due?,
                 Record::Loan(loan) if loan.is_open() => loan.due,
                 _ => return None,
             };

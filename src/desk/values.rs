@@ -7,17 +7,20 @@ use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
+use crate::domain::complaint::{
+    Complaint, ComplaintAnswer, ComplaintDetails, ComplaintState, Course, Passage,
+};
 use crate::domain::context::Meta;
 use crate::domain::customer::{Customer, CustomerDetails, Mark};
 use crate::domain::number::{Kind, Number};
 use crate::domain::operator::Operator;
 use crate::domain::record::Record;
 use crate::domain::role::Role;
-use crate::domain::stamp::Day;
+use crate::domain::stamp::{Day, Stamp};
 use crate::store::{Fault, codec};
 
 /// The schema number of every record written by this version of the program.
-const SCHEMA: u16 = 3;
+const SCHEMA: u16 = 4;
 
 /// An operator of schema 1: without service, account, deputies and acknowledgement.
 #[derive(Deserialize)]
@@ -68,6 +71,48 @@ impl From<CustomerOf2> for Customer {
     }
 }
 
+/// A complaint up to schema 3: without what its procedure gathers. The term it had then was for
+/// the solution alone, and ended with a day.
+#[derive(Deserialize)]
+struct ComplaintOf3 {
+    meta: Meta,
+    details: ComplaintDetails,
+    made_at: Stamp,
+    intake: Option<Number>,
+    state: ComplaintState,
+    department: String,
+    handler: String,
+    due: Option<Day>,
+    provisional: bool,
+    answer: Option<ComplaintAnswer>,
+    trail: Vec<Passage>,
+}
+
+impl From<ComplaintOf3> for Complaint {
+    fn from(old: ComplaintOf3) -> Self {
+        let runs = old.state == ComplaintState::Assigned;
+        Self {
+            meta: old.meta,
+            details: old.details,
+            made_at: old.made_at,
+            intake: old.intake,
+            state: old.state,
+            department: old.department,
+            handler: old.handler,
+            due: old.due.filter(|_| runs),
+            provisional: old.provisional && runs,
+            answer: old.answer,
+            course: Course {
+                since: old.trail.last().map(|passage| passage.at),
+                ..Course::default()
+            },
+            trail: old.trail,
+            due_at: None,
+            measures: Vec::new(),
+        }
+    }
+}
+
 /// The value of a record under its key.
 pub(super) fn encode(record: &Record) -> Result<Vec<u8>, Fault> {
     let key = record.number().to_key();
@@ -84,6 +129,7 @@ pub(super) fn encode(record: &Record) -> Result<Vec<u8>, Fault> {
         Record::Credential(record) => codec::encode(kind, SCHEMA, &key, record),
         Record::Permit(record) => codec::encode(kind, SCHEMA, &key, record),
         Record::Remark(record) => codec::encode(kind, SCHEMA, &key, record),
+        Record::Measure(record) => codec::encode(kind, SCHEMA, &key, record),
     }
 }
 
@@ -108,6 +154,9 @@ pub(super) fn decode(number: Number, bytes: &[u8]) -> Result<Record, Fault> {
         }
         Kind::Customer => Record::Customer(codec::decode(kind, &key, bytes)?),
         Kind::Intake => Record::Intake(codec::decode(kind, &key, bytes)?),
+        Kind::Complaint if header.schema <= 3 => {
+            Record::Complaint(codec::decode::<ComplaintOf3>(kind, &key, bytes)?.into())
+        }
         Kind::Complaint => Record::Complaint(codec::decode(kind, &key, bytes)?),
         Kind::File => Record::File(codec::decode(kind, &key, bytes)?),
         Kind::Loan => Record::Loan(codec::decode(kind, &key, bytes)?),
@@ -120,6 +169,7 @@ pub(super) fn decode(number: Number, bytes: &[u8]) -> Result<Record, Fault> {
         Kind::Credential => Record::Credential(codec::decode(kind, &key, bytes)?),
         Kind::Permit => Record::Permit(codec::decode(kind, &key, bytes)?),
         Kind::Remark => Record::Remark(codec::decode(kind, &key, bytes)?),
+        Kind::Measure => Record::Measure(codec::decode(kind, &key, bytes)?),
     };
     if record.number() == number {
         Ok(record)

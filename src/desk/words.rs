@@ -93,6 +93,15 @@ impl<'a> Parts<'a> {
                     phones: vec![&it.phone],
                 }
             }
+            Record::Measure(measure) => {
+                let it = &measure.details;
+                Self {
+                    names: vec![&it.owner, &it.contributor, &measure.supervisor],
+                    texts: vec![&it.text],
+                    plates: Vec::new(),
+                    phones: Vec::new(),
+                }
+            }
             Record::Operator(_)
             | Record::Site(_)
             | Record::Import(_)

@@ -267,7 +267,7 @@ pub fn complaint(
         answer,
         trail: vec![recorded],
         due_at: None,
-        course: Course::default(),
+        course: super::complaint::Course::default(),
         measures: Vec::new(),
     })
 }

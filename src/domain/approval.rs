@@ -6,7 +6,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::complaint::{ComplaintState, next_steps, StepKind};
+use super::complaint::{ComplaintState, StepKind, next_steps};
 use super::context::Context;
 use super::measure::MeasureState;
 use super::named::named;
@@ -57,6 +57,26 @@ impl Waiting {
     }
 }
 
+/// Whether a record may wait for somebody's yes, whatever the profile: what cannot is never looked at.
+pub fn may_wait(record: &Record) -> bool {
+    match record {
+        Record::Complaint(complaint) => {
+            let major = complaint.course.major.as_ref();
+            let unseen = major.is_some_and(|major| major.unacknowledged().next().is_some());
+            let proposed = matches!(
+                complaint.state,
+                ComplaintState::Proposed | ComplaintState::Planned
+            );
+            proposed || (unseen && !complaint.state.is_final())
+        }
+        Record::Measure(measure) => matches!(
+            measure.state,
+            MeasureState::Drafted | MeasureState::Done | MeasureState::Verified
+        ),
+        _ => false,
+    }
+}
+
 /// What a record waits for; mostly nothing.
 pub fn waiting(record: &Record, profile: &Profile) -> Vec<Waiting> {
     match record {
@@ -80,7 +100,11 @@ pub fn waiting(record: &Record, profile: &Profile) -> Vec<Waiting> {
                     clause: Some(row.clause.to_owned()),
                 });
             }
-            if let Some(major) = complaint.course.major.as_ref().filter(|_| !complaint.state.is_final())
+            if let Some(major) = complaint
+                .course
+                .major
+                .as_ref()
+                .filter(|_| !complaint.state.is_final())
             {
                 let posts: Vec<Role> = major.unacknowledged().collect();
                 if !posts.is_empty() {

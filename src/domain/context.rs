@@ -62,7 +62,9 @@ impl Context<'_> {
     /// nobody carries is blocked.
     pub fn may_carry(&self, step: ComplaintStep) -> Result<(), Refusal> {
         let grant = self.profile.complaints.steps.get(&step);
-        let roles = grant.map(|grant| grant.roles.as_slice()).unwrap_or_default();
+        let roles = grant
+            .map(|grant| grant.roles.as_slice())
+            .unwrap_or_default();
         let held = |role: &Role| self.operator.roles.contains(role);
         if self.operator.active && roles.iter().any(held) {
             return Ok(());

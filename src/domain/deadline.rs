@@ -109,7 +109,12 @@ impl Deadline {
 }
 
 /// When a term ends that began at a moment; none while it stands still.
-pub fn deadline(term: &Term, began: Stamp, pauses: &[Pause], context: &Context) -> Option<Deadline> {
+pub fn deadline(
+    term: &Term,
+    began: Stamp,
+    pauses: &[Pause],
+    context: &Context,
+) -> Option<Deadline> {
     let offset = context.profile.utc_offset_minutes;
     let pauses = if term.pauses { pauses } else { &[] };
     if pauses.iter().any(|pause| pause.to.is_none()) {
@@ -220,7 +225,9 @@ impl Count<'_> {
         let midnight = date.and_time(NaiveTime::MIN);
         let (from, to) = match self.term.unit {
             TermUnit::WorkingHours if !kind.is_working() => return Vec::new(),
-            TermUnit::WorkingHours => (date.and_time(self.work.start), date.and_time(self.work.end)),
+            TermUnit::WorkingHours => {
+                (date.and_time(self.work.start), date.and_time(self.work.end))
+            }
             _ => (midnight, midnight + Duration::days(1)),
         };
         let mut open = vec![(from.max(self.began), to)];

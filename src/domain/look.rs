@@ -36,7 +36,7 @@ const RECORD_DIGITS: usize = 10;
 /// the desk may see.
 pub const fn needed(kind: Kind) -> Option<(Permission, Option<&'static str>)> {
     match kind {
-        Kind::Customer | Kind::Intake | Kind::Complaint => {
+        Kind::Customer | Kind::Intake | Kind::Complaint | Kind::Measure => {
             Some((Permission::CustomerSee, Some("A11-02")))
         }
         Kind::File | Kind::Loan => Some((Permission::FileSee, Some("A11-17"))),

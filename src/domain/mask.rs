@@ -190,6 +190,7 @@ pub fn record(record: &mut Record, known: Option<&str>) {
                 &mut details.source,
                 &mut complaint.handler,
             ]);
+            all(complaint.course.texts());
             all(complaint.answer.as_mut().map(|answer| &mut answer.text));
             all(complaint.trail.iter_mut().map(|passage| &mut passage.note));
         }
@@ -216,6 +217,7 @@ pub fn record(record: &mut Record, known: Option<&str>) {
             ]);
             all(loan.checked_in.as_mut().map(|back| &mut back.note));
         }
+        Record::Measure(measure) => all(measure.texts()),
         Record::Remark(remark) => remark.text = words(&remark.text),
         // Nothing of a customer stands in these.
         Record::Operator(_)

@@ -94,10 +94,28 @@ pub struct Measure {
 }
 
 impl Measure {
-    /// Whether it should have been carried out by a day and was not (A08-d2.5).
-    pub fn is_late(&self, today: Day) -> bool {
-        let open = matches!(self.state, MeasureState::Drafted | MeasureState::Approved);
-        open && self.details.due.is_some_and(|due| due < today)
+    /// Every text in it in which something of a customer may stand.
+    pub fn texts(&mut self) -> impl Iterator<Item = &mut String> {
+        let said = [
+            &mut self.approved,
+            &mut self.done,
+            &mut self.verified,
+            &mut self.checked,
+            &mut self.dropped,
+        ];
+        let said = said.into_iter().flatten().map(|said| &mut said.text);
+        std::iter::once(&mut self.details.text).chain(said)
+    }
+
+    /// Whether it is still to be carried out.
+    pub const fn is_to_be_done(&self) -> bool {
+        matches!(self.state, MeasureState::Drafted | MeasureState::Approved)
+    }
+
+    /// Days by which it should have been carried out and was not; 0 when it is not late (A08-d2.5).
+    pub fn days_overdue(&self, today: Day) -> i64 {
+        let due = self.details.due.filter(|_| self.is_to_be_done());
+        due.map_or(0, |due| (today.0 - due.0).num_days().max(0))
     }
 }
 
@@ -199,10 +217,19 @@ fn checked(mut details: MeasureDetails, context: &Context) -> Result<MeasureDeta
         checks.require(!text.is_empty(), || Problem::required(field).clause(clause));
     }
     checks.require(details.due.is_some(), || {
-        Problem::required("due").clause("A08-d3.4")
+        Problem::required("due_on").clause("A08-d3.4")
     });
     checks.done()?;
     Ok(details)
+}
+
+/// Whether somebody may draft a measure: one who carries measures out or verifies them (A08-d2.4).
+///
+/// # Errors
+/// Refused for everybody else.
+pub fn may_draft(context: &Context) -> Result<(), Refusal> {
+    let carries = |step| context.may_carry(step);
+    carries(ComplaintStep::CarryOut).or_else(|_| carries(ComplaintStep::VerifyMeasure))
 }
 
 /// A measure drafted, by the department that carries it out or by whoever sums up (A08-d2.4).
@@ -215,8 +242,7 @@ pub fn draft(
     details: MeasureDetails,
     context: &Context,
 ) -> Result<Measure, Refusal> {
-    let carries = |step| context.may_carry(step);
-    carries(ComplaintStep::CarryOut).or_else(|_| carries(ComplaintStep::VerifyMeasure))?;
+    may_draft(context)?;
     Ok(Measure {
         meta: Meta::new(number, context),
         details: checked(details, context)?,

@@ -61,7 +61,8 @@ impl Reading {
             | Kind::Import
             | Kind::Credential
             | Kind::Permit
-            | Kind::Remark => Err(Unread {
+            | Kind::Remark
+            | Kind::Measure => Err(Unread {
                 field: "kind",
                 problem: Problem::new("map-not-imported"),
             }),

@@ -7,6 +7,7 @@ use crate::domain::complaint::Complaint;
 use crate::domain::customer::Customer;
 use crate::domain::intake::Intake;
 use crate::domain::loan::Loan;
+use crate::domain::measure::Measure;
 use crate::domain::number::Number;
 use crate::domain::operator::Operator;
 use crate::domain::permit::Permit;
@@ -81,6 +82,7 @@ impl Style<'_> {
                 "import_file" => Value::text(&import.file),
                 _ => Value::Nothing,
             },
+            Record::Measure(measure) => self.measure(measure, column),
             Record::Credential(_) | Record::Remark(_) => Value::Nothing,
         }
     }
@@ -232,6 +234,25 @@ impl Style<'_> {
             "source" => Value::text(&details.source),
             "customer" => number(details.customer),
             "intake" => number(complaint.intake),
+            _ => Value::Nothing,
+        }
+    }
+
+    fn measure(self, measure: &Measure, column: &str) -> Value {
+        let details = &measure.details;
+        match column {
+            "about" => number(Some(details.about)),
+            "measure_kind" => self.word("measure-kind", details.kind.id()),
+            "text" => Value::text(&details.text),
+            "department" => self.department(&details.department),
+            "owner" => Value::text(&details.owner),
+            "contributor" => Value::text(&details.contributor),
+            "state" => self.word("measure-state", measure.state.id()),
+            "supervisor" => Value::text(&measure.supervisor),
+            "done" => measure
+                .done
+                .as_ref()
+                .map_or(Value::Nothing, |done| Value::text(&done.text)),
             _ => Value::Nothing,
         }
     }

@@ -92,6 +92,7 @@ pub const fn columns(kind: Kind) -> &'static [&'static str] {
         Kind::Site => &["number", "name", "profile", "rehearsal"],
         Kind::Import => &["number", "import_kind", "import_file", "created_at", "void"],
         Kind::Permit => PERMIT,
+        Kind::Measure => MEASURE,
         Kind::Credential | Kind::Remark => &["number", "created_at"],
     }
 }
@@ -107,6 +108,23 @@ const OPERATOR: &[&str] = &[
     "account",
     "acknowledged",
     "deputies",
+];
+
+const MEASURE: &[&str] = &[
+    "number",
+    "about",
+    "measure_kind",
+    "text",
+    "department",
+    "owner",
+    "contributor",
+    "due",
+    "days_late",
+    "state",
+    "supervisor",
+    "done",
+    "created_by",
+    "created_at",
 ];
 
 const PERMIT: &[&str] = &[
@@ -166,7 +184,8 @@ pub const fn short(kind: Kind) -> &'static [&'static str] {
         | Kind::Import
         | Kind::Credential
         | Kind::Permit
-        | Kind::Remark => columns(kind),
+        | Kind::Remark
+        | Kind::Measure => columns(kind),
     }
 }
 

@@ -73,7 +73,7 @@ pub fn filters(kind: Kind) -> Vec<Filter> {
 pub const fn sorts(kind: Kind) -> &'static [Sort] {
     match kind {
         Kind::Customer | Kind::File => &[Sort::Newest, Sort::Oldest, Sort::Name],
-        Kind::Complaint => &[Sort::Newest, Sort::Oldest, Sort::Due],
+        Kind::Complaint | Kind::Measure => &[Sort::Newest, Sort::Oldest, Sort::Due],
         Kind::Loan => &[Sort::Newest, Sort::Oldest, Sort::Name, Sort::Due],
         _ => &[Sort::Newest, Sort::Oldest],
     }
@@ -89,6 +89,8 @@ pub fn filter_name(filter: Filter) -> String {
         Filter::Late => "late".to_owned(),
         Filter::OfKind(kind) => format!("kind={}", kind.id()),
         Filter::InState(state) => format!("state={}", state.id()),
+        Filter::Waiting => "waiting".to_owned(),
+        Filter::Major => "major".to_owned(),
         Filter::Key => "key".to_owned(),
         Filter::Retired => "retired".to_owned(),
         Filter::OnLoan => "on-loan".to_owned(),

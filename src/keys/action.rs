@@ -115,6 +115,14 @@ actions! {
     CloseComplaint = "close-complaint" in Complaints,
     /// The complainant takes the selected complaint back; its number stays.
     WithdrawComplaint = "withdraw-complaint" in Complaints,
+    /// The step that leads on from where the selected complaint or measure stands.
+    NextStep = "next-step" in Complaints,
+    /// Every step that the selected complaint or measure can take.
+    Steps = "steps" in Complaints,
+    /// Draft a measure for the selected complaint (A08-n7).
+    NewMeasure = "new-measure" in Complaints,
+    /// Show the complaints or the measures.
+    ToggleMeasures = "toggle-measures" in Complaints,
     /// Set up an archive file.
     NewFile = "new-file" in Archive,
     /// Lend the selected file.

@@ -4,8 +4,10 @@ use ratatui::style::Style;
 
 use crate::app::describe;
 use crate::app::facts::Facts;
+use crate::app::stepping::step_name;
 use crate::desk::contract::Row;
 use crate::domain::complaint::next_steps;
+use crate::domain::measure::Measure;
 use crate::domain::record::Record;
 use crate::widgets::lines::{Fields, TextLine};
 use crate::widgets::table::{Column, column, growing};
@@ -33,10 +35,24 @@ pub const COLUMNS_WITHOUT_TERM: &[Column] = &[
     growing("text", 12, 0),
 ];
 
+/// The columns of the list of measures.
+pub const MEASURE_COLUMNS: &[Column] = &[
+    column("number", 13, 13, 4),
+    column("state", 6, 9, 1),
+    column("measure_kind", 4, 10, 7),
+    column("department", 10, 12, 5),
+    column("owner", 8, 12, 2),
+    column("due", 10, 10, 6),
+    column("overdue", 9, 12, 3),
+    growing("text", 12, 0),
+];
+
 /// One cell of the list.
 pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
-    let Record::Complaint(complaint) = &row.record else {
-        return (String::new(), theme::PLAIN);
+    let complaint = match &row.record {
+        Record::Complaint(complaint) => complaint,
+        Record::Measure(measure) => return measure_cell(measure, row, field, facts),
+        _ => return (String::new(), theme::PLAIN),
     };
     let text = match field {
         "number" => complaint.meta.number.to_string(),
@@ -52,6 +68,22 @@ pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
     (text, if quiet { theme::QUIET } else { theme::PLAIN })
 }
 
+fn measure_cell(measure: &Measure, row: &Row, field: &str, facts: &Facts) -> (String, Style) {
+    let details = &measure.details;
+    let text = match field {
+        "number" => measure.meta.number.to_string(),
+        "state" => facts.texts.name("measure-state", measure.state.id()),
+        "measure_kind" => facts.texts.name("measure-kind", details.kind.id()),
+        "department" => facts.department(&details.department),
+        "owner" => details.owner.clone(),
+        "due" => row.due.map(|due| due.to_string()).unwrap_or_default(),
+        "overdue" => return (describe::lateness(row, facts), theme::ALARM),
+        _ => details.text.replace('\n', " "),
+    };
+    let quiet = field == "state" && measure.state.is_final();
+    (text, if quiet { theme::QUIET } else { theme::PLAIN })
+}
+
 /// The record beside the list, and what can be done next.
 pub fn detail(row: &Row, facts: &Facts, fields: Fields) -> Vec<TextLine> {
     let mut lines = fields(&describe::record(&row.record, &row.names, facts), facts);
@@ -60,17 +92,10 @@ pub fn detail(row: &Row, facts: &Facts, fields: Fields) -> Vec<TextLine> {
         lines.insert(0, TextLine::plain(late).styled(theme::ALARM));
     }
     if let Record::Complaint(complaint) = &row.record {
-        let steps = next_steps(complaint.state, &facts.profile);
+        let steps = next_steps(complaint, &facts.profile);
         let steps: Vec<String> = steps
             .iter()
-            .map(|step| {
-                let name = facts.texts.name("step", step.step.id());
-                if step.clause.is_empty() {
-                    name
-                } else {
-                    format!("{name} [{}]", step.clause)
-                }
-            })
+            .map(|row| step_name(row.step, row.clause, facts))
             .collect();
         let comma = facts.t("list-comma");
         if !steps.is_empty() {

@@ -234,7 +234,7 @@ fn list_title(pane: &Pane, facts: &Facts) -> String {
     let dot = facts.glyphs.set().dot;
     let mut parts = Vec::new();
     if pane.register {
-        parts.push(facts.t("title-loans"));
+        parts.push(facts.texts.name("title-other", pane.tab.id()));
     }
     parts.push(facts.t(&filter_key(list.filter, list.kind)));
     parts.push(facts.t(sort_key(list.sort)));
@@ -253,7 +253,8 @@ fn list_title(pane: &Pane, facts: &Facts) -> String {
 fn columns(pane: &Pane, facts: &Facts) -> &'static [Column] {
     match pane.tab {
         Tab::Intake => intake::COLUMNS,
-        Tab::Complaints if facts.profile.complaints.solution_days.is_none() => {
+        Tab::Complaints if pane.register => complaints::MEASURE_COLUMNS,
+        Tab::Complaints if facts.profile.complaints.terms.is_empty() => {
             complaints::COLUMNS_WITHOUT_TERM
         }
         Tab::Complaints => complaints::COLUMNS,

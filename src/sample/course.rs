@@ -104,7 +104,10 @@ impl Filling<'_> {
                 let Record::Complaint(complaint) = record else {
                     return;
                 };
-                if complaint.state != goal && !complaint.state.is_final() {
+                let first = self.profile.complaints.procedure.first_state();
+                let rests = complaint.state == goal
+                    || (goal == State::Recorded && complaint.state == first);
+                if !rests && !complaint.state.is_final() {
                     let later = self.random.usize(0..=MOMENTS_A_DAY);
                     self.agenda.put(next + later, Job::Step(number, goal));
                 }
@@ -142,6 +145,7 @@ fn goal(count: usize) -> State {
         3 | 8 => State::Assigned,
         5 => State::Answered,
         7 => State::Withdrawn,
+        9 => State::Proposed,
         _ => State::Closed,
     }
 }

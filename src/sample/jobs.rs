@@ -6,7 +6,7 @@ use super::work::Filling;
 use crate::desk::contract::{Adopted, At, Command};
 use crate::domain::adopt::Existing;
 use crate::domain::archive::{FileDetails, Grade};
-use crate::domain::complaint::{ComplaintDetails, ComplaintState as State, Step};
+use crate::domain::complaint::{ComplaintDetails, ComplaintState as State};
 use crate::domain::customer::{Customer, Mark};
 use crate::domain::intake::{Channel, Intake, IntakeDetails, IntakeKind, OutcomeCode};
 use crate::domain::loan::LoanDetails;
@@ -96,7 +96,7 @@ impl Filling<'_> {
         }
     }
 
-    fn any(&mut self, path: &[&str]) -> String {
+    pub(super) fn any(&mut self, path: &[&str]) -> String {
         one(&mut self.random, &self.words.list(path))
     }
 
@@ -109,7 +109,7 @@ impl Filling<'_> {
 
     /// The record as it is now, once in a frame: a second change would be made from a version
     /// that is gone.
-    fn at(&mut self, number: Number) -> Option<At> {
+    pub(super) fn at(&mut self, number: Number) -> Option<At> {
         let version = self.made.get(&number)?.meta().version;
         let at = At { number, version };
         self.touched.insert(number).then_some(at)
@@ -306,56 +306,6 @@ impl Filling<'_> {
             _ => None,
         }
         .unwrap_or_else(|| "-".to_owned())
-    }
-
-    fn step(&mut self, number: Number, goal: State) -> Option<(Number, Command)> {
-        let Some(Record::Complaint(complaint)) = self.made.get(&number) else {
-            return None;
-        };
-        let state = complaint.state;
-        let channel = complaint.details.channel;
-        let (permission, step) = match (state, goal) {
-            (State::Recorded | State::Assigned, State::Withdrawn)
-                if self.profile.complaints.withdraw =>
-            {
-                (
-                    Permission::ComplaintWithdraw,
-                    Step::Withdraw {
-                        reason: self.any(&["outcomes", "withdrawn"]),
-                    },
-                )
-            }
-            (State::Recorded, _) => {
-                let departments = &self.profile.complaints.departments;
-                let department = self.random.choice(departments)?.id.clone();
-                let handler = people::name(&self.words, &mut self.random).0;
-                let note = String::new();
-                (
-                    Permission::ComplaintAssign,
-                    Step::Assign {
-                        department,
-                        handler,
-                        note,
-                    },
-                )
-            }
-            (State::Assigned, _) => (
-                Permission::ComplaintAnswer,
-                Step::Answer {
-                    text: one(&mut self.random, &self.words.answers()),
-                    channel,
-                },
-            ),
-            _ => (
-                Permission::ComplaintClose,
-                Step::Close {
-                    note: String::new(),
-                },
-            ),
-        };
-        let by = self.who(permission)?;
-        let at = self.at(number)?;
-        Some((by, Command::StepComplaint { at, step }))
     }
 
     fn file(&mut self, grade: Grade) -> Option<(Number, Command)> {

@@ -38,7 +38,7 @@ pub(super) struct Filling<'a> {
     /// What requests of earlier days are taken over with, where the time is always now: the time
     /// from start to save counts only for requests taken at this desk (A09-2.3).
     pub import: Option<Number>,
-    staff: Vec<Operator>,
+    pub staff: Vec<Operator>,
     /// The newest version of everything made so far.
     pub made: BTreeMap<Number, Record>,
     /// Records the jobs of this frame change already.

@@ -1,19 +1,17 @@
-//! The forms of the Complaints pane: a complaint recorded, changed, and each step on its way.
+//! The forms in which a complaint is recorded and changed. Those of its steps are in `step`.
 
-use super::{FormId, about_of, base, by_id, chosen_number, hidden, keep_base, listed, named, note};
-use super::{phone, text};
-use crate::app::choices::Options;
+use super::{FormId, about_of, base, by_id, categories, chosen_number, hidden, keep_base, named};
+use super::{note, phone, step, text};
 use crate::app::facts::Facts;
 use crate::app::form::{Field, FieldKind, Form};
 use crate::desk::contract::Command;
-use crate::domain::complaint::{Complaint, ComplaintDetails, Step};
+use crate::domain::complaint::{Complaint, ComplaintDetails};
 use crate::domain::intake::{Channel, Intake};
-use crate::domain::profile::Words;
 use crate::domain::refusal::Problem;
 use crate::domain::stamp::Stamp;
 
 /// The channels an operator may choose.
-const CHANNELS: [&str; 3] = [
+pub(super) const CHANNELS: [&str; 3] = [
     Channel::Call.id(),
     Channel::Letter.id(),
     Channel::Visit.id(),
@@ -21,52 +19,24 @@ const CHANNELS: [&str; 3] = [
 
 /// The fields of a form.
 pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
-    let channel = || named("channel", "channel", CHANNELS.to_vec()).required();
-    match id {
-        FormId::AssignComplaint => vec![
-            listed("department", &facts.profile.complaints.departments).required(),
-            text("handler").required(),
-            note("note", 3),
-        ],
-        FormId::AnswerComplaint => {
-            vec![
-                note("text", 5).required(),
-                named("channel", "reply-channel", CHANNELS.to_vec())
-                    .required()
-                    .with(Channel::Call.id()),
-            ]
-        }
-        FormId::CloseComplaint => vec![note("note", 4)],
-        FormId::WithdrawComplaint => vec![note("reason", 3).required()],
-        _ => {
-            let plate = text("plate");
-            let asked = facts.profile.complaints.plate;
-            vec![
-                Field::new("customer", FieldKind::Customer),
-                text("complainant").required(),
-                phone("phone"),
-                channel().with(Channel::Call.id()),
-                categories(facts),
-                text("place"),
-                if asked { plate.required() } else { plate },
-                Field::new("made_at", FieldKind::Date),
-                note("text", 4).required(),
-                hidden("base"),
-            ]
-        }
+    let channel = named("channel", "channel", CHANNELS.to_vec()).required();
+    if step::is_step(id) {
+        return step::fields(id, facts);
     }
-}
-
-fn categories(facts: &Facts) -> Field {
-    let list = facts.profile.complaints.categories.iter();
-    let list = list.map(|category| {
-        let words = Words {
-            zh: category.zh.clone(),
-            en: category.en.clone(),
-        };
-        (category.id.clone(), words)
-    });
-    Field::new("category", FieldKind::Choice(Options::Site(list.collect())))
+    let plate = text("plate");
+    let asked = facts.profile.complaints.plate;
+    vec![
+        Field::new("customer", FieldKind::Customer),
+        text("complainant").required(),
+        phone("phone"),
+        channel.with(Channel::Call.id()),
+        categories(facts),
+        text("place"),
+        if asked { plate.required() } else { plate },
+        Field::new("made_at", FieldKind::Date),
+        note("text", 4).required(),
+        hidden("base"),
+    ]
 }
 
 /// Carries a request over: its text, caller, telephone, place and channel.
@@ -85,16 +55,10 @@ pub fn from_intake(form: &mut Form, intake: &Intake) {
 }
 
 /// Fills in a complaint.
-pub fn fill(form: &mut Form, complaint: &Complaint) {
+pub fn fill(form: &mut Form, complaint: &Complaint, facts: &Facts) {
     let details = &complaint.details;
-    match form.id {
-        FormId::EditComplaint => {}
-        FormId::AssignComplaint => {
-            form.set("department", &complaint.department);
-            form.set("handler", &complaint.handler);
-            return;
-        }
-        _ => return,
+    if form.id != FormId::EditComplaint {
+        return step::fill(form, complaint, facts);
     }
     if let Some(customer) = details.customer {
         form.set("customer", &format!("{customer} {}", details.complainant));
@@ -111,33 +75,10 @@ pub fn fill(form: &mut Form, complaint: &Complaint) {
 
 /// The command of a form.
 pub fn command(form: &Form, facts: &Facts) -> Result<Command, Problem> {
-    let words = |name: &str| form.value(name).to_owned();
     let channel = by_id(Channel::ALL, Channel::id, form.value("channel"));
-    let step = match form.id {
-        FormId::AssignComplaint => Step::Assign {
-            department: words("department"),
-            handler: words("handler"),
-            note: words("note"),
-        },
-        FormId::AnswerComplaint => Step::Answer {
-            text: words("text"),
-            channel,
-        },
-        FormId::CloseComplaint => Step::Close {
-            note: words("note"),
-        },
-        FormId::WithdrawComplaint => Step::Withdraw {
-            reason: words("reason"),
-        },
-        _ => return record(form, channel, facts),
-    };
-    Ok(Command::StepComplaint {
-        at: about_of(form)?,
-        step,
-    })
-}
-
-fn record(form: &Form, channel: Option<Channel>, facts: &Facts) -> Result<Command, Problem> {
+    if step::is_step(form.id) {
+        return step::command(form, facts);
+    }
     let before: ComplaintDetails = base(form);
     let made_at = form.value("made_at").trim();
     let at = Stamp::parse(made_at, facts.profile.utc_offset_minutes);

@@ -7,6 +7,7 @@ pub mod complaint;
 pub mod customer;
 pub mod intake;
 pub mod seat;
+pub mod step;
 pub mod welcome;
 
 use serde::de::DeserializeOwned;
@@ -73,6 +74,62 @@ forms! {
     CloseComplaint = "close-complaint" on Complaints,
     /// A complaint taken back.
     WithdrawComplaint = "withdraw-complaint" on Complaints,
+    /// A complaint marked as major.
+    MarkMajor = "mark-major" on Complaints,
+    /// A complaint given back by its handler.
+    HandBack = "hand-back" on Complaints,
+    /// A solution proposed.
+    Propose = "propose" on Complaints,
+    /// A solution approved.
+    Approve = "approve" on Complaints,
+    /// A solution sent back.
+    SendBack = "send-back" on Complaints,
+    /// How the customer took the answer.
+    FeedBack = "feed-back" on Complaints,
+    /// The customer asked how satisfied they are.
+    AskSatisfaction = "ask-satisfaction" on Complaints,
+    /// A complaint taken up again.
+    Reopen = "reopen" on Complaints,
+    /// A complaint summed up.
+    SumUp = "sum-up" on Complaints,
+    /// A major complaint passed on.
+    PassOn = "pass-on" on Complaints,
+    /// The emergency meeting.
+    Meet = "meet" on Complaints,
+    /// The meeting's solution.
+    Draft = "draft" on Complaints,
+    /// The talk of both managers with the customer.
+    Negotiate = "negotiate" on Complaints,
+    /// Nothing needs to be done.
+    NoAction = "no-action" on Complaints,
+    /// The slip returned.
+    ReturnSlip = "return" on Complaints,
+    /// The customer phoned back.
+    CallBack = "call-back" on Complaints,
+    /// The complainant told that it was received.
+    Receipt = "receipt" on Complaints,
+    /// The complainant told where else to turn.
+    Recourse = "recourse" on Complaints,
+    /// The handler urged.
+    Urge = "urge" on Complaints,
+    /// The customer awaited.
+    AwaitCustomer = "wait" on Complaints,
+    /// A measure drafted.
+    NewMeasure = "new-measure" on Complaints,
+    /// A measure's draft changed.
+    EditMeasure = "edit-measure" on Complaints,
+    /// A measure approved.
+    ApproveMeasure = "approve-measure" on Complaints,
+    /// A measure sent back.
+    SendMeasureBack = "send-measure-back" on Complaints,
+    /// A measure carried out.
+    CarryOut = "carry-out-measure" on Complaints,
+    /// A measure verified.
+    VerifyMeasure = "verify-measure" on Complaints,
+    /// A measure checked.
+    CheckMeasure = "check-measure" on Complaints,
+    /// A measure given up.
+    DropMeasure = "drop-measure" on Complaints,
     /// An archive file.
     NewFile = "new-file" on Archive,
     /// An archive file changed.
@@ -173,7 +230,8 @@ pub fn about(id: FormId, record: &Record, facts: &Facts) -> Form {
             complaint::from_intake(&mut form, intake);
         }
         Record::Intake(intake) => intake::fill(&mut form, intake),
-        Record::Complaint(complaint) => complaint::fill(&mut form, complaint),
+        Record::Complaint(complaint) => complaint::fill(&mut form, complaint, facts),
+        Record::Measure(measure) => step::fill_measure(&mut form, measure),
         Record::File(file) => archive::fill(&mut form, file),
         Record::Loan(loan) => archive::fill_check_in(&mut form, loan),
         Record::Customer(customer) => customer::fill(&mut form, customer),
@@ -196,6 +254,8 @@ pub fn about(id: FormId, record: &Record, facts: &Facts) -> Form {
 pub fn adjust(form: &mut Form) {
     if form.id.tab() == Tab::Intake && !form.id.is_popup() {
         intake::adjust(form);
+    } else if step::is_step(form.id) {
+        step::adjust(form);
     }
 }
 
@@ -297,6 +357,18 @@ fn listed(name: &'static str, choices: &[Choice]) -> Field {
         .map(|choice| (choice.id.clone(), words(choice)))
         .collect();
     Field::new(name, FieldKind::Choice(Options::Site(list)))
+}
+
+fn categories(facts: &Facts) -> Field {
+    let list = facts.profile.complaints.categories.iter();
+    let list = list.map(|category| {
+        let words = Words {
+            zh: category.zh.clone(),
+            en: category.en.clone(),
+        };
+        (category.id.clone(), words)
+    });
+    Field::new("category", FieldKind::Choice(Options::Site(list.collect())))
 }
 
 fn by_id<T: Copy>(all: &[T], id: impl Fn(T) -> &'static str, wanted: &str) -> Option<T> {

@@ -2,9 +2,12 @@
 
 use super::{Decision, Scene};
 use crate::desk::contract::{Command, Failure};
-use crate::domain::complaint::{self, Complaint};
+use crate::domain::complaint::{self, Complaint, Step, StepKind};
 use crate::domain::intake::{self, Intake};
+use crate::domain::measure::{self, Measure};
 use crate::domain::number::Kind;
+use crate::domain::operator::Operator;
+use crate::text::clean;
 
 pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failure> {
     let context = &scene.context;
@@ -39,9 +42,32 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         }
         Command::StepComplaint { at, step } => {
             let present: Complaint = scene.at(*at)?;
+            let handler = handler(scene, step)?;
             Ok(Decision::one(
                 what(step),
-                complaint::step(&present, step, context)?,
+                complaint::step(&present, step, handler.as_ref(), context)?,
+            ))
+        }
+        Command::DraftMeasure { details } => {
+            let number = scene.number(Kind::Measure)?;
+            let about: Complaint = scene.record(details.about)?;
+            let measure = measure::draft(number, details.clone(), context)?;
+            let complaint = complaint::with_measure(&about, number, context);
+            Ok(Decision {
+                what: "draft-measure",
+                records: vec![measure.into(), complaint.into()],
+            })
+        }
+        Command::ChangeMeasure { at, details } => {
+            let present: Measure = scene.at(*at)?;
+            let measure = measure::change(&present, details.clone(), context)?;
+            Ok(Decision::one("change-measure", measure))
+        }
+        Command::StepMeasure { at, step } => {
+            let present: Measure = scene.at(*at)?;
+            Ok(Decision::one(
+                step.id(),
+                measure::step(&present, step, context)?,
             ))
         }
         // `commands::decide` sends nothing else here.
@@ -49,11 +75,22 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
     }
 }
 
-fn what(step: &complaint::Step) -> &'static str {
-    match step {
-        complaint::Step::Assign { .. } => "assign-complaint",
-        complaint::Step::Answer { .. } => "answer-complaint",
-        complaint::Step::Close { .. } => "close-complaint",
-        complaint::Step::Withdraw { .. } => "withdraw-complaint",
+/// What history calls a step.
+fn what(step: &Step) -> &'static str {
+    match step.kind() {
+        StepKind::Assign => "assign-complaint",
+        StepKind::Answer => "answer-complaint",
+        StepKind::Close => "close-complaint",
+        StepKind::Withdraw => "withdraw-complaint",
+        kind => kind.id(),
     }
+}
+
+/// The operator whom a step names as handler, where one of that name works here.
+fn handler(scene: Scene, step: &Step) -> Result<Option<Operator>, Failure> {
+    let Step::Assign { handler, .. } = step else {
+        return Ok(None);
+    };
+    let name = clean::name(handler);
+    scene.operator(|one| one.active && !one.service && (one.name == name || one.login == name))
 }

@@ -10,6 +10,7 @@ mod operators;
 mod permits;
 
 use super::contract::{At, Command, Failure};
+use super::keyspace as keys;
 use super::overlay::Overlay;
 use crate::domain::archive::ArchiveFile;
 use crate::domain::complaint::Complaint;
@@ -18,12 +19,14 @@ use crate::domain::customer::Customer;
 use crate::domain::intake::Intake;
 use crate::domain::loan::Loan;
 use crate::domain::look;
+use crate::domain::measure::Measure;
 use crate::domain::number::{Kind, Number};
 use crate::domain::operator::Operator;
 use crate::domain::permit::Permit;
 use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
 use crate::domain::site::Import;
+use crate::store::Order;
 
 pub(super) use adopt::adopt;
 pub(super) use operators::set_up;
@@ -82,7 +85,8 @@ of_kind!(
     Loan(Loan),
     Operator(Operator),
     Import(Import),
-    Permit(Permit)
+    Permit(Permit),
+    Measure(Measure)
 );
 
 impl Scene<'_> {
@@ -118,6 +122,22 @@ impl Scene<'_> {
             }),
             None => Ok(record),
         }
+    }
+
+    /// The first operator who is so.
+    fn operator(&self, is: impl Fn(&Operator) -> bool) -> Result<Option<Operator>, Failure> {
+        let prefix = [keys::RECORDS, Kind::Operator.code()];
+        let rows = self
+            .overlay
+            .scan_prefix(&prefix, Order::Forward, usize::MAX)?;
+        for number in rows.iter().filter_map(|(key, _)| keys::number_at_end(key)) {
+            if let Some(Record::Operator(operator)) = self.overlay.record(number)?
+                && is(&operator)
+            {
+                return Ok(Some(operator));
+            }
+        }
+        Ok(None)
     }
 
     /// A customer named in a form, if one is.
@@ -161,7 +181,10 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         | Command::CloseIntake { .. } => intakes::decide(scene, command),
         Command::RecordComplaint { .. }
         | Command::ChangeComplaint { .. }
-        | Command::StepComplaint { .. } => complaints::decide(scene, command),
+        | Command::StepComplaint { .. }
+        | Command::DraftMeasure { .. }
+        | Command::ChangeMeasure { .. }
+        | Command::StepMeasure { .. } => complaints::decide(scene, command),
         Command::CreateFile { .. }
         | Command::ChangeFile { .. }
         | Command::CheckOut { .. }

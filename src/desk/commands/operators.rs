@@ -39,19 +39,8 @@ fn any_other(
     one: Option<Number>,
     is: impl Fn(&Operator) -> bool,
 ) -> Result<bool, Failure> {
-    let prefix = [keys::RECORDS, Kind::Operator.code()];
-    let rows = scene
-        .overlay
-        .scan_prefix(&prefix, Order::Forward, usize::MAX)?;
-    for number in rows.iter().filter_map(|(key, _)| keys::number_at_end(key)) {
-        if Some(number) != one
-            && let Some(Record::Operator(other)) = scene.overlay.record(number)?
-            && is(&other)
-        {
-            return Ok(true);
-        }
-    }
-    Ok(false)
+    let other = scene.operator(|other| Some(other.meta.number) != one && is(other))?;
+    Ok(other.is_some())
 }
 
 pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failure> {

@@ -9,6 +9,7 @@ use crate::domain::complaint::{ComplaintDetails, Step};
 use crate::domain::customer::{CustomerDetails, Mark};
 use crate::domain::intake::{IntakeDetails, OutcomeCode};
 use crate::domain::loan::LoanDetails;
+use crate::domain::measure::{MeasureDetails, MeasureStep};
 use crate::domain::number::{Kind, Number};
 use crate::domain::operator::{Deputy, OperatorDetails};
 use crate::domain::permit::PermitDetails;
@@ -178,6 +179,25 @@ pub enum Command {
         at: At,
         /// The step.
         step: Step,
+    },
+    /// A measure drafted for a complaint (A08-n7, A08-d2.4).
+    DraftMeasure {
+        /// What was entered.
+        details: MeasureDetails,
+    },
+    /// A measure's draft changed before it is approved.
+    ChangeMeasure {
+        /// The measure as last seen.
+        at: At,
+        /// What was entered.
+        details: MeasureDetails,
+    },
+    /// A measure taken one step on.
+    StepMeasure {
+        /// The measure as last seen.
+        at: At,
+        /// The step.
+        step: MeasureStep,
     },
     /// A new archive file.
     CreateFile {

@@ -46,6 +46,10 @@ pub enum Filter {
     OfKind(IntakeKind),
     /// Complaints in one state.
     InState(ComplaintState),
+    /// Complaints and measures that may wait for somebody's yes.
+    Waiting,
+    /// Major complaints (A08-m2a, A13-c4).
+    Major,
     /// Key customers (A01-20).
     Key,
     /// Retired customers (A01-18).

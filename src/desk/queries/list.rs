@@ -26,6 +26,8 @@ pub(super) const fn filter_id(filter: Filter) -> &'static str {
         Filter::Late => "late",
         Filter::OfKind(kind) => kind.id(),
         Filter::InState(state) => state.id(),
+        Filter::Waiting => "waiting",
+        Filter::Major => "major",
         Filter::Key => "key",
         Filter::Retired => "retired",
         Filter::OnLoan => "on-loan",

@@ -64,6 +64,7 @@ impl Looking<'_> {
         let today = self.today();
         let (due, days_late) = match &record {
             Record::Complaint(complaint) => (complaint.due, complaint.days_overdue(today)),
+            Record::Measure(measure) => (measure.details.due, measure.days_overdue(today)),
             Record::Loan(loan) => (Some(loan.due), loan.days_overdue(today)),
             _ => (None, 0),
         };

@@ -290,6 +290,59 @@ pub struct Course {
 }
 
 impl Course {
+    /// Every text in it in which something of a customer may stand.
+    pub fn texts(&mut self) -> Vec<&mut String> {
+        let mut texts = Vec::new();
+        let said = [
+            self.result.as_mut(),
+            self.reaction.as_mut(),
+            self.recourse.as_mut(),
+            self.major.as_mut().map(|major| &mut major.marked),
+            self.receipt.as_mut().map(|(_, said)| said),
+        ];
+        let attempts = self.attempts.iter_mut().map(|attempt| &mut attempt.said);
+        let said = said.into_iter().flatten().chain(attempts);
+        texts.extend(said.chain(&mut self.urged).map(|said| &mut said.text));
+        if let Some(nature) = &mut self.nature {
+            texts.push(&mut nature.cause);
+            texts.push(&mut nature.justified.reason);
+            texts.push(&mut nature.reasonable.reason);
+        }
+        if let Some(meeting) = &mut self.meeting {
+            texts.extend(&mut meeting.participants);
+            texts.push(&mut meeting.decision.text);
+        }
+        if let Some(solution) = &mut self.solution {
+            texts.extend([
+                &mut solution.cause,
+                &mut solution.person,
+                &mut solution.proposed.text,
+            ]);
+            texts.extend(solution.approved.as_mut().map(|said| &mut said.text));
+        }
+        if let Some(negotiation) = &mut self.negotiation {
+            texts.extend([
+                &mut negotiation.business_manager,
+                &mut negotiation.relations_manager,
+                &mut negotiation.outcome.text,
+            ]);
+        }
+        if let Some(summary) = &mut self.summary {
+            texts.extend([
+                &mut summary.evaluation.text,
+                &mut summary.cause_person,
+                &mut summary.no_cause,
+                &mut summary.delay,
+                &mut summary.no_measure,
+            ]);
+            let penalties = summary.penalties.iter_mut();
+            texts.extend(penalties.flat_map(|one| [&mut one.name, &mut one.reason]));
+        }
+        texts.extend(self.hands.iter_mut().map(|hand| &mut hand.person));
+        texts.extend(self.breaches.iter_mut().map(|breach| &mut breach.handler));
+        texts
+    }
+
     /// How satisfied the customer is, as last said.
     pub fn satisfaction(&self) -> Option<Satisfaction> {
         let mut attempts = self.attempts.iter().rev();

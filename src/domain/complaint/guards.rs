@@ -1,9 +1,9 @@
 //! What each guard of a procedure holds a step against.
 
+use super::Complaint;
 use super::course::{Liable, PenaltyDecision, Reach};
 use super::steps::Step;
 use super::tables::{Guard, Transition};
-use super::Complaint;
 use crate::domain::context::Context;
 use crate::domain::operator::Operator;
 use crate::domain::refusal::{Checks, Problem, Refusal};
@@ -252,7 +252,10 @@ impl Held<'_> {
     fn not_own(&mut self) {
         let solution = self.complaint.course.solution.as_ref();
         let by = solution.map(|solution| solution.proposed.by);
-        self.unless(by == Some(self.context.operator.meta.number), "own-proposal");
+        self.unless(
+            by == Some(self.context.operator.meta.number),
+            "own-proposal",
+        );
         self.unless(by.is_none(), "no-proposal");
     }
 
@@ -351,8 +354,16 @@ impl Held<'_> {
             asked.push((Liable::Handler, "A08-x2"));
         }
         for (liable, clause) in asked {
-            if !penalties.iter().any(|one| one.liable == liable && is_decided(one)) {
-                let problem = Problem::new("penalty-undecided").field("penalties");
+            if !penalties
+                .iter()
+                .any(|one| one.liable == liable && is_decided(one))
+            {
+                let field = match liable {
+                    Liable::Person => "penalty_person",
+                    Liable::Head => "penalty_head",
+                    Liable::Handler => "penalty_handler",
+                };
+                let problem = Problem::new("penalty-undecided").field(field);
                 self.checks
                     .add(problem.arg("liable", liable.id()).clause(clause));
             }

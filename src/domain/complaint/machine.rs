@@ -22,10 +22,32 @@ pub fn rows<'a>(
     complaint: &'a Complaint,
     profile: &'a Profile,
 ) -> impl Iterator<Item = &'static Transition> + 'a {
-    tables::tables(profile.complaints.procedure, complaint.course.major.is_some())
-        .iter()
+    tables::tables(
+        profile.complaints.procedure,
+        complaint.course.major.is_some(),
+    )
+    .iter()
+    .flat_map(|table| table.iter())
+    .filter(|row| row.is_on(profile))
+}
+
+/// The states that a complaint can be in at a site, in the order of the procedure.
+pub fn states(profile: &Profile) -> Vec<State> {
+    let procedure = profile.complaints.procedure;
+    let rows = [false, true]
+        .into_iter()
+        .flat_map(|is_major| tables::tables(procedure, is_major).iter())
         .flat_map(|table| table.iter())
-        .filter(|row| row.is_on(profile))
+        .filter(|row| row.is_on(profile));
+    let mut states = vec![procedure.first_state()];
+    for row in rows {
+        if let To::State(to) = row.to
+            && !states.contains(&to)
+        {
+            states.push(to);
+        }
+    }
+    states
 }
 
 /// The steps that lead on from where a complaint stands, each once.
@@ -41,8 +63,16 @@ pub fn next_steps(complaint: &Complaint, profile: &Profile) -> Vec<&'static Tran
 
 /// Which of several rows a step means.
 fn which(complaint: &Complaint, step: &Step, profile: &Profile) -> When {
-    let (Step::AskSatisfaction { reach, satisfaction, .. } | Step::CallBack { reach, satisfaction, .. }) =
-        step
+    let (Step::AskSatisfaction {
+        reach,
+        satisfaction,
+        ..
+    }
+    | Step::CallBack {
+        reach,
+        satisfaction,
+        ..
+    }) = step
     else {
         return When::Always;
     };
@@ -91,20 +121,29 @@ fn no_such_step(complaint: &Complaint, step: StepKind, profile: &Profile) -> Ref
     .arg("state", complaint.state.id())
     .arg("step", step.id())
     .arg("next", next.join(" "));
-    let clause = known.map(|row| row.clause).filter(|clause| !clause.is_empty());
+    let clause = known
+        .map(|row| row.clause)
+        .filter(|clause| !clause.is_empty());
     problem.clause = clause.map(str::to_owned);
     problem.into()
 }
 
 /// Whether somebody may take a step of this row.
-pub(super) fn may(row: &Transition, complaint: &Complaint, context: &Context) -> Result<(), Refusal> {
+pub(super) fn may(
+    row: &Transition,
+    complaint: &Complaint,
+    context: &Context,
+) -> Result<(), Refusal> {
     match row.who {
         Who::May(permission) => context.may(permission),
         Who::Carries(step) => context.may_carry(step),
         Who::Told => {
             let told = complaint.course.major.iter().flat_map(|major| &major.told);
             let told: Vec<Role> = told.copied().collect();
-            if told.iter().any(|post| context.operator.roles.contains(post)) {
+            if told
+                .iter()
+                .any(|post| context.operator.roles.contains(post))
+            {
                 return Ok(());
             }
             let who: Vec<&str> = told.iter().map(|role| role.id()).collect();
@@ -258,7 +297,16 @@ fn bring(complaint: &mut Complaint, step: &Step, context: &Context) {
             complaint.handler.clear();
             complaint.department.clear();
         }
-        Step::Propose { cause, person, solution } | Step::Draft { cause, person, solution } => {
+        Step::Propose {
+            cause,
+            person,
+            solution,
+        }
+        | Step::Draft {
+            cause,
+            person,
+            solution,
+        } => {
             let sent_back = course.solution.as_ref().map_or(0, |old| old.sent_back);
             course.solution = Some(Solution {
                 cause: clean::body(cause),
@@ -279,8 +327,16 @@ fn bring(complaint: &mut Complaint, step: &Step, context: &Context) {
             }
         }
         Step::FeedBack { text } => course.reaction = Some(said(text, context)),
-        Step::AskSatisfaction { reach, satisfaction, note }
-        | Step::CallBack { reach, satisfaction, note } => {
+        Step::AskSatisfaction {
+            reach,
+            satisfaction,
+            note,
+        }
+        | Step::CallBack {
+            reach,
+            satisfaction,
+            note,
+        } => {
             course.attempts.extend(reach.map(|reach| Attempt {
                 reach,
                 satisfaction: satisfaction.filter(|_| reach == Reach::Reached),
@@ -313,7 +369,11 @@ fn bring(complaint: &mut Complaint, step: &Step, context: &Context) {
             });
         }
         Step::PassOn { department } => department.trim().clone_into(&mut complaint.department),
-        Step::Meet { held_at, participants, decision } => {
+        Step::Meet {
+            held_at,
+            participants,
+            decision,
+        } => {
             let named = participants.iter().map(|name| clean::name(name));
             course.meeting = Some(Meeting {
                 held_at: held_at.unwrap_or(context.now),
@@ -321,7 +381,11 @@ fn bring(complaint: &mut Complaint, step: &Step, context: &Context) {
                 decision: said(decision, context),
             });
         }
-        Step::Negotiate { business_manager, relations_manager, outcome } => {
+        Step::Negotiate {
+            business_manager,
+            relations_manager,
+            outcome,
+        } => {
             course.negotiation = Some(Negotiation {
                 business_manager: clean::name(business_manager),
                 relations_manager: clean::name(relations_manager),

@@ -16,23 +16,23 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use course::Course;
-pub use machine::{next_steps, rows};
+pub use machine::{next_steps, rows, states};
 pub use steps::{Step, StepKind};
 pub use tables::{Guard, Switch, To, Transition, When, Who};
 
-use super::deadline::{self, Deadline};
 use super::context::{Context, Meta};
 use super::customer::{self, Customer};
+use super::deadline::{self, Deadline};
 use super::intake::{Channel, Intake};
 use super::named::named;
 use super::number::Number;
 use super::operator::Operator;
 use super::phone;
-use course::{Hand, RuleVersion};
 use super::profile::Permission;
 use super::refusal::{Checks, Problem, Refusal};
 use super::stamp::{Day, Stamp};
 use crate::text::clean;
+use course::{Hand, RuleVersion};
 
 named! {
     /// Where a complaint stands. Positions stand in records and index keys: variants are only appended.
@@ -384,6 +384,17 @@ pub fn hand_over(complaint: &Complaint, handler: &str, context: &Context) -> Com
         by: context.operator.meta.number,
         accepted: None,
     });
+    next
+}
+
+/// A complaint for which a measure was drafted, in whatever state it is: measures outlive it (A08-n7).
+#[must_use]
+pub fn with_measure(complaint: &Complaint, measure: Number, context: &Context) -> Complaint {
+    let mut next = Complaint {
+        meta: complaint.meta.changed(context),
+        ..complaint.clone()
+    };
+    next.measures.push(measure);
     next
 }
 

@@ -337,7 +337,9 @@ impl Step {
             Self::Meet { decision, .. } => decision,
             Self::Negotiate { outcome, .. } => outcome,
             Self::Return { result } => result,
-            Self::Acknowledge { .. } | Self::Accept {} | Self::Receipt { .. } | Self::Resume {} => "",
+            Self::Acknowledge { .. } | Self::Accept {} | Self::Receipt { .. } | Self::Resume {} => {
+                ""
+            }
         };
         clean::body(text)
     }

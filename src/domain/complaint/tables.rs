@@ -195,9 +195,14 @@ const OPEN: &[State] = &[
 
 /// Rows of every procedure.
 const COMMON: &[Transition] = &[
-    Transition::new(StepKind::Withdraw, OPEN, State::Withdrawn, May(P::ComplaintWithdraw))
-        .asks(&[Guard::Text])
-        .plus(),
+    Transition::new(
+        StepKind::Withdraw,
+        OPEN,
+        State::Withdrawn,
+        May(P::ComplaintWithdraw),
+    )
+    .asks(&[Guard::Text])
+    .plus(),
     Transition::beside(StepKind::Acknowledge, OPEN, Who::Told)
         .asks(&[Guard::Unacknowledged])
         .by("A08-m2a"),
@@ -206,7 +211,12 @@ const COMMON: &[Transition] = &[
         .plus(),
     Transition::beside(
         StepKind::Recourse,
-        &[State::Answered, State::Reacted, State::Asked, State::Negotiated],
+        &[
+            State::Answered,
+            State::Reacted,
+            State::Asked,
+            State::Negotiated,
+        ],
         May(P::ComplaintAnswer),
     )
     .asks(&[Guard::Text])
@@ -224,18 +234,32 @@ const COMMON: &[Transition] = &[
 macro_rules! asking {
     ($from:expr, $clause:expr) => {
         [
-            Transition::new(StepKind::AskSatisfaction, $from, State::Asked, Carries(S::AskSatisfaction))
-                .when(When::Asked)
-                .asks(&[Guard::Attempt])
-                .by($clause),
-            Transition::new(StepKind::AskSatisfaction, $from, State::Asked, Carries(S::AskSatisfaction))
-                .when(When::Dissatisfied)
-                .asks(&[Guard::Attempt])
-                .by($clause),
-            Transition::beside(StepKind::AskSatisfaction, $from, Carries(S::AskSatisfaction))
-                .when(When::NotReached)
-                .asks(&[Guard::Attempt])
-                .by($clause),
+            Transition::new(
+                StepKind::AskSatisfaction,
+                $from,
+                State::Asked,
+                Carries(S::AskSatisfaction),
+            )
+            .when(When::Asked)
+            .asks(&[Guard::Attempt])
+            .by($clause),
+            Transition::new(
+                StepKind::AskSatisfaction,
+                $from,
+                State::Asked,
+                Carries(S::AskSatisfaction),
+            )
+            .when(When::Dissatisfied)
+            .asks(&[Guard::Attempt])
+            .by($clause),
+            Transition::beside(
+                StepKind::AskSatisfaction,
+                $from,
+                Carries(S::AskSatisfaction),
+            )
+            .when(When::NotReached)
+            .asks(&[Guard::Attempt])
+            .by($clause),
         ]
     };
 }
@@ -249,7 +273,11 @@ const NORMAL: &[Transition] = &[
         State::Assigned,
         May(P::ComplaintAssign),
     )
-    .asks(&[Guard::Nature, Guard::DepartmentAndHandler, Guard::HandlerReason])
+    .asks(&[
+        Guard::Nature,
+        Guard::DepartmentAndHandler,
+        Guard::HandlerReason,
+    ])
     .by("A08-n2d"),
     Transition::new(
         StepKind::MarkMajor,
@@ -262,24 +290,54 @@ const NORMAL: &[Transition] = &[
     Transition::beside(StepKind::Accept, &[State::Assigned], Carries(S::Propose))
         .asks(&[Guard::NotAccepted])
         .plus(),
-    Transition::new(StepKind::HandBack, &[State::Assigned], State::Recorded, Carries(S::Propose))
-        .asks(&[Guard::Text])
-        .plus(),
-    Transition::new(StepKind::Propose, &[State::Assigned], State::Proposed, Carries(S::Propose))
-        .asks(&[Guard::Solution])
-        .by("A08-n3b"),
-    Transition::new(StepKind::Approve, &[State::Proposed], State::Approved, Carries(S::Approve))
-        .asks(&[Guard::NotOwn])
-        .by("A08-n4a"),
-    Transition::new(StepKind::SendBack, &[State::Proposed], State::Assigned, Carries(S::Approve))
-        .asks(&[Guard::Text])
-        .plus(),
-    Transition::new(StepKind::Answer, &[State::Approved], State::Answered, Carries(S::Notify))
-        .asks(&[Guard::TextAndChannel])
-        .by("A08-n4b"),
-    Transition::new(StepKind::FeedBack, &[State::Answered], State::Reacted, Carries(S::FeedBack))
-        .asks(&[Guard::Text])
-        .by("A08-n4c"),
+    Transition::new(
+        StepKind::HandBack,
+        &[State::Assigned],
+        State::Recorded,
+        Carries(S::Propose),
+    )
+    .asks(&[Guard::Text])
+    .plus(),
+    Transition::new(
+        StepKind::Propose,
+        &[State::Assigned],
+        State::Proposed,
+        Carries(S::Propose),
+    )
+    .asks(&[Guard::Solution])
+    .by("A08-n3b"),
+    Transition::new(
+        StepKind::Approve,
+        &[State::Proposed],
+        State::Approved,
+        Carries(S::Approve),
+    )
+    .asks(&[Guard::NotOwn])
+    .by("A08-n4a"),
+    Transition::new(
+        StepKind::SendBack,
+        &[State::Proposed],
+        State::Assigned,
+        Carries(S::Approve),
+    )
+    .asks(&[Guard::Text])
+    .plus(),
+    Transition::new(
+        StepKind::Answer,
+        &[State::Approved],
+        State::Answered,
+        Carries(S::Notify),
+    )
+    .asks(&[Guard::TextAndChannel])
+    .by("A08-n4b"),
+    Transition::new(
+        StepKind::FeedBack,
+        &[State::Answered],
+        State::Reacted,
+        Carries(S::FeedBack),
+    )
+    .asks(&[Guard::Text])
+    .by("A08-n4c"),
     Transition::new(
         StepKind::Reopen,
         &[State::Reacted, State::Asked],
@@ -294,42 +352,92 @@ const NORMAL_ASKING: &[Transition] = &asking!(&[State::Reacted], "A08-n5");
 
 /// The end of SM1 and SM2.
 const SUMMING_UP: &[Transition] = &[
-    Transition::new(StepKind::SumUp, &[State::Asked], State::Summarised, Carries(S::SumUp))
-        .asks(&[Guard::Summary])
-        .by("A08-n7"),
-    Transition::new(StepKind::Close, &[State::Summarised], State::Closed, May(P::ComplaintClose))
-        .by("A08-n7"),
+    Transition::new(
+        StepKind::SumUp,
+        &[State::Asked],
+        State::Summarised,
+        Carries(S::SumUp),
+    )
+    .asks(&[Guard::Summary])
+    .by("A08-n7"),
+    Transition::new(
+        StepKind::Close,
+        &[State::Summarised],
+        State::Closed,
+        May(P::ComplaintClose),
+    )
+    .by("A08-n7"),
 ];
 
 /// SM2.
 const MAJOR: &[Transition] = &[
-    Transition::new(StepKind::PassOn, &[State::Recorded], State::Escalated, Carries(S::MarkMajor))
-        .asks(&[Guard::Department])
-        .by("A08-m2a"),
-    Transition::new(StepKind::Meet, &[State::Escalated], State::Met, Carries(S::Meet))
-        .asks(&[Guard::MeetingRecord])
-        .by("A08-m2b"),
-    Transition::new(StepKind::Draft, &[State::Met], State::Planned, Carries(S::Draft))
-        .asks(&[Guard::Solution])
-        .by("A08-m3a"),
-    Transition::new(StepKind::Approve, &[State::Planned], State::Approved, Carries(S::Approve))
-        .asks(&[Guard::NotOwn])
-        .by("A08-d4.1")
-        .on(Switch::MajorApproved),
-    Transition::new(StepKind::SendBack, &[State::Planned], State::Met, Carries(S::Approve))
-        .asks(&[Guard::Text])
-        .plus(),
-    Transition::new(StepKind::Negotiate, &[State::Approved], State::Negotiated, Carries(S::Negotiate))
-        .asks(&[Guard::BothManagers])
-        .by("A08-m3b")
-        .on(Switch::MajorApproved),
-    Transition::new(StepKind::Negotiate, &[State::Planned], State::Negotiated, Carries(S::Negotiate))
-        .asks(&[Guard::BothManagers])
-        .by("A08-m3b")
-        .on(Switch::MajorNotApproved),
-    Transition::new(StepKind::Reopen, &[State::Asked], State::Met, May(P::ComplaintAssign))
-        .asks(&[Guard::Text])
-        .plus(),
+    Transition::new(
+        StepKind::PassOn,
+        &[State::Recorded],
+        State::Escalated,
+        Carries(S::MarkMajor),
+    )
+    .asks(&[Guard::Department])
+    .by("A08-m2a"),
+    Transition::new(
+        StepKind::Meet,
+        &[State::Escalated],
+        State::Met,
+        Carries(S::Meet),
+    )
+    .asks(&[Guard::MeetingRecord])
+    .by("A08-m2b"),
+    Transition::new(
+        StepKind::Draft,
+        &[State::Met],
+        State::Planned,
+        Carries(S::Draft),
+    )
+    .asks(&[Guard::Solution])
+    .by("A08-m3a"),
+    Transition::new(
+        StepKind::Approve,
+        &[State::Planned],
+        State::Approved,
+        Carries(S::Approve),
+    )
+    .asks(&[Guard::NotOwn])
+    .by("A08-d4.1")
+    .on(Switch::MajorApproved),
+    Transition::new(
+        StepKind::SendBack,
+        &[State::Planned],
+        State::Met,
+        Carries(S::Approve),
+    )
+    .asks(&[Guard::Text])
+    .plus(),
+    Transition::new(
+        StepKind::Negotiate,
+        &[State::Approved],
+        State::Negotiated,
+        Carries(S::Negotiate),
+    )
+    .asks(&[Guard::BothManagers])
+    .by("A08-m3b")
+    .on(Switch::MajorApproved),
+    Transition::new(
+        StepKind::Negotiate,
+        &[State::Planned],
+        State::Negotiated,
+        Carries(S::Negotiate),
+    )
+    .asks(&[Guard::BothManagers])
+    .by("A08-m3b")
+    .on(Switch::MajorNotApproved),
+    Transition::new(
+        StepKind::Reopen,
+        &[State::Asked],
+        State::Met,
+        May(P::ComplaintAssign),
+    )
+    .asks(&[Guard::Text])
+    .plus(),
 ];
 
 const MAJOR_ASKING: &[Transition] = &asking!(&[State::Negotiated], "A08-m4");
@@ -346,7 +454,12 @@ const SLIP: &[Transition] = &[
     .by("A13-c3a"),
     Transition::beside(
         StepKind::MarkMajor,
-        &[State::Recorded, State::SlipMade, State::Assigned, State::Returned],
+        &[
+            State::Recorded,
+            State::SlipMade,
+            State::Assigned,
+            State::Returned,
+        ],
         Carries(S::MarkMajor),
     )
     .asks(&[Guard::Text, Guard::NotMajor])
@@ -362,30 +475,60 @@ const SLIP: &[Transition] = &[
     Transition::beside(StepKind::Accept, &[State::Assigned], Carries(S::ReturnSlip))
         .asks(&[Guard::NotAccepted])
         .plus(),
-    Transition::new(StepKind::HandBack, &[State::Assigned], State::SlipMade, Carries(S::ReturnSlip))
-        .asks(&[Guard::Text])
-        .plus(),
-    Transition::new(StepKind::Return, &[State::Assigned], State::Returned, Carries(S::ReturnSlip))
-        .asks(&[Guard::Text])
-        .by("A13-c3c"),
-    Transition::new(StepKind::CallBack, &[State::Returned], State::Answered, Carries(S::CallBack))
-        .when(When::Asked)
-        .asks(&[Guard::Attempt])
-        .by("A13-c3d"),
-    Transition::new(StepKind::CallBack, &[State::Returned], State::Assigned, Carries(S::CallBack))
-        .when(When::Dissatisfied)
-        .asks(&[Guard::Attempt, Guard::Text])
-        .by("A13-c3d"),
+    Transition::new(
+        StepKind::HandBack,
+        &[State::Assigned],
+        State::SlipMade,
+        Carries(S::ReturnSlip),
+    )
+    .asks(&[Guard::Text])
+    .plus(),
+    Transition::new(
+        StepKind::Return,
+        &[State::Assigned],
+        State::Returned,
+        Carries(S::ReturnSlip),
+    )
+    .asks(&[Guard::Text])
+    .by("A13-c3c"),
+    Transition::new(
+        StepKind::CallBack,
+        &[State::Returned],
+        State::Answered,
+        Carries(S::CallBack),
+    )
+    .when(When::Asked)
+    .asks(&[Guard::Attempt])
+    .by("A13-c3d"),
+    Transition::new(
+        StepKind::CallBack,
+        &[State::Returned],
+        State::Assigned,
+        Carries(S::CallBack),
+    )
+    .when(When::Dissatisfied)
+    .asks(&[Guard::Attempt, Guard::Text])
+    .by("A13-c3d"),
     Transition::beside(StepKind::CallBack, &[State::Returned], Carries(S::CallBack))
         .when(When::NotReached)
         .asks(&[Guard::Attempt])
         .by("A13-c3d"),
-    Transition::new(StepKind::Close, &[State::Answered], State::Closed, May(P::ComplaintClose))
-        .asks(&[Guard::AllAcknowledged])
-        .by("A13-c3d"),
-    Transition::new(StepKind::Reopen, &[State::Answered], State::Assigned, May(P::ComplaintAssign))
-        .asks(&[Guard::Text])
-        .plus(),
+    Transition::new(
+        StepKind::Close,
+        &[State::Answered],
+        State::Closed,
+        May(P::ComplaintClose),
+    )
+    .asks(&[Guard::AllAcknowledged])
+    .by("A13-c3d"),
+    Transition::new(
+        StepKind::Reopen,
+        &[State::Answered],
+        State::Assigned,
+        May(P::ComplaintAssign),
+    )
+    .asks(&[Guard::Text])
+    .plus(),
 ];
 
 /// The tables that a complaint follows, one after the other.

@@ -83,18 +83,32 @@ impl Site {
             channel: Some(Channel::Call),
             complainant: "赵女士".to_owned(),
             phone: "13800138000".to_owned(),
-            plate: if self.profile.complaints.plate { "-" } else { "" }.to_owned(),
+            plate: if self.profile.complaints.plate {
+                "-"
+            } else {
+                ""
+            }
+            .to_owned(),
             text: "刚修好又漏油".to_owned(),
             ..ComplaintDetails::default()
         };
         let who = self.who(role);
-        record(number(Kind::Complaint, 1), details, None, None, &self.context(who)).unwrap()
+        record(
+            number(Kind::Complaint, 1),
+            details,
+            None,
+            None,
+            &self.context(who),
+        )
+        .unwrap()
     }
 
     fn step(&self, complaint: &Complaint, role: Role, one: &Step) -> Result<Complaint, Refusal> {
         let handler = self.who(*self.profile.posts.first().unwrap());
         let handler = match one {
-            Step::Assign { handler, .. } if handler == "服务经理" => self.who(Role::ServiceManager),
+            Step::Assign { handler, .. } if handler == "服务经理" => {
+                self.who(Role::ServiceManager)
+            }
             _ => handler,
         };
         step(complaint, one, Some(handler), &self.context(self.who(role)))
@@ -176,7 +190,12 @@ fn before(site: &Site, kind: StepKind) -> Complaint {
     let way = [
         (Role::RelationsManager, assign("服务经理")),
         (Role::ServiceManager, propose()),
-        (Role::GeneralManager, Step::Approve { note: String::new() }),
+        (
+            Role::GeneralManager,
+            Step::Approve {
+                note: String::new(),
+            },
+        ),
         (Role::RelationsSpecialist, answered()),
         (
             Role::RelationsSpecialist,
@@ -186,7 +205,12 @@ fn before(site: &Site, kind: StepKind) -> Complaint {
         ),
         (Role::RelationsSpecialist, asked(Satisfaction::Satisfied)),
         (Role::RelationsManager, sum_up()),
-        (Role::RelationsManager, Step::Close { note: String::new() }),
+        (
+            Role::RelationsManager,
+            Step::Close {
+                note: String::new(),
+            },
+        ),
     ];
     for (role, step) in way {
         if step.kind() == kind {
@@ -206,8 +230,15 @@ fn sm1_runs_from_record_to_close() {
     assert_eq!(
         states,
         [
-            "recorded", "assigned", "proposed", "approved", "answered", "reacted", "asked",
-            "summarised", "closed"
+            "recorded",
+            "assigned",
+            "proposed",
+            "approved",
+            "answered",
+            "reacted",
+            "asked",
+            "summarised",
+            "closed"
         ]
     );
     assert_eq!(closed.course.satisfaction(), Some(Satisfaction::Satisfied));
@@ -243,7 +274,10 @@ fn a08_d3_1_another_handler_than_the_departments_manager_needs_a_reason() {
     let site = Site::new("dealership");
     let complaint = site.recorded(Role::RelationsSpecialist);
     let refused = why(site.step(&complaint, Role::RelationsManager, &assign("别人")));
-    assert_eq!(refused, [("handler-needs-reason".to_owned(), "A08-d3.1".to_owned())]);
+    assert_eq!(
+        refused,
+        [("handler-needs-reason".to_owned(), "A08-d3.1".to_owned())]
+    );
 }
 
 #[test]
@@ -276,7 +310,11 @@ fn a08_d3_2_and_d3_3_a_proposal_needs_cause_person_and_solution() {
         person: String::new(),
         solution: String::new(),
     };
-    let refused = why(site.step(&before(&site, StepKind::Propose), Role::ServiceManager, &empty));
+    let refused = why(site.step(
+        &before(&site, StepKind::Propose),
+        Role::ServiceManager,
+        &empty,
+    ));
     let clauses: Vec<&str> = refused.iter().map(|(_, clause)| clause.as_str()).collect();
     assert_eq!(clauses, ["A08-d3.2", "A08-d3.2", "A08-d3.3"]);
 }
@@ -287,8 +325,17 @@ fn a08_n4a_the_customer_is_not_told_before_the_general_manager_agreed() {
     let proposed = before(&site, StepKind::Approve);
     let refused = why(site.step(&proposed, Role::RelationsSpecialist, &answered()));
     assert_eq!(refused[0].1, "A08-n4b");
-    let refused = why(site.step(&proposed, Role::SalesManager, &Step::Approve { note: String::new() }));
-    assert_eq!(refused[0], ("role-may-not".to_owned(), "A08-n4a".to_owned()));
+    let refused = why(site.step(
+        &proposed,
+        Role::SalesManager,
+        &Step::Approve {
+            note: String::new(),
+        },
+    ));
+    assert_eq!(
+        refused[0],
+        ("role-may-not".to_owned(), "A08-n4a".to_owned())
+    );
     let back = Step::SendBack {
         reason: "成本不明".to_owned(),
     };
@@ -302,7 +349,13 @@ fn nobody_approves_their_own_solution() {
     let mut site = Site::new("dealership");
     site.staff = vec![operator(1, &site.profile.posts.clone())];
     let proposed = before(&site, StepKind::Approve);
-    let refused = why(site.step(&proposed, Role::GeneralManager, &Step::Approve { note: String::new() }));
+    let refused = why(site.step(
+        &proposed,
+        Role::GeneralManager,
+        &Step::Approve {
+            note: String::new(),
+        },
+    ));
     assert_eq!(refused[0].0, "own-proposal");
 }
 
@@ -310,10 +363,20 @@ fn nobody_approves_their_own_solution() {
 fn a08_n4c_and_n5_reaction_and_satisfaction_come_before_the_end() {
     let site = Site::new("dealership");
     let told = before(&site, StepKind::FeedBack);
-    let refused = why(site.step(&told, Role::RelationsSpecialist, &asked(Satisfaction::Satisfied)));
+    let refused = why(site.step(
+        &told,
+        Role::RelationsSpecialist,
+        &asked(Satisfaction::Satisfied),
+    ));
     assert_eq!(refused[0], ("step-not-yet".to_owned(), "A08-n5".to_owned()));
     let reacted = before(&site, StepKind::AskSatisfaction);
-    let refused = why(site.step(&reacted, Role::RelationsManager, &Step::Close { note: String::new() }));
+    let refused = why(site.step(
+        &reacted,
+        Role::RelationsManager,
+        &Step::Close {
+            note: String::new(),
+        },
+    ));
     assert_eq!(refused[0].1, "A08-n7");
     let nobody = Step::AskSatisfaction {
         reach: Some(Reach::NotReached),
@@ -334,7 +397,11 @@ fn after_so_many_attempts_as_the_profile_says_a_customer_counts_as_asked() {
         satisfaction: None,
         note: String::new(),
     };
-    let once = site.taken(&before(&site, StepKind::AskSatisfaction), Role::RelationsSpecialist, &nobody);
+    let once = site.taken(
+        &before(&site, StepKind::AskSatisfaction),
+        Role::RelationsSpecialist,
+        &nobody,
+    );
     let twice = site.taken(&once, Role::RelationsSpecialist, &nobody);
     assert_eq!(twice.state, ComplaintState::Asked);
     assert_eq!(twice.course.satisfaction(), None);
@@ -394,7 +461,8 @@ fn a08_r3_and_x_summing_up_asks_for_cause_delay_improvement_and_penalties() {
     // On time and without a loss nobody is asked for a penalty.
     let in_time = before(&site, StepKind::SumUp);
     assert_eq!(
-        site.taken(&in_time, Role::RelationsManager, &sum_up()).state,
+        site.taken(&in_time, Role::RelationsManager, &sum_up())
+            .state,
         ComplaintState::Summarised
     );
 }
@@ -422,9 +490,22 @@ fn sm2_a_major_complaint_needs_its_meeting_and_both_managers() {
         },
     );
     let refused = why(site.step(&passed, Role::RelationsManager, &plan));
-    assert_eq!(refused[0], ("step-not-yet".to_owned(), "A08-m3a".to_owned()));
-    let seen = site.taken(&passed, Role::GeneralManager, &Step::Acknowledge { post: None });
-    let open: Vec<Role> = seen.course.major.as_ref().unwrap().unacknowledged().collect();
+    assert_eq!(
+        refused[0],
+        ("step-not-yet".to_owned(), "A08-m3a".to_owned())
+    );
+    let seen = site.taken(
+        &passed,
+        Role::GeneralManager,
+        &Step::Acknowledge { post: None },
+    );
+    let open: Vec<Role> = seen
+        .course
+        .major
+        .as_ref()
+        .unwrap()
+        .unacknowledged()
+        .collect();
     assert_eq!(open, [Role::BusinessManager]);
     let met = site.taken(
         &seen,
@@ -436,7 +517,13 @@ fn sm2_a_major_complaint_needs_its_meeting_and_both_managers() {
         },
     );
     let planned = site.taken(&met, Role::RelationsManager, &plan);
-    let approved = site.taken(&planned, Role::GeneralManager, &Step::Approve { note: String::new() });
+    let approved = site.taken(
+        &planned,
+        Role::GeneralManager,
+        &Step::Approve {
+            note: String::new(),
+        },
+    );
     let negotiate = |business: &str| Step::Negotiate {
         business_manager: business.to_owned(),
         relations_manager: "客户关系经理".to_owned(),
@@ -444,12 +531,26 @@ fn sm2_a_major_complaint_needs_its_meeting_and_both_managers() {
     };
     let refused = why(site.step(&approved, Role::RelationsManager, &negotiate("")));
     assert_eq!(refused, [("required".to_owned(), "A08-m3b".to_owned())]);
-    let refused = why(site.step(&approved, Role::RelationsManager, &negotiate("客户关系经理")));
+    let refused = why(site.step(
+        &approved,
+        Role::RelationsManager,
+        &negotiate("客户关系经理"),
+    ));
     assert_eq!(refused, [("two-managers".to_owned(), "A08-m3b".to_owned())]);
     let done = site.taken(&approved, Role::RelationsManager, &negotiate("售后经理"));
-    let done = site.taken(&done, Role::RelationsSpecialist, &asked(Satisfaction::Neutral));
+    let done = site.taken(
+        &done,
+        Role::RelationsSpecialist,
+        &asked(Satisfaction::Neutral),
+    );
     let done = site.taken(&done, Role::RelationsManager, &sum_up());
-    let done = site.taken(&done, Role::RelationsManager, &Step::Close { note: String::new() });
+    let done = site.taken(
+        &done,
+        Role::RelationsManager,
+        &Step::Close {
+            note: String::new(),
+        },
+    );
     assert_eq!(done.state, ComplaintState::Closed);
 }
 
@@ -468,7 +569,13 @@ fn sm3_the_slip_goes_to_the_department_comes_back_and_the_customer_is_phoned() {
         reasonable: Judgement::default(),
     };
     let there = site.taken(&slip, Role::CustomerService, &hand_over);
-    let refused = why(site.step(&there, Role::CustomerService, &Step::Close { note: String::new() }));
+    let refused = why(site.step(
+        &there,
+        Role::CustomerService,
+        &Step::Close {
+            note: String::new(),
+        },
+    ));
     assert_eq!(refused[0].1, "A13-c3d");
     let result = |text: &str| Step::Return {
         result: text.to_owned(),
@@ -485,11 +592,20 @@ fn sm3_the_slip_goes_to_the_department_comes_back_and_the_customer_is_phoned() {
     assert_eq!(tried.state, ComplaintState::Returned);
     let again = call(Reach::Reached, Some(Satisfaction::Dissatisfied));
     let again = site.taken(&tried, Role::CustomerService, &again);
-    assert_eq!((again.state, again.course.dissatisfied), (ComplaintState::Assigned, 1));
+    assert_eq!(
+        (again.state, again.course.dissatisfied),
+        (ComplaintState::Assigned, 1)
+    );
     let back = site.taken(&again, Role::DepartmentHead, &result("调高水压"));
     let called = call(Reach::Reached, Some(Satisfaction::Satisfied));
     let called = site.taken(&back, Role::CustomerService, &called);
-    let closed = site.taken(&called, Role::CustomerService, &Step::Close { note: String::new() });
+    let closed = site.taken(
+        &called,
+        Role::CustomerService,
+        &Step::Close {
+            note: String::new(),
+        },
+    );
     assert_eq!(closed.state, ComplaintState::Closed);
 }
 
@@ -505,14 +621,22 @@ fn a13_c4_a_major_slip_is_seen_by_the_property_centre_manager_before_it_is_close
     assert_eq!(major.state, ComplaintState::SlipMade);
     let mut called = major.clone();
     called.state = ComplaintState::Answered;
-    let close = Step::Close { note: String::new() };
+    let close = Step::Close {
+        note: String::new(),
+    };
     let refused = why(site.step(&called, Role::CustomerService, &close));
-    assert_eq!(refused, [("major-unacknowledged".to_owned(), "A13-c3d".to_owned())]);
+    assert_eq!(
+        refused,
+        [("major-unacknowledged".to_owned(), "A13-c3d".to_owned())]
+    );
     let seen = Step::Acknowledge { post: None };
     let refused = why(site.step(&called, Role::Reception, &seen));
     assert_eq!(refused[0].0, "role-may-not");
     let seen = site.taken(&called, Role::PropertyCentreManager, &seen);
-    assert_eq!(site.taken(&seen, Role::CustomerService, &close).state, ComplaintState::Closed);
+    assert_eq!(
+        site.taken(&seen, Role::CustomerService, &close).state,
+        ComplaintState::Closed
+    );
 }
 
 #[test]
@@ -548,7 +672,8 @@ fn every_row_leads_from_a_state_that_is_reached_and_every_open_state_leads_on() 
             loop {
                 let mut more = reached.clone();
                 for row in rows(&complaint, &site.profile) {
-                    if let (true, To::State(to)) = (row.from.iter().any(|it| reached.contains(it)), row.to)
+                    if let (true, To::State(to)) =
+                        (row.from.iter().any(|it| reached.contains(it)), row.to)
                     {
                         more.insert(to);
                     }
@@ -578,7 +703,13 @@ impl Site {
 }
 
 fn any_step(choice: u8, flag: bool) -> Step {
-    let text = || if flag { "原因".to_owned() } else { String::new() };
+    let text = || {
+        if flag {
+            "原因".to_owned()
+        } else {
+            String::new()
+        }
+    };
     let reach = Reach::ALL[usize::from(choice) % Reach::ALL.len()];
     let satisfaction = Satisfaction::ALL.get(usize::from(choice) / 7 % 6).copied();
     match choice % 20 {
@@ -592,24 +723,46 @@ fn any_step(choice: u8, flag: bool) -> Step {
             reasonable: yes("是"),
         },
         2 => propose(),
-        3 => Step::Approve { note: String::new() },
+        3 => Step::Approve {
+            note: String::new(),
+        },
         4 => Step::SendBack { reason: text() },
         5 => answered(),
         6 => Step::FeedBack { text: text() },
-        7 | 8 => Step::AskSatisfaction { reach: Some(reach), satisfaction, note: text() },
+        7 | 8 => Step::AskSatisfaction {
+            reach: Some(reach),
+            satisfaction,
+            note: text(),
+        },
         9 => sum_up(),
-        10 => Step::Close { note: String::new() },
+        10 => Step::Close {
+            note: String::new(),
+        },
         11 => Step::MarkMajor { reason: text() },
-        12 => Step::PassOn { department: "after-sales".to_owned() },
-        13 => Step::Meet { held_at: None, participants: vec![text()], decision: text() },
-        14 => Step::Draft { cause: text(), person: text(), solution: text() },
+        12 => Step::PassOn {
+            department: "after-sales".to_owned(),
+        },
+        13 => Step::Meet {
+            held_at: None,
+            participants: vec![text()],
+            decision: text(),
+        },
+        14 => Step::Draft {
+            cause: text(),
+            person: text(),
+            solution: text(),
+        },
         15 => Step::Negotiate {
             business_manager: text(),
             relations_manager: "客户关系经理".to_owned(),
             outcome: text(),
         },
         16 => Step::Return { result: text() },
-        17 => Step::CallBack { reach: Some(reach), satisfaction, note: text() },
+        17 => Step::CallBack {
+            reach: Some(reach),
+            satisfaction,
+            note: text(),
+        },
         18 => Step::Reopen { reason: text() },
         _ => Step::Acknowledge { post: None },
     }

@@ -111,6 +111,7 @@ pub const fn fields(kind: Kind) -> &'static [Field] {
         | Kind::Import
         | Kind::Credential
         | Kind::Permit
-        | Kind::Remark => &[],
+        | Kind::Remark
+        | Kind::Measure => &[],
     }
 }

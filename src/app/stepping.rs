@@ -1,0 +1,117 @@
+//! Taking a complaint or a measure one step on: the one that leads on by one key, any other from a
+//! list.
+
+use super::App;
+use super::commands::{MEASURE_STEPS, main_measure_step, main_step};
+use super::commands::{why_not_measure_step, why_not_step};
+use super::effect::Origin;
+use super::facts::Facts;
+use super::forms::{self, FormId, step};
+use super::picker::{Choice, Item, Picker};
+use super::popup::Popup;
+use crate::desk::contract::{At, Command};
+use crate::domain::complaint::{Complaint, StepKind, next_steps};
+use crate::domain::measure::Measure;
+use crate::domain::record::Record;
+
+/// The name of a step with the clause behind it.
+pub fn step_name(step: StepKind, clause: &str, facts: &Facts) -> String {
+    let name = facts.texts.name("step", step.id());
+    if clause.is_empty() {
+        name
+    } else {
+        format!("{name} [{clause}]")
+    }
+}
+
+impl App {
+    /// Opens the form of the step that leads on.
+    pub(crate) fn next_step(&mut self) {
+        match self.selected() {
+            Some((_, Record::Complaint(complaint))) => {
+                if let Some(step) = main_step(&complaint, &self.facts) {
+                    self.take_step(&complaint, step);
+                }
+            }
+            Some((_, Record::Measure(measure))) => {
+                if let Some(form) = main_measure_step(&measure, &self.facts) {
+                    self.open_form(forms::about(form, &Record::Measure(measure), &self.facts));
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Offers every step that the selected record's procedure has from here.
+    pub(crate) fn pick_step(&mut self) {
+        let items = match self.selected() {
+            Some((_, Record::Complaint(complaint))) => self.steps_of(&complaint),
+            Some((_, Record::Measure(measure))) => self.steps_of_measure(&measure),
+            _ => return,
+        };
+        if items.is_empty() {
+            return self.complain(self.facts.t("why-no-step"));
+        }
+        self.popups
+            .push(Popup::Picker(Picker::new("popup-steps", items)));
+    }
+
+    fn steps_of(&self, complaint: &Complaint) -> Vec<Item> {
+        let facts = &self.facts;
+        let mut items: Vec<Item> = next_steps(complaint, &facts.profile)
+            .into_iter()
+            .map(|row| Item {
+                choice: Choice::Step(row.step),
+                label: step_name(row.step, row.clause, facts),
+                note: String::new(),
+                why_not: why_not_step(complaint, row.step, facts),
+            })
+            .collect();
+        items.sort_by_key(|item| item.why_not.is_some());
+        for (place, item) in items.iter_mut().enumerate() {
+            item.note = (place + 1).to_string();
+        }
+        items
+    }
+
+    fn steps_of_measure(&self, measure: &Measure) -> Vec<Item> {
+        let facts = &self.facts;
+        let items = MEASURE_STEPS.into_iter().map(|form| Item {
+            choice: Choice::MeasureStep(form),
+            label: facts.texts.name("form", form.id()),
+            note: String::new(),
+            why_not: why_not_measure_step(measure, form, facts),
+        });
+        items.filter(|item| item.why_not.is_none()).collect()
+    }
+
+    /// Opens the form of a step, or takes it where it asks for nothing.
+    pub(crate) fn take_step(&mut self, complaint: &Complaint, kind: StepKind) {
+        if let Some(form) = step::form_of(kind) {
+            let record = Record::Complaint(complaint.clone());
+            return self.open_form(forms::about(form, &record, &self.facts));
+        }
+        let at = At {
+            number: complaint.meta.number,
+            version: complaint.meta.version,
+        };
+        if let Some(step) = step::empty(kind) {
+            let command = Command::StepComplaint { at, step };
+            self.change(command, Origin::Key, Vec::new());
+        }
+    }
+
+    /// A step was chosen from the list.
+    pub(crate) fn step_picked(&mut self, kind: StepKind) {
+        if let Some((_, Record::Complaint(complaint))) = self.selected() {
+            self.take_step(&complaint, kind);
+        }
+    }
+
+    /// A step of a measure was chosen from the list.
+    pub(crate) fn measure_step_picked(&mut self, form: FormId) {
+        if let Some((_, record)) = self.selected() {
+            self.open_form(forms::about(form, &record, &self.facts));
+        }
+    }
+}
