@@ -240,6 +240,7 @@ pub fn about(id: FormId, record: &Record, facts: &Facts) -> Form {
         | Record::Import(_)
         | Record::Credential(_)
         | Record::Permit(_)
+        | Record::Analysis(_)
         | Record::Remark(_) => {}
     }
     adjust(&mut form);

@@ -17,6 +17,7 @@ pub use command::{Adopted, AdoptedEnd, AdoptedLoan, At, Command};
 pub use draft::{DraftPlace, MOST_DRAFTS};
 pub use query::{
     CallerCard, Cursor, Filter, HandlingRow, ListQuery, LookRow, LooksQuery, Page, Query,
+    QuarterReport,
     RecordVersion, Row, Sort, TabCount, Tried,
 };
 pub use seat::{Issue, News, Notice, Owed, Proof, Seated, Secret, Sitting, Ticket};
@@ -147,6 +148,8 @@ pub enum Reply {
     },
     /// What would come of a row of an import.
     Tried(Tried),
+    /// The analysis of a quarter.
+    Analysis(Box<QuarterReport>),
 }
 
 /// Why a request brought nothing. Nothing was changed, but for `Fault` with key `unknown`.

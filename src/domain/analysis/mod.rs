@@ -375,3 +375,17 @@ pub fn measures(analysis: &Analysis, first: Number, context: &Context) -> Vec<Me
         })
         .collect()
 }
+
+impl Analysis {
+    /// Every text that was entered, to mask what may be personal in it.
+    pub fn texts(&mut self) -> Vec<&mut String> {
+        let said = [&mut self.submitted, &mut self.sent_back, &mut self.approved];
+        let said = said.into_iter().flatten().map(|said| &mut said.text);
+        let mut texts: Vec<&mut String> = said.collect();
+        for part in &mut self.parts {
+            texts.extend([&mut part.said.text, &mut part.no_measure]);
+            texts.extend(part.measures.iter_mut().map(|measure| &mut measure.text));
+        }
+        texts
+    }
+}
