@@ -27,6 +27,8 @@ const fn form_of(kind: ApprovalKind, yes: bool) -> Option<FormId> {
         (ApprovalKind::Verification, true) => FormId::VerifyMeasure,
         (ApprovalKind::Measure | ApprovalKind::Verification, false) => FormId::SendMeasureBack,
         (ApprovalKind::Check, true) => FormId::CheckMeasure,
+        (ApprovalKind::Report, true) => FormId::ApproveReport,
+        (ApprovalKind::Report, false) => FormId::SendReportBack,
         (ApprovalKind::Check, false) | (ApprovalKind::Major, _) => return None,
     })
 }

@@ -38,6 +38,13 @@ pub fn record(record: &Record, names: &[(Number, String)], facts: &Facts) -> Vec
         Record::Import(import) => vec![("file", import.file.clone())],
         Record::Remark(remark) => vec![("text", remark.text.clone())],
         Record::Measure(measure) => describe_course::measure(measure, names, facts),
+        Record::Analysis(analysis) => vec![
+            ("quarter", analysis.quarter.to_string()),
+            (
+                "state",
+                facts.texts.name("analysis-state", analysis.state.id()),
+            ),
+        ],
         Record::Credential(_) | Record::Permit(_) => Vec::new(),
     };
     let meta = record.meta();

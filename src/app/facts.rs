@@ -227,6 +227,7 @@ pub fn tab_of(kind: Kind) -> Option<Tab> {
         | Kind::Import
         | Kind::Credential
         | Kind::Permit
+        | Kind::Analysis
         | Kind::Remark => None,
     }
 }

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use super::contract::{Filter, Sort};
 use super::keyspace as keys;
+use super::made;
 use crate::domain::approval;
 use crate::domain::complaint::ComplaintState;
 use crate::domain::customer::Mark;
@@ -19,12 +20,12 @@ use crate::text::pinyin;
 
 /// Counts up with every change of what [`entries`] and [`tags`] say, so that a store which an
 /// earlier program indexed is indexed anew. What has none was made by the first.
-pub(super) const VERSION: u32 = 4;
+pub(super) const VERSION: u32 = 5;
 
 /// A list a record stands in.
 pub(super) type Tag = [u8; 2];
 
-const ALL: Tag = [b'a', 0];
+pub(super) const ALL: Tag = [b'a', 0];
 const CURRENT: Tag = [b'u', 0];
 const OPEN: Tag = [b'o', 0];
 const CLOSED: Tag = [b'x', 0];
@@ -102,6 +103,11 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
             } else {
                 OPEN
             });
+            if approval::may_wait(record) {
+                add(WAITING);
+            }
+        }
+        Record::Analysis(_) => {
             if approval::may_wait(record) {
                 add(WAITING);
             }
@@ -284,6 +290,9 @@ pub(super) fn entries(record: &Record) -> BTreeSet<(Vec<u8>, Vec<u8>)> {
     if let Some(mut key) = held(record) {
         key.extend_from_slice(&number);
         entries.insert((key, Vec::new()));
+    }
+    if let Record::Complaint(complaint) = record {
+        entries.insert(made::entry(complaint));
     }
     if let Record::Remark(remark) = record {
         let mut key = keys::remarks(remark.about);

@@ -4,6 +4,7 @@
 //! of each other: `engine` decides and writes, a frame grows in `building` and goes into store and index in `apply`, `commands` and
 //! `queries` are the two sides, `stage` and `index` say what the store must hold, `open` and `verify` see that it does.
 
+mod analyses;
 mod apply;
 mod building;
 mod care;
@@ -19,6 +20,7 @@ mod index;
 mod keyspace;
 mod looking;
 mod looks;
+mod made;
 mod notices;
 mod open;
 mod outbox;

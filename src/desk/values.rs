@@ -130,6 +130,7 @@ pub(super) fn encode(record: &Record) -> Result<Vec<u8>, Fault> {
         Record::Permit(record) => codec::encode(kind, SCHEMA, &key, record),
         Record::Remark(record) => codec::encode(kind, SCHEMA, &key, record),
         Record::Measure(record) => codec::encode(kind, SCHEMA, &key, record),
+        Record::Analysis(record) => codec::encode(kind, SCHEMA, &key, record),
     }
 }
 
@@ -170,6 +171,7 @@ pub(super) fn decode(number: Number, bytes: &[u8]) -> Result<Record, Fault> {
         Kind::Permit => Record::Permit(codec::decode(kind, &key, bytes)?),
         Kind::Remark => Record::Remark(codec::decode(kind, &key, bytes)?),
         Kind::Measure => Record::Measure(codec::decode(kind, &key, bytes)?),
+        Kind::Analysis => Record::Analysis(codec::decode(kind, &key, bytes)?),
     };
     if record.number() == number {
         Ok(record)

@@ -104,6 +104,7 @@ impl<'a> Parts<'a> {
             }
             Record::Operator(_)
             | Record::Site(_)
+            | Record::Analysis(_)
             | Record::Import(_)
             | Record::Credential(_)
             | Record::Permit(_)

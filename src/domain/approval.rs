@@ -6,6 +6,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::analysis::AnalysisState;
 use super::complaint::{ComplaintState, StepKind, next_steps};
 use super::context::Context;
 use super::measure::MeasureState;
@@ -29,6 +30,8 @@ named! {
         Check = "check",
         /// That a major complaint is acknowledged (A08-m2a, A13-c4).
         Major = "major",
+        /// That the analysis of a quarter is approved (A13-c6).
+        Report = "report",
     }
 }
 
@@ -73,6 +76,7 @@ pub fn may_wait(record: &Record) -> bool {
             measure.state,
             MeasureState::Drafted | MeasureState::Done | MeasureState::Verified
         ),
+        Record::Analysis(analysis) => analysis.state == AnalysisState::Submitted,
         _ => false,
     }
 }
@@ -154,6 +158,19 @@ pub fn waiting(record: &Record, profile: &Profile) -> Vec<Waiting> {
                 since,
                 clause: Some(clause.to_owned()),
             }]
+        }
+        Record::Analysis(analysis) if analysis.state == AnalysisState::Submitted => {
+            let submitted = analysis.submitted.iter();
+            let grant = profile.complaints.steps.get(&ComplaintStep::ApproveReport);
+            let wait = submitted.map(|submitted| Waiting {
+                number: analysis.meta.number,
+                kind: ApprovalKind::Report,
+                posts: carriers(ComplaintStep::ApproveReport, profile),
+                asked_by: submitted.by,
+                since: submitted.at,
+                clause: grant.and_then(|grant| grant.clause.clone()),
+            });
+            wait.collect()
         }
         _ => Vec::new(),
     }

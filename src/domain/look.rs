@@ -39,6 +39,7 @@ pub const fn needed(kind: Kind) -> Option<(Permission, Option<&'static str>)> {
         Kind::Customer | Kind::Intake | Kind::Complaint | Kind::Measure => {
             Some((Permission::CustomerSee, Some("A11-02")))
         }
+        Kind::Analysis => Some((Permission::Report, None)),
         Kind::File | Kind::Loan => Some((Permission::FileSee, Some("A11-17"))),
         Kind::Import => Some((Permission::Import, None)),
         // A remark is seen with its record, and a credential by nobody; the desk sees to both.

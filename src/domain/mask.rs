@@ -218,6 +218,7 @@ pub fn record(record: &mut Record, known: Option<&str>) {
             all(loan.checked_in.as_mut().map(|back| &mut back.note));
         }
         Record::Measure(measure) => all(measure.texts()),
+        Record::Analysis(analysis) => all(analysis.texts()),
         Record::Remark(remark) => remark.text = words(&remark.text),
         // Nothing of a customer stands in these.
         Record::Operator(_)

@@ -2,6 +2,7 @@
 
 pub mod adopt;
 pub mod adopt_loan;
+pub mod analysis;
 pub mod approval;
 pub mod archive;
 pub mod calendar;

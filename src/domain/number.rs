@@ -39,6 +39,8 @@ pub enum Kind {
     Remark = 11,
     /// A corrective or preventive measure (A08-n7, A13-c5c).
     Measure = 12,
+    /// The analysis of a quarter's complaints (A13-c5a to A13-c6).
+    Analysis = 13,
 }
 
 impl Kind {
@@ -56,6 +58,7 @@ impl Kind {
         Self::Permit,
         Self::Remark,
         Self::Measure,
+        Self::Analysis,
     ];
 
     /// The byte in keys on disk.
@@ -83,6 +86,7 @@ impl Kind {
             Self::Permit => "PE",
             Self::Remark => "RE",
             Self::Measure => "ME",
+            Self::Analysis => "AN",
         }
     }
 
@@ -101,6 +105,7 @@ impl Kind {
             Self::Permit => "permit",
             Self::Remark => "remark",
             Self::Measure => "measure",
+            Self::Analysis => "analysis",
         }
     }
 

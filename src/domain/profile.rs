@@ -176,6 +176,10 @@ named! {
         VerifyMeasure = "verify-measure",
         /// Check a measure that was carried out (A08-d4.3).
         CheckMeasure = "check-measure",
+        /// Draw up the quarterly analysis and submit it (A13-c5a, A13-c6).
+        DraftReport = "draft-report",
+        /// Approve the quarterly analysis (A13-c6).
+        ApproveReport = "approve-report",
     }
 }
 

@@ -3,6 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::analysis::Analysis;
 use super::archive::ArchiveFile;
 use super::complaint::Complaint;
 use super::context::Meta;
@@ -67,6 +68,8 @@ records! {
     Remark(Remark),
     /// A corrective or preventive measure.
     Measure(Measure),
+    /// The analysis of a quarter's complaints.
+    Analysis(Analysis),
 }
 
 impl Record {

@@ -62,6 +62,7 @@ impl Reading {
             | Kind::Credential
             | Kind::Permit
             | Kind::Remark
+            | Kind::Analysis
             | Kind::Measure => Err(Unread {
                 field: "kind",
                 problem: Problem::new("map-not-imported"),

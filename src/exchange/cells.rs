@@ -83,7 +83,7 @@ impl Style<'_> {
                 _ => Value::Nothing,
             },
             Record::Measure(measure) => self.measure(measure, column),
-            Record::Credential(_) | Record::Remark(_) => Value::Nothing,
+            Record::Credential(_) | Record::Remark(_) | Record::Analysis(_) => Value::Nothing,
         }
     }
 

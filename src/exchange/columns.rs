@@ -93,7 +93,7 @@ pub const fn columns(kind: Kind) -> &'static [&'static str] {
         Kind::Import => &["number", "import_kind", "import_file", "created_at", "void"],
         Kind::Permit => PERMIT,
         Kind::Measure => MEASURE,
-        Kind::Credential | Kind::Remark => &["number", "created_at"],
+        Kind::Analysis | Kind::Credential | Kind::Remark => &["number", "created_at"],
     }
 }
 
@@ -182,6 +182,7 @@ pub const fn short(kind: Kind) -> &'static [&'static str] {
         Kind::Operator
         | Kind::Site
         | Kind::Import
+        | Kind::Analysis
         | Kind::Credential
         | Kind::Permit
         | Kind::Remark

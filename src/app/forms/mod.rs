@@ -130,6 +130,10 @@ forms! {
     CheckMeasure = "check-measure" on Complaints,
     /// A measure given up.
     DropMeasure = "drop-measure" on Complaints,
+    /// The report of a quarter approved.
+    ApproveReport = "approve-analysis" on Complaints,
+    /// The report of a quarter sent back.
+    SendReportBack = "send-analysis-back" on Complaints,
     /// An archive file.
     NewFile = "new-file" on Archive,
     /// An archive file changed.
@@ -240,6 +244,7 @@ pub fn about(id: FormId, record: &Record, facts: &Facts) -> Form {
         | Record::Import(_)
         | Record::Credential(_)
         | Record::Permit(_)
+        | Record::Analysis(_)
         | Record::Remark(_) => {}
     }
     adjust(&mut form);

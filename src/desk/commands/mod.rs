@@ -2,6 +2,7 @@
 //! are to be come back. Nothing is written here.
 
 mod adopt;
+mod analysis;
 mod archive;
 mod complaints;
 mod customers;
@@ -12,6 +13,7 @@ mod permits;
 use super::contract::{At, Command, Failure};
 use super::keyspace as keys;
 use super::overlay::Overlay;
+use crate::domain::analysis::Analysis;
 use crate::domain::archive::ArchiveFile;
 use crate::domain::complaint::Complaint;
 use crate::domain::context::Context;
@@ -86,7 +88,8 @@ of_kind!(
     Operator(Operator),
     Import(Import),
     Permit(Permit),
-    Measure(Measure)
+    Measure(Measure),
+    Analysis(Analysis)
 );
 
 impl Scene<'_> {
@@ -185,6 +188,9 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         | Command::DraftMeasure { .. }
         | Command::ChangeMeasure { .. }
         | Command::StepMeasure { .. } => complaints::decide(scene, command),
+        Command::DraftAnalysis { .. }
+        | Command::WriteAnalysisPart { .. }
+        | Command::StepAnalysis { .. } => analysis::decide(scene, command),
         Command::CreateFile { .. }
         | Command::ChangeFile { .. }
         | Command::CheckOut { .. }

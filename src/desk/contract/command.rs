@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::adopt::Existing;
+use crate::domain::analysis::{AnalysisStep, PartDetails, Quarter};
 use crate::domain::archive::FileDetails;
 use crate::domain::complaint::{ComplaintDetails, Step};
 use crate::domain::customer::{CustomerDetails, Mark};
@@ -299,5 +300,25 @@ pub enum Command {
     VoidImport {
         /// The import as last seen.
         at: At,
+    },
+    /// The analysis of a quarter's complaints begun (A13-c5a). There is one a quarter.
+    DraftAnalysis {
+        /// The quarter.
+        quarter: Quarter,
+    },
+    /// A department's part of an analysis written, in place of what it had written (A13-c5b).
+    WriteAnalysisPart {
+        /// The analysis as last seen.
+        at: At,
+        /// What was entered.
+        part: PartDetails,
+    },
+    /// An analysis taken one step on; with the approval its figures stay as they are, and the
+    /// departments' measures become records (A13-c6).
+    StepAnalysis {
+        /// The analysis as last seen.
+        at: At,
+        /// The step.
+        step: AnalysisStep,
     },
 }

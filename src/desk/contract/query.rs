@@ -5,10 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use super::command::Adopted;
 use crate::domain::adopt::Existing;
+use crate::domain::analysis::{Analysis, AnalysisState, Cell, Figures, Quarter};
 use crate::domain::complaint::ComplaintState;
 use crate::domain::customer::Customer;
 use crate::domain::intake::IntakeKind;
 use crate::domain::look::LookKind;
+use crate::domain::measure::Measure;
 use crate::domain::number::{Kind, Number};
 use crate::domain::profile::Tab;
 use crate::domain::record::Record;
@@ -257,6 +259,33 @@ pub struct HandlingRow {
     pub longest: i64,
 }
 
+/// The analysis of a quarter as it stands (A13-c5a to A13-c6).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct QuarterReport {
+    /// Its figures: those of the approval where it is approved, else counted now.
+    pub figures: Figures,
+    /// What was written to them; none before it was begun.
+    pub analysis: Option<Analysis>,
+    /// Measures that complaints of this quarter, its analysis or that of the quarter before led to.
+    pub measures: Vec<Measure>,
+    /// Names behind the numbers in it: number and name.
+    pub names: Vec<(Number, String)>,
+}
+
+impl QuarterReport {
+    /// Whether nothing in it changes any more (A13-c6).
+    pub fn is_approved(&self) -> bool {
+        let analysis = self.analysis.as_ref();
+        analysis.is_some_and(|analysis| analysis.state == AnalysisState::Approved)
+    }
+
+    /// The name behind a number.
+    pub fn name(&self, number: Number) -> String {
+        let known = self.names.iter().find(|(known, _)| *known == number);
+        known.map_or_else(|| number.to_string(), |(_, name)| name.clone())
+    }
+}
+
 /// A look.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -325,6 +354,18 @@ pub enum Query {
         existing: Existing,
         /// The number, in the other system, of the customer it is about; empty where it is not known.
         customer: String,
+    },
+    /// The analysis of a quarter's complaints (A13-c5a).
+    Analysis(Quarter),
+    /// The complaints of a quarter behind a number of its analysis, as they are today, in the order
+    /// in which they were made.
+    AnalysisRows {
+        /// The quarter.
+        quarter: Quarter,
+        /// The number.
+        cell: Cell,
+        /// At most so many rows.
+        limit: u32,
     },
 }
 

@@ -51,7 +51,11 @@ pub(super) fn check(
         }
         Query::Caller { .. } | Query::Contacts { .. } => look::may_see(Kind::Customer, context)?,
         Query::TryAdopt { .. } => context.may(Permission::Import)?,
-        Query::Handling { .. } => context.may(Permission::Report)?,
+        Query::Handling { .. } | Query::Analysis(_) => context.may(Permission::Report)?,
+        Query::AnalysisRows { .. } => {
+            context.may(Permission::Report)?;
+            look::may_see(Kind::Complaint, context)?;
+        }
         Query::Looks(looks) => {
             if looks.operator != Some(context.operator.meta.number) {
                 context.may(Permission::LooksSee)?;

@@ -13,7 +13,7 @@ use crate::domain::number::Kind;
 use crate::store::{Fault, Order};
 
 /// The kinds of which records may wait for a yes.
-const KINDS: &[Kind] = &[Kind::Complaint, Kind::Measure];
+const KINDS: &[Kind] = &[Kind::Complaint, Kind::Measure, Kind::Analysis];
 
 /// All that waits for whoever asks: major complaints first, then what waits longest. Each row has
 /// its place in that order.

@@ -1,6 +1,7 @@
 //! Looks: what a door shows is read from the indexes, as much as is shown and no more.
 
 mod access;
+mod analysis;
 mod approvals;
 mod caller;
 mod exact;
@@ -255,6 +256,18 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
         }
         Query::Counts => Reply::Counts(looking.counts(context)?),
         Query::Handling { from, to } => Reply::Handling(handling::rows(looking, *from, *to)?),
+        Query::Analysis(quarter) => {
+            Reply::Analysis(Box::new(analysis::report(looking, context, *quarter)?))
+        }
+        Query::AnalysisRows {
+            quarter,
+            cell,
+            limit,
+        } => {
+            let limit = (*limit as usize).clamp(1, MOST_ROWS);
+            let page = analysis::rows(looking, context, *quarter, cell, limit)?;
+            Reply::Page(masked_page(page))
+        }
         Query::Looks(query) => Reply::Looks(looks::rows(looking, query)?),
         Query::Remarks(number) => {
             let whole = whole(*number);

@@ -112,6 +112,7 @@ pub const fn fields(kind: Kind) -> &'static [Field] {
         | Kind::Credential
         | Kind::Permit
         | Kind::Remark
+        | Kind::Analysis
         | Kind::Measure => &[],
     }
 }
