@@ -297,6 +297,25 @@ fn after_so_many_attempts_as_the_profile_says_a_customer_counts_as_asked() {
     let twice = site.taken(&once, Role::RelationsSpecialist, &nobody);
     assert_eq!(twice.state, ComplaintState::Asked);
     assert_eq!(twice.course.satisfaction(), None);
+    // Once it was taken up again it is tried as often again.
+    let mut slips = Site::new("property");
+    slips.profile.complaints.tries = Some(2);
+    let mut slip = slips.recorded(Role::Reception);
+    slip.state = ComplaintState::Returned;
+    let call = |reach, satisfaction| Step::CallBack {
+        reach: Some(reach),
+        satisfaction,
+        note: "水还是小".to_owned(),
+    };
+    let again = call(Reach::Reached, Some(Satisfaction::Dissatisfied));
+    let again = slips.taken(&slip, Role::CustomerService, &again);
+    let result = "调高水压".to_owned();
+    let back = slips.taken(&again, Role::DepartmentHead, &Step::Return { result });
+    let nobody = call(Reach::NotReached, None);
+    let once = slips.taken(&back, Role::CustomerService, &nobody);
+    assert_eq!(once.state, ComplaintState::Returned);
+    let twice = slips.taken(&once, Role::CustomerService, &nobody);
+    assert_eq!(twice.state, ComplaintState::Answered);
 }
 
 #[test]
