@@ -22,6 +22,7 @@ use frontdesk::desk::contract::{
 };
 use frontdesk::desk::{Counter, Desk, Options, Peer};
 use frontdesk::domain::complaint::Step;
+use frontdesk::domain::complaint::course::Judgement;
 use frontdesk::domain::customer::CustomerDetails;
 use frontdesk::domain::number::{Kind, Number};
 use frontdesk::domain::operator::{Operator, OperatorDetails};
@@ -298,6 +299,10 @@ fn a11_19_1b_nobody_leaves_with_customers_complaints_or_files() {
             department: "security".into(),
             handler: leaver.name.clone(),
             note: String::new(),
+            category: String::new(),
+            cause: String::new(),
+            justified: Judgement::default(),
+            reasonable: Judgement::default(),
         },
     };
     bench.change(assign);

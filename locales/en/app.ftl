@@ -34,7 +34,6 @@ sort-due = Most urgent first
 title-find = found by “{ $words }”
 title-total = { $count } in all
 title-truncated = only the newest are listed
-title-loans = Loan register
 title-history = History
 title-contacts = Contacts
 title-remarks = Remarks

@@ -166,3 +166,34 @@ refusal-not-a-successor = Nothing can be handed over to { $name }.
     .next = It must be another operator who is active.
 refusal-account-taken = That account is bound to another operator.
     .next = Unbind it there first, or choose another one.
+
+### A complaint on its way
+
+refusal-handler-needs-reason = Such complaints are handled by: { $role }.
+    .next = Name somebody else, or give the reason in the note.
+refusal-measure-not-yet = { $number } is “{ $state }”; this cannot be done yet.
+    .next = See its next step.
+refusal-own-measure = Nobody approves their own measure.
+    .next = Ask somebody else who may.
+refusal-penalty-undecided = Whether there is a penalty is not decided: { $liable }.
+    .next = Enter an amount, or why there is none.
+refusal-accepted-already = It was taken on already.
+    .next = Just go on.
+refusal-not-waiting = The customer is not awaited.
+    .next = Just go on.
+refusal-waiting-already = The customer is awaited already.
+    .next = Go on once they have answered.
+refusal-major-already = It is a major complaint already.
+    .next = Follow the procedure for major ones.
+refusal-major-unacknowledged = Not acknowledged yet: { $roles }.
+    .next = They sign in and acknowledge it.
+refusal-own-proposal = Nobody approves their own solution.
+    .next = Ask somebody else who may.
+refusal-no-proposal = There is no solution yet.
+    .next = Propose one first.
+refusal-two-managers = The two managers are one person.
+    .next = Name both managers.
+refusal-nothing-to-acknowledge = There is nothing for you to acknowledge.
+    .next = Nothing is left to do.
+refusal-not-an-amount = “{ $value }” is no amount.
+    .next = Write 200 or 200.50.

@@ -34,7 +34,6 @@ sort-due = 急的在前
 title-find = 查找“{ $words }”
 title-total = 共 { $count } 条
 title-truncated = 只列最新的一部分
-title-loans = 借阅登记
 title-history = 修改记录
 title-contacts = 往来记录
 title-remarks = 批注

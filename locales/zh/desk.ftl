@@ -166,3 +166,34 @@ refusal-not-a-successor = 不能移交给{ $name }。
     .next = 接手的须是另一位在用的操作员。
 refusal-account-taken = 这个本机账号已绑定另一位操作员。
     .next = 请先取消那边的绑定，或换一个账号。
+
+### 投诉的办理
+
+refusal-handler-needs-reason = 这类投诉一般由{ $role }处理。
+    .next = 改派，或在备注里写明原因。
+refusal-measure-not-yet = { $number } 现在是“{ $state }”，还不能这样办。
+    .next = 请看“下一步”。
+refusal-own-measure = 不能审批自己的措施。
+    .next = 请另一位有权的人来办。
+refusal-penalty-undecided = { $liable }是否处罚还没有定。
+    .next = 填罚款金额；不罚的，写明理由。
+refusal-accepted-already = 已经接单了。
+    .next = 直接办理即可。
+refusal-not-waiting = 现在没有在等待客户。
+    .next = 直接办理即可。
+refusal-waiting-already = 已经在等待客户。
+    .next = 客户回复后用“继续办理”。
+refusal-major-already = 已列为重大投诉。
+    .next = 请按重大投诉的流程办理。
+refusal-major-unacknowledged = { $roles }还没有知悉。
+    .next = 请对方登录后确认知悉。
+refusal-own-proposal = 不能审批自己提出的方案。
+    .next = 请另一位有权的人来批。
+refusal-no-proposal = 还没有处理方案。
+    .next = 请先提出处理方案。
+refusal-two-managers = 两位经理不能是同一个人。
+    .next = 请填两位经理的姓名。
+refusal-nothing-to-acknowledge = 没有需要您知悉的。
+    .next = 无需再办。
+refusal-not-an-amount = “{ $value }”不是金额。
+    .next = 请写成 200 或 200.50。

@@ -52,6 +52,9 @@ impl App {
             Action::GoComplaints => self.go(Tab::Complaints),
             Action::GoArchive => self.go(Tab::Archive),
             Action::GoCustomers => self.go(Tab::Customers),
+            Action::GoApprovals => self.go(Tab::Approvals),
+            Action::Approve => self.decide(true),
+            Action::Decline => self.decide(false),
             Action::NextTab => self.turn(1),
             Action::PrevTab => self.turn(self.panes.len().saturating_sub(1)),
             Action::Open | Action::History => {
@@ -117,6 +120,7 @@ impl App {
                 let from = super::dates::first_of_month(to);
                 self.look(Tag::Handling, Query::Handling { from, to });
             }
+            Action::AcknowledgeMajor => self.acknowledge_alarm(),
             Action::Lock => self.lock(),
             Action::SwitchOperator => self.switch_operator(),
             Action::SignOut => self.sign_out(),
@@ -199,7 +203,7 @@ impl App {
             return;
         }
         self.narrow(|list| {
-            list.filter = Filter::default();
+            list.filter = list.home;
             list.sort = Sort::default();
             list.find.clear();
         });
@@ -330,6 +334,7 @@ impl App {
     pub(crate) fn open_form(&mut self, mut form: super::form::Form) {
         let tab = form.id.tab();
         self.go(tab);
+        self.back_to = None;
         form.draft = super::DraftId {
             operator: self.me,
             key: self.next_serial(),

@@ -9,7 +9,7 @@ use super::facts::Facts;
 use super::forms::{FormId, step};
 use super::pane::{Pane, tab_of_layer};
 use crate::desk::contract::Row;
-use crate::domain::complaint::{self, Complaint, StepKind, next_steps};
+use crate::domain::complaint::{self, Complaint, StepKind, To, Transition, next_steps};
 use crate::domain::customer::{self, Mark};
 use crate::domain::intake::{self, OutcomeCode};
 use crate::domain::loan::{self, LoanDetails};
@@ -61,6 +61,10 @@ impl App {
             Action::GoComplaints => self.no_tab(Tab::Complaints),
             Action::GoArchive => self.no_tab(Tab::Archive),
             Action::GoCustomers => self.no_tab(Tab::Customers),
+            Action::GoApprovals => self.no_tab(Tab::Approvals),
+            Action::Approve => self.why_not_decide(true),
+            Action::Decline => self.why_not_decide(false),
+            Action::AcknowledgeMajor if facts.alarm.is_none() => Some(facts.t("why-no-alarm")),
             Action::IncludeRetired if pane.tab != Tab::Customers => {
                 Some(facts.t("why-nothing-retired"))
             }
@@ -102,6 +106,7 @@ impl App {
             Tab::Archive if pane.register => self.lacks(Permission::LoanCheckOut),
             Tab::Archive => self.lacks(Permission::FileCreate),
             Tab::Customers => self.lacks(Permission::CustomerRegister),
+            Tab::Approvals => Some(self.facts.t("why-nothing-new-here")),
         }
     }
 
@@ -184,9 +189,8 @@ impl App {
                 return facts
                     .refused(|context| complaint::change(complaint, details, None, context));
             }
-            Action::NextStep => {
-                let none = main_step(complaint, facts).is_none();
-                return none.then(|| facts.t("why-no-step"));
+            Action::NextStep | Action::Steps if complaint.state.is_final() => {
+                return Some(facts.t("why-ended"));
             }
             Action::NewMeasure => return facts.refused(measure::may_draft),
             Action::ExplainDate if complaint.due_at.is_none() => {
@@ -263,15 +267,31 @@ pub fn why_not_step(complaint: &Complaint, kind: StepKind, facts: &Facts) -> Opt
     facts.refused(|context| complaint::step(complaint, &step, None, context))
 }
 
+/// Whether a step leads on to the end, and not aside or back.
+fn leads_on(row: &Transition, complaint: &Complaint) -> bool {
+    let aside = matches!(
+        row.step,
+        StepKind::Withdraw
+            | StepKind::MarkMajor
+            | StepKind::NoAction
+            | StepKind::HandBack
+            | StepKind::SendBack
+            | StepKind::Reopen
+    );
+    let asks = matches!(row.step, StepKind::AskSatisfaction | StepKind::CallBack);
+    let on = matches!(row.to, To::State(to) if to != complaint.state);
+    !aside && (on || asks)
+}
+
 /// The step that leads on from where a complaint stands, for whoever is at this terminal; one beside
 /// the way where there is no other.
 pub fn main_step(complaint: &Complaint, facts: &Facts) -> Option<StepKind> {
     let steps = next_steps(complaint, &facts.profile);
-    let mut may = steps
-        .iter()
-        .filter(|row| why_not_step(complaint, row.step, facts).is_none());
-    let acknowledge = may.clone().find(|row| row.step == StepKind::Acknowledge);
-    acknowledge.or_else(|| may.next()).map(|row| row.step)
+    let may = |row: &&&Transition| why_not_step(complaint, row.step, facts).is_none();
+    let acknowledge = |row: &&&Transition| row.step == StepKind::Acknowledge && may(row);
+    let on = |row: &&&Transition| leads_on(row, complaint) && may(row);
+    let first = steps.iter().find(acknowledge);
+    first.or_else(|| steps.iter().find(on)).map(|row| row.step)
 }
 
 /// The forms of a measure's steps, the ones that lead on first.

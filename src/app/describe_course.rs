@@ -102,6 +102,7 @@ pub fn lines(complaint: &Complaint, names: Names, facts: &Facts) -> Vec<Line> {
     lines.extend(attempts(complaint, facts));
     lines.extend(summary(complaint, names, facts));
     lines.extend(way(complaint, names, facts));
+    lines.retain(|(_, value)| !value.is_empty());
     lines
 }
 

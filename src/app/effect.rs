@@ -54,6 +54,8 @@ pub enum Tag {
     },
     /// Counts for the tabs.
     Counts,
+    /// The major complaint that waits for this operator.
+    Alarm,
     /// All operators.
     Operators,
     /// Part of a list.
@@ -151,6 +153,7 @@ impl Tag {
             | (Self::Side { .. }, Self::Side { .. })
             | (Self::Hello, Self::Hello)
             | (Self::Counts, Self::Counts)
+            | (Self::Alarm, Self::Alarm)
             | (Self::Seat(SeatTag::Open), Self::Seat(SeatTag::Open)) => true,
             (
                 Self::List {
@@ -186,6 +189,7 @@ impl Tag {
             self,
             Self::Hello
                 | Self::Counts
+                | Self::Alarm
                 | Self::Operators
                 | Self::List {
                     part: Part::Again,

@@ -3,7 +3,7 @@
 
 use std::fmt::Display;
 
-use crate::desk::contract::TabCount;
+use crate::desk::contract::{Row, TabCount};
 use crate::domain::calendar::Calendar;
 use crate::domain::context::Context;
 use crate::domain::look;
@@ -36,6 +36,8 @@ pub struct Facts {
     pub operators: Vec<Operator>,
     /// What waits and what is late.
     pub counts: Vec<TabCount>,
+    /// The major complaint that waits for this operator, above everything (A08-m2a, A13-c4).
+    pub alarm: Option<Row>,
     /// The desk's time when it was last heard.
     pub now: Stamp,
 }
@@ -168,9 +170,7 @@ impl Facts {
 
     /// What waits and what is late behind a tab.
     pub fn count(&self, tab: Tab) -> Option<&TabCount> {
-        self.counts
-            .iter()
-            .find(|count| tab_of(count.kind) == Some(tab))
+        self.counts.iter().find(|count| count.tab == tab)
     }
 
     /// Tries a rule without doing anything: why it would refuse, apart from fields not yet

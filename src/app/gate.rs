@@ -264,6 +264,7 @@ impl App {
         self.last_values.clear();
         self.drafts.clear();
         self.facts.counts.clear();
+        self.facts.alarm = None;
         self.facts.operator = None;
         self.heard = None;
         self.unsure = None;

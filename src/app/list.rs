@@ -64,6 +64,8 @@ impl Aside {
 pub struct List {
     /// The kind of its records.
     pub kind: Kind,
+    /// The filter it has unless another is chosen.
+    pub home: Filter,
     /// Which of them.
     pub filter: Filter,
     /// In which order.
@@ -95,6 +97,7 @@ impl List {
     pub fn new(kind: Kind) -> Self {
         Self {
             kind,
+            home: Filter::default(),
             filter: Filter::default(),
             sort: Sort::default(),
             find: String::new(),
@@ -113,6 +116,15 @@ impl List {
         }
     }
 
+    /// What waits for the yes of whoever is at the terminal, of any kind.
+    pub fn approvals() -> Self {
+        Self {
+            home: Filter::ForMe,
+            filter: Filter::ForMe,
+            ..Self::new(Kind::Complaint)
+        }
+    }
+
     /// The selected row.
     pub fn selected(&self) -> Option<&Row> {
         self.rows.get(self.selected).map(|(_, row)| row)
@@ -125,7 +137,7 @@ impl List {
 
     /// Whether the list is not the kind's default one.
     pub fn is_narrowed(&self) -> bool {
-        self.filter != Filter::default() || !self.find.is_empty()
+        self.filter != self.home || !self.find.is_empty()
     }
 
     /// The state that a query belongs to.

@@ -5,6 +5,7 @@
 //! How anything looks is not here but in `panes`, `popups` and `widgets`.
 
 pub mod actions;
+pub mod approving;
 pub mod asking;
 pub mod choices;
 pub mod commands;
@@ -97,6 +98,8 @@ pub struct Toast {
 pub struct App {
     /// What everything on the screen may know.
     pub facts: Facts,
+    /// The tab from which the form that is open was opened, where that is not its own.
+    pub(crate) back_to: Option<Tab>,
     /// The panes, in the order of the tabs.
     pub panes: Vec<Pane>,
     /// Place of the pane that is shown.
@@ -163,10 +166,12 @@ impl App {
             operator: None,
             operators: Vec::new(),
             counts: Vec::new(),
+            alarm: None,
             now: Stamp::default(),
         };
         let mut app = Self {
             facts,
+            back_to: None,
             panes,
             current: 0,
             popups: Vec::new(),

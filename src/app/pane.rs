@@ -53,7 +53,10 @@ impl Pane {
     pub fn new(tab: Tab) -> Self {
         Self {
             tab,
-            records: List::new(kind_of(tab)),
+            records: match tab {
+                Tab::Approvals => List::approvals(),
+                _ => List::new(kind_of(tab)),
+            },
             other: List::new(other_kind(tab)),
             behind: false,
             register: false,
@@ -103,6 +106,7 @@ impl Pane {
     /// The filters its list offers.
     pub fn filters(&self, facts: &Facts) -> Vec<Filter> {
         match self.list().kind {
+            _ if self.tab == Tab::Approvals => vec![Filter::ForMe],
             Kind::Intake => {
                 let kinds = facts.profile.kinds.iter().filter_map(|kind| {
                     IntakeKind::ALL
@@ -143,6 +147,7 @@ impl Pane {
     /// The orders its list offers.
     pub fn sorts(&self) -> Vec<Sort> {
         match self.list().kind {
+            _ if self.tab == Tab::Approvals => vec![Sort::Newest],
             Kind::Intake => vec![Sort::Newest, Sort::Oldest],
             Kind::Complaint | Kind::Measure | Kind::Loan => {
                 vec![Sort::Newest, Sort::Oldest, Sort::Due]
@@ -156,7 +161,7 @@ impl Pane {
 pub const fn kind_of(tab: Tab) -> Kind {
     match tab {
         Tab::Intake => Kind::Intake,
-        Tab::Complaints => Kind::Complaint,
+        Tab::Complaints | Tab::Approvals => Kind::Complaint,
         Tab::Archive => Kind::File,
         Tab::Customers => Kind::Customer,
     }
@@ -177,6 +182,7 @@ pub const fn layer_of(tab: Tab) -> Layer {
         Tab::Complaints => Layer::Complaints,
         Tab::Archive => Layer::Archive,
         Tab::Customers => Layer::Customers,
+        Tab::Approvals => Layer::Approvals,
     }
 }
 
@@ -196,6 +202,7 @@ pub fn filter_key(filter: Filter, kind: Kind) -> String {
         Filter::OfKind(kind) => format!("intake-kind-{}", kind.id()),
         Filter::InState(state) => format!("complaint-state-{}", state.id()),
         Filter::Waiting => "filter-waiting".to_owned(),
+        Filter::ForMe => "filter-for-me".to_owned(),
         Filter::Major => "filter-major".to_owned(),
         Filter::Key => "filter-key".to_owned(),
         Filter::Retired => "filter-retired".to_owned(),

@@ -265,6 +265,7 @@ impl App {
         let Some(form) = self.pane_mut().and_then(|pane| pane.form.take()) else {
             return;
         };
+        self.go_back();
         if form.changed {
             let key = self.key_of(Action::Drafts);
             let text = self.facts.tw("toast-left", &[("key", &key)]);
@@ -415,6 +416,7 @@ impl App {
         }
         self.effects.push(Effect::DropDraft(form.draft));
         self.load_drafts();
+        self.go_back();
         if let Some(pane) = self.pane_of(tab) {
             pane.caller = None;
         }

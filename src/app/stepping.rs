@@ -29,8 +29,10 @@ impl App {
     pub(crate) fn next_step(&mut self) {
         match self.selected() {
             Some((_, Record::Complaint(complaint))) => {
-                if let Some(step) = main_step(&complaint, &self.facts) {
-                    self.take_step(&complaint, step);
+                match main_step(&complaint, &self.facts) {
+                    Some(step) => self.take_step(&complaint, step),
+                    // Somebody else's turn: what is left to this operator lies beside the way.
+                    None => self.pick_step(),
                 }
             }
             Some((_, Record::Measure(measure))) => {

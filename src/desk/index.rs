@@ -57,7 +57,7 @@ pub(super) fn tag(kind: Kind, filter: Filter) -> Tag {
         Filter::InState(state) => state_tag(state),
         Filter::Key => KEY,
         Filter::Retired => RETIRED,
-        Filter::Waiting => WAITING,
+        Filter::Waiting | Filter::ForMe => WAITING,
         Filter::Major => MAJOR,
         Filter::OnLoan => ON_LOAN,
         Filter::OnShelf => ON_SHELF,

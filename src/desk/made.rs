@@ -69,9 +69,8 @@ pub(super) fn read(key: &[u8], value: &[u8]) -> Option<Beside> {
     let (&[answered, due, breached], rest) = value.split_first_chunk()?;
     let (answered_at, rest) = rest.split_first_chunk()?;
     let due_at = rest.first_chunk()?;
-    let stamp = |is_there: u8, bytes: &[u8; 8]| {
-        (is_there != 0).then(|| Stamp(i64::from_be_bytes(*bytes)))
-    };
+    let stamp =
+        |is_there: u8, bytes: &[u8; 8]| (is_there != 0).then(|| Stamp(i64::from_be_bytes(*bytes)));
     Some(Beside {
         number,
         made,

@@ -73,6 +73,8 @@ named! {
         Archive = "archive",
         /// Customers and their cards.
         Customers = "customers",
+        /// Everything that waits for somebody's yes.
+        Approvals = "approvals",
     }
 }
 

@@ -90,6 +90,7 @@ pub fn filter_name(filter: Filter) -> String {
         Filter::OfKind(kind) => format!("kind={}", kind.id()),
         Filter::InState(state) => format!("state={}", state.id()),
         Filter::Waiting => "waiting".to_owned(),
+        Filter::ForMe => "for-me".to_owned(),
         Filter::Major => "major".to_owned(),
         Filter::Key => "key".to_owned(),
         Filter::Retired => "retired".to_owned(),

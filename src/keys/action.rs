@@ -23,6 +23,8 @@ pub enum Layer {
     Archive,
     /// The Customers pane.
     Customers,
+    /// The Approvals pane.
+    Approvals,
     /// Any list.
     List,
     /// Everywhere.
@@ -39,6 +41,7 @@ impl Layer {
         Self::Complaints,
         Self::Archive,
         Self::Customers,
+        Self::Approvals,
         Self::List,
         Self::Global,
     ];
@@ -53,6 +56,7 @@ impl Layer {
             Self::Complaints => "pane.complaints",
             Self::Archive => "pane.archive",
             Self::Customers => "pane.customers",
+            Self::Approvals => "pane.approvals",
             Self::List => "list",
             Self::Global => "global",
         }
@@ -123,6 +127,10 @@ actions! {
     NewMeasure = "new-measure" in Complaints,
     /// Show the complaints or the measures.
     ToggleMeasures = "toggle-measures" in Complaints,
+    /// Approve what is selected: the form that says yes.
+    Approve = "approve" in Approvals,
+    /// Send what is selected back, with a reason.
+    Decline = "decline" in Approvals,
     /// Set up an archive file.
     NewFile = "new-file" in Archive,
     /// Lend the selected file.
@@ -251,6 +259,10 @@ actions! {
     GoArchive = "go-archive" in Global,
     /// Go to Customers.
     GoCustomers = "go-customers" in Global,
+    /// Go to Approvals.
+    GoApprovals = "go-approvals" in Global,
+    /// Acknowledge the major complaint that stands above everything (A08-m2a, A13-c4).
+    AcknowledgeMajor = "acknowledge-major" in Global,
     /// Next tab.
     NextTab = "next-tab" in Global,
     /// Previous tab.

@@ -17,6 +17,7 @@ pub const PLACES: &[&[Layer]] = &[
     &[Layer::Complaints, Layer::List, Layer::Global],
     &[Layer::Archive, Layer::List, Layer::Global],
     &[Layer::Customers, Layer::List, Layer::Global],
+    &[Layer::Approvals, Layer::List, Layer::Global],
     &[Layer::Form, Layer::Global],
     &[Layer::Field, Layer::Form, Layer::Global],
     &[Layer::Popup, Layer::Global],

@@ -11,6 +11,7 @@
 //!
 //! One file a pane says its columns, its cells and its detail. Nothing here changes any state.
 
+pub mod approvals;
 pub mod archive;
 pub mod caller;
 pub mod complaints;
@@ -32,6 +33,7 @@ use crate::app::pane::{Pane, filter_key, sort_key};
 use crate::desk::contract::Row;
 use crate::domain::profile::Tab;
 use crate::keys::Action;
+use crate::text::width::width;
 use crate::widgets::lines::{self, TextLine};
 use crate::widgets::pen::Pen;
 use crate::widgets::table::{self, Column};
@@ -63,11 +65,22 @@ pub fn draw(app: &App, frame: &mut Frame) {
         return;
     }
     tabs::draw(&mut pen, app);
-    let body = Rect {
+    let mut body = Rect {
         y: area.y + 1,
         height: area.height - 3,
         ..area
     };
+    if let Some(alarm) = app.alarm() {
+        let key = app.key_of(Action::AcknowledgeMajor);
+        let style = theme::ALARM.patch(theme::SELECTED);
+        let text = format!(" ! {alarm}");
+        let name = format!(" {key} {} ", pen.facts.t("step-acknowledge"));
+        let taken = u16::try_from(width(&name)).unwrap_or(0).min(area.width);
+        pen.row(area.x, body.y, area.width - taken, &text, style);
+        pen.row(area.right() - taken, body.y, taken, &name, style);
+        body.y += 1;
+        body.height -= 1;
+    }
     if let Some(pane) = app.pane() {
         draw_pane(&mut pen, body, app, pane);
     }
@@ -261,6 +274,7 @@ fn columns(pane: &Pane, facts: &Facts) -> &'static [Column] {
         Tab::Archive if pane.register => archive::LOAN_COLUMNS,
         Tab::Archive => archive::COLUMNS,
         Tab::Customers => customers::COLUMNS,
+        Tab::Approvals => approvals::COLUMNS,
     }
 }
 
@@ -270,6 +284,7 @@ fn cell(pane: &Pane, row: &Row, field: &str, facts: &Facts) -> (String, Style) {
         Tab::Complaints => complaints::cell(row, field, facts),
         Tab::Archive => archive::cell(row, field, facts),
         Tab::Customers => customers::cell(row, field, facts),
+        Tab::Approvals => approvals::cell(row, field, facts),
     }
 }
 
@@ -291,6 +306,7 @@ fn draw_detail(pen: &mut Pen, area: Rect, pane: &Pane) {
         Tab::Complaints => complaints::detail(row, facts, fields),
         Tab::Archive => archive::detail(row, pane, facts, fields),
         Tab::Customers => customers::detail(row, pane, facts, fields),
+        Tab::Approvals => approvals::detail(row, facts, fields),
     };
     let mut title = row.record.number().to_string();
     if revealed {

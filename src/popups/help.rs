@@ -67,6 +67,7 @@ const fn clauses(tab: Tab) -> &'static [&'static str] {
             "A13-c2", "A13-c3b", "A13-c3d", "A05-4.3c", "A08-n1a", "A08-n3b",
         ],
         Tab::Archive => &["A11-06", "A11-19.5a", "A11-19.5b", "A11-20"],
+        Tab::Approvals => &["A08-n4a", "A08-d4.1", "A08-d4.2", "A08-m2a", "A13-c4"],
         Tab::Customers => &[
             "A01-17", "A01-18", "A01-19", "A01-20", "A01-21", "A01-22", "A01-23",
         ],

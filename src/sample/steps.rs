@@ -17,6 +17,14 @@ use crate::domain::role::Role;
 /// One in so many complaints is a major one.
 const MAJOR: u8 = 20;
 
+/// The post that is the next to acknowledge a major complaint.
+fn complaint_posts(complaint: &Complaint) -> Vec<Role> {
+    let major = complaint.course.major.iter();
+    major
+        .flat_map(|major| major.unacknowledged().take(1))
+        .collect()
+}
+
 impl Filling<'_> {
     /// One step on towards a state; none where it is there, or where nobody may take the step.
     pub(super) fn step(&mut self, number: Number, goal: State) -> Option<(Number, Command)> {
@@ -26,8 +34,7 @@ impl Filling<'_> {
         let complaint = complaint.clone();
         let rows = next_steps(&complaint, self.profile);
         let row = self.pick(&complaint, &rows, goal)?;
-        let proposer = complaint.course.solution.as_ref().map(|it| it.proposed.by);
-        let by = self.whoever(row.who, proposer)?;
+        let by = self.whoever(row.who, &complaint)?;
         let step = self.filled(row.step, &complaint)?;
         let at = self.at(number)?;
         Some((by, Command::StepComplaint { at, step }))
@@ -81,7 +88,8 @@ impl Filling<'_> {
         on.or_else(|| asks.flatten())
     }
 
-    fn whoever(&mut self, who: Who, proposer: Option<Number>) -> Option<Number> {
+    fn whoever(&mut self, who: Who, complaint: &Complaint) -> Option<Number> {
+        let proposer = complaint.course.solution.as_ref().map(|it| it.proposed.by);
         match who {
             Who::May(permission) => self.who(permission),
             Who::Carries(step) => {
@@ -95,8 +103,7 @@ impl Filling<'_> {
                 self.random.choice(able)
             }
             Who::Told => {
-                let roles = self.profile.complaints.told_of_major.clone();
-                let able = self.holding(&roles);
+                let able = self.holding(&complaint_posts(complaint));
                 self.random.choice(able)
             }
         }
@@ -151,12 +158,9 @@ impl Filling<'_> {
             StepKind::MarkMajor => Step::MarkMajor {
                 reason: words(self, "major"),
             },
-            StepKind::Acknowledge => {
-                let major = complaint.course.major.as_ref()?;
-                Step::Acknowledge {
-                    post: major.unacknowledged().next(),
-                }
-            }
+            StepKind::Acknowledge => Step::Acknowledge {
+                post: complaint_posts(complaint).first().copied(),
+            },
             StepKind::PassOn => Step::PassOn {
                 department: self.profile.complaints.departments.first()?.id.clone(),
             },

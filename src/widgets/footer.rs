@@ -263,9 +263,9 @@ fn of_list(tab: Tab) -> &'static [Action] {
         ],
         Tab::Complaints => &[
             Action::NewComplaint,
-            Action::AssignComplaint,
-            Action::AnswerComplaint,
-            Action::CloseComplaint,
+            Action::NextStep,
+            Action::Steps,
+            Action::ExplainDate,
             Action::Edit,
             Action::Find,
             Action::Filter,
@@ -279,6 +279,13 @@ fn of_list(tab: Tab) -> &'static [Action] {
             Action::Find,
             Action::Filter,
             Action::ExplainDate,
+            Action::Palette,
+        ],
+        Tab::Approvals => &[
+            Action::Approve,
+            Action::Decline,
+            Action::Open,
+            Action::History,
             Action::Palette,
         ],
         Tab::Customers => &[

@@ -4,7 +4,7 @@
 use frontdesk::desk::contract::{Adopted, AdoptedEnd, At, Command, Envelope, Request, RequestId};
 use frontdesk::domain::adopt::Existing;
 use frontdesk::domain::archive::{FileDetails, Grade};
-use frontdesk::domain::complaint::{ComplaintDetails, Step};
+use frontdesk::domain::complaint::ComplaintDetails;
 use frontdesk::domain::customer::{CustomerDetails, Mark};
 use frontdesk::domain::intake::{Channel, IntakeDetails, IntakeKind, OutcomeCode};
 use frontdesk::domain::loan::LoanDetails;
@@ -36,6 +36,9 @@ const ROLES: &[Role] = &[
     Role::CustomerService,
     Role::ArchiveAdministrator,
     Role::Administrator,
+    Role::DepartmentHead,
+    Role::PropertyCentreManager,
+    Role::PropertyGeneralManager,
 ];
 
 impl Walk {
@@ -62,7 +65,7 @@ impl Walk {
         }
     }
 
-    fn one(&mut self, list: &[&str]) -> String {
+    pub(super) fn one(&mut self, list: &[&str]) -> String {
         self.random
             .choice(list)
             .copied()
@@ -81,7 +84,7 @@ impl Walk {
     }
 
     /// A record of a kind as it is, as it was, or one that is not there.
-    fn at(&mut self, kind: Kind) -> At {
+    pub(super) fn at(&mut self, kind: Kind) -> At {
         let missing = Number {
             kind,
             year: 2024,
@@ -214,7 +217,7 @@ impl Walk {
     }
 
     fn command(&mut self) -> Command {
-        match self.random.u8(0..34) {
+        match self.random.u8(0..36) {
             0..3 => Command::RegisterCustomer {
                 details: self.person(),
             },
@@ -262,10 +265,7 @@ impl Walk {
                 at: self.at(Kind::Complaint),
                 details: self.complaint(),
             },
-            18..22 => Command::StepComplaint {
-                at: self.at(Kind::Complaint),
-                step: self.any_step(),
-            },
+            18..22 => self.complaint_step(),
             22..24 => Command::CreateFile {
                 details: self.file(),
             },
@@ -292,27 +292,9 @@ impl Walk {
                 text: self.one(TEXTS),
             },
             32 => self.permit(),
+            33 => self.measure(),
+            34 => self.measure_step(),
             _ => super::set_up("property"),
-        }
-    }
-
-    fn any_step(&mut self) -> Step {
-        match self.random.u8(0..4) {
-            0 => Step::Assign {
-                department: self.one(&["engineering", "security", "nowhere", ""]),
-                handler: self.one(NAMES),
-                note: String::new(),
-            },
-            1 => Step::Answer {
-                text: self.one(TEXTS),
-                channel: self.random.bool().then_some(Channel::Call),
-            },
-            2 => Step::Close {
-                note: self.one(TEXTS),
-            },
-            _ => Step::Withdraw {
-                reason: self.one(TEXTS),
-            },
         }
     }
 

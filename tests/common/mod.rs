@@ -10,10 +10,12 @@
 )]
 
 mod chance;
+mod chance_steps;
 pub mod hub;
 pub mod looks;
 pub mod model;
 pub mod place;
+pub mod steps;
 pub mod walk;
 
 use std::sync::Arc;

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use frontdesk::desk::contract::{Filter, ListQuery, Sort};
-use frontdesk::domain::complaint::{Complaint, ComplaintState};
+use frontdesk::domain::complaint::ComplaintState;
 use frontdesk::domain::customer::Mark;
 use frontdesk::domain::intake::IntakeKind;
 use frontdesk::domain::number::{Kind, Number};
 use frontdesk::domain::record::Record;
-use frontdesk::domain::stamp::Day;
+use frontdesk::domain::stamp::{Day, Stamp};
 use frontdesk::text::pinyin;
 
 use super::{Bench, list, numbers};
@@ -18,6 +18,7 @@ pub const KINDS: &[Kind] = &[
     Kind::Customer,
     Kind::Intake,
     Kind::Complaint,
+    Kind::Measure,
     Kind::File,
     Kind::Loan,
 ];
@@ -30,6 +31,8 @@ pub fn filters() -> Vec<Filter> {
         Filter::Open,
         Filter::Closed,
         Filter::Late,
+        Filter::Waiting,
+        Filter::Major,
         Filter::Key,
         Filter::Retired,
         Filter::OnLoan,
@@ -50,12 +53,38 @@ pub const SORTS: &[Sort] = &[Sort::Newest, Sort::Oldest, Sort::Name, Sort::Due];
 fn due(record: &Record) -> Option<Day> {
     match record {
         Record::Loan(loan) if loan.is_open() => Some(loan.due),
-        Record::Complaint(Complaint {
-            state: ComplaintState::Assigned,
-            due,
-            ..
-        }) => *due,
+        Record::Complaint(one) => one.due,
+        Record::Measure(one) if one.is_to_be_done() => one.details.due,
         _ => None,
+    }
+}
+
+/// The place of a record in a list by due day: within a day complaints stand by the hour.
+fn due_place(record: &Record) -> (Option<Day>, Option<Stamp>) {
+    let hour = match record {
+        Record::Complaint(one) => one.due_at,
+        _ => None,
+    };
+    (due(record), hour)
+}
+
+/// Whether a complaint or measure waits for somebody's yes.
+fn waits(record: &Record) -> bool {
+    match record {
+        Record::Complaint(one) => {
+            let major = one.course.major.as_ref();
+            let unseen = major.is_some_and(|major| major.acknowledged.len() < major.told.len());
+            let proposed = [ComplaintState::Proposed, ComplaintState::Planned];
+            proposed.contains(&one.state) || (unseen && !one.state.is_final())
+        }
+        Record::Measure(one) => {
+            let (approved, verified) = (&one.approved, &one.verified);
+            let dropped = one.dropped.is_some();
+            let checked = one.checked.is_some();
+            let asks = approved.is_none() || one.done.is_some() || verified.is_some();
+            asks && !dropped && !checked
+        }
+        _ => false,
     }
 }
 
@@ -71,6 +100,10 @@ fn lets_through(filter: Filter, record: &Record, today: Day) -> bool {
         (Filter::Closed, Record::Intake(one)) => !one.is_open(),
         (Filter::Closed, Record::Complaint(one)) => one.state.is_final(),
         (Filter::Closed, Record::Loan(one)) => !one.is_open(),
+        (Filter::Open, Record::Measure(one)) => !one.state.is_final(),
+        (Filter::Closed, Record::Measure(one)) => one.state.is_final(),
+        (Filter::Waiting, _) => waits(record),
+        (Filter::Major, Record::Complaint(one)) => one.course.major.is_some(),
         (Filter::OfKind(kind), Record::Intake(one)) => one.details.kind == kind,
         (Filter::InState(state), Record::Complaint(one)) => one.state == state,
         (Filter::Key, Record::Customer(one)) => one.is(Mark::Key) && !one.is(Mark::Retired),
@@ -108,7 +141,7 @@ pub fn listed(records: &BTreeMap<Number, Record>, query: &ListQuery, today: Day)
     match sort {
         Sort::Newest => rows.reverse(),
         Sort::Oldest => {}
-        Sort::Due => rows.sort_by_key(|(number, record)| (due(record), **number)),
+        Sort::Due => rows.sort_by_key(|(number, record)| (due_place(record), **number)),
         Sort::Name => rows.sort_by_key(|(number, record)| {
             let name = name(record).unwrap_or_default();
             let sound = pinyin::full(name).into_iter().next();
@@ -160,6 +193,15 @@ fn searched(record: &Record) -> [Vec<String>; 4] {
                 own(&texts),
                 own(&[&it.plate]),
                 own(&[&it.phone]),
+            ]
+        }
+        Record::Measure(one) => {
+            let it = &one.details;
+            [
+                own(&[&it.owner, &it.contributor, &one.supervisor]),
+                own(&[&it.text]),
+                Vec::new(),
+                Vec::new(),
             ]
         }
         Record::File(one) => {

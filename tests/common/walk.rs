@@ -202,10 +202,10 @@ pub fn everything_else(
     records
 }
 
-/// A desk of a property site that was just set up, and somebody to work at it. Complaints are due
-/// after two days, and the first operator may give permits.
+/// A desk of a property site that was just set up, and somebody to work at it. A slip is due
+/// back after two working days, and the first operator may give permits.
 pub fn begin(seed: u64) -> (Bench, Walk) {
-    let site = "[complaints]\nsolution_days = 2\n\
+    let site = "[complaints.terms]\nassigned = { amount = 2, unit = \"working-days\" }\n\
         [permissions]\n\"permit.grant\".roles = [\"administrator\"]\n";
     let mut bench = Bench::with_site_file("property", Some(site));
     let first = bench.get(bench.operator).record;

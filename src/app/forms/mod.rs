@@ -209,7 +209,7 @@ pub fn blank(id: FormId, about: Option<At>, facts: &Facts) -> Form {
         ],
         _ if id == FormId::ImportPath => vec![text("file_name").required()],
         Tab::Intake => intake::fields(id, facts),
-        Tab::Complaints => complaint::fields(id, facts),
+        Tab::Complaints | Tab::Approvals => complaint::fields(id, facts),
         Tab::Archive => archive::fields(id, facts),
         Tab::Customers => customer::fields(facts),
     };
@@ -269,7 +269,7 @@ pub fn command(form: &Form, facts: &Facts) -> Result<Command, Vec<Problem>> {
     let made = match form.id.tab() {
         _ if form.id == FormId::Welcome => Ok(welcome::command(form, facts)),
         Tab::Intake => intake::command(form),
-        Tab::Complaints => complaint::command(form, facts),
+        Tab::Complaints | Tab::Approvals => complaint::command(form, facts),
         Tab::Archive => archive::command(form),
         Tab::Customers => customer::command(form),
     };

@@ -16,9 +16,8 @@ pub use care::{Care, Cared, PIECE, Waiting};
 pub use command::{Adopted, AdoptedEnd, AdoptedLoan, At, Command};
 pub use draft::{DraftPlace, MOST_DRAFTS};
 pub use query::{
-    CallerCard, Cursor, Filter, HandlingRow, ListQuery, LookRow, LooksQuery, Page, Query,
-    QuarterReport,
-    RecordVersion, Row, Sort, TabCount, Tried,
+    CallerCard, Cursor, Filter, HandlingRow, ListQuery, LookRow, LooksQuery, Page, QuarterReport,
+    Query, RecordVersion, Row, Sort, TabCount, Tried,
 };
 pub use seat::{Issue, News, Notice, Owed, Proof, Seated, Secret, Sitting, Ticket};
 

@@ -12,6 +12,7 @@ use crate::domain::intake::IntakeKind;
 use crate::domain::look::LookKind;
 use crate::domain::measure::Measure;
 use crate::domain::number::{Kind, Number};
+use crate::domain::profile::Tab;
 use crate::domain::record::Record;
 use crate::domain::stamp::{Day, Stamp};
 
@@ -52,6 +53,8 @@ pub enum Filter {
     Waiting,
     /// Major complaints (A08-m2a, A13-c4).
     Major,
+    /// Whatever waits for the yes of whoever asks, of any kind; only in its own order.
+    ForMe,
     /// Key customers (A01-20).
     Key,
     /// Retired customers (A01-18).
@@ -231,8 +234,8 @@ pub struct RecordVersion {
 /// What a tab shows beside its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct TabCount {
-    /// The tab's kind.
-    pub kind: Kind,
+    /// The tab.
+    pub tab: Tab,
     /// How many wait.
     pub open: u64,
     /// How many are late; counted up to 1,000.
@@ -352,6 +355,12 @@ pub enum Query {
         /// The number, in the other system, of the customer it is about; empty where it is not known.
         customer: String,
     },
+    /// One record to be printed, as much of it as the asker may open: this is a look, and is written
+    /// down before it is answered.
+    Print(Number),
+    /// The rows of the register of one day to be printed, in the order in which they came (A13-c2):
+    /// written down before it is answered.
+    PrintDay(Day),
     /// The analysis of a quarter's complaints (A13-c5a).
     Analysis(Quarter),
     /// The complaints of a quarter behind a number of its analysis, as they are today, in the order

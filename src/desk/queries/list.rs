@@ -27,6 +27,7 @@ pub(super) const fn filter_id(filter: Filter) -> &'static str {
         Filter::OfKind(kind) => kind.id(),
         Filter::InState(state) => state.id(),
         Filter::Waiting => "waiting",
+        Filter::ForMe => "for-me",
         Filter::Major => "major",
         Filter::Key => "key",
         Filter::Retired => "retired",

@@ -2,12 +2,14 @@
 
 mod access;
 mod analysis;
+mod approvals;
 mod caller;
 mod exact;
 mod handling;
 mod history;
 mod list;
 mod looks;
+mod register;
 mod search;
 mod trial;
 
@@ -22,6 +24,7 @@ use crate::desk::contract::{CallerCard, Filter, Page, Sort};
 use crate::domain::context::Context;
 use crate::domain::number::{Kind, Number};
 use crate::domain::operator::Operator;
+use crate::domain::profile::Tab;
 use crate::domain::record::Record;
 use crate::domain::remark::Remark;
 use crate::domain::stamp::{Day, Stamp};
@@ -109,7 +112,12 @@ impl Looking<'_> {
     /// What waits and what is late, of the kinds that somebody may see.
     fn counts(&self, context: &Context) -> Result<Vec<TabCount>, Fault> {
         let mut counts = Vec::new();
-        for kind in [Kind::Intake, Kind::Complaint, Kind::Loan, Kind::Customer] {
+        for (tab, kind) in [
+            (Tab::Intake, Kind::Intake),
+            (Tab::Complaints, Kind::Complaint),
+            (Tab::Archive, Kind::Loan),
+            (Tab::Customers, Kind::Customer),
+        ] {
             if look::may_see(kind, context).is_err() {
                 continue;
             }
@@ -127,10 +135,15 @@ impl Looking<'_> {
                 .scan(&from, &to, Order::Forward, MOST_LATE)?
                 .len();
             counts.push(TabCount {
-                kind,
+                tab,
                 open,
                 late: late as u64,
             });
+        }
+        if self.known.profile.tabs.contains(&Tab::Approvals) {
+            let (open, late) = approvals::counts(self, context)?;
+            let tab = Tab::Approvals;
+            counts.push(TabCount { tab, open, late });
         }
         Ok(counts)
     }
@@ -210,10 +223,16 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
     let whole = |number| access::may_read(looking, context, number);
     Ok(match query {
         Query::List(list) => {
-            let page = list::page(looking, list)?;
+            let page = match list.filter {
+                Filter::ForMe => approvals::page(looking, context, list)?,
+                _ => list::page(looking, list)?,
+            };
             Reply::Page(if list.full { page } else { masked_page(page) })
         }
-        Query::Get(number) | Query::Preview(number) | Query::Reveal(number) => {
+        Query::Get(number)
+        | Query::Preview(number)
+        | Query::Reveal(number)
+        | Query::Print(number) => {
             let record = looking.overlay.record(*number)?;
             let opened = !matches!(query, Query::Preview(_)) && whole(*number);
             let row = record.map(|record| looking.row(record));
@@ -241,6 +260,14 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
         }
         Query::Counts => Reply::Counts(looking.counts(context)?),
         Query::Handling { from, to } => Reply::Handling(handling::rows(looking, *from, *to)?),
+        Query::PrintDay(day) => {
+            let rows = register::rows(looking, *day)?.into_iter();
+            let concealed = rows.map(|row| {
+                let whole = whole(row.record.number());
+                if whole { row } else { masked(row, None) }
+            });
+            Reply::Page(list::loose_page(concealed.collect()))
+        }
         Query::Analysis(quarter) => {
             Reply::Analysis(Box::new(analysis::report(looking, context, *quarter)?))
         }

@@ -160,7 +160,9 @@ pub fn answered_at(complaint: &Complaint) -> Option<Stamp> {
 pub fn cause<'a>(complaint: &'a Complaint, context: &Context) -> &'a str {
     match &complaint.course.summary {
         Some(summary) => &summary.cause_department,
-        None if context.profile.complaints.procedure == Procedure::Property => &complaint.department,
+        None if context.profile.complaints.procedure == Procedure::Property => {
+            &complaint.department
+        }
         None => "",
     }
 }

@@ -283,9 +283,11 @@ pub fn step(
         AnalysisStep::Approve { note } => {
             (AnalysisState::Submitted, ComplaintStep::ApproveReport, note)
         }
-        AnalysisStep::SendBack { reason } => {
-            (AnalysisState::Submitted, ComplaintStep::ApproveReport, reason)
-        }
+        AnalysisStep::SendBack { reason } => (
+            AnalysisState::Submitted,
+            ComplaintStep::ApproveReport,
+            reason,
+        ),
     };
     if analysis.state != from {
         return Err(not_from_here(analysis, step.id()).into());

@@ -11,17 +11,7 @@ use crate::domain::stamp::{Day, Stamp};
 
 /// A quarter of a year (A13-c5a). Written `2024Q2`.
 #[derive(
-    Debug,
-    Clone,
-    Copy,
-    PartialEq,
-    Eq,
-    PartialOrd,
-    Ord,
-    Hash,
-    Serialize,
-    Deserialize,
-    JsonSchema,
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema,
 )]
 pub struct Quarter {
     /// The year.
@@ -55,8 +45,12 @@ impl Quarter {
     /// From its first moment to the first that is not in it any more, at an offset of so many
     /// minutes east of UTC.
     pub fn span(self, offset_minutes: i32) -> (Stamp, Stamp) {
-        let midnight = |day: Day| Stamp::from_local(day.0.and_time(chrono::NaiveTime::MIN), offset_minutes);
-        (midnight(self.first_day()), midnight(self.next().first_day()))
+        let midnight =
+            |day: Day| Stamp::from_local(day.0.and_time(chrono::NaiveTime::MIN), offset_minutes);
+        (
+            midnight(self.first_day()),
+            midnight(self.next().first_day()),
+        )
     }
 
     /// Whether a moment is in it.
@@ -156,7 +150,16 @@ mod tests {
         assert_eq!("2023q4".parse(), Ok(last));
         assert_eq!(last.next(), Quarter::of(2024, 1).unwrap());
         assert_eq!(last.next().before(), last);
-        for wrong in ["", "2023", "20234", "2023Q5", "2023Q0", "Q4", "23Q4", "二零二三Q4"] {
+        for wrong in [
+            "",
+            "2023",
+            "20234",
+            "2023Q5",
+            "2023Q0",
+            "Q4",
+            "23Q4",
+            "二零二三Q4",
+        ] {
             assert_eq!(wrong.parse::<Quarter>(), Err(NotAQuarter), "{wrong}");
         }
     }

@@ -177,13 +177,19 @@ impl<'a> Tally<'a> {
             let count = self.counts.get(&cell).copied().unwrap_or(0);
             line((cell, count), total)
         };
-        let rated = Satisfaction::ALL.iter().map(|said| Cell::Satisfaction(*said));
+        let rated = Satisfaction::ALL
+            .iter()
+            .map(|said| Cell::Satisfaction(*said));
         let rated: Vec<(Cell, u64)> = rated.map(|cell| (cell.clone(), one(cell).count)).collect();
         let answered: u64 = rated.iter().map(|(_, count)| count).sum();
         let asked = one(Cell::Asked).count;
-        let channels = Channel::ALL.iter().map(|channel| one(Cell::Channel(*channel)));
+        let channels = Channel::ALL
+            .iter()
+            .map(|channel| one(Cell::Channel(*channel)));
         let channels = channels.map(|line| (line.cell, line.count)).collect();
-        let outcomes = Outcome::ALL.iter().map(|outcome| one(Cell::Outcome(*outcome)));
+        let outcomes = Outcome::ALL
+            .iter()
+            .map(|outcome| one(Cell::Outcome(*outcome)));
         let outcomes = outcomes.map(|line| (line.cell, line.count)).collect();
         Figures {
             quarter: self.quarter,

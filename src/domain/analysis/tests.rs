@@ -197,7 +197,10 @@ fn a13_c5c_a_part_has_a_measure_with_owner_and_day_or_says_why_none_is_needed() 
         no_measure: "个别事件".to_owned(),
         ..without
     };
-    assert_eq!(write_part(&report, because, &context).unwrap().parts.len(), 1);
+    assert_eq!(
+        write_part(&report, because, &context).unwrap().parts.len(),
+        1
+    );
 }
 
 #[test]
@@ -262,7 +265,12 @@ fn nobody_approves_what_they_submitted() {
 /// A complaint of anything, by a few numbers.
 fn any_complaint() -> impl Strategy<Value = Complaint> {
     let who = (0_u32..6, 0_u32..6, 0_usize..4, 0_usize..4, 0_usize..5);
-    let course = (0_u32..2, 0_usize..6, proptest::bool::ANY, proptest::bool::ANY);
+    let course = (
+        0_u32..2,
+        0_usize..6,
+        proptest::bool::ANY,
+        proptest::bool::ANY,
+    );
     let times = (0_i64..120 * 1440, 0_i64..40 * 1440, proptest::bool::ANY);
     (who, course, times).prop_map(|(who, course, times)| {
         let (phone, plate, category, place, state) = who;

@@ -32,7 +32,10 @@ impl Worked {
         // One day more, so that everything up to the end of the last is there.
         let last = last.succ_opt().unwrap_or(last);
         let mut before = 0_u32;
-        let dates = first.iter_days().take(MOST_DAYS).take_while(|date| *date <= last);
+        let dates = first
+            .iter_days()
+            .take(MOST_DAYS)
+            .take_while(|date| *date <= last);
         let days = dates.map(|date| {
             let is_worked = context.calendar.is_working(date);
             let day = (before, is_worked);
@@ -62,7 +65,11 @@ impl Worked {
         let Some((minutes, is_worked)) = self.days.get(place.min(last)).copied() else {
             return 0;
         };
-        let time = if place > last { NaiveTime::MIN } else { at.time() };
+        let time = if place > last {
+            NaiveTime::MIN
+        } else {
+            at.time()
+        };
         let today = if is_worked {
             (time.min(self.end) - self.start).num_seconds().max(0)
         } else {

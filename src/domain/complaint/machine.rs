@@ -8,13 +8,12 @@ use super::guards;
 use super::steps::{Step, StepKind};
 use super::tables::{self, To, Transition, When, Who};
 use super::{Complaint, ComplaintAnswer, ComplaintState as State, Passage};
-use crate::domain::context::{Context, Meta};
+use crate::domain::context::Context;
 use crate::domain::deadline::Pause;
 use crate::domain::operator::Operator;
 use crate::domain::profile::Profile;
 use crate::domain::refusal::{Problem, Refusal};
 use crate::domain::role::Role;
-use crate::domain::stamp::{Day, Stamp};
 use crate::text::clean;
 
 /// The rows of the procedure that a complaint follows, those that are on in the profile.

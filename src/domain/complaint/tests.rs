@@ -797,7 +797,8 @@ proptest! {
                 let course = &next.course;
                 let told = next.answer.is_some() || course.negotiation.is_some();
                 let called = course.attempts.iter().any(|attempt| attempt.reach != Reach::NotReached);
-                prop_assert!(if property { called } else { told && course.summary.is_some() });
+                let complete = if property { called } else { told && course.summary.is_some() };
+                prop_assert!(complete, "closed without an answer");
             }
             complaint = next;
         }

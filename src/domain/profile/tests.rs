@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 use super::*;
+use crate::domain::deadline::TermUnit;
 
 fn all() -> Vec<Profile> {
     Profile::IDS
@@ -114,8 +115,21 @@ fn lists_hold_no_entry_twice_and_are_not_empty() {
 fn values_the_regulations_do_not_give_are_absent() {
     for profile in all() {
         assert_eq!(profile.customers.confirm_days, None, "{}", profile.id);
-        let given = (profile.id == "dealership").then_some(1);
-        assert_eq!(profile.complaints.solution_days, given, "{}", profile.id);
+        let terms: Vec<_> = profile
+            .complaints
+            .terms
+            .iter()
+            .map(|(state, term)| (*state, term.amount, term.unit, term.clause.as_deref()))
+            .collect();
+        let given = (
+            ComplaintState::Assigned,
+            1,
+            TermUnit::WorkingDays,
+            Some("A08-n3b"),
+        );
+        let given = (profile.id == "dealership").then_some(given);
+        assert_eq!(terms, Vec::from_iter(given), "{}", profile.id);
+        assert_eq!(profile.complaints.tries, None, "{}", profile.id);
         assert_eq!(profile.loans.max_days, 3);
         assert_eq!(profile.loans.unit, DayUnit::Calendar);
         assert!(!profile.loans.loan_day_counts);

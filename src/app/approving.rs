@@ -1,0 +1,127 @@
+//! Saying yes or no to what waits, and the major complaint that stands above everything until it is
+//! acknowledged.
+
+use super::App;
+use super::effect::{Origin, Tag};
+use super::facts::Facts;
+use super::forms::{self, FormId};
+use super::list::{List, Part};
+use crate::desk::contract::{At, Command, ListQuery, Query};
+use crate::domain::analysis::AnalysisStep;
+use crate::domain::approval::{self, ApprovalKind, Waiting};
+use crate::domain::complaint::Step;
+use crate::domain::profile::Tab;
+use crate::domain::record::Record;
+
+/// What a record waits for from the operator at this terminal; a major complaint before all else.
+pub fn asked(record: &Record, facts: &Facts) -> Option<Waiting> {
+    let waits = facts.computed(|context| approval::waiting_for(record, context))?;
+    let rank = |wait: &Waiting| u8::from(wait.kind != ApprovalKind::Major);
+    waits.into_iter().min_by_key(rank)
+}
+
+const fn form_of(kind: ApprovalKind, yes: bool) -> Option<FormId> {
+    Some(match (kind, yes) {
+        (ApprovalKind::Solution, true) => FormId::Approve,
+        (ApprovalKind::Solution, false) => FormId::SendBack,
+        (ApprovalKind::Measure, true) => FormId::ApproveMeasure,
+        (ApprovalKind::Verification, true) => FormId::VerifyMeasure,
+        (ApprovalKind::Measure | ApprovalKind::Verification, false) => FormId::SendMeasureBack,
+        (ApprovalKind::Check, true) => FormId::CheckMeasure,
+        (ApprovalKind::Check, false) | (ApprovalKind::Major | ApprovalKind::Report, _) => {
+            return None;
+        }
+    })
+}
+
+impl App {
+    /// Why what is selected cannot be approved or sent back.
+    pub(crate) fn why_not_decide(&self, yes: bool) -> Option<String> {
+        let Some((_, record)) = self.selected() else {
+            return Some(self.facts.t("why-no-record"));
+        };
+        let Some(wait) = asked(&record, &self.facts) else {
+            return Some(self.facts.t("why-not-asked"));
+        };
+        let only_yes = !yes && form_of(wait.kind, false).is_none();
+        only_yes.then(|| self.facts.t("why-only-yes"))
+    }
+
+    /// Opens the form that says yes or no to what is selected; a major complaint is acknowledged at
+    /// once.
+    pub(crate) fn decide(&mut self, yes: bool) {
+        let Some((at, record)) = self.selected() else {
+            return;
+        };
+        let Some(wait) = asked(&record, &self.facts) else {
+            return;
+        };
+        if wait.kind == ApprovalKind::Major {
+            return self.acknowledge(at);
+        }
+        if wait.kind == ApprovalKind::Report {
+            let step = AnalysisStep::Approve {
+                note: String::new(),
+            };
+            let approve = Command::StepAnalysis { at, step };
+            return self.change(approve, Origin::Key, Vec::new());
+        }
+        if let Some(id) = form_of(wait.kind, yes) {
+            let form = forms::about(id, &record, &self.facts);
+            self.open_form(form);
+            self.back_to = Some(Tab::Approvals);
+        }
+    }
+
+    fn acknowledge(&mut self, at: At) {
+        let step = Step::Acknowledge { post: None };
+        self.change(Command::StepComplaint { at, step }, Origin::Key, Vec::new());
+    }
+
+    /// The major complaint that waits for this operator.
+    pub fn alarm(&self) -> Option<String> {
+        let facts = &self.facts;
+        let Record::Complaint(complaint) = &self.facts.alarm.as_ref()?.record else {
+            return None;
+        };
+        let details = &complaint.details;
+        let text = details.text.replace('\n', " ");
+        let said = facts.tw(
+            "major-alarm",
+            &[
+                ("number", &complaint.meta.number),
+                ("who", &details.complainant),
+                ("text", &text),
+            ],
+        );
+        Some(said)
+    }
+
+    /// Acknowledges the major complaint that stands above everything.
+    pub(crate) fn acknowledge_alarm(&mut self) {
+        let Some(row) = &self.facts.alarm else { return };
+        let at = At {
+            number: row.record.number(),
+            version: row.record.meta().version,
+        };
+        self.acknowledge(at);
+    }
+
+    /// Asks for the major complaint, where the counts say that there is one.
+    pub(crate) fn look_for_alarm(&mut self) {
+        let late = self.facts.count(Tab::Approvals).map_or(0, |it| it.late);
+        if late == 0 {
+            self.dirty |= self.facts.alarm.take().is_some();
+            return;
+        }
+        let query = List::approvals().query(Part::Start);
+        self.look(Tag::Alarm, Query::List(ListQuery { limit: 1, ..query }));
+    }
+
+    /// Goes back to where a form was opened from.
+    pub(crate) fn go_back(&mut self) {
+        if let Some(tab) = self.back_to.take() {
+            self.go(tab);
+        }
+    }
+}
