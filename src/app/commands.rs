@@ -268,7 +268,7 @@ pub fn why_not_step(complaint: &Complaint, kind: StepKind, facts: &Facts) -> Opt
 }
 
 /// Whether a step leads on to the end, and not aside or back.
-fn leads_on(row: &Transition, complaint: &Complaint) -> bool {
+pub fn leads_on(row: &Transition, complaint: &Complaint) -> bool {
     let aside = matches!(
         row.step,
         StepKind::Withdraw

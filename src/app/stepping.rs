@@ -10,7 +10,7 @@ use super::forms::{self, FormId, step};
 use super::picker::{Choice, Item, Picker};
 use super::popup::Popup;
 use crate::desk::contract::{At, Command};
-use crate::domain::complaint::{Complaint, StepKind, next_steps};
+use crate::domain::complaint::{Complaint, StepKind, Transition, Who, next_steps};
 use crate::domain::measure::Measure;
 use crate::domain::record::Record;
 
@@ -22,6 +22,27 @@ pub fn step_name(step: StepKind, clause: &str, facts: &Facts) -> String {
     } else {
         format!("{name} [{clause}]")
     }
+}
+
+/// A step with its clause and the posts that take it.
+pub fn step_and_who(row: &Transition, facts: &Facts) -> String {
+    let name = step_name(row.step, row.clause, facts);
+    let rules = &facts.profile;
+    let posts = match row.who {
+        Who::May(permission) => rules.permissions.get(&permission).map(|it| &it.roles),
+        Who::Carries(step) => rules.complaints.steps.get(&step).map(|it| &it.roles),
+        Who::Told => Some(&rules.complaints.told_of_major),
+    };
+    let posts: Vec<String> = posts
+        .into_iter()
+        .flatten()
+        .map(|post| facts.texts.name("role", post.id()))
+        .collect();
+    if posts.is_empty() {
+        return name;
+    }
+    let who = posts.join(&facts.t("list-comma"));
+    format!("{name} {}", facts.tw("step-by", &[("who", &who)]))
 }
 
 impl App {

@@ -2,9 +2,10 @@
 
 use ratatui::style::Style;
 
+use crate::app::commands::leads_on;
 use crate::app::describe;
 use crate::app::facts::Facts;
-use crate::app::stepping::step_name;
+use crate::app::stepping::step_and_who;
 use crate::desk::contract::Row;
 use crate::domain::complaint::next_steps;
 use crate::domain::measure::Measure;
@@ -93,10 +94,8 @@ pub fn detail(row: &Row, facts: &Facts, fields: Fields) -> Vec<TextLine> {
     }
     if let Record::Complaint(complaint) = &row.record {
         let steps = next_steps(complaint, &facts.profile);
-        let steps: Vec<String> = steps
-            .iter()
-            .map(|row| step_name(row.step, row.clause, facts))
-            .collect();
+        let on = steps.iter().filter(|row| leads_on(row, complaint));
+        let steps: Vec<String> = on.map(|row| step_and_who(row, facts)).collect();
         let comma = facts.t("list-comma");
         if !steps.is_empty() {
             lines.push(TextLine::labelled(

@@ -45,7 +45,13 @@ impl Walk {
     /// A request by an operator who is there, or sometimes is not.
     pub fn envelope(&mut self) -> Envelope {
         self.last_id += 1;
-        let operator = match self.random.u8(0..10) {
+        let command = self.command();
+        // A measure goes through several hands.
+        let of_ten = match command {
+            Command::StepMeasure { .. } | Command::DraftMeasure { .. } => 3,
+            _ => 10,
+        };
+        let operator = match self.random.u8(0..of_ten) {
             0 => Number {
                 kind: Kind::Operator,
                 year: 2024,
@@ -56,7 +62,7 @@ impl Walk {
         };
         let yes = self.random.bool().then(|| "duplicate-customer".to_owned());
         let accept = yes.into_iter().collect();
-        let request = Request::Do(self.command());
+        let request = Request::Do(command);
         Envelope {
             id: RequestId(self.last_id),
             operator,

@@ -21,7 +21,15 @@ impl Walk {
             Some(Record::Complaint(complaint)) => complaint.state,
             _ => ComplaintState::SlipMade,
         };
+        let unseen = match self.model.get(&at.number) {
+            Some(Record::Complaint(complaint)) => {
+                let major = complaint.course.major.as_ref();
+                major.is_some_and(|major| major.unacknowledged().next().is_some())
+            }
+            _ => false,
+        };
         let on = match state {
+            _ if unseen => StepKind::Acknowledge,
             ComplaintState::SlipMade => StepKind::Assign,
             ComplaintState::Assigned => StepKind::Return,
             ComplaintState::Returned => StepKind::CallBack,
@@ -84,17 +92,20 @@ impl Walk {
 
     pub(super) fn measure_step(&mut self) -> Command {
         let text = self.one(TEXTS);
-        let step = match self.random.u8(0..6) {
+        let at = self.at(Kind::Measure);
+        let on = match self.model.get(&at.number) {
+            Some(Record::Measure(measure)) => measure.state as u8,
+            _ => 0,
+        };
+        let any = self.random.u8(0..6);
+        let step = match if any < 2 { any + 4 } else { on } {
             0 => MeasureStep::Approve { supervisor: text },
-            1 => MeasureStep::SendBack { reason: text },
-            2 => MeasureStep::CarryOut { evidence: text },
-            3 => MeasureStep::Verify { note: text },
-            4 => MeasureStep::Check { note: text },
+            1 => MeasureStep::CarryOut { evidence: text },
+            2 => MeasureStep::Verify { note: text },
+            3 => MeasureStep::Check { note: text },
+            4 => MeasureStep::SendBack { reason: text },
             _ => MeasureStep::Drop { reason: text },
         };
-        Command::StepMeasure {
-            at: self.at(Kind::Measure),
-            step,
-        }
+        Command::StepMeasure { at, step }
     }
 }

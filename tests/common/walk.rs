@@ -203,11 +203,24 @@ pub fn everything_else(
 }
 
 /// A desk of a property site that was just set up, and somebody to work at it. A slip is due
-/// back after two working days, and the first operator may give permits.
+/// back after two working days, the first operator may give permits and acknowledge
+/// major complaints, and many may do anything with a measure but what is their own.
 pub fn begin(seed: u64) -> (Bench, Walk) {
-    let site = "[complaints.terms]\nassigned = { amount = 2, unit = \"working-days\" }\n\
-        [permissions]\n\"permit.grant\".roles = [\"administrator\"]\n";
-    let mut bench = Bench::with_site_file("property", Some(site));
+    let many = "roles = [\"administrator\", \"department-head\", \"customer-service\"]";
+    let measures = [
+        "approve-measure",
+        "carry-out",
+        "verify-measure",
+        "check-measure",
+    ];
+    let measures: String = measures.map(|step| format!("{step}.{many}\n")).concat();
+    let site = format!(
+        "[complaints]\ntold_of_major = [\"administrator\"]\n\
+        [complaints.terms]\nassigned = {{ amount = 2, unit = \"working-days\" }}\n\
+        [complaints.steps]\n{measures}\
+        [permissions]\n\"permit.grant\".roles = [\"administrator\"]\n"
+    );
+    let mut bench = Bench::with_site_file("property", Some(&site));
     let first = bench.get(bench.operator).record;
     let site = bench.desk.site().unwrap().clone();
     (bench, Walk::new(seed, first, site.into()))

@@ -130,6 +130,10 @@ forms! {
     CheckMeasure = "check-measure" on Complaints,
     /// A measure given up.
     DropMeasure = "drop-measure" on Complaints,
+    /// The report of a quarter approved.
+    ApproveReport = "approve-analysis" on Complaints,
+    /// The report of a quarter sent back.
+    SendReportBack = "send-analysis-back" on Complaints,
     /// An archive file.
     NewFile = "new-file" on Archive,
     /// An archive file changed.

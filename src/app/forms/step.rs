@@ -6,6 +6,7 @@ use super::{FormId, about_of, by_id, categories, hidden, listed, named, note, te
 use crate::app::facts::Facts;
 use crate::app::form::{Field, FieldKind, Form};
 use crate::desk::contract::Command;
+use crate::domain::analysis::AnalysisStep;
 use crate::domain::complaint::course::{Judgement, Liable, PenaltyDecision, Reach, Satisfaction};
 use crate::domain::complaint::{Complaint, Step, StepKind};
 use crate::domain::intake::Channel;
@@ -68,6 +69,8 @@ pub fn is_step(form: FormId) -> bool {
                 | FormId::VerifyMeasure
                 | FormId::CheckMeasure
                 | FormId::DropMeasure
+                | FormId::ApproveReport
+                | FormId::SendReportBack
         )
 }
 
@@ -250,7 +253,9 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
         ],
         FormId::ApproveMeasure => vec![text("supervisor").required()],
         FormId::CarryOut => vec![note("evidence", 5).required()],
-        FormId::VerifyMeasure | FormId::CheckMeasure => vec![note("note", 4)],
+        FormId::VerifyMeasure | FormId::CheckMeasure | FormId::ApproveReport => {
+            vec![note("note", 4)]
+        }
         _ => vec![note("reason", 3).required()],
     }
 }
@@ -458,6 +463,18 @@ pub fn command(form: &Form, facts: &Facts) -> Result<Command, Problem> {
 fn measure_command(form: &Form) -> Result<Command, Problem> {
     let words = |name: &str| form.value(name).to_owned();
     let at = about_of(form)?;
+    let report = match form.id {
+        FormId::ApproveReport => Some(AnalysisStep::Approve {
+            note: words("note"),
+        }),
+        FormId::SendReportBack => Some(AnalysisStep::SendBack {
+            reason: words("reason"),
+        }),
+        _ => None,
+    };
+    if let Some(step) = report {
+        return Ok(Command::StepAnalysis { at, step });
+    }
     match measure_step(form.id, words) {
         Some(step) => Ok(Command::StepMeasure { at, step }),
         None => {
