@@ -7,7 +7,6 @@ use super::facts::Facts;
 use super::forms::{self, FormId};
 use super::list::{List, Part};
 use crate::desk::contract::{At, Command, ListQuery, Query};
-use crate::domain::analysis::AnalysisStep;
 use crate::domain::approval::{self, ApprovalKind, Waiting};
 use crate::domain::complaint::Step;
 use crate::domain::profile::Tab;
@@ -58,13 +57,6 @@ impl App {
         };
         if wait.kind == ApprovalKind::Major {
             return self.acknowledge(at);
-        }
-        if wait.kind == ApprovalKind::Report {
-            let step = AnalysisStep::Approve {
-                note: String::new(),
-            };
-            let approve = Command::StepAnalysis { at, step };
-            return self.change(approve, Origin::Key, Vec::new());
         }
         if let Some(id) = form_of(wait.kind, yes) {
             let form = forms::about(id, &record, &self.facts);

@@ -37,23 +37,21 @@ pub fn register(day: Day, rows: &[Row], words: Words) -> Document {
         let channel = details.channel.map_or("", |channel| channel.id());
         let text = |text: &str| Value::Text(text.to_owned());
         Some(
-            Line::new(local.format("%H:%M").to_string())
-                .with(text(&intake.meta.number.to_string()))
+            Line::new(format!("{}\n{}", local.format("%H:%M"), intake.meta.number))
                 .with(Value::Text(words.texts.name("channel", channel)))
-                .with(text(&details.caller))
-                .with(text(&details.phone))
-                .with(text(&details.place))
+                .with(Value::Text(lines([
+                    &details.caller,
+                    &details.phone,
+                    &details.place,
+                ])))
                 .with(text(&details.text))
                 .with(text(&name(row, intake.meta.created_by))),
         )
     };
     let columns = [
         "print-time",
-        "print-number",
         "print-channel",
         "print-caller",
-        "print-phone",
-        "print-place",
         "print-text",
         "print-by",
     ];
@@ -72,6 +70,12 @@ pub fn register(day: Day, rows: &[Row], words: Words) -> Document {
             Block::Signatures(["print-registrar", "print-checked"].map(t).to_vec()),
         ],
     }
+}
+
+/// What there is of some texts, each in a line of its own.
+fn lines(texts: [&String; 3]) -> String {
+    let there = texts.into_iter().filter(|text| !text.is_empty());
+    there.map(String::as_str).collect::<Vec<_>>().join("\n")
 }
 
 fn name(row: &Row, number: Number) -> String {

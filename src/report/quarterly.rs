@@ -183,6 +183,10 @@ pub fn document(report: &QuarterReport, words: Words) -> Document {
 }
 
 fn table(title: &str, columns: &[&str], rows: Vec<Row>, chart: Chart, words: Words) -> Table {
+    let mut rows = rows;
+    if rows.is_empty() {
+        rows.push(Row::new(words.t("report-none")));
+    }
     Table {
         title: words.t(title),
         columns: columns.iter().map(|key| words.t(key)).collect(),

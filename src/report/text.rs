@@ -83,7 +83,9 @@ fn widths(table: &Table) -> Vec<usize> {
     let mut widths: Vec<usize> = table.columns.iter().map(|name| width(name)).collect();
     for row in &table.rows {
         for (place, widest) in widths.iter_mut().enumerate() {
-            *widest = (*widest).max(width(&cell(row, place)));
+            let text = cell(row, place);
+            let most = text.lines().map(width).max().unwrap_or(0);
+            *widest = (*widest).max(most);
         }
     }
     let room = COLUMNS.saturating_sub(GAP * widths.len().saturating_sub(1));
@@ -115,21 +117,36 @@ fn is_text(table: &Table, place: usize) -> bool {
     values.any(|(value, _)| value.is_text())
 }
 
-fn laid_out(cells: &[String], widths: &[usize], table: &Table) -> String {
-    let mut line = String::new();
-    for (place, (text, columns)) in cells.iter().zip(widths).enumerate() {
-        let text = truncate(text, *columns);
-        if place > 0 {
-            line.push_str(&" ".repeat(GAP));
+/// A row of cells as lines: what is too wide for its column goes on below.
+fn laid_out(cells: &[String], widths: &[usize], table: &Table) -> Vec<String> {
+    let cells = cells.iter().zip(widths);
+    let cells: Vec<(Vec<String>, usize)> = cells
+        .map(|(text, columns)| (wrapped(text, *columns), *columns))
+        .collect();
+    let tall = cells
+        .iter()
+        .map(|(lines, _)| lines.len())
+        .max()
+        .unwrap_or(0);
+    let of = |at: usize| {
+        let mut line = String::new();
+        for (place, (lines, columns)) in cells.iter().enumerate() {
+            let text = lines.get(at).map_or("", String::as_str);
+            if place > 0 {
+                line.push_str(&" ".repeat(GAP));
+            }
+            let blanks = " ".repeat(columns.saturating_sub(width(text)));
+            if is_text(table, place) {
+                line.push_str(text);
+                line.push_str(&blanks);
+            } else {
+                line.push_str(&blanks);
+                line.push_str(text);
+            }
         }
-        if is_text(table, place) {
-            line.push_str(&pad(&text, *columns));
-        } else {
-            line.push_str(&" ".repeat(columns.saturating_sub(width(&text))));
-            line.push_str(&text);
-        }
-    }
-    line
+        line
+    };
+    (0..tall).map(of).collect()
 }
 
 fn table_of(table: &Table, blocks: bool) -> Vec<String> {
@@ -138,18 +155,22 @@ fn table_of(table: &Table, blocks: bool) -> Vec<String> {
     let bar_columns = COLUMNS.saturating_sub(taken).min(MOST_BAR);
     let is_drawn = table.chart != Chart::None && bar_columns >= LEAST_BAR;
     let most = table.rows.iter().map(Row::drawn).max().unwrap_or(0);
-    let head = laid_out(&table.columns, &widths, table);
-    let mut lines = vec![table.title.clone(), head.clone(), "-".repeat(width(&head))];
+    let mut lines = Vec::new();
+    if !table.title.is_empty() {
+        lines.push(table.title.clone());
+    }
+    lines.extend(laid_out(&table.columns, &widths, table));
+    lines.push("-".repeat(widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1)));
     for row in &table.rows {
         let cells: Vec<String> = (0..table.columns.len())
             .map(|place| cell(row, place))
             .collect();
-        let mut line = laid_out(&cells, &widths, table);
-        if is_drawn {
-            line.push_str(&" ".repeat(GAP));
-            line.push_str(&bar(row.drawn(), most, bar_columns, blocks));
+        let mut row_lines = laid_out(&cells, &widths, table);
+        if let Some(first) = row_lines.first_mut().filter(|_| is_drawn) {
+            first.push_str(&" ".repeat(GAP));
+            first.push_str(&bar(row.drawn(), most, bar_columns, blocks));
         }
-        lines.push(line);
+        lines.extend(row_lines);
     }
     lines
 }
