@@ -12,6 +12,7 @@ pub mod log;
 pub mod panes;
 pub mod popups;
 pub mod render;
+pub mod report;
 pub mod sample;
 pub mod search;
 pub mod store;

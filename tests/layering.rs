@@ -27,6 +27,10 @@ const ARROWS: &[(&str, &[&str])] = &[
         &["desk::contract", "desk::clock", "domain", "text"],
     ),
     ("exchange", &["desk::contract", "domain", "locale", "text"]),
+    (
+        "report",
+        &["desk::contract", "domain", "exchange", "locale", "text"],
+    ),
     ("hub", &["desk", "domain", "log", "store", "text"]),
     ("keys", &["text"]),
     (
@@ -91,7 +95,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("clap", &["cli", "main"]),
     ("fluent_bundle", &["locale"]),
     ("csv", &["exchange"]),
-    ("rust_xlsxwriter", &["exchange"]),
+    ("rust_xlsxwriter", &["exchange", "report"]),
 ];
 
 fn sources(dir: &Path, found: &mut Vec<PathBuf>) {

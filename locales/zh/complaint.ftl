@@ -219,3 +219,4 @@ why-ended = 已办结，没有下一步。
 form-approve-analysis = 批准用户投诉分析报告
 form-send-analysis-back = 退回用户投诉分析报告
 approval-report = 投诉分析报告
+step-by = （{ $who }）

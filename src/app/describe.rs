@@ -231,7 +231,6 @@ fn complaint_lines(complaint: &Complaint, names: &[(Number, String)], facts: &Fa
             "state",
             facts.texts.name("complaint-state", complaint.state.id()),
         ),
-        ("major", describe_course::major(complaint, facts)),
         ("complainant", details.complainant.clone()),
         ("phone", facts.phone(&details.phone)),
         ("category", facts.category(&details.category)),
@@ -256,6 +255,10 @@ fn complaint_lines(complaint: &Complaint, names: &[(Number, String)], facts: &Fa
         ("external", details.external.clone()),
     ];
     lines.extend(describe_course::lines(complaint, names, facts));
+    let major = describe_course::major(complaint, facts);
+    if !major.is_empty() {
+        lines.insert(1, ("major", major));
+    }
     lines
 }
 

@@ -51,6 +51,7 @@ pub(super) enum Command {
     Show(Show),
     Search(Search),
     Report(Report),
+    Print(Print),
     Rpc,
     Schema,
     Keys(Keys),
@@ -220,12 +221,32 @@ pub(super) struct Search {
 
 #[derive(Debug, Args)]
 pub(super) struct Report {
-    #[arg(value_name = "NAME", value_parser = ["handling"])]
+    #[arg(value_name = "NAME", value_parser = ["handling", "complaints"])]
     pub(super) name: String,
+    #[arg(long, value_name = "DAY", required_if_eq("name", "handling"))]
+    pub(super) from: Option<String>,
+    #[arg(long, value_name = "DAY", required_if_eq("name", "handling"))]
+    pub(super) to: Option<String>,
+    #[arg(long, value_name = "QUARTER", required_if_eq("name", "complaints"))]
+    pub(super) period: Option<String>,
+    #[arg(long, value_name = "FORMAT", value_parser = ["text", "csv", "xlsx", "html", "json"])]
+    pub(super) format: Option<String>,
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Print {
+    #[arg(value_name = "FORM", value_parser = ["register", "slip", "handling"])]
+    pub(super) form: String,
+    #[arg(value_name = "NUMBER")]
+    pub(super) number: Option<String>,
     #[arg(long, value_name = "DAY")]
-    pub(super) from: String,
-    #[arg(long, value_name = "DAY")]
-    pub(super) to: String,
+    pub(super) day: Option<String>,
+    #[arg(long, value_name = "FORMAT", value_parser = ["text", "html"], default_value = "text")]
+    pub(super) format: String,
+    #[arg(long, value_name = "FILE")]
+    pub(super) out: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -27,6 +27,7 @@ mod outbox;
 mod permit;
 mod place;
 mod play;
+mod print;
 mod remark;
 mod report;
 mod restore;
@@ -171,6 +172,7 @@ fn obey(line: &Line, console: &mut Console) -> Result<(), Trouble> {
         Some(Command::Show(it)) => list::show(global, it, console),
         Some(Command::Search(it)) => list::search(global, it, console),
         Some(Command::Report(it)) => report::report(global, it, console),
+        Some(Command::Print(it)) => print::print(global, it, console),
         Some(Command::Rpc) => rpc::rpc(global, &mut stdin().lock(), console),
         Some(Command::Schema) => rpc::schema(console),
         Some(Command::Keys(it)) => match &it.command {

@@ -1,19 +1,32 @@
 //! `report handling`: how long calls took from the first key to the save, by operator (A09-2.3).
+//! `report complaints`: the quarterly analysis of complaints (A13-c5a to A13-c6).
+
+use std::fs::OpenOptions;
+use std::io::{self, IsTerminal as _, Write as _, stdout};
+use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::Path;
 
 use super::args;
 use super::console::Console;
 use super::entry::enter;
 use super::trouble::Trouble;
 use crate::desk::contract::{Query, Reply};
+use crate::domain::analysis::Quarter;
 use crate::domain::stamp::Day;
+use crate::report::quarterly::{self, Words};
+use crate::report::{html, table, text};
 
-/// `frontdesk report handling --from DAY --to DAY`.
+/// `frontdesk report handling --from DAY --to DAY` and `frontdesk report complaints --period QUARTER`.
 pub(super) fn report(
     global: &args::Global,
     report: &args::Report,
     console: &mut Console,
 ) -> Result<(), Trouble> {
-    let (from, to) = (day(&report.from)?, day(&report.to)?);
+    if report.name == "complaints" {
+        return complaints(global, report, console);
+    }
+    let given = |day: &Option<String>| self::day(day.as_deref().unwrap_or_default());
+    let (from, to) = (given(&report.from)?, given(&report.to)?);
     let mut entry = enter(global, console)?;
     if let Reply::Handling(rows) = entry.look(Query::Handling { from, to })? {
         if console.json {
@@ -40,7 +53,77 @@ pub(super) fn report(
     entry.close()
 }
 
-fn day(text: &str) -> Result<Day, Trouble> {
+/// The analysis of a quarter's complaints, in the form asked for.
+fn complaints(
+    global: &args::Global,
+    report: &args::Report,
+    console: &mut Console,
+) -> Result<(), Trouble> {
+    let period = report.period.as_deref().unwrap_or_default();
+    let quarter: Quarter = period
+        .parse()
+        .map_err(|_| Trouble::usage("usage-quarter", &[("value", period)]))?;
+    let mut entry = enter(global, console)?;
+    let Reply::Analysis(found) = entry.look(Query::Analysis(quarter))? else {
+        return Err(Trouble::odd());
+    };
+    let words = Words {
+        texts: console.texts,
+        profile: &entry.profile,
+    };
+    let document = quarterly::document(&found, words);
+    let said = report.format.as_deref();
+    let format = said.unwrap_or(if console.json { "json" } else { "text" });
+    let bytes = match format {
+        "json" => {
+            let json = serde_json::to_string_pretty(&found).map_err(io::Error::other)?;
+            format!("{json}\n").into_bytes()
+        }
+        "csv" => {
+            let names = [
+                "report-section",
+                "report-item",
+                "report-figure",
+                "report-value",
+            ];
+            let names = names.map(|key| console.texts.get(key));
+            table::csv(&document, names.each_ref().map(|name| &**name)).into_bytes()
+        }
+        "xlsx" => table::xlsx(&document)?,
+        "html" => html::html(&document, console.texts.lang()).into_bytes(),
+        _ => text::text(&document, true).into_bytes(),
+    };
+    if format == "xlsx" && report.out.is_none() && stdout().is_terminal() {
+        return Err(Trouble::usage("export-to-terminal", &[]));
+    }
+    hand_out(&bytes, report.out.as_deref(), console)?;
+    entry.close()
+}
+
+/// Writes what was made to a file of its owner alone, which is not there yet, or to standard output.
+pub(super) fn hand_out(
+    bytes: &[u8],
+    out: Option<&Path>,
+    console: &mut Console,
+) -> Result<(), Trouble> {
+    let Some(path) = out else {
+        console.raw(bytes)?;
+        return Ok(());
+    };
+    let made = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path);
+    let mut file = made.map_err(|error| Trouble::file(path, &error))?;
+    file.write_all(bytes)
+        .and_then(|()| file.sync_all())
+        .map_err(|error| Trouble::file(path, &error))?;
+    console.say("report-written", &[("path", &path.display().to_string())])?;
+    Ok(())
+}
+
+pub(super) fn day(text: &str) -> Result<Day, Trouble> {
     Day::parse(text).ok_or_else(|| Trouble::usage("usage-day", &[("value", text)]))
 }
 

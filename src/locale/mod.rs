@@ -108,6 +108,10 @@ macro_rules! files {
                 include_str!(concat!("../../locales/", $lang, "/cli.ftl")),
             ),
             (
+                "report",
+                include_str!(concat!("../../locales/", $lang, "/report.ftl")),
+            ),
+            (
                 "hub",
                 include_str!(concat!("../../locales/", $lang, "/hub.ftl")),
             ),
@@ -116,7 +120,7 @@ macro_rules! files {
 }
 
 /// The files of a language: name and text. Tests hold the two languages against each other.
-pub fn files(lang: Lang) -> [(&'static str, &'static str); 10] {
+pub fn files(lang: Lang) -> [(&'static str, &'static str); 11] {
     match lang {
         Lang::Zh => files!("zh"),
         Lang::En => files!("en"),

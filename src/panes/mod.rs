@@ -250,7 +250,9 @@ fn list_title(pane: &Pane, facts: &Facts) -> String {
         parts.push(facts.texts.name("title-other", pane.tab.id()));
     }
     parts.push(facts.t(&filter_key(list.filter, list.kind)));
-    parts.push(facts.t(sort_key(list.sort)));
+    if pane.tab != Tab::Approvals {
+        parts.push(facts.t(sort_key(list.sort)));
+    }
     if pane.find.is_none() && !list.find.is_empty() {
         parts.push(facts.tw("title-find", &[("words", &list.find)]));
     }

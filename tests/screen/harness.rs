@@ -423,6 +423,10 @@ impl Filler {
                 department: "security".into(),
                 handler: "刘队长".into(),
                 note: String::new(),
+                category: String::new(),
+                cause: String::new(),
+                justified: Default::default(),
+                reasonable: Default::default(),
             },
         });
     }

@@ -355,6 +355,12 @@ pub enum Query {
         /// The number, in the other system, of the customer it is about; empty where it is not known.
         customer: String,
     },
+    /// One record to be printed, as much of it as the asker may open: this is a look, and is written
+    /// down before it is answered.
+    Print(Number),
+    /// The rows of the register of one day to be printed, in the order in which they came (A13-c2):
+    /// written down before it is answered.
+    PrintDay(Day),
     /// The analysis of a quarter's complaints (A13-c5a).
     Analysis(Quarter),
     /// The complaints of a quarter behind a number of its analysis, as they are today, in the order

@@ -30,7 +30,7 @@ pub(super) fn check(
                 return leave(looking.known, PermitKind::Export, "", context);
             }
         }
-        Query::Get(number) | Query::History(number) => {
+        Query::Get(number) | Query::History(number) | Query::Print(number) => {
             return may_open(looking, context, *number);
         }
         Query::Reveal(number) => {
@@ -51,6 +51,10 @@ pub(super) fn check(
         }
         Query::Caller { .. } | Query::Contacts { .. } => look::may_see(Kind::Customer, context)?,
         Query::TryAdopt { .. } => context.may(Permission::Import)?,
+        Query::PrintDay(_) => {
+            look::may_see(Kind::Intake, context)?;
+            return leave(looking.known, PermitKind::Export, "", context);
+        }
         Query::Handling { .. } | Query::Analysis(_) => context.may(Permission::Report)?,
         Query::AnalysisRows { .. } => {
             context.may(Permission::Report)?;
@@ -229,6 +233,20 @@ pub(super) fn noted(
             opened(looking, blank(LookKind::Open), *number, answer)
         }
         Query::Reveal(number) => opened(looking, blank(LookKind::Reveal), *number, answer),
+        Query::Print(number) => {
+            let noted = opened(looking, blank(LookKind::Print), *number, answer)?;
+            Some(Noted {
+                first: !refused,
+                ..noted
+            })
+        }
+        Query::PrintDay(day) => Some(Noted {
+            first: !refused,
+            ..Noted::new(Look {
+                detail: format!("register {day}"),
+                ..blank(LookKind::Print)
+            })
+        }),
         Query::Remarks(number) if matches!(answer, Ok(Reply::Remarks(rows)) if !rows.is_empty()) => {
             opened(looking, blank(LookKind::Open), *number, answer)
         }

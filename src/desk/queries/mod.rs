@@ -9,6 +9,7 @@ mod handling;
 mod history;
 mod list;
 mod looks;
+mod register;
 mod search;
 mod trial;
 
@@ -228,7 +229,10 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
             };
             Reply::Page(if list.full { page } else { masked_page(page) })
         }
-        Query::Get(number) | Query::Preview(number) | Query::Reveal(number) => {
+        Query::Get(number)
+        | Query::Preview(number)
+        | Query::Reveal(number)
+        | Query::Print(number) => {
             let record = looking.overlay.record(*number)?;
             let opened = !matches!(query, Query::Preview(_)) && whole(*number);
             let row = record.map(|record| looking.row(record));
@@ -256,6 +260,14 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
         }
         Query::Counts => Reply::Counts(looking.counts(context)?),
         Query::Handling { from, to } => Reply::Handling(handling::rows(looking, *from, *to)?),
+        Query::PrintDay(day) => {
+            let rows = register::rows(looking, *day)?.into_iter();
+            let concealed = rows.map(|row| {
+                let whole = whole(row.record.number());
+                if whole { row } else { masked(row, None) }
+            });
+            Reply::Page(list::loose_page(concealed.collect()))
+        }
         Query::Analysis(quarter) => {
             Reply::Analysis(Box::new(analysis::report(looking, context, *quarter)?))
         }

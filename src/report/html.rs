@@ -1,0 +1,107 @@
+//! A document as one HTML file for A4 paper: its style and its pictures are in it, it asks for
+//! nothing from anywhere.
+
+use super::{Block, Document, Table, chart};
+use crate::locale::Lang;
+use crate::text::{clean, show};
+
+const STYLE: &str = "@page{size:A4;margin:18mm}\
+body{font:11pt/1.5 \"Noto Sans CJK SC\",\"Microsoft YaHei\",sans-serif;max-width:174mm;margin:auto}\
+h1{font-size:18pt;text-align:center;margin:0}.sub{text-align:center;margin:0 0 6mm}\
+h2{font-size:13pt;border-bottom:1px solid #000;margin:6mm 0 2mm;break-after:avoid}\
+table{border-collapse:collapse;width:100%;margin:2mm 0 4mm;break-inside:avoid}\
+caption{text-align:left;font-weight:bold}\
+th,td{border:1px solid #000;padding:1mm 2mm;text-align:left;vertical-align:top}\
+td.n{text-align:right}th.f{width:28%;font-weight:normal}\
+p,td{white-space:pre-wrap;overflow-wrap:anywhere}\
+svg{width:100%;break-inside:avoid}svg text{font-size:11px}svg rect{fill:#456}\
+svg polyline{fill:none;stroke:#a00;stroke-width:2}\
+.sign{display:flex;justify-content:space-between;margin-top:14mm}\
+.sign span{border-bottom:1px solid #000;min-width:45mm;padding-top:8mm}";
+
+/// A text as it may stand in HTML and SVG: cleaned, and nothing in it is markup.
+pub(super) fn escaped(text: &str) -> String {
+    let cleaned = clean::body(text);
+    let lines: Vec<String> = cleaned
+        .lines()
+        .map(|line| show::cell(line).into_owned())
+        .collect();
+    let mut safe = String::with_capacity(cleaned.len());
+    for c in lines.join("\n").chars() {
+        match c {
+            '&' => safe.push_str("&amp;"),
+            '<' => safe.push_str("&lt;"),
+            '>' => safe.push_str("&gt;"),
+            '"' => safe.push_str("&quot;"),
+            '\'' => safe.push_str("&#39;"),
+            other => safe.push(other),
+        }
+    }
+    safe
+}
+
+/// A document as a file.
+pub fn html(document: &Document, lang: Lang) -> String {
+    let title = escaped(&document.title);
+    let lang = match lang {
+        Lang::Zh => "zh-Hans",
+        Lang::En => "en",
+    };
+    let mut page = format!(
+        "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n\
+         <p class=\"sub\">{}</p>\n",
+        escaped(&document.subtitle)
+    );
+    for block in &document.blocks {
+        match block {
+            Block::Heading(heading) => page.push_str(&format!("<h2>{}</h2>\n", escaped(heading))),
+            Block::Text(text) => page.push_str(&format!("<p>{}</p>\n", escaped(text))),
+            Block::Facts(facts) => facts_of(facts, &mut page),
+            Block::Table(table) => table_of(table, &mut page),
+            Block::Signatures(names) => signatures(names, &mut page),
+        }
+    }
+    page.push_str("</body>\n</html>\n");
+    page
+}
+
+fn facts_of(facts: &[(String, String)], page: &mut String) {
+    page.push_str("<table>\n");
+    for (name, told) in facts {
+        let (name, told) = (escaped(name), escaped(told));
+        page.push_str(&format!(
+            "<tr><th class=\"f\">{name}</th><td>{told}</td></tr>\n"
+        ));
+    }
+    page.push_str("</table>\n");
+}
+
+fn table_of(table: &Table, page: &mut String) {
+    page.push_str(&format!(
+        "<table>\n<caption>{}</caption>\n<tr>",
+        escaped(&table.title)
+    ));
+    for column in &table.columns {
+        page.push_str(&format!("<th>{}</th>", escaped(column)));
+    }
+    page.push_str("</tr>\n");
+    for row in &table.rows {
+        page.push_str(&format!("<tr><td>{}</td>", escaped(&row.name)));
+        for (value, _) in &row.values {
+            let class = if value.is_text() { "" } else { " class=\"n\"" };
+            page.push_str(&format!("<td{class}>{}</td>", escaped(&value.shown())));
+        }
+        page.push_str("</tr>\n");
+    }
+    page.push_str("</table>\n");
+    page.push_str(&chart::svg(table).unwrap_or_default());
+}
+
+fn signatures(names: &[String], page: &mut String) {
+    page.push_str("<div class=\"sign\">");
+    for name in names {
+        page.push_str(&format!("<span>{}</span>", escaped(name)));
+    }
+    page.push_str("</div>\n");
+}

@@ -1,0 +1,141 @@
+//! What goes on paper: the quarterly complaint analysis and the printed forms.
+//!
+//! A report or form is built once as a [`Document`] of headings, facts, tables and texts, and each way
+//! out (`text`, `html`, `table`) only lays that out. Nothing here asks the desk, decides a rule or
+//! masks: what comes in is what whoever asks may see.
+
+mod chart;
+pub mod forms;
+pub mod html;
+pub mod quarterly;
+pub mod table;
+pub mod text;
+
+use crate::domain::analysis::{Cell, Quarter};
+
+/// Something to be printed, in one language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    /// Its name, over everything.
+    pub title: String,
+    /// A line under the name: of when it is, and whether it is a draft.
+    pub subtitle: String,
+    /// What stands in it, from top to bottom.
+    pub blocks: Vec<Block>,
+}
+
+/// A part of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Block {
+    /// The beginning of a section.
+    Heading(String),
+    /// Running text.
+    Text(String),
+    /// Names and what stands behind them.
+    Facts(Vec<(String, String)>),
+    /// Rows and columns.
+    Table(Table),
+    /// Lines to be signed on, each with its name and the day.
+    Signatures(Vec<String>),
+}
+
+/// Rows and columns.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Table {
+    /// What it shows.
+    pub title: String,
+    /// The columns' names; the first is that of the rows' names.
+    pub columns: Vec<String>,
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// How its first figure is drawn.
+    pub chart: Chart,
+}
+
+/// How a table is drawn beside its figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Chart {
+    /// Not at all.
+    None,
+    /// A bar for each row.
+    Bars,
+    /// A bar for each row, and the share of it and all above it.
+    Pareto,
+    /// From row to row: what comes later stands below.
+    Trend,
+}
+
+/// A row of a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Row {
+    /// Its name.
+    pub name: String,
+    /// The figures, a column each, with the complaints behind each where they can be listed.
+    pub values: Vec<(Value, Option<(Quarter, Cell)>)>,
+}
+
+impl Row {
+    fn new(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            values: Vec::new(),
+        }
+    }
+
+    fn with(mut self, value: Value) -> Self {
+        self.values.push((value, None));
+        self
+    }
+
+    fn open(mut self, value: Value, quarter: Quarter, cell: &Cell) -> Self {
+        self.values.push((value, Some((quarter, cell.clone()))));
+        self
+    }
+
+    /// What a chart draws of it.
+    fn drawn(&self) -> u64 {
+        self.values
+            .iter()
+            .find_map(|(value, _)| value.drawn())
+            .unwrap_or(0)
+    }
+}
+
+/// What stands in a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// A text.
+    Text(String),
+    /// So many.
+    Count(u64),
+    /// A share in tenths of a percent.
+    Share(u32),
+    /// A time in minutes, shown in hours.
+    Minutes(u32),
+}
+
+impl Value {
+    /// As it is shown.
+    pub fn shown(&self) -> String {
+        match self {
+            Self::Text(text) => text.clone(),
+            Self::Count(count) => count.to_string(),
+            Self::Share(tenths) => format!("{}.{}%", tenths / 10, tenths % 10),
+            Self::Minutes(minutes) => {
+                let tenths = u64::from(*minutes) / 6;
+                format!("{}.{}", tenths / 10, tenths % 10)
+            }
+        }
+    }
+
+    fn drawn(&self) -> Option<u64> {
+        match self {
+            Self::Count(count) => Some(*count),
+            _ => None,
+        }
+    }
+
+    fn is_text(&self) -> bool {
+        matches!(self, Self::Text(_))
+    }
+}
