@@ -44,7 +44,7 @@ find-label = Find:
 list-empty = Nothing here yet.
 list-none-found = Nothing found.
 list-loading = Reading…
-label-next = Next
+field-next = Next
 missing = missing
 late-by = { $days ->
         [one] { $days } day late

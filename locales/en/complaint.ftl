@@ -219,4 +219,4 @@ why-ended = It has ended; there is no next step.
 form-approve-analysis = Approve the analysis report
 form-send-analysis-back = Send the analysis report back
 approval-report = Analysis report
-step-by = ({ $who })
+step-by = { " " }({ $who })

@@ -13,7 +13,7 @@ use crate::domain::complaint::{self, Complaint, StepKind, To, Transition, next_s
 use crate::domain::customer::{self, Mark};
 use crate::domain::intake::{self, OutcomeCode};
 use crate::domain::loan::{self, LoanDetails};
-use crate::domain::measure::{self, Measure};
+use crate::domain::measure::{self, Measure, MeasureState};
 use crate::domain::profile::{Permission, Tab};
 use crate::domain::record::Record;
 use crate::keys::{Action, Layer};
@@ -208,9 +208,8 @@ impl App {
                 let details = measure.details.clone();
                 facts.refused(|context| measure::change(measure, details, context))
             }
-            Action::NextStep => {
-                let none = main_measure_step(measure, facts).is_none();
-                none.then(|| facts.t("why-no-step"))
+            Action::NextStep | Action::Steps if measure.state.is_final() => {
+                Some(facts.t("why-ended"))
             }
             Action::ExplainDate => Some(facts.t("why-no-date")),
             Action::AssignComplaint
@@ -310,10 +309,15 @@ pub fn why_not_measure_step(measure: &Measure, form: FormId, facts: &Facts) -> O
     facts.refused(|context| measure::step(measure, &step, context))
 }
 
-/// The form of the step that leads on from where a measure stands, for whoever is at this terminal.
-pub fn main_measure_step(measure: &Measure, facts: &Facts) -> Option<FormId> {
-    let mut steps = MEASURE_STEPS.into_iter();
-    steps.find(|form| why_not_measure_step(measure, *form, facts).is_none())
+/// The form of the step that leads on from where a measure stands.
+pub const fn main_measure_step(measure: &Measure) -> Option<FormId> {
+    match measure.state {
+        MeasureState::Drafted => Some(FormId::ApproveMeasure),
+        MeasureState::Approved => Some(FormId::CarryOut),
+        MeasureState::Done => Some(FormId::VerifyMeasure),
+        MeasureState::Verified => Some(FormId::CheckMeasure),
+        MeasureState::Checked | MeasureState::Dropped => None,
+    }
 }
 
 /// Whether a file is being lent in a pane.

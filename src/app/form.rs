@@ -5,7 +5,7 @@
 
 use super::drafts::{Draft, DraftId};
 pub use super::field::{Field, FieldKind};
-use super::forms::FormId;
+use super::forms::{self, FormId};
 use super::news::Overtaken;
 use crate::desk::contract::At;
 use crate::domain::customer::Customer;
@@ -194,6 +194,8 @@ impl Form {
         };
         if field.choose_by_place(text) {
             self.changed = true;
+            // What is asked for next may follow from the choice.
+            forms::adjust(self);
             self.move_focus(1);
             return true;
         }

@@ -2,7 +2,7 @@
 //! list.
 
 use super::App;
-use super::commands::{MEASURE_STEPS, main_measure_step, main_step};
+use super::commands::{MEASURE_STEPS, leads_on, main_measure_step, main_step};
 use super::commands::{why_not_measure_step, why_not_step};
 use super::effect::Origin;
 use super::facts::Facts;
@@ -42,7 +42,7 @@ pub fn step_and_who(row: &Transition, facts: &Facts) -> String {
         return name;
     }
     let who = posts.join(&facts.t("list-comma"));
-    format!("{name} {}", facts.tw("step-by", &[("who", &who)]))
+    format!("{name}{}", facts.tw("step-by", &[("who", &who)]))
 }
 
 impl App {
@@ -57,8 +57,15 @@ impl App {
                 }
             }
             Some((_, Record::Measure(measure))) => {
-                if let Some(form) = main_measure_step(&measure, &self.facts) {
-                    self.open_form(forms::about(form, &Record::Measure(measure), &self.facts));
+                let Some(form) = main_measure_step(&measure) else {
+                    return self.complain(self.facts.t("why-ended"));
+                };
+                match why_not_measure_step(&measure, form, &self.facts) {
+                    Some(reason) => self.complain(reason),
+                    None => {
+                        let record = Record::Measure(measure);
+                        self.open_form(forms::about(form, &record, &self.facts));
+                    }
                 }
             }
             _ => {}
@@ -90,7 +97,12 @@ impl App {
                 why_not: why_not_step(complaint, row.step, facts),
             })
             .collect();
-        items.sort_by_key(|item| item.why_not.is_some());
+        let leads = |item: &Item| {
+            let steps = next_steps(complaint, &facts.profile);
+            let mut steps = steps.into_iter();
+            steps.any(|row| item.choice == Choice::Step(row.step) && leads_on(row, complaint))
+        };
+        items.sort_by_cached_key(|item| (item.why_not.is_some(), !leads(item)));
         for (place, item) in items.iter_mut().enumerate() {
             item.note = (place + 1).to_string();
         }

@@ -85,24 +85,21 @@ fn measure_cell(measure: &Measure, row: &Row, field: &str, facts: &Facts) -> (St
     (text, if quiet { theme::QUIET } else { theme::PLAIN })
 }
 
-/// The record beside the list, and what can be done next.
+/// The record beside the list; below its state what is next, and whose it is.
 pub fn detail(row: &Row, facts: &Facts, fields: Fields) -> Vec<TextLine> {
-    let mut lines = fields(&describe::record(&row.record, &row.names, facts), facts);
-    let late = describe::lateness(row, facts);
-    if !late.is_empty() {
-        lines.insert(0, TextLine::plain(late).styled(theme::ALARM));
-    }
+    let mut described = describe::record(&row.record, &row.names, facts);
     if let Record::Complaint(complaint) = &row.record {
         let steps = next_steps(complaint, &facts.profile);
         let on = steps.iter().filter(|row| leads_on(row, complaint));
         let steps: Vec<String> = on.map(|row| step_and_who(row, facts)).collect();
-        let comma = facts.t("list-comma");
         if !steps.is_empty() {
-            lines.push(TextLine::labelled(
-                facts.t("label-next"),
-                steps.join(&comma),
-            ));
+            described.insert(1, ("next", steps.join(&facts.t("list-comma"))));
         }
+    }
+    let mut lines = fields(&described, facts);
+    let late = describe::lateness(row, facts);
+    if !late.is_empty() {
+        lines.insert(0, TextLine::plain(late).styled(theme::ALARM));
     }
     lines
 }

@@ -11,10 +11,12 @@
 
 mod chance;
 mod chance_steps;
+pub mod dealership;
 pub mod hub;
 pub mod looks;
 pub mod model;
 pub mod place;
+pub mod staff;
 pub mod steps;
 pub mod walk;
 

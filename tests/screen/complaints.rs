@@ -1,6 +1,7 @@
 //! Complaints from a request to the close.
 
 use frontdesk::domain::complaint::ComplaintState;
+use frontdesk::domain::complaint::course::Satisfaction;
 use frontdesk::domain::record::Record;
 use frontdesk::locale::Lang;
 
@@ -35,10 +36,17 @@ fn a_complaint_made_of_a_request_carries_it_over() {
 fn a_complaint_goes_step_by_step_to_its_close() {
     let mut desk = Desk::sample(Lang::Zh, SMALL);
     desk.press("2x").expect("还没有答复客户，不能办结");
-    desk.press("r已约定施工时间<f2>")
+    desk.press("g").expect("交回处理单 CO-2024-00001");
+    desk.press("已约定施工时间<f2>")
         .expect("已保存 CO-2024-00001")
-        .expect("已答复");
-    desk.press("x<f2>").expect("已办结");
+        .expect("已交回");
+    // A digit chooses and moves on: reached, satisfied, then what was said.
+    desk.press("g12同意新时间<f2>").expect("已答复");
+    let called = complaint(&mut desk, "CO-2024-00001");
+    let attempt = called.course.attempts.last().unwrap();
+    assert_eq!(attempt.said.text, "同意新时间");
+    assert_eq!(attempt.satisfaction, Some(Satisfaction::Satisfied));
+    desk.press("g<f2>").expect("已办结");
     assert_eq!(
         complaint(&mut desk, "CO-2024-00001").state,
         ComplaintState::Closed
@@ -65,4 +73,40 @@ fn a_complaint_is_recorded_directly_with_a_customer_found_while_typing() {
     desk.expect("已保存 CO-2024-00002");
     let made = complaint(&mut desk, "CO-2024-00002");
     assert_eq!(made.details.customer.map(|number| number.seq), Some(1));
+}
+
+#[test]
+fn every_step_is_listed_with_its_clause_and_a_digit_takes_it() {
+    let mut desk = Desk::sample(Lang::Zh, SMALL);
+    desk.press("2t")
+        .expect("交回处理单 [A13-c3c]")
+        .expect("催办");
+    desk.press("1").expect("交回处理单 CO-2024-00001");
+}
+
+#[test]
+fn a_major_complaint_stands_above_everything_until_it_is_acknowledged() {
+    let mut desk = Desk::sample(Lang::Zh, SMALL);
+    desk.press("2tlwzd<enter>")
+        .expect("列为重大投诉 CO-2024-00001");
+    desk.press("媒体来电<f2>").expect("重大投诉 CO-2024-00001");
+    // It is there on every tab, and among what waits.
+    desk.press("4").expect("重大投诉 CO-2024-00001");
+    desk.press("5").expect("等我审批");
+    desk.press("y");
+    assert!(!desk.screen().contains("重大投诉 CO-2024-00001"));
+    let seen = complaint(&mut desk, "CO-2024-00001");
+    assert_eq!(seen.course.major.unwrap().acknowledged.len(), 1);
+}
+
+#[test]
+fn a_measure_is_drafted_for_a_complaint_and_another_one_says_yes() {
+    let mut desk = Desk::sample(Lang::Zh, SMALL);
+    desk.press("2m").expect("拟定措施，针对 CO-2024-00001");
+    desk.press("<tab>加装隔音提示牌<tab><tab>刘队长<tab>2024-07-01<f2>");
+    desk.press("o").expect("加装隔音提示牌").expect("待批准");
+    let drafted = complaint(&mut desk, "CO-2024-00001");
+    assert_eq!(drafted.measures.len(), 1);
+    // Nobody approves their own.
+    desk.press("g").expect("不能审批自己的措施");
 }
