@@ -75,7 +75,6 @@ analysis-state-submitted = 已上报
 analysis-state-approved = 已批准
 field-quarter = 季度
 kind-analysis = 投诉分析报告
-approval-report = 批准用户投诉分析报告
 permission-draft-report = 编制用户投诉分析报告
 permission-approve-report = 批准用户投诉分析报告
 print-register = 来人来电来访登记表
