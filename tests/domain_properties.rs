@@ -8,17 +8,15 @@
 
 mod common;
 
-use common::{at, cases, grievance, steps};
+use common::tried::{any_try, check_taken};
+use common::{at, cases, grievance};
 use frontdesk::domain::calendar::Calendar;
-use frontdesk::domain::complaint::course::{Reach, Satisfaction};
-use frontdesk::domain::complaint::{
-    self, Complaint, ComplaintState as State, Step, StepKind, To, Who, rows,
-};
+use frontdesk::domain::complaint;
 use frontdesk::domain::context::{Context, Meta};
 use frontdesk::domain::number::{Kind, Number};
 use frontdesk::domain::operator::Operator;
 use frontdesk::domain::phone;
-use frontdesk::domain::profile::{Procedure, Profile};
+use frontdesk::domain::profile::Profile;
 use frontdesk::domain::role::Role;
 use frontdesk::domain::stamp::{Day, Stamp};
 use proptest::prelude::*;
@@ -56,130 +54,6 @@ fn operator(seq: u32, roles: Vec<Role>) -> Operator {
         account: None,
         deputies: Vec::new(),
         acknowledged: None,
-    }
-}
-
-/// A step of any kind, whole or lacking, and of asking the customer any outcome.
-#[derive(Debug, Clone)]
-struct Try {
-    kind: StepKind,
-    is_whole: bool,
-    reach: Reach,
-    satisfaction: Satisfaction,
-}
-
-fn any_try() -> impl Strategy<Value = Try> {
-    let kinds = select(StepKind::ALL);
-    let (reach, satisfaction) = (select(Reach::ALL), select(Satisfaction::ALL));
-    (kinds, prop::bool::weighted(0.9), reach, satisfaction).prop_map(
-        |(kind, is_whole, reach, satisfaction)| Try {
-            kind,
-            is_whole,
-            reach,
-            satisfaction,
-        },
-    )
-}
-
-impl Try {
-    /// What is tried: mostly what leads on from where the complaint is.
-    fn step(self, complaint: &Complaint, profile: &Profile, goes_on: bool) -> Option<Step> {
-        let mut on = rows(complaint, profile).filter(|row| {
-            let leads_on = row.to != To::Same && row.to != To::State(State::Withdrawn);
-            leads_on && row.from.contains(&complaint.state)
-        });
-        let kind = on
-            .next()
-            .filter(|_| goes_on)
-            .map_or(self.kind, |row| row.step);
-        let step = if self.is_whole {
-            steps::whole(kind, profile)
-        } else {
-            steps::blank(kind, profile)
-        };
-        let satisfaction = Some(self.satisfaction);
-        let (reach, note) = (Some(self.reach), "客户原话".to_owned());
-        Some(match step? {
-            Step::AskSatisfaction { .. } => Step::AskSatisfaction {
-                reach,
-                satisfaction,
-                note,
-            },
-            Step::CallBack { .. } => Step::CallBack {
-                reach,
-                satisfaction,
-                note,
-            },
-            other => other,
-        })
-    }
-}
-
-/// Holds one step that was taken against the table it came from.
-fn check_taken(
-    before: &Complaint,
-    after: &Complaint,
-    step: &Step,
-    worker: &Operator,
-    profile: &Profile,
-) {
-    let row = rows(before, profile).find(|row| {
-        let to = match row.to {
-            To::State(to) => to,
-            To::Same => before.state,
-        };
-        row.step == step.kind() && row.from.contains(&before.state) && to == after.state
-    });
-    let (from, to) = (before.state, after.state);
-    let row = row.unwrap_or_else(|| panic!("{step:?} from {from:?} to {to:?}"));
-    let held = |posts: &[Role]| posts.iter().any(|post| worker.roles.contains(post));
-    let may = match row.who {
-        Who::May(permission) => profile.may(permission, &worker.roles).is_ok(),
-        Who::Carries(step) => held(&profile.complaints.steps[&step].roles),
-        Who::Told => held(&before.course.major.as_ref().unwrap().told),
-    };
-    assert!(may, "{step:?} by {:?}", worker.roles);
-    assert!(!from.is_final(), "left {from:?}");
-    assert_eq!(after.trail.len(), before.trail.len() + 1);
-    assert_eq!(after.meta.version, before.meta.version + 1);
-    assert_eq!(after.trail.last().map(|passage| passage.to), Some(to));
-    // A breach is frozen once it happened.
-    assert!(after.course.breaches.starts_with(&before.course.breaches));
-    if to == State::Closed {
-        check_closed(after, profile);
-    }
-}
-
-/// What is closed was answered and asked about, and summed up where that is a step.
-fn check_closed(closed: &Complaint, profile: &Profile) {
-    let course = &closed.course;
-    let reached = |attempt: &complaint::course::Attempt| {
-        matches!(attempt.reach, Reach::Reached | Reach::Refused)
-    };
-    assert!(course.attempts.last().is_some_and(reached), "not asked");
-    match profile.complaints.procedure {
-        Procedure::Property => assert!(course.result.is_some(), "no result"),
-        Procedure::Dealership => {
-            let told = closed.answer.is_some() && course.reaction.is_some();
-            let negotiated = course.negotiation.is_some() && course.meeting.is_some();
-            let answered = if course.major.is_some() {
-                negotiated
-            } else {
-                told
-            };
-            assert!(answered, "closed without an answer");
-            assert!(course.summary.is_some(), "not summed up");
-            let approved = course.solution.as_ref().and_then(|it| it.approved.as_ref());
-            let four_eyes = approved.is_none_or(|yes| {
-                course
-                    .solution
-                    .as_ref()
-                    .is_some_and(|it| it.proposed.by != yes.by)
-            });
-            assert!(four_eyes, "approved by whoever proposed it");
-            let needed = course.major.is_none() || profile.complaints.major_approved;
-            assert!(approved.is_some() || !needed, "never approved");
-        }
     }
 }
 

@@ -220,10 +220,23 @@ fn every_number_opens_as_many_complaints_as_it_says() {
 #[test]
 fn a13_c6_approved_figures_stay_as_they_were_whatever_changes_later() {
     let mut site = site();
+    let texts = Texts::new(Lang::En);
+    let profile = site.bench.desk.profile().clone();
+    let words = Words {
+        texts: &texts,
+        profile: &profile,
+    };
+    let says_draft = |report: &QuarterReport| {
+        let paper = text::text(&quarterly::document(report, words), true);
+        paper.lines().any(|line| line.contains("Draft. Figures"))
+    };
+    site.bench.operator = site.manager;
+    assert!(says_draft(&report(&mut site.bench)));
     let number = approved(&mut site);
     let bench = &mut site.bench;
     bench.operator = site.manager;
     let before = report(bench);
+    assert!(!says_draft(&before));
     assert!(before.is_approved());
     let at = bench.present(site.first.meta.number);
     let reason = "客户自行解决".to_owned();

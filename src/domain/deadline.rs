@@ -108,7 +108,8 @@ impl Deadline {
     }
 }
 
-/// When a term ends that began at a moment; none while it stands still.
+/// When a term ends that began at a moment; none while it stands still. A term that had ended when
+/// the waiting began is late all the same.
 pub fn deadline(
     term: &Term,
     began: Stamp,
@@ -117,9 +118,7 @@ pub fn deadline(
 ) -> Option<Deadline> {
     let offset = context.profile.utc_offset_minutes;
     let pauses = if term.pauses { pauses } else { &[] };
-    if pauses.iter().any(|pause| pause.to.is_none()) {
-        return None;
-    }
+    let stands_since = pauses.iter().find(|pause| pause.to.is_none());
     let local = |at: Stamp| at.local(offset);
     let pauses: Vec<(NaiveDateTime, NaiveDateTime)> = pauses
         .iter()
@@ -136,8 +135,10 @@ pub fn deadline(
         TermUnit::WorkingDays | TermUnit::CalendarDays => count.days(),
         TermUnit::WorkingHours | TermUnit::Hours => count.hours(),
     };
-    Some(Deadline {
-        at: Stamp::from_local(at, offset),
+    let at = Stamp::from_local(at, offset);
+    let stands_still = stands_since.is_some_and(|pause| pause.from <= at);
+    (!stands_still).then_some(Deadline {
+        at,
         provisional,
         proof,
     })

@@ -18,6 +18,7 @@ pub mod model;
 pub mod place;
 pub mod staff;
 pub mod steps;
+pub mod tried;
 pub mod walk;
 
 use std::sync::Arc;

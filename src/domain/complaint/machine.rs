@@ -81,7 +81,11 @@ fn which(complaint: &Complaint, step: &Step, profile: &Profile) -> When {
         }
         Some(Reach::Reached | Reach::Refused) | None => When::Asked,
         Some(Reach::NotReached | Reach::WrongNumber) => {
-            let tried = complaint.course.attempts.len().saturating_add(1);
+            // What was tried before the complaint was last taken up again is another matter.
+            let here = complaint.trail.iter().rev();
+            let here = here.take_while(|passage| passage.to == complaint.state);
+            let tried = here.filter(|passage| passage.step == step.kind()).count();
+            let tried = tried.saturating_add(1);
             match profile.complaints.tries {
                 Some(enough) if tried >= enough as usize => When::Asked,
                 _ => When::NotReached,

@@ -250,7 +250,6 @@ macro_rules! asking {
                 Carries(S::AskSatisfaction),
             )
             .when(When::Dissatisfied)
-            .asks(&[Guard::Attempt])
             .by($clause),
             Transition::beside(
                 StepKind::AskSatisfaction,
@@ -258,7 +257,6 @@ macro_rules! asking {
                 Carries(S::AskSatisfaction),
             )
             .when(When::NotReached)
-            .asks(&[Guard::Attempt])
             .by($clause),
         ]
     };
@@ -285,7 +283,7 @@ const NORMAL: &[Transition] = &[
         State::Recorded,
         Carries(S::MarkMajor),
     )
-    .asks(&[Guard::Text, Guard::NotMajor])
+    .asks(&[Guard::Text])
     .by("A08-m2a"),
     Transition::beside(StepKind::Accept, &[State::Assigned], Carries(S::Propose))
         .asks(&[Guard::NotAccepted])
@@ -507,11 +505,10 @@ const SLIP: &[Transition] = &[
         Carries(S::CallBack),
     )
     .when(When::Dissatisfied)
-    .asks(&[Guard::Attempt, Guard::Text])
+    .asks(&[Guard::Text])
     .by("A13-c3d"),
     Transition::beside(StepKind::CallBack, &[State::Returned], Carries(S::CallBack))
         .when(When::NotReached)
-        .asks(&[Guard::Attempt])
         .by("A13-c3d"),
     Transition::new(
         StepKind::Close,

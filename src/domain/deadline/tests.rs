@@ -125,6 +125,19 @@ fn a_term_stands_still_while_the_customer_is_awaited() {
 }
 
 #[test]
+fn waiting_that_begins_after_the_end_of_a_term_takes_nothing_back() {
+    let day = term(1, TermUnit::WorkingDays);
+    let from = at("2024-06-07 18:30");
+    for to in [None, Some(at("2024-06-12 09:00"))] {
+        with(|context| {
+            let began = at("2024-06-06 15:00");
+            let due = deadline(&day, began, &[Pause { from, to }], context).unwrap();
+            assert_eq!(said(due.at), "2024-06-07 18:00");
+        });
+    }
+}
+
+#[test]
 fn the_proof_names_every_day_and_why() {
     with(|context| {
         let due = deadline(
