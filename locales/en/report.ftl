@@ -54,6 +54,7 @@ report-own-analysis = Own analysis
 report-no-measure = No measure, because
 report-by = Written by
 report-state = State
+report-not-drafted = There is no analysis of { $quarter } yet. Begin it with --draft.
 report-not-begun = Not begun
 report-report-number = Report number
 report-submitted = Submitted

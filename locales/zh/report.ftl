@@ -54,6 +54,7 @@ report-own-analysis = 本部门分析
 report-no-measure = 无需措施的原因
 report-by = 填写人
 report-state = 状态
+report-not-drafted = 尚未建立 { $quarter } 季度的报告，请先用 --draft 建立。
 report-not-begun = 尚未编制
 report-report-number = 报告编号
 report-submitted = 上报
