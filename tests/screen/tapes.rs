@@ -4,7 +4,7 @@
 use frontdesk::domain::complaint::ComplaintState;
 use frontdesk::domain::record::Record;
 use frontdesk::keys::script;
-use frontdesk::locale::Lang;
+use frontdesk::locale::{Lang, Texts};
 
 use crate::harness::Desk;
 
@@ -57,15 +57,23 @@ const fn step(
     }
 }
 
-/// Records a complaint of a known caller, and takes all its steps.
-fn play(profile: &str, lang: Lang, recorder: &str, steps: &[Pressed]) -> Vec<usize> {
+/// Records a complaint of a known caller, and takes all its steps. Returns what each took: the state
+/// it led to, the choices it asked for, the keys.
+fn play(
+    profile: &str,
+    lang: Lang,
+    recorder: &str,
+    steps: &[Pressed],
+) -> Vec<(ComplaintState, usize, usize)> {
     let mut desk = Desk::staffed(profile, lang).with(recorder);
     let recorded = press(
         &mut desk,
         "2c「王建国」<tab>2「空调不制冷，跑了两趟都没有修好」<f2>",
     );
     // The tab is not part of it: the desk stands there all day.
-    let mut taken = vec![recorded - 1];
+    let recorded = recorded - 1;
+    assert!(recorded <= 6, "{recorded}");
+    let mut taken = vec![(state(&mut desk), 2, recorded)];
     for one in steps {
         desk = desk.with(one.login);
         desk.press("2");
@@ -73,16 +81,14 @@ fn play(profile: &str, lang: Lang, recorder: &str, steps: &[Pressed]) -> Vec<usi
         assert_eq!(state(&mut desk), one.to, "{}\n{}", one.tape, desk.screen());
         let most = 2 * one.choices + 2;
         assert!(keys <= most, "{} takes {keys}, at most {most}", one.tape);
-        taken.push(keys);
+        taken.push((one.to, one.choices, keys));
     }
-    assert!(taken[0] <= 6, "{}", taken[0]);
     taken
 }
 
-#[test]
-fn a_normal_complaint_of_a_dealership_is_closed_within_the_keys_of_the_page() {
+fn normal() -> Vec<Pressed> {
     use ComplaintState as S;
-    let steps = [
+    vec![
         step(
             "relations-manager",
             "g3「李强」<tab>3「交接没有说明」<tab>1「记录一致」<tab>2「超出约定」<tab>「请今天联系」<f2>",
@@ -111,16 +117,19 @@ fn a_normal_complaint_of_a_dealership_is_closed_within_the_keys_of_the_page() {
             S::Summarised,
         ),
         step("relations-manager", "g<f2>", 0, S::Closed),
-    ];
-    for lang in [Lang::Zh, Lang::En] {
-        play("dealership", lang, "relations-specialist", &steps);
-    }
+    ]
 }
 
 #[test]
-fn a_major_complaint_is_closed_within_the_keys_of_the_page() {
+fn a_normal_complaint_of_a_dealership_is_closed_within_the_keys_of_the_page() {
+    for lang in [Lang::Zh, Lang::En] {
+        play("dealership", lang, "relations-specialist", &normal());
+    }
+}
+
+fn major() -> Vec<Pressed> {
     use ComplaintState as S;
-    let steps = [
+    vec![
         step("relations-manager", "t2「媒体来电」<f2>", 1, S::Recorded),
         step("business-manager", "!", 0, S::Recorded),
         step("general-manager", "!", 0, S::Recorded),
@@ -152,16 +161,19 @@ fn a_major_complaint_is_closed_within_the_keys_of_the_page() {
             S::Summarised,
         ),
         step("relations-manager", "g<f2>", 0, S::Closed),
-    ];
-    for lang in [Lang::Zh, Lang::En] {
-        play("dealership", lang, "relations-specialist", &steps);
-    }
+    ]
 }
 
 #[test]
-fn a_property_slip_is_closed_within_the_keys_of_the_page() {
+fn a_major_complaint_is_closed_within_the_keys_of_the_page() {
+    for lang in [Lang::Zh, Lang::En] {
+        play("dealership", lang, "relations-specialist", &major());
+    }
+}
+
+fn slip() -> Vec<Pressed> {
     use ComplaintState as S;
-    let steps = [
+    vec![
         step(
             "customer-service-manager",
             "g3「刘队长」<tab>「请今天上门」<f2>",
@@ -171,8 +183,78 @@ fn a_property_slip_is_closed_within_the_keys_of_the_page() {
         step("department-head", "g「已换密封条」<f2>", 0, S::Returned),
         step("customer-service", "g12「已试水」<f2>", 2, S::Answered),
         step("customer-service-manager", "g<f2>", 0, S::Closed),
-    ];
+    ]
+}
+
+#[test]
+fn a_property_slip_is_closed_within_the_keys_of_the_page() {
     for lang in [Lang::Zh, Lang::En] {
-        play("property", lang, "reception", &steps);
+        play("property", lang, "reception", &slip());
     }
 }
+
+/// One table of the page.
+fn table(title: &str, profile: &str, recorder: &str, steps: &[Pressed]) -> String {
+    let texts = Texts::new(Lang::En);
+    let mut lines = vec![
+        format!("## {title}"),
+        String::new(),
+        "| leads to | choices | keys | at most |".to_owned(),
+        "| --- | --- | --- | --- |".to_owned(),
+    ];
+    let taken = play(profile, Lang::Zh, recorder, steps);
+    for (place, (to, choices, keys)) in taken.into_iter().enumerate() {
+        let name = texts.name("complaint-state", to.id());
+        let most = if place == 0 { 6 } else { 2 * choices + 2 };
+        lines.push(format!("| {name} | {choices} | {keys} | {most} |"));
+    }
+    lines.push(String::new());
+    lines.join("\n")
+}
+
+#[test]
+fn the_page_of_keystrokes_says_what_the_tapes_take() {
+    let page = [
+        INTRODUCTION.to_owned(),
+        table(
+            "A normal complaint at a dealership",
+            "dealership",
+            "relations-specialist",
+            &normal(),
+        ),
+        table(
+            "A major one",
+            "dealership",
+            "relations-specialist",
+            &major(),
+        ),
+        table(
+            "A slip at a property office",
+            "property",
+            "reception",
+            &slip(),
+        ),
+    ]
+    .join("\n");
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/keystrokes.md");
+    if std::env::var_os("FRONTDESK_BLESS").is_some() {
+        std::fs::write(&path, &page).unwrap();
+    }
+    let written = std::fs::read_to_string(&path).unwrap_or_default();
+    assert!(
+        written == page,
+        "docs/keystrokes.md is not what the tapes take; write it anew with FRONTDESK_BLESS=1"
+    );
+}
+
+const INTRODUCTION: &str = "\
+# Keystrokes
+
+Every key counts, Tab, Enter and function keys too; only free text and numbers do not. Recording a
+complaint of a known caller may take six, each later step two for every choice it asks for and two
+more. Which step is taken is a choice where it is not the next one; whose name is written is one too,
+as it is chosen among people. Every choice differs from what the form began with.
+
+The tapes are in `tests/screen/tapes.rs`; they are played in Chinese and English, each step by
+somebody who has the post for it, and this page is written by them.
+";
