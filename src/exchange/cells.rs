@@ -2,8 +2,8 @@
 
 use super::value::Value;
 use crate::desk::contract::{LookRow, Row};
-use crate::domain::archive::ArchiveFile;
 use crate::domain::analysis;
+use crate::domain::archive::ArchiveFile;
 use crate::domain::complaint::Complaint;
 use crate::domain::customer::Customer;
 use crate::domain::intake::Intake;

@@ -160,9 +160,7 @@ pub fn answered_at(complaint: &Complaint) -> Option<Stamp> {
 pub fn cause<'a>(complaint: &'a Complaint, profile: &Profile) -> &'a str {
     match &complaint.course.summary {
         Some(summary) => &summary.cause_department,
-        None if profile.complaints.procedure == Procedure::Property => {
-            &complaint.department
-        }
+        None if profile.complaints.procedure == Procedure::Property => &complaint.department,
         None => "",
     }
 }
