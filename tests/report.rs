@@ -13,11 +13,13 @@ mod common;
 use common::looks::{log, refused};
 use common::{Bench, at, grievance};
 use frontdesk::desk::contract::{
-    At, Command, Failure, LooksQuery, QuarterReport, Query, Reply, Row,
+    Adopted, AdoptedEnd, At, Command, Failure, LooksQuery, QuarterReport, Query, Reply, Row,
 };
+use frontdesk::domain::adopt::Existing;
 use frontdesk::domain::analysis::{
     AnalysisStep, Cell, Line, Outcome, PartDetails, PlannedMeasure, Quarter,
 };
+use frontdesk::domain::complaint::course::Judgement;
 use frontdesk::domain::complaint::{Complaint, ComplaintDetails, Step};
 use frontdesk::domain::look::LookKind;
 use frontdesk::domain::measure::MeasureKind;
@@ -101,8 +103,8 @@ fn site() -> Site {
             note: String::new(),
             category: String::new(),
             cause: String::new(),
-            justified: Default::default(),
-            reasonable: Default::default(),
+            justified: Judgement::default(),
+            reasonable: Judgement::default(),
         },
     });
     Site {
@@ -218,10 +220,23 @@ fn every_number_opens_as_many_complaints_as_it_says() {
 #[test]
 fn a13_c6_approved_figures_stay_as_they_were_whatever_changes_later() {
     let mut site = site();
+    let texts = Texts::new(Lang::En);
+    let profile = site.bench.desk.profile().clone();
+    let words = Words {
+        texts: &texts,
+        profile: &profile,
+    };
+    let says_draft = |report: &QuarterReport| {
+        let paper = text::text(&quarterly::document(report, words), true);
+        paper.lines().any(|line| line.contains("Draft. Figures"))
+    };
+    site.bench.operator = site.manager;
+    assert!(says_draft(&report(&mut site.bench)));
     let number = approved(&mut site);
     let bench = &mut site.bench;
     bench.operator = site.manager;
     let before = report(bench);
+    assert!(!says_draft(&before));
     assert!(before.is_approved());
     let at = bench.present(site.first.meta.number);
     let reason = "客户自行解决".to_owned();
@@ -316,6 +331,106 @@ fn a_print_shows_what_the_asker_may_see_and_is_written_down() {
             (LookKind::Print, Some(number), ""),
         ]
     );
+}
+
+#[test]
+fn a08_n2c_the_handling_form_has_the_facts_the_judgements_and_who_handles_it_by_when() {
+    let mut bench = Bench::of("dealership");
+    let manager = by(&mut bench, "relations", Role::RelationsManager, "");
+    bench.operator = manager;
+    let made = bench.complaint(ComplaintDetails {
+        phone: PHONE.to_owned(),
+        plate: "沪A12345".to_owned(),
+        ..grievance("发动机异响")
+    });
+    let judgement = |reason: &str| Judgement {
+        holds: Some(true),
+        reason: reason.to_owned(),
+    };
+    let at = bench.present(made.meta.number);
+    let assigned = bench.change(Command::StepComplaint {
+        at,
+        step: Step::Assign {
+            department: "after-sales".to_owned(),
+            handler: "高峰".to_owned(),
+            note: "休假期间代办".to_owned(),
+            category: "repair".to_owned(),
+            cause: "装配不到位".to_owned(),
+            justified: judgement("试车时可听到"),
+            reasonable: judgement("在保修期内"),
+        },
+    });
+    let texts = Texts::new(Lang::Zh);
+    let profile = bench.desk.profile().clone();
+    let words = Words {
+        texts: &texts,
+        profile: &profile,
+    };
+    let row = bench.get(assigned.number());
+    let paper = text::text(
+        &forms::complaint(Form::Handling, &row, words).unwrap(),
+        true,
+    );
+    for told in [
+        &made.meta.number.to_string(),
+        "2024-06-06 09:00",
+        "发动机异响",
+        "王芳",
+        "沪A12345",
+        "维修质量",
+        "是  试车时可听到",
+        "是  在保修期内",
+        "售后服务部",
+        "高峰",
+        "2024-06-07 18:00",
+    ] {
+        assert!(paper.contains(told), "{told} is not in\n{paper}");
+    }
+}
+
+#[test]
+fn a08_r2_the_time_from_complaint_to_answer_is_told_with_mean_and_longest_by_department() {
+    let mut bench = Bench::of("property");
+    let import = bench.change(Command::BeginImport {
+        kind: Kind::Complaint,
+        file: "old.csv".to_owned(),
+    });
+    for (made, answered) in [
+        ("2024-05-06 10:00", "2024-05-06 12:00"),
+        ("2024-05-10 17:00", "2024-05-11 11:00"),
+    ] {
+        let record = Adopted::Complaint {
+            details: ComplaintDetails {
+                made_at: Some(at(made)),
+                ..grievance("门禁失灵")
+            },
+            department: "security".to_owned(),
+            assigned: true,
+            answer: Some(AdoptedEnd {
+                at: Some(at(answered)),
+                text: "已修复".to_owned(),
+            }),
+            closed: true,
+        };
+        bench.change(Command::Adopt {
+            import: import.number(),
+            record: Box::new(record),
+            existing: Existing::default(),
+            customer: String::new(),
+        });
+    }
+    let manager = by(&mut bench, "manager", Role::CustomerServiceManager, "");
+    bench.operator = manager;
+    let figures = report(&mut bench).figures;
+    assert_eq!(
+        (figures.times.count, figures.times.clock.mean),
+        (2, 10 * 60)
+    );
+    assert_eq!(figures.times.clock.longest, 18 * 60);
+    // Friday from five to six; Saturday the 11th is a make-up workday, from nine to eleven.
+    assert_eq!(figures.times.work.longest, 3 * 60);
+    let of = &figures.departments[0];
+    assert_eq!((of.mean, of.longest), (10 * 60, 18 * 60));
 }
 
 #[test]

@@ -13,6 +13,7 @@ mod loading;
 mod memory;
 mod one;
 mod pty;
+mod quarterly;
 mod report;
 mod rig;
 mod session;
@@ -44,6 +45,7 @@ hub memory [COMMANDS]           the hub after so many commands and as many more,
 hub table [SIZE] [PART...]      the table of docs/performance.md: everything at 10,000 records and
                                 at SIZE (1000000), or only the parts named: import, engine,
                                 changes, keys, upkeep
+hub quarterly [COMPLAINTS]      the analysis of a quarter of so many complaints (100000)
 hub floor-keys FILE [ROWS]      a key file played at the bare list
 hub desk-keys FILE [SIZE]       a key file played at the program on a store of a size
 The program measured is target/release/frontdesk, or the one that FRONTDESK_PROGRAM names; stores
@@ -58,6 +60,7 @@ fn run(arguments: &[String]) -> Fallible<Report> {
         Some("one") => one::measure(number(1, 2_000)?),
         Some("wait") => wait::measure(number(1, 20)?),
         Some("load") => load::measure(number(1, 10)?, number(2, 0)?),
+        Some("quarterly") => quarterly::measure(number(1, 100_000)?),
         Some("memory") => memory::measure(number(1, 20_000)?),
         _ => Err(USAGE.into()),
     }

@@ -218,5 +218,4 @@ why-nothing-new-here = Nothing new is made here.
 why-ended = It has ended; there is no next step.
 form-approve-analysis = Approve the analysis report
 form-send-analysis-back = Send the analysis report back
-approval-report = Analysis report
 step-by = { " " }({ $who })

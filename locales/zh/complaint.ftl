@@ -218,5 +218,4 @@ why-nothing-new-here = 审批页不新建记录。
 why-ended = 已办结，没有下一步。
 form-approve-analysis = 批准用户投诉分析报告
 form-send-analysis-back = 退回用户投诉分析报告
-approval-report = 投诉分析报告
 step-by = （{ $who }）

@@ -229,6 +229,12 @@ pub(super) struct Report {
     pub(super) to: Option<String>,
     #[arg(long, value_name = "QUARTER", required_if_eq("name", "complaints"))]
     pub(super) period: Option<String>,
+    #[arg(long, requires = "period")]
+    pub(super) draft: bool,
+    #[arg(long, value_name = "FILE", requires = "period")]
+    pub(super) part: Option<PathBuf>,
+    #[arg(long, requires = "period")]
+    pub(super) submit: bool,
     #[arg(long, value_name = "FORMAT", value_parser = ["text", "csv", "xlsx", "html", "json"])]
     pub(super) format: Option<String>,
     #[arg(long, value_name = "FILE")]

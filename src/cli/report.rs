@@ -1,17 +1,17 @@
 //! `report handling`: how long calls took from the first key to the save, by operator (A09-2.3).
 //! `report complaints`: the quarterly analysis of complaints (A13-c5a to A13-c6).
 
-use std::fs::OpenOptions;
+use std::fs::{self, OpenOptions};
 use std::io::{self, IsTerminal as _, Write as _, stdout};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 
 use super::args;
 use super::console::Console;
-use super::entry::enter;
+use super::entry::{Entry, enter};
 use super::trouble::Trouble;
-use crate::desk::contract::{Query, Reply};
-use crate::domain::analysis::Quarter;
+use crate::desk::contract::{At, Command, QuarterReport, Query, Reply};
+use crate::domain::analysis::{AnalysisStep, Quarter};
 use crate::domain::stamp::Day;
 use crate::report::quarterly::{self, Words};
 use crate::report::{html, table, text};
@@ -64,9 +64,23 @@ fn complaints(
         .parse()
         .map_err(|_| Trouble::usage("usage-quarter", &[("value", period)]))?;
     let mut entry = enter(global, console)?;
-    let Reply::Analysis(found) = entry.look(Query::Analysis(quarter))? else {
-        return Err(Trouble::odd());
-    };
+    if report.draft {
+        entry.change(Command::DraftAnalysis { quarter })?;
+    }
+    if let Some(path) = &report.part {
+        let text = fs::read_to_string(path).map_err(|error| Trouble::file(path, &error))?;
+        let part = serde_json::from_str(&text);
+        let part = part.map_err(|error| Trouble::file(path, &io::Error::other(error)))?;
+        let at = present(&mut entry, quarter)?;
+        entry.change(Command::WriteAnalysisPart { at, part })?;
+    }
+    if report.submit {
+        let at = present(&mut entry, quarter)?;
+        let note = String::new();
+        let step = AnalysisStep::Submit { note };
+        entry.change(Command::StepAnalysis { at, step })?;
+    }
+    let found = looked(&mut entry, quarter)?;
     let words = Words {
         texts: console.texts,
         profile: &entry.profile,
@@ -98,6 +112,26 @@ fn complaints(
     }
     hand_out(&bytes, report.out.as_deref(), console)?;
     entry.close()
+}
+
+fn looked(entry: &mut Entry, quarter: Quarter) -> Result<Box<QuarterReport>, Trouble> {
+    match entry.look(Query::Analysis(quarter))? {
+        Reply::Analysis(found) => Ok(found),
+        _ => Err(Trouble::odd()),
+    }
+}
+
+/// The analysis of a quarter as it is now.
+fn present(entry: &mut Entry, quarter: Quarter) -> Result<At, Trouble> {
+    let found = looked(entry, quarter)?;
+    let told = quarter.to_string();
+    let begun = found
+        .analysis
+        .ok_or_else(|| Trouble::told("report-not-drafted", &[("quarter", &told)]))?;
+    Ok(At {
+        number: begun.meta.number,
+        version: begun.meta.version,
+    })
 }
 
 /// Writes what was made to a file of its owner alone, which is not there yet, or to standard output.

@@ -1,6 +1,8 @@
 //! A document as one HTML file for A4 paper: its style and its pictures are in it, it asks for
 //! nothing from anywhere.
 
+use std::fmt::{self, Write as _};
+
 use super::{Block, Document, Table, chart};
 use crate::locale::Lang;
 use crate::text::{clean, show};
@@ -40,6 +42,11 @@ pub(super) fn escaped(text: &str) -> String {
     safe
 }
 
+/// Adds to a page; writing to a string does not fail.
+fn put(page: &mut String, what: fmt::Arguments) {
+    let _ = page.write_fmt(what);
+}
+
 /// A document as a file.
 pub fn html(document: &Document, lang: Lang) -> String {
     let title = escaped(&document.title);
@@ -55,8 +62,10 @@ pub fn html(document: &Document, lang: Lang) -> String {
     );
     for block in &document.blocks {
         match block {
-            Block::Heading(heading) => page.push_str(&format!("<h2>{}</h2>\n", escaped(heading))),
-            Block::Text(text) => page.push_str(&format!("<p>{}</p>\n", escaped(text))),
+            Block::Heading(heading) => {
+                put(&mut page, format_args!("<h2>{}</h2>\n", escaped(heading)));
+            }
+            Block::Text(text) => put(&mut page, format_args!("<p>{}</p>\n", escaped(text))),
             Block::Facts(facts) => facts_of(facts, &mut page),
             Block::Table(table) => table_of(table, &mut page),
             Block::Signatures(names) => signatures(names, &mut page),
@@ -70,27 +79,34 @@ fn facts_of(facts: &[(String, String)], page: &mut String) {
     page.push_str("<table>\n");
     for (name, told) in facts {
         let (name, told) = (escaped(name), escaped(told));
-        page.push_str(&format!(
-            "<tr><th class=\"f\">{name}</th><td>{told}</td></tr>\n"
-        ));
+        put(
+            page,
+            format_args!("<tr><th class=\"f\">{name}</th><td>{told}</td></tr>\n"),
+        );
     }
     page.push_str("</table>\n");
 }
 
 fn table_of(table: &Table, page: &mut String) {
-    page.push_str(&format!(
-        "<table>\n<caption>{}</caption>\n<tr>",
-        escaped(&table.title)
-    ));
+    put(
+        page,
+        format_args!(
+            "<table>\n<caption>{}</caption>\n<tr>",
+            escaped(&table.title)
+        ),
+    );
     for column in &table.columns {
-        page.push_str(&format!("<th>{}</th>", escaped(column)));
+        put(page, format_args!("<th>{}</th>", escaped(column)));
     }
     page.push_str("</tr>\n");
     for row in &table.rows {
-        page.push_str(&format!("<tr><td>{}</td>", escaped(&row.name)));
+        put(page, format_args!("<tr><td>{}</td>", escaped(&row.name)));
         for (value, _) in &row.values {
             let class = if value.is_text() { "" } else { " class=\"n\"" };
-            page.push_str(&format!("<td{class}>{}</td>", escaped(&value.shown())));
+            put(
+                page,
+                format_args!("<td{class}>{}</td>", escaped(&value.shown())),
+            );
         }
         page.push_str("</tr>\n");
     }
@@ -101,7 +117,7 @@ fn table_of(table: &Table, page: &mut String) {
 fn signatures(names: &[String], page: &mut String) {
     page.push_str("<div class=\"sign\">");
     for name in names {
-        page.push_str(&format!("<span>{}</span>", escaped(name)));
+        put(page, format_args!("<span>{}</span>", escaped(name)));
     }
     page.push_str("</div>\n");
 }

@@ -112,7 +112,7 @@ fn name(title: &str, names: &mut Vec<String>) -> String {
     let allowed = title.chars().filter(|c| !"[]:*?/\\'".contains(*c));
     let mut name: String = allowed.take(MOST_NAME - 3).collect();
     if names.contains(&name) {
-        name.push_str(&format!(" {}", names.len()));
+        name = format!("{name} {}", names.len());
     }
     names.push(name.clone());
     name

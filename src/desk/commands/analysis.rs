@@ -23,7 +23,7 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         }
         Command::WriteAnalysisPart { at, part } => {
             let present: Analysis = scene.at(*at)?;
-            let analysis = analysis::write_part(&present, part.clone(), context)?;
+            let analysis = analysis::write_part(&present, part, context)?;
             Ok(Decision::one("write-analysis-part", analysis))
         }
         Command::StepAnalysis { at, step } => {

@@ -24,7 +24,9 @@ pub(super) fn report(
     quarter: Quarter,
 ) -> Result<QuarterReport, Fault> {
     let analysis = analyses::of(looking.overlay, quarter)?;
-    let frozen = analysis.as_ref().and_then(|it| it.figures.clone());
+    let frozen = analysis
+        .as_ref()
+        .and_then(|it| it.figures.as_deref().cloned());
     let figures = match frozen {
         Some(figures) => figures,
         None => analyses::count(looking.overlay, quarter, context)?,
@@ -63,8 +65,8 @@ fn measures(
 ) -> Result<Vec<Measure>, Fault> {
     let offset = context.profile.utc_offset_minutes;
     let before = analyses::of(looking.overlay, quarter.before())?;
-    let analyses = [analysis, before.as_ref()].into_iter().flatten();
-    let analyses: Vec<Number> = analyses.map(|one| one.meta.number).collect();
+    let reports = [analysis, before.as_ref()].into_iter().flatten();
+    let reports: Vec<Number> = reports.map(|one| one.meta.number).collect();
     let tag = index::tag(Kind::Measure, Filter::All);
     let prefix = index::list_prefix(Kind::Measure, tag, Sort::Newest);
     let rows = looking
@@ -81,7 +83,7 @@ fn measures(
                 Some(Record::Complaint(complaint)) => quarter.holds(complaint.made_at, offset),
                 _ => false,
             },
-            _ => analyses.contains(&about),
+            _ => reports.contains(&about),
         };
         if is_of_quarter {
             let mut record = Record::Measure(measure);

@@ -140,7 +140,8 @@ impl Looking<'_> {
                 late: late as u64,
             });
         }
-        if self.known.profile.tabs.contains(&Tab::Approvals) {
+        let has_approvals = self.known.profile.tabs.contains(&Tab::Approvals);
+        if has_approvals && look::may_see(Kind::Complaint, context).is_ok() {
             let (open, late) = approvals::counts(self, context)?;
             let tab = Tab::Approvals;
             counts.push(TabCount { tab, open, late });

@@ -21,6 +21,7 @@ const KINDS: &[Kind] = &[
     Kind::Complaint,
     Kind::File,
     Kind::Loan,
+    Kind::Measure,
 ];
 /// The kinds that somebody finds: those they may see (A11-17).
 pub(super) fn kinds(context: &Context) -> Vec<Kind> {

@@ -104,7 +104,7 @@ pub struct Analysis {
     /// Approved by whom and when.
     pub approved: Option<Said>,
     /// The figures as they were approved (A13-c6).
-    pub figures: Option<Figures>,
+    pub figures: Option<Box<Figures>>,
 }
 
 /// One step of an analysis.
@@ -184,8 +184,8 @@ fn not_from_here(analysis: &Analysis, step: &str) -> Problem {
 pub fn is_of(department: &str, context: &Context) -> bool {
     let own = context.operator.department.trim();
     let listed = context.profile.complaints.departments.iter();
-    let named = listed.filter(|known| known.id == department);
-    let mut names = named.flat_map(|known| [&known.id, &known.zh, &known.en]);
+    let known = listed.filter(|known| known.id == department);
+    let mut names = known.flat_map(|known| [&known.zh, &known.en]);
     !own.is_empty() && (own == department || names.any(|name| name == own))
 }
 
@@ -196,7 +196,7 @@ pub fn is_of(department: &str, context: &Context) -> bool {
 /// without a text; with neither a measure with owner and day nor why none is needed (A13-c5c).
 pub fn write_part(
     analysis: &Analysis,
-    part: PartDetails,
+    part: &PartDetails,
     context: &Context,
 ) -> Result<Analysis, Refusal> {
     if analysis.state != AnalysisState::Draft {
@@ -214,7 +214,7 @@ pub fn write_part(
     });
     let text = clean::body(&part.text);
     let no_measure = clean::body(&part.no_measure);
-    let measures: Vec<PlannedMeasure> = part.measures.into_iter().map(cleaned).collect();
+    let measures: Vec<PlannedMeasure> = part.measures.iter().map(cleaned).collect();
     for (text, field) in [(&department, "department"), (&text, "text")] {
         checks.require(!text.is_empty(), || {
             Problem::required(field).clause("A13-c5b")
@@ -249,11 +249,11 @@ pub fn write_part(
     Ok(next)
 }
 
-fn cleaned(measure: PlannedMeasure) -> PlannedMeasure {
+fn cleaned(measure: &PlannedMeasure) -> PlannedMeasure {
     PlannedMeasure {
         text: clean::body(&measure.text),
         owner: clean::name(&measure.owner),
-        ..measure
+        ..*measure
     }
 }
 
@@ -319,7 +319,7 @@ pub fn step(
         AnalysisStep::Approve { .. } => {
             next.state = AnalysisState::Approved;
             next.approved = said;
-            next.figures = Some(figures);
+            next.figures = Some(Box::new(figures));
         }
         AnalysisStep::SendBack { .. } => {
             next.state = AnalysisState::Draft;

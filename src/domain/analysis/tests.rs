@@ -160,17 +160,17 @@ fn a13_c5b_nothing_is_submitted_while_a_department_has_written_nothing() {
     let figures = figures(&complaints, &context);
     let report = draft(number(Kind::Analysis, 1), quarter(), &context).unwrap();
     let of_engineer = site.context(&engineer, "2024-07-02 10:00");
-    let report = write_part(&report, part("engineering"), &of_engineer).unwrap();
+    let report = write_part(&report, &part("engineering"), &of_engineer).unwrap();
     let submit = AnalysisStep::Submit {
         note: String::new(),
     };
     let outcome = step(&report, &submit, figures.clone(), &context);
     assert_eq!(keys(outcome), refused("parts-missing", "A13-c5b"));
-    let outcome = write_part(&report, part("cleaning"), &of_engineer);
+    let outcome = write_part(&report, &part("cleaning"), &of_engineer);
     assert_eq!(keys(outcome), refused("not-own-department", "A13-c5b"));
     let cleaner = operator(3, &[Role::DepartmentHead], "cleaning");
     let of_cleaner = site.context(&cleaner, "2024-07-02 11:00");
-    let report = write_part(&report, part("cleaning"), &of_cleaner).unwrap();
+    let report = write_part(&report, &part("cleaning"), &of_cleaner).unwrap();
     let report = step(&report, &submit, figures, &context).unwrap();
     assert_eq!(report.state, AnalysisState::Submitted);
 }
@@ -187,18 +187,18 @@ fn a13_c5c_a_part_has_a_measure_with_owner_and_day_or_says_why_none_is_needed() 
         measures: Vec::new(),
         ..part("engineering")
     };
-    let outcome = write_part(&report, without.clone(), &context);
+    let outcome = write_part(&report, &without, &context);
     assert_eq!(keys(outcome), refused("required", "A13-c5c"));
     let mut nobody = part("engineering");
     nobody.measures[0].owner.clear();
-    let outcome = write_part(&report, nobody, &context);
+    let outcome = write_part(&report, &nobody, &context);
     assert_eq!(keys(outcome), refused("required", "A13-c5c"));
     let because = PartDetails {
         no_measure: "个别事件".to_owned(),
         ..without
     };
     assert_eq!(
-        write_part(&report, because, &context).unwrap().parts.len(),
+        write_part(&report, &because, &context).unwrap().parts.len(),
         1
     );
 }
@@ -213,7 +213,7 @@ fn a13_c6_only_the_general_manager_approves_and_then_nothing_changes() {
     let figures = figures(&[department("engineering", 1)], &context);
     let report = draft(number(Kind::Analysis, 1), quarter(), &context).unwrap();
     let of_engineer = site.context(&engineer, "2024-07-02 10:00");
-    let report = write_part(&report, part("engineering"), &of_engineer).unwrap();
+    let report = write_part(&report, &part("engineering"), &of_engineer).unwrap();
     let submit = AnalysisStep::Submit {
         note: String::new(),
     };
@@ -233,12 +233,12 @@ fn a13_c6_only_the_general_manager_approves_and_then_nothing_changes() {
     let outcome = step(&report, &back, figures.clone(), &of_general);
     assert_eq!(keys(outcome), refused("required", ""));
     let approved = step(&report, &approve, figures.clone(), &of_general).unwrap();
-    assert_eq!(approved.figures.as_ref(), Some(&figures));
+    assert_eq!(approved.figures.as_deref(), Some(&figures));
     let made = measures(&approved, number(Kind::Measure, 7), &of_general);
     assert_eq!(made.len(), 1);
     assert_eq!(made[0].meta.number.seq, 7);
     assert_eq!(made[0].meta.created_by, engineer.meta.number);
-    let outcome = write_part(&approved, part("engineering"), &of_engineer);
+    let outcome = write_part(&approved, &part("engineering"), &of_engineer);
     assert_eq!(keys(outcome), refused("analysis-not-yet", "A13-c6"));
     for again in [submit, approve, back] {
         let outcome = step(&approved, &again, figures.clone(), &of_general);
@@ -254,10 +254,13 @@ fn nobody_approves_what_they_submitted() {
     let context = site.context(&one, "2024-07-02 09:00");
     let report = draft(number(Kind::Analysis, 1), quarter(), &context).unwrap();
     let none = figures(&[], &context);
-    let note = String::new;
-    let submit = AnalysisStep::Submit { note: note() };
+    let submit = AnalysisStep::Submit {
+        note: String::new(),
+    };
     let report = step(&report, &submit, none.clone(), &context).unwrap();
-    let approve = AnalysisStep::Approve { note: note() };
+    let approve = AnalysisStep::Approve {
+        note: String::new(),
+    };
     let outcome = step(&report, &approve, none, &context);
     assert_eq!(keys(outcome), refused("own-analysis", ""));
 }
@@ -273,7 +276,7 @@ fn any_complaint() -> impl Strategy<Value = Complaint> {
     );
     let times = (0_i64..120 * 1440, 0_i64..40 * 1440, proptest::bool::ANY);
     (who, course, times).prop_map(|(who, course, times)| {
-        let (phone, plate, category, place, state) = who;
+        let (phone, plate, category, room, state) = who;
         let (reopened, said, late, summed_up) = course;
         let (made, taken, answered) = times;
         let made_at = Stamp(at("2024-03-20").0 + made * 60_000_000);
@@ -283,7 +286,7 @@ fn any_complaint() -> impl Strategy<Value = Complaint> {
             .to_owned();
         one.details.plate = ["", "-", "沪A1", "沪A2", "-", ""][plate as usize].to_owned();
         one.details.category = ["product", "repair", "service", ""][category].to_owned();
-        one.department = ["sales", "after-sales", "parts", ""][place].to_owned();
+        one.department = ["sales", "after-sales", "parts", ""][room].to_owned();
         one.state = [
             ComplaintState::Recorded,
             ComplaintState::Assigned,
@@ -391,7 +394,7 @@ proptest! {
             .iter()
             .filter_map(|one| {
                 let answer = one.answer.as_ref()?;
-                Some(((answer.at.0 - one.made_at.0) / 60_000_000) as u64)
+                Some(((answer.at.0 - one.made_at.0) / 60_000_000).cast_unsigned())
             })
             .collect();
         taken.sort_unstable();
@@ -403,7 +406,7 @@ proptest! {
             prop_assert_eq!(u64::from(clock.longest), taken[count - 1]);
             prop_assert_eq!(
                 u64::from(clock.median),
-                (taken[count / 2] + taken[(count - 1) / 2]) / 2
+                u64::midpoint(taken[count / 2], taken[(count - 1) / 2])
             );
             let work: i64 = of_quarter
                 .iter()
@@ -412,7 +415,7 @@ proptest! {
                     Some(deadline::working_minutes(one.made_at, answer.at, &context))
                 })
                 .sum();
-            prop_assert_eq!(i64::from(figures.times.work.mean), work / count as i64);
+            prop_assert_eq!(i64::from(figures.times.work.mean), work / i64::try_from(count).unwrap());
         }
         let mut by_department: BTreeMap<&str, u64> = BTreeMap::new();
         for one in &of_quarter {
