@@ -2,6 +2,7 @@
 
 use super::value::Value;
 use crate::desk::contract::{LookRow, Row};
+use crate::domain::analysis;
 use crate::domain::archive::ArchiveFile;
 use crate::domain::complaint::Complaint;
 use crate::domain::customer::Customer;
@@ -234,6 +235,27 @@ impl Style<'_> {
             "source" => Value::text(&details.source),
             "customer" => number(details.customer),
             "intake" => number(complaint.intake),
+            _ => self.course(complaint, column),
+        }
+    }
+
+    /// What the procedure gathered: as much of it as the figures of a quarter are counted from.
+    fn course(self, complaint: &Complaint, column: &str) -> Value {
+        let course = &complaint.course;
+        let count = |many: usize| match many {
+            0 => Value::Nothing,
+            many => Value::Count(i64::try_from(many).unwrap_or(i64::MAX)),
+        };
+        match column {
+            "told_at" => analysis::answered_at(complaint).map_or(Value::Nothing, Value::Time),
+            "cause" => self.department(analysis::cause(complaint, self.profile)),
+            "major" => Value::Truth(course.major.is_some()),
+            "breaches" => count(course.breaches.len()),
+            "reopened" => count(course.reopened as usize),
+            "attempts" => count(course.attempts.len()),
+            "satisfaction" => course
+                .satisfaction()
+                .map_or(Value::Nothing, |it| self.word("satisfaction", it.id())),
             _ => Value::Nothing,
         }
     }

@@ -66,6 +66,13 @@ pub const fn columns(kind: Kind) -> &'static [&'static str] {
             "customer",
             "intake",
             "created_by",
+            "told_at",
+            "cause",
+            "major",
+            "breaches",
+            "reopened",
+            "attempts",
+            "satisfaction",
         ],
         Kind::File => &[
             "number", "external", "title", "class", "person", "phone", "plate", "place", "pieces",

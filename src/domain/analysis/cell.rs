@@ -9,7 +9,7 @@ use crate::domain::complaint::{Complaint, ComplaintState, StepKind};
 use crate::domain::context::Context;
 use crate::domain::intake::Channel;
 use crate::domain::named::named;
-use crate::domain::profile::Procedure;
+use crate::domain::profile::{Procedure, Profile};
 use crate::domain::stamp::Stamp;
 
 named! {
@@ -94,7 +94,7 @@ impl Cell {
             Self::All | Self::Repeated => true,
             Self::Category(category) => complaint.details.category == *category,
             Self::Channel(channel) => channel_of(complaint) == *channel,
-            Self::Cause(department) => cause(complaint, context) == department,
+            Self::Cause(department) => cause(complaint, context.profile) == department,
             Self::Department(department) => complaint.department == *department,
             Self::DepartmentOutcome(department, outcome) => {
                 complaint.department == *department && Outcome::of(complaint) == *outcome
@@ -157,12 +157,10 @@ pub fn answered_at(complaint: &Complaint) -> Option<Stamp> {
 
 /// The department that caused a complaint: what the summing up says (A08-r3.2). A slip is never
 /// summed up; there the department that has it answers for it (A13-c5b).
-pub fn cause<'a>(complaint: &'a Complaint, context: &Context) -> &'a str {
+pub fn cause<'a>(complaint: &'a Complaint, profile: &Profile) -> &'a str {
     match &complaint.course.summary {
         Some(summary) => &summary.cause_department,
-        None if context.profile.complaints.procedure == Procedure::Property => {
-            &complaint.department
-        }
+        None if profile.complaints.procedure == Procedure::Property => &complaint.department,
         None => "",
     }
 }

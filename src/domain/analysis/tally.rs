@@ -127,7 +127,9 @@ impl<'a> Tally<'a> {
         }
         self.count(Cell::Category(complaint.details.category.clone()));
         self.count(Cell::Channel(cell::channel_of(complaint)));
-        self.count(Cell::Cause(cell::cause(complaint, &context).to_owned()));
+        self.count(Cell::Cause(
+            cell::cause(complaint, context.profile).to_owned(),
+        ));
         self.count(Cell::Outcome(outcome));
         self.count(Cell::State(complaint.state));
         for state in cell::late_in(complaint, context.now) {
