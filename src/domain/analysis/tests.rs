@@ -67,7 +67,7 @@ fn complaint(seq: u32, made_at: Stamp) -> Complaint {
         answer: None,
         trail: Vec::new(),
         due_at: None,
-        course: Course::default(),
+        course: Box::default(),
         measures: Vec::new(),
     }
 }
