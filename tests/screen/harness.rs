@@ -89,6 +89,54 @@ impl Desk {
         )
     }
 
+    /// A store of a profile with an operator in each of its posts, who signs in by its name; the
+    /// first one is at the desk.
+    pub fn staffed(profile: &str, lang: Lang) -> Self {
+        let (engine, clock, below) = engine();
+        let mut filler = Filler {
+            engine,
+            id: 0,
+            operator: nobody(),
+            clock: clock.clone(),
+        };
+        filler.staff(profile);
+        let operator = Some(filler.operator);
+        let keeper = MemoryKeeper::default();
+        let house = Rc::new(RefCell::new(Reception::new(filler.engine)));
+        let below = (clock, below);
+        Self::over(&house, keeper, below, operator, lang, SMALL, filler.id)
+    }
+
+    /// The same desk with somebody else at it.
+    pub fn with(self, login: &str) -> Self {
+        let Self {
+            session,
+            clock,
+            below,
+            id,
+            ..
+        } = self;
+        let operator = {
+            let house = session.door.house.borrow();
+            let all = house.desk().operators();
+            let mut found = all.filter(|one| one.login == login);
+            found.next().expect("an operator of this name").meta.number
+        };
+        let (lang, size) = (session.app.facts.texts.lang(), session.app.size);
+        let below = (clock, below);
+        let mut desk = Self::over(
+            &session.door.house,
+            session.keeper,
+            below,
+            Some(operator),
+            lang,
+            size,
+            id + 1_000_000,
+        );
+        desk.operator = operator;
+        desk
+    }
+
     /// The same desk started again where nobody is named.
     pub fn restarted_by_nobody(self) -> Self {
         let Self {
@@ -159,9 +207,15 @@ impl Desk {
             (engine.profile().clone(), engine.calendar().clone())
         };
         let [mut chair, mut other] = [Chair::at(house), Chair::at(house)];
-        if operator.is_some() {
-            chair.sign_in("zhangmin");
-            other.sign_in("zhangmin");
+        if let Some(operator) = operator {
+            let login = {
+                let house = house.borrow();
+                let mut all = house.desk().operators();
+                let found = all.find(|one| one.meta.number == operator);
+                found.expect("somebody who works here").login.clone()
+            };
+            chair.sign_in(&login);
+            other.sign_in(&login);
         }
         let setup = Setup {
             lang,
@@ -355,6 +409,41 @@ impl Filler {
         self.intakes(first);
         self.archive();
         self.clock.set(Stamp::parse(NOW, 480).unwrap());
+    }
+
+    fn staff(&mut self, profile: &str) {
+        self.clock.set(Stamp::parse(NOW, 480).unwrap());
+        let profile = Profile::builtin(profile).unwrap();
+        let of = |login: &str, name: &str, roles| OperatorDetails {
+            login: login.into(),
+            name: name.into(),
+            roles,
+            ..OperatorDetails::default()
+        };
+        let first = of("zhangmin", "张敏", profile.first_operator.clone());
+        self.change(Command::SetUp {
+            site: "远山".to_owned(),
+            profile: profile.id.clone(),
+            operator: first,
+            rehearsal: true,
+        });
+        for (place, post) in profile.posts.iter().enumerate() {
+            let name = format!("员工{place}");
+            let details = of(post.id(), &name, vec![*post]);
+            self.change(Command::AddOperator { details });
+        }
+        self.change(Command::RegisterCustomer {
+            details: CustomerDetails {
+                name: "王建国".into(),
+                phones: vec![Phone {
+                    digits: "13800138000".into(),
+                    label: PhoneLabel::Mobile,
+                }],
+                place: "3-1201".into(),
+                plates: vec!["京A12345".into()],
+                ..CustomerDetails::default()
+            },
+        });
     }
 
     fn customers(&mut self) -> Number {

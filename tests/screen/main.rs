@@ -28,4 +28,5 @@ mod notices;
 mod odd;
 mod reveal;
 mod sizes;
+mod tapes;
 mod whole;

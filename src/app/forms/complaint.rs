@@ -26,15 +26,16 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
     let plate = text("plate");
     let asked = facts.profile.complaints.plate;
     vec![
+        // Whom it is from, what about, and the words: of a known caller the desk knows the rest.
         Field::new("customer", FieldKind::Customer),
+        categories(facts),
+        note("text", 4).required(),
         text("complainant").required(),
         phone("phone"),
         channel.with(Channel::Call.id()),
-        categories(facts),
         text("place"),
         if asked { plate.required() } else { plate },
         Field::new("made_at", FieldKind::Date),
-        note("text", 4).required(),
         hidden("base"),
     ]
 }

@@ -225,7 +225,7 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
             note("evaluation", 4).required(),
             department("cause_department"),
             text("cause_person"),
-            text("no_cause"),
+            text("no_measure"),
             text("delay").required().unseen(),
             Field::new("loss", FieldKind::Number),
             Field::new("penalty_person", FieldKind::Number).unseen(),
@@ -233,7 +233,7 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
             Field::new("penalty_head", FieldKind::Number).unseen(),
             Field::new("penalty_handler", FieldKind::Number).unseen(),
             text("no_penalty").unseen(),
-            text("no_measure"),
+            text("no_cause"),
             hidden("handler"),
         ],
         FormId::NewMeasure | FormId::EditMeasure => vec![
