@@ -17,26 +17,16 @@ mod common;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use common::filled::work;
 use common::walk::everything;
-use common::{Bench, NOBODY, at, borrowed, call, card, folder, grievance, set_up};
+use common::{Bench, NOBODY, at, call, set_up};
 use frontdesk::desk::clock::SetClock;
 use frontdesk::desk::contract::{
-    Adopted, AdoptedEnd, At, Command, Door, Envelope, Filter, Proof, Query, Reply, Request,
-    RequestId, Secret, Sitting,
+    Command, Door, Envelope, Proof, Query, Reply, Request, RequestId, Secret, Sitting,
 };
 use frontdesk::desk::{Counter, Desk, Options, Peer};
-use frontdesk::domain::adopt::Existing;
-use frontdesk::domain::archive::{FileDetails, Grade};
-use frontdesk::domain::complaint::Step;
-use frontdesk::domain::complaint::course::{Course, Judgement, Reach, Satisfaction};
-use frontdesk::domain::customer::{CustomerDetails, Mark};
-use frontdesk::domain::intake::{IntakeDetails, IntakeKind, OutcomeCode};
-use frontdesk::domain::measure::{MeasureDetails, MeasureKind};
+use frontdesk::domain::complaint::course::Course;
 use frontdesk::domain::number::{Kind, Number};
-use frontdesk::domain::operator::{Deputy, OperatorDetails};
-use frontdesk::domain::permit::{PermitDetails, PermitKind};
-use frontdesk::domain::role::Role;
-use frontdesk::domain::stamp::Day;
 use frontdesk::store::Home;
 use serde_json::Value;
 
@@ -174,7 +164,13 @@ fn kinds_missing(schema: &str) -> Vec<Kind> {
 #[test]
 fn a_store_of_schema_1_opens_and_holds_what_was_written() {
     opens_and_holds("schema-1");
-    let later = [Kind::Credential, Kind::Permit, Kind::Remark, Kind::Measure];
+    let later = [
+        Kind::Credential,
+        Kind::Permit,
+        Kind::Remark,
+        Kind::Measure,
+        Kind::Analysis,
+    ];
     assert_eq!(kinds_missing("schema-1.json"), later);
 }
 
@@ -183,7 +179,7 @@ fn a_store_of_schema_2_opens_and_holds_what_was_written() {
     opens_and_holds("schema-2");
     assert_eq!(
         kinds_missing("schema-2.json"),
-        [Kind::Credential, Kind::Measure]
+        [Kind::Credential, Kind::Measure, Kind::Analysis]
     );
 }
 
@@ -192,8 +188,14 @@ fn a_store_of_schema_3_opens_and_holds_what_was_written() {
     opens_and_holds("schema-3");
     assert_eq!(
         kinds_missing("schema-3.json"),
-        [Kind::Credential, Kind::Measure]
+        [Kind::Credential, Kind::Measure, Kind::Analysis]
     );
+}
+
+#[test]
+fn a_store_of_schema_4_opens_and_holds_what_was_written() {
+    opens_and_holds("schema-4");
+    assert_eq!(kinds_missing("schema-4.json"), [Kind::Credential]);
 }
 
 #[test]
@@ -212,221 +214,6 @@ fn the_password_in_a_store_of_schema_2_is_still_good() {
         let answer = door.ask(&envelope(NOBODY, Request::Sit(sitting)));
         assert_eq!(answer.is_ok(), good, "{answer:?}");
     }
-}
-
-/// Some work of every kind.
-fn work(bench: &mut Bench) {
-    let known = bench.customer(CustomerDetails {
-        place: "3-1201".into(),
-        plates: vec!["浙IA1234".into()],
-        ..card("王芳", "15400001234")
-    });
-    let retired = bench.customer(card("Zoë O'Brien", "15400007777"));
-    for (number, mark) in [
-        (known.meta.number, Mark::Key),
-        (retired.meta.number, Mark::Retired),
-    ] {
-        let at = bench.present(number);
-        bench.change(Command::MarkCustomer {
-            at,
-            mark,
-            set: true,
-        });
-    }
-    let request = |kind, text: &str| IntakeDetails {
-        kind,
-        access: "全天有人".into(),
-        ..call(text)
-    };
-    let repair = bench.intake(request(IntakeKind::Repair, "厨房水管漏水"));
-    let at = bench.present(repair.meta.number);
-    bench.change(Command::AttachCustomer {
-        at,
-        customer: known.meta.number,
-    });
-    let at = bench.present(repair.meta.number);
-    let code = OutcomeCode::Resolved;
-    bench.change(Command::CloseIntake {
-        at,
-        code,
-        text: "已修复。".into(),
-    });
-    bench.intake(request(IntakeKind::Enquiry, "物业费可以按季度交吗？"));
-    bench.clock.set(common::at("2024-06-07 10:30"));
-    let noisy = bench.intake(request(IntakeKind::Complaint, "楼上半夜拖椅子"));
-    let intake = Some(bench.present(noisy.meta.number));
-    let details = grievance("楼上半夜拖椅子");
-    let complaint = bench
-        .change(Command::RecordComplaint { details, intake })
-        .number();
-    for step in [
-        Step::Assign {
-            department: "security".into(),
-            handler: "丁海东".into(),
-            note: String::new(),
-            category: String::new(),
-            cause: String::new(),
-            justified: Judgement::default(),
-            reasonable: Judgement::default(),
-        },
-        Step::MarkMajor {
-            reason: "多户反映".into(),
-        },
-        Step::Return {
-            result: "已与楼上住户沟通。".into(),
-        },
-        Step::CallBack {
-            reach: Some(Reach::Reached),
-            satisfaction: Some(Satisfaction::Satisfied),
-            note: "今晚安静了。".into(),
-        },
-    ] {
-        bench.clock.advance_seconds(3_600);
-        let at = bench.present(complaint);
-        bench.change(Command::StepComplaint { at, step });
-    }
-    bench.change(Command::DraftMeasure {
-        details: MeasureDetails {
-            about: complaint,
-            kind: MeasureKind::Preventive,
-            text: "夜间巡楼增加一次".into(),
-            department: "security".into(),
-            owner: "丁海东".into(),
-            contributor: "林小满".into(),
-            due: Day::parse("2024-06-28"),
-        },
-    });
-    bench.complaint(grievance("电梯一个月坏了三次"));
-    let file = bench.file(FileDetails {
-        pieces: 2,
-        grade: Grade::Secret,
-        ..folder("3-1201 业主档案")
-    });
-    let back = bench.lent(file.meta.number, borrowed("赵明")).meta.number;
-    let at = bench.present(back);
-    bench.change(Command::CheckIn {
-        at,
-        pieces: 1,
-        note: "封面有折痕。".into(),
-    });
-    bench.lent(file.meta.number, borrowed("孙丽"));
-    let details = OperatorDetails {
-        login: "zhouting".into(),
-        name: "周婷".into(),
-        roles: vec![Role::CustomerService],
-        department: "客户服务部".into(),
-        ..OperatorDetails::default()
-    };
-    let operator = bench.change(Command::AddOperator {
-        details: details.clone(),
-    });
-    let at = common::seen(&operator);
-    bench.change(Command::ChangeOperator {
-        at,
-        details,
-        active: false,
-    });
-    imports(bench);
-    people(bench);
-}
-
-/// What came with many sessions: programs, deputies, the text acknowledged, permits, remarks.
-fn people(bench: &mut Bench) {
-    let details = |login: &str, role| OperatorDetails {
-        login: login.into(),
-        name: login.into(),
-        roles: vec![role],
-        ..OperatorDetails::default()
-    };
-    let boss = bench.change(Command::AddOperator {
-        details: OperatorDetails {
-            account: Some(1001),
-            ..details("chen", Role::PropertyGeneralManager)
-        },
-    });
-    bench.change(Command::AddOperator {
-        details: OperatorDetails {
-            service: true,
-            ..details("feed", Role::CustomerService)
-        },
-    });
-    let first = bench.operator;
-    bench.change(Command::AcknowledgeConfidentiality);
-    let day = |text| Day::parse(text).unwrap();
-    let deputies = vec![Deputy {
-        operator: first,
-        from: day("2024-06-10"),
-        to: day("2024-06-14"),
-    }];
-    let at = common::seen(&boss);
-    bench.change(Command::SetDeputies { at, deputies });
-    bench.operator = boss.number();
-    let details = PermitDetails {
-        what: PermitKind::Export,
-        operator: Some(first),
-        from: day("2024-06-01"),
-        to: day("2024-06-30"),
-        place: String::new(),
-        reason: "季度核对".into(),
-    };
-    bench.change(Command::GrantPermit { details });
-    bench.operator = first;
-    let text = "已回访。".into();
-    let about = bench.listed(Kind::Customer, Filter::All)[0];
-    bench.change(Command::AddRemark { about, text });
-}
-
-/// One import that stays, one that was taken back, and one that filled a customer.
-fn imports(bench: &mut Bench) {
-    let import = |bench: &mut Bench, kind| {
-        bench
-            .change(Command::BeginImport {
-                kind,
-                file: "register.csv".into(),
-            })
-            .number()
-    };
-    let kept = import(bench, Kind::Intake);
-    let end = Some(AdoptedEnd {
-        at: Some(at("2019-03-01 08:00")),
-        text: "done".into(),
-    });
-    let started_at = Some(at("2019-02-28 16:00"));
-    let details = IntakeDetails {
-        external: "4711".into(),
-        started_at,
-        ..call("Graffiti")
-    };
-    let record = Box::new(Adopted::Intake { details, end });
-    bench.change(Command::Adopt {
-        import: kept,
-        record,
-        existing: Existing::New,
-        customer: String::new(),
-    });
-    let gone = import(bench, Kind::Customer);
-    let record = Box::new(Adopted::Customer(card("李强", "05710887777")));
-    bench.change(Command::Adopt {
-        import: gone,
-        record,
-        existing: Existing::New,
-        customer: String::new(),
-    });
-    let at: At = bench.present(gone);
-    bench.change(Command::VoidImport { at });
-    let filling = import(bench, Kind::Customer);
-    let record = Box::new(Adopted::Customer(CustomerDetails {
-        employer: "翠湖物业".into(),
-        note: "下午来电".into(),
-        ..card("王芳", "15400001234")
-    }));
-    let filled = bench.change(Command::Adopt {
-        import: filling,
-        record,
-        existing: Existing::Fill,
-        customer: String::new(),
-    });
-    assert!(filled.meta().version > 1);
 }
 
 /// Writes such a store where it is asked for.

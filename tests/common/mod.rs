@@ -12,6 +12,7 @@
 mod chance;
 mod chance_steps;
 pub mod dealership;
+pub mod filled;
 pub mod hub;
 pub mod looks;
 pub mod model;
