@@ -6,7 +6,7 @@ use super::effect::{Origin, Tag};
 use super::facts::Facts;
 use super::forms::{self, FormId};
 use super::list::{List, Part};
-use crate::desk::contract::{At, Command, ListQuery, Query};
+use crate::desk::contract::{At, Command, ListQuery, Page, Query, Row, TabCount};
 use crate::domain::approval::{self, ApprovalKind, Waiting};
 use crate::domain::complaint::Step;
 use crate::domain::profile::Tab;
@@ -99,8 +99,10 @@ impl App {
         self.acknowledge(at);
     }
 
-    /// Asks for the major complaint, where the counts say that there is one.
-    pub(crate) fn look_for_alarm(&mut self) {
+    /// What waits is known: the major complaint is asked for where there is one.
+    pub(crate) fn took_counts(&mut self, counts: Vec<TabCount>) {
+        self.dirty |= self.facts.counts != counts;
+        self.facts.counts = counts;
         let late = self.facts.count(Tab::Approvals).map_or(0, |it| it.late);
         if late == 0 {
             self.dirty |= self.facts.alarm.take().is_some();
@@ -108,6 +110,18 @@ impl App {
         }
         let query = List::approvals().query(Part::Start);
         self.look(Tag::Alarm, Query::List(ListQuery { limit: 1, ..query }));
+    }
+
+    /// The first of what waits: whether it is a major complaint.
+    pub(crate) fn took_alarm(&mut self, page: Page) {
+        let first = page.rows.into_iter().next().map(|(_, row)| row);
+        let major = |row: &Row| {
+            let wait = asked(&row.record, &self.facts);
+            wait.is_some_and(|wait| wait.kind == ApprovalKind::Major)
+        };
+        let alarm = first.filter(major);
+        self.dirty |= self.facts.alarm != alarm;
+        self.facts.alarm = alarm;
     }
 
     /// Goes back to where a form was opened from.

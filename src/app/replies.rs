@@ -1,7 +1,6 @@
 //! What comes back from the desk, and what it changes on the screen.
 
 use super::App;
-use super::approving;
 use super::effect::{Doing, Effect, Origin, Tag};
 use super::form::FieldKind;
 use super::forms::{self, FormId};
@@ -9,7 +8,6 @@ use super::list::Part;
 use super::picker::customer_item;
 use super::popup::Popup;
 use crate::desk::contract::{Answer, CallerCard, Cared, Failure, Page, Query, Reply, Row};
-use crate::domain::approval::ApprovalKind;
 use crate::domain::customer::Customer;
 use crate::domain::number::Number;
 use crate::domain::operator::Operator;
@@ -90,21 +88,8 @@ impl App {
                     form.set("started_at", &now.to_string());
                 }
             }
-            (Tag::Counts, Reply::Counts(counts)) => {
-                self.dirty |= self.facts.counts != counts;
-                self.facts.counts = counts;
-                self.look_for_alarm();
-            }
-            (Tag::Alarm, Reply::Page(page)) => {
-                let first = page.rows.into_iter().next().map(|(_, row)| row);
-                let major = |row: &Row| {
-                    let wait = approving::asked(&row.record, &self.facts);
-                    wait.is_some_and(|wait| wait.kind == ApprovalKind::Major)
-                };
-                let alarm = first.filter(major);
-                self.dirty |= self.facts.alarm != alarm;
-                self.facts.alarm = alarm;
-            }
+            (Tag::Counts, Reply::Counts(counts)) => self.took_counts(counts),
+            (Tag::Alarm, Reply::Page(page)) => self.took_alarm(page),
             (Tag::Operators, Reply::Operators(operators)) => self.took_operators(operators),
             (
                 Tag::List {

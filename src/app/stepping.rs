@@ -60,13 +60,11 @@ impl App {
                 let Some(form) = main_measure_step(&measure) else {
                     return self.complain(self.facts.t("why-ended"));
                 };
-                match why_not_measure_step(&measure, form, &self.facts) {
-                    Some(reason) => self.complain(reason),
-                    None => {
-                        let record = Record::Measure(measure);
-                        self.open_form(forms::about(form, &record, &self.facts));
-                    }
+                if let Some(reason) = why_not_measure_step(&measure, form, &self.facts) {
+                    return self.complain(reason);
                 }
+                let record = Record::Measure(measure);
+                self.open_form(forms::about(form, &record, &self.facts));
             }
             _ => {}
         }

@@ -102,10 +102,10 @@ impl From<ComplaintOf3> for Complaint {
             due: old.due.filter(|_| runs),
             provisional: old.provisional && runs,
             answer: old.answer,
-            course: Course {
+            course: Box::new(Course {
                 since: old.trail.last().map(|passage| passage.at),
                 ..Course::default()
-            },
+            }),
             trail: old.trail,
             due_at: None,
             measures: Vec::new(),

@@ -267,7 +267,7 @@ pub fn complaint(
         answer,
         trail: vec![recorded],
         due_at: None,
-        course: super::complaint::Course::default(),
+        course: Box::default(),
         measures: Vec::new(),
     })
 }

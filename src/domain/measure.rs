@@ -174,9 +174,10 @@ impl MeasureStep {
     const fn to(&self, from: MeasureState) -> Option<MeasureState> {
         use MeasureState as State;
         Some(match (self, from) {
-            (Self::Approve { .. }, State::Drafted) => State::Approved,
+            (Self::Approve { .. }, State::Drafted) | (Self::SendBack { .. }, State::Done) => {
+                State::Approved
+            }
             (Self::SendBack { .. }, State::Drafted) => State::Drafted,
-            (Self::SendBack { .. }, State::Done) => State::Approved,
             (Self::CarryOut { .. }, State::Approved) => State::Done,
             (Self::Verify { .. }, State::Done) => State::Verified,
             (Self::Check { .. }, State::Verified) => State::Checked,

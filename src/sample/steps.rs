@@ -196,7 +196,7 @@ impl Filling<'_> {
         let department = self.random.choice(departments)?.id.clone();
         let handler = people::name(&self.words, &mut self.random).0;
         let judges = self.profile.complaints.procedure == Procedure::Dealership;
-        let mut judged = |share: u8| Judgement {
+        let mut found = |share: u8| Judgement {
             holds: judges.then(|| self.random.u8(0..10) < share),
             reason: if judges {
                 one(&mut self.random, &self.words.list(&["steps", "judgements"]))
@@ -204,7 +204,7 @@ impl Filling<'_> {
                 String::new()
             },
         };
-        let (justified, reasonable) = (judged(8), judged(7));
+        let (justified, reasonable) = (found(8), found(7));
         let categories = &self.profile.complaints.categories;
         let category = match complaint.details.category.as_str() {
             "" => self.random.choice(categories).map(|it| it.id.clone()),

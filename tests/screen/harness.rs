@@ -15,6 +15,7 @@ use crate::chair::{Chair, House};
 use frontdesk::desk::{Desk as Engine, Options, Reception};
 use frontdesk::domain::archive::{FileDetails, Grade};
 use frontdesk::domain::complaint::ComplaintDetails;
+use frontdesk::domain::complaint::course::Judgement;
 use frontdesk::domain::customer::{CustomerDetails, Mark, Salutation};
 use frontdesk::domain::intake::{Channel, IntakeDetails, IntakeKind};
 use frontdesk::domain::loan::LoanDetails;
@@ -514,8 +515,8 @@ impl Filler {
                 note: String::new(),
                 category: String::new(),
                 cause: String::new(),
-                justified: Default::default(),
-                reasonable: Default::default(),
+                justified: Judgement::default(),
+                reasonable: Judgement::default(),
             },
         });
     }

@@ -62,10 +62,10 @@ const fn step(
 fn play(
     profile: &str,
     lang: Lang,
-    recorder: &str,
+    login: &str,
     steps: &[Pressed],
 ) -> Vec<(ComplaintState, usize, usize)> {
-    let mut desk = Desk::staffed(profile, lang).with(recorder);
+    let mut desk = Desk::staffed(profile, lang).with(login);
     let recorded = press(
         &mut desk,
         "2c「王建国」<tab>2「空调不制冷，跑了两趟都没有修好」<f2>",
@@ -74,14 +74,20 @@ fn play(
     let recorded = recorded - 1;
     assert!(recorded <= 6, "{recorded}");
     let mut taken = vec![(state(&mut desk), 2, recorded)];
-    for one in steps {
-        desk = desk.with(one.login);
+    for next in steps {
+        desk = desk.with(next.login);
         desk.press("2");
-        let keys = press(&mut desk, one.tape);
-        assert_eq!(state(&mut desk), one.to, "{}\n{}", one.tape, desk.screen());
-        let most = 2 * one.choices + 2;
-        assert!(keys <= most, "{} takes {keys}, at most {most}", one.tape);
-        taken.push((one.to, one.choices, keys));
+        let keys = press(&mut desk, next.tape);
+        assert_eq!(
+            state(&mut desk),
+            next.to,
+            "{}\n{}",
+            next.tape,
+            desk.screen()
+        );
+        let most = 2 * next.choices + 2;
+        assert!(keys <= most, "{} takes {keys}, at most {most}", next.tape);
+        taken.push((next.to, next.choices, keys));
     }
     taken
 }
@@ -194,7 +200,7 @@ fn a_property_slip_is_closed_within_the_keys_of_the_page() {
 }
 
 /// One table of the page.
-fn table(title: &str, profile: &str, recorder: &str, steps: &[Pressed]) -> String {
+fn table(title: &str, profile: &str, login: &str, steps: &[Pressed]) -> String {
     let texts = Texts::new(Lang::En);
     let mut lines = vec![
         format!("## {title}"),
@@ -202,7 +208,7 @@ fn table(title: &str, profile: &str, recorder: &str, steps: &[Pressed]) -> Strin
         "| leads to | choices | keys | at most |".to_owned(),
         "| --- | --- | --- | --- |".to_owned(),
     ];
-    let taken = play(profile, Lang::Zh, recorder, steps);
+    let taken = play(profile, Lang::Zh, login, steps);
     for (place, (to, choices, keys)) in taken.into_iter().enumerate() {
         let name = texts.name("complaint-state", to.id());
         let most = if place == 0 { 6 } else { 2 * choices + 2 };

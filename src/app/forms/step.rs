@@ -475,31 +475,29 @@ fn measure_command(form: &Form) -> Result<Command, Problem> {
     if let Some(step) = report {
         return Ok(Command::StepAnalysis { at, step });
     }
-    match measure_step(form.id, words) {
-        Some(step) => Ok(Command::StepMeasure { at, step }),
-        None => {
-            let about: Option<Number> = form.value("about").parse().ok();
-            let kind = by_id(
-                MeasureKind::ALL,
-                MeasureKind::id,
-                form.value("measure_kind"),
-            );
-            let details = MeasureDetails {
-                about: about.unwrap_or(at.number),
-                kind: kind.ok_or_else(|| Problem::required("measure_kind"))?,
-                text: words("text"),
-                department: words("department"),
-                owner: words("owner"),
-                contributor: words("contributor"),
-                due: day(form, "due_on")?,
-            };
-            Ok(if form.id == FormId::EditMeasure {
-                Command::ChangeMeasure { at, details }
-            } else {
-                Command::DraftMeasure { details }
-            })
-        }
+    if let Some(step) = measure_step(form.id, words) {
+        return Ok(Command::StepMeasure { at, step });
     }
+    let about: Option<Number> = form.value("about").parse().ok();
+    let kind = by_id(
+        MeasureKind::ALL,
+        MeasureKind::id,
+        form.value("measure_kind"),
+    );
+    let details = MeasureDetails {
+        about: about.unwrap_or(at.number),
+        kind: kind.ok_or_else(|| Problem::required("measure_kind"))?,
+        text: words("text"),
+        department: words("department"),
+        owner: words("owner"),
+        contributor: words("contributor"),
+        due: day(form, "due_on")?,
+    };
+    Ok(if form.id == FormId::EditMeasure {
+        Command::ChangeMeasure { at, details }
+    } else {
+        Command::DraftMeasure { details }
+    })
 }
 
 /// The step of a measure's form, with the words of its fields.

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::calendar::Calendar;
-use crate::domain::complaint::course::{Attempt, Breach, Course, Reach, Satisfaction, Summary};
+use crate::domain::complaint::course::{Attempt, Breach, Reach, Satisfaction, Summary};
 use crate::domain::complaint::{Complaint, ComplaintAnswer, ComplaintDetails, ComplaintState};
 use crate::domain::deadline;
 use crate::domain::intake::Channel;
@@ -67,7 +67,7 @@ fn complaint(seq: u32, made_at: Stamp) -> Complaint {
         answer: None,
         trail: Vec::new(),
         due_at: None,
-        course: Course::default(),
+        course: Box::default(),
         measures: Vec::new(),
     }
 }

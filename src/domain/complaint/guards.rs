@@ -7,6 +7,7 @@ use super::tables::{Guard, Transition};
 use crate::domain::context::Context;
 use crate::domain::operator::Operator;
 use crate::domain::refusal::{Checks, Problem, Refusal};
+use crate::domain::role::Role;
 use crate::text::clean;
 
 /// A step held against the guards of its row.
@@ -77,7 +78,7 @@ impl Held<'_> {
                 let open: Vec<&str> = major
                     .iter()
                     .flat_map(|major| major.unacknowledged())
-                    .map(|role| role.id())
+                    .map(Role::id)
                     .collect();
                 if !open.is_empty() {
                     let problem = self.problem("major-unacknowledged");

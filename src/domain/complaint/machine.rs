@@ -1,20 +1,16 @@
 //! Finding the row for a step, and taking it.
 
-use super::course::{
-    Acknowledgement, Attempt, Breach, Hand, Judgement, Major, Meeting, Nature, Negotiation, Reach,
-    Said, Solution, Summary,
-};
+use super::bring::bring;
+use super::course::{Breach, Reach, Satisfaction};
 use super::guards;
 use super::steps::{Step, StepKind};
 use super::tables::{self, To, Transition, When, Who};
-use super::{Complaint, ComplaintAnswer, ComplaintState as State, Passage};
+use super::{Complaint, ComplaintState as State, Passage};
 use crate::domain::context::Context;
-use crate::domain::deadline::Pause;
 use crate::domain::operator::Operator;
 use crate::domain::profile::Profile;
 use crate::domain::refusal::{Problem, Refusal};
 use crate::domain::role::Role;
-use crate::text::clean;
 
 /// The rows of the procedure that a complaint follows, those that are on in the profile.
 pub fn rows<'a>(
@@ -76,7 +72,7 @@ fn which(complaint: &Complaint, step: &Step, profile: &Profile) -> When {
         return When::Always;
     };
     match reach {
-        Some(Reach::Reached) if satisfaction.is_some_and(|it| it.is_dissatisfied()) => {
+        Some(Reach::Reached) if satisfaction.is_some_and(Satisfaction::is_dissatisfied) => {
             When::Dissatisfied
         }
         Some(Reach::Reached | Reach::Refused) | None => When::Asked,
@@ -208,213 +204,4 @@ fn settle_terms(before: &Complaint, next: &mut Complaint, row: &Transition, cont
         }
     }
     next.settle_due(context);
-}
-
-fn said(text: &str, context: &Context) -> Said {
-    Said {
-        text: clean::body(text),
-        at: context.now,
-        by: context.operator.meta.number,
-    }
-}
-
-fn judged(judgement: &Judgement) -> Judgement {
-    Judgement {
-        holds: judgement.holds,
-        reason: clean::body(&judgement.reason),
-    }
-}
-
-/// Writes what the step brought into the record.
-fn bring(complaint: &mut Complaint, step: &Step, context: &Context) {
-    let by = context.operator.meta.number;
-    let course = &mut complaint.course;
-    match step {
-        Step::Assign {
-            department,
-            handler,
-            category,
-            cause,
-            justified,
-            reasonable,
-            ..
-        } => {
-            department.trim().clone_into(&mut complaint.department);
-            complaint.handler = clean::name(handler);
-            let category = category.trim();
-            if !category.is_empty() {
-                category.clone_into(&mut complaint.details.category);
-            }
-            if !cause.trim().is_empty() || justified.holds.is_some() {
-                course.nature = Some(Nature {
-                    cause: clean::body(cause),
-                    category: complaint.details.category.clone(),
-                    justified: judged(justified),
-                    reasonable: judged(reasonable),
-                });
-            }
-            course.hands.push(Hand {
-                department: complaint.department.clone(),
-                person: complaint.handler.clone(),
-                at: context.now,
-                by,
-                accepted: None,
-            });
-        }
-        Step::Answer { channel, .. } => {
-            if let Some(channel) = *channel {
-                complaint.answer = Some(ComplaintAnswer {
-                    text: step.note(),
-                    channel,
-                    at: context.now,
-                    by,
-                });
-            }
-        }
-        Step::MarkMajor { reason } => {
-            course.major = Some(Major {
-                marked: said(reason, context),
-                told: context.profile.complaints.told_of_major.clone(),
-                acknowledged: Vec::new(),
-            });
-        }
-        Step::Acknowledge { post } => {
-            if let Some(major) = &mut course.major {
-                let mut open = major.unacknowledged();
-                let held = |post: &Role| context.operator.roles.contains(post);
-                let one = open.find(|one| held(one) && post.is_none_or(|post| post == *one));
-                drop(open);
-                major.acknowledged.extend(one.map(|post| Acknowledgement {
-                    post,
-                    by,
-                    at: context.now,
-                }));
-            }
-        }
-        Step::Accept {} => {
-            if let Some(hand) = course.hands.last_mut() {
-                hand.accepted = Some(context.now);
-            }
-        }
-        Step::HandBack { .. } => {
-            complaint.handler.clear();
-            complaint.department.clear();
-        }
-        Step::Propose {
-            cause,
-            person,
-            solution,
-        }
-        | Step::Draft {
-            cause,
-            person,
-            solution,
-        } => {
-            let sent_back = course.solution.as_ref().map_or(0, |old| old.sent_back);
-            course.solution = Some(Solution {
-                cause: clean::body(cause),
-                person: clean::name(person),
-                proposed: said(solution, context),
-                approved: None,
-                sent_back,
-            });
-        }
-        Step::Approve { note } => {
-            if let Some(solution) = &mut course.solution {
-                solution.approved = Some(said(note, context));
-            }
-        }
-        Step::SendBack { .. } => {
-            if let Some(solution) = &mut course.solution {
-                solution.sent_back = solution.sent_back.saturating_add(1);
-            }
-        }
-        Step::FeedBack { text } => course.reaction = Some(said(text, context)),
-        Step::AskSatisfaction {
-            reach,
-            satisfaction,
-            note,
-        }
-        | Step::CallBack {
-            reach,
-            satisfaction,
-            note,
-        } => {
-            course.attempts.extend(reach.map(|reach| Attempt {
-                reach,
-                satisfaction: satisfaction.filter(|_| reach == Reach::Reached),
-                said: said(note, context),
-            }));
-            if satisfaction.is_some_and(|it| it.is_dissatisfied()) {
-                course.dissatisfied = course.dissatisfied.saturating_add(1);
-            }
-        }
-        Step::Reopen { .. } => course.reopened = course.reopened.saturating_add(1),
-        Step::SumUp {
-            evaluation,
-            cause_department,
-            cause_person,
-            no_cause,
-            delay,
-            loss,
-            no_measure,
-            penalties,
-        } => {
-            course.summary = Some(Summary {
-                evaluation: said(evaluation, context),
-                cause_department: cause_department.trim().to_owned(),
-                cause_person: clean::name(cause_person),
-                no_cause: clean::body(no_cause),
-                delay: clean::body(delay),
-                loss: *loss,
-                no_measure: clean::body(no_measure),
-                penalties: penalties.clone(),
-            });
-        }
-        Step::PassOn { department } => department.trim().clone_into(&mut complaint.department),
-        Step::Meet {
-            held_at,
-            participants,
-            decision,
-        } => {
-            let named = participants.iter().map(|name| clean::name(name));
-            course.meeting = Some(Meeting {
-                held_at: held_at.unwrap_or(context.now),
-                participants: named.filter(|name| !name.is_empty()).collect(),
-                decision: said(decision, context),
-            });
-        }
-        Step::Negotiate {
-            business_manager,
-            relations_manager,
-            outcome,
-        } => {
-            course.negotiation = Some(Negotiation {
-                business_manager: clean::name(business_manager),
-                relations_manager: clean::name(relations_manager),
-                outcome: said(outcome, context),
-            });
-        }
-        Step::Return { result } => course.result = Some(said(result, context)),
-        Step::Receipt { channel } => {
-            course.receipt = channel.map(|channel| (channel, said("", context)));
-        }
-        Step::Recourse { text } => course.recourse = Some(said(text, context)),
-        Step::Urge { note } => course.urged.push(said(note, context)),
-        Step::Wait { .. } => course.pauses.push(Pause {
-            from: context.now,
-            to: None,
-        }),
-        Step::Resume {} => {
-            if let Some(pause) = course.pauses.last_mut() {
-                pause.to = Some(context.now);
-            }
-        }
-        Step::NoAction { .. } | Step::Close { .. } | Step::Withdraw { .. } => {}
-    }
-    if complaint.state.is_final()
-        && let Some(pause) = complaint.course.pauses.last_mut()
-    {
-        pause.to.get_or_insert(context.now);
-    }
 }

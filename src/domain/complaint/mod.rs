@@ -4,6 +4,7 @@
 //! and `machine` takes it. What the procedure gathers on its way is the `course`. This file holds
 //! the record itself and the two ways it changes: recorded, and one step on.
 
+mod bring;
 pub mod course;
 mod guards;
 mod machine;
@@ -167,7 +168,7 @@ pub struct Complaint {
     /// The moment of that day from which on it is late.
     pub due_at: Option<Stamp>,
     /// What the procedure gathered.
-    pub course: Course,
+    pub course: Box<Course>,
     /// The measures that were drafted for it. They outlive it.
     pub measures: Vec<Number>,
 }
@@ -338,7 +339,7 @@ pub fn record(
         answer: None,
         trail: vec![passage],
         due_at: None,
-        course,
+        course: Box::new(course),
         measures: Vec::new(),
     };
     complaint.settle_due(context);
