@@ -53,7 +53,7 @@ fn somebody(staff: &Staff, complaint: &Complaint, step: &Step, attempt: &Attempt
     let rows = next_steps(complaint, &staff.profile);
     let row = rows.iter().find(|row| row.step == step.kind());
     let rules = &staff.profile.complaints;
-    let roles = match row.map(|row| row.who) {
+    let able = match row.map(|row| row.who) {
         Some(Who::May(permission)) => staff.profile.permissions[&permission].roles.clone(),
         Some(Who::Carries(one)) => rules
             .steps
@@ -63,8 +63,8 @@ fn somebody(staff: &Staff, complaint: &Complaint, step: &Step, attempt: &Attempt
         None => Vec::new(),
     };
     let all = &staff.profile.posts;
-    let some = if attempt.goes_on && !roles.is_empty() {
-        &roles
+    let some = if attempt.goes_on && !able.is_empty() {
+        &able
     } else {
         all
     };

@@ -17,6 +17,14 @@ use frontdesk::domain::stamp::Day;
 
 use super::{Bench, at, borrowed, call, card, folder, grievance, seen};
 
+fn request(kind: IntakeKind, text: &str) -> IntakeDetails {
+    IntakeDetails {
+        kind,
+        access: "全天有人".into(),
+        ..call(text)
+    }
+}
+
 /// Some work of every kind.
 pub fn work(bench: &mut Bench) {
     let known = bench.customer(CustomerDetails {
@@ -36,11 +44,6 @@ pub fn work(bench: &mut Bench) {
             set: true,
         });
     }
-    let request = |kind, text: &str| IntakeDetails {
-        kind,
-        access: "全天有人".into(),
-        ..call(text)
-    };
     let repair = bench.intake(request(IntakeKind::Repair, "厨房水管漏水"));
     let at = bench.present(repair.meta.number);
     bench.change(Command::AttachCustomer {
@@ -56,6 +59,44 @@ pub fn work(bench: &mut Bench) {
     });
     bench.intake(request(IntakeKind::Enquiry, "物业费可以按季度交吗？"));
     bench.clock.set(super::at("2024-06-07 10:30"));
+    a_complaint(bench);
+    bench.complaint(grievance("电梯一个月坏了三次"));
+    analysis(bench);
+    let file = bench.file(FileDetails {
+        pieces: 2,
+        grade: Grade::Secret,
+        ..folder("3-1201 业主档案")
+    });
+    let back = bench.lent(file.meta.number, borrowed("赵明")).meta.number;
+    let at = bench.present(back);
+    bench.change(Command::CheckIn {
+        at,
+        pieces: 1,
+        note: "封面有折痕。".into(),
+    });
+    bench.lent(file.meta.number, borrowed("孙丽"));
+    let details = OperatorDetails {
+        login: "zhouting".into(),
+        name: "周婷".into(),
+        roles: vec![Role::CustomerService],
+        department: "客户服务部".into(),
+        ..OperatorDetails::default()
+    };
+    let operator = bench.change(Command::AddOperator {
+        details: details.clone(),
+    });
+    let at = seen(&operator);
+    bench.change(Command::ChangeOperator {
+        at,
+        details,
+        active: false,
+    });
+    imports(bench);
+    people(bench);
+}
+
+/// A complaint from its row to its end, a major one, with a measure.
+fn a_complaint(bench: &mut Bench) {
     let noisy = bench.intake(request(IntakeKind::Complaint, "楼上半夜拖椅子"));
     let intake = Some(bench.present(noisy.meta.number));
     let details = grievance("楼上半夜拖椅子");
@@ -99,39 +140,6 @@ pub fn work(bench: &mut Bench) {
             due: Day::parse("2024-06-28"),
         },
     });
-    bench.complaint(grievance("电梯一个月坏了三次"));
-    analysis(bench);
-    let file = bench.file(FileDetails {
-        pieces: 2,
-        grade: Grade::Secret,
-        ..folder("3-1201 业主档案")
-    });
-    let back = bench.lent(file.meta.number, borrowed("赵明")).meta.number;
-    let at = bench.present(back);
-    bench.change(Command::CheckIn {
-        at,
-        pieces: 1,
-        note: "封面有折痕。".into(),
-    });
-    bench.lent(file.meta.number, borrowed("孙丽"));
-    let details = OperatorDetails {
-        login: "zhouting".into(),
-        name: "周婷".into(),
-        roles: vec![Role::CustomerService],
-        department: "客户服务部".into(),
-        ..OperatorDetails::default()
-    };
-    let operator = bench.change(Command::AddOperator {
-        details: details.clone(),
-    });
-    let at = seen(&operator);
-    bench.change(Command::ChangeOperator {
-        at,
-        details,
-        active: false,
-    });
-    imports(bench);
-    people(bench);
 }
 
 /// The analysis of the quarter, begun.

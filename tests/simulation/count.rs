@@ -85,8 +85,8 @@ fn day_of_year(month: u64, day: u64) -> u64 {
 
 /// Minutes from the beginning of 2024 to a written time.
 fn minute(text: &str) -> u64 {
-    assert_eq!(&text[..5], "2024-", "{text}");
-    let part = |from: usize| text[from..from + 2].parse::<u64>().unwrap();
+    assert!(text.starts_with("2024-"), "{text}");
+    let part = |from: usize| text.get(from..from + 2).unwrap().parse::<u64>().unwrap();
     let (month, day, hour, minute) = (part(5), part(8), part(11), part(14));
     (day_of_year(month, day) * 24 + hour) * 60 + minute
 }

@@ -171,8 +171,8 @@ fn simulate(id: &str, texts: Vec<String>, seed: u64) {
     quarter.run();
     assert_eq!(quarter.refused, Vec::<String>::new());
     let staff = &mut quarter.staff;
-    let may = |permission| staff.profile.permissions[&permission].roles.clone();
-    let (reports, exports) = (may(Permission::Report), may(Permission::Export));
+    let able = |permission| staff.profile.permissions[&permission].roles.clone();
+    let (reports, exports) = (able(Permission::Report), able(Permission::Export));
     let role = exports.into_iter().find(|role| reports.contains(role));
     let desk = staff.is(role.unwrap());
     let of = Quarter::of(2024, 2).unwrap();

@@ -6,7 +6,9 @@ use std::collections::BinaryHeap;
 
 use fastrand::Rng;
 use frontdesk::desk::contract::{At, Command, Reply};
-use frontdesk::domain::complaint::course::{Liable, PenaltyDecision, Reach, Satisfaction};
+use frontdesk::domain::complaint::course::{
+    Judgement, Liable, PenaltyDecision, Reach, Satisfaction,
+};
 use frontdesk::domain::complaint::{
     Complaint, ComplaintDetails, ComplaintState as State, Step, StepKind, Who, next_steps,
 };
@@ -240,12 +242,12 @@ impl Quarter {
                     justified: if judges {
                         holds("属实")
                     } else {
-                        Default::default()
+                        Judgement::default()
                     },
                     reasonable: if judges {
                         holds("合理")
                     } else {
-                        Default::default()
+                        Judgement::default()
                     },
                 }
             }
