@@ -219,3 +219,6 @@ why-ended = It has ended; there is no next step.
 form-approve-analysis = Approve the analysis report
 form-send-analysis-back = Send the analysis report back
 step-by = { " " }({ $who })
+alike-head = May be the same matter ({ $count } open): { $key } adds to it instead
+why-none-alike = Nothing open may be the same matter.
+popup-add-to = Add to which one

@@ -219,3 +219,6 @@ why-ended = 已办结，没有下一步。
 form-approve-analysis = 批准用户投诉分析报告
 form-send-analysis-back = 退回用户投诉分析报告
 step-by = （{ $who }）
+alike-head = 可能是同一件事（{ $count } 条未办结），{ $key } 并入，不另立一条
+why-none-alike = 没有可能是同一件事的未办结记录。
+popup-add-to = 并入哪一条

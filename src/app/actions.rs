@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use super::App;
+use super::alike::Alikes;
 use super::commands::out_loan;
 use super::effect::{Effect, Origin, Tag};
 use super::forms::{self, FormId};
@@ -120,6 +121,7 @@ impl App {
                 let from = super::dates::first_of_month(to);
                 self.look(Tag::Handling, Query::Handling { from, to });
             }
+            Action::AddToOpen => self.add_to_open(),
             Action::AcknowledgeMajor => self.acknowledge_alarm(),
             Action::Lock => self.lock(),
             Action::SwitchOperator => self.switch_operator(),
@@ -341,9 +343,11 @@ impl App {
         };
         if let Some(pane) = self.pane_of(tab) {
             pane.form = Some(form);
+            pane.alikes = Alikes::default();
             pane.caller = None;
             pane.find = None;
         }
+        self.look_for_alike(tab);
     }
 
     fn form_of_selected(&mut self, action: Action) {

@@ -57,6 +57,7 @@ impl App {
             Action::SaveAndNew if pane.form.as_ref().is_some_and(|form| form.about.is_some()) => {
                 Some(facts.t("why-nothing-new"))
             }
+            Action::AddToOpen => self.why_not_add(),
             Action::GoIntake => self.no_tab(Tab::Intake),
             Action::GoComplaints => self.no_tab(Tab::Complaints),
             Action::GoArchive => self.no_tab(Tab::Archive),

@@ -120,6 +120,40 @@ pub fn addressed(customer: &Customer, facts: &Facts) -> String {
     facts.tw(&key, &[("name", &details.name)])
 }
 
+/// A contact or another record in one line: when, number, state, text.
+pub fn in_brief(row: &Row, facts: &Facts) -> String {
+    let number = row.record.number();
+    let (at, state, text) = match &row.record {
+        Record::Intake(intake) => (
+            intake.started_at,
+            facts.t(intake_state(intake.state)),
+            intake.details.text.as_str(),
+        ),
+        Record::Complaint(complaint) => (
+            complaint.made_at,
+            facts.texts.name("complaint-state", complaint.state.id()),
+            complaint.details.text.as_str(),
+        ),
+        Record::Loan(loan) => {
+            let state = if loan.is_open() {
+                "loan-state-out"
+            } else {
+                "loan-state-back"
+            };
+            (loan.lent_at, facts.t(state), loan.title.as_str())
+        }
+        Record::File(file) => (
+            file.meta.created_at,
+            facts.class(&file.details.class),
+            file.details.title.as_str(),
+        ),
+        other => (other.meta().created_at, String::new(), ""),
+    };
+    let late = lateness(row, facts);
+    let text = text.replace('\n', " ");
+    format!("{} {number} {state} {late} {text}", facts.when_short(at)).replace("  ", " ")
+}
+
 /// The state of a request.
 pub const fn intake_state(state: IntakeState) -> &'static str {
     match state {

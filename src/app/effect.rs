@@ -1,5 +1,6 @@
 //! What a session wants done outside itself. The list is closed; the shell carries it out.
 
+use super::alike::Alike;
 use super::drafts::{Draft, DraftId};
 use super::job::Order;
 use super::list::Part;
@@ -68,6 +69,15 @@ pub enum Tag {
         serial: u32,
         /// Which part.
         part: Part,
+    },
+    /// What is open and may be the same matter as a form.
+    Alike {
+        /// The pane of the form.
+        tab: Tab,
+        /// By what.
+        by: Alike,
+        /// What was looked for.
+        find: String,
     },
     /// Who calls.
     Caller {
@@ -156,6 +166,14 @@ impl Tag {
             | (Self::Alarm, Self::Alarm)
             | (Self::Seat(SeatTag::Open), Self::Seat(SeatTag::Open)) => true,
             (
+                Self::Alike { tab, by, .. },
+                Self::Alike {
+                    tab: before,
+                    by: older,
+                    ..
+                },
+            ) => (tab, by) == (before, older),
+            (
                 Self::List {
                     tab,
                     register,
@@ -195,6 +213,7 @@ impl Tag {
                     part: Part::Again,
                     ..
                 }
+                | Self::Alike { .. }
                 | Self::Side { .. }
                 | Self::Anew(_)
                 | Self::Meanwhile { .. }

@@ -1,5 +1,6 @@
 //! One pane: its list, what stands beside the selected record, the form that is open in it.
 
+use super::alike::Alikes;
 use super::facts::{Facts, tab_of};
 use super::form::Form;
 use super::list::List;
@@ -44,6 +45,8 @@ pub struct Pane {
     pub side: Side,
     /// The selected record in full, while it is revealed.
     pub revealed: Option<Revealed>,
+    /// What is open and may be the same matter as the form.
+    pub alikes: Alikes,
     /// Who calls, while a number is typed: the digits and what is known.
     pub caller: Option<(String, CallerCard)>,
 }
@@ -64,6 +67,7 @@ impl Pane {
             find: None,
             side: Side::default(),
             revealed: None,
+            alikes: Alikes::default(),
             caller: None,
         }
     }

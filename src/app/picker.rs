@@ -48,6 +48,8 @@ pub enum Choice {
     Step(StepKind),
     /// A step of the selected measure, by its form.
     MeasureStep(FormId),
+    /// A record that is open already, to add to.
+    AddTo(Number),
     /// An action.
     Action(Action),
     /// A draft, by its place.
@@ -388,6 +390,7 @@ impl App {
             Choice::Sort(sort) => self.narrow(|list| list.sort = sort),
             Choice::Step(step) => self.step_picked(step),
             Choice::MeasureStep(form) => self.measure_step_picked(form),
+            Choice::AddTo(number) => self.add_to(number),
             Choice::Action(action) => self.act(action),
             Choice::Draft(place) => self.resume(place),
             choice => self.picked_of_file(choice),

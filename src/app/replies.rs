@@ -102,6 +102,9 @@ impl App {
             ) => {
                 self.took_page(tab, register, serial, part, page);
             }
+            (Tag::Alike { tab, by, find }, Reply::Page(page)) => {
+                self.took_alike(tab, by, &find, page);
+            }
             (Tag::Caller { digits }, Reply::Caller(card)) => self.took_caller(digits, card),
             (Tag::Suggest { typed }, Reply::Page(page)) => self.took_hits(&typed, page),
             (Tag::Pick { typed }, Reply::Page(page)) => self.took_picks(&typed, page),

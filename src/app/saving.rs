@@ -147,6 +147,7 @@ impl App {
         if let Some(digits) = digits {
             self.look_up_caller(tab, digits);
         }
+        self.look_for_alike(tab);
         self.keep_draft(tab);
     }
 

@@ -261,6 +261,8 @@ actions! {
     GoCustomers = "go-customers" in Global,
     /// Go to Approvals.
     GoApprovals = "go-approvals" in Global,
+    /// Add what is written to what is open already and may be the same matter.
+    AddToOpen = "add-to-open" in Global,
     /// Acknowledge the major complaint that stands above everything (A08-m2a, A13-c4).
     AcknowledgeMajor = "acknowledge-major" in Global,
     /// Next tab.

@@ -5,8 +5,8 @@ use std::cell::Cell;
 
 use ratatui::layout::Rect;
 
-use super::in_brief;
 use crate::app::describe::addressed;
+use crate::app::describe::in_brief;
 use crate::app::facts::Facts;
 use crate::app::pane::Pane;
 use crate::desk::contract::CallerCard;

@@ -3,8 +3,8 @@
 
 use ratatui::style::Style;
 
-use super::in_brief;
 use crate::app::describe;
+use crate::app::describe::in_brief;
 use crate::app::facts::Facts;
 use crate::app::pane::Pane;
 use crate::desk::contract::Row;

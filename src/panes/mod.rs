@@ -26,6 +26,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::app::App;
+use crate::app::describe;
 use crate::app::facts::Facts;
 use crate::app::form::Form;
 use crate::app::forms::FormId;
@@ -164,10 +165,34 @@ fn draw_form(pen: &mut Pen, area: Rect, app: &App, pane: &Pane, open: &Form) {
         inside.y += 1;
         inside.height = inside.height.saturating_sub(1);
     }
+    inside.height -= draw_alikes(pen, inside, app, pane);
     form::draw(pen, inside, open, app.popups.is_empty());
     if let Some(side) = side {
         caller::draw(pen, side, pane, &app.key_of(Action::Pick));
     }
+}
+
+/// What is open and may be the same matter, at the foot of the form. Returns the rows it takes.
+fn draw_alikes(pen: &mut Pen, area: Rect, app: &App, pane: &Pane) -> u16 {
+    let rows = pane.alikes.rows();
+    let most = usize::from(area.height / 3);
+    if rows.is_empty() || most < 2 {
+        return 0;
+    }
+    let shown = rows.len().min(most - 1);
+    let taken = u16::try_from(shown + 1).unwrap_or(0);
+    let mut y = area.bottom() - taken;
+    let key = app.key_of(Action::AddToOpen);
+    let head = pen
+        .facts
+        .tw("alike-head", &[("count", &rows.len()), ("key", &key)]);
+    pen.text(area.x, y, area.width, &head, theme::ALARM);
+    for row in rows.into_iter().take(shown) {
+        y += 1;
+        let line = format!("  {}", describe::in_brief(row, pen.facts));
+        pen.text(area.x, y, area.width, &line, theme::PLAIN);
+    }
+    taken
 }
 
 /// What others do with the record of a form.
@@ -317,39 +342,4 @@ fn draw_detail(pen: &mut Pen, area: Rect, pane: &Pane) {
     }
     let inside = pen.boxed(area, &title, theme::TITLE);
     lines::draw(pen, inside, &lines, &Cell::new(0));
-}
-
-/// A contact or another record in one line: when, number, state, text.
-pub fn in_brief(row: &Row, facts: &Facts) -> String {
-    use crate::domain::record::Record;
-    let number = row.record.number();
-    let (at, state, text) = match &row.record {
-        Record::Intake(intake) => (
-            intake.started_at,
-            facts.t(crate::app::describe::intake_state(intake.state)),
-            intake.details.text.as_str(),
-        ),
-        Record::Complaint(complaint) => (
-            complaint.made_at,
-            facts.texts.name("complaint-state", complaint.state.id()),
-            complaint.details.text.as_str(),
-        ),
-        Record::Loan(loan) => {
-            let state = if loan.is_open() {
-                "loan-state-out"
-            } else {
-                "loan-state-back"
-            };
-            (loan.lent_at, facts.t(state), loan.title.as_str())
-        }
-        Record::File(file) => (
-            file.meta.created_at,
-            facts.class(&file.details.class),
-            file.details.title.as_str(),
-        ),
-        other => (other.meta().created_at, String::new(), ""),
-    };
-    let late = crate::app::describe::lateness(row, facts);
-    let text = text.replace('\n', " ");
-    format!("{} {number} {state} {late} {text}", facts.when_short(at)).replace("  ", " ")
 }

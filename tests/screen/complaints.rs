@@ -110,3 +110,23 @@ fn a_measure_is_drafted_for_a_complaint_and_another_one_says_yes() {
     // Nobody approves their own.
     desk.press("g").expect("不能审批自己的措施");
 }
+
+#[test]
+fn what_may_be_the_same_matter_stands_below_the_form_and_one_key_adds_to_it() {
+    let mut desk = Desk::sample(Lang::Zh, SMALL);
+    // The same words, from somebody else.
+    desk.press("2c<tab><tab>楼上装修噪音，早上七点就开始")
+        .expect("可能是同一件事（1 条未办结）")
+        .expect("CO-2024-00001");
+    desk.press("<ctrl+x><tab>").reject("可能是同一件事");
+    desk.expect("共 1 条");
+    desk.press("<enter><end>").expect("早上七点就开始");
+}
+
+#[test]
+fn a_closed_one_is_no_repeat() {
+    let mut desk = Desk::sample(Lang::Zh, SMALL);
+    desk.press("2w已和邻居谈好<f2>").expect("已撤诉");
+    desk.press("c<tab><tab>楼上装修噪音，早上七点就开始")
+        .reject("可能是同一件事");
+}
