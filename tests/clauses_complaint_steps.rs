@@ -155,7 +155,9 @@ fn a08_n3b_a_solution_is_due_within_one_working_day_of_the_assignment() {
     // Monday 2024-06-10 is Dragon Boat.
     assert_eq!(staff.complaint(friday).due_at, Some(at("2024-06-11 18:00")));
     assert!(staff.bench.listed(Kind::Complaint, Filter::Late).is_empty());
-    staff.set("2024-06-08 09:00");
+    staff.set("2024-06-07 18:00");
+    assert!(staff.bench.listed(Kind::Complaint, Filter::Late).is_empty());
+    staff.set("2024-06-07 18:01");
     assert_eq!(
         staff.bench.listed(Kind::Complaint, Filter::Late),
         [thursday]

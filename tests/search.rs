@@ -235,7 +235,7 @@ fn part(random: &mut Rng, text: &str) -> String {
 
 /// Asks so many questions and holds the answers against a scan.
 fn assert_finds(bench: &mut Bench, walk: &Walk, random: &mut Rng, questions: usize) -> usize {
-    let today = bench.desk.now().day(480);
+    let now = bench.desk.now();
     let sorts = [
         Sort::Newest,
         Sort::Newest,
@@ -265,7 +265,7 @@ fn assert_finds(bench: &mut Bench, walk: &Walk, random: &mut Rng, questions: usi
                 random.choice(sorts).unwrap(),
             )
         };
-        let expected = listed(&walk.model, &query, today);
+        let expected = listed(&walk.model, &query, now);
         let page = bench.page(query.clone());
         assert_eq!(numbers(&page), expected, "{query:?}");
         assert!(!page.truncated, "{query:?}");

@@ -164,8 +164,9 @@ fn sort_key(record: &Record, sort: u8) -> Option<Vec<u8>> {
             let due = match record {
                 Record::Complaint(complaint) => {
                     let mut key = complaint.due?.ordinal().to_be_bytes().to_vec();
-                    // Within a day the earlier hour comes first.
-                    let at = complaint.due_at.unwrap_or_default();
+                    // Within a day the earlier hour comes first, and what has none is not late
+                    // before the day is over.
+                    let at = complaint.due_at.unwrap_or(Stamp(i64::MAX));
                     key.extend_from_slice(&keys::stamp_bytes(at));
                     return Some(key);
                 }

@@ -223,7 +223,7 @@ impl Walk {
     }
 
     fn command(&mut self) -> Command {
-        match self.random.u8(0..36) {
+        match self.random.u8(0..37) {
             0..3 => Command::RegisterCustomer {
                 details: self.person(),
             },
@@ -300,6 +300,7 @@ impl Walk {
             32 => self.permit(),
             33 => self.measure(),
             34 => self.measure_step(),
+            35 => self.analysis(),
             _ => super::set_up("property"),
         }
     }

@@ -1,6 +1,7 @@
 //! Steps of complaints and measures made up by chance.
 
 use frontdesk::desk::contract::Command;
+use frontdesk::domain::analysis::{AnalysisStep, PartDetails, Quarter};
 use frontdesk::domain::complaint::course::{Judgement, Reach, Satisfaction};
 use frontdesk::domain::complaint::{ComplaintState, Step, StepKind};
 use frontdesk::domain::measure::{MeasureDetails, MeasureKind, MeasureStep};
@@ -107,5 +108,30 @@ impl Walk {
             _ => MeasureStep::Drop { reason: text },
         };
         Command::StepMeasure { at, step }
+    }
+
+    /// The analysis of a quarter begun, written or submitted.
+    pub(super) fn analysis(&mut self) -> Command {
+        let at = self.at(Kind::Analysis);
+        match self.random.u8(0..4) {
+            0 => Command::DraftAnalysis {
+                quarter: Quarter::of(2024, self.random.u8(1..5)).unwrap(),
+            },
+            1 => Command::StepAnalysis {
+                at,
+                step: AnalysisStep::Submit {
+                    note: self.one(TEXTS),
+                },
+            },
+            _ => Command::WriteAnalysisPart {
+                at,
+                part: PartDetails {
+                    department: self.one(&["engineering", "security", ""]),
+                    text: self.one(TEXTS),
+                    measures: Vec::new(),
+                    no_measure: self.one(TEXTS),
+                },
+            },
+        }
     }
 }

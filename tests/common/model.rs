@@ -89,10 +89,12 @@ fn waits(record: &Record) -> bool {
 }
 
 /// Whether a filter lets a record through on a day.
-fn lets_through(filter: Filter, record: &Record, today: Day) -> bool {
+fn lets_through(filter: Filter, record: &Record, now: Stamp) -> bool {
+    let today = now.day(480);
     match (filter, record) {
         (Filter::Current, Record::Customer(one)) => !one.is(Mark::Retired),
         (Filter::All | Filter::Current, _) => true,
+        (Filter::Late, Record::Complaint(one)) => one.due_at.is_some_and(|due| due < now),
         (Filter::Late, _) => due(record).is_some_and(|due| due < today),
         (Filter::Open, Record::Intake(one)) => one.is_open(),
         (Filter::Open, Record::Complaint(one)) => !one.state.is_final(),
@@ -124,7 +126,7 @@ fn name(record: &Record) -> Option<&str> {
 }
 
 /// The list that a query asks for, whole.
-pub fn listed(records: &BTreeMap<Number, Record>, query: &ListQuery, today: Day) -> Vec<Number> {
+pub fn listed(records: &BTreeMap<Number, Record>, query: &ListQuery, now: Stamp) -> Vec<Number> {
     let sort = if query.filter == Filter::Late {
         Sort::Due
     } else {
@@ -133,7 +135,7 @@ pub fn listed(records: &BTreeMap<Number, Record>, query: &ListQuery, today: Day)
     let mut rows: Vec<(&Number, &Record)> = records
         .iter()
         .filter(|(number, record)| number.kind == query.kind && !record.meta().void)
-        .filter(|(_, record)| lets_through(query.filter, record, today))
+        .filter(|(_, record)| lets_through(query.filter, record, now))
         .filter(|(_, record)| found(record, &query.find))
         .filter(|(_, record)| sort != Sort::Due || due(record).is_some())
         .filter(|(_, record)| sort != Sort::Name || name(record).is_some())
@@ -296,7 +298,7 @@ fn finds(number: Number, parts: &[Vec<String>; 4], typed: &str) -> bool {
 /// Holds everything the desk shows against the records: each by its number, every list, searches,
 /// counts, and that nothing is found in the store that does not belong there.
 pub fn assert_shows(bench: &mut Bench, records: &BTreeMap<Number, Record>) {
-    let today = bench.desk.now().day(480);
+    let now = bench.desk.now();
     for (number, record) in records {
         assert_eq!(&bench.get(*number).record, record);
     }
@@ -304,7 +306,7 @@ pub fn assert_shows(bench: &mut Bench, records: &BTreeMap<Number, Record>) {
         for filter in filters() {
             for sort in SORTS {
                 let query = list(*kind, filter, *sort);
-                let expected = listed(records, &query, today);
+                let expected = listed(records, &query, now);
                 let page = bench.page(query.clone());
                 assert_eq!(numbers(&page), expected, "{query:?}");
                 if let Some(total) = page.total.filter(|_| *sort != Sort::Name) {
@@ -318,7 +320,7 @@ pub fn assert_shows(bench: &mut Bench, records: &BTreeMap<Number, Record>) {
                 find,
                 ..list(*kind, Filter::All, Sort::Newest)
             };
-            let expected = listed(records, &query, today);
+            let expected = listed(records, &query, now);
             assert_eq!(numbers(&bench.page(query.clone())), expected, "{query:?}");
         }
     }

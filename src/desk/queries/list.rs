@@ -6,13 +6,17 @@ use super::{Looking, MOST_ROWS};
 use crate::desk::contract::{Cursor, Filter, ListQuery, Page, Row, Sort};
 use crate::desk::index;
 use crate::desk::keyspace as keys;
-use crate::domain::stamp::Day;
+use crate::domain::number::Kind;
 use crate::store::{Fault, Order};
 
-/// Where the keys of a due list stop that are due before a day.
-pub(super) fn due_before(prefix: &[u8], day: Day) -> Vec<u8> {
+/// Where the keys of a due list stop that are late now: due before today, and of complaints those
+/// whose hour of today is past (A08-n3b).
+pub(super) fn late_until(looking: &Looking, kind: Kind, prefix: &[u8]) -> Vec<u8> {
     let mut end = prefix.to_vec();
-    end.extend_from_slice(&day.ordinal().to_be_bytes());
+    end.extend_from_slice(&looking.today().ordinal().to_be_bytes());
+    if kind == Kind::Complaint {
+        end.extend_from_slice(&keys::stamp_bytes(looking.now));
+    }
     end
 }
 
@@ -69,7 +73,7 @@ fn range(looking: &Looking, query: &ListQuery) -> Range {
     let tag = index::tag(query.kind, query.filter);
     let from = index::list_prefix(query.kind, tag, sort);
     let to = if query.filter == Filter::Late {
-        due_before(&from, looking.today())
+        late_until(looking, query.kind, &from)
     } else {
         keys::end_of(&from)
     };

@@ -129,7 +129,7 @@ impl Looking<'_> {
             let key = keys::count(kind, index::tag(kind, filter));
             let open: u64 = self.overlay.unpacked(&key)?.unwrap_or(0);
             let from = index::list_prefix(kind, index::tag(kind, Filter::Late), Sort::Due);
-            let to = list::due_before(&from, self.today());
+            let to = list::late_until(self, kind, &from);
             let late = self
                 .overlay
                 .scan(&from, &to, Order::Forward, MOST_LATE)?
