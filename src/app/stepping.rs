@@ -100,6 +100,8 @@ impl App {
             let mut steps = steps.into_iter();
             steps.any(|row| item.choice == Choice::Step(row.step) && leads_on(row, complaint))
         };
+        // What lies beside the way and cannot be done is only in the way.
+        items.retain(|item| item.why_not.is_none() || leads(item));
         items.sort_by_cached_key(|item| (item.why_not.is_some(), !leads(item)));
         for (place, item) in items.iter_mut().enumerate() {
             item.note = (place + 1).to_string();
