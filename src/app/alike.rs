@@ -149,12 +149,12 @@ impl App {
     }
 
     /// What was found; an answer to what is no longer wanted is left aside.
-    pub(crate) fn took_alike(&mut self, tab: Tab, by: Alike, find: &str, page: Page) {
+    pub(crate) fn took_alike(&mut self, tab: Tab, by: Alike, find: &str, found: Page) {
         let Some(pane) = self.pane_of(tab) else {
             return;
         };
         let Some(form) = &pane.form else { return };
-        let mut found: Vec<Row> = page.rows.into_iter().map(|(_, row)| row).collect();
+        let mut found: Vec<Row> = found.rows.into_iter().map(|(_, row)| row).collect();
         if by == Alike::Place {
             found.retain(|row| is_of_kind(&row.record, form));
         }
