@@ -120,6 +120,7 @@ impl App {
                 let from = super::dates::first_of_month(to);
                 self.look(Tag::Handling, Query::Handling { from, to });
             }
+            Action::Analysis => self.open_quarterly(),
             Action::AcknowledgeMajor => self.acknowledge_alarm(),
             Action::Lock => self.lock(),
             Action::SwitchOperator => self.switch_operator(),

@@ -5,6 +5,7 @@
 //! How anything looks is not here but in `panes`, `popups` and `widgets`.
 
 pub mod actions;
+pub mod analysis;
 pub mod approving;
 pub mod asking;
 pub mod choices;
