@@ -122,6 +122,7 @@ impl App {
                 self.look(Tag::Handling, Query::Handling { from, to });
             }
             Action::AddToOpen => self.add_to_open(),
+            Action::Analysis => self.open_quarterly(),
             Action::AcknowledgeMajor => self.acknowledge_alarm(),
             Action::Lock => self.lock(),
             Action::SwitchOperator => self.switch_operator(),

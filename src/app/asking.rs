@@ -107,6 +107,7 @@ impl App {
         }
         self.catch_up_pane();
         self.look(Tag::Counts, Query::Counts);
+        self.refresh_quarterly();
     }
 
     /// Fetches what belongs beside the selected record of the pane that is shown.

@@ -70,7 +70,7 @@ impl App {
                 Some(facts.t("why-nothing-retired"))
             }
             Action::ExplainDate if is_lending(pane) => None,
-            Action::HandlingReport => self.lacks(Permission::Report),
+            Action::HandlingReport | Action::Analysis => self.lacks(Permission::Report),
             Action::Export => self.lacks(Permission::Export),
             Action::Import | Action::Imports => self.lacks(Permission::Import),
             Action::Drafts if self.drafts.is_empty() => Some(facts.t("why-no-drafts")),

@@ -6,6 +6,7 @@ use super::job::Order;
 use super::list::Part;
 use super::reveal::Purpose;
 use crate::desk::contract::{Command, Envelope, RequestId};
+use crate::domain::analysis::{Cell, Quarter};
 use crate::domain::number::Number;
 use crate::domain::profile::Tab;
 use crate::locale::Lang;
@@ -118,6 +119,18 @@ pub enum Tag {
     Looks(Number),
     /// Call handling by operator.
     Handling,
+    /// The analysis of a quarter.
+    Quarterly {
+        /// Whether it is to be opened; else it is wanted only while it is open.
+        opens: bool,
+    },
+    /// The complaints behind a number of an analysis.
+    Behind {
+        /// The quarter.
+        quarter: Quarter,
+        /// The number.
+        cell: Cell,
+    },
     /// The files in the operator's outbox, to import one of them.
     Outbox,
     /// The imports there were.

@@ -8,7 +8,7 @@ use super::actions::Done;
 use super::commands::is_for_list;
 use super::facts::Facts;
 use super::form::Form;
-use super::forms::too_long;
+use super::forms::{self, too_long};
 use super::popup::Popup;
 use crate::keys::keymap::Found;
 use crate::keys::{Action, Input, Key, Layer, Step};
@@ -56,9 +56,10 @@ impl App {
         let mut step = self.resolver.press(&self.keymap, &layers, key);
         if step == Step::NotFound
             && key.text().is_none()
-            && self.popups.last().is_some_and(Popup::has_buttons)
+            && self.popups.last().is_some_and(Popup::goes_sideways)
         {
-            // Buttons stand beside each other: the keys that move a caret move between them.
+            // Buttons and quarters stand beside each other: the keys that move a caret move
+            // between them.
             step = self.resolver.press(&self.keymap, &[Layer::Field], key);
         }
         if step == Step::NotFound
@@ -98,6 +99,7 @@ impl App {
             Some(Popup::Picker(_)) => return self.picker_text(text),
             Some(Popup::Form(form)) => {
                 form.type_in(text);
+                forms::adjust(form);
                 said_cut(form, &self.facts);
                 return;
             }

@@ -6,6 +6,7 @@
 
 pub mod actions;
 pub mod alike;
+pub mod analysis;
 pub mod approving;
 pub mod asking;
 pub mod choices;

@@ -80,6 +80,8 @@ pub enum Choice {
     Means(&'static str, String, Option<&'static str>),
     /// An import there was.
     Imported(Number),
+    /// A record to be opened; the list stays under it.
+    Open(Number),
 }
 
 /// A list to choose from.
@@ -352,6 +354,10 @@ impl App {
         };
         if let Some(reason) = item.why_not {
             return self.complain(reason);
+        }
+        if let Choice::Open(number) = item.choice {
+            let history_first = false;
+            return self.want_whole(number, Purpose::Open { history_first });
         }
         self.popups.pop();
         match item.choice {

@@ -4,6 +4,7 @@
 use std::cell::Cell;
 
 use super::App;
+use super::analysis::Quarterly;
 use super::conflict::Conflict;
 use super::effect::{Effect, Origin};
 use super::form::Form;
@@ -42,6 +43,8 @@ pub enum Popup {
         /// How far it is scrolled.
         scroll: Scroll,
     },
+    /// The analysis of a quarter's complaints (A13-c5a).
+    Quarterly(Box<Quarterly>),
     /// A list to choose from.
     Picker(Picker),
     /// A question.
@@ -133,7 +136,8 @@ impl Popup {
             | Self::Proof(_, scroll)
             | Self::Came(_, _, scroll)
             | Self::Handling { scroll, .. } => Some(scroll),
-            Self::Picker(_)
+            Self::Quarterly(_)
+            | Self::Picker(_)
             | Self::Confirm(_)
             | Self::Form(_)
             | Self::Conflict(_)
@@ -142,9 +146,12 @@ impl Popup {
         }
     }
 
-    /// Whether it is a question with buttons beside each other.
-    pub fn has_buttons(&self) -> bool {
-        matches!(self, Self::Confirm(_) | Self::Conflict(_) | Self::Incoming)
+    /// Whether something stands beside something else in it: the buttons of a question, quarters.
+    pub fn goes_sideways(&self) -> bool {
+        matches!(
+            self,
+            Self::Confirm(_) | Self::Conflict(_) | Self::Incoming | Self::Quarterly(_)
+        )
     }
 
     /// Whether something is typed in it.
@@ -183,6 +190,7 @@ impl App {
             return;
         }
         match top {
+            Popup::Quarterly(_) => self.quarterly_action(action),
             Popup::Picker(_) => self.picker_action(action, step),
             Popup::Confirm(confirm) => match action {
                 Action::Accept => self.confirmed(),

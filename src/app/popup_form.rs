@@ -57,7 +57,9 @@ impl App {
         if sends {
             return self.send_popup_form();
         }
-        match form.act(action) {
+        let flow = form.act(action);
+        forms::adjust(form);
+        match flow {
             Flow::Save | Flow::SaveAndNew => self.send_popup_form(),
             Flow::Pick => match Picker::values(self) {
                 Some(picker) => self.popups.push(Popup::Picker(picker)),
@@ -98,6 +100,7 @@ impl App {
             FormId::Remark => self.send_remark(),
             FormId::Export => self.send_export(),
             FormId::ImportPath => self.send_import_path(),
+            FormId::WritePart | FormId::SubmitReport => self.send_report_form(),
             _ => {}
         }
     }
@@ -149,7 +152,12 @@ impl App {
 
     /// What the form on top asked for was done.
     pub(crate) fn popup_form_done(&mut self) {
-        let done = [FormId::Deputies, FormId::Remark];
+        let done = [
+            FormId::Deputies,
+            FormId::Remark,
+            FormId::WritePart,
+            FormId::SubmitReport,
+        ];
         self.popups
             .retain(|popup| !matches!(popup, Popup::Form(form) if done.contains(&form.id)));
     }

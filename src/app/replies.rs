@@ -152,6 +152,12 @@ impl App {
                     scroll,
                 });
             }
+            (Tag::Quarterly { opens }, Reply::Analysis(report)) => {
+                self.took_quarterly(opens, report);
+            }
+            (Tag::Behind { quarter, cell }, Reply::Page(page)) => {
+                self.took_behind(quarter, &cell, page);
+            }
             (Tag::Outbox, Reply::Cared(Cared::Outbox(files))) => self.offer_files(&files),
             (Tag::Imports, Reply::Page(page)) => self.offer_imports(&page),
             (Tag::Resume(draft), Reply::Record(row)) => {
@@ -384,6 +390,7 @@ impl App {
             (Origin::Popup, failure) => {
                 let id = self.form_on_top().map_or(FormId::Deputies, |form| form.id);
                 self.said_in_form(id, &failure);
+                self.refresh_quarterly();
             }
             (Origin::Gate, failure) => self.show_failure(&failure),
             (Origin::Key, Failure::Refused(refusal))

@@ -46,7 +46,7 @@ pub(super) fn print(
     let document = document.ok_or_else(|| Trouble::told("print-no-form", &[]))?;
     let printed = match print.format.as_str() {
         "html" => html::html(&document, console.texts.lang()),
-        _ => text::text(&document, true),
+        _ => text::text(&document, !global.ascii),
     };
     hand_out(printed.as_bytes(), print.out.as_deref(), console)?;
     entry.close()

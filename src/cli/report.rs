@@ -105,7 +105,7 @@ fn complaints(
         }
         "xlsx" => table::xlsx(&document)?,
         "html" => html::html(&document, console.texts.lang()).into_bytes(),
-        _ => text::text(&document, true).into_bytes(),
+        _ => text::text(&document, !global.ascii).into_bytes(),
     };
     if format == "xlsx" && report.out.is_none() && stdout().is_terminal() {
         return Err(Trouble::usage("export-to-terminal", &[]));

@@ -61,6 +61,13 @@ impl Problem {
         self
     }
 
+    /// With this value in the words of both languages, where the site and not the program has them.
+    #[must_use]
+    pub fn words(self, name: &str, zh: &str, en: &str) -> Self {
+        self.arg(&format!("{name}.zh"), zh)
+            .arg(&format!("{name}.en"), en)
+    }
+
     /// A question rather than a wall: the operator may go on knowingly.
     #[must_use]
     pub fn ask(mut self) -> Self {

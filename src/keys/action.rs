@@ -279,6 +279,8 @@ actions! {
     ExplainDate = "explain-date" in Global,
     /// Minutes from the start of a call to its being saved, by operator (A09-2.3).
     HandlingReport = "handling-report" in Global,
+    /// The quarterly analysis of complaints (A13-c5a).
+    Analysis = "analysis" in Global,
     /// A file into the store.
     Import = "import" in Global,
     /// The imports there were, and taking one back.

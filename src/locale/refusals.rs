@@ -45,12 +45,18 @@ impl Said {
 
 impl Texts {
     /// A problem in words. Values that are names of things (`field`, `permission`, `roles`,
-    /// `state`, `step`) are put in as the words for those things.
+    /// `state`, `step`) are put in as the words for those things; of a value that comes in both
+    /// languages (`name.zh`, `name.en`) the one of this language.
     pub fn problem(&self, problem: &Problem) -> Said {
         let mut args: Vec<(String, String)> = problem
             .args
             .iter()
-            .map(|(name, value)| (name.clone(), self.value(name, value)))
+            .filter_map(|(name, value)| match name.split_once('.') {
+                None => Some((name.clone(), self.value(name, value))),
+                Some((name, lang)) => {
+                    (lang == self.lang().code()).then(|| (name.to_owned(), value.clone()))
+                }
+            })
             .collect();
         if let Some(field) = &problem.field {
             args.push(("field".to_owned(), self.name("field", field)));
@@ -133,6 +139,7 @@ impl Texts {
             "roles" => "role",
             "permit" => "permit-kind",
             "state" => "complaint-state",
+            "analysis" => "analysis-state",
             "step" | "next" => "step",
             _ => return value.to_owned(),
         };

@@ -1,5 +1,6 @@
 //! What stands over the panes. Each file makes the lines of one popup; this one draws them.
 
+pub mod analysis;
 pub mod confirm;
 pub mod conflict;
 pub mod form;
@@ -60,6 +61,7 @@ fn draw_one(pen: &mut Pen, app: &App, popup: &Popup) {
             let lines = handling::lines(*from, *to, rows, facts);
             page(pen, &facts.t("popup-handling"), &lines, scroll);
         }
+        Popup::Quarterly(open) => analysis::draw(pen, open),
         Popup::Picker(open) => picker::draw(pen, open, incoming::row_of_field(pen, app, open)),
         Popup::Confirm(open) => confirm::draw(pen, open),
         Popup::Form(open) => form::draw(pen, app, open),

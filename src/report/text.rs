@@ -1,6 +1,7 @@
 //! A document as text of 80 columns, for a printer or a terminal.
 
 use super::{Block, Chart, Document, Row, Table};
+use crate::domain::analysis::{Cell, Quarter};
 use crate::text::width::{pad, truncate, width};
 use crate::text::wrap::wrap;
 use crate::text::{clean, show};
@@ -16,33 +17,85 @@ const LEAST_BAR: usize = 6;
 /// The place for a signature.
 const SIGNATURE: usize = 16;
 
-/// A document as lines, each with its end. `blocks` says whether bars may be drawn with block
-/// characters; else they are ASCII.
-pub fn text(document: &Document, blocks: bool) -> String {
-    let mut lines = vec![centred(&document.title), centred(&document.subtitle)];
-    for block in &document.blocks {
-        lines.push(String::new());
-        match block {
-            Block::Heading(heading) => {
-                lines.push(heading.clone());
-                lines.push("=".repeat(width(heading).min(COLUMNS)));
-            }
-            Block::Text(text) => lines.extend(wrapped(text, COLUMNS)),
-            Block::Facts(facts) => lines.extend(facts_of(facts)),
-            Block::Table(table) => lines.extend(table_of(table, blocks)),
-            Block::Signatures(names) => lines.extend(signatures(names)),
+/// A line as it is laid out, with the numbers on it that open a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Laid {
+    /// The line.
+    pub text: String,
+    /// Whether it is the name of a section.
+    pub heading: bool,
+    /// The numbers, from left to right.
+    pub numbers: Vec<Opens>,
+}
+
+/// A number on a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opens {
+    /// The column of its first digit.
+    pub from: usize,
+    /// So many columns wide.
+    pub columns: usize,
+    /// The quarter of the complaints behind it.
+    pub quarter: Quarter,
+    /// Which complaints.
+    pub cell: Cell,
+}
+
+impl Laid {
+    fn plain(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            heading: false,
+            numbers: Vec::new(),
         }
     }
+}
+
+/// A document as lines of a page, each with its end. `blocks` says whether bars may be drawn with
+/// block characters; else they are ASCII.
+pub fn text(document: &Document, blocks: bool) -> String {
     let mut text = String::new();
-    for line in lines {
-        text.push_str(show::cell(&line).trim_end());
+    for line in laid(document, COLUMNS, blocks) {
+        if line.heading {
+            text.push_str(&line.text);
+            text.push('\n');
+            text.push_str(&"=".repeat(width(&line.text).min(COLUMNS)));
+        } else {
+            text.push_str(&line.text);
+        }
         text.push('\n');
     }
     text
 }
 
-fn centred(text: &str) -> String {
-    let before = COLUMNS.saturating_sub(width(text)) / 2;
+/// A document as lines of so many columns.
+pub fn laid(document: &Document, columns: usize, blocks: bool) -> Vec<Laid> {
+    let mut lines = vec![
+        Laid::plain(centred(&document.title, columns)),
+        Laid::plain(centred(&document.subtitle, columns)),
+    ];
+    for block in &document.blocks {
+        lines.push(Laid::plain(""));
+        let plain = |texts: Vec<String>| texts.into_iter().map(Laid::plain);
+        match block {
+            Block::Heading(heading) => lines.push(Laid {
+                heading: true,
+                ..Laid::plain(heading)
+            }),
+            Block::Text(text) => lines.extend(plain(wrapped(text, columns))),
+            Block::Facts(facts) => lines.extend(plain(facts_of(facts, columns))),
+            Block::Table(table) => lines.extend(table_of(table, columns, blocks)),
+            Block::Signatures(names) => lines.extend(plain(signatures(names, columns))),
+        }
+    }
+    for line in &mut lines {
+        line.text = show::cell(&line.text).trim_end().to_owned();
+    }
+    lines
+}
+
+fn centred(text: &str, columns: usize) -> String {
+    let before = columns.saturating_sub(width(text)) / 2;
     format!("{}{text}", " ".repeat(before))
 }
 
@@ -58,13 +111,13 @@ fn wrapped(text: &str, columns: usize) -> Vec<String> {
     lines
 }
 
-fn facts_of(facts: &[(String, String)]) -> Vec<String> {
+fn facts_of(facts: &[(String, String)], columns: usize) -> Vec<String> {
     let widest = facts.iter().map(|(name, _)| width(name)).max().unwrap_or(0);
-    let widest = widest.min(COLUMNS / 3);
+    let widest = widest.min(columns / 3);
     let mut lines = Vec::new();
     for (name, told) in facts {
         let name = pad(&truncate(name, widest), widest);
-        let rest = COLUMNS.saturating_sub(widest + GAP);
+        let rest = columns.saturating_sub(widest + GAP);
         for (place, line) in wrapped(told, rest).into_iter().enumerate() {
             let before = if place == 0 {
                 name.clone()
@@ -79,7 +132,7 @@ fn facts_of(facts: &[(String, String)]) -> Vec<String> {
 
 /// How wide each column is: as wide as what stands in it, and the widest ones narrower until the row
 /// fits the page.
-fn widths(table: &Table) -> Vec<usize> {
+fn widths(table: &Table, columns: usize) -> Vec<usize> {
     let mut widths: Vec<usize> = table.columns.iter().map(|name| width(name)).collect();
     for row in &table.rows {
         for (place, widest) in widths.iter_mut().enumerate() {
@@ -88,7 +141,7 @@ fn widths(table: &Table) -> Vec<usize> {
             *widest = (*widest).max(most);
         }
     }
-    let room = COLUMNS.saturating_sub(GAP * widths.len().saturating_sub(1));
+    let room = columns.saturating_sub(GAP * widths.len().saturating_sub(1));
     while widths.iter().sum::<usize>() > room {
         let Some(widest) = widths.iter_mut().max() else {
             break;
@@ -149,30 +202,60 @@ fn laid_out(cells: &[String], widths: &[usize], table: &Table) -> Vec<String> {
     (0..tall).map(of).collect()
 }
 
-fn table_of(table: &Table, blocks: bool) -> Vec<String> {
-    let widths = widths(table);
+fn table_of(table: &Table, columns: usize, blocks: bool) -> Vec<Laid> {
+    let widths = widths(table, columns);
     let taken = widths.iter().sum::<usize>() + GAP * widths.len();
-    let bar_columns = COLUMNS.saturating_sub(taken).min(MOST_BAR);
+    let bar_columns = columns.saturating_sub(taken).min(MOST_BAR);
     let is_drawn = table.chart != Chart::None && bar_columns >= LEAST_BAR;
     let most = table.rows.iter().map(Row::drawn).max().unwrap_or(0);
     let mut lines = Vec::new();
     if !table.title.is_empty() {
-        lines.push(table.title.clone());
+        lines.push(Laid::plain(table.title.clone()));
     }
-    lines.extend(laid_out(&table.columns, &widths, table));
-    lines.push("-".repeat(widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1)));
+    lines.extend(
+        laid_out(&table.columns, &widths, table)
+            .into_iter()
+            .map(Laid::plain),
+    );
+    let across = widths.iter().sum::<usize>() + GAP * widths.len().saturating_sub(1);
+    lines.push(Laid::plain("-".repeat(across)));
     for row in &table.rows {
         let cells: Vec<String> = (0..table.columns.len())
             .map(|place| cell(row, place))
             .collect();
-        let mut row_lines = laid_out(&cells, &widths, table);
-        if let Some(first) = row_lines.first_mut().filter(|_| is_drawn) {
-            first.push_str(&" ".repeat(GAP));
-            first.push_str(&bar(row.drawn(), most, bar_columns, blocks));
+        let row_lines = laid_out(&cells, &widths, table);
+        let mut row_lines: Vec<Laid> = row_lines.into_iter().map(Laid::plain).collect();
+        if let Some(first) = row_lines.first_mut() {
+            first.numbers = numbers(row, &widths);
+            if is_drawn {
+                first.text.push_str(&" ".repeat(GAP));
+                first
+                    .text
+                    .push_str(&bar(row.drawn(), most, bar_columns, blocks));
+            }
         }
         lines.extend(row_lines);
     }
     lines
+}
+
+/// The numbers of a row that open a list, each at the right of its column.
+fn numbers(row: &Row, widths: &[usize]) -> Vec<Opens> {
+    let mut end = widths.first().copied().unwrap_or(0);
+    let mut numbers = Vec::new();
+    for ((value, opens), columns) in row.values.iter().zip(widths.iter().skip(1)) {
+        end += GAP + columns;
+        if let Some((quarter, cell)) = opens {
+            let wide = width(&value.shown()).min(*columns);
+            numbers.push(Opens {
+                from: end - wide,
+                columns: wide,
+                quarter: *quarter,
+                cell: cell.clone(),
+            });
+        }
+    }
+    numbers
 }
 
 /// A bar for a part of the most: in eighths of a column, or in whole ones where only ASCII is safe.
@@ -192,13 +275,13 @@ pub fn bar(part: u64, most: u64, columns: usize, blocks: bool) -> String {
     }
 }
 
-fn signatures(names: &[String]) -> Vec<String> {
+fn signatures(names: &[String], columns: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     let of = |name: &String| format!("{name} {}", "_".repeat(SIGNATURE.saturating_sub(2)));
     let signed: Vec<String> = names.iter().map(of).collect();
     let mut line = String::new();
     for one in signed {
-        if width(&line) + GAP + width(&one) > COLUMNS {
+        if width(&line) + GAP + width(&one) > columns {
             lines.push(std::mem::take(&mut line));
             lines.push(String::new());
         }

@@ -10,7 +10,7 @@ use crate::app::incoming::Stage;
 use crate::app::popup::Popup;
 use crate::app::{App, Toast};
 use crate::domain::profile::Tab;
-use crate::keys::Action;
+use crate::keys::{Action, Layer};
 use crate::text::{show, wrap};
 
 /// Draws both rows.
@@ -122,7 +122,13 @@ impl Hint {
 /// The hint for an action where the keys go now; nothing where no key comes to it.
 fn hint(app: &App, action: Action) -> Option<Hint> {
     let layers = app.layers();
-    let mut key = app.keymap.hint(action, &layers)?;
+    let sideways = app.popups.last().is_some_and(Popup::goes_sideways);
+    let beside = || {
+        app.keymap
+            .hint(action, &[Layer::Field])
+            .filter(|_| sideways)
+    };
+    let mut key = app.keymap.hint(action, &layers).or_else(beside)?;
     let mut name = app.facts.texts.name("action", action.id());
     let finding = app.popups.is_empty() && app.pane().is_some_and(|pane| pane.find.is_some());
     let other = match (app.popups.last(), action) {
@@ -144,6 +150,13 @@ fn hint(app: &App, action: Action) -> Option<Hint> {
         (Some(Popup::Form(form)), Action::Save) if form.id == FormId::ImportPath => {
             Some("button-read")
         }
+        (Some(Popup::Form(form)), Action::Save) if form.id == FormId::SubmitReport => {
+            Some("button-submit")
+        }
+        (Some(Popup::Quarterly(_)), Action::CaretLeft) => Some("footer-quarter-before"),
+        (Some(Popup::Quarterly(_)), Action::CaretRight) => Some("footer-quarter-after"),
+        (Some(Popup::Quarterly(_)), Action::Accept) => Some("action-open"),
+        (Some(Popup::Quarterly(_)), Action::Cancel) => Some("footer-close"),
         (Some(Popup::Working), Action::Accept) => Some("footer-behind"),
         (Some(Popup::Working), Action::Cancel) => Some("footer-stop"),
         (Some(Popup::Incoming), action @ (Action::Accept | Action::Cancel)) => {
@@ -214,6 +227,14 @@ fn of_popup(popup: &Popup) -> &'static [Action] {
             Action::AllTheirs,
             Action::Cancel,
             Action::PageDown,
+        ],
+        Popup::Quarterly(_) => &[
+            Action::Accept,
+            Action::CaretLeft,
+            Action::CaretRight,
+            Action::Down,
+            Action::PageDown,
+            Action::Cancel,
         ],
         Popup::Confirm(_) | Popup::Working => &[Action::Accept, Action::Cancel],
         Popup::Pledge(_) => &[

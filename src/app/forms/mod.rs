@@ -6,6 +6,7 @@ pub mod archive;
 pub mod complaint;
 pub mod customer;
 pub mod intake;
+pub mod part;
 pub mod seat;
 pub mod step;
 pub mod welcome;
@@ -160,6 +161,10 @@ forms! {
     Export = "export" on Intake,
     /// The path of a file that is to be imported.
     ImportPath = "import-path" on Intake,
+    /// A department's part of the quarterly analysis (A13-c5b).
+    WritePart = "write-analysis-part" on Intake,
+    /// The quarterly analysis submitted (A13-c6).
+    SubmitReport = "submit-analysis" on Intake,
 }
 
 impl FormId {
@@ -169,6 +174,7 @@ impl FormId {
             Self::SignIn => "button-sign-in",
             Self::Export => "button-export",
             Self::ImportPath => "button-read",
+            Self::SubmitReport => "button-submit",
             _ => "button-save",
         }
     }
@@ -184,6 +190,8 @@ impl FormId {
                 | Self::Remark
                 | Self::Export
                 | Self::ImportPath
+                | Self::WritePart
+                | Self::SubmitReport
         )
     }
 
@@ -212,6 +220,7 @@ pub fn blank(id: FormId, about: Option<At>, facts: &Facts) -> Form {
             text("file_name").required(),
         ],
         _ if id == FormId::ImportPath => vec![text("file_name").required()],
+        _ if matches!(id, FormId::WritePart | FormId::SubmitReport) => part::fields(id),
         Tab::Intake => intake::fields(id, facts),
         Tab::Complaints | Tab::Approvals => complaint::fields(id, facts),
         Tab::Archive => archive::fields(id, facts),
@@ -261,6 +270,8 @@ pub fn adjust(form: &mut Form) {
         intake::adjust(form);
     } else if step::is_step(form.id) {
         step::adjust(form);
+    } else {
+        part::adjust(form);
     }
 }
 

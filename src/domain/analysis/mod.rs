@@ -172,7 +172,7 @@ fn not_over(quarter: Quarter) -> Problem {
 fn not_from_here(analysis: &Analysis, step: &str) -> Problem {
     let problem = Problem::new("analysis-not-yet")
         .arg("number", analysis.meta.number)
-        .arg("state", analysis.state.id())
+        .arg("analysis", analysis.state.id())
         .arg("step", step);
     match analysis.state {
         AnalysisState::Approved => problem.clause("A13-c6"),
@@ -337,8 +337,14 @@ fn check_whole(analysis: &Analysis, figures: &Figures, checks: &mut Checks, cont
     let missing = figures.responsible().filter(|name| !has_written(name));
     let missing: Vec<&str> = missing.collect();
     checks.require(missing.is_empty(), || {
+        let listed = &context.profile.complaints.departments;
+        let names = missing.iter().map(|name| {
+            let known = listed.iter().find(|known| known.id == *name);
+            known.map_or((*name, *name), |known| (&*known.zh, &*known.en))
+        });
+        let (zh, en): (Vec<&str>, Vec<&str>) = names.unzip();
         Problem::new("parts-missing")
-            .arg("departments", missing.join(" "))
+            .words("departments", &zh.join("、"), &en.join(", "))
             .clause("A13-c5b")
     });
 }
