@@ -122,24 +122,8 @@ impl App {
             (Tag::Meanwhile { tab }, Reply::Record(Some(row))) => self.took_meanwhile(tab, &row),
             (Tag::Whole(purpose), Reply::Record(Some(row))) => self.took_whole(purpose, *row),
             (Tag::Reveal, Reply::Record(Some(row))) => self.took_revealed(*row),
-            (Tag::History(number), Reply::History(versions)) => {
-                if let Some(opened) = self.opened_mut(number) {
-                    let changed = opened.history != versions;
-                    opened.history = versions;
-                    self.dirty |= changed;
-                }
-            }
-            (Tag::Remarks(number), Reply::Remarks(remarks)) => {
-                if let Some(opened) = self.opened_mut(number) {
-                    opened.remarks = remarks;
-                    self.dirty = true;
-                }
-            }
-            (Tag::Looks(number), Reply::Looks(looks)) => {
-                if let Some(opened) = self.opened_mut(number) {
-                    opened.looks = looks;
-                    self.dirty = true;
-                }
+            (tag @ (Tag::History(_) | Tag::Remarks(_) | Tag::Looks(_)), reply) => {
+                self.looked_at_opened(tag, reply);
             }
             (Tag::Handling, Reply::Handling(rows)) => {
                 let to = self.facts.today();
@@ -162,6 +146,32 @@ impl App {
             (Tag::Imports, Reply::Page(page)) => self.offer_imports(&page),
             (Tag::Resume(draft), Reply::Record(row)) => {
                 self.resume_on(&draft, row.as_ref().map(|row| &row.record));
+            }
+            _ => {}
+        }
+    }
+
+    /// What belongs to a record that is open whole.
+    fn looked_at_opened(&mut self, tag: Tag, reply: Reply) {
+        match (tag, reply) {
+            (Tag::History(number), Reply::History(versions)) => {
+                if let Some(opened) = self.opened_mut(number) {
+                    let changed = opened.history != versions;
+                    opened.history = versions;
+                    self.dirty |= changed;
+                }
+            }
+            (Tag::Remarks(number), Reply::Remarks(remarks)) => {
+                if let Some(opened) = self.opened_mut(number) {
+                    opened.remarks = remarks;
+                    self.dirty = true;
+                }
+            }
+            (Tag::Looks(number), Reply::Looks(looks)) => {
+                if let Some(opened) = self.opened_mut(number) {
+                    opened.looks = looks;
+                    self.dirty = true;
+                }
             }
             _ => {}
         }
