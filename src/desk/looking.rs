@@ -141,8 +141,8 @@ impl Desk {
         let mut noted = None;
         let mut shown = |mut record: Box<Record>| {
             if already {
-                queries::may_see(&looking, &context, record.number())
-                    .map_err(|_| Failure::Missing(record.number()))?;
+                // The rights are those of now: another request of the same go may have taken them.
+                queries::may_see(&looking, &context, record.number())?;
                 if queries::conceal(&looking, &context, &mut record) {
                     noted = queries::shown(&looking, &context, &record);
                 }
