@@ -14,7 +14,9 @@ use common::staff::{Staff, judged, said};
 use common::steps::whole;
 use common::{at, grievance, list, numbers};
 use frontdesk::desk::contract::{Command, Filter, ListQuery, Sort};
-use frontdesk::domain::complaint::{ComplaintDetails, ComplaintState as State, Step, StepKind};
+use frontdesk::domain::complaint::{
+    ComplaintDetails, ComplaintState as State, Service, Step, StepKind,
+};
 use frontdesk::domain::number::{Kind, Number};
 use frontdesk::domain::role::Role::{
     GeneralManager, RelationsAdviser, RelationsManager, RelationsSpecialist, SalesManager,
@@ -37,39 +39,26 @@ fn is_offered(clause: &str, id: &str) {
 }
 
 #[test]
-fn a08_s0_a_complaint_belongs_to_sales_or_after_sales_once_it_is_assigned() {
+fn a08_s0_a_complaint_says_whether_it_is_about_sales_or_after_sales() {
     let mut staff = dealership();
-    let number = staff.recorded(RelationsSpecialist);
-    let nowhere = whole(StepKind::Assign, &staff.profile).unwrap();
-    let Step::Assign {
-        handler,
-        note,
-        category,
-        cause,
-        justified,
-        reasonable,
-        ..
-    } = nowhere
-    else {
-        panic!("no assignment");
+    let details = ComplaintDetails {
+        service: None,
+        ..grievance("说好的赠品没有给")
     };
-    let department = String::new();
-    let nowhere = Step::Assign {
-        department,
-        handler,
-        note,
-        category,
-        cause,
-        justified,
-        reasonable,
+    let record = |details: ComplaintDetails| Command::RecordComplaint {
+        details,
+        intake: None,
     };
+    let bench = staff.is(RelationsSpecialist);
+    assert_eq!(bench.lacking(record(details.clone())), ["service"]);
+    let whole = ComplaintDetails {
+        service: Some(Service::Sales),
+        ..details
+    };
+    let number = staff.recorded_as(RelationsSpecialist, whole);
     assert_eq!(
-        staff.why(RelationsManager, number, &nowhere),
-        ["A08-n2d department"]
-    );
-    assert_eq!(
-        staff.take(RelationsManager, number, &judged()).department,
-        "after-sales"
+        staff.complaint(number).details.service,
+        Some(Service::Sales)
     );
 }
 

@@ -222,3 +222,26 @@ step-by = { " " }({ $who })
 alike-head = May be the same matter ({ $count } open): { $key } adds to it instead
 why-none-alike = Nothing open may be the same matter.
 popup-add-to = Add to which one
+
+# Overriding: what is not allowed, done all the same for a reason.
+form-waive = Reason for going on
+popup-waive = Give the reason
+button-waive = Go on
+waive-text = The reason is kept with the record: say why this one may be an exception.
+refusal-override =
+    .ask = With a reason you may go on.
+    .who = With a reason this may be done by { $overriders }.
+field-override_reason = Reason
+field-waived = Overridden
+field-lessons = Lessons shared
+field-service = Service
+service-sales = Sales
+service-after-sales = After-sales
+rule-four-eyes = Nobody approves their own
+rule-all-acknowledged = All must acknowledge a major complaint
+rule-two-managers = Two managers negotiate
+rule-penalty-decided = A penalty is decided
+rule-plate = The plate is written down
+rule-caller-phone = The caller’s number is written down
+rule-caller-place = The caller’s place is written down
+rule-repair-access = Access for a repair is written down

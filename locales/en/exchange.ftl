@@ -117,6 +117,7 @@ column-complaint = Complaint number
 column-made_at = Made at
 column-complainant = Complainant
 column-category = Category
+column-service_type = Sales or after-sales
 column-handler = Handler
 column-due = Due
 column-days_late = Days late

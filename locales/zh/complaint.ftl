@@ -222,3 +222,26 @@ step-by = （{ $who }）
 alike-head = 可能是同一件事（{ $count } 条未办结），{ $key } 并入，不另立一条
 why-none-alike = 没有可能是同一件事的未办结记录。
 popup-add-to = 并入哪一条
+
+# 放行：本来不允许、经说明原因后继续办理的。
+form-waive = 放行原因
+popup-waive = 写明原因
+button-waive = 放行
+waive-text = 原因随这条记录保存，写清楚为什么这一次可以例外。
+refusal-override =
+    .ask = 写明原因后可以放行。
+    .who = { $overriders }写明原因后可以放行。
+field-override_reason = 原因
+field-waived = 已放行
+field-lessons = 经验分享
+field-service = 销售/售后
+service-sales = 销售服务
+service-after-sales = 售后服务
+rule-four-eyes = 不得审批本人提出的方案
+rule-all-acknowledged = 重大投诉须全部知悉
+rule-two-managers = 协商须两位经理参加
+rule-penalty-decided = 须作出处罚决定
+rule-plate = 须登记车牌
+rule-caller-phone = 须登记来电号码
+rule-caller-place = 须登记来电人位置
+rule-repair-access = 须登记方便上门的时间

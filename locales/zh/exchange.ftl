@@ -117,6 +117,7 @@ column-complaint = 投诉编号
 column-made_at = 投诉时间
 column-complainant = 投诉人
 column-category = 投诉类别
+column-service_type = 销售或售后
 column-handler = 责任人
 column-due = 应还（应办）日期
 column-days_late = 逾期天数

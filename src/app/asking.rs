@@ -8,6 +8,7 @@ use crate::desk::contract::{Command, Envelope, Query, Request, RequestId};
 use crate::domain::number::Kind;
 use crate::domain::profile::Tab;
 use crate::domain::record::Record;
+use crate::domain::refusal::Assent;
 
 /// Rows of a side panel.
 const SIDE: u32 = 30;
@@ -21,7 +22,7 @@ impl App {
     /// Changes something. What is sent again goes under its first name, by which the desk knows
     /// whether it was done: a form under the name of its draft, which outlives the program, and
     /// anything else after its outcome was unknown.
-    pub(crate) fn change(&mut self, command: Command, origin: Origin, accept: Vec<String>) {
+    pub(crate) fn change(&mut self, command: Command, origin: Origin, accept: Vec<Assent>) {
         // The same key pressed again while the line is lost means the same change.
         let sent = self.on_the_way.values().any(|sent| *sent == command);
         if self.is_on_the_way() || (sent && origin == Origin::Key) {
@@ -51,7 +52,7 @@ impl App {
         self.send(id, tag, Request::Do(command), accept);
     }
 
-    pub(crate) fn ask(&mut self, tag: Tag, request: Request, accept: Vec<String>) {
+    pub(crate) fn ask(&mut self, tag: Tag, request: Request, accept: Vec<Assent>) {
         let id = self.next_request();
         self.send(id, tag, request, accept);
     }
@@ -60,7 +61,7 @@ impl App {
         RequestId(self.next_serial())
     }
 
-    fn send(&mut self, id: RequestId, tag: Tag, request: Request, accept: Vec<String>) {
+    fn send(&mut self, id: RequestId, tag: Tag, request: Request, accept: Vec<Assent>) {
         let envelope = Box::new(Envelope {
             id,
             operator: self.me,

@@ -260,6 +260,8 @@ fn complaint_lines(complaint: &Complaint, names: &[(Number, String)], facts: &Fa
             step.note
         )
     });
+    let service = details.service;
+    let service = service.map(|it| facts.texts.name("service", it.id()));
     let mut lines = vec![
         (
             "state",
@@ -289,6 +291,9 @@ fn complaint_lines(complaint: &Complaint, names: &[(Number, String)], facts: &Fa
         ("external", details.external.clone()),
     ];
     lines.extend(describe_course::lines(complaint, names, facts));
+    if let Some(service) = service {
+        lines.insert(4, ("service", service));
+    }
     let major = describe_course::major(complaint, facts);
     if !major.is_empty() {
         lines.insert(1, ("major", major));

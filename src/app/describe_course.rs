@@ -131,6 +131,7 @@ fn summary(complaint: &Complaint, names: Names, facts: &Facts) -> Vec<Line> {
     let penalties: Vec<String> = summary
         .penalties
         .iter()
+        .filter(|one| one.amount.is_some() || !one.reason.is_empty())
         .map(|one| {
             let whom = facts.texts.name("liable", one.liable.id());
             let amount = one
@@ -190,6 +191,25 @@ fn way(complaint: &Complaint, names: Names, facts: &Facts) -> Vec<Line> {
         }
     };
     let measures: Vec<String> = complaint.measures.iter().map(ToString::to_string).collect();
+    let waived = course.waived.iter().map(|one| {
+        let rule = facts.texts.name("rule", one.rule.id());
+        format!(
+            "{rule}  {}  {}",
+            one.reason,
+            stamped(one.at, one.by, names, facts)
+        )
+    });
+    let waived: Vec<String> = waived.collect();
+    let lessons = course.lessons.iter().map(|one| {
+        let departments = one.departments.iter().map(|it| facts.department(it));
+        let departments: Vec<String> = departments.collect();
+        format!(
+            "{arrow} {}  {}",
+            departments.join(&comma),
+            said(&one.said, names, facts)
+        )
+    });
+    let lessons: Vec<String> = lessons.collect();
     let urged = course.urged.last().map(|last| {
         let count = facts.tw("attempts", &[("count", &course.urged.len())]);
         format!("{count}  {}", said(last, names, facts))
@@ -212,6 +232,8 @@ fn way(complaint: &Complaint, names: Names, facts: &Facts) -> Vec<Line> {
         ("reopened", count(course.reopened)),
         ("dissatisfied", count(course.dissatisfied)),
         ("measures", measures.join(&comma)),
+        ("waived", waived.join(&comma)),
+        ("lessons", lessons.join(&comma)),
         ("rules", rules.unwrap_or_default()),
     ]
 }

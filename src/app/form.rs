@@ -10,6 +10,7 @@ use super::news::Overtaken;
 use crate::desk::contract::At;
 use crate::domain::customer::Customer;
 use crate::domain::number::Number;
+use crate::domain::refusal::Assent;
 use crate::domain::stamp::Stamp;
 use crate::keys::Action;
 use crate::text::edit::Edit;
@@ -56,6 +57,8 @@ pub struct Form {
     pub overtaken: Option<Overtaken>,
     /// What is wrong with all of it.
     pub error: Option<String>,
+    /// Questions that were answered while it is open.
+    pub assents: Vec<Assent>,
     /// Customers found for the lookup field that is being typed in.
     pub hits: Vec<Customer>,
     /// The width of a note as last drawn; the caret moves by these lines.
@@ -82,6 +85,7 @@ impl Form {
             changed: false,
             overtaken: None,
             error: None,
+            assents: Vec::new(),
             hits: Vec::new(),
             note_width: std::cell::Cell::new(40),
         };

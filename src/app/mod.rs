@@ -41,6 +41,7 @@ pub mod reveal;
 pub mod saving;
 pub mod session;
 pub mod stepping;
+pub mod waiving;
 mod worker;
 
 use std::collections::BTreeMap;
@@ -150,6 +151,8 @@ pub struct App {
     on_the_way: BTreeMap<RequestId, Command>,
     /// The last change, while it is not known whether it was done.
     unsure: Option<(RequestId, Command)>,
+    /// A change that waits for the reason why a rule is overridden.
+    pub(crate) waiving: Option<waiving::Waiving>,
     serial: u64,
     dirty: bool,
 }
@@ -200,6 +203,7 @@ impl App {
             heard: None,
             on_the_way: BTreeMap::new(),
             unsure: None,
+            waiving: None,
             serial: setup.seed,
             dirty: true,
         };

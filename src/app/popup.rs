@@ -14,6 +14,7 @@ use crate::desk::contract::{At, Command, HandlingRow, LookRow, RecordVersion, Ro
 use crate::domain::customer::Mark;
 use crate::domain::deadline::ProvedDay;
 use crate::domain::number::Number;
+use crate::domain::refusal::Assent;
 use crate::domain::remark::Remark;
 use crate::domain::stamp::Day;
 use crate::keys::Action;
@@ -112,7 +113,7 @@ pub struct Confirm {
 #[derive(Debug, Clone)]
 pub enum Then {
     /// The change is sent again with these questions answered.
-    Send(Box<Command>, Origin, Vec<String>),
+    Send(Box<Command>, Origin, Vec<Assent>),
     /// A mark is set or taken away.
     Mark(At, Mark, bool),
     /// The form and its draft are thrown away.

@@ -101,6 +101,7 @@ impl App {
             FormId::Export => self.send_export(),
             FormId::ImportPath => self.send_import_path(),
             FormId::WritePart | FormId::SubmitReport => self.send_report_form(),
+            FormId::Waive => self.send_waiver(),
             _ => {}
         }
     }

@@ -320,7 +320,9 @@ impl App {
             .map(|form| forms::command(form, &self.facts));
         match made {
             Some(Ok(command)) => {
-                self.change(command, Origin::Form { tab, again }, Vec::new());
+                let form = self.pane().and_then(|pane| pane.form.as_ref());
+                let assents = form.map(|form| form.assents.clone()).unwrap_or_default();
+                self.change(command, Origin::Form { tab, again }, assents);
             }
             Some(Err(problems)) => self.show_problems(tab, &problems),
             None => {}
@@ -357,21 +359,6 @@ impl App {
         } else {
             self.show_problems(tab, &refusal.problems);
         }
-    }
-
-    /// Puts the questions of a refusal to the operator.
-    pub(crate) fn ask_back(&mut self, command: Command, origin: Origin, refusal: &Refusal) {
-        let lines: Vec<String> = refusal
-            .problems
-            .iter()
-            .map(|problem| self.facts.problem(problem))
-            .collect();
-        let accept = refusal
-            .problems
-            .iter()
-            .map(|problem| problem.key.clone())
-            .collect();
-        self.confirm(lines, Then::Send(Box::new(command), origin, accept));
     }
 
     /// Shows each problem beside its field and goes to the first of them.

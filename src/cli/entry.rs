@@ -15,7 +15,7 @@ use crate::domain::number::{Kind, Number};
 use crate::domain::operator::Operator;
 use crate::domain::profile::Profile;
 use crate::domain::record::Record;
-use crate::domain::refusal::Problem;
+use crate::domain::refusal::{Assent, Problem};
 use crate::domain::site::Site;
 use crate::domain::stamp::Stamp;
 use crate::exchange::asker::Asker;
@@ -208,7 +208,7 @@ impl Entry {
     pub(super) fn change_accepting(
         &mut self,
         command: Command,
-        accept: &[String],
+        accept: &[Assent],
     ) -> Result<Record, Trouble> {
         let mut envelope = self.asker.envelope(Request::Do(command));
         envelope.accept = accept.to_vec();

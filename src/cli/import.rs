@@ -82,7 +82,7 @@ pub(super) fn import(
             profile: entry.profile.clone(),
         },
         file,
-        accept: import.accept.clone(),
+        accept: import.accept.iter().map(|it| it.as_str().into()).collect(),
         existing: Existing::from_id(&import.existing).unwrap_or_default(),
         dry_run: import.dry_run,
         at_once: AT_ONCE,

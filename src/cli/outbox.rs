@@ -81,7 +81,7 @@ pub(super) fn put(global: &Global, put: &args::Put, console: &mut Console) -> Re
         existing: Existing::Skip.id().to_owned(),
         quiet: true,
         dry_run: put.dry_run,
-        accept: put.accept.clone(),
+        accept: put.accept.iter().map(|it| it.as_str().into()).collect(),
     };
     import(global, &args, console)
 }

@@ -15,6 +15,7 @@ use super::console::Console;
 use super::entry::{Entry, enter};
 use super::trouble::Trouble;
 use crate::desk::contract::{Command, Door, Failure, Query, Reply, Request, RequestId};
+use crate::domain::refusal::Assent;
 use crate::locale::Texts;
 
 /// A request may be so many bytes long.
@@ -30,14 +31,36 @@ struct Asked {
     /// Names a change for good, across programs and days: one sent again under the same number is
     /// not done twice. Best drawn at random.
     request: Option<u64>,
-    /// Keys of the questions answered with yes.
+    /// The questions answered with yes: the key alone, or with the reason that a rule wants.
     #[serde(default)]
-    accept: Vec<String>,
+    accept: Vec<Yes>,
     /// A change.
     #[serde(rename = "do")]
     change: Option<Command>,
     /// A look.
     look: Option<Query>,
+}
+
+/// A question answered with yes.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+enum Yes {
+    /// The key of the question.
+    Key(String),
+    /// The rule that is overridden, and why.
+    Reason(Assent),
+}
+
+impl From<Yes> for Assent {
+    fn from(yes: Yes) -> Self {
+        match yes {
+            Yes::Key(key) => Self {
+                key,
+                reason: String::new(),
+            },
+            Yes::Reason(assent) => assent,
+        }
+    }
 }
 
 /// One answer: `ok`, or `error` with the same in words.
@@ -140,7 +163,7 @@ fn answer(asked: Asked, entry: &mut Entry, texts: &Texts) -> Answered {
         _ => return wrong(asked.id, "rpc-do-or-look", texts),
     };
     let mut envelope = entry.asker.envelope(request);
-    envelope.accept = asked.accept;
+    envelope.accept = asked.accept.into_iter().map(Assent::from).collect();
     if let Some(request) = asked.request {
         envelope.id = RequestId(request);
     }

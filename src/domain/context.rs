@@ -6,7 +6,7 @@ use super::calendar::Calendar;
 use super::number::Number;
 use super::operator::Operator;
 use super::profile::{ComplaintStep, Permission, Profile};
-use super::refusal::{Problem, Refusal};
+use super::refusal::{Assent, Problem, Refusal};
 use super::role::Role;
 use super::stamp::{Day, Stamp};
 
@@ -21,8 +21,8 @@ pub struct Context<'a> {
     pub profile: &'a Profile,
     /// Working days.
     pub calendar: &'a Calendar,
-    /// Keys of the questions that were answered with yes.
-    pub accept: &'a [String],
+    /// The questions that were answered with yes.
+    pub accept: &'a [Assent],
 }
 
 impl Context<'_> {

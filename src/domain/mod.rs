@@ -29,3 +29,4 @@ pub mod remark;
 pub mod role;
 pub mod site;
 pub mod stamp;
+pub mod waiver;

@@ -22,6 +22,7 @@ use super::deadline::Term;
 use super::intake::IntakeKind;
 use super::named::named;
 use super::role::Role;
+use super::waiver::{Override, Rule};
 
 /// A text in both languages. Only for words that belong to a site's data; the program's own words
 /// are in `locale`.
@@ -289,6 +290,9 @@ pub struct ComplaintRules {
     /// Whether the complainant's plate is part of the record (A08-n1a). A matter of the trade and
     /// not of the procedure, which other trades follow too.
     pub plate: bool,
+    /// Whether it is written down if a complaint is about sales or after-sales (A08-s0).
+    #[serde(default)]
+    pub service: bool,
     /// How long a complaint may stay in a state (A08-n3b); absent where no regulation gives a figure
     /// and the site set none.
     #[serde(default)]
@@ -376,6 +380,9 @@ pub struct Profile {
     /// What needs a permit beside it.
     #[serde(default)]
     pub permits: PermitRules,
+    /// Rules that people may override here; one that is not listed blocks.
+    #[serde(default)]
+    pub overrides: BTreeMap<Rule, Override>,
     /// Lending.
     pub loans: LoanRules,
     /// Complaints.

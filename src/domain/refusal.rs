@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::waiver::Rule;
+
 /// One thing that stands in the way of a command.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Problem {
@@ -21,6 +23,29 @@ pub struct Problem {
     pub clause: Option<String>,
     /// Whether the command may be sent again with this key among its `accept`ed ones.
     pub ask: bool,
+    /// The rule behind it that a site may let people override; a question about one wants a reason.
+    pub rule: Option<Rule>,
+}
+
+/// A question answered with yes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Assent {
+    /// The key of the problem; the rule's id where it is about one.
+    pub key: String,
+    /// Why; needed for a rule.
+    #[serde(default)]
+    pub reason: String,
+}
+
+impl From<&str> for Assent {
+    /// `key`, or `key=reason`.
+    fn from(text: &str) -> Self {
+        let (key, reason) = text.split_once('=').unwrap_or((text, ""));
+        Self {
+            key: key.trim().to_owned(),
+            reason: reason.trim().to_owned(),
+        }
+    }
 }
 
 impl Problem {
@@ -32,6 +57,7 @@ impl Problem {
             field: None,
             clause: None,
             ask: false,
+            rule: None,
         }
     }
 
@@ -66,6 +92,21 @@ impl Problem {
     pub fn words(self, name: &str, zh: &str, en: &str) -> Self {
         self.arg(&format!("{name}.zh"), zh)
             .arg(&format!("{name}.en"), en)
+    }
+
+    /// By this rule, which a site may let people override.
+    #[must_use]
+    pub const fn rule(mut self, rule: Rule) -> Self {
+        self.rule = Some(rule);
+        self
+    }
+
+    /// What a yes to it names.
+    pub fn assent_key(&self) -> &str {
+        match self.rule {
+            Some(rule) => rule.id(),
+            None => &self.key,
+        }
     }
 
     /// A question rather than a wall: the operator may go on knowingly.
@@ -117,16 +158,22 @@ impl Checks {
     }
 
     /// Notes a question unless it was answered: its key is among the accepted ones.
-    pub fn ask(&mut self, accepted: &[String], problem: Problem) {
-        if !accepted.contains(&problem.key) {
+    pub fn ask(&mut self, accepted: &[Assent], problem: Problem) {
+        if !accepted.iter().any(|given| given.key == problem.key) {
             self.problems.push(problem.ask());
         }
     }
 
-    /// All problems found, or none. Questions are put only when nothing blocks.
+    /// What was found so far.
+    pub(super) fn into_problems(self) -> Vec<Problem> {
+        self.problems
+    }
+
+    /// All problems found, or none. Questions are put only when nothing blocks; what could be
+    /// overridden is told all the same, for it can be mended as well.
     pub fn done(mut self) -> Result<(), Refusal> {
         if self.problems.iter().any(|problem| !problem.ask) {
-            self.problems.retain(|problem| !problem.ask);
+            self.problems.retain(|it| !it.ask || it.rule.is_some());
         }
         if self.problems.is_empty() {
             Ok(())

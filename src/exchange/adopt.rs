@@ -7,7 +7,7 @@ use super::moments;
 use super::words::Words;
 use crate::desk::contract::{Adopted, AdoptedEnd, AdoptedLoan};
 use crate::domain::archive::{FileDetails, Grade};
-use crate::domain::complaint::{ComplaintDetails, ComplaintState};
+use crate::domain::complaint::{ComplaintDetails, ComplaintState, Service};
 use crate::domain::customer::{CustomerDetails, Salutation};
 use crate::domain::intake::{Channel, IntakeDetails, IntakeKind, IntakeState};
 use crate::domain::loan::LoanDetails;
@@ -242,6 +242,7 @@ impl Row<'_> {
                     "category",
                     categories.iter().map(|it| [it.id.as_str(), &it.zh, &it.en]),
                 ),
+                service: self.choice("service_type", "service", Service::ALL, Service::id)?,
                 text: self.text("text"),
                 made_at: self.stamp("made_at")?,
                 external: self.digits("external"),

@@ -226,6 +226,9 @@ impl Style<'_> {
                     .map(|it| [it.id.as_str(), it.zh.as_str(), it.en.as_str()]);
                 self.listed(&details.category, words)
             }
+            "service_type" => details
+                .service
+                .map_or(Value::Nothing, |it| self.word("service", it.id())),
             "text" => Value::text(&details.text),
             "department" => self.department(&complaint.department),
             "handler" => Value::text(&complaint.handler),

@@ -54,6 +54,7 @@ pub const fn columns(kind: Kind) -> &'static [&'static str] {
             "plate",
             "place",
             "category",
+            "service_type",
             "text",
             "department",
             "handler",

@@ -19,7 +19,7 @@ use crate::desk::contract::{
 };
 use crate::domain::adopt::Existing;
 use crate::domain::number::Number;
-use crate::domain::refusal::Problem;
+use crate::domain::refusal::{Assent, Problem};
 
 /// So many rows go to the desk at once where nothing else is asked for: as many as one frame of its
 /// journal takes.
@@ -38,7 +38,7 @@ pub struct Plan {
     /// The name of the file, without folders.
     pub file: String,
     /// Keys of the questions answered with yes for every row.
-    pub accept: Vec<String>,
+    pub accept: Vec<Assent>,
     /// What becomes of rows whose record is already there.
     pub existing: Existing,
     /// Nothing is written: it is only told what would come of each row.

@@ -66,7 +66,11 @@ impl Texts {
             .map(|(name, value)| (name.as_str(), value.as_str()))
             .collect();
         let key = format!("refusal-{}", problem.key);
-        let next = format!("{key}.next");
+        let next = match problem.rule {
+            Some(_) if problem.ask => "refusal-override.ask".to_owned(),
+            Some(_) if problem.args.contains_key("overriders") => "refusal-override.who".to_owned(),
+            _ => format!("{key}.next"),
+        };
         Said {
             what: self.with(&key, &refs).into_owned(),
             next: if self.has(&next) {
@@ -136,10 +140,11 @@ impl Texts {
     fn value(&self, name: &str, value: &str) -> String {
         let group = match name {
             "permission" => "permission",
-            "roles" => "role",
+            "roles" | "overriders" => "role",
             "permit" => "permit-kind",
             "state" => "complaint-state",
             "analysis" => "analysis-state",
+            "liable" => "liable",
             "step" | "next" => "step",
             _ => return value.to_owned(),
         };

@@ -16,7 +16,7 @@ use crate::widgets::theme;
 /// Draws the popup.
 pub fn draw(pen: &mut Pen, app: &App, open: &Form) {
     let screen = pen.area();
-    let text = [TextLine::plain(words(app, open))];
+    let text: Vec<TextLine> = words(app, open).iter().map(TextLine::plain).collect();
     let across = screen.width.saturating_sub(8).min(70);
     // The words, an empty row, the fields, the button, two rows for what is wrong, the border.
     let tall = |field: &Field| match field.kind {
@@ -31,7 +31,7 @@ pub fn draw(pen: &mut Pen, app: &App, open: &Form) {
     let title = pen.facts.t(&format!("popup-{}", open.id.id()));
     let inside = pen.boxed(area, &title, theme::TITLE);
     let above = Rect {
-        height: 4,
+        height: inside.height.saturating_sub(3),
         ..inside
     };
     let used = lines::draw(pen, above, &text, &Cell::new(0)) + 1;
@@ -45,10 +45,15 @@ pub fn draw(pen: &mut Pen, app: &App, open: &Form) {
 }
 
 /// What stands above the fields: at a locked screen, who locked it and when.
-fn words(app: &App, open: &Form) -> String {
+fn words(app: &App, open: &Form) -> Vec<String> {
     let facts = &app.facts;
+    if let (FormId::Waive, Some(waiving)) = (open.id, &app.waiving) {
+        let mut lines = waiving.lines.clone();
+        lines.push(facts.t("waive-text"));
+        return lines;
+    }
     let held = app.gate.as_ref().and_then(|gate| gate.held);
-    match held {
+    let line = match held {
         Some((by, at)) if open.id == FormId::SignIn => facts.tw(
             "sign-in-held",
             &[
@@ -61,5 +66,6 @@ fn words(app: &App, open: &Form) -> String {
             facts.tw("export-text", &[("what", &what)])
         }
         _ => facts.t(&format!("{}-text", open.id.id())),
-    }
+    };
+    vec![line]
 }

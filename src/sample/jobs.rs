@@ -6,7 +6,7 @@ use super::work::Filling;
 use crate::desk::contract::{Adopted, At, Command};
 use crate::domain::adopt::Existing;
 use crate::domain::archive::{FileDetails, Grade};
-use crate::domain::complaint::{ComplaintDetails, ComplaintState as State};
+use crate::domain::complaint::{ComplaintDetails, ComplaintState as State, Service};
 use crate::domain::customer::{Customer, Mark};
 use crate::domain::intake::{Channel, Intake, IntakeDetails, IntakeKind, OutcomeCode};
 use crate::domain::loan::LoanDetails;
@@ -261,7 +261,9 @@ impl Filling<'_> {
                 .is_some_and(|start| said.text.starts_with(start))
         };
         let category = list.iter().find(|(_, text)| same(text));
+        let service = category.map(|(id, _)| self.service_of(id));
         ComplaintDetails {
+            service: service.unwrap_or(self.service_of("")),
             channel: said.channel,
             customer: said.customer,
             complainant: said.caller.clone(),
@@ -280,6 +282,7 @@ impl Filling<'_> {
         let (category, text) = one(&mut self.random, &self.words.complaints());
         let earlier = self.random.i64(60..3_600);
         ComplaintDetails {
+            service: self.service_of(&category),
             channel: self
                 .random
                 .choice([Channel::Call, Channel::Visit, Channel::Letter]),
@@ -294,6 +297,15 @@ impl Filling<'_> {
             customer: customer.map(|customer| customer.meta.number),
             ..ComplaintDetails::default()
         }
+    }
+
+    /// Which service a complaint of a category is about; nothing where nobody asks.
+    fn service_of(&self, category: &str) -> Option<Service> {
+        let service = match category {
+            "contract" => Service::Sales,
+            _ => Service::AfterSales,
+        };
+        self.profile.complaints.service.then_some(service)
     }
 
     /// The customer's plate, or the word that there is none; nothing where nobody asks.

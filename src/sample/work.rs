@@ -238,7 +238,7 @@ fn envelope(operator: Number, request: Request) -> Envelope {
     Envelope {
         id: RequestId(0),
         operator,
-        accept: vec!["duplicate-customer".to_owned()],
+        accept: vec!["duplicate-customer".into()],
         request,
     }
 }

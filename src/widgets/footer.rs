@@ -141,17 +141,8 @@ fn hint(app: &App, action: Action) -> Option<Hint> {
                 if yes { "choice-yes" } else { "choice-no" }
             })
         }
-        (Some(Popup::Form(form)), Action::Save) if form.id == FormId::SignIn => {
-            Some("button-sign-in")
-        }
-        (Some(Popup::Form(form)), Action::Save) if form.id == FormId::Export => {
-            Some("button-export")
-        }
-        (Some(Popup::Form(form)), Action::Save) if form.id == FormId::ImportPath => {
-            Some("button-read")
-        }
-        (Some(Popup::Form(form)), Action::Save) if form.id == FormId::SubmitReport => {
-            Some("button-submit")
+        (Some(Popup::Form(form)), Action::Save) if form.id.button() != "button-save" => {
+            Some(form.id.button())
         }
         (Some(Popup::Quarterly(_)), Action::CaretLeft) => Some("footer-quarter-before"),
         (Some(Popup::Quarterly(_)), Action::CaretRight) => Some("footer-quarter-after"),

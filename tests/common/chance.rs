@@ -60,7 +60,7 @@ impl Walk {
             1 | 2 => self.any(Kind::Operator).unwrap_or(self.first),
             _ => self.first,
         };
-        let yes = self.random.bool().then(|| "duplicate-customer".to_owned());
+        let yes = self.random.bool().then(|| "duplicate-customer".into());
         let accept = yes.into_iter().collect();
         let request = Request::Do(command);
         Envelope {

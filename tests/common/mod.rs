@@ -31,7 +31,7 @@ use frontdesk::desk::contract::{
 };
 use frontdesk::desk::{Desk, Options, SiteFile};
 use frontdesk::domain::archive::{ArchiveFile, FileDetails};
-use frontdesk::domain::complaint::{Complaint, ComplaintDetails};
+use frontdesk::domain::complaint::{Complaint, ComplaintDetails, Service};
 use frontdesk::domain::customer::{Customer, CustomerDetails};
 use frontdesk::domain::intake::{Channel, Intake, IntakeDetails};
 use frontdesk::domain::loan::{Loan, LoanDetails};
@@ -401,6 +401,7 @@ pub fn grievance(text: &str) -> ComplaintDetails {
         channel: Some(Channel::Call),
         complainant: "王芳".into(),
         plate: "-".into(),
+        service: Some(Service::AfterSales),
         text: text.into(),
         ..ComplaintDetails::default()
     }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use frontdesk::desk::contract::{Answer, Command, Failure, Reply};
+use frontdesk::desk::contract::{Answer, Command, Door, Failure, Reply, Request};
 use frontdesk::domain::complaint::course::Judgement;
 use frontdesk::domain::complaint::{Complaint, ComplaintDetails, Step};
 use frontdesk::domain::measure::{Measure, MeasureDetails, MeasureKind, MeasureStep};
@@ -10,6 +10,7 @@ use frontdesk::domain::number::Number;
 use frontdesk::domain::operator::OperatorDetails;
 use frontdesk::domain::profile::Profile;
 use frontdesk::domain::record::Record;
+use frontdesk::domain::refusal::Assent;
 use frontdesk::domain::role::Role;
 use frontdesk::domain::stamp::Day;
 
@@ -84,6 +85,16 @@ impl Staff {
         let at = self.bench.present(number);
         let step = step.clone();
         self.is(role).ask(Command::StepComplaint { at, step })
+    }
+
+    /// A step with answers to the questions it is met with.
+    pub fn ask_saying(&mut self, role: Role, of: Number, step: &Step, accept: &[Assent]) -> Answer {
+        let at = self.bench.present(of);
+        let step = step.clone();
+        let bench = self.is(role);
+        let mut envelope = bench.envelope(Request::Do(Command::StepComplaint { at, step }));
+        envelope.accept = accept.to_vec();
+        bench.desk.ask(&envelope)
     }
 
     /// A step that must be taken.

@@ -66,14 +66,18 @@ fn play(
     steps: &[Pressed],
 ) -> Vec<(ComplaintState, usize, usize)> {
     let mut desk = Desk::staffed(profile, lang).with(login);
-    let recorded = press(
-        &mut desk,
-        "2c「王建国」<tab>2「空调不制冷，跑了两趟都没有修好」<f2>",
-    );
+    // The dealership asks whether it is about sales or after-sales (A08-s0).
+    let (choices, chosen) = match profile {
+        "dealership" => (3, "22"),
+        _ => (2, "2"),
+    };
+    let text = "空调不制冷，跑了两趟都没有修好";
+    let tape = format!("2c「王建国」<tab>{chosen}「{text}」<f2>");
+    let recorded = press(&mut desk, &tape);
     // The tab is not part of it: the desk stands there all day.
     let recorded = recorded - 1;
     assert!(recorded <= 6, "{recorded}");
-    let mut taken = vec![(state(&mut desk), 2, recorded)];
+    let mut taken = vec![(state(&mut desk), choices, recorded)];
     for next in steps {
         desk = desk.with(next.login);
         desk.press("2");
@@ -264,3 +268,28 @@ as it is chosen among people. Every choice differs from what the form began with
 The tapes are in `tests/screen/tapes.rs`; they are played in Chinese and English, each step by
 somebody who has the post for it, and this page is written by them.
 ";
+
+#[test]
+fn a_penalty_left_open_asks_for_a_reason_and_goes_on_with_it() {
+    for (lang, rule) in [
+        (Lang::Zh, "须作出处罚决定"),
+        (Lang::En, "A penalty is decided"),
+    ] {
+        let mut desk = Desk::staffed("dealership", lang).with("relations-specialist");
+        press(&mut desk, "2c「王建国」<tab>22「空调不制冷」<f2>");
+        for next in normal().iter().take(6) {
+            desk = desk.with(next.login);
+            desk.press("2")
+                .press(next.tape.replace(['「', '」'], "").as_str());
+        }
+        desk = desk.with("relations-manager");
+        desk.press("2g处理及时<tab>3<ctrl+u>王师傅<tab>个别情况<tab>1200<f2>");
+        desk.expect("[A08-x1]").reject("person");
+        // Without a reason it does not go on.
+        desk.press("<f2>");
+        assert_eq!(state(&mut desk), ComplaintState::Asked);
+        desk.press("等总经理回来再定<f2>");
+        assert_eq!(state(&mut desk), ComplaintState::Summarised);
+        desk.press("<enter><pgdn><pgdn>").expect(rule);
+    }
+}

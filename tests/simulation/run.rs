@@ -10,7 +10,7 @@ use frontdesk::domain::complaint::course::{
     Judgement, Liable, PenaltyDecision, Reach, Satisfaction,
 };
 use frontdesk::domain::complaint::{
-    Complaint, ComplaintDetails, ComplaintState as State, Step, StepKind, Who, next_steps,
+    Complaint, ComplaintDetails, ComplaintState as State, Service, Step, StepKind, Who, next_steps,
 };
 use frontdesk::domain::intake::Channel;
 use frontdesk::domain::profile::{Permission, Procedure};
@@ -146,6 +146,11 @@ impl Quarter {
                 (false, _) => String::new(),
             },
             category,
+            service: Some(if self.random.u8(0..3) == 0 {
+                Service::Sales
+            } else {
+                Service::AfterSales
+            }),
             text: self.texts[which].clone(),
             made_at: Some(Stamp(now.0 - before)),
             ..ComplaintDetails::default()

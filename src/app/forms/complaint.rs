@@ -5,7 +5,7 @@ use super::{note, phone, step, text};
 use crate::app::facts::Facts;
 use crate::app::form::{Field, FieldKind, Form};
 use crate::desk::contract::Command;
-use crate::domain::complaint::{Complaint, ComplaintDetails};
+use crate::domain::complaint::{Complaint, ComplaintDetails, Service};
 use crate::domain::intake::{Channel, Intake};
 use crate::domain::refusal::Problem;
 use crate::domain::stamp::Stamp;
@@ -16,6 +16,9 @@ pub(super) const CHANNELS: [&str; 3] = [
     Channel::Letter.id(),
     Channel::Visit.id(),
 ];
+
+/// The services a complaint may be about (A08-s0).
+const SERVICES: [&str; 2] = [Service::Sales.id(), Service::AfterSales.id()];
 
 /// The fields of a form.
 pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
@@ -29,11 +32,19 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
         // Whom it is from, what about, and the words: of a known caller the desk knows the rest.
         Field::new("customer", FieldKind::Customer),
         categories(facts),
+        Field {
+            shown: facts.profile.complaints.service,
+            ..named("service", "service", SERVICES.to_vec()).required()
+        },
         note("text", 4).required(),
         text("complainant").required(),
         phone("phone"),
         channel.with(Channel::Call.id()),
-        text("place"),
+        // Where cars are complained of, the plate is the place.
+        Field {
+            shown: !asked,
+            ..text("place")
+        },
         if asked { plate.required() } else { plate },
         Field::new("made_at", FieldKind::Date),
         hidden("base"),
@@ -70,6 +81,7 @@ pub fn fill(form: &mut Form, complaint: &Complaint, facts: &Facts) {
     form.set("category", &details.category);
     form.set("place", &details.place);
     form.set("plate", &details.plate);
+    form.set("service", details.service.map_or("", Service::id));
     form.set("text", &details.text);
     keep_base(form, details);
 }
@@ -94,8 +106,13 @@ pub fn command(form: &Form, facts: &Facts) -> Result<Command, Problem> {
         complainant: form.value("complainant").to_owned(),
         phone: form.value("phone").to_owned(),
         plate: form.value("plate").to_owned(),
-        place: form.value("place").to_owned(),
+        place: if form.field("place").is_some_and(|field| field.shown) {
+            form.value("place").to_owned()
+        } else {
+            before.place.clone()
+        },
         category: form.value("category").to_owned(),
+        service: by_id(Service::ALL, Service::id, form.value("service")),
         text: form.value("text").to_owned(),
         made_at: at.or(before.made_at),
         ..before

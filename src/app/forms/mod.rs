@@ -165,6 +165,8 @@ forms! {
     WritePart = "write-analysis-part" on Intake,
     /// The quarterly analysis submitted (A13-c6).
     SubmitReport = "submit-analysis" on Intake,
+    /// Why a rule is overridden.
+    Waive = "waive" on Intake,
 }
 
 impl FormId {
@@ -175,6 +177,7 @@ impl FormId {
             Self::Export => "button-export",
             Self::ImportPath => "button-read",
             Self::SubmitReport => "button-submit",
+            Self::Waive => "button-waive",
             _ => "button-save",
         }
     }
@@ -192,6 +195,7 @@ impl FormId {
                 | Self::ImportPath
                 | Self::WritePart
                 | Self::SubmitReport
+                | Self::Waive
         )
     }
 
@@ -219,6 +223,7 @@ pub fn blank(id: FormId, about: Option<At>, facts: &Facts) -> Form {
             named("place_of", "place", vec!["outbox", "path"]).with("outbox"),
             text("file_name").required(),
         ],
+        _ if id == FormId::Waive => vec![note("override_reason", 2).required()],
         _ if id == FormId::ImportPath => vec![text("file_name").required()],
         _ if matches!(id, FormId::WritePart | FormId::SubmitReport) => part::fields(id),
         Tab::Intake => intake::fields(id, facts),

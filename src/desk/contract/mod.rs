@@ -26,7 +26,7 @@ use crate::domain::operator::Operator;
 use crate::domain::permit::Permit;
 use crate::domain::profile::Profile;
 use crate::domain::record::Record;
-use crate::domain::refusal::Refusal;
+use crate::domain::refusal::{Assent, Refusal};
 use crate::domain::remark::Remark;
 use crate::domain::site::Site;
 use crate::domain::stamp::Stamp;
@@ -55,8 +55,8 @@ pub struct Envelope {
     pub id: RequestId,
     /// The operator who asks.
     pub operator: Number,
-    /// Keys of the questions answered with yes (`Problem::ask`).
-    pub accept: Vec<String>,
+    /// The questions answered with yes (`Problem::ask`), with a reason for each rule overridden.
+    pub accept: Vec<Assent>,
     /// What is asked.
     pub request: Request,
 }

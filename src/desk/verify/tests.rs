@@ -66,7 +66,7 @@ impl Bench {
     fn ask(&mut self, request: Request) -> Option<Reply> {
         let operator = self.desk.operators().next().map(|it| it.meta.number);
         let id = RequestId(self.desk.head().seq + 100);
-        let accept = vec!["duplicate-customer".to_owned()];
+        let accept = vec!["duplicate-customer".into()];
         let envelope = Envelope {
             id,
             operator: operator.unwrap_or(Number {

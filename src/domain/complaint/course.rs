@@ -11,6 +11,7 @@ use crate::domain::named::named;
 use crate::domain::number::Number;
 use crate::domain::role::Role;
 use crate::domain::stamp::Stamp;
+use crate::domain::waiver::Waiver;
 
 /// Something written down by somebody at a time.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -287,6 +288,19 @@ pub struct Course {
     pub reopened: u32,
     /// How often the customer was not satisfied.
     pub dissatisfied: u32,
+    /// Rules that were overridden, with who and why.
+    pub waived: Vec<Waiver>,
+    /// What others are to learn from it (A08-r1.2).
+    pub lessons: Vec<Lesson>,
+}
+
+/// What other departments are to learn from a complaint (A08-r1.2).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Lesson {
+    /// The departments it is for, from the profile's list.
+    pub departments: Vec<String>,
+    /// The lesson.
+    pub said: Said,
 }
 
 impl Course {
@@ -338,6 +352,8 @@ impl Course {
             let penalties = summary.penalties.iter_mut();
             texts.extend(penalties.flat_map(|one| [&mut one.name, &mut one.reason]));
         }
+        texts.extend(self.waived.iter_mut().map(|one| &mut one.reason));
+        texts.extend(self.lessons.iter_mut().map(|one| &mut one.said.text));
         texts.extend(self.hands.iter_mut().map(|hand| &mut hand.person));
         texts.extend(self.breaches.iter_mut().map(|breach| &mut breach.handler));
         texts

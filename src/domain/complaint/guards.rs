@@ -8,6 +8,7 @@ use crate::domain::context::Context;
 use crate::domain::operator::Operator;
 use crate::domain::refusal::{Checks, Problem, Refusal};
 use crate::domain::role::Role;
+use crate::domain::waiver::{Rule, Waiver};
 use crate::text::clean;
 
 /// A step held against the guards of its row.
@@ -21,6 +22,8 @@ struct Held<'a> {
 
 /// Checks the guards of a row.
 ///
+/// Returns the rules that were overridden.
+///
 /// # Errors
 /// Everything that is missing, by the clause of the row.
 pub(super) fn check(
@@ -29,7 +32,7 @@ pub(super) fn check(
     step: &Step,
     handler: Option<&Operator>,
     context: &Context,
-) -> Result<(), Refusal> {
+) -> Result<Vec<Waiver>, Refusal> {
     let mut held = Held {
         row,
         complaint,
@@ -40,7 +43,7 @@ pub(super) fn check(
     for guard in row.guards {
         held.guard(*guard, handler);
     }
-    held.checks.done()
+    context.judge(held.checks)
 }
 
 impl Held<'_> {
@@ -82,6 +85,7 @@ impl Held<'_> {
                     .collect();
                 if !open.is_empty() {
                     let problem = self.problem("major-unacknowledged");
+                    let problem = problem.rule(Rule::AllAcknowledged);
                     self.checks.add(problem.arg("roles", open.join(" ")));
                 }
             }
@@ -253,10 +257,10 @@ impl Held<'_> {
     fn not_own(&mut self) {
         let solution = self.complaint.course.solution.as_ref();
         let by = solution.map(|solution| solution.proposed.by);
-        self.unless(
-            by == Some(self.context.operator.meta.number),
-            "own-proposal",
-        );
+        if by == Some(self.context.operator.meta.number) {
+            let problem = self.problem("own-proposal").rule(Rule::FourEyes);
+            self.checks.add(problem);
+        }
         self.unless(by.is_none(), "no-proposal");
     }
 
@@ -289,7 +293,7 @@ impl Held<'_> {
             let same = clean::name(business_manager) == clean::name(relations_manager);
             if same && !clean::name(business_manager).is_empty() {
                 let problem = self.problem("two-managers").field("relations_manager");
-                self.checks.add(problem);
+                self.checks.add(problem.rule(Rule::TwoManagers));
             }
             self.require(outcome, "outcome", "");
         }
@@ -365,6 +369,7 @@ impl Held<'_> {
                     Liable::Handler => "penalty_handler",
                 };
                 let problem = Problem::new("penalty-undecided").field(field);
+                let problem = problem.rule(Rule::PenaltyDecided);
                 self.checks
                     .add(problem.arg("liable", liable.id()).clause(clause));
             }

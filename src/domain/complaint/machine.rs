@@ -166,7 +166,7 @@ pub(super) fn step(
     let row = find(complaint, step, context.profile)
         .ok_or_else(|| no_such_step(complaint, step.kind(), context.profile))?;
     may(row, complaint, context)?;
-    guards::check(row, complaint, step, handler, context)?;
+    let waivers = guards::check(row, complaint, step, handler, context)?;
     let mut next = Complaint {
         meta: complaint.meta.changed(context),
         ..complaint.clone()
@@ -181,6 +181,7 @@ pub(super) fn step(
         by: context.operator.meta.number,
         note: step.note(),
     });
+    next.course.waived.extend(waivers);
     bring(&mut next, step, context);
     settle_terms(complaint, &mut next, row, context);
     Ok(next)

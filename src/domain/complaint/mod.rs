@@ -32,6 +32,7 @@ use super::phone;
 use super::profile::Permission;
 use super::refusal::{Checks, Problem, Refusal};
 use super::stamp::{Day, Stamp};
+use super::waiver::{Rule, Waiver};
 use crate::text::clean;
 use course::{Hand, RuleVersion};
 
@@ -82,6 +83,16 @@ impl ComplaintState {
     }
 }
 
+named! {
+    /// Which service a complaint is about (A08-s0).
+    Service {
+        /// Selling.
+        Sales = "sales",
+        /// What comes after the sale.
+        AfterSales = "after-sales",
+    }
+}
+
 /// What is entered of a complaint.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
@@ -101,6 +112,8 @@ pub struct ComplaintDetails {
     pub place: String,
     /// The category, from the profile's list.
     pub category: String,
+    /// Whether it is about sales or after-sales; required where the profile asks for it (A08-s0).
+    pub service: Option<Service>,
     /// What is complained of.
     pub text: String,
     /// When it was made; now when empty, never later than now (A08-n1a).
@@ -219,7 +232,7 @@ fn checked(
     mut details: ComplaintDetails,
     customer: Option<&Customer>,
     context: &Context,
-) -> Result<ComplaintDetails, Refusal> {
+) -> Result<(ComplaintDetails, Vec<Waiver>), Refusal> {
     let mut checks = Checks::new();
     let rules = &context.profile.complaints;
     let clause = rules.procedure.record_clause();
@@ -267,6 +280,7 @@ fn checked(
             Problem::new("plate-or-none")
                 .field("plate")
                 .clause("A08-n1a")
+                .rule(Rule::Plate)
         });
     }
     let known = rules
@@ -286,8 +300,11 @@ fn checked(
             Problem::new("made-later").field("made_at").clause(clause)
         });
     }
-    checks.done()?;
-    Ok(details)
+    checks.require(!rules.service || details.service.is_some(), || {
+        Problem::required("service").clause("A08-s0")
+    });
+    let waivers = context.judge(checks)?;
+    Ok((details, waivers))
 }
 
 /// A complaint recorded, from a request or directly; for its row in the register see
@@ -309,7 +326,7 @@ pub fn record(
             .arg("complaint", made)
             .into());
     }
-    let details = checked(details, customer, context)?;
+    let (details, waived) = checked(details, customer, context)?;
     let state = context.profile.complaints.procedure.first_state();
     let passage = Passage {
         step: StepKind::Record,
@@ -324,6 +341,7 @@ pub fn record(
             version: context.profile.version,
         }),
         since: Some(context.now),
+        waived,
         ..Course::default()
     };
     let mut complaint = Complaint {
@@ -362,12 +380,14 @@ pub fn change(
             .arg("number", complaint.meta.number)
             .into());
     }
-    let details = checked(details, customer, context)?;
-    Ok(Complaint {
+    let (details, waived) = checked(details, customer, context)?;
+    let mut next = Complaint {
         meta: complaint.meta.changed(context),
         details,
         ..complaint.clone()
-    })
+    };
+    next.course.waived.extend(waived);
+    Ok(next)
 }
 
 /// An open complaint handed over to another handler, in the state it is in.

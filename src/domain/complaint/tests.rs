@@ -87,6 +87,7 @@ impl Site {
                 ""
             }
             .to_owned(),
+            service: Some(Service::AfterSales),
             text: "刚修好又漏油".to_owned(),
             ..ComplaintDetails::default()
         };

@@ -62,6 +62,7 @@ const COMPLAINT: &[Field] = &[
     may("plate"),
     may("place"),
     may("category"),
+    may("service_type"),
     must("text"),
     may("made_at"),
     may("department"),
