@@ -520,6 +520,7 @@ exported-path = Exported { $count ->
     }: { $name }
 exported-fetch = Fetch it on your own computer: ssh HOST frontdesk get { $name } >{ $name }
 working-export = Exporting
+working-print = Printing
 working-read = Reading
 working-dry = Dry run
 working-import = Importing

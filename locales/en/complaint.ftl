@@ -245,3 +245,38 @@ rule-plate = The plate is written down
 rule-caller-phone = The caller’s number is written down
 rule-caller-place = The caller’s place is written down
 rule-repair-access = Access for a repair is written down
+
+# Several at once, and printing
+form-paper = Print
+popup-paper = Print
+paper-text = The day’s register of callers, calls and visits.
+print-marked-text = { $count ->
+    [one] One complaint is printed.
+   *[other] { $count } complaints are printed, each on a page.
+}
+button-print = Print
+field-paper = Form
+field-day = Day
+field-paper_format = As
+paper-slip = Complaint slip
+paper-handling = Complaint handling form
+paper-format-html = Page for a browser
+paper-format-text = Plain text
+printed-outbox = { $count } printed, in the outbox as { $name }.
+printed-path = { $count } printed: { $name }.
+confirm-stop-print = Stop printing?
+why-no-paper = There is no form on paper for this list.
+why-no-marks = Only complaints can be worked on several at once.
+title-marked = { $count } marked
+title-of-marked = { $step }: { $count } complaints
+marked-text = Filled in once for { $count } complaints; before anything is done you see which change and which refuse.
+preview-changes = { $step }, to be done to { $count }:
+preview-refuses = Refused for { $count }:
+preview-ask = Yes does it to these { $count } and leaves the others alone.
+preview-none = Nothing here can be done.
+popup-marked = What came of it
+marked-done = Done: { $count }.
+marked-refused = Not done: { $count }.
+marked-not-tried = The one before was not saved; this one was not tried.
+refusal-too-many-marked = At most { $most } at once.
+    .next = Take some marks away.

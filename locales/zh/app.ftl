@@ -495,6 +495,7 @@ exported-outbox = 已导出 { $count } 条，放在您的发件箱：{ $name }
 exported-path = 已导出 { $count } 条：{ $name }
 exported-fetch = 在自己的电脑上取：ssh 主机 frontdesk get { $name } >{ $name }
 working-export = 正在导出
+working-print = 正在打印
 working-read = 正在读取
 working-dry = 正在试运行
 working-import = 正在导入

@@ -86,8 +86,12 @@ impl App {
             | Action::AnswerComplaint
             | Action::CloseComplaint
             | Action::WithdrawComplaint
+            | Action::UrgeComplaint
             | Action::NewMeasure
             | Action::CheckOut => self.form_of_selected(action),
+            Action::Mark => self.mark(),
+            Action::MarkShown => self.mark_shown(),
+            Action::Print => self.open_print(),
             Action::NextStep => self.next_step(),
             Action::Steps => self.pick_step(),
             Action::CheckIn => self.check_in(),
@@ -161,7 +165,7 @@ impl App {
         room.saturating_sub(1).max(1).cast_signed()
     }
 
-    fn step(&mut self, by: isize) {
+    pub(super) fn step(&mut self, by: isize) {
         self.jump(|list| list.step(by));
     }
 
@@ -352,6 +356,14 @@ impl App {
     }
 
     fn form_of_selected(&mut self, action: Action) {
+        let of_marked = match action {
+            Action::AssignComplaint => Some(FormId::AssignComplaint),
+            Action::UrgeComplaint => Some(FormId::Urge),
+            _ => None,
+        };
+        if of_marked.is_some_and(|id| self.step_of_marked(id)) {
+            return;
+        }
         let Some((_, record)) = self.selected() else {
             return;
         };
@@ -362,6 +374,7 @@ impl App {
             (Action::AnswerComplaint, _) => FormId::AnswerComplaint,
             (Action::CloseComplaint, _) => FormId::CloseComplaint,
             (Action::WithdrawComplaint, _) => FormId::WithdrawComplaint,
+            (Action::UrgeComplaint, _) => FormId::Urge,
             (Action::NewMeasure, _) => FormId::NewMeasure,
             (Action::CheckOut, _) => FormId::CheckOut,
             (_, Record::Intake(_)) => FormId::EditIntake,

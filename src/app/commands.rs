@@ -58,6 +58,10 @@ impl App {
                 Some(facts.t("why-nothing-new"))
             }
             Action::AddToOpen => self.why_not_add(),
+            Action::Mark | Action::MarkShown => self.why_not_mark(),
+            Action::Print => self.why_not_print(),
+            // What refuses among several that are marked is said before anything is done.
+            Action::AssignComplaint | Action::UrgeComplaint if !self.marked().is_empty() => None,
             Action::GoIntake => self.no_tab(Tab::Intake),
             Action::GoComplaints => self.no_tab(Tab::Complaints),
             Action::GoArchive => self.no_tab(Tab::Archive),
@@ -122,6 +126,7 @@ impl App {
                 | Action::AnswerComplaint
                 | Action::CloseComplaint
                 | Action::WithdrawComplaint
+                | Action::UrgeComplaint
                 | Action::NextStep
                 | Action::Steps
                 | Action::NewMeasure
@@ -185,6 +190,7 @@ impl App {
             Action::AnswerComplaint => StepKind::Answer,
             Action::CloseComplaint => StepKind::Close,
             Action::WithdrawComplaint => StepKind::Withdraw,
+            Action::UrgeComplaint => StepKind::Urge,
             Action::Edit => {
                 let details = complaint.details.clone();
                 return facts
@@ -217,6 +223,7 @@ impl App {
             | Action::AnswerComplaint
             | Action::CloseComplaint
             | Action::WithdrawComplaint
+            | Action::UrgeComplaint
             | Action::NewMeasure => Some(facts.t("why-a-measure")),
             _ => None,
         }

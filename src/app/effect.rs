@@ -2,11 +2,13 @@
 
 use super::alike::Alike;
 use super::drafts::{Draft, DraftId};
+use super::forms::FormId;
 use super::job::Order;
 use super::list::Part;
 use super::reveal::Purpose;
 use crate::desk::contract::{Command, Envelope, RequestId};
 use crate::domain::analysis::{Cell, Quarter};
+use crate::domain::complaint::Step;
 use crate::domain::number::Number;
 use crate::domain::profile::Tab;
 use crate::locale::Lang;
@@ -130,6 +132,13 @@ pub enum Tag {
         quarter: Quarter,
         /// The number.
         cell: Cell,
+    },
+    /// What a step would do to the complaints that are marked.
+    Previewed {
+        /// Its form.
+        form: FormId,
+        /// The step.
+        step: Box<Step>,
     },
     /// The files in the operator's outbox, to import one of them.
     Outbox,
@@ -265,6 +274,8 @@ pub enum Origin {
     Key,
     /// From the form on top.
     Popup,
+    /// For one of several records that were marked.
+    Marked,
     /// From what an operator owes before anything else.
     Gate,
     /// From the welcome form.

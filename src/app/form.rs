@@ -57,6 +57,8 @@ pub struct Form {
     pub overtaken: Option<Overtaken>,
     /// What is wrong with all of it.
     pub error: Option<String>,
+    /// The complaints it is about at once, where several were marked.
+    pub marked: Vec<Number>,
     /// Questions that were answered while it is open.
     pub assents: Vec<Assent>,
     /// Customers found for the lookup field that is being typed in.
@@ -85,6 +87,7 @@ impl Form {
             changed: false,
             overtaken: None,
             error: None,
+            marked: Vec::new(),
             assents: Vec::new(),
             hits: Vec::new(),
             note_width: std::cell::Cell::new(40),

@@ -6,6 +6,7 @@ use std::fmt::Display;
 use super::facts::Facts;
 use crate::domain::adopt::Existing;
 use crate::domain::number::{Kind, Number};
+use crate::domain::stamp::Day;
 use crate::exchange::attached::OtherName;
 use crate::exchange::book::{Options, Unopened};
 use crate::exchange::export::Form;
@@ -13,6 +14,7 @@ use crate::exchange::import::{Double, Tally};
 use crate::exchange::lists::Listing;
 use crate::exchange::mapping::Mapping;
 use crate::exchange::sheet::Reject;
+use crate::report::forms::Form as Paper;
 
 /// Where a file is, or is to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +42,15 @@ impl Place {
     }
 }
 
+/// What is printed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Printed {
+    /// The register of a day (A13-c2).
+    Day(Day),
+    /// A form of each of these complaints (A13-c3a, A08-n2c).
+    Complaints(Paper, Vec<Number>),
+}
+
 /// Something long that is to be done.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Order {
@@ -49,6 +60,15 @@ pub enum Order {
         listing: Listing,
         /// In which form.
         form: Form,
+        /// Where to.
+        to: Place,
+    },
+    /// Forms on paper.
+    Print {
+        /// Which.
+        what: Printed,
+        /// As a page for a browser; else as text.
+        html: bool,
         /// Where to.
         to: Place,
     },
@@ -182,6 +202,8 @@ impl Told {
 pub enum Work {
     /// An export.
     Export,
+    /// Forms on paper.
+    Print,
     /// A file is read.
     Read,
     /// A dry run.
@@ -204,6 +226,7 @@ impl Work {
     pub const fn id(self) -> &'static str {
         match self {
             Self::Export => "export",
+            Self::Print => "print",
             Self::Read => "read",
             Self::Dry => "dry",
             Self::Import => "import",

@@ -4,6 +4,7 @@
 //! order of the desk, and the selection stays on its record when rows come and go around it.
 
 use std::cell::Cell;
+use std::collections::BTreeSet;
 
 use crate::desk::contract::{Cursor, Filter, ListQuery, Page, Row, Sort};
 use crate::domain::number::{Kind, Number};
@@ -76,6 +77,8 @@ pub struct List {
     pub rows: Vec<(Cursor, Row)>,
     /// How many the list has in all, where known.
     pub total: Option<u64>,
+    /// The records that are marked, to work on them at once.
+    pub marked: BTreeSet<Number>,
     /// More was found than is shown.
     pub truncated: bool,
     /// Whether an answer has come yet.
@@ -103,6 +106,7 @@ impl List {
             find: String::new(),
             rows: Vec::new(),
             total: None,
+            marked: BTreeSet::new(),
             truncated: false,
             ready: false,
             top: Cell::new(0),

@@ -29,6 +29,7 @@ pub mod job;
 pub mod keeper;
 pub mod line;
 pub mod list;
+pub mod marking;
 pub mod news;
 pub mod notices;
 pub mod outgoing;
@@ -36,6 +37,7 @@ pub mod pane;
 pub mod picker;
 pub mod popup;
 pub mod popup_form;
+pub mod printing;
 pub mod replies;
 pub mod reveal;
 pub mod saving;
@@ -151,6 +153,8 @@ pub struct App {
     on_the_way: BTreeMap<RequestId, Command>,
     /// The last change, while it is not known whether it was done.
     unsure: Option<(RequestId, Command)>,
+    /// A step being taken on one marked complaint after the other.
+    run: Option<marking::Run>,
     /// A change that waits for the reason why a rule is overridden.
     pub(crate) waiving: Option<waiving::Waiving>,
     serial: u64,
@@ -203,6 +207,7 @@ impl App {
             heard: None,
             on_the_way: BTreeMap::new(),
             unsure: None,
+            run: None,
             waiving: None,
             serial: setup.seed,
             dirty: true,

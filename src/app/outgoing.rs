@@ -139,6 +139,7 @@ impl App {
             Told::Failed(lines) if !job.work.is_on_the_way_in() => {
                 let title = match job.work {
                     Work::Export => "popup-export",
+                    Work::Print => "popup-paper",
                     _ => "popup-import",
                 };
                 self.work_over();
@@ -170,12 +171,16 @@ impl App {
 
     /// The file is there: where, and how it is fetched.
     fn exported_to(&mut self, count: u64, truncated: bool) {
-        let to = self.job.as_ref().and_then(|job| job.to.clone());
+        let job = self.job.as_ref();
+        let printed = job.is_some_and(|job| job.work == Work::Print);
+        let to = job.and_then(|job| job.to.clone());
         self.work_over();
         let Some(to) = to else { return };
-        let key = match &to {
-            Place::Outbox(_) => "exported-outbox",
-            Place::Path(_) => "exported-path",
+        let key = match (&to, printed) {
+            (Place::Outbox(_), false) => "exported-outbox",
+            (Place::Path(_), false) => "exported-path",
+            (Place::Outbox(_), true) => "printed-outbox",
+            (Place::Path(_), true) => "printed-path",
         };
         let name = to.shown().to_owned();
         let args: [(&str, &dyn Display); 2] = [("count", &count), ("name", &name)];
@@ -186,7 +191,12 @@ impl App {
         if truncated {
             lines.push(self.facts.tw("export-truncated", &[("count", &count)]));
         }
-        self.came("popup-export", lines, false);
+        let title = if printed {
+            "popup-paper"
+        } else {
+            "popup-export"
+        };
+        self.came(title, lines, false);
     }
 
     /// Says what came of long work: over the panes, or, while something else is being done there,

@@ -9,6 +9,7 @@ use super::conflict::Conflict;
 use super::effect::{Effect, Origin};
 use super::form::Form;
 use super::job::Order;
+use super::marking::Preview;
 use super::picker::Picker;
 use crate::desk::contract::{At, Command, HandlingRow, LookRow, RecordVersion, Row};
 use crate::domain::customer::Mark;
@@ -54,6 +55,8 @@ pub enum Popup {
     Form(Box<Form>),
     /// The confidentiality text, to be acknowledged (A11-21).
     Pledge(Scroll),
+    /// What a step would do to the complaints that are marked.
+    Preview(Box<Preview>),
     /// The record has changed since.
     Conflict(Conflict),
     /// How far the long work is.
@@ -137,6 +140,7 @@ impl Popup {
             | Self::Proof(_, scroll)
             | Self::Came(_, _, scroll)
             | Self::Handling { scroll, .. } => Some(scroll),
+            Self::Preview(preview) => Some(&preview.scroll),
             Self::Quarterly(_)
             | Self::Picker(_)
             | Self::Confirm(_)
@@ -180,6 +184,9 @@ impl App {
         };
         if let Some(scroll) = top.scroll() {
             match action {
+                Action::Accept | Action::Cancel if matches!(top, Popup::Preview(_)) => {
+                    self.preview_action(action);
+                }
                 Action::Accept | Action::Cancel if matches!(top, Popup::Pledge(_)) => {
                     self.pledged(action == Action::Accept);
                 }

@@ -93,6 +93,8 @@ impl App {
             return form.go_to(&first);
         }
         match form.id {
+            FormId::Print => self.send_print(),
+            _ if !form.marked.is_empty() => self.preview_marked(),
             FormId::SignIn => self.sign_in(),
             FormId::Password => self.change_password(),
             FormId::Welcome => self.send_welcome(),

@@ -142,6 +142,9 @@ impl App {
             (Tag::Behind { quarter, cell }, Reply::Page(page)) => {
                 self.took_behind(quarter, &cell, page);
             }
+            (Tag::Previewed { form, step }, Reply::Previewed(rows)) => {
+                self.took_preview(form, *step, rows);
+            }
             (Tag::Outbox, Reply::Cared(Cared::Outbox(files))) => self.offer_files(&files),
             (Tag::Imports, Reply::Page(page)) => self.offer_imports(&page),
             (Tag::Resume(draft), Reply::Record(row)) => {
@@ -334,6 +337,7 @@ impl App {
                     self.look(Tag::Operators, Query::Operators);
                 }
             }
+            Origin::Marked => return self.marked_done(record.number()),
             Origin::Form { .. } | Origin::Key => {}
         }
         for changed in also.iter().chain([record]) {
@@ -393,6 +397,7 @@ impl App {
             self.unsure = Some((doing.id, doing.command.clone()));
         }
         match (doing.origin, failure) {
+            (Origin::Marked, failure) => self.marked_failed(&doing.command, &failure),
             (Origin::Form { .. }, failure) => {
                 self.form_failed(doing, failure);
             }

@@ -123,6 +123,8 @@ actions! {
     NextStep = "next-step" in Complaints,
     /// Every step that the selected complaint or measure can take.
     Steps = "steps" in Complaints,
+    /// Urge the handler of the selected complaint, or of those marked.
+    UrgeComplaint = "urge-complaint" in Complaints,
     /// Draft a measure for the selected complaint (A08-n7).
     NewMeasure = "new-measure" in Complaints,
     /// Show the complaints or the measures.
@@ -185,6 +187,12 @@ actions! {
     History = "history" in List,
     /// A remark on the selected record, which leaves it as it is (A01-05).
     Remark = "remark" in List,
+    /// Mark the selected row, to work on several at once, or take its mark away.
+    Mark = "mark" in List,
+    /// Mark every row on the screen, or take all marks away.
+    MarkShown = "mark-shown" in List,
+    /// The selected or marked record as a form on paper (A13-c2, A13-c3a, A08-n2c).
+    Print = "print" in List,
     /// The list as it stands, as a file.
     Export = "export" in List,
     /// Save the form.

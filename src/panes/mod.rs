@@ -284,6 +284,9 @@ fn list_title(pane: &Pane, facts: &Facts) -> String {
     if let Some(total) = list.total {
         parts.push(facts.tw("title-total", &[("count", &total)]));
     }
+    if !list.marked.is_empty() {
+        parts.push(facts.tw("title-marked", &[("count", &list.marked.len())]));
+    }
     if list.truncated {
         parts.push(facts.t("title-truncated"));
     }

@@ -8,6 +8,7 @@ use super::centred;
 use crate::app::App;
 use crate::app::form::{Field, FieldKind, Form};
 use crate::app::forms::FormId;
+use crate::app::marking;
 use crate::widgets::form;
 use crate::widgets::lines::{self, TextLine};
 use crate::widgets::pen::Pen;
@@ -28,7 +29,14 @@ pub fn draw(pen: &mut Pen, app: &App, open: &Form) {
     let rows = lines::rows(&text, across.saturating_sub(2)) + shown + 6;
     let area = centred(screen, across, u16::try_from(rows).unwrap_or(u16::MAX));
     pen.clear(area);
-    let title = pen.facts.t(&format!("popup-{}", open.id.id()));
+    let title = match marking::count(open) {
+        Some(count) if open.id != FormId::Print => {
+            let step = pen.facts.texts.name("form", open.id.id());
+            pen.facts
+                .tw("title-of-marked", &[("step", &step), ("count", &count)])
+        }
+        _ => pen.facts.t(&format!("popup-{}", open.id.id())),
+    };
     let inside = pen.boxed(area, &title, theme::TITLE);
     let above = Rect {
         height: inside.height.saturating_sub(3),
@@ -51,6 +59,14 @@ fn words(app: &App, open: &Form) -> Vec<String> {
         let mut lines = waiving.lines.clone();
         lines.push(facts.t("waive-text"));
         return lines;
+    }
+    if let Some(count) = marking::count(open) {
+        let key = if open.id == FormId::Print {
+            "print-marked-text"
+        } else {
+            "marked-text"
+        };
+        return vec![facts.tw(key, &[("count", &count)])];
     }
     let held = app.gate.as_ref().and_then(|gate| gate.held);
     let line = match held {

@@ -8,6 +8,7 @@ pub mod handling;
 pub mod help;
 pub mod incoming;
 pub mod picker;
+pub mod preview;
 pub mod proof;
 pub mod record;
 pub mod which_key;
@@ -70,6 +71,10 @@ fn draw_one(pen: &mut Pen, app: &App, popup: &Popup) {
             page(pen, &facts.t("popup-pledge"), &lines, scroll);
         }
         Popup::Conflict(open) => conflict::draw(pen, open),
+        Popup::Preview(open) => {
+            let title = facts.texts.name("form", open.form.id());
+            page(pen, &title, &preview::lines(app, open), &open.scroll);
+        }
         Popup::Working => working::draw(pen, app),
         Popup::Incoming => incoming::draw(pen, app),
         Popup::Came(title, came, scroll) => {

@@ -9,7 +9,7 @@ use crate::text::{clean, show};
 
 const STYLE: &str = "@page{size:A4;margin:18mm}\
 body{font:11pt/1.5 \"Noto Sans CJK SC\",\"Microsoft YaHei\",sans-serif;max-width:174mm;margin:auto}\
-h1{font-size:18pt;text-align:center;margin:0}.sub{text-align:center;margin:0 0 6mm}\
+h1{font-size:18pt;text-align:center;margin:0}h1:not(:first-of-type){break-before:page}.sub{text-align:center;margin:0 0 6mm}\
 h2{font-size:13pt;border-bottom:1px solid #000;margin:6mm 0 2mm;break-after:avoid}\
 table{border-collapse:collapse;width:100%;margin:2mm 0 4mm;break-inside:avoid}\
 caption{text-align:left;font-weight:bold}\
@@ -49,30 +49,45 @@ fn put(page: &mut String, what: fmt::Arguments) {
 
 /// A document as a file.
 pub fn html(document: &Document, lang: Lang) -> String {
-    let title = escaped(&document.title);
+    pages(std::slice::from_ref(document), lang)
+}
+
+/// Several documents as one file, each beginning on a sheet of its own.
+pub fn pages(documents: &[Document], lang: Lang) -> String {
+    let title = documents.first().map(|first| escaped(&first.title));
     let lang = match lang {
         Lang::Zh => "zh-Hans",
         Lang::En => "en",
     };
     let mut page = format!(
         "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n\
-         <p class=\"sub\">{}</p>\n",
-        escaped(&document.subtitle)
+         <title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n",
+        title.unwrap_or_default()
+    );
+    for document in documents {
+        body_of(document, &mut page);
+    }
+    page.push_str("</body>\n</html>\n");
+    page
+}
+
+fn body_of(document: &Document, page: &mut String) {
+    let (title, subtitle) = (escaped(&document.title), escaped(&document.subtitle));
+    put(
+        page,
+        format_args!("<h1>{title}</h1>\n<p class=\"sub\">{subtitle}</p>\n"),
     );
     for block in &document.blocks {
         match block {
             Block::Heading(heading) => {
-                put(&mut page, format_args!("<h2>{}</h2>\n", escaped(heading)));
+                put(page, format_args!("<h2>{}</h2>\n", escaped(heading)));
             }
-            Block::Text(text) => put(&mut page, format_args!("<p>{}</p>\n", escaped(text))),
-            Block::Facts(facts) => facts_of(facts, &mut page),
-            Block::Table(table) => table_of(table, &mut page),
-            Block::Signatures(names) => signatures(names, &mut page),
+            Block::Text(text) => put(page, format_args!("<p>{}</p>\n", escaped(text))),
+            Block::Facts(facts) => facts_of(facts, page),
+            Block::Table(table) => table_of(table, page),
+            Block::Signatures(names) => signatures(names, page),
         }
     }
-    page.push_str("</body>\n</html>\n");
-    page
 }
 
 fn facts_of(facts: &[(String, String)], page: &mut String) {

@@ -227,6 +227,12 @@ fn of_popup(popup: &Popup) -> &'static [Action] {
             Action::PageDown,
             Action::Cancel,
         ],
+        Popup::Preview(_) => &[
+            Action::Accept,
+            Action::Cancel,
+            Action::Down,
+            Action::PageDown,
+        ],
         Popup::Confirm(_) | Popup::Working => &[Action::Accept, Action::Cancel],
         Popup::Pledge(_) => &[
             Action::Accept,

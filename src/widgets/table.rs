@@ -96,6 +96,9 @@ pub fn draw(
             pen.text(x, y, *cells, &text, style);
             x += cells + 1;
         }
+        if list.marked.contains(&row.record.number()) {
+            pen.text(area.x + 1, y, 1, "*", theme::KEY);
+        }
         if place == list.index() {
             pen.text(area.x, y, 1, mark, theme::KEY);
             let first = columns.first().map_or(0, |(_, cells)| cells + 2);

@@ -39,7 +39,7 @@ fn outbox(desk: &mut Desk) -> Vec<String> {
 }
 
 /// A short file in the operator's outbox.
-fn fetched(desk: &mut Desk, name: &str) -> Vec<u8> {
+pub fn fetched(desk: &mut Desk, name: &str) -> Vec<u8> {
     let name = name.to_owned();
     match desk.ask(Request::Care(Care::Take { name, offset: 0 })) {
         Reply::Cared(Cared::Piece { bytes, .. }) => bytes,

@@ -23,6 +23,7 @@ mod intake;
 mod keeper;
 mod line;
 mod looks;
+mod marking;
 mod news;
 mod notices;
 mod odd;

@@ -165,6 +165,8 @@ forms! {
     WritePart = "write-analysis-part" on Intake,
     /// The quarterly analysis submitted (A13-c6).
     SubmitReport = "submit-analysis" on Intake,
+    /// A form on paper (A13-c2, A13-c3a, A08-n2c).
+    Print = "paper" on Intake,
     /// Why a rule is overridden.
     Waive = "waive" on Intake,
 }
@@ -177,6 +179,7 @@ impl FormId {
             Self::Export => "button-export",
             Self::ImportPath => "button-read",
             Self::SubmitReport => "button-submit",
+            Self::Print => "button-print",
             Self::Waive => "button-waive",
             _ => "button-save",
         }
@@ -195,6 +198,7 @@ impl FormId {
                 | Self::ImportPath
                 | Self::WritePart
                 | Self::SubmitReport
+                | Self::Print
                 | Self::Waive
         )
     }
@@ -220,6 +224,13 @@ pub fn blank(id: FormId, about: Option<At>, facts: &Facts) -> Form {
         _ if id == FormId::Remark => vec![note("remark", 4).required()],
         _ if id == FormId::Export => vec![
             named("format", "format", FileForm::ALL.map(FileForm::id).to_vec()).with("xlsx"),
+            named("place_of", "place", vec!["outbox", "path"]).with("outbox"),
+            text("file_name").required(),
+        ],
+        _ if id == FormId::Print => vec![
+            named("paper", "paper", vec!["slip", "handling"]),
+            Field::new("day", FieldKind::Date),
+            named("paper_format", "paper-format", vec!["html", "text"]).with("html"),
             named("place_of", "place", vec!["outbox", "path"]).with("outbox"),
             text("file_name").required(),
         ],

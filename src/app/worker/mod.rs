@@ -3,6 +3,7 @@
 //! a thread of its own, and its end is looked for. The steps of a file on its way out are in
 //! `way_out`, those on the way in in `way_in`.
 
+mod press;
 mod sink;
 mod thread;
 mod way_in;
@@ -13,6 +14,7 @@ use std::io;
 use std::sync::mpsc::Receiver;
 use std::time::{Duration, Instant};
 
+use press::Press;
 use sink::Sink;
 use way_in::{How, Opened, Ready};
 
@@ -68,6 +70,7 @@ struct Job {
 /// What is done at present.
 enum Part {
     Rows(Box<Export>, Sink),
+    Print(Press, Sink),
     Join(Receiver<io::Result<Option<File>>>, Sink, (u64, bool)),
     Hand(File, Sink, Told),
     Close(Sink, Told),
@@ -160,6 +163,13 @@ impl Worker {
                 };
                 Part::Rows(Box::new(Export::new(listing, form, PAGE)), sink)
             }
+            Order::Print { what, html, to } => {
+                let sink = match to {
+                    Place::Outbox(name) => Sink::Outbox(Parcel::new(&name)),
+                    Place::Path(path) => Sink::File(around.create(&path)?),
+                };
+                Part::Print(Press::new(what, html), sink)
+            }
             Order::Read { from, options } => {
                 self.sheet = None;
                 self.rejects = None;
@@ -239,7 +249,7 @@ impl Job {
     fn can_wait(&self) -> bool {
         matches!(
             self.part,
-            Part::Rows(..) | Part::Fetch { .. } | Part::TakeBack(_)
+            Part::Rows(..) | Part::Print(..) | Part::Fetch { .. } | Part::TakeBack(_)
         )
     }
 
@@ -247,6 +257,7 @@ impl Job {
     fn stop(mut self, door: &mut dyn Door) -> Option<Told> {
         match self.part {
             Part::Rows(_, sink)
+            | Part::Print(_, sink)
             | Part::Join(_, sink, _)
             | Part::Hand(_, sink, _)
             | Part::Close(sink, _) => {

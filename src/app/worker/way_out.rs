@@ -36,6 +36,18 @@ impl Job {
                     total: export.total(),
                 }))
             }
+            Part::Print(press, sink) => {
+                let style = (&self.texts, &self.profile);
+                let Some((page, count)) = press.step(door, &mut self.asker, style)? else {
+                    return Ok(Some(press.progress()));
+                };
+                sink.write(&page, door, &mut self.asker)?;
+                if let Part::Print(_, sink) = self.leave() {
+                    let truncated = false;
+                    self.part = Part::Close(sink, Told::Exported { count, truncated });
+                }
+                Ok(None)
+            }
             Part::Join(whole, ..) => {
                 if let Some(file) = arrived(whole)? {
                     self.joined(file?);

@@ -16,8 +16,8 @@ pub use care::{Care, Cared, PIECE, Waiting};
 pub use command::{Adopted, AdoptedEnd, AdoptedLoan, At, Command};
 pub use draft::{DraftPlace, MOST_DRAFTS};
 pub use query::{
-    CallerCard, Cursor, Filter, HandlingRow, ListQuery, LookRow, LooksQuery, Page, QuarterReport,
-    Query, RecordVersion, Row, Sort, TabCount, Tried,
+    CallerCard, Cursor, Filter, HandlingRow, ListQuery, LookRow, LooksQuery, Page, Previewed,
+    QuarterReport, Query, RecordVersion, Row, Sort, TabCount, Tried,
 };
 pub use seat::{Issue, News, Notice, Owed, Proof, Seated, Secret, Sitting, Ticket};
 
@@ -147,6 +147,8 @@ pub enum Reply {
     },
     /// What would come of a row of an import.
     Tried(Tried),
+    /// What a step would do to each of the complaints asked about, in their order.
+    Previewed(Vec<Previewed>),
     /// The analysis of a quarter.
     Analysis(Box<QuarterReport>),
 }

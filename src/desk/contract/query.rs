@@ -3,10 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::command::Adopted;
+use super::command::{Adopted, At};
 use crate::domain::adopt::Existing;
 use crate::domain::analysis::{Analysis, AnalysisState, Cell, Figures, Quarter};
-use crate::domain::complaint::ComplaintState;
+use crate::domain::complaint::{ComplaintState, Step};
 use crate::domain::customer::Customer;
 use crate::domain::intake::IntakeKind;
 use crate::domain::look::LookKind;
@@ -14,6 +14,7 @@ use crate::domain::measure::Measure;
 use crate::domain::number::{Kind, Number};
 use crate::domain::profile::Tab;
 use crate::domain::record::Record;
+use crate::domain::refusal::Problem;
 use crate::domain::stamp::{Day, Stamp};
 
 /// Which records of a kind a list shows.
@@ -355,6 +356,13 @@ pub enum Query {
         /// The number, in the other system, of the customer it is about; empty where it is not known.
         customer: String,
     },
+    /// What a step would do to each of several complaints, without anything being written.
+    PreviewSteps {
+        /// The complaints.
+        numbers: Vec<Number>,
+        /// The step.
+        step: Box<Step>,
+    },
     /// One record to be printed, as much of it as the asker may open: this is a look, and is written
     /// down before it is answered.
     Print(Number),
@@ -373,6 +381,21 @@ pub enum Query {
         /// At most so many rows.
         limit: u32,
     },
+}
+
+/// What a step would do to a complaint.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Previewed {
+    /// The complaint, as it is now.
+    pub at: At,
+    /// Who complains.
+    pub who: String,
+    /// Where it stands, and who has it.
+    pub from: (ComplaintState, String),
+    /// Where it would stand, and who would have it; none where the step is refused.
+    pub to: Option<(ComplaintState, String)>,
+    /// Why it is refused.
+    pub problems: Vec<Problem>,
 }
 
 /// What would come of a row of an import that would be taken in.

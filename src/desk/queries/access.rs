@@ -44,6 +44,7 @@ pub(super) fn check(
         Query::Preview(number) | Query::Remarks(number) => {
             may_see(looking, context, *number)?;
         }
+        Query::PreviewSteps { .. } => look::may_see(Kind::Complaint, context)?,
         Query::Search { .. } => {
             if super::search::kinds(context).is_empty() {
                 look::may_see(Kind::Customer, context)?;

@@ -9,6 +9,7 @@ mod handling;
 mod history;
 mod list;
 mod looks;
+mod preview;
 mod register;
 mod search;
 mod trial;
@@ -297,6 +298,9 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
             customer,
         } => {
             return trial::adopt(looking, context, before, record, *existing, customer);
+        }
+        Query::PreviewSteps { numbers, step } => {
+            return preview::steps(looking, context, numbers, step);
         }
         Query::Backup { .. } => {
             let head = looking.home.journal.head();

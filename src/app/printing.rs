@@ -1,0 +1,122 @@
+//! Forms on paper from the screen: which form, of which records, and where the file goes. The desk
+//! hands out what is printed, the `report` room lays it out.
+
+use super::App;
+use super::forms::{self, FormId};
+use super::job::{Order, Place, Printed, UnderWay, Work};
+use super::popup::Popup;
+use super::saving::mark_problems;
+use crate::domain::number::{Kind, Number};
+use crate::domain::profile::Procedure;
+use crate::domain::refusal::Problem;
+use crate::domain::stamp::Day;
+use crate::report::forms::Form as Paper;
+
+impl App {
+    /// What the list that is shown can be printed as; none where there is no form for it.
+    fn paper(&self) -> Option<Paper> {
+        let kind = self.pane().map(|pane| pane.list().kind)?;
+        match (kind, self.facts.profile.complaints.procedure) {
+            (Kind::Intake, _) => Some(Paper::Register),
+            (Kind::Complaint, Procedure::Dealership) => Some(Paper::Handling),
+            (Kind::Complaint, Procedure::Property) => Some(Paper::Slip),
+            _ => None,
+        }
+    }
+
+    /// Why nothing can be printed now.
+    pub(crate) fn why_not_print(&self) -> Option<String> {
+        match self.paper() {
+            None => Some(self.facts.t("why-no-paper")),
+            Some(Paper::Register) => None,
+            Some(_) => {
+                let none = self.printed().is_empty();
+                none.then(|| self.facts.t("why-no-record"))
+            }
+        }
+    }
+
+    /// The complaints that are marked, or the selected one.
+    fn printed(&self) -> Vec<Number> {
+        let marked = self.marked();
+        if !marked.is_empty() {
+            return marked;
+        }
+        let selected = self.pane().and_then(|pane| pane.list().selected());
+        let number = selected.map(|row| row.record.number());
+        let complaint = number.filter(|number| number.kind == Kind::Complaint);
+        complaint.into_iter().collect()
+    }
+
+    /// Opens the form that asks which paper, how, and where to; while something is under way, that.
+    pub(crate) fn open_print(&mut self) {
+        if self.job.is_some() {
+            return self.popups.push(Popup::Working);
+        }
+        let Some(paper) = self.paper() else { return };
+        let mut form = forms::blank(FormId::Print, None, &self.facts);
+        let of_day = paper == Paper::Register;
+        let today = self.facts.today();
+        form.set("paper", paper.id());
+        form.set("day", &today.to_string());
+        form.demand("paper", !of_day, !of_day);
+        form.demand("day", of_day, of_day);
+        form.demand("place_of", self.paths, false);
+        form.marked = if of_day { Vec::new() } else { self.printed() };
+        let name = match form.marked.as_slice() {
+            [] => format!("{}-{today}", paper.id()),
+            [one] => format!("{}-{one}", paper.id()),
+            several => format!("{}-{today}-{}", paper.id(), several.len()),
+        };
+        form.set("file_name", &name);
+        form.go_to(if of_day { "day" } else { "paper" });
+        self.popups.push(Popup::Form(Box::new(form)));
+    }
+
+    /// Has the form on top printed.
+    pub(crate) fn send_print(&mut self) {
+        let Some(Popup::Form(form)) = self.popups.last_mut() else {
+            return;
+        };
+        let typed = form.value("day").trim().to_owned();
+        let day = Day::parse(&typed);
+        let of_day = form.marked.is_empty();
+        let html = form.value("paper_format") != "text";
+        let name = form.value("file_name").trim().to_owned();
+        let problem = if of_day && day.is_none() {
+            Some(Problem::new("not-a-date").field("day").arg("value", &typed))
+        } else if name.is_empty() {
+            Some(Problem::required("file_name"))
+        } else {
+            None
+        };
+        if let Some(problem) = problem {
+            if let Some(first) = mark_problems(form, &[problem], &self.facts) {
+                form.go_to(&first);
+            }
+            return;
+        }
+        let paper = Paper::from_id(form.value("paper")).unwrap_or(Paper::Slip);
+        let what = match day.filter(|_| of_day) {
+            Some(day) => Printed::Day(day),
+            None => Printed::Complaints(paper, form.marked.clone()),
+        };
+        let ending = if html { ".html" } else { ".txt" };
+        let name = if name.ends_with(ending) {
+            name
+        } else {
+            name + ending
+        };
+        let to = match form.value("place_of") {
+            "path" => Place::Path(name),
+            _ => Place::Outbox(name),
+        };
+        self.popups.pop();
+        self.job = Some(UnderWay {
+            to: Some(to.clone()),
+            ..UnderWay::new(Work::Print, to.file())
+        });
+        self.popups.push(Popup::Working);
+        self.order(Order::Print { what, html, to });
+    }
+}
