@@ -329,6 +329,21 @@ fn handling_times_are_reported_by_operator() {
 }
 
 #[test]
+fn requests_are_reported_by_channel_and_kind() {
+    let program = Program::set_up("property");
+    let logged = program.run_with(&["rpc", "--clock", "2098-06-06 15:02"], CALL);
+    assert_eq!(logged.code, 0, "{}", logged.err);
+    let report = ["report", "requests", "--period", "2098Q2"];
+    let found = json(&program.good(&[&report[..], &["--format", "json"]].concat()));
+    assert_eq!(found["total"]["count"], 1);
+    assert_eq!(found["total"]["unanswered"], 1);
+    let number = found["unanswered"][0]["number"].as_str().unwrap();
+    assert!(program.good(&report).contains(number));
+    let ran = program.run(&[&report[..], &["--draft"]].concat());
+    assert_eq!(ran.code, 2, "{}", ran.err);
+}
+
+#[test]
 fn a_file_that_is_not_there_is_named() {
     let program = Program::set_up("property");
     let ran = program.run(&["import", "customers", &fixture("no-such.csv")]);

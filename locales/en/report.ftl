@@ -175,3 +175,23 @@ field-measure_3 = Third measure
 field-measure_kind_3 = Corrective or preventive
 field-measure_owner_3 = Carried out by
 field-measure_due_3 = By when
+
+# What became of the requests of a quarter.
+requests-title = Calls, letters and visits, { $quarter }
+requests-as-of = Figures as of { $at }
+requests-by-channel = By channel
+requests-by-kind = By channel and kind
+requests-who-waits = Not answered yet
+requests-more = { " " }(and { $count } more)
+requests-all = All
+requests-no-channel = Channel unknown
+requests-none = None
+requests-channel = Channel
+requests-kind = Kind
+requests-request = Number
+requests-number = Number
+requests-unanswered = Unanswered
+requests-mean = Mean wait h
+requests-longest = Max wait h
+requests-waiting = Waiting h
+requests-received = Received

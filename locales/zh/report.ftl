@@ -175,3 +175,23 @@ field-measure_3 = 措施三
 field-measure_kind_3 = 纠正或预防
 field-measure_owner_3 = 责任人
 field-measure_due_3 = 完成期限
+
+# 来电来访受理情况
+requests-title = { $quarter } 来电来信来访受理情况
+requests-as-of = 数据截至 { $at }
+requests-by-channel = 按渠道
+requests-by-kind = 按渠道与事项
+requests-who-waits = 尚未答复的
+requests-more = （另有 { $count } 条未列出）
+requests-all = 合计
+requests-no-channel = 渠道不详
+requests-none = 没有
+requests-channel = 渠道
+requests-kind = 事项
+requests-request = 编号
+requests-number = 件数
+requests-unanswered = 未答复
+requests-mean = 平均等候(小时)
+requests-longest = 最长等候(小时)
+requests-waiting = 已等候(小时)
+requests-received = 受理时间

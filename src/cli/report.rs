@@ -1,10 +1,13 @@
 //! `report handling`: how long calls took from the first key to the save, by operator (A09-2.3).
 //! `report complaints`: the quarterly analysis of complaints (A13-c5a to A13-c6).
+//! `report requests`: what became of the requests of a quarter (A14-2.5a, A14-2.5b).
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, IsTerminal as _, Write as _, stdout};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
+
+use serde::Serialize;
 
 use super::args;
 use super::console::Console;
@@ -14,7 +17,7 @@ use crate::desk::contract::{At, Command, QuarterReport, Query, Reply};
 use crate::domain::analysis::{AnalysisStep, Quarter};
 use crate::domain::stamp::Day;
 use crate::report::quarterly::{self, Words};
-use crate::report::{html, table, text};
+use crate::report::{self, Document, html, table, text};
 
 /// `frontdesk report handling --from DAY --to DAY` and `frontdesk report complaints --period QUARTER`.
 pub(super) fn report(
@@ -22,8 +25,10 @@ pub(super) fn report(
     report: &args::Report,
     console: &mut Console,
 ) -> Result<(), Trouble> {
-    if report.name == "complaints" {
-        return complaints(global, report, console);
+    match report.name.as_str() {
+        "complaints" => return complaints(global, report, console),
+        "requests" => return requests(global, report, console),
+        _ => {}
     }
     let given = |day: &Option<String>| self::day(day.as_deref().unwrap_or_default());
     let (from, to) = (given(&report.from)?, given(&report.to)?);
@@ -59,10 +64,7 @@ fn complaints(
     report: &args::Report,
     console: &mut Console,
 ) -> Result<(), Trouble> {
-    let period = report.period.as_deref().unwrap_or_default();
-    let quarter: Quarter = period
-        .parse()
-        .map_err(|_| Trouble::usage("usage-quarter", &[("value", period)]))?;
+    let quarter = quarter(report)?;
     let mut entry = enter(global, console)?;
     if report.draft {
         entry.change(Command::DraftAnalysis { quarter })?;
@@ -86,11 +88,52 @@ fn complaints(
         profile: &entry.profile,
     };
     let document = quarterly::document(&found, words);
+    laid_out(&document, &found, (global, report), console)?;
+    entry.close()
+}
+
+/// What became of the requests of a quarter, in the form asked for.
+fn requests(
+    global: &args::Global,
+    report: &args::Report,
+    console: &mut Console,
+) -> Result<(), Trouble> {
+    let quarter = quarter(report)?;
+    if report.draft || report.submit || report.part.is_some() {
+        return Err(Trouble::usage("usage-only-complaints", &[]));
+    }
+    let mut entry = enter(global, console)?;
+    let Reply::Requests(found) = entry.look(Query::Requests(quarter))? else {
+        return Err(Trouble::odd());
+    };
+    let words = Words {
+        texts: console.texts,
+        profile: &entry.profile,
+    };
+    let document = report::requests::document(&found, words);
+    laid_out(&document, &found, (global, report), console)?;
+    entry.close()
+}
+
+fn quarter(report: &args::Report) -> Result<Quarter, Trouble> {
+    let period = report.period.as_deref().unwrap_or_default();
+    period
+        .parse()
+        .map_err(|_| Trouble::usage("usage-quarter", &[("value", period)]))
+}
+
+/// A report in the form asked for: laid out, or as the plain data it was made of.
+fn laid_out(
+    document: &Document,
+    found: &impl Serialize,
+    (global, report): (&args::Global, &args::Report),
+    console: &mut Console,
+) -> Result<(), Trouble> {
     let said = report.format.as_deref();
     let format = said.unwrap_or(if console.json { "json" } else { "text" });
     let bytes = match format {
         "json" => {
-            let json = serde_json::to_string_pretty(&found).map_err(io::Error::other)?;
+            let json = serde_json::to_string_pretty(found).map_err(io::Error::other)?;
             format!("{json}\n").into_bytes()
         }
         "csv" => {
@@ -101,17 +144,16 @@ fn complaints(
                 "report-value",
             ];
             let names = names.map(|key| console.texts.get(key));
-            table::csv(&document, names.each_ref().map(|name| &**name)).into_bytes()
+            table::csv(document, names.each_ref().map(|name| &**name)).into_bytes()
         }
-        "xlsx" => table::xlsx(&document)?,
-        "html" => html::html(&document, console.texts.lang()).into_bytes(),
-        _ => text::text(&document, !global.ascii).into_bytes(),
+        "xlsx" => table::xlsx(document)?,
+        "html" => html::html(document, console.texts.lang()).into_bytes(),
+        _ => text::text(document, !global.ascii).into_bytes(),
     };
     if format == "xlsx" && report.out.is_none() && stdout().is_terminal() {
         return Err(Trouble::usage("export-to-terminal", &[]));
     }
-    hand_out(&bytes, report.out.as_deref(), console)?;
-    entry.close()
+    hand_out(&bytes, report.out.as_deref(), console)
 }
 
 fn looked(entry: &mut Entry, quarter: Quarter) -> Result<Box<QuarterReport>, Trouble> {

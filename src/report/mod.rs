@@ -1,4 +1,5 @@
-//! What goes on paper: the quarterly complaint analysis and the printed forms.
+//! What goes on paper: the quarterly complaint analysis, what became of requests, and the printed
+//! forms.
 //!
 //! A report or form is built once as a [`Document`] of headings, facts, tables and texts, and each way
 //! out (`text`, `html`, `table`) only lays that out. Nothing here asks the desk, decides a rule or
@@ -8,6 +9,7 @@ mod chart;
 pub mod forms;
 pub mod html;
 pub mod quarterly;
+pub mod requests;
 pub mod table;
 pub mod text;
 
@@ -112,6 +114,8 @@ pub enum Value {
     Share(u32),
     /// A time in minutes, shown in hours.
     Minutes(u32),
+    /// Nothing, where the other rows have a figure.
+    Blank,
 }
 
 impl Value {
@@ -120,6 +124,7 @@ impl Value {
         match self {
             Self::Text(text) => text.clone(),
             Self::Count(count) => count.to_string(),
+            Self::Blank => String::new(),
             Self::Share(tenths) => format!("{}.{}%", tenths / 10, tenths % 10),
             Self::Minutes(minutes) => {
                 let tenths = u64::from(*minutes) / 6;

@@ -19,7 +19,7 @@ pub struct Words<'a> {
 }
 
 impl Words<'_> {
-    fn t(self, key: &str) -> String {
+    pub(super) fn t(self, key: &str) -> String {
         self.texts.get(key).into_owned()
     }
 

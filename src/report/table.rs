@@ -25,6 +25,7 @@ fn plain(value: &Value) -> String {
         Value::Count(count) => count.to_string(),
         Value::Share(tenths) => format!("{}.{}", tenths / 10, tenths % 10),
         Value::Minutes(minutes) => minutes.to_string(),
+        Value::Blank => String::new(),
     }
 }
 
@@ -85,6 +86,7 @@ fn book(document: &Document) -> Result<Vec<u8>, XlsxError> {
             sheet.write_string(line, 0, &*guarded(&row.name))?;
             for (place, (value, _)) in (1_u16..).zip(&row.values) {
                 match value {
+                    Value::Blank => continue,
                     Value::Text(text) => sheet.write_string(line, place, &*guarded(text))?,
                     Value::Count(count) => sheet.write_number(line, place, number(*count))?,
                     Value::Share(tenths) => {

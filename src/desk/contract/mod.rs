@@ -28,6 +28,7 @@ use crate::domain::profile::Profile;
 use crate::domain::record::Record;
 use crate::domain::refusal::{Assent, Refusal};
 use crate::domain::remark::Remark;
+use crate::domain::requests::RequestFigures;
 use crate::domain::site::Site;
 use crate::domain::stamp::Stamp;
 
@@ -151,6 +152,8 @@ pub enum Reply {
     Previewed(Vec<Previewed>),
     /// The analysis of a quarter.
     Analysis(Box<QuarterReport>),
+    /// What became of the requests of a quarter.
+    Requests(Box<RequestFigures>),
 }
 
 /// Why a request brought nothing. Nothing was changed, but for `Fault` with key `unknown`.

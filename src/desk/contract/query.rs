@@ -381,6 +381,8 @@ pub enum Query {
         /// At most so many rows.
         limit: u32,
     },
+    /// What became of the requests of a quarter (A14-2.5b).
+    Requests(Quarter),
 }
 
 /// What a step would do to a complaint.

@@ -56,7 +56,9 @@ pub(super) fn check(
             look::may_see(Kind::Intake, context)?;
             return leave(looking.known, PermitKind::Export, "", context);
         }
-        Query::Handling { .. } | Query::Analysis(_) => context.may(Permission::Report)?,
+        Query::Handling { .. } | Query::Analysis(_) | Query::Requests(_) => {
+            context.may(Permission::Report)?;
+        }
         Query::AnalysisRows { .. } => {
             context.may(Permission::Report)?;
             look::may_see(Kind::Complaint, context)?;

@@ -11,6 +11,7 @@ mod list;
 mod looks;
 mod preview;
 mod register;
+mod requests;
 mod search;
 mod trial;
 
@@ -281,6 +282,9 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
             let limit = (*limit as usize).clamp(1, MOST_ROWS);
             let page = analysis::rows(looking, context, *quarter, cell, limit)?;
             Reply::Page(masked_page(page))
+        }
+        Query::Requests(quarter) => {
+            Reply::Requests(Box::new(requests::figures(looking, *quarter)?))
         }
         Query::Looks(query) => Reply::Looks(looks::rows(looking, query)?),
         Query::Remarks(number) => {
