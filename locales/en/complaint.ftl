@@ -280,3 +280,39 @@ marked-refused = Not done: { $count }.
 marked-not-tried = The one before was not saved; this one was not tried.
 refusal-too-many-marked = At most { $most } at once.
     .next = Take some marks away.
+
+# Repairs: responded, solved, answered (A05-4.3)
+intake-state-assigned = Assigned
+intake-state-responded = Responded
+intake-state-solved = Solved
+intake-state-answered = Answered
+form-assign-repair = Assign
+form-respond = Respond to the customer
+form-solve = Record the solution
+form-answer-repair = Answer the customer
+form-urge-repair = Urge
+form-reopen-repair = Reopen
+field-response = Response
+why-no-repair = This is no repair: nothing follows it.
+proof-repair = How the date of { $number } is counted
+did-assign-repair = assigned
+did-respond = responded
+did-solve = solved
+did-answer-repair = answered
+did-urge-repair = urged
+did-reopen-repair = reopened
+refusal-not-responded = { $number } has no response yet and cannot be closed.
+    .next = Record the response first: who comes, and when.
+refusal-not-solved = { $number } has no solution yet and cannot be closed.
+    .next = Record the solution first.
+refusal-not-answered = The customer was not told the result of { $number } yet; it cannot be closed.
+    .next = Answer the customer first, with channel and words.
+refusal-repair-not-yet = { $number } is “{ $repair-state }”; this cannot be done yet.
+    .next = { $repair-next ->
+        [none] Nothing follows it.
+       *[other] Now it can be: { $repair-next }.
+    }
+refusal-repair-under-way = { $number } is under way and cannot become something else.
+    .next = Log another request.
+refusal-nobody-to-urge = Nobody has it yet: there is nobody to urge.
+    .next = Assign it first.

@@ -277,3 +277,39 @@ marked-refused = 没有办理 { $count } 条：
 marked-not-tried = 前一条没有保存，这一条没有办。
 refusal-too-many-marked = 一次最多办理 { $most } 条。
     .next = 取消选中一部分再办。
+
+# 报修：有求必应、有应必解、有解必答（A05-4.3）
+intake-state-assigned = 已派单
+intake-state-responded = 已响应
+intake-state-solved = 已解决
+intake-state-answered = 已答复
+form-assign-repair = 派单
+form-respond = 响应客户
+form-solve = 登记解决情况
+form-answer-repair = 答复客户
+form-urge-repair = 催办
+form-reopen-repair = 重新受理
+field-response = 响应
+why-no-repair = 这不是报修，没有后续环节。
+proof-repair = { $number } 时限怎么算
+did-assign-repair = 派单
+did-respond = 响应客户
+did-solve = 登记解决情况
+did-answer-repair = 答复客户
+did-urge-repair = 催办
+did-reopen-repair = 重新受理
+refusal-not-responded = { $number } 还没有响应客户，不能办结。
+    .next = 先登记响应：告诉客户谁来、什么时候来。
+refusal-not-solved = { $number } 还没有登记怎样解决，不能办结。
+    .next = 先登记解决情况。
+refusal-not-answered = { $number } 还没有把结果答复客户，不能办结。
+    .next = 先答复客户，写明方式和内容。
+refusal-repair-not-yet = { $number } 现在是“{ $repair-state }”，还不能这样办。
+    .next = { $repair-next ->
+        [none] 这一条没有后续环节。
+       *[other] 现在可以：{ $repair-next }。
+    }
+refusal-repair-under-way = { $number } 已在办理，不能改成别的类别。
+    .next = 另外登记一条。
+refusal-nobody-to-urge = 还没有派单，没有人可催。
+    .next = 先派单。

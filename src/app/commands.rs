@@ -6,7 +6,7 @@
 
 use super::App;
 use super::facts::Facts;
-use super::forms::{FormId, step};
+use super::forms::{self, FormId, step};
 use super::pane::{Pane, tab_of_layer};
 use crate::desk::contract::Row;
 use crate::domain::complaint::{self, Complaint, StepKind, To, Transition, next_steps};
@@ -16,6 +16,8 @@ use crate::domain::loan::{self, LoanDetails};
 use crate::domain::measure::{self, Measure, MeasureState};
 use crate::domain::profile::{Permission, Tab};
 use crate::domain::record::Record;
+use crate::domain::repair::{self, RepairStepKind};
+use crate::domain::stamp::Stamp;
 use crate::keys::{Action, Layer};
 
 /// Whether an action belongs to a list or pane and not to a form or the whole desk.
@@ -129,6 +131,8 @@ impl App {
                 | Action::UrgeComplaint
                 | Action::NextStep
                 | Action::Steps
+                | Action::NextOfRepair
+                | Action::StepsOfRepair
                 | Action::NewMeasure
                 | Action::CheckOut
                 | Action::CheckIn
@@ -174,7 +178,12 @@ impl App {
             }),
             Action::Edit => facts
                 .refused(|context| intake::change(intake, intake.details.clone(), None, context)),
-            Action::ExplainDate => Some(facts.t("why-no-date")),
+            Action::NextOfRepair | Action::StepsOfRepair
+                if repair::next_steps(intake).is_empty() =>
+            {
+                Some(facts.t("why-no-repair"))
+            }
+            Action::ExplainDate if due(intake).is_none() => Some(facts.t("why-no-date")),
             _ => None,
         }
     }
@@ -266,6 +275,21 @@ impl App {
             _ => None,
         }
     }
+}
+
+/// When the next step of a repair is due.
+fn due(intake: &intake::Intake) -> Option<Stamp> {
+    intake.repair.as_ref().and_then(|repair| repair.due_at)
+}
+
+/// Why a step of a repair cannot be taken now, apart from what is not filled in yet.
+pub fn why_not_repair_step(
+    intake: &intake::Intake,
+    kind: RepairStepKind,
+    facts: &Facts,
+) -> Option<String> {
+    let step = forms::repair::empty(kind);
+    facts.refused(|context| repair::step(intake, &step, context))
 }
 
 /// Why a step of a complaint cannot be taken now, apart from what is not filled in yet.

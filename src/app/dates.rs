@@ -4,11 +4,13 @@ use std::cell::Cell;
 
 use super::App;
 use super::commands::{is_lending, out_loan};
+use super::facts::Facts;
 use super::popup::{Popup, Proof};
 use crate::domain::calendar::Due;
-use crate::domain::deadline::ProvedDay;
+use crate::domain::deadline::{Deadline, ProvedDay, Term};
 use crate::domain::loan;
 use crate::domain::record::Record;
+use crate::domain::repair;
 use crate::domain::stamp::Day;
 
 impl App {
@@ -43,18 +45,15 @@ impl App {
             let since = complaint.course.since.unwrap_or(complaint.meta.changed_at);
             let term = facts.profile.complaints.terms.get(&complaint.state)?;
             let due = facts.computed(|context| complaint.deadline(context))??;
-            return Some(Proof {
-                title: facts.tw("proof-complaint", &[("number", &complaint.meta.number)]),
-                from: since.day(offset),
-                ends: facts.when(due.at),
-                counts: facts.tw(
-                    &format!("term-{}", term.unit.id()),
-                    &[("amount", &term.amount)],
-                ),
-                provisional: due.provisional,
-                days: due.proof,
-                clause: term.clause.clone().unwrap_or_default(),
-            });
+            let title = facts.tw("proof-complaint", &[("number", &complaint.meta.number)]);
+            return Some(of_term(title, since.day(offset), term, due, facts));
+        }
+        if let Record::Intake(intake) = &row.record {
+            let since = intake.repair.as_ref()?.since?;
+            let term = facts.profile.repairs.terms.get(&intake.state)?;
+            let due = facts.computed(|context| repair::deadline(intake, context))??;
+            let title = facts.tw("proof-repair", &[("number", &intake.meta.number)]);
+            return Some(of_term(title, since.day(offset), term, due, facts));
         }
         let loan = out_loan(row, pane)?;
         let from = loan.lent_at.day(offset);
@@ -64,6 +63,21 @@ impl App {
             .due(from.0, rule.max_days, rule.unit, rule.loan_day_counts);
         let title = facts.tw("proof-loan-of", &[("number", &loan.meta.number)]);
         Some(of_loan(title, from, due, &rule.clause))
+    }
+}
+
+fn of_term(title: String, from: Day, term: &Term, due: Deadline, facts: &Facts) -> Proof {
+    Proof {
+        title,
+        from,
+        ends: facts.when(due.at),
+        counts: facts.tw(
+            &format!("term-{}", term.unit.id()),
+            &[("amount", &term.amount)],
+        ),
+        provisional: due.provisional,
+        days: due.proof,
+        clause: term.clause.clone().unwrap_or_default(),
     }
 }
 

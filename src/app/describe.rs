@@ -3,9 +3,9 @@
 //! The detail beside a list, the whole record, and the history all read this; what has changed
 //! between two versions is what differs here.
 
-use super::describe_course;
 use super::facts::Facts;
 use super::form::{Field, FieldKind};
+use super::{describe_course, describe_repair};
 use crate::desk::contract::Row;
 use crate::domain::archive::{ArchiveFile, Grade};
 use crate::domain::complaint::Complaint;
@@ -14,6 +14,7 @@ use crate::domain::intake::{Intake, IntakeState};
 use crate::domain::loan::Loan;
 use crate::domain::number::Number;
 use crate::domain::record::Record;
+use crate::domain::stamp::Stamp;
 
 /// A field in words: its name and its value; empty where nothing was entered.
 pub type Line = (&'static str, String);
@@ -160,6 +161,10 @@ pub const fn intake_state(state: IntakeState) -> &'static str {
         IntakeState::Recorded => "intake-state-recorded",
         IntakeState::Accepted => "intake-state-accepted",
         IntakeState::Closed => "intake-state-closed",
+        IntakeState::Assigned => "intake-state-assigned",
+        IntakeState::Responded => "intake-state-responded",
+        IntakeState::Solved => "intake-state-solved",
+        IntakeState::Answered => "intake-state-answered",
     }
 }
 
@@ -169,14 +174,23 @@ pub fn lateness(row: &Row, facts: &Facts) -> String {
         return facts.tw("late-by", &[("days", &row.days_late)]);
     }
     match &row.record {
-        Record::Complaint(complaint) if complaint.is_late(facts.now) => {
-            let due = complaint.due_at.unwrap_or(facts.now);
-            let minutes = facts.now.0.saturating_sub(due.0) / 60_000_000;
-            let time = format!("{}:{:02}", minutes / 60, minutes % 60);
-            facts.tw("late-by-hours", &[("time", &time)])
+        Record::Complaint(complaint) => late_by_hours(complaint.due_at, facts),
+        Record::Intake(intake) => {
+            let due = intake.repair.as_ref().and_then(|repair| repair.due_at);
+            late_by_hours(due, facts)
         }
         _ => String::new(),
     }
+}
+
+/// How late something is on the day it was due; empty where it is not.
+fn late_by_hours(due: Option<Stamp>, facts: &Facts) -> String {
+    let Some(due) = due.filter(|due| *due < facts.now) else {
+        return String::new();
+    };
+    let minutes = facts.now.0.saturating_sub(due.0) / 60_000_000;
+    let time = format!("{}:{:02}", minutes / 60, minutes % 60);
+    facts.tw("late-by-hours", &[("time", &time)])
 }
 
 pub(super) fn stamped(
@@ -205,7 +219,7 @@ fn intake_lines(intake: &Intake, names: &[(Number, String)], facts: &Facts) -> V
         let code = facts.texts.name("outcome", outcome.code.id());
         format!("{code}  {}  {}", facts.when(outcome.at), outcome.text)
     });
-    vec![
+    let mut lines = vec![
         ("state", facts.t(intake_state(intake.state))),
         ("kind", facts.texts.name("intake-kind", details.kind.id())),
         ("channel", channel.unwrap_or_default()),
@@ -226,7 +240,11 @@ fn intake_lines(intake: &Intake, names: &[(Number, String)], facts: &Facts) -> V
                 .unwrap_or_default(),
         ),
         ("external", details.external.clone()),
-    ]
+    ];
+    if let Some(repair) = &intake.repair {
+        lines.splice(9..9, describe_repair::lines(repair, names, facts));
+    }
+    lines
 }
 
 fn complaint_lines(complaint: &Complaint, names: &[(Number, String)], facts: &Facts) -> Vec<Line> {

@@ -15,6 +15,7 @@ pub mod conflict;
 pub mod dates;
 pub mod describe;
 pub mod describe_course;
+pub mod describe_repair;
 pub mod drafts;
 pub mod effect;
 pub mod event;

@@ -119,6 +119,9 @@ impl Pane {
                         .find(|known| known.id() == kind.id())
                 });
                 let mut filters = vec![Filter::Current, Filter::Open, Filter::Closed];
+                if !facts.profile.repairs.terms.is_empty() {
+                    filters.push(Filter::Late);
+                }
                 filters.extend(kinds.map(Filter::OfKind));
                 filters
             }

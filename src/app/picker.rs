@@ -14,6 +14,7 @@ use crate::desk::contract::{At, Command, Filter, Query, Sort};
 use crate::domain::complaint::StepKind;
 use crate::domain::customer::Customer;
 use crate::domain::number::{Kind, Number};
+use crate::domain::repair::RepairStepKind;
 use crate::keys::{Action, Layer};
 use crate::text::edit::Edit;
 use crate::text::pinyin;
@@ -48,6 +49,8 @@ pub enum Choice {
     Step(StepKind),
     /// A step of the selected measure, by its form.
     MeasureStep(FormId),
+    /// A step of the selected repair.
+    RepairStep(RepairStepKind),
     /// A record that is open already, to add to.
     AddTo(Number),
     /// An action.
@@ -396,6 +399,7 @@ impl App {
             Choice::Sort(sort) => self.narrow(|list| list.sort = sort),
             Choice::Step(step) => self.step_picked(step),
             Choice::MeasureStep(form) => self.measure_step_picked(form),
+            Choice::RepairStep(step) => self.repair_step_picked(step),
             Choice::AddTo(number) => self.add_to(number),
             Choice::Action(action) => self.act(action),
             Choice::Draft(place) => self.resume(place),

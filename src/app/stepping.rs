@@ -3,7 +3,7 @@
 
 use super::App;
 use super::commands::{MEASURE_STEPS, leads_on, main_measure_step, main_step};
-use super::commands::{why_not_measure_step, why_not_step};
+use super::commands::{why_not_measure_step, why_not_repair_step, why_not_step};
 use super::effect::Origin;
 use super::facts::Facts;
 use super::forms::{self, FormId, step};
@@ -11,8 +11,10 @@ use super::picker::{Choice, Item, Picker};
 use super::popup::Popup;
 use crate::desk::contract::{At, Command};
 use crate::domain::complaint::{Complaint, StepKind, Transition, Who, next_steps};
+use crate::domain::intake::Intake;
 use crate::domain::measure::Measure;
 use crate::domain::record::Record;
+use crate::domain::repair::{self, RepairStepKind};
 
 /// The name of a step with the clause behind it.
 pub fn step_name(step: StepKind, clause: &str, facts: &Facts) -> String {
@@ -45,6 +47,16 @@ pub fn step_and_who(row: &Transition, facts: &Facts) -> String {
     format!("{name}{}", facts.tw("step-by", &[("who", &who)]))
 }
 
+/// The name of a repair's step with the clause behind it.
+pub fn repair_step_name(row: &repair::Row, facts: &Facts) -> String {
+    let name = facts.texts.name("form", row.step.id());
+    if row.clause.is_empty() {
+        name
+    } else {
+        format!("{name} [{}]", row.clause)
+    }
+}
+
 impl App {
     /// Opens the form of the step that leads on.
     pub(crate) fn next_step(&mut self) {
@@ -53,6 +65,16 @@ impl App {
                 match main_step(&complaint, &self.facts) {
                     Some(step) => self.take_step(&complaint, step),
                     // Somebody else's turn: what is left to this operator lies beside the way.
+                    None => self.pick_step(),
+                }
+            }
+            Some((_, Record::Intake(intake))) => {
+                let first = repair::next_steps(&intake).first().map(|row| row.step);
+                let may = |step: &RepairStepKind| {
+                    why_not_repair_step(&intake, *step, &self.facts).is_none()
+                };
+                match first.filter(may) {
+                    Some(step) => self.take_repair_step(&intake, step),
                     None => self.pick_step(),
                 }
             }
@@ -74,6 +96,7 @@ impl App {
     pub(crate) fn pick_step(&mut self) {
         let items = match self.selected() {
             Some((_, Record::Complaint(complaint))) => self.steps_of(&complaint),
+            Some((_, Record::Intake(intake))) => self.steps_of_repair(&intake),
             Some((_, Record::Measure(measure))) => self.steps_of_measure(&measure),
             _ => return,
         };
@@ -107,6 +130,31 @@ impl App {
             item.note = (place + 1).to_string();
         }
         items
+    }
+
+    fn steps_of_repair(&self, intake: &Intake) -> Vec<Item> {
+        let facts = &self.facts;
+        let rows = repair::next_steps(intake).into_iter().enumerate();
+        rows.map(|(place, row)| Item {
+            choice: Choice::RepairStep(row.step),
+            label: repair_step_name(row, facts),
+            note: (place + 1).to_string(),
+            why_not: why_not_repair_step(intake, row.step, facts),
+        })
+        .collect()
+    }
+
+    fn take_repair_step(&mut self, intake: &Intake, step: RepairStepKind) {
+        let record = Record::Intake(intake.clone());
+        let form = forms::about(forms::repair::form_of(step), &record, &self.facts);
+        self.open_form(form);
+    }
+
+    /// A step of a repair was chosen from the list.
+    pub(crate) fn repair_step_picked(&mut self, step: RepairStepKind) {
+        if let Some((_, Record::Intake(intake))) = self.selected() {
+            self.take_repair_step(&intake, step);
+        }
     }
 
     fn steps_of_measure(&self, measure: &Measure) -> Vec<Item> {

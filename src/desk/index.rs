@@ -170,6 +170,13 @@ fn sort_key(record: &Record, sort: u8) -> Option<Vec<u8>> {
                     key.extend_from_slice(&keys::stamp_bytes(at));
                     return Some(key);
                 }
+                Record::Intake(intake) => {
+                    let repair = intake.repair.as_ref()?;
+                    let mut key = repair.due?.ordinal().to_be_bytes().to_vec();
+                    let at = repair.due_at.unwrap_or(Stamp(i64::MAX));
+                    key.extend_from_slice(&keys::stamp_bytes(at));
+                    return Some(key);
+                }
                 Record::Measure(measure) if measure.is_to_be_done() => measure.details.due?,
                 Record::Loan(loan) if loan.is_open() => loan.due,
                 _ => return None,

@@ -141,8 +141,8 @@ impl Desk {
         let mut noted = None;
         let mut shown = |mut record: Box<Record>| {
             if already {
-                // The rights are those of now: another request of the same go may have taken them.
-                queries::may_see(&looking, &context, record.number())?;
+                queries::may_see(&looking, &context, record.number())
+                    .map_err(|_| Failure::Missing(record.number()))?;
                 if queries::conceal(&looking, &context, &mut record) {
                     noted = queries::shown(&looking, &context, &record);
                 }
@@ -165,6 +165,8 @@ impl Desk {
                 }
             }),
             Err(Failure::Stale { present }) => {
+                // The rights are those of now: another request of the same go may have taken them.
+                queries::may_see(&looking, &context, present.number())?;
                 shown(present).and_then(|present| Err(Failure::Stale { present }))
             }
             other => other,

@@ -12,6 +12,7 @@ use crate::domain::complaint::{
 };
 use crate::domain::context::Meta;
 use crate::domain::customer::{Customer, CustomerDetails, Mark};
+use crate::domain::intake::{Channel, Intake, IntakeDetails, IntakeState, Outcome};
 use crate::domain::number::{Kind, Number};
 use crate::domain::operator::Operator;
 use crate::domain::record::Record;
@@ -71,12 +72,72 @@ impl From<CustomerOf2> for Customer {
     }
 }
 
+/// A request up to schema 3: without the chain of a repair.
+#[derive(Deserialize)]
+struct IntakeOf3 {
+    meta: Meta,
+    details: IntakeDetails,
+    started_at: Stamp,
+    state: IntakeState,
+    outcome: Option<Outcome>,
+    complaint: Option<Number>,
+}
+
+impl From<IntakeOf3> for Intake {
+    fn from(old: IntakeOf3) -> Self {
+        Self {
+            meta: old.meta,
+            details: old.details,
+            started_at: old.started_at,
+            state: old.state,
+            outcome: old.outcome,
+            complaint: old.complaint,
+            repair: None,
+        }
+    }
+}
+
+/// What was entered of a complaint up to schema 3: without the service it is about.
+#[derive(Deserialize)]
+struct DetailsOf3 {
+    channel: Option<Channel>,
+    customer: Option<Number>,
+    complainant: String,
+    phone: String,
+    plate: String,
+    place: String,
+    category: String,
+    text: String,
+    made_at: Option<Stamp>,
+    external: String,
+    source: String,
+}
+
+impl From<DetailsOf3> for ComplaintDetails {
+    fn from(old: DetailsOf3) -> Self {
+        Self {
+            channel: old.channel,
+            customer: old.customer,
+            complainant: old.complainant,
+            phone: old.phone,
+            plate: old.plate,
+            place: old.place,
+            category: old.category,
+            service: None,
+            text: old.text,
+            made_at: old.made_at,
+            external: old.external,
+            source: old.source,
+        }
+    }
+}
+
 /// A complaint up to schema 3: without what its procedure gathers. The term it had then was for
 /// the solution alone, and ended with a day.
 #[derive(Deserialize)]
 struct ComplaintOf3 {
     meta: Meta,
-    details: ComplaintDetails,
+    details: DetailsOf3,
     made_at: Stamp,
     intake: Option<Number>,
     state: ComplaintState,
@@ -93,7 +154,7 @@ impl From<ComplaintOf3> for Complaint {
         let runs = old.state == ComplaintState::Assigned;
         Self {
             meta: old.meta,
-            details: old.details,
+            details: old.details.into(),
             made_at: old.made_at,
             intake: old.intake,
             state: old.state,
@@ -154,6 +215,9 @@ pub(super) fn decode(number: Number, bytes: &[u8]) -> Result<Record, Fault> {
             Record::Customer(codec::decode::<CustomerOf2>(kind, &key, bytes)?.into())
         }
         Kind::Customer => Record::Customer(codec::decode(kind, &key, bytes)?),
+        Kind::Intake if header.schema <= 3 => {
+            Record::Intake(codec::decode::<IntakeOf3>(kind, &key, bytes)?.into())
+        }
         Kind::Intake => Record::Intake(codec::decode(kind, &key, bytes)?),
         Kind::Complaint if header.schema <= 3 => {
             Record::Complaint(codec::decode::<ComplaintOf3>(kind, &key, bytes)?.into())

@@ -178,6 +178,7 @@ pub fn intake(
         state,
         outcome,
         complaint: None,
+        repair: None,
     })
 }
 

@@ -12,6 +12,7 @@ use super::number::Number;
 use super::phone;
 use super::profile::Permission;
 use super::refusal::{Checks, Problem, Refusal};
+use super::repair::{self, Repair};
 use super::stamp::Stamp;
 use crate::text::clean;
 
@@ -62,6 +63,14 @@ named! {
         Accepted = "accepted",
         /// Dealt with.
         Closed = "closed",
+        /// A repair with a department and a person.
+        Assigned = "assigned",
+        /// A repair of which the customer was told what will be done (A05-4.3a).
+        Responded = "responded",
+        /// A repair that is solved (A05-4.3b).
+        Solved = "solved",
+        /// A repair of which the customer was told how it was solved (A05-4.3c).
+        Answered = "answered",
     }
 }
 
@@ -159,6 +168,9 @@ pub struct Intake {
     pub outcome: Option<Outcome>,
     /// The complaint made of it.
     pub complaint: Option<Number>,
+    /// What the chain of a repair gathered (A05-4.3a to A05-4.3c); none where it is no repair, and
+    /// for one that was imported until its first step.
+    pub repair: Option<Box<Repair>>,
 }
 
 impl IntakeKind {
@@ -281,20 +293,23 @@ pub fn log(
     context.may(permission(details.kind))?;
     let details = checked(details, customer, context)?;
     let state = details.kind.first_state();
-    Ok(Intake {
+    let mut intake = Intake {
         meta: Meta::new(number, context),
         started_at: details.started_at.unwrap_or(context.now),
         details,
         state,
         outcome: None,
         complaint: None,
-    })
+        repair: None,
+    };
+    repair::begin(&mut intake, context);
+    Ok(intake)
 }
 
 /// A request changed while it is open.
 ///
 /// # Errors
-/// As [`log`]; refused for a closed one.
+/// As [`log`]; refused for a closed one, and for another kind once a repair is under way.
 pub fn change(
     intake: &Intake,
     details: IntakeDetails,
@@ -309,13 +324,24 @@ pub fn change(
     }
     let mut details = checked(details, customer, context)?;
     details.started_at = intake.details.started_at;
-    let state = details.kind.first_state();
-    Ok(Intake {
+    let same = details.kind == intake.details.kind;
+    let begun = !matches!(intake.state, IntakeState::Recorded | IntakeState::Accepted);
+    if !same && begun {
+        return Err(Problem::new("repair-under-way")
+            .field("kind")
+            .arg("number", intake.meta.number)
+            .into());
+    }
+    let mut next = Intake {
         meta: intake.meta.changed(context),
         details,
-        state,
         ..intake.clone()
-    })
+    };
+    if !same {
+        next.state = next.details.kind.first_state();
+        repair::begin(&mut next, context);
+    }
+    Ok(next)
 }
 
 /// The caller recognised as an existing customer.
@@ -344,7 +370,8 @@ pub fn attach(intake: &Intake, customer: &Customer, context: &Context) -> Result
 ///
 /// # Errors
 /// Refused without the permission, when it is closed already, when it became a complaint, or
-/// without words on what was done.
+/// without words on what was done; a repair is settled only with a response, a solution and an
+/// answer (A05-4.3a to A05-4.3c).
 pub fn close(
     intake: &Intake,
     code: OutcomeCode,
@@ -365,30 +392,38 @@ pub fn close(
             .clause("A13-c2")
     });
     checks.require(!text.is_empty(), || Problem::required("text"));
+    if intake.details.kind == IntakeKind::Repair && code == OutcomeCode::Resolved {
+        for missing in repair::lacks(intake) {
+            checks.add(missing);
+        }
+    }
     checks.done()?;
     let outcome = Some(Outcome {
         code,
         text,
         at: context.now,
     });
-    let state = IntakeState::Closed;
-    Ok(Intake {
+    let mut next = Intake {
         meta: intake.meta.changed(context),
-        state,
         outcome,
         ..intake.clone()
-    })
+    };
+    repair::leave(&mut next, context);
+    next.state = IntakeState::Closed;
+    Ok(next)
 }
 
 /// A request that became a complaint: closed by that, linked both ways.
 pub fn turn_into_complaint(intake: &Intake, complaint: Number, context: &Context) -> Intake {
-    Intake {
+    let mut next = Intake {
         meta: intake.meta.changed(context),
-        state: IntakeState::Closed,
         outcome: Some(turned_into(complaint, context)),
         complaint: Some(complaint),
         ..intake.clone()
-    }
+    };
+    repair::leave(&mut next, context);
+    next.state = IntakeState::Closed;
+    next
 }
 
 /// The row in the register of a complaint that was recorded directly: all complaints stand in it
@@ -412,6 +447,7 @@ pub fn row_of(number: Number, complaint: &Complaint, context: &Context) -> Intak
         state: IntakeState::Closed,
         outcome: Some(turned_into(complaint.meta.number, context)),
         complaint: Some(complaint.meta.number),
+        repair: None,
     }
 }
 

@@ -177,6 +177,7 @@ pub fn record(record: &mut Record, known: Option<&str>) {
                 &mut details.source,
             ]);
             all(intake.outcome.as_mut().map(|outcome| &mut outcome.text));
+            all(intake.repair.iter_mut().flat_map(|repair| repair.texts()));
         }
         Record::Complaint(complaint) => {
             let details = &mut complaint.details;

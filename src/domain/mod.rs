@@ -26,6 +26,7 @@ pub mod profile;
 pub mod record;
 pub mod refusal;
 pub mod remark;
+pub mod repair;
 pub mod requests;
 pub mod role;
 pub mod site;

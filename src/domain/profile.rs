@@ -19,7 +19,7 @@ pub use self::overlay::{FaultKind, ProfileFault};
 use super::calendar::DayUnit;
 use super::complaint::{ComplaintState, StepKind};
 use super::deadline::Term;
-use super::intake::IntakeKind;
+use super::intake::{IntakeKind, IntakeState};
 use super::named::named;
 use super::role::Role;
 use super::waiver::{Override, Rule};
@@ -319,6 +319,16 @@ pub struct ComplaintRules {
     pub plus: BTreeSet<StepKind>,
 }
 
+/// How repairs are handled.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RepairRules {
+    /// How long a repair may stay in a state until it is responded to, solved, answered
+    /// (A05-4.3a); absent where the site set none: the regulations give no figure.
+    #[serde(default)]
+    pub terms: BTreeMap<IntakeState, Term>,
+}
+
 /// What is particular about customers at a site.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -385,6 +395,9 @@ pub struct Profile {
     pub overrides: BTreeMap<Rule, Override>,
     /// Lending.
     pub loans: LoanRules,
+    /// Repairs.
+    #[serde(default)]
+    pub repairs: RepairRules,
     /// Complaints.
     pub complaints: ComplaintRules,
     /// Customers.

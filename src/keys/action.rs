@@ -109,6 +109,10 @@ actions! {
     AttachCustomer = "attach-customer" in Intake,
     /// Close the selected intake with its outcome.
     CloseIntake = "close-intake" in Intake,
+    /// The step that leads the selected repair on.
+    NextOfRepair = "next-of-repair" in Intake,
+    /// Every step that the selected repair can take.
+    StepsOfRepair = "steps-of-repair" in Intake,
     /// Record a complaint directly.
     NewComplaint = "new-complaint" in Complaints,
     /// Assign the selected complaint to a department and handler.

@@ -144,10 +144,15 @@ impl Texts {
             "permit" => "permit-kind",
             "state" => "complaint-state",
             "analysis" => "analysis-state",
+            "repair-state" => "intake-state",
+            "repair-step" | "repair-next" => "form",
             "liable" => "liable",
             "step" | "next" => "step",
             _ => return value.to_owned(),
         };
+        if name == "repair-next" && value.is_empty() {
+            return "none".to_owned();
+        }
         let words: Vec<String> = value.split(' ').map(|id| self.name(group, id)).collect();
         words.join(&self.get("list-comma"))
     }

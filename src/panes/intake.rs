@@ -4,8 +4,10 @@ use ratatui::style::Style;
 
 use crate::app::describe::{self, intake_state};
 use crate::app::facts::Facts;
+use crate::app::stepping::repair_step_name;
 use crate::desk::contract::Row;
 use crate::domain::record::Record;
+use crate::domain::repair;
 use crate::widgets::lines::{Fields, TextLine};
 use crate::widgets::table::{Column, column, growing};
 use crate::widgets::theme;
@@ -41,7 +43,15 @@ pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
         "caller" => details.caller.clone(),
         "place" => details.place.clone(),
         "state" => facts.t(intake_state(intake.state)),
-        _ => details.text.replace('\n', " "),
+        _ => {
+            let late = describe::lateness(row, facts);
+            let text = details.text.replace('\n', " ");
+            if late.is_empty() {
+                text
+            } else {
+                format!("{late}  {text}")
+            }
+        }
     };
     let quiet = field == "state" && !intake.is_open();
     (text, if quiet { theme::QUIET } else { theme::PLAIN })
@@ -49,5 +59,13 @@ pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
 
 /// The record beside the list.
 pub fn detail(row: &Row, facts: &Facts, fields: Fields) -> Vec<TextLine> {
-    fields(&describe::record(&row.record, &row.names, facts), facts)
+    let mut described = describe::record(&row.record, &row.names, facts);
+    if let Record::Intake(intake) = &row.record {
+        let next = repair::next_steps(intake).into_iter();
+        let next = next.filter(|_| intake.is_open()).take(1);
+        for (place, step) in next.enumerate() {
+            described.insert(place + 1, ("next_step", repair_step_name(step, facts)));
+        }
+    }
+    fields(&described, facts)
 }

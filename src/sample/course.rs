@@ -112,6 +112,16 @@ impl Filling<'_> {
                     self.agenda.put(next + later, Job::Step(number, goal));
                 }
             }
+            Job::Close(_) => {
+                let Record::Intake(intake) = record else {
+                    return;
+                };
+                // One in nine repairs rests on its way.
+                if intake.is_open() && self.random.u8(0..9) > 0 {
+                    let later = self.random.usize(0..=MOMENTS_A_DAY);
+                    self.agenda.put(next + later, Job::Close(number));
+                }
+            }
             Job::Lend(Some(back)) => self.agenda.put(next + back - 1, Job::Return(number)),
             _ => {}
         }

@@ -8,11 +8,12 @@ use crate::domain::adopt::Existing;
 use crate::domain::archive::{FileDetails, Grade};
 use crate::domain::complaint::{ComplaintDetails, ComplaintState as State, Service};
 use crate::domain::customer::{Customer, Mark};
-use crate::domain::intake::{Channel, Intake, IntakeDetails, IntakeKind, OutcomeCode};
+use crate::domain::intake::{Channel, Intake, IntakeDetails, IntakeKind, IntakeState, OutcomeCode};
 use crate::domain::loan::LoanDetails;
 use crate::domain::number::{Kind, Number};
 use crate::domain::profile::Permission;
 use crate::domain::record::Record;
+use crate::domain::repair::RepairStep;
 use crate::domain::role::Role;
 use crate::domain::stamp::Stamp;
 
@@ -227,13 +228,36 @@ impl Filling<'_> {
             return None;
         };
         let kind = intake.details.kind.id();
+        let (is_repair, state) = (intake.details.kind == IntakeKind::Repair, intake.state);
         let at = self.at(number)?;
         let (code, text) = match self.random.u8(0..12) {
             0 => (OutcomeCode::PassedOn, self.any(&["outcomes", "passed-on"])),
             1 => (OutcomeCode::Withdrawn, self.any(&["outcomes", "withdrawn"])),
+            _ if is_repair && state != IntakeState::Answered => {
+                let by = self.who(Permission::IntakeRepair)?;
+                let step = self.repair_step(state);
+                return Some((by, Command::StepRepair { at, step }));
+            }
             _ => (OutcomeCode::Resolved, self.any(&["outcomes", kind])),
         };
         Some((by, Command::CloseIntake { at, code, text }))
+    }
+
+    /// The step that leads a repair on.
+    fn repair_step(&mut self, state: IntakeState) -> RepairStep {
+        match state {
+            IntakeState::Responded => RepairStep::Solve {
+                text: self.any(&["outcomes", "repair"]),
+            },
+            IntakeState::Solved => RepairStep::Answer {
+                text: self.any(&["steps", "reactions"]),
+                channel: Some(Channel::Call),
+            },
+            _ => RepairStep::Respond {
+                text: self.any(&["steps", "responses"]),
+                solution: String::new(),
+            },
+        }
     }
 
     fn complain(&mut self, intake: Option<Number>, time: Stamp) -> Option<(Number, Command)> {

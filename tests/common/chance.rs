@@ -11,6 +11,7 @@ use frontdesk::domain::loan::LoanDetails;
 use frontdesk::domain::number::{Kind, Number};
 use frontdesk::domain::operator::OperatorDetails;
 use frontdesk::domain::permit::{PermitDetails, PermitKind};
+use frontdesk::domain::repair::RepairStep;
 use frontdesk::domain::role::Role;
 use frontdesk::domain::stamp::Day;
 
@@ -158,6 +159,27 @@ impl Walk {
         }
     }
 
+    fn repair_step(&mut self) -> RepairStep {
+        let text = self.one(TEXTS);
+        match self.random.u8(0..6) {
+            0 => RepairStep::Assign {
+                department: "engineering".into(),
+                handler: self.one(NAMES),
+            },
+            1 => RepairStep::Solve { text },
+            2 => RepairStep::Answer {
+                text,
+                channel: Some(Channel::Call),
+            },
+            3 => RepairStep::Urge { note: text },
+            4 => RepairStep::Reopen { reason: text },
+            _ => RepairStep::Respond {
+                text,
+                solution: String::new(),
+            },
+        }
+    }
+
     fn complaint(&mut self) -> ComplaintDetails {
         ComplaintDetails {
             customer: self.some_customer(),
@@ -254,6 +276,10 @@ impl Walk {
             12 => Command::AttachCustomer {
                 at: self.at(Kind::Intake),
                 customer: self.some_customer().unwrap_or(self.first),
+            },
+            13 if self.random.bool() => Command::StepRepair {
+                at: self.at(Kind::Intake),
+                step: self.repair_step(),
             },
             13..15 => Command::CloseIntake {
                 at: self.at(Kind::Intake),

@@ -7,11 +7,12 @@ use frontdesk::domain::archive::{FileDetails, Grade};
 use frontdesk::domain::complaint::Step;
 use frontdesk::domain::complaint::course::{Judgement, Reach, Satisfaction};
 use frontdesk::domain::customer::{CustomerDetails, Mark};
-use frontdesk::domain::intake::{IntakeDetails, IntakeKind, OutcomeCode};
+use frontdesk::domain::intake::{Channel, IntakeDetails, IntakeKind, OutcomeCode};
 use frontdesk::domain::measure::{MeasureDetails, MeasureKind};
 use frontdesk::domain::number::Kind;
 use frontdesk::domain::operator::{Deputy, OperatorDetails};
 use frontdesk::domain::permit::{PermitDetails, PermitKind};
+use frontdesk::domain::repair::RepairStep;
 use frontdesk::domain::role::Role;
 use frontdesk::domain::stamp::Day;
 
@@ -50,6 +51,19 @@ pub fn work(bench: &mut Bench) {
         at,
         customer: known.meta.number,
     });
+    for step in [
+        RepairStep::Respond {
+            text: "师傅下午两点上门".into(),
+            solution: "已换角阀".into(),
+        },
+        RepairStep::Answer {
+            text: "已告知业主".into(),
+            channel: Some(Channel::Call),
+        },
+    ] {
+        let at = bench.present(repair.meta.number);
+        bench.change(Command::StepRepair { at, step });
+    }
     let at = bench.present(repair.meta.number);
     let code = OutcomeCode::Resolved;
     bench.change(Command::CloseIntake {

@@ -62,7 +62,10 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
 
 /// Shows, hides and marks fields as the caller and the kind ask for.
 pub fn adjust(form: &mut Form) {
-    if form.id == FormId::CloseIntake || form.id == FormId::Welcome {
+    if form.id == FormId::CloseIntake
+        || form.id == FormId::Welcome
+        || super::repair::is_step(form.id)
+    {
         return;
     }
     let known = !form.value("customer").is_empty();
@@ -119,6 +122,9 @@ pub fn fill(form: &mut Form, intake: &Intake) {
     if form.id == FormId::CloseIntake {
         return;
     }
+    if super::repair::is_step(form.id) {
+        return super::repair::fill(form, intake);
+    }
     let details = &intake.details;
     form.set("phone", &details.phone);
     form.set("caller", &details.caller);
@@ -135,6 +141,9 @@ pub fn fill(form: &mut Form, intake: &Intake) {
 
 /// The command of a form.
 pub fn command(form: &Form) -> Result<Command, Problem> {
+    if super::repair::is_step(form.id) {
+        return super::repair::command(form);
+    }
     if form.id == FormId::CloseIntake {
         let code = by_id(OutcomeCode::CHOICES, OutcomeCode::id, form.value("code"));
         return Ok(Command::CloseIntake {

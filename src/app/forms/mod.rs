@@ -7,6 +7,7 @@ pub mod complaint;
 pub mod customer;
 pub mod intake;
 pub mod part;
+pub mod repair;
 pub mod seat;
 pub mod step;
 pub mod welcome;
@@ -61,6 +62,18 @@ forms! {
     EditIntake = "edit-intake" on Intake,
     /// A request closed.
     CloseIntake = "close-intake" on Intake,
+    /// A repair given to somebody.
+    AssignRepair = "assign-repair" on Intake,
+    /// The customer told what will be done.
+    Respond = "respond" on Intake,
+    /// A repair solved.
+    Solve = "solve" on Intake,
+    /// The customer told how it was solved.
+    AnswerRepair = "answer-repair" on Intake,
+    /// Whoever has a repair urged.
+    UrgeRepair = "urge-repair" on Intake,
+    /// A repair taken up again.
+    ReopenRepair = "reopen-repair" on Intake,
     /// A complaint recorded directly.
     NewComplaint = "new-complaint" on Complaints,
     /// A complaint made of a request.
@@ -237,6 +250,7 @@ pub fn blank(id: FormId, about: Option<At>, facts: &Facts) -> Form {
         _ if id == FormId::Waive => vec![note("override_reason", 2).required()],
         _ if id == FormId::ImportPath => vec![text("file_name").required()],
         _ if matches!(id, FormId::WritePart | FormId::SubmitReport) => part::fields(id),
+        Tab::Intake if repair::is_step(id) => repair::fields(id, facts),
         Tab::Intake => intake::fields(id, facts),
         Tab::Complaints | Tab::Approvals => complaint::fields(id, facts),
         Tab::Archive => archive::fields(id, facts),

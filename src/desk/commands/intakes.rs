@@ -6,6 +6,7 @@ use crate::desk::contract::{Command, Failure};
 use crate::domain::customer;
 use crate::domain::intake::{self, Intake};
 use crate::domain::number::Kind;
+use crate::domain::repair;
 
 pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failure> {
     let context = &scene.context;
@@ -52,6 +53,13 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
             Ok(Decision::one(
                 "close-intake",
                 intake::close(&present, *code, text, context)?,
+            ))
+        }
+        Command::StepRepair { at, step } => {
+            let present: Intake = scene.at(*at)?;
+            Ok(Decision::one(
+                step.kind().id(),
+                repair::step(&present, step, context)?,
             ))
         }
         // `commands::decide` sends nothing else here.

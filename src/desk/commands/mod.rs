@@ -181,7 +181,8 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         Command::LogIntake { .. }
         | Command::ChangeIntake { .. }
         | Command::AttachCustomer { .. }
-        | Command::CloseIntake { .. } => intakes::decide(scene, command),
+        | Command::CloseIntake { .. }
+        | Command::StepRepair { .. } => intakes::decide(scene, command),
         Command::RecordComplaint { .. }
         | Command::ChangeComplaint { .. }
         | Command::StepComplaint { .. }

@@ -14,6 +14,7 @@ use crate::domain::measure::{MeasureDetails, MeasureStep};
 use crate::domain::number::{Kind, Number};
 use crate::domain::operator::{Deputy, OperatorDetails};
 use crate::domain::permit::PermitDetails;
+use crate::domain::repair::RepairStep;
 use crate::domain::stamp::Stamp;
 
 /// A record as the asker last saw it. A change made from an older version is refused.
@@ -173,6 +174,13 @@ pub enum Command {
         at: At,
         /// What was entered.
         details: ComplaintDetails,
+    },
+    /// A repair taken one step on (A05-4.3a to A05-4.3c).
+    StepRepair {
+        /// The repair as last seen.
+        at: At,
+        /// What is done.
+        step: RepairStep,
     },
     /// A complaint taken one step on.
     StepComplaint {

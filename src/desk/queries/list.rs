@@ -9,12 +9,12 @@ use crate::desk::keyspace as keys;
 use crate::domain::number::Kind;
 use crate::store::{Fault, Order};
 
-/// Where the keys of a due list stop that are late now: due before today, and of complaints those
-/// whose hour of today is past (A08-n3b).
+/// Where the keys of a due list stop that are late now: due before today, and of complaints and
+/// repairs those whose hour of today is past (A08-n3b, A05-4.3a).
 pub(super) fn late_until(looking: &Looking, kind: Kind, prefix: &[u8]) -> Vec<u8> {
     let mut end = prefix.to_vec();
     end.extend_from_slice(&looking.today().ordinal().to_be_bytes());
-    if kind == Kind::Complaint {
+    if matches!(kind, Kind::Complaint | Kind::Intake) {
         end.extend_from_slice(&keys::stamp_bytes(looking.now));
     }
     end

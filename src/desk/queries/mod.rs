@@ -24,6 +24,7 @@ use super::looks::Noted;
 use super::overlay::Overlay;
 use crate::desk::contract::{CallerCard, Filter, Page, Sort};
 use crate::domain::context::Context;
+use crate::domain::intake::Intake;
 use crate::domain::number::{Kind, Number};
 use crate::domain::operator::Operator;
 use crate::domain::profile::Tab;
@@ -70,6 +71,13 @@ impl Looking<'_> {
         let today = self.today();
         let (due, days_late) = match &record {
             Record::Complaint(complaint) => (complaint.due, complaint.days_overdue(today)),
+            Record::Intake(Intake {
+                repair: Some(repair),
+                ..
+            }) => {
+                let late = repair.due.map(|due| (today.0 - due.0).num_days().max(0));
+                (repair.due, late.unwrap_or_default())
+            }
             Record::Measure(measure) => (measure.details.due, measure.days_overdue(today)),
             Record::Loan(loan) => (Some(loan.due), loan.days_overdue(today)),
             _ => (None, 0),

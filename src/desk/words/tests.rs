@@ -48,6 +48,7 @@ fn sample(name: &str, text: &str) -> Record {
         state: IntakeState::Recorded,
         outcome: None,
         complaint: None,
+        repair: None,
     })
 }
 
