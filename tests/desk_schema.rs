@@ -93,6 +93,13 @@ fn expected(name: &str) -> Value {
                 .entry("fills")
                 .or_insert_with(|| serde_json::json!([]));
         }
+        if let Some(Value::Object(intake)) = one["record"].get_mut("intake") {
+            intake.entry("repair").or_insert(Value::Null);
+        }
+        if let Some(Value::Object(complaint)) = one["record"].get_mut("complaint") {
+            let details = complaint["details"].as_object_mut().unwrap();
+            details.entry("service").or_insert(Value::Null);
+        }
         if let Some(Value::Object(complaint)) = one["record"].get_mut("complaint")
             && !complaint.contains_key("course")
         {
