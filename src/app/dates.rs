@@ -50,7 +50,7 @@ impl App {
         }
         if let Record::Intake(intake) = &row.record {
             let since = intake.repair.as_ref()?.since?;
-            let term = facts.profile.repairs.terms.get(&intake.state)?;
+            let term = repair::term(intake, &facts.profile)?;
             let due = facts.computed(|context| repair::deadline(intake, context))??;
             let title = facts.tw("proof-repair", &[("number", &intake.meta.number)]);
             return Some(of_term(title, since.day(offset), term, due, facts));

@@ -14,6 +14,7 @@ use crate::domain::intake::{Intake, IntakeState};
 use crate::domain::loan::Loan;
 use crate::domain::number::Number;
 use crate::domain::record::Record;
+use crate::domain::repair::Owed;
 use crate::domain::stamp::Stamp;
 
 /// A field in words: its name and its value; empty where nothing was entered.
@@ -170,16 +171,30 @@ pub const fn intake_state(state: IntakeState) -> &'static str {
 
 /// How many days late a row is, in words; empty where it is not.
 pub fn lateness(row: &Row, facts: &Facts) -> String {
+    if let Record::Intake(intake) = &row.record {
+        return owed_late(intake, row.days_late, facts);
+    }
     if row.days_late > 0 {
         return facts.tw("late-by", &[("days", &row.days_late)]);
     }
     match &row.record {
         Record::Complaint(complaint) => late_by_hours(complaint.due_at, facts),
-        Record::Intake(intake) => {
-            let due = intake.repair.as_ref().and_then(|repair| repair.due_at);
-            late_by_hours(due, facts)
-        }
         _ => String::new(),
+    }
+}
+
+/// How late what is owed to the caller of a repair is, and what it is (A05-4.3a); empty where it is
+/// not.
+fn owed_late(intake: &Intake, days_late: i64, facts: &Facts) -> String {
+    let due = intake.repair.as_ref().and_then(|repair| repair.due_at);
+    let late = if days_late > 0 {
+        facts.tw("late-by", &[("days", &days_late)])
+    } else {
+        late_by_hours(due, facts)
+    };
+    match Owed::of(intake.state).filter(|_| !late.is_empty()) {
+        Some(owed) => facts.tw(&format!("owed-{}", owed.id()), &[("late", &late)]),
+        None => late,
     }
 }
 

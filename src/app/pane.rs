@@ -155,7 +155,7 @@ impl Pane {
     pub fn sorts(&self) -> Vec<Sort> {
         match self.list().kind {
             _ if self.tab == Tab::Approvals => vec![Sort::Newest],
-            Kind::Intake => vec![Sort::Newest, Sort::Oldest],
+            Kind::Intake => vec![Sort::Newest, Sort::Oldest, Sort::Due],
             Kind::Complaint | Kind::Measure | Kind::Loan => {
                 vec![Sort::Newest, Sort::Oldest, Sort::Due]
             }

@@ -11,10 +11,12 @@ use super::picker::{Choice, Item, Picker};
 use super::popup::Popup;
 use crate::desk::contract::{At, Command};
 use crate::domain::complaint::{Complaint, StepKind, Transition, Who, next_steps};
-use crate::domain::intake::Intake;
+use crate::domain::intake::{Intake, IntakeState};
 use crate::domain::measure::Measure;
+use crate::domain::profile::Permission;
 use crate::domain::record::Record;
 use crate::domain::repair::{self, RepairStepKind};
+use crate::domain::role::Role;
 
 /// The name of a step with the clause behind it.
 pub fn step_name(step: StepKind, clause: &str, facts: &Facts) -> String {
@@ -35,16 +37,19 @@ pub fn step_and_who(row: &Transition, facts: &Facts) -> String {
         Who::Carries(step) => rules.complaints.steps.get(&step).map(|it| &it.roles),
         Who::Told => Some(&rules.complaints.told_of_major),
     };
-    let posts: Vec<String> = posts
-        .into_iter()
-        .flatten()
-        .map(|post| facts.texts.name("role", post.id()))
-        .collect();
-    if posts.is_empty() {
-        return name;
+    let posts = posts.map(Vec::as_slice).unwrap_or_default();
+    format!("{name}{}", by_posts(posts, facts))
+}
+
+/// The posts that take a step, behind its name; empty where nobody does.
+fn by_posts(posts: &[Role], facts: &Facts) -> String {
+    let posts = posts.iter().map(|post| facts.texts.name("role", post.id()));
+    let who: Vec<String> = posts.collect();
+    if who.is_empty() {
+        return String::new();
     }
-    let who = posts.join(&facts.t("list-comma"));
-    format!("{name}{}", facts.tw("step-by", &[("who", &who)]))
+    let who = who.join(&facts.t("list-comma"));
+    facts.tw("step-by", &[("who", &who)])
 }
 
 /// The name of a repair's step with the clause behind it.
@@ -55,6 +60,33 @@ pub fn repair_step_name(row: &repair::Row, facts: &Facts) -> String {
     } else {
         format!("{name} [{}]", row.clause)
     }
+}
+
+/// The form of what leads a repair on to its end, and its name with the clause and the posts that do
+/// it; none for what is no repair or has ended.
+pub fn next_of_repair(intake: &Intake, facts: &Facts) -> Option<(FormId, String)> {
+    let steps = repair::next_steps(intake);
+    let (form, name, permission) = if intake.state == IntakeState::Answered {
+        let (form, by) = (FormId::CloseIntake, Permission::IntakeClose);
+        (form, facts.texts.name("form", form.id()), by)
+    } else {
+        let on = steps.into_iter().find(|row| !row.clause.is_empty())?;
+        let form = forms::repair::form_of(on.step);
+        (form, repair_step_name(on, facts), Permission::IntakeRepair)
+    };
+    let posts = facts.profile.permissions.get(&permission);
+    let posts = posts.map(|it| it.roles.as_slice()).unwrap_or_default();
+    Some((form, format!("{name}{}", by_posts(posts, facts))))
+}
+
+/// Why what leads a repair on cannot be done now.
+fn why_not_on(intake: &Intake, form: FormId, facts: &Facts) -> Option<String> {
+    if form == FormId::CloseIntake {
+        return facts.refused(|context| context.may(Permission::IntakeClose));
+    }
+    let mut steps = RepairStepKind::ALL.iter().copied();
+    let step = steps.find(|step| forms::repair::form_of(*step) == form)?;
+    why_not_repair_step(intake, step, facts)
 }
 
 impl App {
@@ -68,16 +100,16 @@ impl App {
                     None => self.pick_step(),
                 }
             }
-            Some((_, Record::Intake(intake))) => {
-                let first = repair::next_steps(&intake).first().map(|row| row.step);
-                let may = |step: &RepairStepKind| {
-                    why_not_repair_step(&intake, *step, &self.facts).is_none()
-                };
-                match first.filter(may) {
-                    Some(step) => self.take_repair_step(&intake, step),
-                    None => self.pick_step(),
+            Some((_, Record::Intake(intake))) => match next_of_repair(&intake, &self.facts) {
+                Some((form, _)) => {
+                    if let Some(reason) = why_not_on(&intake, form, &self.facts) {
+                        return self.complain(reason);
+                    }
+                    let record = Record::Intake(intake);
+                    self.open_form(forms::about(form, &record, &self.facts));
                 }
-            }
+                None => self.pick_step(),
+            },
             Some((_, Record::Measure(measure))) => {
                 let Some(form) = main_measure_step(&measure) else {
                     return self.complain(self.facts.t("why-ended"));

@@ -222,6 +222,10 @@ fn held(record: &Record) -> Option<Vec<u8>> {
         {
             Some(keys::handled(&complaint.handler))
         }
+        Record::Intake(intake) if intake.is_open() => {
+            let handler = &intake.repair.as_ref()?.handler;
+            (!handler.is_empty()).then(|| keys::handled(handler))
+        }
         Record::Loan(loan) if loan.is_open() => Some(keys::borrowed(&loan.details.borrower)),
         _ => None,
     }

@@ -370,8 +370,8 @@ pub fn attach(intake: &Intake, customer: &Customer, context: &Context) -> Result
 ///
 /// # Errors
 /// Refused without the permission, when it is closed already, when it became a complaint, or
-/// without words on what was done; a repair is settled only with a response, a solution and an
-/// answer (A05-4.3a to A05-4.3c).
+/// without words on what was done; a repair that the caller did not take back also without a response,
+/// a solution or an answer (A05-4.3a to A05-4.3c).
 pub fn close(
     intake: &Intake,
     code: OutcomeCode,
@@ -392,7 +392,7 @@ pub fn close(
             .clause("A13-c2")
     });
     checks.require(!text.is_empty(), || Problem::required("text"));
-    if intake.details.kind == IntakeKind::Repair && code == OutcomeCode::Resolved {
+    if intake.details.kind == IntakeKind::Repair && code != OutcomeCode::Withdrawn {
         for missing in repair::lacks(intake) {
             checks.add(missing);
         }

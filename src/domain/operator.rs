@@ -218,7 +218,7 @@ pub struct Standing {
 pub struct Holdings {
     /// Customers the operator looks after.
     pub customers: usize,
-    /// Open complaints handled by somebody of that name.
+    /// Open complaints and repairs handled by somebody of that name.
     pub complaints: usize,
     /// Files out on loan to somebody of that name.
     pub loans: usize,

@@ -19,8 +19,9 @@ pub use self::overlay::{FaultKind, ProfileFault};
 use super::calendar::DayUnit;
 use super::complaint::{ComplaintState, StepKind};
 use super::deadline::Term;
-use super::intake::{IntakeKind, IntakeState};
+use super::intake::IntakeKind;
 use super::named::named;
+use super::repair::Owed;
 use super::role::Role;
 use super::waiver::{Override, Rule};
 
@@ -323,10 +324,10 @@ pub struct ComplaintRules {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RepairRules {
-    /// How long a repair may stay in a state until it is responded to, solved, answered
-    /// (A05-4.3a); absent where the site set none: the regulations give no figure.
+    /// How long the customer may wait for each thing that is owed to them (A05-4.3a to A05-4.3c);
+    /// absent where the site set none: the regulations give no figure.
     #[serde(default)]
-    pub terms: BTreeMap<IntakeState, Term>,
+    pub terms: BTreeMap<Owed, Term>,
 }
 
 /// What is particular about customers at a site.

@@ -2,20 +2,45 @@
 //! a solution, every solution is answered back to the customer (A05-4.3a to A05-4.3c).
 //!
 //! A repair is a request of the register; what its chain gathers stands in it. The rows below are the
-//! whole procedure: a step, from which states, to which. Closing is the register's own.
+//! whole procedure: a step, from which states, to which. Closing is the register's own. A term runs
+//! for what the customer is owed, whoever has the repair meanwhile.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::complaint::course::{Hand, Said};
 use super::context::Context;
-use super::deadline::{self, Deadline};
+use super::deadline::{self, Deadline, Term};
 use super::intake::{Channel, Intake, IntakeKind, IntakeState as State};
 use super::named::named;
-use super::profile::Permission;
+use super::profile::{Permission, Profile};
 use super::refusal::{Checks, Problem, Refusal};
 use super::stamp::{Day, Stamp};
 use crate::text::clean;
+
+named! {
+    /// What the customer is owed next.
+    Owed {
+        /// A response to the request (A05-4.3a).
+        Response = "response",
+        /// A solution, once there was a response (A05-4.3b).
+        Solution = "solution",
+        /// An answer, once it is solved (A05-4.3c).
+        Answer = "answer",
+    }
+}
+
+impl Owed {
+    /// What is owed in a state; nothing once the customer was answered, and where it ended.
+    pub const fn of(state: State) -> Option<Self> {
+        match state {
+            State::Accepted | State::Assigned => Some(Self::Response),
+            State::Responded => Some(Self::Solution),
+            State::Solved => Some(Self::Answer),
+            State::Recorded | State::Answered | State::Closed => None,
+        }
+    }
+}
 
 named! {
     /// What can be done to a repair.
@@ -59,12 +84,19 @@ pub enum RepairStep {
         /// What was done.
         text: String,
     },
-    /// Tell the customer how it was solved.
+    /// Tell the customer how it was solved. What comes before it and is not written down yet is
+    /// written down with it: somebody was helped at once.
     Answer {
         /// What was said.
         text: String,
         /// How.
         channel: Option<Channel>,
+        /// What was said first; asked for where no response is written down.
+        #[serde(default)]
+        response: String,
+        /// What was done; asked for where no solution is written down.
+        #[serde(default)]
+        solution: String,
     },
     /// Urge whoever has it.
     Urge {
@@ -213,6 +245,13 @@ pub const ROWS: &[Row] = &[
         to: Some(State::Accepted),
         clause: "",
     },
+    // All at once.
+    Row {
+        step: RepairStepKind::Answer,
+        from: &[State::Accepted, State::Assigned, State::Responded],
+        to: Some(State::Answered),
+        clause: "A05-4.3c",
+    },
 ];
 
 /// The rows that a repair can take from where it stands.
@@ -222,7 +261,8 @@ pub fn next_steps(intake: &Intake) -> Vec<&'static Row> {
     rows.filter(|_| is_repair).collect()
 }
 
-/// What stands in the way of closing a repair as settled: a response, a solution, an answer.
+/// What stands in the way of closing a repair that was not taken back: a response, a solution, an
+/// answer.
 pub(super) fn lacks(intake: &Intake) -> Vec<Problem> {
     let none = Repair::default();
     let repair = intake.repair.as_deref().unwrap_or(&none);
@@ -241,14 +281,19 @@ pub(super) fn lacks(intake: &Intake) -> Vec<Problem> {
         .collect()
 }
 
-/// When the next step of a repair is due and why, where the profile has a term for its state.
+/// The term that runs for a repair, where the profile has one for what is owed.
+pub fn term<'a>(intake: &Intake, profile: &'a Profile) -> Option<&'a Term> {
+    profile.repairs.terms.get(&Owed::of(intake.state)?)
+}
+
+/// When what is owed is due and why, where the profile has a term for it.
 pub fn deadline(intake: &Intake, context: &Context) -> Option<Deadline> {
-    let term = context.profile.repairs.terms.get(&intake.state)?;
+    let term = term(intake, context.profile)?;
     let since = intake.repair.as_ref()?.since?;
     deadline::deadline(term, since, &[], context)
 }
 
-/// A repair enters the state it is in: its term begins.
+/// Something else is owed in the state that a repair is in: its term begins.
 pub(super) fn begin(intake: &mut Intake, context: &Context) {
     if intake.details.kind != IntakeKind::Repair {
         intake.repair = None;
@@ -271,7 +316,7 @@ fn settle_due(intake: &mut Intake, context: &Context) {
     repair.due = repair.due_at.map(day);
 }
 
-/// The term of the state that is left is closed, late or not; nothing is due any more.
+/// The term that ran is closed, late or not; nothing is due any more.
 pub(super) fn leave(intake: &mut Intake, context: &Context) {
     let state = intake.state;
     let Some(repair) = &mut intake.repair else {
@@ -315,11 +360,27 @@ fn check(step: &RepairStep, intake: &Intake, row: &Row, context: &Context) -> Re
             }
         }
         RepairStep::Respond { text, .. } | RepairStep::Solve { text } => require(text, "text"),
-        RepairStep::Answer { text, channel } => {
+        RepairStep::Answer {
+            text,
+            channel,
+            response,
+            solution,
+        } => {
             require(text, "text");
             if channel.is_none() {
                 require("", "channel");
             }
+            let repair = intake.repair.as_deref();
+            before(
+                repair.and_then(|repair| repair.response.as_ref()),
+                (response, "response", "A05-4.3a"),
+                &mut checks,
+            );
+            before(
+                repair.and_then(|repair| repair.solution.as_ref()),
+                (solution, "solution", "A05-4.3b"),
+                &mut checks,
+            );
         }
         RepairStep::Urge { .. } => {
             let handler = intake.repair.as_ref().map(|repair| &repair.handler);
@@ -330,6 +391,18 @@ fn check(step: &RepairStep, intake: &Intake, row: &Row, context: &Context) -> Re
         RepairStep::Reopen { reason } => require(reason, "reason"),
     }
     checks.done()
+}
+
+/// What comes before a step is written down already or comes with it: not both, for what was said
+/// is not written over.
+fn before(known: Option<&Said>, (text, field, clause): (&str, &str, &str), checks: &mut Checks) {
+    let is_given = !clean::body(text).is_empty();
+    let problem = match known {
+        Some(_) if is_given => Problem::new("repair-said-already").field(field),
+        None if !is_given => Problem::required(field),
+        _ => return,
+    };
+    checks.add(problem.clause(clause));
 }
 
 /// One step on.
@@ -361,16 +434,47 @@ pub fn step(intake: &Intake, step: &RepairStep, context: &Context) -> Result<Int
         meta: intake.meta.changed(context),
         ..intake.clone()
     };
-    if row.to.is_some() {
+    let solved_at_once =
+        matches!(step, RepairStep::Respond { solution, .. } if !clean::body(solution).is_empty());
+    let to = match row.to {
+        Some(_) if solved_at_once => State::Solved,
+        Some(to) => to,
+        None => intake.state,
+    };
+    // Giving it to somebody else neither ends a term nor begins it anew.
+    let turns = Owed::of(to) != Owed::of(intake.state);
+    if turns {
         leave(&mut next, context);
     }
     bring(&mut next, step, context);
-    if let Some(to) = row.to {
-        let at_once = matches!(step, RepairStep::Respond { solution, .. } if !clean::body(solution).is_empty());
-        next.state = if at_once { State::Solved } else { to };
+    next.state = to;
+    if turns {
         begin(&mut next, context);
     }
     Ok(next)
+}
+
+/// An open repair handed over to another person, in the state it is in (A11-19.1b).
+#[must_use]
+pub fn hand_over(intake: &Intake, handler: &str, context: &Context) -> Intake {
+    let mut next = Intake {
+        meta: intake.meta.changed(context),
+        ..intake.clone()
+    };
+    give(&mut next, handler, context);
+    next
+}
+
+fn give(intake: &mut Intake, handler: &str, context: &Context) {
+    let repair = intake.repair.get_or_insert_default();
+    repair.handler = clean::name(handler);
+    repair.hands.push(Hand {
+        department: intake.details.department.clone(),
+        person: repair.handler.clone(),
+        at: context.now,
+        by: context.operator.meta.number,
+        accepted: None,
+    });
 }
 
 /// What a step brought is written down.
@@ -386,15 +490,8 @@ fn bring(intake: &mut Intake, step: &RepairStep, context: &Context) {
             department,
             handler,
         } => {
-            repair.handler = clean::name(handler);
             department.trim().clone_into(&mut intake.details.department);
-            repair.hands.push(Hand {
-                department: intake.details.department.clone(),
-                person: repair.handler.clone(),
-                at: context.now,
-                by: context.operator.meta.number,
-                accepted: None,
-            });
+            give(intake, handler, context);
         }
         RepairStep::Respond { text, solution } => {
             repair.response = Some(said(text));
@@ -403,7 +500,14 @@ fn bring(intake: &mut Intake, step: &RepairStep, context: &Context) {
             }
         }
         RepairStep::Solve { text } => repair.solution = Some(said(text)),
-        RepairStep::Answer { text, channel } => {
+        RepairStep::Answer {
+            text,
+            channel,
+            response,
+            solution,
+        } => {
+            repair.response.get_or_insert_with(|| said(response));
+            repair.solution.get_or_insert_with(|| said(solution));
             repair.answer = channel.map(|channel| (channel, said(text)));
         }
         RepairStep::Urge { note } => repair.urged.push(said(note)),

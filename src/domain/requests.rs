@@ -69,13 +69,16 @@ pub struct RequestFigures {
     pub unanswered: Vec<Unanswered>,
 }
 
-/// When a caller had the first answer: of a request that became a complaint its answer, of any other
-/// its outcome. What was taken back or only noted needs none from then on.
+/// When a caller had the first answer: of a repair the response, of a request that became a complaint
+/// its answer, of any other its outcome. What was taken back or only noted needs none from then on; a
+/// repair that was taken up again is owed a response anew.
 pub fn first_answer(intake: &Intake, complaint: Option<&Complaint>) -> Option<Stamp> {
-    match complaint {
-        Some(complaint) => first_answer_of(complaint),
-        None => intake.outcome.as_ref().map(|outcome| outcome.at),
+    if let Some(complaint) = complaint {
+        return first_answer_of(complaint);
     }
+    let response = intake.repair.as_ref().and_then(|it| it.response.as_ref());
+    let outcome = intake.outcome.as_ref().map(|outcome| outcome.at);
+    response.map(|response| response.at).or(outcome)
 }
 
 fn first_answer_of(complaint: &Complaint) -> Option<Stamp> {

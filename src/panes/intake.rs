@@ -4,10 +4,9 @@ use ratatui::style::Style;
 
 use crate::app::describe::{self, intake_state};
 use crate::app::facts::Facts;
-use crate::app::stepping::repair_step_name;
+use crate::app::stepping::next_of_repair;
 use crate::desk::contract::Row;
 use crate::domain::record::Record;
-use crate::domain::repair;
 use crate::widgets::lines::{Fields, TextLine};
 use crate::widgets::table::{Column, column, growing};
 use crate::widgets::theme;
@@ -57,15 +56,18 @@ pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
     (text, if quiet { theme::QUIET } else { theme::PLAIN })
 }
 
-/// The record beside the list.
+/// The record beside the list; below the state of a repair what is next, and whose it is.
 pub fn detail(row: &Row, facts: &Facts, fields: Fields) -> Vec<TextLine> {
     let mut described = describe::record(&row.record, &row.names, facts);
     if let Record::Intake(intake) = &row.record {
-        let next = repair::next_steps(intake).into_iter();
-        let next = next.filter(|_| intake.is_open()).take(1);
-        for (place, step) in next.enumerate() {
-            described.insert(place + 1, ("next_step", repair_step_name(step, facts)));
+        if let Some((_, next)) = next_of_repair(intake, facts) {
+            described.insert(1, ("next", next));
         }
     }
-    fields(&described, facts)
+    let mut lines = fields(&described, facts);
+    let late = describe::lateness(row, facts);
+    if !late.is_empty() {
+        lines.insert(0, TextLine::plain(late).styled(theme::ALARM));
+    }
+    lines
 }

@@ -252,6 +252,8 @@ impl Filling<'_> {
             IntakeState::Solved => RepairStep::Answer {
                 text: self.any(&["steps", "reactions"]),
                 channel: Some(Channel::Call),
+                response: String::new(),
+                solution: String::new(),
             },
             _ => RepairStep::Respond {
                 text: self.any(&["steps", "responses"]),

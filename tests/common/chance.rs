@@ -170,6 +170,8 @@ impl Walk {
             2 => RepairStep::Answer {
                 text,
                 channel: Some(Channel::Call),
+                response: self.one(&["", "师傅马上到"]).to_string(),
+                solution: self.one(&["", "当场换好"]).to_string(),
             },
             3 => RepairStep::Urge { note: text },
             4 => RepairStep::Reopen { reason: text },

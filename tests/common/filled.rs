@@ -59,6 +59,8 @@ pub fn work(bench: &mut Bench) {
         RepairStep::Answer {
             text: "已告知业主".into(),
             channel: Some(Channel::Call),
+            response: String::new(),
+            solution: String::new(),
         },
     ] {
         let at = bench.present(repair.meta.number);

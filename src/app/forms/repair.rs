@@ -44,6 +44,8 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
         ],
         FormId::Respond => vec![note("text", 3).required(), note("solution", 3)],
         FormId::AnswerRepair => vec![
+            note("response", 3).unseen(),
+            note("solution", 3).unseen(),
             note("text", 4).required(),
             named("channel", "reply-channel", CHANNELS.to_vec())
                 .required()
@@ -55,11 +57,25 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
     }
 }
 
-/// Fills in a repair: who has it is where the next one begins.
+/// Fills in a repair: who has it is where the next one begins. An answer asks for what should have
+/// come before it and did not.
 pub fn fill(form: &mut Form, intake: &Intake) {
     form.set("department", &intake.details.department);
-    if let Some(repair) = &intake.repair {
+    let repair = intake.repair.as_deref();
+    if let Some(repair) = repair {
         form.set("handler", &repair.handler);
+    }
+    if form.id == FormId::AnswerRepair {
+        for (name, known) in [
+            ("response", repair.and_then(|it| it.response.as_ref())),
+            ("solution", repair.and_then(|it| it.solution.as_ref())),
+        ] {
+            form.demand(name, known.is_none(), known.is_none());
+        }
+        if let Some(first) = form.fields.iter().find(|field| field.shown) {
+            let name = first.name;
+            form.go_to(name);
+        }
     }
 }
 
@@ -79,6 +95,8 @@ pub fn empty(step: RepairStepKind) -> RepairStep {
         RepairStepKind::Answer => RepairStep::Answer {
             text: nothing(),
             channel: None,
+            response: nothing(),
+            solution: nothing(),
         },
         RepairStepKind::Urge => RepairStep::Urge { note: nothing() },
         RepairStepKind::Reopen => RepairStep::Reopen { reason: nothing() },
@@ -103,6 +121,8 @@ pub fn command(form: &Form) -> Result<Command, Problem> {
         FormId::AnswerRepair => RepairStep::Answer {
             text: words("text"),
             channel: by_id(Channel::ALL, Channel::id, form.value("channel")),
+            response: words("response"),
+            solution: words("solution"),
         },
         FormId::UrgeRepair => RepairStep::Urge {
             note: words("note"),

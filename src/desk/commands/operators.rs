@@ -13,6 +13,7 @@ use crate::domain::operator::{self, Holdings, Operator, OperatorDetails, Standin
 use crate::domain::profile::Profile;
 use crate::domain::record::Record;
 use crate::domain::refusal::{Checks, Problem};
+use crate::domain::repair;
 use crate::domain::role::Role;
 use crate::domain::site::Site;
 use crate::domain::stamp::Stamp;
@@ -102,7 +103,7 @@ fn holdings(overlay: &Overlay, operator: &Operator) -> Result<Holdings, Failure>
     })
 }
 
-/// Customers and open complaints of one operator moved to another, as many as a frame takes: it is
+/// Customers, open complaints and open repairs of one operator moved to another, as many as a frame takes: it is
 /// asked for again until nothing comes along with the operator (A11-19.1b). What is on loan is
 /// brought back and not handed over.
 fn hand_over(scene: Scene, from: &Operator, to: &Operator) -> Result<Decision, Failure> {
@@ -130,6 +131,7 @@ fn hand_over(scene: Scene, from: &Operator, to: &Operator) -> Result<Decision, F
                 Some(Record::Complaint(it)) => {
                     Some(complaint::hand_over(&it, &to.name, context).into())
                 }
+                Some(Record::Intake(it)) => Some(repair::hand_over(&it, &to.name, context).into()),
                 _ => None,
             });
         }
