@@ -11,12 +11,13 @@ use frontdesk::domain::loan::LoanDetails;
 use frontdesk::domain::number::{Kind, Number};
 use frontdesk::domain::operator::OperatorDetails;
 use frontdesk::domain::permit::{PermitDetails, PermitKind};
+use frontdesk::domain::record::Record;
 use frontdesk::domain::repair::RepairStep;
 use frontdesk::domain::role::Role;
 use frontdesk::domain::stamp::Day;
 
 use super::walk::Walk;
-use super::{borrowed, call, card, folder, grievance};
+use super::{borrowed, call, card, folder, grievance, seen};
 
 /// Names that share characters, so that searches find several.
 pub const NAMES: &[&str] = &["王芳", "王小芳", "李强", "单雪梅", "欧阳浩", "Zoë O'Brien"];
@@ -159,6 +160,16 @@ impl Walk {
         }
     }
 
+    /// A repair as it is, or any request where there is none.
+    fn repair(&mut self) -> At {
+        let repairs = self.model.values().filter(
+            |record| matches!(record, Record::Intake(it) if it.details.kind == IntakeKind::Repair),
+        );
+        let repairs: Vec<At> = repairs.map(seen).collect();
+        let chosen = self.random.choice(repairs);
+        chosen.unwrap_or_else(|| self.at(Kind::Intake))
+    }
+
     fn repair_step(&mut self) -> RepairStep {
         let text = self.one(TEXTS);
         match self.random.u8(0..6) {
@@ -170,8 +181,8 @@ impl Walk {
             2 => RepairStep::Answer {
                 text,
                 channel: Some(Channel::Call),
-                response: self.one(&["", "师傅马上到"]).to_string(),
-                solution: self.one(&["", "当场换好"]).to_string(),
+                response: self.one(&["", "师傅马上到"]),
+                solution: self.one(&["", "当场换好"]),
             },
             3 => RepairStep::Urge { note: text },
             4 => RepairStep::Reopen { reason: text },
@@ -279,11 +290,11 @@ impl Walk {
                 at: self.at(Kind::Intake),
                 customer: self.some_customer().unwrap_or(self.first),
             },
-            13 if self.random.bool() => Command::StepRepair {
-                at: self.at(Kind::Intake),
+            13 => Command::StepRepair {
+                at: self.repair(),
                 step: self.repair_step(),
             },
-            13..15 => Command::CloseIntake {
+            14 => Command::CloseIntake {
                 at: self.at(Kind::Intake),
                 code: self
                     .random
