@@ -12,7 +12,7 @@ use frontdesk::desk::clock::SetClock;
 use frontdesk::desk::contract::{Command, Door, Envelope, Reply, Request, RequestId};
 
 use crate::chair::{Chair, House};
-use frontdesk::desk::{Desk as Engine, Options, Reception};
+use frontdesk::desk::{Desk as Engine, Options, Reception, SiteFile};
 use frontdesk::domain::archive::{FileDetails, Grade};
 use frontdesk::domain::complaint::ComplaintDetails;
 use frontdesk::domain::complaint::course::Judgement;
@@ -93,7 +93,12 @@ impl Desk {
     /// A store of a profile with an operator in each of its posts, who signs in by its name; the
     /// first one is at the desk.
     pub fn staffed(profile: &str, lang: Lang) -> Self {
-        let (engine, clock, below) = engine();
+        Self::staffed_by(profile, None, lang)
+    }
+
+    /// The same, with the site's own file laid over the profile.
+    pub fn staffed_by(profile: &str, site: Option<&str>, lang: Lang) -> Self {
+        let (engine, clock, below) = engine_by(site);
         let mut filler = Filler {
             engine,
             id: 0,
@@ -335,12 +340,19 @@ fn nobody() -> Number {
 }
 
 fn engine() -> (Engine, SetClock, Arc<SimulatedDisk>) {
+    engine_by(None)
+}
+
+fn engine_by(site: Option<&str>) -> (Engine, SetClock, Arc<SimulatedDisk>) {
     let clock = SetClock::at(Stamp::parse(NOW, 480).unwrap());
     let below = Arc::new(SimulatedDisk::new());
     let home = Home::in_memory(Arc::clone(&below) as _).unwrap();
     let options = Options {
         clock: Box::new(clock.clone()),
-        site_file: None,
+        site_file: site.map(|text| SiteFile {
+            name: "site.toml".into(),
+            text: text.into(),
+        }),
     };
     (Engine::open(home, options).unwrap(), clock, below)
 }

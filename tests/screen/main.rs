@@ -27,6 +27,7 @@ mod marking;
 mod news;
 mod notices;
 mod odd;
+mod repairs;
 mod reveal;
 mod sizes;
 mod tapes;
