@@ -37,7 +37,7 @@ fn ask(staff: &mut Staff, number: Number, step: RepairStep) -> Answer {
         .ask(Command::StepRepair { at, step })
 }
 
-fn take(staff: &mut Staff, number: Number, step: RepairStep) -> Intake {
+fn take(staff: &mut Staff, number: Number, step: &RepairStep) -> Intake {
     match ask(staff, number, step.clone()) {
         Ok(Reply::Done { record, .. }) => match *record {
             Record::Intake(intake) => intake,
@@ -88,7 +88,7 @@ fn late_without_a_response() {
     assert!(staff.bench.listed(Kind::Intake, Filter::Late).is_empty());
     staff.set("2024-06-07 10:01");
     assert_eq!(staff.bench.listed(Kind::Intake, Filter::Late), [number]);
-    let responded = take(&mut staff, number, respond());
+    let responded = take(&mut staff, number, &respond());
     assert!(staff.bench.listed(Kind::Intake, Filter::Late).is_empty());
     let repair = responded.repair.unwrap();
     // What was late stays.
@@ -111,7 +111,7 @@ fn not_closed_before(steps: &[RepairStep], why: &[&str]) {
     let mut staff = Staff::of("property");
     let number = accepted(&mut staff);
     for step in steps {
-        take(&mut staff, number, step.clone());
+        take(&mut staff, number, step);
     }
     assert_eq!(said(close(&mut staff, number)), why);
     let Record::Intake(intake) = staff.bench.get(number).record else {
@@ -149,8 +149,8 @@ fn a05_4_3c_a_repair_is_not_closed_before_the_customer_was_told() {
 fn a06_4_3c_the_answer_to_a_repair_keeps_time_channel_and_who() {
     let mut staff = Staff::of("property");
     let number = accepted(&mut staff);
-    take(&mut staff, number, respond());
-    take(&mut staff, number, solve());
+    take(&mut staff, number, &respond());
+    take(&mut staff, number, &solve());
     let bare = RepairStep::Answer {
         text: " ".into(),
         channel: None,
@@ -159,7 +159,7 @@ fn a06_4_3c_the_answer_to_a_repair_keeps_time_channel_and_who() {
         said(ask(&mut staff, number, bare)),
         ["A05-4.3c text", "A05-4.3c channel"]
     );
-    let answered = take(&mut staff, number, answer());
+    let answered = take(&mut staff, number, &answer());
     let (channel, told) = answered.repair.unwrap().answer.unwrap();
     assert_eq!(channel, Channel::Call);
     assert_eq!(told.at, at("2024-06-06 15:00"));
@@ -175,7 +175,7 @@ fn what_was_solved_at_once_needs_one_form_for_response_and_solution() {
         text: "师傅就在楼下，马上到".into(),
         solution: "当场换好".into(),
     };
-    let solved = take(&mut staff, number, at_once);
+    let solved = take(&mut staff, number, &at_once);
     assert_eq!(solved.state, State::Solved);
     assert_eq!(solved.repair.unwrap().solution.unwrap().text, "当场换好");
 }
@@ -185,11 +185,11 @@ fn a_repair_that_leaks_again_begins_anew_and_is_counted() {
     let mut staff = Staff::of("property");
     let number = accepted(&mut staff);
     for step in [respond(), solve(), answer()] {
-        take(&mut staff, number, step);
+        take(&mut staff, number, &step);
     }
     assert!(close(&mut staff, number).is_ok());
     let reason = "又漏了".to_owned();
-    let again = take(&mut staff, number, RepairStep::Reopen { reason });
+    let again = take(&mut staff, number, &RepairStep::Reopen { reason });
     assert_eq!((again.state, &again.outcome), (State::Accepted, &None));
     let repair = again.repair.unwrap();
     assert_eq!(repair.reopened.len(), 1);
@@ -209,9 +209,9 @@ fn who_had_a_repair_is_kept_and_whoever_has_it_is_urged() {
             department: "engineering".into(),
             handler: handler.into(),
         };
-        take(&mut staff, number, step);
+        take(&mut staff, number, &step);
     }
-    let urged = take(&mut staff, number, urge("业主等着出门"));
+    let urged = take(&mut staff, number, &urge("业主等着出门"));
     assert_eq!(urged.state, State::Assigned);
     let repair = urged.repair.unwrap();
     let hands: Vec<&str> = repair
@@ -264,7 +264,7 @@ fn every_step_refuses_outside_its_rows_and_for_those_who_do_no_repairs() {
 fn a_repair_under_way_stays_a_repair() {
     let mut staff = Staff::of("property");
     let number = accepted(&mut staff);
-    take(&mut staff, number, respond());
+    take(&mut staff, number, &respond());
     let change = |staff: &mut Staff, details: IntakeDetails| {
         let at = staff.bench.present(number);
         staff

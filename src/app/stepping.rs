@@ -11,7 +11,7 @@ use super::picker::{Choice, Item, Picker};
 use super::popup::Popup;
 use crate::desk::contract::{At, Command};
 use crate::domain::complaint::{Complaint, StepKind, Transition, Who, next_steps};
-use crate::domain::intake::Intake;
+use crate::domain::intake::{Intake, IntakeState};
 use crate::domain::measure::Measure;
 use crate::domain::record::Record;
 use crate::domain::repair::{self, RepairStepKind};
@@ -74,6 +74,11 @@ impl App {
                     why_not_repair_step(&intake, *step, &self.facts).is_none()
                 };
                 match first.filter(may) {
+                    _ if intake.state == IntakeState::Answered => {
+                        let record = Record::Intake(intake);
+                        let form = forms::about(FormId::CloseIntake, &record, &self.facts);
+                        self.open_form(form);
+                    }
                     Some(step) => self.take_repair_step(&intake, step),
                     None => self.pick_step(),
                 }

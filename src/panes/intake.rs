@@ -6,6 +6,7 @@ use crate::app::describe::{self, intake_state};
 use crate::app::facts::Facts;
 use crate::app::stepping::repair_step_name;
 use crate::desk::contract::Row;
+use crate::domain::intake::IntakeState;
 use crate::domain::record::Record;
 use crate::domain::repair;
 use crate::widgets::lines::{Fields, TextLine};
@@ -61,11 +62,21 @@ pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
 pub fn detail(row: &Row, facts: &Facts, fields: Fields) -> Vec<TextLine> {
     let mut described = describe::record(&row.record, &row.names, facts);
     if let Record::Intake(intake) = &row.record {
-        let next = repair::next_steps(intake).into_iter();
-        let next = next.filter(|_| intake.is_open()).take(1);
-        for (place, step) in next.enumerate() {
-            described.insert(place + 1, ("next_step", repair_step_name(step, facts)));
+        let next = repair::next_steps(intake).into_iter().next();
+        let next = next.map(|step| repair_step_name(step, facts));
+        // What is answered is closed; nothing of the chain leads on from there.
+        let next = match intake.state {
+            IntakeState::Answered => Some(facts.texts.name("form", "close-intake")),
+            _ => next.filter(|_| intake.is_open()),
+        };
+        if let Some(next) = next {
+            described.insert(1, ("next", next));
         }
     }
-    fields(&described, facts)
+    let mut lines = fields(&described, facts);
+    let late = describe::lateness(row, facts);
+    if !late.is_empty() {
+        lines.insert(0, TextLine::plain(late).styled(theme::ALARM));
+    }
+    lines
 }
