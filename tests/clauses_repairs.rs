@@ -44,7 +44,7 @@ fn ask(staff: &mut Staff, number: Number, step: RepairStep) -> Answer {
         .ask(Command::StepRepair { at, step })
 }
 
-fn take(staff: &mut Staff, number: Number, step: RepairStep) -> Intake {
+fn take(staff: &mut Staff, number: Number, step: &RepairStep) -> Intake {
     match ask(staff, number, step.clone()) {
         Ok(Reply::Done { record, .. }) => match *record {
             Record::Intake(intake) => intake,
@@ -121,7 +121,7 @@ fn late_without_a_response() {
     assert!(staff.bench.listed(Kind::Intake, Filter::Late).is_empty());
     staff.set("2024-06-07 10:01");
     assert_eq!(staff.bench.listed(Kind::Intake, Filter::Late), [number]);
-    let responded = take(&mut staff, number, respond());
+    let responded = take(&mut staff, number, &respond());
     assert!(staff.bench.listed(Kind::Intake, Filter::Late).is_empty());
     let repair = responded.repair.unwrap();
     // What was late stays.
@@ -144,16 +144,16 @@ fn assigned_and_still_unanswered() {
     let mut staff = Staff::with("property", Some(RESPONSE));
     let number = accepted(&mut staff);
     staff.set("2024-06-06 17:30");
-    let assigned = take(&mut staff, number, assign("老周"));
+    let assigned = take(&mut staff, number, &assign("老周"));
     let due = at("2024-06-07 10:00");
     assert_eq!(assigned.state, State::Assigned);
     assert_eq!(assigned.repair.unwrap().due_at, Some(due));
     staff.set("2024-06-07 10:30");
     assert_eq!(staff.bench.listed(Kind::Intake, Filter::Late), [number]);
     // Handing it on ends nothing.
-    let repair = take(&mut staff, number, assign("小吴")).repair.unwrap();
+    let repair = take(&mut staff, number, &assign("小吴")).repair.unwrap();
     assert_eq!((repair.due_at, repair.breaches.len()), (Some(due), 0));
-    let repair = take(&mut staff, number, respond()).repair.unwrap();
+    let repair = take(&mut staff, number, &respond()).repair.unwrap();
     assert_eq!(repair.breaches[0].handler, "小吴");
 }
 
@@ -171,12 +171,12 @@ fn nobody_unanswered_once_each_has_a_response() {
     let mut staff = Staff::of("property");
     let (first, second) = (accepted(&mut staff), accepted(&mut staff));
     staff.set("2024-06-06 15:40");
-    take(&mut staff, first, respond());
+    take(&mut staff, first, &respond());
     let figures = requests(&mut staff);
     assert_eq!((figures.total.count, figures.total.unanswered), (2, 1));
     assert_eq!(figures.unanswered[0].number, second);
     staff.set("2024-06-06 16:20");
-    take(&mut staff, second, respond());
+    take(&mut staff, second, &respond());
     let total = requests(&mut staff).total;
     assert_eq!((total.unanswered, total.mean, total.longest), (0, 60, 80));
 }
@@ -195,7 +195,7 @@ fn not_closed_before(steps: &[RepairStep], why: &[&str]) {
     let mut staff = Staff::of("property");
     let number = accepted(&mut staff);
     for step in steps {
-        take(&mut staff, number, step.clone());
+        take(&mut staff, number, step);
     }
     assert_eq!(said(close(&mut staff, number)), why);
     let Record::Intake(intake) = staff.bench.get(number).record else {
@@ -233,8 +233,8 @@ fn a05_4_3c_a_repair_is_not_closed_before_the_customer_was_told() {
 fn a06_4_3c_the_answer_to_a_repair_keeps_time_channel_and_who() {
     let mut staff = Staff::of("property");
     let number = accepted(&mut staff);
-    take(&mut staff, number, respond());
-    take(&mut staff, number, solve());
+    take(&mut staff, number, &respond());
+    take(&mut staff, number, &solve());
     let bare = RepairStep::Answer {
         text: " ".into(),
         channel: None,
@@ -245,7 +245,7 @@ fn a06_4_3c_the_answer_to_a_repair_keeps_time_channel_and_who() {
         said(ask(&mut staff, number, bare)),
         ["A05-4.3c text", "A05-4.3c channel"]
     );
-    let answered = take(&mut staff, number, answer());
+    let answered = take(&mut staff, number, &answer());
     let (channel, told) = answered.repair.unwrap().answer.unwrap();
     assert_eq!(channel, Channel::Call);
     assert_eq!(told.at, at("2024-06-06 15:00"));
@@ -261,7 +261,7 @@ fn what_was_solved_at_once_needs_one_form_for_response_and_solution() {
         text: "师傅就在楼下，马上到".into(),
         solution: "当场换好".into(),
     };
-    let solved = take(&mut staff, number, at_once);
+    let solved = take(&mut staff, number, &at_once);
     assert_eq!(solved.state, State::Solved);
     assert_eq!(solved.repair.unwrap().solution.unwrap().text, "当场换好");
 }
@@ -278,10 +278,10 @@ fn a_repair_is_answered_at_once_only_with_all_that_comes_before() {
     };
     let why = said(ask(&mut staff, number, at_once("", " ")));
     assert_eq!(why, ["A05-4.3a response", "A05-4.3b solution"]);
-    take(&mut staff, number, respond());
+    take(&mut staff, number, &respond());
     let why = said(ask(&mut staff, number, at_once("再说一遍", "跳闸，已复位")));
     assert_eq!(why, ["A05-4.3a response"]);
-    let answered = take(&mut staff, number, at_once("", "跳闸，已复位"));
+    let answered = take(&mut staff, number, &at_once("", "跳闸，已复位"));
     assert_eq!(answered.state, State::Answered);
     let repair = answered.repair.unwrap();
     assert_eq!(repair.response.unwrap().text, "师傅下午两点上门");
@@ -309,7 +309,7 @@ fn passing_a_repair_on_ends_it_no_sooner_and_taking_it_back_does() {
 fn the_open_repairs_of_one_who_leaves_are_handed_over() {
     let mut staff = Staff::of("property");
     let number = accepted(&mut staff);
-    take(&mut staff, number, assign("department-head"));
+    take(&mut staff, number, &assign("department-head"));
     let from = staff.posts[&DepartmentHead];
     let leaver = match staff.bench.get(from).record {
         Record::Operator(operator) => operator,
@@ -333,11 +333,11 @@ fn a_repair_that_leaks_again_begins_anew_and_is_counted() {
     let mut staff = Staff::of("property");
     let number = accepted(&mut staff);
     for step in [respond(), solve(), answer()] {
-        take(&mut staff, number, step);
+        take(&mut staff, number, &step);
     }
     assert!(close(&mut staff, number).is_ok());
     let reason = "又漏了".to_owned();
-    let again = take(&mut staff, number, RepairStep::Reopen { reason });
+    let again = take(&mut staff, number, &RepairStep::Reopen { reason });
     assert_eq!((again.state, &again.outcome), (State::Accepted, &None));
     let repair = again.repair.unwrap();
     assert_eq!(repair.reopened.len(), 1);
@@ -353,9 +353,9 @@ fn who_had_a_repair_is_kept_and_whoever_has_it_is_urged() {
     let why = said(ask(&mut staff, number, urge("快点")));
     assert_eq!(why, [" repair-not-yet"]);
     for handler in ["老周", "小吴"] {
-        take(&mut staff, number, assign(handler));
+        take(&mut staff, number, &assign(handler));
     }
-    let urged = take(&mut staff, number, urge("业主等着出门"));
+    let urged = take(&mut staff, number, &urge("业主等着出门"));
     assert_eq!(urged.state, State::Assigned);
     let repair = urged.repair.unwrap();
     let hands: Vec<&str> = repair
@@ -407,7 +407,7 @@ fn every_step_refuses_outside_its_rows_and_for_those_who_do_no_repairs() {
 fn a_repair_under_way_stays_a_repair() {
     let mut staff = Staff::of("property");
     let number = accepted(&mut staff);
-    take(&mut staff, number, respond());
+    take(&mut staff, number, &respond());
     let change = |staff: &mut Staff, details: IntakeDetails| {
         let at = staff.bench.present(number);
         staff

@@ -304,11 +304,11 @@ did-answer-repair = 答复客户
 did-urge-repair = 催办
 did-reopen-repair = 重新受理
 refusal-not-responded = { $number } 还没有响应客户，不能办结。
-    .next = 先登记响应：告诉客户谁来、什么时候来。
+    .next = 先登记响应。
 refusal-not-solved = { $number } 还没有登记怎样解决，不能办结。
     .next = 先登记解决情况。
 refusal-not-answered = { $number } 还没有把结果答复客户，不能办结。
-    .next = 先答复客户，写明方式和内容。
+    .next = 先登记答复。
 refusal-repair-not-yet = { $number } 现在是“{ $repair-state }”，还不能这样办。
     .next = { $repair-next ->
         [none] 这一条没有后续环节。

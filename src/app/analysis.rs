@@ -153,8 +153,8 @@ impl Quarterly {
         match action {
             Action::Up => self.selected.saturating_sub(1),
             Action::Down => (self.selected + 1).min(last),
-            Action::First => 0,
-            Action::Last => last,
+            Action::First | Action::LineStart => 0,
+            Action::Last | Action::LineEnd => last,
             Action::PageDown => {
                 let wanted = line.unwrap_or(0) + page;
                 let found = of_line.iter().position(|at| *at >= wanted);

@@ -241,7 +241,7 @@ impl Picker {
 
     /// Takes a digit as the place of a step. Returns whether it was one.
     fn choose_by_place(&mut self, text: &str) -> bool {
-        let is_step = |item: &Item| matches!(item.choice, Choice::Step(_));
+        let is_step = |item: &Item| matches!(item.choice, Choice::Step(_) | Choice::RepairStep(_));
         let place: Option<usize> = text.parse().ok();
         let place = place.and_then(|place: usize| place.checked_sub(1));
         let known = place.filter(|place| *place < self.items.len());

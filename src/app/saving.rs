@@ -434,7 +434,10 @@ pub(crate) fn mark_problems(
                 field.error.get_or_insert(line);
                 first = first.or(name);
             }
-            None => form.error = Some(line),
+            // What comes first is to be done first.
+            None => {
+                form.error.get_or_insert(line);
+            }
         }
     }
     first

@@ -105,7 +105,7 @@ fn minutes(from: Stamp, to: Stamp) -> u32 {
 /// What is counted for one line.
 #[derive(Debug, Clone, Copy, Default)]
 struct Count {
-    count: u64,
+    came: u64,
     answered: u64,
     minutes: u64,
     longest: u32,
@@ -114,7 +114,7 @@ struct Count {
 
 impl Count {
     fn add(&mut self, received: Stamp, answered: Option<Stamp>, now: Stamp) {
-        self.count += 1;
+        self.came += 1;
         if let Some(answered) = answered {
             let taken = minutes(received, answered);
             self.answered += 1;
@@ -130,8 +130,8 @@ impl Count {
         RequestLine {
             channel,
             kind,
-            count: self.count,
-            unanswered: self.count - self.answered,
+            count: self.came,
+            unanswered: self.came - self.answered,
             mean: u32::try_from(mean).unwrap_or(u32::MAX),
             longest: self.longest,
             waiting: self.waiting,
@@ -159,7 +159,7 @@ impl Tally {
             now,
             offset_minutes,
             total: Count {
-                count: 0,
+                came: 0,
                 answered: 0,
                 minutes: 0,
                 longest: 0,

@@ -59,10 +59,10 @@ pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
 /// The record beside the list; below the state of a repair what is next, and whose it is.
 pub fn detail(row: &Row, facts: &Facts, fields: Fields) -> Vec<TextLine> {
     let mut described = describe::record(&row.record, &row.names, facts);
-    if let Record::Intake(intake) = &row.record {
-        if let Some((_, next)) = next_of_repair(intake, facts) {
-            described.insert(1, ("next", next));
-        }
+    if let Record::Intake(intake) = &row.record
+        && let Some((_, next)) = next_of_repair(intake, facts)
+    {
+        described.insert(1, ("next", next));
     }
     let mut lines = fields(&described, facts);
     let late = describe::lateness(row, facts);

@@ -28,8 +28,7 @@ enum Line {
 pub fn draw(pen: &mut Pen, open: &Quarterly) {
     let facts = pen.facts;
     let screen = pen.area();
-    let across = screen.width.saturating_sub(2).min(WIDEST);
-    let area = centred(screen, across, screen.height.saturating_sub(3));
+    let area = centred(screen, screen.width.min(WIDEST), screen.height);
     pen.clear(area);
     let quarter = open.quarter().to_string();
     let title = facts.tw("report-title", &[("quarter", &quarter)]);

@@ -3,7 +3,7 @@
 
 use super::{Block, Chart, Document, Row, Table, Value};
 use crate::desk::contract::QuarterReport;
-use crate::domain::analysis::{Cell, DepartmentFigures, Figures, Line, Outcome, Part, Span};
+use crate::domain::analysis::{Cell, DepartmentFigures, Figures, Line, Outcome, Part, Span, share};
 use crate::domain::measure::Measure;
 use crate::domain::profile::{Choice, Profile};
 use crate::domain::stamp::Stamp;
@@ -205,7 +205,7 @@ fn summary(figures: &Figures, words: Words) -> Table {
     let total = Line {
         cell: Cell::All,
         count: figures.total,
-        share: 1000,
+        share: share(figures.total, figures.total),
         cumulative: 1000,
     };
     let lines = [

@@ -3,6 +3,7 @@
 
 use super::quarterly::Words;
 use super::{Block, Chart, Document, Row, Table, Value};
+use crate::domain::intake::IntakeKind;
 use crate::domain::requests::{RequestFigures, RequestLine, Unanswered};
 
 /// The figures as a document.
@@ -17,7 +18,7 @@ pub fn document(figures: &RequestFigures, words: Words) -> Document {
         .collect();
     channels.push(counted(words.t("requests-all"), &figures.total));
     let kinds = figures.kinds.iter().map(|line| {
-        let kind = line.kind.map(|kind| kind.id()).unwrap_or_default();
+        let kind = line.kind.map(IntakeKind::id).unwrap_or_default();
         let kind = words.texts.name("intake-kind", kind);
         counted(format!("{} {kind}", channel(line, words)), line)
     });

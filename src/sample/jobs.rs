@@ -13,7 +13,6 @@ use crate::domain::loan::LoanDetails;
 use crate::domain::number::{Kind, Number};
 use crate::domain::profile::Permission;
 use crate::domain::record::Record;
-use crate::domain::repair::RepairStep;
 use crate::domain::role::Role;
 use crate::domain::stamp::Stamp;
 
@@ -228,38 +227,20 @@ impl Filling<'_> {
             return None;
         };
         let kind = intake.details.kind.id();
-        let (is_repair, state) = (intake.details.kind == IntakeKind::Repair, intake.state);
+        let state = intake.state;
+        let goes_on = intake.details.kind == IntakeKind::Repair && state != IntakeState::Answered;
         let at = self.at(number)?;
         let (code, text) = match self.random.u8(0..12) {
-            0 => (OutcomeCode::PassedOn, self.any(&["outcomes", "passed-on"])),
+            0 if !goes_on => (OutcomeCode::PassedOn, self.any(&["outcomes", "passed-on"])),
             1 => (OutcomeCode::Withdrawn, self.any(&["outcomes", "withdrawn"])),
-            _ if is_repair && state != IntakeState::Answered => {
+            _ if goes_on => {
                 let by = self.who(Permission::IntakeRepair)?;
-                let step = self.repair_step(state);
+                let step = self.repair_step(state)?;
                 return Some((by, Command::StepRepair { at, step }));
             }
             _ => (OutcomeCode::Resolved, self.any(&["outcomes", kind])),
         };
         Some((by, Command::CloseIntake { at, code, text }))
-    }
-
-    /// The step that leads a repair on.
-    fn repair_step(&mut self, state: IntakeState) -> RepairStep {
-        match state {
-            IntakeState::Responded => RepairStep::Solve {
-                text: self.any(&["outcomes", "repair"]),
-            },
-            IntakeState::Solved => RepairStep::Answer {
-                text: self.any(&["steps", "reactions"]),
-                channel: Some(Channel::Call),
-                response: String::new(),
-                solution: String::new(),
-            },
-            _ => RepairStep::Respond {
-                text: self.any(&["steps", "responses"]),
-                solution: String::new(),
-            },
-        }
     }
 
     fn complain(&mut self, intake: Option<Number>, time: Stamp) -> Option<(Number, Command)> {

@@ -8,6 +8,7 @@ mod agenda;
 mod course;
 mod jobs;
 mod people;
+mod repairs;
 mod steps;
 mod words;
 mod work;

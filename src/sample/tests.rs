@@ -8,6 +8,7 @@ use crate::desk::contract::{Envelope, Filter, ListQuery, Query, Reply, Request, 
 use crate::desk::{Desk, Options};
 use crate::domain::complaint::ComplaintState;
 use crate::domain::customer::Mark;
+use crate::domain::intake::{IntakeKind, IntakeState};
 use crate::domain::number::Kind;
 use crate::domain::record::Record;
 use crate::domain::role::Role;
@@ -150,7 +151,7 @@ fn the_demo_has_every_state_and_an_operator_in_each_post() {
     assert!(desk.profile().posts.iter().all(|post| held.contains(post)));
 
     let today = now().day(480);
-    let (mut states, mut channels, mut kinds) = Default::default();
+    let (mut states, mut channels, mut kinds, mut repairs) = Default::default();
     let (mut open, mut known, mut strange, mut out, mut late, mut back) = (0, 0, 0, 0, 0, 0);
     let (mut key, mut retired, mut phones) = (0, 0, 0);
     for record in everything(&mut desk, report.operator) {
@@ -164,6 +165,10 @@ fn the_demo_has_every_state_and_an_operator_in_each_post() {
                 let kinds: &mut BTreeSet<_> = &mut kinds;
                 channels.insert(one.details.channel);
                 kinds.insert(one.details.kind);
+                if one.details.kind == IntakeKind::Repair {
+                    let repairs: &mut BTreeSet<IntakeState> = &mut repairs;
+                    repairs.insert(one.state);
+                }
                 open += usize::from(one.is_open());
                 known += usize::from(one.details.customer.is_some());
                 strange += usize::from(one.details.customer.is_none());
@@ -201,6 +206,12 @@ fn the_demo_has_every_state_and_an_operator_in_each_post() {
         "{states:?}"
     );
     assert!(states.contains(&desk.profile().complaints.procedure.first_state()));
+    for state in IntakeState::ALL
+        .iter()
+        .filter(|it| **it != IntakeState::Recorded)
+    {
+        assert!(repairs.contains(state), "no repair is {state:?}");
+    }
     assert_eq!(channels.len(), 3);
     assert_eq!(kinds.len(), desk.profile().kinds.len());
     for (what, count) in [

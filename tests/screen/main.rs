@@ -9,6 +9,7 @@
     reason = "a test fails by panicking"
 )]
 
+mod analysis;
 mod archive;
 mod chair;
 mod complaints;

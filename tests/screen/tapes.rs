@@ -2,6 +2,7 @@
 //! key counted: what a step takes beyond its free text and numbers is held to `docs/keystrokes.md`.
 
 use frontdesk::domain::complaint::ComplaintState;
+use frontdesk::domain::intake::IntakeState;
 use frontdesk::domain::record::Record;
 use frontdesk::keys::script;
 use frontdesk::locale::{Lang, Texts};
@@ -203,6 +204,56 @@ fn a_property_slip_is_closed_within_the_keys_of_the_page() {
     }
 }
 
+/// A repair from its acceptance to the close: the keys of each step, the choices it asks for and the
+/// state it leads to.
+fn repair(lang: Lang) -> Vec<(IntakeState, usize, usize)> {
+    let mut desk = Desk::staffed("property", lang).with("customer-service");
+    desk.press("c13800138000<tab><tab><tab>1厨房水管漏水<tab>全天有人<f2>");
+    let mut taken = Vec::new();
+    for (tape, choices, to) in [
+        ("t21「老周」<f2>", 2, IntakeState::Assigned),
+        ("g「师傅下午两点上门」<f2>", 0, IntakeState::Responded),
+        ("g「已换角阀」<f2>", 0, IntakeState::Solved),
+        (
+            "g「已告知，业主确认不漏」<tab>2<f2>",
+            1,
+            IntakeState::Answered,
+        ),
+        ("g「已修好」<f2>", 0, IntakeState::Closed),
+    ] {
+        desk.press("1");
+        let keys = press(&mut desk, tape);
+        let state = match desk.record("IN-2024-00001") {
+            Record::Intake(intake) => intake.state,
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(state, to, "{tape}\n{}", desk.screen());
+        taken.push((to, choices, keys));
+    }
+    taken
+}
+
+#[test]
+fn a_repair_is_closed_within_the_keys_of_the_page() {
+    for lang in [Lang::Zh, Lang::En] {
+        for (to, choices, keys) in repair(lang) {
+            let most = 2 * choices + 2;
+            assert!(keys <= most, "{to:?} takes {keys}, at most {most}");
+        }
+    }
+}
+
+fn repair_table() -> String {
+    let texts = Texts::new(Lang::En);
+    let head = "## A repair, once it is accepted\n\n\
+        | leads to | choices | keys | at most |\n| --- | --- | --- | --- |\n";
+    let rows = repair(Lang::Zh).into_iter().map(|(to, choices, keys)| {
+        let name = texts.name("intake-state", to.id());
+        format!("| {name} | {choices} | {keys} | {} |\n", 2 * choices + 2)
+    });
+    head.to_owned() + &rows.collect::<String>()
+}
+
 /// One table of the page.
 fn table(title: &str, profile: &str, login: &str, steps: &[Pressed]) -> String {
     let texts = Texts::new(Lang::En);
@@ -246,6 +297,7 @@ fn the_page_of_keystrokes_says_what_the_tapes_take() {
         ),
     ]
     .join("\n");
+    let page = format!("{page}\n{}", repair_table());
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/keystrokes.md");
     if std::env::var_os("FRONTDESK_BLESS").is_some() {
         std::fs::write(&path, &page).unwrap();

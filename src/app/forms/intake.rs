@@ -10,7 +10,7 @@ use crate::app::facts::Facts;
 use crate::app::form::{Field, FieldKind, Form};
 use crate::desk::contract::Command;
 use crate::domain::customer::{Customer, CustomerDetails};
-use crate::domain::intake::{Intake, IntakeDetails, IntakeKind, OutcomeCode};
+use crate::domain::intake::{Intake, IntakeDetails, IntakeKind, IntakeState, OutcomeCode};
 use crate::domain::mask;
 use crate::domain::phone::{Phone, PhoneLabel};
 use crate::domain::profile::Permission;
@@ -120,6 +120,10 @@ pub fn detach(form: &mut Form) {
 /// Fills in a request.
 pub fn fill(form: &mut Form, intake: &Intake) {
     if form.id == FormId::CloseIntake {
+        // What was answered is settled: only the words are missing.
+        if intake.state == IntakeState::Answered {
+            form.go_to("text");
+        }
         return;
     }
     if super::repair::is_step(form.id) {
