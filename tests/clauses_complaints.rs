@@ -13,10 +13,11 @@ use common::dealership::{before, dealership, lacks, of_category, summary, way};
 use common::staff::{Staff, judged, said};
 use common::steps::whole;
 use common::{at, grievance, list, numbers};
-use frontdesk::desk::contract::{Command, Filter, ListQuery, Sort};
+use frontdesk::desk::contract::{Command, Filter, ListQuery, Query, Reply, Sort};
 use frontdesk::domain::complaint::{
     ComplaintDetails, ComplaintState as State, Service, Step, StepKind,
 };
+use frontdesk::domain::measure::MeasureStep;
 use frontdesk::domain::number::{Kind, Number};
 use frontdesk::domain::role::Role::{
     GeneralManager, RelationsAdviser, RelationsManager, RelationsSpecialist, SalesManager,
@@ -347,4 +348,46 @@ fn a08_d4_1_only_the_general_manager_approves_or_sends_back_with_a_reason() {
     let approved = staff.take(GeneralManager, number, &yes);
     let by = approved.course.solution.unwrap().approved.unwrap().by;
     assert_eq!(by, staff.posts[&GeneralManager]);
+}
+
+fn quarter_of(staff: &mut Staff) -> frontdesk::domain::analysis::Figures {
+    let quarter = "2024Q2".parse().unwrap();
+    match staff.is(GeneralManager).look(Query::Analysis(quarter)) {
+        Reply::Analysis(report) => report.figures,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a08_s0_sales_and_after_sales_are_counted_apart() {
+    let mut staff = dealership();
+    for service in [Service::Sales, Service::AfterSales, Service::AfterSales] {
+        let details = ComplaintDetails {
+            service: Some(service),
+            ..grievance("说好的赠品没有给")
+        };
+        staff.recorded_as(RelationsSpecialist, details);
+    }
+    let services = quarter_of(&mut staff).services;
+    let counts: Vec<u64> = services.iter().map(|line| line.count).collect();
+    assert_eq!(counts, [1, 2]);
+}
+
+#[test]
+fn a08_r1_what_came_twice_is_listed_with_the_preventive_measure_in_force_or_none() {
+    let mut staff = dealership();
+    let first = before(&mut staff, StepKind::Close);
+    assert!(quarter_of(&mut staff).recurring.is_empty());
+    before(&mut staff, StepKind::Close);
+    let [recurring] = <[_; 1]>::try_from(quarter_of(&mut staff).recurring).unwrap();
+    assert_eq!((recurring.line.count, recurring.measures.len()), (2, 0));
+    // A draft is not in force; once it is approved it is.
+    let measure = staff.measure(RelationsManager, first);
+    assert!(quarter_of(&mut staff).recurring[0].measures.is_empty());
+    let supervisor = "王经理".to_owned();
+    staff.carry(GeneralManager, measure, MeasureStep::Approve { supervisor });
+    assert_eq!(quarter_of(&mut staff).recurring[0].measures, [measure]);
+    let reason = "改用别的办法".to_owned();
+    staff.carry(GeneralManager, measure, MeasureStep::Drop { reason });
+    assert!(quarter_of(&mut staff).recurring[0].measures.is_empty());
 }

@@ -175,6 +175,10 @@ field-measure_3 = Third measure
 field-measure_kind_3 = Corrective or preventive
 field-measure_owner_3 = Carried out by
 field-measure_due_3 = By when
+report-by-service = Sales and after-sales
+report-recurring = Causes that came again
+report-preventive = Preventive measure in force
+report-no-measure = none
 
 # What became of the requests of a quarter.
 requests-title = Calls, letters and visits, { $quarter }

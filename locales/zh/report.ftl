@@ -175,6 +175,10 @@ field-measure_3 = 措施三
 field-measure_kind_3 = 纠正或预防
 field-measure_owner_3 = 责任人
 field-measure_due_3 = 完成期限
+report-by-service = 销售与售后
+report-recurring = 重复发生的原因
+report-preventive = 现行预防措施
+report-no-measure = 无
 
 # 来电来访受理情况
 requests-title = { $quarter } 来电来信来访受理情况

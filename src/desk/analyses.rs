@@ -8,12 +8,15 @@ use crate::desk::contract::{Filter, Sort};
 use crate::domain::analysis::{Analysis, Figures, Glance, Quarter, Tally, TrendLine};
 use crate::domain::complaint::Complaint;
 use crate::domain::context::Context;
+use crate::domain::measure::{Measure, MeasureKind, MeasureState};
 use crate::domain::number::Kind;
 use crate::domain::record::Record;
 use crate::store::{Fault, Order};
 
 /// Rows read at once.
 const ROWS: usize = 500;
+/// So many measures are looked through for those that a report shows, the newest.
+const MOST_MEASURES: usize = 1_000;
 /// So many earlier quarters stand in the trend.
 const EARLIER: usize = 4;
 
@@ -90,10 +93,64 @@ pub(super) fn count(
     let mut before = quarter;
     for _ in 0..EARLIER {
         before = before.before();
-        earlier.push(glance(overlay, before, context)?);
+        // What was approved stays as it was.
+        let frozen = of(overlay, before)?.and_then(|analysis| analysis.figures);
+        let line = frozen.and_then(|it| it.trend.into_iter().find(|line| line.quarter == before));
+        earlier.push(match line {
+            Some(line) => line,
+            None => glance(overlay, before, context)?,
+        });
     }
     earlier.reverse();
-    Ok(tally.figures(earlier))
+    let mut figures = tally.figures(earlier);
+    preventive(overlay, &mut figures, context)?;
+    Ok(figures)
+}
+
+/// Puts beside what came twice or more the preventive measures in force against it (A08-r1).
+fn preventive(overlay: &Overlay, figures: &mut Figures, context: &Context) -> Result<(), Fault> {
+    if figures.recurring.is_empty() {
+        return Ok(());
+    }
+    for measure in measures(overlay)? {
+        let in_force = matches!(
+            measure.state,
+            MeasureState::Approved
+                | MeasureState::Done
+                | MeasureState::Verified
+                | MeasureState::Checked
+        );
+        if !in_force || measure.details.kind != MeasureKind::Preventive {
+            continue;
+        }
+        let about = measure.details.about;
+        if about.kind != Kind::Complaint {
+            continue;
+        }
+        let Some(Record::Complaint(complaint)) = overlay.record(about)? else {
+            continue;
+        };
+        let against = figures.recurring.iter_mut();
+        for one in against.filter(|one| one.line.cell.matches(&complaint, context)) {
+            one.measures.push(measure.meta.number);
+        }
+    }
+    Ok(())
+}
+
+/// The newest measures, the oldest of them first.
+pub(super) fn measures(overlay: &Overlay) -> Result<Vec<Measure>, Fault> {
+    let tag = index::tag(Kind::Measure, Filter::All);
+    let prefix = index::list_prefix(Kind::Measure, tag, Sort::Newest);
+    let rows = overlay.scan_prefix(&prefix, Order::Backward, MOST_MEASURES)?;
+    let mut measures = Vec::new();
+    for number in rows.iter().filter_map(|(key, _)| keys::number_at_end(key)) {
+        if let Some(Record::Measure(measure)) = overlay.record(number)? {
+            measures.push(measure);
+        }
+    }
+    measures.reverse();
+    Ok(measures)
 }
 
 /// The line of an earlier quarter.

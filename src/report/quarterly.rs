@@ -3,7 +3,9 @@
 
 use super::{Block, Chart, Document, Row, Table, Value};
 use crate::desk::contract::QuarterReport;
-use crate::domain::analysis::{Cell, DepartmentFigures, Figures, Line, Outcome, Part, Span, share};
+use crate::domain::analysis::{
+    Cell, DepartmentFigures, Figures, Line, Outcome, Part, Recurring, Span, share,
+};
 use crate::domain::measure::Measure;
 use crate::domain::profile::{Choice, Profile};
 use crate::domain::stamp::Stamp;
@@ -69,6 +71,13 @@ impl Words<'_> {
                 let department = or_none(self.department(id), "report-no-department");
                 format!("{department} {}", self.outcome(*outcome))
             }
+            Cell::Service(service) => self.texts.name("service", service.id()),
+            Cell::Recurring(category, department) => format!(
+                "{}{}{}",
+                self.category(category),
+                self.t("list-comma"),
+                self.department(department)
+            ),
             Cell::Channel(channel) => self.texts.name("channel", channel.id()),
             Cell::Outcome(outcome) => self.outcome(*outcome),
             Cell::State(state) | Cell::LateIn(state) => {
@@ -92,18 +101,27 @@ pub fn document(report: &QuarterReport, words: Words) -> Document {
         blocks.push(Block::Heading(words.t(key)));
         blocks.extend(tables.into_iter().map(Block::Table));
     };
+    let services = lines(
+        "report-by-service",
+        &figures.services,
+        Chart::Bars,
+        figures,
+        words,
+    );
+    let services = Some(services).filter(|_| !figures.services.is_empty());
+    let collected = [
+        summary(figures, words),
+        lines(
+            "report-by-channel",
+            &figures.channels,
+            Chart::Bars,
+            figures,
+            words,
+        ),
+    ];
     section(
         "report-collected",
-        vec![
-            summary(figures, words),
-            lines(
-                "report-by-channel",
-                &figures.channels,
-                Chart::Bars,
-                figures,
-                words,
-            ),
-        ],
+        collected.into_iter().chain(services).collect(),
     );
     section(
         "report-analysed",
@@ -122,6 +140,7 @@ pub fn document(report: &QuarterReport, words: Words) -> Document {
                 figures,
                 words,
             ),
+            recurring(figures, words),
             lines(
                 "report-by-outcome",
                 &figures.outcomes,
@@ -239,6 +258,29 @@ fn lines(title: &str, lines: &[Line], chart: Chart, figures: &Figures, words: Wo
         chart,
         words,
     )
+}
+
+/// What came twice or more, with the preventive measure in force (A08-r1).
+fn recurring(figures: &Figures, words: Words) -> Table {
+    let row = |one: &Recurring| {
+        let measures = one.measures.iter().map(ToString::to_string);
+        let measures: Vec<String> = measures.collect();
+        let told = if measures.is_empty() {
+            words.t("report-no-measure")
+        } else {
+            measures.join(&words.t("list-comma"))
+        };
+        Row::new(words.cell(&one.line.cell))
+            .open(
+                Value::Count(one.line.count),
+                figures.quarter,
+                &one.line.cell,
+            )
+            .with(Value::Text(told))
+    };
+    let rows = figures.recurring.iter().map(row).collect();
+    let columns = ["report-item", "report-number", "report-preventive"];
+    table("report-recurring", &columns, rows, Chart::None, words)
 }
 
 fn departments(figures: &Figures, words: Words) -> Table {

@@ -2,19 +2,14 @@
 
 use super::{Looking, list};
 use crate::desk::analyses;
-use crate::desk::contract::{Filter, Page, QuarterReport, Sort};
-use crate::desk::index;
-use crate::desk::keyspace as keys;
+use crate::desk::contract::{Page, QuarterReport};
 use crate::domain::analysis::{Analysis, Cell, Quarter, Repeats};
 use crate::domain::context::Context;
 use crate::domain::mask;
 use crate::domain::measure::Measure;
 use crate::domain::number::{Kind, Number};
 use crate::domain::record::Record;
-use crate::store::{Fault, Order};
-
-/// So many measures are looked through for those that a report shows, the newest first.
-const MOST_MEASURES: usize = 1_000;
+use crate::store::Fault;
 
 /// The analysis of a quarter as it stands. What was written to it is masked as in a list: it goes
 /// to whoever sees the reports.
@@ -67,16 +62,8 @@ fn measures(
     let before = analyses::of(looking.overlay, quarter.before())?;
     let reports = [analysis, before.as_ref()].into_iter().flatten();
     let reports: Vec<Number> = reports.map(|one| one.meta.number).collect();
-    let tag = index::tag(Kind::Measure, Filter::All);
-    let prefix = index::list_prefix(Kind::Measure, tag, Sort::Newest);
-    let rows = looking
-        .overlay
-        .scan_prefix(&prefix, Order::Backward, MOST_MEASURES)?;
     let mut measures = Vec::new();
-    for number in rows.iter().filter_map(|(key, _)| keys::number_at_end(key)) {
-        let Some(Record::Measure(measure)) = looking.overlay.record(number)? else {
-            continue;
-        };
+    for measure in analyses::measures(looking.overlay)? {
         let about = measure.details.about;
         let is_of_quarter = match about.kind {
             Kind::Complaint => match looking.overlay.record(about)? {
@@ -93,7 +80,6 @@ fn measures(
             }
         }
     }
-    measures.reverse();
     Ok(measures)
 }
 

@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::complaint::course::Satisfaction;
-use crate::domain::complaint::{Complaint, ComplaintState, StepKind};
+use crate::domain::complaint::{Complaint, ComplaintState, Service, StepKind};
 use crate::domain::context::Context;
 use crate::domain::intake::Channel;
 use crate::domain::named::named;
@@ -51,6 +51,10 @@ pub enum Cell {
     All,
     /// Of a category; empty where none was fixed (A08-s1 to A08-s5).
     Category(String),
+    /// About sales or about after-sales (A08-s0).
+    Service(Service),
+    /// Of a category, and caused by a department (A08-r1).
+    Recurring(String, String),
     /// That came by a channel.
     Channel(Channel),
     /// That a department caused; empty where none did or it is not known yet (A08-r3.2).
@@ -93,6 +97,11 @@ impl Cell {
         match self {
             Self::All | Self::Repeated => true,
             Self::Category(category) => complaint.details.category == *category,
+            Self::Service(service) => complaint.details.service == Some(*service),
+            Self::Recurring(category, department) => {
+                complaint.details.category == *category
+                    && cause(complaint, context.profile) == department
+            }
             Self::Channel(channel) => channel_of(complaint) == *channel,
             Self::Cause(department) => cause(complaint, context.profile) == department,
             Self::Department(department) => complaint.department == *department,
@@ -117,6 +126,8 @@ impl Cell {
         match self {
             Self::All => "all",
             Self::Category(_) => "category",
+            Self::Service(_) => "service",
+            Self::Recurring(..) => "recurring",
             Self::Channel(_) => "channel",
             Self::Cause(_) => "cause",
             Self::Department(_) => "department",

@@ -78,6 +78,16 @@ pub struct SatisfactionFigures {
     pub scale: Vec<Line>,
 }
 
+/// Complaints of one category that one department caused, two or more of them, with the preventive
+/// measures in force against that (A08-r1).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Recurring {
+    /// How many.
+    pub line: Line,
+    /// Preventive measures that were approved and not given up; none is said to be so.
+    pub measures: Vec<Number>,
+}
+
 /// A quarter beside others.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct TrendLine {
@@ -104,6 +114,10 @@ pub struct Figures {
     pub total: u64,
     /// By category, the most frequent first.
     pub categories: Vec<Line>,
+    /// Sales and after-sales apart; nothing where the site does not ask (A08-s0).
+    pub services: Vec<Line>,
+    /// What came twice or more, the most frequent first (A08-r1).
+    pub recurring: Vec<Recurring>,
     /// By channel, in the order of the register.
     pub channels: Vec<Line>,
     /// By the department that caused them, the most frequent first (A08-r3.2).

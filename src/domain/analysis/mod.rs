@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 pub use cell::{Cell, Outcome, answered_at, cause};
 pub use figures::{
-    DepartmentFigures, Figures, Line, SatisfactionFigures, Span, Times, TrendLine, share,
+    DepartmentFigures, Figures, Line, Recurring, SatisfactionFigures, Span, Times, TrendLine, share,
 };
 pub use quarter::{NotAQuarter, Quarter};
 pub use repeat::Repeats;

@@ -6,13 +6,13 @@ use std::collections::BTreeMap;
 
 use super::cell::{self, Cell, Outcome};
 use super::figures::{
-    DepartmentFigures, Figures, Line, SatisfactionFigures, Span, Times, TrendLine, share,
+    DepartmentFigures, Figures, Line, Recurring, SatisfactionFigures, Span, Times, TrendLine, share,
 };
 use super::quarter::Quarter;
 use super::repeat::Repeats;
 use super::worked::Worked;
-use crate::domain::complaint::Complaint;
 use crate::domain::complaint::course::Satisfaction;
+use crate::domain::complaint::{Complaint, Service};
 use crate::domain::context::Context;
 use crate::domain::intake::Channel;
 use crate::domain::number::Number;
@@ -125,11 +125,17 @@ impl<'a> Tally<'a> {
         for (cell, _) in flags.into_iter().filter(|(_, holds)| *holds) {
             self.count(cell);
         }
-        self.count(Cell::Category(complaint.details.category.clone()));
+        let category = &complaint.details.category;
+        let cause = cell::cause(complaint, context.profile);
+        self.count(Cell::Category(category.clone()));
+        if !category.is_empty() && !cause.is_empty() {
+            self.count(Cell::Recurring(category.clone(), cause.to_owned()));
+        }
+        if let Some(service) = complaint.details.service {
+            self.count(Cell::Service(service));
+        }
         self.count(Cell::Channel(cell::channel_of(complaint)));
-        self.count(Cell::Cause(
-            cell::cause(complaint, context.profile).to_owned(),
-        ));
+        self.count(Cell::Cause(cause.to_owned()));
         self.count(Cell::Outcome(outcome));
         self.count(Cell::State(complaint.state));
         for state in cell::late_in(complaint, context.now) {
@@ -185,6 +191,15 @@ impl<'a> Tally<'a> {
         let rated: Vec<(Cell, u64)> = rated.map(|cell| (cell.clone(), one(cell).count)).collect();
         let answered: u64 = rated.iter().map(|(_, count)| count).sum();
         let asked = one(Cell::Asked).count;
+        let services: Vec<(Cell, u64)> = Service::ALL
+            .iter()
+            .map(|service| one(Cell::Service(*service)))
+            .map(|line| (line.cell, line.count))
+            .filter(|_| self.context.profile.complaints.service)
+            .collect();
+        let recurring = self.found(|cell| matches!(cell, Cell::Recurring(..)));
+        let recurring = recurring.into_iter().filter(|(_, count)| *count > 1);
+        let recurring = pareto(recurring.collect(), total).into_iter();
         let channels = Channel::ALL
             .iter()
             .map(|channel| one(Cell::Channel(*channel)));
@@ -198,6 +213,13 @@ impl<'a> Tally<'a> {
             at: self.context.now,
             total,
             categories: pareto(self.found(|cell| matches!(cell, Cell::Category(_))), total),
+            services: lines(services, total),
+            recurring: recurring
+                .map(|line| Recurring {
+                    line,
+                    measures: Vec::new(),
+                })
+                .collect(),
             channels: lines(channels, total),
             causes: pareto(self.found(|cell| matches!(cell, Cell::Cause(_))), total),
             outcomes: lines(outcomes, total),
