@@ -77,9 +77,9 @@ fn told(line: &RequestLine) -> Told {
 
 #[test]
 fn a14_2_5a_opinions_are_counted_by_the_channel_they_came_by() {
-    let mut bench = Bench::of("leasing");
     use Channel::{Call, Letter, Other, Visit};
     use IntakeKind::{Enquiry, Suggestion};
+    let mut bench = Bench::of("leasing");
     for (channel, kind, time) in [
         (Call, Suggestion, "2024-06-06 09:00"),
         (Letter, Suggestion, "2024-06-06 09:01"),
