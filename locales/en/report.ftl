@@ -178,4 +178,4 @@ field-measure_due_3 = By when
 report-by-service = Sales and after-sales
 report-recurring = Causes that came again
 report-preventive = Preventive measure in force
-report-no-measure = none
+report-none-in-force = none

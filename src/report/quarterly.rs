@@ -268,7 +268,7 @@ fn recurring(figures: &Figures, words: Words) -> Table {
         let measures = one.measures.iter().map(ToString::to_string);
         let measures: Vec<String> = measures.collect();
         let told = if measures.is_empty() {
-            words.t("report-no-measure")
+            words.t("report-none-in-force")
         } else {
             measures.join(&words.t("list-comma"))
         };
