@@ -178,6 +178,7 @@ field-measure_due_3 = By when
 report-by-service = Sales and after-sales
 report-recurring = Causes that came again
 report-preventive = Preventive measure in force
+report-none-in-force = none
 report-no-measure = none
 
 # What became of the requests of a quarter.

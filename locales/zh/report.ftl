@@ -178,6 +178,7 @@ field-measure_due_3 = 完成期限
 report-by-service = 销售与售后
 report-recurring = 重复发生的原因
 report-preventive = 现行预防措施
+report-none-in-force = 无
 report-no-measure = 无
 
 # 来电来访受理情况

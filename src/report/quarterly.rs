@@ -101,28 +101,7 @@ pub fn document(report: &QuarterReport, words: Words) -> Document {
         blocks.push(Block::Heading(words.t(key)));
         blocks.extend(tables.into_iter().map(Block::Table));
     };
-    let services = lines(
-        "report-by-service",
-        &figures.services,
-        Chart::Bars,
-        figures,
-        words,
-    );
-    let services = Some(services).filter(|_| !figures.services.is_empty());
-    let collected = [
-        summary(figures, words),
-        lines(
-            "report-by-channel",
-            &figures.channels,
-            Chart::Bars,
-            figures,
-            words,
-        ),
-    ];
-    section(
-        "report-collected",
-        collected.into_iter().chain(services).collect(),
-    );
+    section("report-collected", collected(figures, words));
     section(
         "report-analysed",
         vec![
@@ -201,6 +180,29 @@ pub fn document(report: &QuarterReport, words: Words) -> Document {
     }
 }
 
+/// What came in: in all, by channel, and by service where the site asks for it.
+fn collected(figures: &Figures, words: Words) -> Vec<Table> {
+    let services = lines(
+        "report-by-service",
+        &figures.services,
+        Chart::Bars,
+        figures,
+        words,
+    );
+    let services = Some(services).filter(|_| !figures.services.is_empty());
+    let collected = [
+        summary(figures, words),
+        lines(
+            "report-by-channel",
+            &figures.channels,
+            Chart::Bars,
+            figures,
+            words,
+        ),
+    ];
+    collected.into_iter().chain(services).collect()
+}
+
 fn table(title: &str, columns: &[&str], rows: Vec<Row>, chart: Chart, words: Words) -> Table {
     let mut rows = rows;
     if rows.is_empty() {
@@ -266,7 +268,7 @@ fn recurring(figures: &Figures, words: Words) -> Table {
         let measures = one.measures.iter().map(ToString::to_string);
         let measures: Vec<String> = measures.collect();
         let told = if measures.is_empty() {
-            words.t("report-no-measure")
+            words.t("report-none-in-force")
         } else {
             measures.join(&words.t("list-comma"))
         };

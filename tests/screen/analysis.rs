@@ -115,7 +115,7 @@ fn what_stands_below_the_last_number_is_reached() {
     for _ in 0..30 {
         desk.press("<down>");
     }
-    desk.expect("没有");
+    desk.expect("措施编号");
     desk.press("<home>").expect("建立本季度报告");
 }
 
@@ -143,7 +143,7 @@ fn a13_c5b_a_department_writes_its_part_and_no_other() {
     desk.press("<enter>")
         .expect("更换水泵")
         .expect("2024-08-01")
-        .reject("不需要措施");
+        .reject("不需要措施，原因");
     let Record::Analysis(analysis) = desk.record("AN-2024-00001") else {
         panic!("no analysis");
     };
@@ -169,28 +169,36 @@ fn a13_c5c_a_part_without_measures_says_why_none_is_needed() {
 }
 
 #[test]
-fn departments_that_write_at_the_same_time_do_not_lose_their_text() {
+fn a_departments_name_stands_for_its_part_and_a_newer_one_is_not_written_over() {
     let mut desk = desk(Lang::Zh).with("customer-service-manager");
     desk.press(OPEN).press("<enter>");
     let mut desk = desk.with("engineer");
     desk.press(OPEN).press("<enter>水泵老化<tab><tab>已更换");
     let by = desk.operator;
-    let meta = desk.record("AN-2024-00001").meta().clone();
+    let version = desk.record("AN-2024-00001").meta().version;
     let part = PartDetails {
         department: "工程部".into(),
-        text: "别的部门".into(),
+        text: "另一处写的".into(),
         no_measure: "无".into(),
         ..PartDetails::default()
     };
     let at = At {
         number: "AN-2024-00001".parse().unwrap(),
-        version: meta.version,
+        version,
     };
     change(&mut desk, Command::WriteAnalysisPart { at, part });
     desk.operator = by;
-    desk.press("<f2>").expect("水泵老化").reject("已填写");
-    // Only another department's part has changed: the same key again, and it is saved.
-    desk.press("<f2>").expect("填写工程部的分析  已填写");
+    // What was typed stays, and is not put in place of what the department has written meanwhile.
+    desk.press("<f2>").expect("水泵老化").expect("已被改过");
+    let Record::Analysis(analysis) = desk.record("AN-2024-00001") else {
+        panic!("no analysis");
+    };
+    let parts: Vec<(&str, &str)> = analysis
+        .parts
+        .iter()
+        .map(|part| (part.department.as_str(), part.said.text.as_str()))
+        .collect();
+    assert_eq!(parts, [("engineering", "另一处写的")]);
 }
 
 #[test]

@@ -69,7 +69,7 @@ fn play(
     let mut desk = Desk::staffed(profile, lang).with(login);
     // The dealership asks whether it is about sales or after-sales (A08-s0).
     let (choices, chosen) = match profile {
-        "dealership" => (3, "22"),
+        "dealership" => (3, "21"),
         _ => (2, "2"),
     };
     let text = "空调不制冷，跑了两趟都没有修好";

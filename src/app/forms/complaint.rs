@@ -34,7 +34,10 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
         categories(facts),
         Field {
             shown: facts.profile.complaints.service,
-            ..named("service", "service", SERVICES.to_vec()).required()
+            // Most are about what comes after the sale.
+            ..named("service", "service", SERVICES.to_vec())
+                .required()
+                .with(Service::AfterSales.id())
         },
         note("text", 4).required(),
         text("complainant").required(),

@@ -202,7 +202,11 @@ pub fn write_part(
     if analysis.state != AnalysisState::Draft {
         return Err(not_from_here(analysis, "write-analysis-part").into());
     }
-    let department = clean::name(&part.department);
+    let typed = clean::name(&part.department);
+    // A department's name stands for its id: it has one part, however it is written.
+    let mut known = context.profile.complaints.departments.iter();
+    let known = known.find(|one| [&one.id, &one.zh, &one.en].contains(&&typed));
+    let department = known.map_or(typed, |one| one.id.clone());
     let may = is_of(&department, context) && context.operator.active
         || context.may_carry(ComplaintStep::SumUp).is_ok();
     let mut checks = Checks::new();
