@@ -179,7 +179,6 @@ report-by-service = Sales and after-sales
 report-recurring = Causes that came again
 report-preventive = Preventive measure in force
 report-none-in-force = none
-report-no-measure = none
 
 # What became of the requests of a quarter.
 requests-title = Calls, letters and visits, { $quarter }

@@ -179,7 +179,6 @@ report-by-service = 销售与售后
 report-recurring = 重复发生的原因
 report-preventive = 现行预防措施
 report-none-in-force = 无
-report-no-measure = 无
 
 # 来电来访受理情况
 requests-title = { $quarter } 来电来信来访受理情况
