@@ -19,6 +19,7 @@ use frontdesk::domain::complaint::{
 };
 use frontdesk::domain::measure::MeasureStep;
 use frontdesk::domain::number::{Kind, Number};
+use frontdesk::domain::operator::OperatorDetails;
 use frontdesk::domain::role::Role::{
     GeneralManager, RelationsAdviser, RelationsManager, RelationsSpecialist, SalesManager,
     ServiceManager,
@@ -390,4 +391,89 @@ fn a08_r1_what_came_twice_is_listed_with_the_preventive_measure_in_force_or_none
     let reason = "改用别的办法".to_owned();
     staff.carry(GeneralManager, measure, MeasureStep::Drop { reason });
     assert!(quarter_of(&mut staff).recurring[0].measures.is_empty());
+}
+
+/// Somebody who sees complaints, of a department.
+fn of_department(staff: &mut Staff, department: &str) -> Number {
+    let details = OperatorDetails {
+        login: department.into(),
+        name: department.into(),
+        roles: vec![SalesManager],
+        department: department.into(),
+        ..OperatorDetails::default()
+    };
+    let first = staff.profile.posts[0];
+    let added = staff.is(first).change(Command::AddOperator { details });
+    added.number()
+}
+
+#[test]
+fn a08_r1_2_a_lesson_is_on_the_list_of_the_departments_chosen() {
+    let mut staff = dealership();
+    let share = |departments: &[&str], text: &str| Step::Share {
+        departments: departments.iter().map(|one| (*one).to_owned()).collect(),
+        text: text.to_owned(),
+    };
+    let unanswered = staff.recorded(RelationsSpecialist);
+    let why = staff.why(RelationsManager, unanswered, &share(&[], "交车前核对清单"));
+    assert!(why[0].contains("A08-r1.2"), "{why:?}");
+    let first = before(&mut staff, StepKind::SumUp);
+    let why = staff.why(RelationsManager, first, &share(&["sales"], " "));
+    assert_eq!(why, ["A08-r1.2 text"]);
+    let why = staff.why(RelationsManager, first, &share(&["kitchen"], "核对清单"));
+    assert_eq!(why, [" department"]);
+    staff.take(
+        RelationsManager,
+        first,
+        &share(&["sales"], "交车前核对清单"),
+    );
+    let second = before(&mut staff, StepKind::Close);
+    let close = whole(StepKind::Close, &staff.profile).unwrap();
+    staff.take(RelationsManager, second, &close);
+    staff.set("2024-06-07 10:00");
+    let done = staff.take(RelationsManager, second, &share(&[], "到货延误要先告知"));
+    assert_eq!(done.state, State::Closed);
+    assert_eq!(done.course.lessons[0].departments.len(), 5);
+    // By its name in words or by its id: it is the same department.
+    for (department, expected) in [
+        ("销售部", vec![second, first]),
+        ("sales", vec![second, first]),
+        ("parts", vec![second]),
+    ] {
+        let who = of_department(&mut staff, department);
+        staff.bench.operator = who;
+        let listed = staff.bench.listed(Kind::Complaint, Filter::Lessons);
+        assert_eq!(listed, expected, "{department}");
+    }
+    let all = staff
+        .is(GeneralManager)
+        .listed(Kind::Complaint, Filter::Lessons);
+    assert_eq!(all, [second, first]);
+}
+
+#[test]
+fn open_complaints_are_sorted_by_age_whenever_they_were_written_down() {
+    let mut staff = dealership();
+    let mut recorded = |made: &str| {
+        let details = ComplaintDetails {
+            made_at: Some(at(made)),
+            ..grievance("刚修好又漏油")
+        };
+        staff.recorded_as(RelationsSpecialist, details)
+    };
+    let one = recorded("2024-06-05 09:00");
+    let two = recorded("2024-06-03 09:00");
+    let gone = recorded("2024-06-01 09:00");
+    let three = recorded("2024-06-04 09:00");
+    let withdraw = Step::Withdraw {
+        reason: "误会".into(),
+    };
+    staff.take(RelationsManager, gone, &withdraw);
+    for filter in [Filter::Current, Filter::Open] {
+        let aged = list(Kind::Complaint, filter, Sort::Age);
+        assert_eq!(
+            numbers(&staff.is(RelationsManager).page(aged)),
+            [two, three, one]
+        );
+    }
 }

@@ -405,8 +405,11 @@ fn a01_30_an_objection_is_closed_with_its_outcome_only() {
         "转投诉",
     ));
     assert_eq!(why, ["A13-c2 code"]);
+    let why = said(close(&mut staff, OutcomeCode::PassedOn, "转街道办"));
+    assert_eq!(why, ["A01-30 code"]);
+    // Nothing is typed twice: what the complaint does not say itself it takes from the request.
     let intake = Some(staff.bench.present(number));
-    let details = grievance("物业费涨价没有公示");
+    let details = ComplaintDetails::default();
     staff
         .is(CustomerService)
         .change(Command::RecordComplaint { details, intake });
@@ -414,4 +417,25 @@ fn a01_30_an_objection_is_closed_with_its_outcome_only() {
         panic!("no request");
     };
     assert_eq!(row.outcome.unwrap().code, OutcomeCode::TurnedIntoComplaint);
+    let made = staff.is(CustomerService).get(row.complaint.unwrap()).record;
+    let Record::Complaint(made) = made else {
+        panic!("no complaint");
+    };
+    let (said, kept) = (row.details, made.details);
+    assert_eq!(
+        (kept.text, kept.complainant, kept.channel, kept.phone),
+        (said.text, said.caller, said.channel, said.phone)
+    );
+    for code in [OutcomeCode::Resolved, OutcomeCode::Withdrawn] {
+        let details = IntakeDetails {
+            kind: IntakeKind::Objection,
+            ..call("停车费收错了")
+        };
+        let number = staff.is(CustomerService).intake(details).meta.number;
+        let at = staff.bench.present(number);
+        let text = "已说明".to_owned();
+        staff
+            .is(CustomerService)
+            .change(Command::CloseIntake { at, code, text });
+    }
 }

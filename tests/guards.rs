@@ -133,6 +133,7 @@ const fn finds(guard: Guard) -> &'static [&'static str] {
         Guard::NotWaiting => &["waiting-already"],
         Guard::NotMajor => &["major-already"],
         Guard::AllAcknowledged => &["major-unacknowledged"],
+        Guard::Lesson => &["text"],
     }
 }
 
@@ -233,5 +234,5 @@ fn every_guard_of_every_row_refuses_by_a_clause_where_the_row_has_one() {
             }
         }
     }
-    assert_eq!(refused.len(), 18, "{refused:?}");
+    assert_eq!(refused.len(), 19, "{refused:?}");
 }

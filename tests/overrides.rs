@@ -9,9 +9,13 @@
 
 mod common;
 
+use common::call;
 use common::dealership::{before, summary};
 use common::staff::Staff;
+use frontdesk::desk::contract::{Command, Door, Failure, Reply, Request};
 use frontdesk::domain::complaint::{Step, StepKind};
+use frontdesk::domain::intake::IntakeDetails;
+use frontdesk::domain::record::Record;
 use frontdesk::domain::refusal::{Assent, Problem};
 use frontdesk::domain::role::Role::{self, GeneralManager, RelationsManager};
 use frontdesk::domain::waiver::Rule;
@@ -36,7 +40,7 @@ fn problems(staff: &mut Staff, role: Role, accept: &[Assent]) -> Vec<Problem> {
     let number = before(staff, StepKind::SumUp);
     match staff.ask_saying(role, number, &undecided(), accept) {
         Ok(_) => Vec::new(),
-        Err(frontdesk::desk::contract::Failure::Refused(refusal)) => refusal.problems,
+        Err(Failure::Refused(refusal)) => refusal.problems,
         other => panic!("{other:?}"),
     }
 }
@@ -116,9 +120,64 @@ fn a_reason_for_one_rule_opens_no_other() {
         }
     });
     let answer = staff.ask_saying(RelationsManager, number, &step, &because("等总经理定"));
-    let Err(frontdesk::desk::contract::Failure::Refused(refusal)) = answer else {
+    let Err(Failure::Refused(refusal)) = answer else {
         panic!("not refused");
     };
     let keys: Vec<&str> = refusal.problems.iter().map(|it| it.key.as_str()).collect();
     assert_eq!(keys, ["required"]);
+}
+
+#[test]
+fn a_caller_who_gives_no_number_is_logged_with_the_reason_and_the_reason_stays() {
+    let mut staff = Staff::of("property");
+    let anonymous = |text: &str| Command::LogIntake {
+        details: IntakeDetails {
+            phone: String::new(),
+            place: String::new(),
+            ..call(text)
+        },
+        new_customer: None,
+    };
+    let ask = |staff: &mut Staff, role, reason: &str| {
+        let bench = staff.is(role);
+        let mut envelope = bench.envelope(Request::Do(anonymous("楼道有烟味")));
+        envelope.accept = ["caller-phone", "caller-place"]
+            .map(|key| Assent {
+                key: key.into(),
+                reason: reason.into(),
+            })
+            .to_vec();
+        bench.desk.ask(&envelope)
+    };
+    let Err(Failure::Refused(refusal)) = ask(&mut staff, Role::CustomerService, "") else {
+        panic!("not refused");
+    };
+    let asked = refusal.problems.iter();
+    let asked: Vec<_> = asked.map(|it| (it.rule, it.ask)).collect();
+    assert_eq!(
+        asked,
+        [
+            (Some(Rule::CallerPhone), true),
+            (Some(Rule::CallerPlace), true)
+        ]
+    );
+    let Ok(Reply::Done { record, .. }) = ask(&mut staff, Role::CustomerService, "不愿透露")
+    else {
+        panic!("refused");
+    };
+    let Record::Intake(intake) = *record else {
+        panic!("no request");
+    };
+    let kept = intake.waived.iter();
+    let kept: Vec<_> = kept
+        .map(|it| (it.rule, it.reason.as_str(), it.by))
+        .collect();
+    let by = staff.posts[&Role::CustomerService];
+    assert_eq!(
+        kept,
+        [
+            (Rule::CallerPhone, "不愿透露", by),
+            (Rule::CallerPlace, "不愿透露", by)
+        ]
+    );
 }

@@ -26,6 +26,7 @@ filter-on-loan = On loan
 filter-on-shelf = On the shelf
 sort-newest = Newest first
 sort-oldest = Oldest first
+sort-age = Longest open first
 sort-name = By name
 sort-due = Most urgent first
 

@@ -26,6 +26,7 @@ filter-on-loan = 已借出
 filter-on-shelf = 在架
 sort-newest = 新的在前
 sort-oldest = 旧的在前
+sort-age = 最久的在前
 sort-name = 按姓名拼音
 sort-due = 急的在前
 

@@ -73,7 +73,7 @@ impl Quarterly {
         departments.sort_unstable();
         departments.dedup();
         let may = |department: &str, context: &Context| {
-            analysis::is_of(department, context) || context.may_carry(ComplaintStep::SumUp).is_ok()
+            context.is_of(department) || context.may_carry(ComplaintStep::SumUp).is_ok()
         };
         departments.retain(|department| {
             let may = facts.computed(|context| may(department, context));

@@ -254,6 +254,10 @@ fn intake_lines(intake: &Intake, names: &[(Number, String)], facts: &Facts) -> V
                 .map(|number| number.to_string())
                 .unwrap_or_default(),
         ),
+        (
+            "waived",
+            describe_course::waivers(&intake.waived, names, facts),
+        ),
         ("external", details.external.clone()),
     ];
     if let Some(repair) = &intake.repair {

@@ -7,6 +7,7 @@ use crate::domain::complaint::course::{Judgement, Said};
 use crate::domain::measure::Measure;
 use crate::domain::number::Number;
 use crate::domain::role::Role;
+use crate::domain::waiver::Waiver;
 
 type Names<'a> = &'a [(Number, String)];
 
@@ -191,15 +192,6 @@ fn way(complaint: &Complaint, names: Names, facts: &Facts) -> Vec<Line> {
         }
     };
     let measures: Vec<String> = complaint.measures.iter().map(ToString::to_string).collect();
-    let waived = course.waived.iter().map(|one| {
-        let rule = facts.texts.name("rule", one.rule.id());
-        format!(
-            "{rule}  {}  {}",
-            one.reason,
-            stamped(one.at, one.by, names, facts)
-        )
-    });
-    let waived: Vec<String> = waived.collect();
     let lessons = course.lessons.iter().map(|one| {
         let departments = one.departments.iter().map(|it| facts.department(it));
         let departments: Vec<String> = departments.collect();
@@ -232,7 +224,7 @@ fn way(complaint: &Complaint, names: Names, facts: &Facts) -> Vec<Line> {
         ("reopened", count(course.reopened)),
         ("dissatisfied", count(course.dissatisfied)),
         ("measures", measures.join(&comma)),
-        ("waived", waived.join(&comma)),
+        ("waived", waivers(&course.waived, names, facts)),
         ("lessons", lessons.join(&comma)),
         ("rules", rules.unwrap_or_default()),
     ]
@@ -267,4 +259,15 @@ pub fn measure(measure: &Measure, names: Names, facts: &Facts) -> Vec<Line> {
         ("dropped", of(measure.dropped.as_ref())),
         ("about", details.about.to_string()),
     ]
+}
+
+/// The rules that were overridden, each with why, when and by whom.
+pub(super) fn waivers(waived: &[Waiver], names: Names, facts: &Facts) -> String {
+    let lines = waived.iter().map(|one| {
+        let rule = facts.texts.name("rule", one.rule.id());
+        let stamp = stamped(one.at, one.by, names, facts);
+        format!("{rule}  {}  {stamp}", one.reason)
+    });
+    let lines: Vec<String> = lines.collect();
+    lines.join(&facts.t("list-comma"))
 }

@@ -134,6 +134,7 @@ impl Pane {
                     Filter::Late,
                     Filter::Major,
                     Filter::Waiting,
+                    Filter::Lessons,
                 ];
                 filters.extend(states.map(Filter::InState));
                 filters
@@ -155,10 +156,10 @@ impl Pane {
     pub fn sorts(&self) -> Vec<Sort> {
         match self.list().kind {
             _ if self.tab == Tab::Approvals => vec![Sort::Newest],
-            Kind::Intake => vec![Sort::Newest, Sort::Oldest, Sort::Due],
-            Kind::Complaint | Kind::Measure | Kind::Loan => {
-                vec![Sort::Newest, Sort::Oldest, Sort::Due]
+            Kind::Intake | Kind::Complaint => {
+                vec![Sort::Newest, Sort::Oldest, Sort::Due, Sort::Age]
             }
+            Kind::Measure | Kind::Loan => vec![Sort::Newest, Sort::Oldest, Sort::Due],
             _ => vec![Sort::Newest, Sort::Oldest, Sort::Name],
         }
     }
@@ -211,6 +212,7 @@ pub fn filter_key(filter: Filter, kind: Kind) -> String {
         Filter::Waiting => "filter-waiting".to_owned(),
         Filter::ForMe => "filter-for-me".to_owned(),
         Filter::Major => "filter-major".to_owned(),
+        Filter::Lessons => "filter-lessons".to_owned(),
         Filter::Key => "filter-key".to_owned(),
         Filter::Retired => "filter-retired".to_owned(),
         Filter::OnLoan => "filter-on-loan".to_owned(),
@@ -225,6 +227,7 @@ pub const fn sort_key(sort: Sort) -> &'static str {
         Sort::Oldest => "sort-oldest",
         Sort::Name => "sort-name",
         Sort::Due => "sort-due",
+        Sort::Age => "sort-age",
     }
 }
 

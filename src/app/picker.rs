@@ -391,8 +391,9 @@ impl App {
             }
             Choice::Filter(filter) => self.narrow(|list| {
                 list.filter = filter;
-                // What is done has no day to be sorted by.
-                if list.sort == Sort::Due && !matches!(filter, Filter::Open | Filter::Late) {
+                // What is done has no day and no age to be sorted by.
+                let is_done = !matches!(filter, Filter::Open | Filter::Late);
+                if matches!(list.sort, Sort::Due | Sort::Age) && is_done {
                     list.sort = Sort::default();
                 }
             }),

@@ -20,7 +20,7 @@ use crate::text::pinyin;
 
 /// Counts up with every change of what [`entries`] and [`tags`] say, so that a store which an
 /// earlier program indexed is indexed anew. What has none was made by the first.
-pub(super) const VERSION: u32 = 6;
+pub(super) const VERSION: u32 = 7;
 
 /// A list a record stands in.
 pub(super) type Tag = [u8; 2];
@@ -34,6 +34,7 @@ const RETIRED: Tag = [b'e', 0];
 /// Something waits for somebody’s yes.
 const WAITING: Tag = [b'w', 0];
 const MAJOR: Tag = [b'm', 0];
+const LESSONS: Tag = [b'n', 0];
 const ON_LOAN: Tag = [b'l', 0];
 const ON_SHELF: Tag = [b's', 0];
 
@@ -59,6 +60,7 @@ pub(super) fn tag(kind: Kind, filter: Filter) -> Tag {
         Filter::Retired => RETIRED,
         Filter::Waiting | Filter::ForMe => WAITING,
         Filter::Major => MAJOR,
+        Filter::Lessons => LESSONS,
         Filter::OnLoan => ON_LOAN,
         Filter::OnShelf => ON_SHELF,
     }
@@ -92,6 +94,9 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
             add(state_tag(complaint.state));
             if complaint.course.major.is_some() {
                 add(MAJOR);
+            }
+            if !complaint.course.lessons.is_empty() {
+                add(LESSONS);
             }
             if approval::may_wait(record) {
                 add(WAITING);
@@ -131,12 +136,14 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
 const BY_NUMBER: u8 = b'1';
 const BY_NAME: u8 = b'2';
 const BY_DUE: u8 = b'3';
+const BY_AGE: u8 = b'5';
 
 const fn sort_byte(sort: Sort) -> u8 {
     match sort {
         Sort::Newest | Sort::Oldest => BY_NUMBER,
         Sort::Name => BY_NAME,
         Sort::Due => BY_DUE,
+        Sort::Age => BY_AGE,
     }
 }
 
@@ -159,6 +166,14 @@ fn sort_key(record: &Record, sort: u8) -> Option<Vec<u8>> {
             key.extend_from_slice(name.as_bytes().get(..end).unwrap_or_default());
             key.push(0);
             Some(key)
+        }
+        BY_AGE => {
+            let since = match record {
+                Record::Complaint(complaint) if !complaint.state.is_final() => complaint.made_at,
+                Record::Intake(intake) if intake.is_open() => intake.started_at,
+                _ => return None,
+            };
+            Some(keys::stamp_bytes(since).to_vec())
         }
         _ => {
             let due = match record {
@@ -278,7 +293,7 @@ pub(super) fn entries(record: &Record) -> BTreeSet<(Vec<u8>, Vec<u8>)> {
         }
     }
     let tags = tags(record);
-    for sort in [Sort::Newest, Sort::Name, Sort::Due] {
+    for sort in [Sort::Newest, Sort::Name, Sort::Due, Sort::Age] {
         let Some(place) = sort_key(record, sort_byte(sort)) else {
             continue;
         };

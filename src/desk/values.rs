@@ -16,12 +16,13 @@ use crate::domain::intake::{Channel, Intake, IntakeDetails, IntakeState, Outcome
 use crate::domain::number::{Kind, Number};
 use crate::domain::operator::Operator;
 use crate::domain::record::Record;
+use crate::domain::repair::Repair;
 use crate::domain::role::Role;
 use crate::domain::stamp::{Day, Stamp};
 use crate::store::{Fault, codec};
 
 /// The schema number of every record written by this version of the program.
-const SCHEMA: u16 = 4;
+const SCHEMA: u16 = 5;
 
 /// An operator of schema 1: without service, account, deputies and acknowledgement.
 #[derive(Deserialize)]
@@ -93,6 +94,34 @@ impl From<IntakeOf3> for Intake {
             outcome: old.outcome,
             complaint: old.complaint,
             repair: None,
+            waived: Vec::new(),
+        }
+    }
+}
+
+/// A request of schema 4: without rules that were overridden.
+#[derive(Deserialize)]
+struct IntakeOf4 {
+    meta: Meta,
+    details: IntakeDetails,
+    started_at: Stamp,
+    state: IntakeState,
+    outcome: Option<Outcome>,
+    complaint: Option<Number>,
+    repair: Option<Box<Repair>>,
+}
+
+impl From<IntakeOf4> for Intake {
+    fn from(old: IntakeOf4) -> Self {
+        Self {
+            meta: old.meta,
+            details: old.details,
+            started_at: old.started_at,
+            state: old.state,
+            outcome: old.outcome,
+            complaint: old.complaint,
+            repair: old.repair,
+            waived: Vec::new(),
         }
     }
 }
@@ -217,6 +246,9 @@ pub(super) fn decode(number: Number, bytes: &[u8]) -> Result<Record, Fault> {
         Kind::Customer => Record::Customer(codec::decode(kind, &key, bytes)?),
         Kind::Intake if header.schema <= 3 => {
             Record::Intake(codec::decode::<IntakeOf3>(kind, &key, bytes)?.into())
+        }
+        Kind::Intake if header.schema == 4 => {
+            Record::Intake(codec::decode::<IntakeOf4>(kind, &key, bytes)?.into())
         }
         Kind::Intake => Record::Intake(codec::decode(kind, &key, bytes)?),
         Kind::Complaint if header.schema <= 3 => {

@@ -179,6 +179,7 @@ pub fn intake(
         outcome,
         complaint: None,
         repair: None,
+        waived: Vec::new(),
     })
 }
 

@@ -82,6 +82,16 @@ impl Context<'_> {
         problem.clause = grant.and_then(|grant| grant.clause.clone());
         Err(problem.into())
     }
+
+    /// Whether the operator is of a department, which operators write by its id or by one of its
+    /// names.
+    pub fn is_of(&self, department: &str) -> bool {
+        let own = self.operator.department.trim();
+        let listed = self.profile.complaints.departments.iter();
+        let known = listed.filter(|known| known.id == department);
+        let mut names = known.flat_map(|known| [&known.zh, &known.en]);
+        !own.is_empty() && (own == department || names.any(|name| name == own))
+    }
 }
 
 /// What every record carries.

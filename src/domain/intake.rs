@@ -14,6 +14,7 @@ use super::profile::Permission;
 use super::refusal::{Checks, Problem, Refusal};
 use super::repair::{self, Repair};
 use super::stamp::Stamp;
+use super::waiver::{Rule, Waiver};
 use crate::text::clean;
 
 named! {
@@ -91,6 +92,14 @@ named! {
 impl OutcomeCode {
     /// The codes an operator may choose; `TurnedIntoComplaint` follows from making one.
     pub const CHOICES: &'static [Self] = &[Self::Resolved, Self::Withdrawn, Self::PassedOn];
+
+    /// Those for a request of a kind: an objection is dealt with here (A01-30).
+    pub const fn choices(kind: IntakeKind) -> &'static [Self] {
+        match kind {
+            IntakeKind::Objection => &[Self::Resolved, Self::Withdrawn],
+            _ => Self::CHOICES,
+        }
+    }
 }
 
 /// The end of a request.
@@ -171,6 +180,8 @@ pub struct Intake {
     /// What the chain of a repair gathered (A05-4.3a to A05-4.3c); none where it is no repair, and
     /// for one that was imported until its first step.
     pub repair: Option<Box<Repair>>,
+    /// Rules that were overridden, with who and why.
+    pub waived: Vec<Waiver>,
 }
 
 impl IntakeKind {
@@ -204,7 +215,7 @@ fn checked(
     mut details: IntakeDetails,
     customer: Option<&Customer>,
     context: &Context,
-) -> Result<IntakeDetails, Refusal> {
+) -> Result<(IntakeDetails, Vec<Waiver>), Refusal> {
     let mut checks = Checks::new();
     for text in [
         &mut details.caller,
@@ -247,15 +258,21 @@ fn checked(
             || customer.is_some_and(|customer| !customer.details.phones.is_empty());
         checks.require(contact, || Problem::required("phone").clause("A05-4.2b"));
         checks.require(!details.access.is_empty(), || {
-            Problem::required("access").clause("A05-4.2b")
+            Problem::required("access")
+                .clause("A05-4.2b")
+                .rule(Rule::RepairAccess)
         });
     }
     if customer.is_none() && details.channel == Some(Channel::Call) {
         checks.require(!details.phone.is_empty(), || {
-            Problem::required("phone").clause("A01-11")
+            Problem::required("phone")
+                .clause("A01-11")
+                .rule(Rule::CallerPhone)
         });
         checks.require(!details.place.is_empty(), || {
-            Problem::required("place").clause("A01-11")
+            Problem::required("place")
+                .clause("A01-11")
+                .rule(Rule::CallerPlace)
         });
     }
     checks.require(!details.text.is_empty(), || {
@@ -266,8 +283,8 @@ fn checked(
             Problem::new("starts-later").field("started_at")
         });
     }
-    checks.done()?;
-    Ok(details)
+    let waivers = context.judge(checks)?;
+    Ok((details, waivers))
 }
 
 /// The permission that a request of this kind needs.
@@ -291,7 +308,7 @@ pub fn log(
     context: &Context,
 ) -> Result<Intake, Refusal> {
     context.may(permission(details.kind))?;
-    let details = checked(details, customer, context)?;
+    let (details, waived) = checked(details, customer, context)?;
     let state = details.kind.first_state();
     let mut intake = Intake {
         meta: Meta::new(number, context),
@@ -301,6 +318,7 @@ pub fn log(
         outcome: None,
         complaint: None,
         repair: None,
+        waived,
     };
     repair::begin(&mut intake, context);
     Ok(intake)
@@ -322,7 +340,7 @@ pub fn change(
             .arg("number", intake.meta.number)
             .into());
     }
-    let mut details = checked(details, customer, context)?;
+    let (mut details, waived) = checked(details, customer, context)?;
     details.started_at = intake.details.started_at;
     let same = details.kind == intake.details.kind;
     let begun = !matches!(intake.state, IntakeState::Recorded | IntakeState::Accepted);
@@ -337,6 +355,7 @@ pub fn change(
         details,
         ..intake.clone()
     };
+    next.waived.extend(waived);
     if !same {
         next.state = next.details.kind.first_state();
         repair::begin(&mut next, context);
@@ -370,7 +389,7 @@ pub fn attach(intake: &Intake, customer: &Customer, context: &Context) -> Result
 ///
 /// # Errors
 /// Refused without the permission, when it is closed already, when it became a complaint, or
-/// without words on what was done; a repair that the caller did not take back also without a response,
+/// without words on what was done; an objection that is passed on (A01-30); a repair that the caller did not take back also without a response,
 /// a solution or an answer (A05-4.3a to A05-4.3c).
 pub fn close(
     intake: &Intake,
@@ -390,6 +409,12 @@ pub fn close(
         Problem::new("make-complaint-first")
             .field("code")
             .clause("A13-c2")
+    });
+    let is_objection = intake.details.kind == IntakeKind::Objection;
+    checks.require(!(is_objection && code == OutcomeCode::PassedOn), || {
+        Problem::new("objection-passed-on")
+            .field("code")
+            .clause("A01-30")
     });
     checks.require(!text.is_empty(), || Problem::required("text"));
     if intake.details.kind == IntakeKind::Repair && code != OutcomeCode::Withdrawn {
@@ -448,6 +473,7 @@ pub fn row_of(number: Number, complaint: &Complaint, context: &Context) -> Intak
         outcome: Some(turned_into(complaint.meta.number, context)),
         complaint: Some(complaint.meta.number),
         repair: None,
+        waived: Vec::new(),
     }
 }
 

@@ -178,6 +178,7 @@ pub fn record(record: &mut Record, known: Option<&str>) {
             ]);
             all(intake.outcome.as_mut().map(|outcome| &mut outcome.text));
             all(intake.repair.iter_mut().flat_map(|repair| repair.texts()));
+            all(intake.waived.iter_mut().map(|one| &mut one.reason));
         }
         Record::Complaint(complaint) => {
             let details = &mut complaint.details;

@@ -55,11 +55,12 @@ pub fn filters(kind: Kind) -> Vec<Filter> {
     match kind {
         Kind::Customer => filters.extend([Filter::Key, Filter::Retired]),
         Kind::Intake => {
-            filters.extend([Filter::Open, Filter::Closed]);
+            filters.extend([Filter::Open, Filter::Closed, Filter::Late]);
             filters.extend(IntakeKind::ALL.iter().copied().map(Filter::OfKind));
         }
         Kind::Complaint => {
             filters.extend([Filter::Open, Filter::Closed, Filter::Late]);
+            filters.extend([Filter::Major, Filter::Waiting, Filter::Lessons]);
             filters.extend(ComplaintState::ALL.iter().copied().map(Filter::InState));
         }
         Kind::File => filters.extend([Filter::OnLoan, Filter::OnShelf]),
@@ -73,7 +74,8 @@ pub fn filters(kind: Kind) -> Vec<Filter> {
 pub const fn sorts(kind: Kind) -> &'static [Sort] {
     match kind {
         Kind::Customer | Kind::File => &[Sort::Newest, Sort::Oldest, Sort::Name],
-        Kind::Complaint | Kind::Measure => &[Sort::Newest, Sort::Oldest, Sort::Due],
+        Kind::Complaint | Kind::Intake => &[Sort::Newest, Sort::Oldest, Sort::Due, Sort::Age],
+        Kind::Measure => &[Sort::Newest, Sort::Oldest, Sort::Due],
         Kind::Loan => &[Sort::Newest, Sort::Oldest, Sort::Name, Sort::Due],
         _ => &[Sort::Newest, Sort::Oldest],
     }
@@ -92,6 +94,7 @@ pub fn filter_name(filter: Filter) -> String {
         Filter::Waiting => "waiting".to_owned(),
         Filter::ForMe => "for-me".to_owned(),
         Filter::Major => "major".to_owned(),
+        Filter::Lessons => "lessons".to_owned(),
         Filter::Key => "key".to_owned(),
         Filter::Retired => "retired".to_owned(),
         Filter::OnLoan => "on-loan".to_owned(),
@@ -106,6 +109,7 @@ pub const fn sort_name(sort: Sort) -> &'static str {
         Sort::Oldest => "oldest",
         Sort::Name => "name",
         Sort::Due => "due",
+        Sort::Age => "age",
     }
 }
 

@@ -116,6 +116,15 @@ fn lets_through(filter: Filter, record: &Record, now: Stamp) -> bool {
     }
 }
 
+/// Since when what is open has been so.
+fn age(record: &Record) -> Option<Stamp> {
+    match record {
+        Record::Complaint(one) => (!one.state.is_final()).then_some(one.made_at),
+        Record::Intake(one) => one.is_open().then_some(one.started_at),
+        _ => None,
+    }
+}
+
 fn name(record: &Record) -> Option<&str> {
     match record {
         Record::Customer(one) => Some(&one.details.name),
@@ -139,10 +148,12 @@ pub fn listed(records: &BTreeMap<Number, Record>, query: &ListQuery, now: Stamp)
         .filter(|(_, record)| found(record, &query.find))
         .filter(|(_, record)| sort != Sort::Due || due(record).is_some())
         .filter(|(_, record)| sort != Sort::Name || name(record).is_some())
+        .filter(|(_, record)| sort != Sort::Age || age(record).is_some())
         .collect();
     match sort {
         Sort::Newest => rows.reverse(),
         Sort::Oldest => {}
+        Sort::Age => rows.sort_by_key(|(number, record)| (age(record), **number)),
         Sort::Due => rows.sort_by_key(|(number, record)| (due_place(record), **number)),
         Sort::Name => rows.sort_by_key(|(number, record)| {
             let name = name(record).unwrap_or_default();

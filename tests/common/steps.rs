@@ -151,5 +151,9 @@ fn filled(kind: StepKind, profile: &Profile, words: &str, department: &str) -> O
         StepKind::Urge => Step::Urge { note: text() },
         StepKind::Wait => Step::Wait { reason: text() },
         StepKind::Resume => Step::Resume {},
+        StepKind::Share => Step::Share {
+            departments: Vec::new(),
+            text: text(),
+        },
     })
 }

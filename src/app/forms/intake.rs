@@ -124,6 +124,11 @@ pub fn fill(form: &mut Form, intake: &Intake) {
         if intake.state == IntakeState::Answered {
             form.go_to("text");
         }
+        if let Some(field) = form.field_mut("code") {
+            let codes = OutcomeCode::choices(intake.details.kind);
+            let codes = codes.iter().map(|code| code.id()).collect();
+            field.kind = FieldKind::Choice(Options::Named("outcome", codes));
+        }
         return;
     }
     if super::repair::is_step(form.id) {

@@ -128,6 +128,8 @@ forms! {
     Urge = "urge" on Complaints,
     /// The customer awaited.
     AwaitCustomer = "wait" on Complaints,
+    /// A lesson told to departments.
+    ShareLesson = "share" on Complaints,
     /// A measure drafted.
     NewMeasure = "new-measure" on Complaints,
     /// A measure's draft changed.

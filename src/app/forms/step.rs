@@ -44,6 +44,7 @@ pub const fn form_of(step: StepKind) -> Option<FormId> {
         StepKind::Recourse => FormId::Recourse,
         StepKind::Urge => FormId::Urge,
         StepKind::Wait => FormId::AwaitCustomer,
+        StepKind::Share => FormId::ShareLesson,
         StepKind::Record | StepKind::Acknowledge | StepKind::Accept | StepKind::Resume => {
             return None;
         }
@@ -154,6 +155,10 @@ pub fn empty(kind: StepKind) -> Option<Step> {
         StepKind::Urge => Step::Urge { note: nothing() },
         StepKind::Wait => Step::Wait { reason: nothing() },
         StepKind::Resume => Step::Resume {},
+        StepKind::Share => Step::Share {
+            departments: Vec::new(),
+            text: nothing(),
+        },
     })
 }
 
@@ -189,6 +194,7 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
         FormId::Receipt => vec![channel(Channel::Call.id())],
         FormId::CloseComplaint | FormId::Approve | FormId::Urge => vec![note("note", 4)],
         FormId::FeedBack | FormId::Recourse => vec![note("text", 4).required()],
+        FormId::ShareLesson => vec![note("text", 4).required(), department("for_department")],
         FormId::ReturnSlip => vec![note("result", 5).required()],
         FormId::Propose | FormId::Draft => vec![
             note("cause", 3).required(),
@@ -422,6 +428,13 @@ pub fn command(form: &Form, facts: &Facts) -> Result<Command, Problem> {
             text: words("text"),
         },
         FormId::Recourse => Step::Recourse {
+            text: words("text"),
+        },
+        FormId::ShareLesson => Step::Share {
+            departments: Some(words("for_department"))
+                .filter(|department| !department.is_empty())
+                .into_iter()
+                .collect(),
             text: words("text"),
         },
         FormId::AskSatisfaction => Step::AskSatisfaction {

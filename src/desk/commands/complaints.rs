@@ -14,8 +14,9 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
     match command {
         Command::RecordComplaint { details, intake } => {
             let number = scene.number(Kind::Complaint)?;
-            let customer = scene.customer(details.customer)?;
             let from = intake.map(|at| scene.at::<Intake>(at)).transpose()?;
+            let known = from.as_ref().and_then(|from| from.details.customer);
+            let customer = scene.customer(details.customer.or(known))?;
             let mut complaint = complaint::record(
                 number,
                 details.clone(),

@@ -56,6 +56,9 @@ pub enum Filter {
     Major,
     /// Whatever waits for the yes of whoever asks, of any kind; only in its own order.
     ForMe,
+    /// Complaints with a lesson for the department of whoever asks, the newest first; all of them
+    /// for one who is of no department (A08-r1.2).
+    Lessons,
     /// Key customers (A01-20).
     Key,
     /// Retired customers (A01-18).
@@ -92,6 +95,8 @@ pub enum Sort {
     Name,
     /// By due day, the most urgent first; what has no due day is left out.
     Due,
+    /// By when it was made, the longest open first; what is done is left out (A08-r2).
+    Age,
 }
 
 /// A place in a list: opaque, only good for the list it came from.

@@ -2,7 +2,7 @@
 //!
 //! It is read from the short lists of what may wait, and what is for somebody else is left out.
 
-use super::{Looking, MOST_ROWS};
+use super::{Looking, list};
 use crate::desk::contract::{Cursor, Filter, ListQuery, Page, Row, Sort};
 use crate::desk::index;
 use crate::desk::keyspace as keys;
@@ -57,32 +57,5 @@ pub(super) fn counts(looking: &Looking, context: &Context) -> Result<(u64, u64),
 
 /// A page of them.
 pub(super) fn page(looking: &Looking, context: &Context, query: &ListQuery) -> Result<Page, Fault> {
-    let all = waiting(looking, context)?;
-    let total = all.len();
-    let limit = (query.limit as usize).clamp(1, MOST_ROWS);
-    let after = |place: &Cursor| query.after.as_ref().is_none_or(|it| place.0 > it.0);
-    let before = |place: &Cursor| query.before.as_ref().is_none_or(|it| place.0 < it.0);
-    let first = all
-        .iter()
-        .position(|(place, _)| after(place))
-        .unwrap_or(total);
-    let mut rows: Vec<_> = all
-        .into_iter()
-        .filter(|(place, _)| after(place) && before(place))
-        .collect();
-    let spare = rows.len().saturating_sub(limit);
-    let from_end = query.from_end || query.before.is_some();
-    if from_end {
-        rows.drain(..spare);
-    } else {
-        rows.truncate(limit);
-    }
-    let first = if from_end { first + spare } else { first };
-    Ok(Page {
-        before: first > 0,
-        after: first + rows.len() < total,
-        total: Some(total as u64),
-        truncated: false,
-        rows,
-    })
+    Ok(list::cut(waiting(looking, context)?, query))
 }

@@ -33,6 +33,7 @@ pub(super) const fn filter_id(filter: Filter) -> &'static str {
         Filter::Waiting => "waiting",
         Filter::ForMe => "for-me",
         Filter::Major => "major",
+        Filter::Lessons => "lessons",
         Filter::Key => "key",
         Filter::Retired => "retired",
         Filter::OnLoan => "on-loan",
@@ -49,6 +50,37 @@ pub(super) fn loose_page(rows: Vec<Row>) -> Page {
     Page {
         rows,
         ..Page::default()
+    }
+}
+
+/// The page a query asks for of rows that are all there, in the order of their places.
+pub(super) fn cut(all: Vec<(Cursor, Row)>, query: &ListQuery) -> Page {
+    let total = all.len();
+    let limit = (query.limit as usize).clamp(1, MOST_ROWS);
+    let after = |place: &Cursor| query.after.as_ref().is_none_or(|it| place.0 > it.0);
+    let before = |place: &Cursor| query.before.as_ref().is_none_or(|it| place.0 < it.0);
+    let first = all
+        .iter()
+        .position(|(place, _)| after(place))
+        .unwrap_or(total);
+    let mut rows: Vec<_> = all
+        .into_iter()
+        .filter(|(place, _)| after(place) && before(place))
+        .collect();
+    let spare = rows.len().saturating_sub(limit);
+    let from_end = query.from_end || query.before.is_some();
+    if from_end {
+        rows.drain(..spare);
+    } else {
+        rows.truncate(limit);
+    }
+    let first = if from_end { first + spare } else { first };
+    Page {
+        before: first > 0,
+        after: first + rows.len() < total,
+        total: Some(total as u64),
+        truncated: false,
+        rows,
     }
 }
 
@@ -200,7 +232,7 @@ impl Reading<'_> {
 
     /// How long the list is, where that is counted.
     fn count(&self) -> Result<Option<u64>, Fault> {
-        if self.query.filter == Filter::Late || self.query.sort == Sort::Due {
+        if self.query.filter == Filter::Late || matches!(self.query.sort, Sort::Due | Sort::Age) {
             return Ok(None);
         }
         let tag = index::tag(self.query.kind, self.query.filter);

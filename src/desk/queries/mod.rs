@@ -7,6 +7,7 @@ mod caller;
 mod exact;
 mod handling;
 mod history;
+mod lessons;
 mod list;
 mod looks;
 mod preview;
@@ -236,6 +237,7 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
         Query::List(list) => {
             let page = match list.filter {
                 Filter::ForMe => approvals::page(looking, context, list)?,
+                Filter::Lessons => lessons::page(looking, context, list)?,
                 _ => list::page(looking, list)?,
             };
             Reply::Page(if list.full { page } else { masked_page(page) })

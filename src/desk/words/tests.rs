@@ -49,6 +49,7 @@ fn sample(name: &str, text: &str) -> Record {
         outcome: None,
         complaint: None,
         repair: None,
+        waived: Vec::new(),
     })
 }
 

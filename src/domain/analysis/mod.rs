@@ -180,15 +180,6 @@ fn not_from_here(analysis: &Analysis, step: &str) -> Problem {
     }
 }
 
-/// Whether somebody is of a department, which operators write by its id or by one of its names.
-pub fn is_of(department: &str, context: &Context) -> bool {
-    let own = context.operator.department.trim();
-    let listed = context.profile.complaints.departments.iter();
-    let known = listed.filter(|known| known.id == department);
-    let mut names = known.flat_map(|known| [&known.zh, &known.en]);
-    !own.is_empty() && (own == department || names.any(|name| name == own))
-}
-
 /// A department's part, written anew or in place of what it had written.
 ///
 /// # Errors
@@ -207,7 +198,7 @@ pub fn write_part(
     let mut known = context.profile.complaints.departments.iter();
     let known = known.find(|one| [&one.id, &one.zh, &one.en].contains(&&typed));
     let department = known.map_or(typed, |one| one.id.clone());
-    let may = is_of(&department, context) && context.operator.active
+    let may = context.is_of(&department) && context.operator.active
         || context.may_carry(ComplaintStep::SumUp).is_ok();
     let mut checks = Checks::new();
     checks.require(may || department.is_empty(), || {

@@ -1,8 +1,8 @@
 //! What each step writes into the record, once the rules have let it pass.
 
 use super::course::{
-    Acknowledgement, Attempt, Course, Hand, Judgement, Major, Meeting, Nature, Negotiation, Reach,
-    Said, Satisfaction, Solution, Summary,
+    Acknowledgement, Attempt, Course, Hand, Judgement, Lesson, Major, Meeting, Nature, Negotiation,
+    Reach, Said, Satisfaction, Solution, Summary,
 };
 use super::steps::Step;
 use super::{Complaint, ComplaintAnswer};
@@ -84,6 +84,19 @@ pub(super) fn bring(complaint: &mut Complaint, step: &Step, context: &Context) {
             if let Some(pause) = course.pauses.last_mut() {
                 pause.to = Some(context.now);
             }
+        }
+        Step::Share { departments, text } => {
+            let listed = context.profile.complaints.departments.iter();
+            let mut ids: Vec<String> = departments.iter().map(|it| it.trim().to_owned()).collect();
+            if ids.is_empty() {
+                ids.extend(listed.map(|it| it.id.clone()));
+            }
+            ids.sort_unstable();
+            ids.dedup();
+            course.lessons.push(Lesson {
+                departments: ids,
+                said: said(text, context),
+            });
         }
         Step::NoAction { .. } | Step::Close { .. } | Step::Withdraw { .. } => {}
     }

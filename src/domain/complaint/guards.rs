@@ -73,6 +73,7 @@ impl Held<'_> {
             }
             Guard::Waiting => self.unless(!self.complaint.course.is_waiting(), "not-waiting"),
             Guard::NotWaiting => self.unless(self.complaint.course.is_waiting(), "waiting-already"),
+            Guard::Lesson => self.lesson(),
             Guard::NotMajor => {
                 self.unless(self.complaint.course.major.is_some(), "major-already");
             }
@@ -220,6 +221,16 @@ impl Held<'_> {
             _ => return,
         };
         self.require(text, field, "");
+    }
+
+    /// A08-r1.2: a lesson, for departments that there are.
+    fn lesson(&mut self) {
+        if let Step::Share { departments, text } = self.step {
+            for department in departments {
+                self.department(department);
+            }
+            self.require(text, "text", "A08-r1.2");
+        }
     }
 
     fn text_and_channel(&mut self) {

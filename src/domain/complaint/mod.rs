@@ -307,6 +307,24 @@ fn checked(
     Ok((details, waivers))
 }
 
+/// What a complaint made of a request takes from it where it says nothing of its own (A01-30).
+fn carried_over(mut details: ComplaintDetails, intake: &Intake) -> ComplaintDetails {
+    let said = &intake.details;
+    details.channel = details.channel.or(said.channel);
+    details.customer = details.customer.or(said.customer);
+    for (own, theirs) in [
+        (&mut details.complainant, &said.caller),
+        (&mut details.phone, &said.phone),
+        (&mut details.place, &said.place),
+        (&mut details.text, &said.text),
+    ] {
+        if own.trim().is_empty() {
+            own.clone_from(theirs);
+        }
+    }
+    details
+}
+
 /// A complaint recorded, from a request or directly; for its row in the register see
 /// [`super::intake::row_of`].
 ///
@@ -326,6 +344,10 @@ pub fn record(
             .arg("complaint", made)
             .into());
     }
+    let details = match intake {
+        Some(intake) => carried_over(details, intake),
+        None => details,
+    };
     let (details, waived) = checked(details, customer, context)?;
     let state = context.profile.complaints.procedure.first_state();
     let passage = Passage {

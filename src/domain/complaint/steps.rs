@@ -69,6 +69,8 @@ named! {
         Wait = "wait",
         /// The customer is not awaited any more.
         Resume = "resume",
+        /// What is to be learnt from it told to departments (A08-r1.2).
+        Share = "share",
     }
 }
 
@@ -278,6 +280,14 @@ pub enum Step {
     },
     /// The customer is not awaited any more.
     Resume {},
+    /// Tell departments what is to be learnt from it (A08-r1.2).
+    Share {
+        /// Which, from the profile's list; all of them when empty.
+        #[serde(default)]
+        departments: Vec<String>,
+        /// The lesson.
+        text: String,
+    },
 }
 
 impl Step {
@@ -311,6 +321,7 @@ impl Step {
             Self::Urge { .. } => StepKind::Urge,
             Self::Wait { .. } => StepKind::Wait,
             Self::Resume {} => StepKind::Resume,
+            Self::Share { .. } => StepKind::Share,
         }
     }
 
@@ -323,7 +334,10 @@ impl Step {
             | Self::AskSatisfaction { note, .. }
             | Self::CallBack { note, .. }
             | Self::Urge { note } => note,
-            Self::Answer { text, .. } | Self::FeedBack { text } | Self::Recourse { text } => text,
+            Self::Answer { text, .. }
+            | Self::FeedBack { text }
+            | Self::Recourse { text }
+            | Self::Share { text, .. } => text,
             Self::Withdraw { reason }
             | Self::MarkMajor { reason }
             | Self::HandBack { reason }

@@ -48,6 +48,8 @@ pub enum Guard {
     NotMajor,
     /// Every post that is to know of a major one has acknowledged it.
     AllAcknowledged,
+    /// A lesson for departments of the profile is there (A08-r1.2).
+    Lesson,
 }
 
 /// Where a step leads.
@@ -367,6 +369,32 @@ const SUMMING_UP: &[Transition] = &[
     .by("A08-n7"),
 ];
 
+/// Where there is something to be learnt from a complaint: once it was answered, also after its end.
+const LEARNT: &[State] = &[
+    State::Answered,
+    State::Reacted,
+    State::Negotiated,
+    State::Asked,
+    State::Summarised,
+    State::Closed,
+];
+
+/// What others learn from a complaint, by the rule of the dealership.
+const SHARING: &[Transition] =
+    &[
+        Transition::beside(StepKind::Share, LEARNT, May(P::ComplaintClose))
+            .asks(&[Guard::Lesson])
+            .by("A08-r1.2"),
+    ];
+
+/// The same where no rule asks for it.
+const SHARING_PLUS: &[Transition] =
+    &[
+        Transition::beside(StepKind::Share, LEARNT, May(P::ComplaintClose))
+            .asks(&[Guard::Lesson])
+            .plus(),
+    ];
+
 /// SM2.
 const MAJOR: &[Transition] = &[
     Transition::new(
@@ -531,8 +559,8 @@ const SLIP: &[Transition] = &[
 /// The tables that a complaint follows, one after the other.
 pub(super) fn tables(procedure: Procedure, is_major: bool) -> &'static [&'static [Transition]] {
     match (procedure, is_major) {
-        (Procedure::Dealership, false) => &[NORMAL, NORMAL_ASKING, SUMMING_UP, COMMON],
-        (Procedure::Dealership, true) => &[MAJOR, MAJOR_ASKING, SUMMING_UP, COMMON],
-        (Procedure::Property, _) => &[SLIP, COMMON],
+        (Procedure::Dealership, false) => &[NORMAL, NORMAL_ASKING, SUMMING_UP, SHARING, COMMON],
+        (Procedure::Dealership, true) => &[MAJOR, MAJOR_ASKING, SUMMING_UP, SHARING, COMMON],
+        (Procedure::Property, _) => &[SLIP, SHARING_PLUS, COMMON],
     }
 }
