@@ -45,7 +45,7 @@ proptest! {
 #[test]
 fn a_long_walk_does_every_kind_of_work() {
     let (mut bench, mut walk) = begin(7);
-    for _ in 0..5_000 {
+    for _ in 0..8_000 {
         let _ = walk.step(&mut bench.desk);
         bench.clock.advance_seconds(600);
     }

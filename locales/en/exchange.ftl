@@ -127,6 +127,7 @@ column-told_at = Told at
 column-cause = Caused by
 column-major = Major
 column-breaches = Breaches
+column-late_in = Late in
 column-reopened = Reopened
 column-attempts = Attempts to ask
 column-satisfaction = Satisfaction

@@ -127,6 +127,7 @@ column-told_at = 告知时间
 column-cause = 责任部门
 column-major = 重大
 column-breaches = 逾期次数
+column-late_in = 逾期环节
 column-reopened = 重新受理次数
 column-attempts = 回访次数
 column-satisfaction = 满意度

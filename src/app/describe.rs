@@ -254,12 +254,12 @@ fn intake_lines(intake: &Intake, names: &[(Number, String)], facts: &Facts) -> V
                 .map(|number| number.to_string())
                 .unwrap_or_default(),
         ),
-        (
-            "waived",
-            describe_course::waivers(&intake.waived, names, facts),
-        ),
         ("external", details.external.clone()),
     ];
+    if !intake.waived.is_empty() {
+        let waived = describe_course::waivers(&intake.waived, names, facts);
+        lines.push(("waived", waived));
+    }
     if let Some(repair) = &intake.repair {
         lines.splice(9..9, describe_repair::lines(repair, names, facts));
     }

@@ -4,7 +4,7 @@ use super::value::Value;
 use crate::desk::contract::{LookRow, Row};
 use crate::domain::analysis;
 use crate::domain::archive::ArchiveFile;
-use crate::domain::complaint::Complaint;
+use crate::domain::complaint::{Complaint, ComplaintState};
 use crate::domain::customer::Customer;
 use crate::domain::intake::Intake;
 use crate::domain::loan::Loan;
@@ -67,6 +67,18 @@ impl Style<'_> {
         match &row.record {
             Record::Customer(customer) => self.customer(customer, row, column),
             Record::Intake(intake) => self.intake(intake, column),
+            Record::Complaint(complaint) if column == "late_in" => {
+                let mut late: Vec<ComplaintState> = complaint
+                    .course
+                    .breaches
+                    .iter()
+                    .map(|it| it.state)
+                    .collect();
+                late.extend((row.days_late > 0).then_some(complaint.state));
+                late.sort_unstable();
+                late.dedup();
+                self.list("complaint-state", late.iter().map(|it| it.id()))
+            }
             Record::Complaint(complaint) => self.complaint(complaint, column),
             Record::File(file) => self.file(file, column),
             Record::Loan(loan) => loan_value(loan, row, column),

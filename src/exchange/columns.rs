@@ -71,6 +71,7 @@ pub const fn columns(kind: Kind) -> &'static [&'static str] {
             "cause",
             "major",
             "breaches",
+            "late_in",
             "reopened",
             "attempts",
             "satisfaction",

@@ -228,11 +228,13 @@ impl Filling<'_> {
         };
         let kind = intake.details.kind.id();
         let state = intake.state;
+        let is_objection = intake.details.kind == IntakeKind::Objection;
         let goes_on = intake.details.kind == IntakeKind::Repair && state != IntakeState::Answered;
         let at = self.at(number)?;
-        let is_objection = intake.details.kind == IntakeKind::Objection;
         let (code, text) = match self.random.u8(0..12) {
-            0 if !goes_on && !is_objection => (OutcomeCode::PassedOn, self.any(&["outcomes", "passed-on"])),
+            0 if !goes_on && !is_objection => {
+                (OutcomeCode::PassedOn, self.any(&["outcomes", "passed-on"]))
+            }
             1 => (OutcomeCode::Withdrawn, self.any(&["outcomes", "withdrawn"])),
             _ if goes_on => {
                 let by = self.who(Permission::IntakeRepair)?;

@@ -41,6 +41,7 @@ pub struct Counted {
     pub repeated: u64,
     pub reopened: u64,
     pub late: u64,
+    pub late_in: BTreeMap<String, u64>,
     pub major: u64,
     pub asked: u64,
     pub rated: u64,
@@ -131,8 +132,8 @@ fn one_more(counts: &mut BTreeMap<String, u64>, name: &str) {
     *counts.entry(name.to_owned()).or_default() += 1;
 }
 
-/// Counts the complaints that were made from the first day of April to the last of June.
-pub fn second_quarter(csv: &str, ends: &Ends) -> Counted {
+/// Counts the complaints that were made from a day to before another.
+pub fn made_in(csv: &str, ends: &Ends, (first, end): (&str, &str)) -> Counted {
     let rows = cells(csv);
     let place: BTreeMap<&str, usize> = rows[0].iter().map(String::as_str).zip(0..).collect();
     let mut rows: Vec<&Vec<String>> = rows[1..].iter().collect();
@@ -144,7 +145,7 @@ pub fn second_quarter(csv: &str, ends: &Ends) -> Counted {
     for row in rows {
         let of = |column: &str| cell(row, column);
         let made = of("Made at");
-        if !("2024-04-01".."2024-07-01").contains(&made.get(..10).unwrap()) {
+        if !(first..end).contains(&made.get(..10).unwrap()) {
             continue;
         }
         counted.total += 1;
@@ -164,6 +165,10 @@ pub fn second_quarter(csv: &str, ends: &Ends) -> Counted {
         counted.reopened += u64::from(!of("Reopened").is_empty());
         let is_late = !of("Breaches").is_empty() || !["", "0"].contains(&of("Days late").as_str());
         counted.late += u64::from(is_late);
+        let states = of("Late in");
+        for state in states.split(',').map(str::trim).filter(|it| !it.is_empty()) {
+            one_more(&mut counted.late_in, state);
+        }
         counted.major += u64::from(!of("Major").is_empty());
         counted.asked += u64::from(!of("Attempts to ask").is_empty());
         if !of("Satisfaction").is_empty() {
