@@ -94,11 +94,11 @@ impl Bench {
 
     /// A store that nobody has set up.
     pub fn empty() -> Self {
-        Self::over(None)
+        Self::over(None, "2024-06-06 09:00")
     }
 
-    fn over(text: Option<&str>) -> Self {
-        let clock = SetClock::at(at("2024-06-06 09:00"));
+    fn over(text: Option<&str>, time: &str) -> Self {
+        let clock = SetClock::at(at(time));
         let drive = SimulatedDisk::new();
         let site_file = text.map(|text| SiteFile {
             name: "site.toml".into(),
@@ -117,7 +117,12 @@ impl Bench {
 
     /// The same, with the site's own file laid over the profile.
     pub fn with_site_file(profile: &str, text: Option<&str>) -> Self {
-        let mut bench = Self::over(text);
+        Self::set_up_at(profile, text, "2024-06-06 09:00")
+    }
+
+    /// The same, set up at a time: what is done later is never before it.
+    pub fn set_up_at(profile: &str, text: Option<&str>, time: &str) -> Self {
+        let mut bench = Self::over(text, time);
         let set_up = bench.ask(set_up(profile)).unwrap();
         let Reply::Done { also, .. } = set_up else {
             panic!("{set_up:?}");

@@ -31,7 +31,17 @@ impl Staff {
 
     /// The same, with the site's own file laid over the profile. It is Thursday 2024-06-06, 15:00.
     pub fn with(id: &str, text: Option<&str>) -> Self {
-        let mut bench = Bench::with_site_file(id, text);
+        let staff = Self::over(id, text, Bench::with_site_file(id, text));
+        staff.set("2024-06-06 15:00");
+        staff
+    }
+
+    /// The staff of a profile from a time on.
+    pub fn since(id: &str, time: &str) -> Self {
+        Self::over(id, None, Bench::set_up_at(id, None, time))
+    }
+
+    fn over(id: &str, text: Option<&str>, mut bench: Bench) -> Self {
         let profile = Profile::load(id, text.unwrap_or_default(), "site.toml").unwrap();
         let mut posts = BTreeMap::new();
         for role in &profile.posts {
@@ -44,7 +54,6 @@ impl Staff {
             let added = bench.change(Command::AddOperator { details });
             posts.insert(*role, added.number());
         }
-        bench.clock.set(at("2024-06-06 15:00"));
         Self {
             bench,
             profile,

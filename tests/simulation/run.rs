@@ -39,7 +39,7 @@ impl Quarter {
     /// are worked on until the middle of July.
     pub fn new(profile: &str, texts: Vec<String>, seed: u64) -> Self {
         Self {
-            staff: Staff::of(profile),
+            staff: Staff::since(profile, "2024-03-22 15:00"),
             random: Rng::with_seed(seed),
             complaints: vec![None; texts.len()],
             texts,
