@@ -12,9 +12,11 @@ mod common;
 use common::call;
 use common::dealership::{before, summary};
 use common::staff::Staff;
-use frontdesk::desk::contract::{Command, Door, Failure, Reply, Request};
+use frontdesk::desk::contract::{Command, Door, Failure, Filter, Reply, Request};
 use frontdesk::domain::complaint::{Step, StepKind};
 use frontdesk::domain::intake::IntakeDetails;
+use frontdesk::domain::number::Kind;
+use frontdesk::domain::operator::OperatorDetails;
 use frontdesk::domain::record::Record;
 use frontdesk::domain::refusal::{Assent, Problem};
 use frontdesk::domain::role::Role::{self, GeneralManager, RelationsManager};
@@ -180,4 +182,35 @@ fn a_caller_who_gives_no_number_is_logged_with_the_reason_and_the_reason_stays()
             (Rule::CallerPlace, "不愿透露", by)
         ]
     );
+}
+
+/// One person who holds both posts proposes, and looks at what waits for their yes.
+fn own_proposal_is_listed(four_eyes: &str) -> bool {
+    let text = format!("[overrides]\nfour-eyes = {{ {four_eyes} }}\n");
+    let mut staff = Staff::with("dealership", Some(&text));
+    let details = OperatorDetails {
+        login: "both".into(),
+        name: "both".into(),
+        roles: vec![Role::ServiceManager, GeneralManager],
+        ..OperatorDetails::default()
+    };
+    let first = staff.profile.posts[0];
+    let both = staff.is(first).change(Command::AddOperator { details });
+    staff.posts.insert(Role::ServiceManager, both.number());
+    let number = before(&mut staff, StepKind::Approve);
+    staff.bench.operator = both.number();
+    let listed = staff.bench.listed(Kind::Complaint, Filter::ForMe);
+    listed.contains(&number)
+}
+
+#[test]
+fn an_own_proposal_waits_for_oneself_only_where_four_eyes_may_be_overridden() {
+    assert!(!own_proposal_is_listed("mode = \"block\""));
+    assert!(!own_proposal_is_listed(
+        "mode = \"ask\", roles = [\"relations-manager\"]"
+    ));
+    assert!(own_proposal_is_listed(
+        "mode = \"ask\", roles = [\"general-manager\"]"
+    ));
+    assert!(own_proposal_is_listed("mode = \"allow\""));
 }

@@ -16,6 +16,7 @@ use super::profile::{ComplaintStep, Profile};
 use super::record::Record;
 use super::role::Role;
 use super::stamp::Stamp;
+use super::waiver::Rule;
 
 named! {
     /// What is asked for.
@@ -176,11 +177,16 @@ pub fn waiting(record: &Record, profile: &Profile) -> Vec<Waiting> {
     }
 }
 
-/// What a record waits for from whoever asks.
+/// What a record waits for from whoever asks; their own proposal only where the site lets them
+/// override four eyes.
 pub fn waiting_for(record: &Record, context: &Context) -> Vec<Waiting> {
     let operator = context.operator;
     let mut waits = waiting(record, context.profile);
-    waits.retain(|one| one.is_for(operator.meta.number, &operator.roles));
+    waits.retain(|one| {
+        let alone = one.kind == ApprovalKind::Solution && context.may_override(Rule::FourEyes);
+        let held = one.posts.iter().any(|post| operator.roles.contains(post));
+        one.is_for(operator.meta.number, &operator.roles) || (alone && held)
+    });
     waits
 }
 

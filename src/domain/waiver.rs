@@ -108,6 +108,16 @@ impl Context<'_> {
         Ok(waivers)
     }
 
+    /// Whether the operator may go on where a rule is not kept.
+    pub fn may_override(&self, rule: Rule) -> bool {
+        let said = self.profile.overrides.get(&rule);
+        said.is_some_and(|said| match said.mode {
+            Mode::Block => false,
+            Mode::Ask => said.roles.iter().any(|it| self.operator.roles.contains(it)),
+            Mode::Allow => true,
+        })
+    }
+
     /// The waiver of a rule; the question for the reason from one who may give it; for anybody
     /// else the wall, with those who may.
     fn waived(&self, rule: Rule, said: &Override, problem: Problem) -> Result<Waiver, Problem> {
