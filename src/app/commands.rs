@@ -205,7 +205,11 @@ impl App {
                 return facts
                     .refused(|context| complaint::change(complaint, details, None, context));
             }
-            Action::NextStep | Action::Steps if complaint.state.is_final() => {
+            Action::NextStep if complaint.state.is_final() => {
+                return Some(facts.t("why-ended"));
+            }
+            // Something may be learnt from a complaint after its end.
+            Action::Steps if complaint::next_steps(complaint, &facts.profile).is_empty() => {
                 return Some(facts.t("why-ended"));
             }
             Action::NewMeasure => return facts.refused(measure::may_draft),

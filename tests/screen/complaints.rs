@@ -130,3 +130,29 @@ fn a_closed_one_is_no_repeat() {
     desk.press("c<tab><tab>楼上装修噪音，早上七点就开始")
         .reject("可能是同一件事");
 }
+
+#[test]
+fn a_lesson_is_shared_from_a_closed_complaint_and_found_by_the_departments() {
+    for (lang, share, lessons) in [
+        (Lang::Zh, "通报经验教训", "通报给本部门的"),
+        (
+            Lang::En,
+            "Lesson for departments",
+            "Lessons for my department",
+        ),
+    ] {
+        let mut desk = Desk::sample(lang, SMALL);
+        desk.press("2g已约定施工时间<f2>g12客户认可<f2>g<f2>");
+        let at = "CO-2024-00001";
+        assert_eq!(complaint(&mut desk, at).state, ComplaintState::Closed);
+        desk.press("t").expect("1").press("<enter>").expect(share);
+        desk.press("停水要提前一天通知<f2>");
+        let shared = complaint(&mut desk, at);
+        assert_eq!(shared.state, ComplaintState::Closed);
+        assert_eq!(shared.course.lessons[0].said.text, "停水要提前一天通知");
+        assert!(shared.course.lessons[0].departments.len() > 1);
+        desk.press(&format!("f{lessons}<enter>"))
+            .expect(lessons)
+            .expect(at);
+    }
+}
