@@ -23,8 +23,8 @@ pub fn document(figures: &RequestFigures, words: Words) -> Document {
         counted(format!("{} {kind}", channel(line, words)), line)
     });
     let tables = [
-        table("requests-by-channel", channels, Chart::Bars, words),
-        table("requests-by-kind", kinds.collect(), Chart::None, words),
+        table("requests-by-channel", channels, words),
+        table("requests-by-kind", kinds.collect(), words),
         waiting(figures, words),
     ];
     Document {
@@ -58,7 +58,7 @@ fn counted(name: String, line: &RequestLine) -> Row {
         .with(or_blank(line.unanswered > 0, line.waiting))
 }
 
-fn table(title: &str, rows: Vec<Row>, chart: Chart, words: Words) -> Table {
+fn table(title: &str, rows: Vec<Row>, words: Words) -> Table {
     let columns = [
         "requests-channel",
         "requests-number",
@@ -71,7 +71,7 @@ fn table(title: &str, rows: Vec<Row>, chart: Chart, words: Words) -> Table {
         title: words.t(title),
         columns: columns.map(|key| words.t(key)).to_vec(),
         rows,
-        chart,
+        chart: Chart::None,
     }
 }
 

@@ -72,10 +72,11 @@ fn book(document: &Document) -> Result<Vec<u8>, XlsxError> {
         Format::new().set_num_format("0.0%"),
         Format::new().set_num_format("0.0"),
     );
+    let mut names: Vec<String> = Vec::new();
     let first = book.add_worksheet();
+    first.set_name(name(&document.title, &mut names))?;
     first.write_string_with_format(0, 0, &document.title, &bold)?;
     first.write_string(1, 0, &document.subtitle)?;
-    let mut names: Vec<String> = Vec::new();
     for table in tables(document) {
         let sheet = book.add_worksheet();
         sheet.set_name(name(&table.title, &mut names))?;
@@ -100,6 +101,7 @@ fn book(document: &Document) -> Result<Vec<u8>, XlsxError> {
                 };
             }
         }
+        sheet.autofit();
     }
     book.save_to_buffer()
 }
