@@ -4,9 +4,7 @@
 use std::time::{Duration, Instant};
 
 use frontdesk::desk::Counter;
-use frontdesk::desk::contract::{
-    Adopted, Command, Filter, ListQuery, Query, Reply, Request, Sort,
-};
+use frontdesk::desk::contract::{Adopted, Command, Filter, ListQuery, Query, Reply, Request, Sort};
 use frontdesk::domain::analysis::{Cell, Quarter};
 use frontdesk::domain::complaint::ComplaintDetails;
 use frontdesk::domain::number::Kind;
@@ -45,7 +43,9 @@ fn complaint(index: u64, quarter: Quarter) -> Adopted {
         ..ComplaintDetails::default()
     };
     let answer = (!index.is_multiple_of(4)).then(|| frontdesk::desk::contract::AdoptedEnd {
-        at: Some(Stamp(made.0 + 3_600_000_000 * i64::try_from(index % 200).unwrap_or(0))),
+        at: Some(Stamp(
+            made.0 + 3_600_000_000 * i64::try_from(index % 200).unwrap_or(0),
+        )),
         text: "已更换控制板并试运行，客户表示满意。".to_owned(),
     });
     let departments = ["engineering", "security", "cleaning", "parking", "finance"];
@@ -160,7 +160,10 @@ pub fn measure(size: u64) -> Fallible<Report> {
     let taken_out = taken_out * 5 / 9;
     let ratio = counted.as_secs_f64() / read.as_secs_f64().max(f64::EPSILON);
     let mut report = Report::new(format!("The analysis of a quarter of {size} complaints"));
-    report.figure("read once, in the order in which they were made", milliseconds(read));
+    report.figure(
+        "read once, in the order in which they were made",
+        milliseconds(read),
+    );
     report.figure("taken out by an export, its part", milliseconds(taken_out));
     report.figure("counted", milliseconds(counted));
     report.target(
