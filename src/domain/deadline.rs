@@ -194,13 +194,14 @@ impl Count<'_> {
             let mut minutes = Duration::zero();
             let mut paused = false;
             for (from, to) in self.open_hours(date, &day.kind, &mut paused) {
+                // A term of nothing ends where it began, not when work begins next.
+                if left.is_zero() {
+                    break;
+                }
                 let takes = (to - from).min(left);
                 at = from + takes;
                 left -= takes;
                 minutes += takes;
-                if left.is_zero() {
-                    break;
-                }
             }
             proof.push(ProvedDay {
                 date,

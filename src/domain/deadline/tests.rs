@@ -183,6 +183,23 @@ fn what_lay_with_somebody_is_counted_in_minutes_of_work() {
     });
 }
 
+#[test]
+fn a_term_of_nothing_ends_where_it_began_whatever_is_awaited() {
+    with(|context| {
+        let began = at("2024-01-17 00:00");
+        let pause = Pause {
+            from: began,
+            to: Some(at("2024-01-17 18:00")),
+        };
+        for unit in [TermUnit::WorkingHours, TermUnit::Hours] {
+            for pauses in [&[][..], &[pause]] {
+                let end = deadline(&term(0, unit), began, pauses, context).unwrap().at;
+                assert_eq!(end, began, "{unit:?}");
+            }
+        }
+    });
+}
+
 proptest! {
     #[test]
     fn more_time_never_ends_earlier_and_a_pause_never_shortens(
