@@ -31,6 +31,7 @@ pub mod repair;
 pub mod requests;
 pub mod retention;
 pub mod role;
+pub mod shelf;
 pub mod site;
 pub mod stamp;
 pub mod waiver;

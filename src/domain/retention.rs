@@ -54,7 +54,7 @@ mod tests {
     use super::*;
 
     fn day(text: &str) -> Day {
-        text.parse().unwrap()
+        Day(text.parse().unwrap())
     }
 
     #[test]

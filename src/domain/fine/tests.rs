@@ -2,7 +2,7 @@ use super::*;
 use crate::domain::profile::Profile;
 
 fn day(text: &str) -> Day {
-    text.parse().unwrap()
+    Day(text.parse().unwrap())
 }
 
 fn rules() -> FineRules {
