@@ -12,6 +12,7 @@ pub mod credential;
 pub mod customer;
 pub mod deadline;
 pub mod fine;
+pub mod inspection;
 pub mod intake;
 pub mod loan;
 pub mod look;
