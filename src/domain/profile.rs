@@ -19,6 +19,7 @@ pub use self::overlay::{FaultKind, ProfileFault};
 use super::calendar::DayUnit;
 use super::complaint::{ComplaintState, StepKind};
 use super::deadline::Term;
+use super::fine::FineRules;
 use super::intake::IntakeKind;
 use super::named::named;
 use super::repair::Owed;
@@ -351,6 +352,9 @@ pub struct ArchiveRules {
     pub classes: Vec<Choice>,
     /// Whether a second file for the same car is refused (A07-g3a).
     pub one_file_per_car: bool,
+    /// What violations cost; nothing where the site lays on no fines (A07-f1 to A07-f10).
+    #[serde(default)]
+    pub fines: FineRules,
 }
 
 /// The terminals of the site.
