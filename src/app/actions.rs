@@ -15,6 +15,7 @@ use super::reveal::Purpose;
 use crate::desk::contract::{At, Command, Filter, Query, Sort};
 use crate::domain::customer::{Customer, Mark};
 use crate::domain::mask;
+use crate::domain::number::Kind;
 use crate::domain::profile::Tab;
 use crate::domain::record::Record;
 use crate::keys::Action;
@@ -71,6 +72,10 @@ impl App {
             Action::IncludeRetired => self.toggle_filter(Filter::All),
             Action::KeyOnly => self.toggle_filter(Filter::Key),
             Action::ToggleRegister | Action::ToggleMeasures => self.toggle_register(),
+            Action::Registers => self.pick_register(),
+            Action::NextOfArchive => self.next_of_archive(),
+            Action::StepsOfArchive => self.steps_of_archive(),
+            Action::RequestAccess => self.request_access(),
             Action::New
             | Action::NewCall
             | Action::NewLetter
@@ -229,11 +234,23 @@ impl App {
     fn toggle_register(&mut self) {
         let Some(pane) = self.pane_mut() else { return };
         let tab = pane.tab;
-        pane.register = !pane.register;
+        let place = usize::from(!pane.register());
+        self.show_list(tab, place);
+    }
+
+    /// Shows one of the lists of a pane; at first what is open in it.
+    pub(crate) fn show_list(&mut self, tab: Tab, place: usize) {
+        let Some(pane) = self.pane_of(tab) else {
+            return;
+        };
+        pane.shown = place;
         pane.side.of = None;
-        if !pane.list().ready {
-            pane.other.filter = Filter::Open;
-            pane.other.sort = Sort::Due;
+        let list = pane.list_mut();
+        if !list.ready && place > 0 && list.kind != Kind::DayEnd {
+            list.filter = Filter::Open;
+            if matches!(list.kind, Kind::Loan | Kind::Measure) {
+                list.sort = Sort::Due;
+            }
         }
         self.fetch(tab, Part::Again);
     }
@@ -312,14 +329,16 @@ impl App {
     }
 
     fn new_record(&mut self, action: Action) {
-        let tab = self.pane().map(|pane| (pane.tab, pane.register));
+        let tab = self.pane().map(|pane| (pane.tab, pane.register()));
         let id = match (action, tab) {
             (Action::NewLetter, _) => FormId::NewLetter,
             (Action::NewVisit, _) => FormId::NewVisit,
             (Action::NewCall, _) => FormId::NewCall,
-            (_, Some((Tab::Archive | Tab::Complaints, true))) if action == Action::New => {
-                return self.toggle_register();
-            }
+            (Action::New, Some((Tab::Archive, _))) => match self.new_of_archive() {
+                Some(id) => id,
+                None => return self.toggle_register(),
+            },
+            (Action::New, Some((Tab::Complaints, true))) => return self.toggle_register(),
             (_, Some((Tab::Complaints, _))) => FormId::NewComplaint,
             (_, Some((Tab::Archive, _))) => FormId::NewFile,
             (_, Some((Tab::Customers, _))) => FormId::NewCustomer,

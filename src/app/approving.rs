@@ -9,13 +9,15 @@ use super::list::{List, Part};
 use crate::desk::contract::{At, Command, ListQuery, Page, Query, Row, TabCount};
 use crate::domain::approval::{self, ApprovalKind, Waiting};
 use crate::domain::complaint::Step;
+use crate::domain::incident::IncidentStep;
+use crate::domain::number::Kind;
 use crate::domain::profile::Tab;
 use crate::domain::record::Record;
 
 /// What a record waits for from the operator at this terminal; a major complaint before all else.
 pub fn asked(record: &Record, facts: &Facts) -> Option<Waiting> {
     let waits = facts.computed(|context| approval::waiting_for(record, context))?;
-    let rank = |wait: &Waiting| u8::from(wait.kind != ApprovalKind::Major);
+    let rank = |wait: &Waiting| u8::from(!wait.kind.is_alarm());
     waits.into_iter().min_by_key(rank)
 }
 
@@ -29,7 +31,17 @@ const fn form_of(kind: ApprovalKind, yes: bool) -> Option<FormId> {
         (ApprovalKind::Check, true) => FormId::CheckMeasure,
         (ApprovalKind::Report, true) => FormId::ApproveReport,
         (ApprovalKind::Report, false) => FormId::SendReportBack,
-        (ApprovalKind::Check, false) | (ApprovalKind::Major, _) => return None,
+        (ApprovalKind::Endorsement, true) => FormId::Endorse,
+        (ApprovalKind::Access, true) => FormId::ApproveAccess,
+        (ApprovalKind::Endorsement, false) => FormId::WithdrawAccess,
+        (ApprovalKind::Access, false) => FormId::RefuseAccess,
+        (ApprovalKind::Fine, _) => FormId::DecideFine,
+        (ApprovalKind::File, true) => FormId::ConfirmFile,
+        (ApprovalKind::Review, true) => FormId::ReviewDestruction,
+        (ApprovalKind::Destruction, true) => FormId::ApproveDestruction,
+        (ApprovalKind::Review | ApprovalKind::Destruction, false) => FormId::RefuseDestruction,
+        (ApprovalKind::Check | ApprovalKind::File, false)
+        | (ApprovalKind::Major | ApprovalKind::Leak, _) => return None,
     })
 }
 
@@ -55,26 +67,41 @@ impl App {
         let Some(wait) = asked(&record, &self.facts) else {
             return;
         };
-        if wait.kind == ApprovalKind::Major {
+        if wait.kind.is_alarm() {
             return self.acknowledge(at);
         }
         if let Some(id) = form_of(wait.kind, yes) {
-            let form = forms::about(id, &record, &self.facts);
+            let mut form = forms::about(id, &record, &self.facts);
+            if id == FormId::DecideFine {
+                form.set("decision", if yes { "confirm" } else { "waive" });
+            }
             self.open_form(form);
             self.back_to = Some(Tab::Approvals);
         }
     }
 
     fn acknowledge(&mut self, at: At) {
-        let step = Step::Acknowledge { post: None };
-        self.change(Command::StepComplaint { at, step }, Origin::Key, Vec::new());
+        let command = if at.number.kind == Kind::Incident {
+            let step = IncidentStep::AcknowledgeLeak {};
+            Command::StepIncident { at, step }
+        } else {
+            let step = Step::Acknowledge { post: None };
+            Command::StepComplaint { at, step }
+        };
+        self.change(command, Origin::Key, Vec::new());
     }
 
     /// The major complaint that waits for this operator.
     pub fn alarm(&self) -> Option<String> {
         let facts = &self.facts;
-        let Record::Complaint(complaint) = &self.facts.alarm.as_ref()?.record else {
-            return None;
+        let complaint = match &self.facts.alarm.as_ref()?.record {
+            Record::Complaint(complaint) => complaint,
+            Record::Incident(incident) => {
+                let text = incident.details.text.replace('\n', " ");
+                let number = incident.meta.number;
+                return Some(facts.tw("leak-alarm", &[("number", &number), ("text", &text)]));
+            }
+            _ => return None,
         };
         let details = &complaint.details;
         let text = details.text.replace('\n', " ");
@@ -117,7 +144,7 @@ impl App {
         let first = page.rows.into_iter().next().map(|(_, row)| row);
         let major = |row: &Row| {
             let wait = asked(&row.record, &self.facts);
-            wait.is_some_and(|wait| wait.kind == ApprovalKind::Major)
+            wait.is_some_and(|wait| wait.kind.is_alarm())
         };
         let alarm = first.filter(major);
         self.dirty |= self.facts.alarm != alarm;

@@ -80,7 +80,7 @@ impl App {
         let Some(pane) = self.pane_of(tab) else {
             return;
         };
-        let register = pane.register;
+        let shown = pane.shown;
         let list = pane.list_mut();
         if unseen {
             // Not asked for: what the operator may not see would only be refused.
@@ -92,7 +92,7 @@ impl App {
         self.look(
             Tag::List {
                 tab,
-                register,
+                list: shown,
                 serial,
                 part,
             },

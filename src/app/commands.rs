@@ -5,6 +5,7 @@
 //! what it says apart from empty fields is the reason.
 
 use super::App;
+use super::custody;
 use super::facts::Facts;
 use super::forms::{self, FormId, step};
 use super::pane::{Pane, tab_of_layer};
@@ -14,6 +15,8 @@ use crate::domain::customer::{self, Mark};
 use crate::domain::intake::{self, OutcomeCode};
 use crate::domain::loan::{self, LoanDetails};
 use crate::domain::measure::{self, Measure, MeasureState};
+use crate::domain::number::Kind;
+use crate::domain::procedure::ArchiveStep;
 use crate::domain::profile::{Permission, Tab};
 use crate::domain::record::Record;
 use crate::domain::repair::{self, RepairStepKind};
@@ -87,6 +90,9 @@ impl App {
             Action::NewCall | Action::NewLetter | Action::NewVisit => self.why_not_log(),
             Action::NewComplaint => self.lacks(Permission::ComplaintRecord),
             Action::NewFile => self.lacks(Permission::FileCreate),
+            Action::RequestAccess => self
+                .facts
+                .refused(|context| context.may_take(ArchiveStep::Apply)),
             Action::NewCustomer => self.lacks(Permission::CustomerRegister),
             _ => self.why_not_here(action, pane),
         }
@@ -110,8 +116,7 @@ impl App {
         match pane.tab {
             Tab::Intake => self.why_not_log(),
             Tab::Complaints => self.lacks(Permission::ComplaintRecord),
-            Tab::Archive if pane.register => self.lacks(Permission::LoanCheckOut),
-            Tab::Archive => self.lacks(Permission::FileCreate),
+            Tab::Archive => self.why_not_new_of_archive(pane),
             Tab::Customers => self.lacks(Permission::CustomerRegister),
             Tab::Approvals => Some(self.facts.t("why-nothing-new-here")),
         }
@@ -136,6 +141,8 @@ impl App {
                 | Action::NewMeasure
                 | Action::CheckOut
                 | Action::CheckIn
+                | Action::NextOfArchive
+                | Action::StepsOfArchive
                 | Action::MarkKey
                 | Action::ConfirmCard
                 | Action::Retire
@@ -159,6 +166,12 @@ impl App {
             Record::Customer(customer) => self.why_not_customer(action, customer),
             Record::Measure(measure) => self.why_not_measure(action, measure),
             Record::File(_) | Record::Loan(_) => self.why_not_archive(action, row, pane),
+            Record::Handover(_)
+            | Record::Access(_)
+            | Record::Inspection(_)
+            | Record::Incident(_)
+            | Record::Destruction(_)
+            | Record::DayEnd(_) => self.why_not_procedure(action, &row.record),
             _ => None,
         }
     }
@@ -258,15 +271,54 @@ impl App {
         }
     }
 
+    /// Why nothing new can be made in the list that the Archive pane shows.
+    fn why_not_new_of_archive(&self, pane: &Pane) -> Option<String> {
+        let facts = &self.facts;
+        let takes = |step| facts.refused(|context| context.may_take(step));
+        match pane.list().kind {
+            Kind::File => self.lacks(Permission::FileCreate),
+            Kind::Loan => self.lacks(Permission::LoanCheckOut),
+            Kind::Handover => {
+                takes(ArchiveStep::HandIn).filter(|_| takes(ArchiveStep::Receive).is_some())
+            }
+            Kind::Access => takes(ArchiveStep::Apply),
+            Kind::Inspection => takes(ArchiveStep::Inspect),
+            Kind::Incident => None,
+            Kind::DayEnd => takes(ArchiveStep::CloseDay),
+            _ => Some(facts.t("why-nothing-new-here")),
+        }
+    }
+
+    fn why_not_procedure(&self, action: Action, record: &Record) -> Option<String> {
+        let facts = &self.facts;
+        match action {
+            Action::NextOfArchive => self.why_not_next_of_archive(record),
+            Action::StepsOfArchive if custody::next_steps(record).is_empty() => {
+                Some(facts.t("why-ended"))
+            }
+            Action::ExplainDate => match record {
+                Record::Handover(_) => None,
+                _ => Some(facts.t("why-no-date")),
+            },
+            Action::Edit => Some(facts.t("why-not-changed-here")),
+            Action::CheckOut | Action::CheckIn => Some(facts.t("why-not-a-file")),
+            _ => None,
+        }
+    }
+
     fn why_not_archive(&self, action: Action, row: &Row, pane: &Pane) -> Option<String> {
         let facts = &self.facts;
         let file = match &row.record {
             Record::File(file) => Some(file),
             _ => None,
         };
+        if action == Action::NextOfArchive {
+            return self.why_not_next_of_archive(&row.record);
+        }
         match (action, file, out_loan(row, pane)) {
             (Action::CheckOut, Some(file), _) => facts.refused(|context| {
-                loan::check_out(file.meta.number, file, LoanDetails::default(), context)
+                let lent = loan::Lent::default();
+                loan::check_out(file.meta.number, file, LoanDetails::default(), lent, context)
             }),
             (Action::CheckOut | Action::Edit, None, _) => Some(facts.t("why-not-a-file")),
             (Action::CheckIn | Action::ExplainDate, Some(_), None) => Some(facts.t("why-not-out")),

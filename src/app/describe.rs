@@ -3,6 +3,7 @@
 //! The detail beside a list, the whole record, and the history all read this; what has changed
 //! between two versions is what differs here.
 
+use super::describe_archive;
 use super::facts::Facts;
 use super::form::{Field, FieldKind};
 use super::{describe_course, describe_repair};
@@ -26,7 +27,13 @@ pub fn record(record: &Record, names: &[(Number, String)], facts: &Facts) -> Vec
         Record::Intake(intake) => intake_lines(intake, names, facts),
         Record::Complaint(complaint) => complaint_lines(complaint, names, facts),
         Record::File(file) => file_lines(file, names, facts),
-        Record::Loan(loan) => loan_lines(loan, facts),
+        Record::Loan(loan) => loan_lines(loan, names, facts),
+        Record::Handover(_)
+        | Record::Access(_)
+        | Record::Inspection(_)
+        | Record::Incident(_)
+        | Record::Destruction(_)
+        | Record::DayEnd(_) => describe_archive::lines(record, names, facts),
         Record::Customer(customer) => customer_lines(customer, facts),
         Record::Operator(operator) => vec![
             ("login", operator.login.clone()),
@@ -148,6 +155,16 @@ pub fn in_brief(row: &Row, facts: &Facts) -> String {
             file.meta.created_at,
             facts.class(&file.details.class),
             file.details.title.as_str(),
+        ),
+        Record::Handover(it) => (
+            it.meta.created_at,
+            facts.texts.name("handover-state", it.state.id()),
+            it.details.person.as_str(),
+        ),
+        Record::Access(it) => (
+            it.meta.created_at,
+            facts.texts.name("access-state", it.state.id()),
+            it.details.object.as_str(),
         ),
         other => (other.meta().created_at, String::new(), ""),
     };
@@ -351,7 +368,7 @@ fn file_lines(file: &ArchiveFile, names: &[(Number, String)], facts: &Facts) -> 
     } else {
         format!("{grade}  {}", details.note)
     };
-    vec![
+    let mut lines = vec![
         ("state", facts.t(state)),
         ("title", details.title.clone()),
         ("class", facts.class(&details.class)),
@@ -370,10 +387,12 @@ fn file_lines(file: &ArchiveFile, names: &[(Number, String)], facts: &Facts) -> 
         ),
         ("filed_on", file.filed_on.to_string()),
         ("external", details.external.clone()),
-    ]
+    ];
+    lines.extend(describe_archive::custody(file, names, facts));
+    lines
 }
 
-fn loan_lines(loan: &Loan, facts: &Facts) -> Vec<Line> {
+fn loan_lines(loan: &Loan, names: &[(Number, String)], facts: &Facts) -> Vec<Line> {
     let details = &loan.details;
     let mut due = loan.due.to_string();
     if loan.provisional {
@@ -392,7 +411,7 @@ fn loan_lines(loan: &Loan, facts: &Facts) -> Vec<Line> {
     } else {
         "loan-state-back"
     };
-    vec![
+    let mut lines = vec![
         ("state", facts.t(state)),
         ("title", loan.title.clone()),
         ("file", loan.file.to_string()),
@@ -405,7 +424,9 @@ fn loan_lines(loan: &Loan, facts: &Facts) -> Vec<Line> {
         ("due", due),
         ("pieces_back", loan.pieces_back.to_string()),
         ("back", back.unwrap_or_default()),
-    ]
+    ];
+    lines.extend(describe_archive::course(loan, names, facts));
+    lines
 }
 
 fn customer_lines(customer: &Customer, facts: &Facts) -> Vec<Line> {

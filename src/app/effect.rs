@@ -66,8 +66,8 @@ pub enum Tag {
     List {
         /// The pane of the list.
         tab: Tab,
-        /// The loan register instead of the files.
-        register: bool,
+        /// Which of its lists.
+        list: usize,
         /// The state of the list that asked; an older one is no longer wanted.
         serial: u32,
         /// Which part.
@@ -198,17 +198,17 @@ impl Tag {
             (
                 Self::List {
                     tab,
-                    register,
+                    list,
                     part,
                     ..
                 },
                 Self::List {
                     tab: tab_before,
-                    register: register_before,
+                    list: list_before,
                     part: part_before,
                     ..
                 },
-            ) => (tab, register, part) == (tab_before, register_before, part_before),
+            ) => (tab, list, part) == (tab_before, list_before, part_before),
             _ => false,
         }
     }

@@ -66,7 +66,8 @@ impl Facts {
         self.pick(&words.zh, &words.en)
     }
 
-    fn pick<'a>(&self, zh: &'a str, en: &'a str) -> &'a str {
+    /// Whichever of two texts is in the language of the screen.
+    pub fn pick<'a>(&self, zh: &'a str, en: &'a str) -> &'a str {
         match self.texts.lang() {
             Lang::Zh => zh,
             Lang::En => en,
@@ -79,6 +80,14 @@ impl Facts {
             "place" => self.words(&self.profile.customers.place).to_owned(),
             "address" => self.words(&self.profile.customers.address).to_owned(),
             _ => self.texts.name("field", field),
+        }
+    }
+
+    /// The label of a field in a form: the words of the item it asks about, where it asks about one.
+    pub fn label_of(&self, field: &super::form::Field) -> String {
+        match &field.item {
+            Some((_, words)) => self.words(words).to_owned(),
+            None => self.label(field.name),
         }
     }
 
@@ -220,7 +229,14 @@ pub fn tab_of(kind: Kind) -> Option<Tab> {
     match kind {
         Kind::Intake => Some(Tab::Intake),
         Kind::Complaint | Kind::Measure => Some(Tab::Complaints),
-        Kind::File | Kind::Loan => Some(Tab::Archive),
+        Kind::File
+        | Kind::Loan
+        | Kind::Handover
+        | Kind::Access
+        | Kind::Inspection
+        | Kind::Incident
+        | Kind::Destruction
+        | Kind::DayEnd => Some(Tab::Archive),
         Kind::Customer => Some(Tab::Customers),
         Kind::Operator
         | Kind::Site

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::choices::Options;
+use crate::domain::profile::Words;
 use crate::text::edit::Edit;
 
 /// The longest name, address or other line, in characters.
@@ -44,6 +45,8 @@ pub struct Field {
     pub name: &'static str,
     /// How it is filled in.
     pub kind: FieldKind,
+    /// The item of a checklist that it asks about, with its words.
+    pub item: Option<(String, Words)>,
     /// Marked as one that may not stay empty.
     pub required: bool,
     /// Whether it is part of the form at present.
@@ -92,6 +95,7 @@ impl Field {
         Self {
             name,
             kind,
+            item: None,
             required: false,
             shown: true,
             edit,
@@ -122,6 +126,13 @@ impl Field {
     #[must_use]
     pub fn unseen(mut self) -> Self {
         self.shown = false;
+        self
+    }
+
+    /// One that asks about an item of a checklist.
+    #[must_use]
+    pub fn about_item(mut self, item: &str, words: Words) -> Self {
+        self.item = Some((item.to_owned(), words));
         self
     }
 

@@ -10,6 +10,7 @@ use crate::domain::complaint;
 use crate::domain::intake::IntakeKind;
 use crate::domain::number::{Kind, Number};
 use crate::domain::profile::Tab;
+use crate::exchange::lists::FILE_FILTERS;
 use crate::keys::Layer;
 use crate::text::edit::Edit;
 
@@ -31,12 +32,12 @@ pub struct Pane {
     pub tab: Tab,
     /// Its list.
     pub records: List,
-    /// The loan register in the Archive pane, the measures in the Complaints pane.
-    pub other: List,
+    /// The registers beside it: loans and the archive's procedures, the measures of complaints.
+    pub others: Vec<List>,
     /// Something changed since the lists were fetched.
     pub behind: bool,
-    /// Whether the other list is shown instead of the records.
-    pub register: bool,
+    /// Which list is shown: 0 is that of the records, the others follow.
+    pub shown: usize,
     /// The form that is open.
     pub form: Option<Form>,
     /// The words being typed to narrow the list.
@@ -60,9 +61,9 @@ impl Pane {
                 Tab::Approvals => List::approvals(),
                 _ => List::new(kind_of(tab)),
             },
-            other: List::new(other_kind(tab)),
+            others: other_kinds(tab).iter().map(|kind| List::new(*kind)).collect(),
             behind: false,
-            register: false,
+            shown: 0,
             form: None,
             find: None,
             side: Side::default(),
@@ -86,20 +87,28 @@ impl Pane {
 
     /// The list that is shown.
     pub fn list(&self) -> &List {
-        if self.register {
-            &self.other
-        } else {
-            &self.records
-        }
+        let place = self.shown.checked_sub(1);
+        let other = place.and_then(|place| self.others.get(place));
+        other.unwrap_or(&self.records)
     }
 
     /// The same, to change.
     pub fn list_mut(&mut self) -> &mut List {
-        if self.register {
-            &mut self.other
-        } else {
-            &mut self.records
+        self.list_at(self.shown)
+    }
+
+    /// One of its lists, to change.
+    pub fn list_at(&mut self, place: usize) -> &mut List {
+        let place = place.checked_sub(1);
+        match place.and_then(|place| self.others.get_mut(place)) {
+            Some(other) => other,
+            None => &mut self.records,
         }
+    }
+
+    /// Whether another list than that of the records is shown.
+    pub const fn register(&self) -> bool {
+        self.shown > 0
     }
 
     /// The key layer of the pane.
@@ -147,7 +156,26 @@ impl Pane {
                 Filter::Waiting,
             ],
             Kind::Loan => vec![Filter::Current, Filter::Open, Filter::Closed, Filter::Late],
-            Kind::File => vec![Filter::Current, Filter::OnLoan, Filter::OnShelf],
+            Kind::File => {
+                let mut filters = vec![Filter::Current];
+                filters.extend(FILE_FILTERS);
+                filters
+            }
+            Kind::Handover => vec![
+                Filter::Current,
+                Filter::Open,
+                Filter::Closed,
+                Filter::Late,
+                Filter::Waiting,
+            ],
+            Kind::Access | Kind::Incident | Kind::Destruction => vec![
+                Filter::Current,
+                Filter::Open,
+                Filter::Closed,
+                Filter::Waiting,
+            ],
+            Kind::Inspection => vec![Filter::Current, Filter::Open, Filter::Closed],
+            Kind::DayEnd => vec![Filter::Current],
             _ => vec![Filter::Current, Filter::Key, Filter::Retired, Filter::All],
         }
     }
@@ -159,7 +187,14 @@ impl Pane {
             Kind::Intake | Kind::Complaint => {
                 vec![Sort::Newest, Sort::Oldest, Sort::Due, Sort::Age]
             }
-            Kind::Measure | Kind::Loan => vec![Sort::Newest, Sort::Oldest, Sort::Due],
+            Kind::Measure | Kind::Loan | Kind::Handover => {
+                vec![Sort::Newest, Sort::Oldest, Sort::Due]
+            }
+            Kind::Access
+            | Kind::Inspection
+            | Kind::Incident
+            | Kind::Destruction
+            | Kind::DayEnd => vec![Sort::Newest, Sort::Oldest],
             _ => vec![Sort::Newest, Sort::Oldest, Sort::Name],
         }
     }
@@ -175,11 +210,20 @@ pub const fn kind_of(tab: Tab) -> Kind {
     }
 }
 
-/// The kind of the other list on a tab.
-const fn other_kind(tab: Tab) -> Kind {
+/// The kinds of the registers beside the records of a tab.
+const fn other_kinds(tab: Tab) -> &'static [Kind] {
     match tab {
-        Tab::Complaints => Kind::Measure,
-        _ => Kind::Loan,
+        Tab::Complaints => &[Kind::Measure],
+        Tab::Archive => &[
+            Kind::Loan,
+            Kind::Handover,
+            Kind::Access,
+            Kind::Inspection,
+            Kind::Incident,
+            Kind::Destruction,
+            Kind::DayEnd,
+        ],
+        _ => &[],
     }
 }
 
@@ -217,6 +261,13 @@ pub fn filter_key(filter: Filter, kind: Kind) -> String {
         Filter::Retired => "filter-retired".to_owned(),
         Filter::OnLoan => "filter-on-loan".to_owned(),
         Filter::OnShelf => "filter-on-shelf".to_owned(),
+        Filter::Incomplete => "filter-incomplete".to_owned(),
+        Filter::Unplaced => "filter-unplaced".to_owned(),
+        Filter::PaperOnly => "filter-paper-only".to_owned(),
+        Filter::ToRepair => "filter-to-repair".to_owned(),
+        Filter::Graded => "filter-graded".to_owned(),
+        Filter::Held => "filter-held".to_owned(),
+        Filter::Expired => "filter-expired".to_owned(),
     }
 }
 

@@ -51,6 +51,10 @@ pub enum Choice {
     MeasureStep(FormId),
     /// A step of the selected repair.
     RepairStep(RepairStepKind),
+    /// A step of the selected record of the archive, by its name.
+    ArchiveStep(&'static str),
+    /// A list of the pane, by its place.
+    Register(usize),
     /// A record that is open already, to add to.
     AddTo(Number),
     /// An action.
@@ -401,6 +405,12 @@ impl App {
             Choice::Step(step) => self.step_picked(step),
             Choice::MeasureStep(form) => self.measure_step_picked(form),
             Choice::RepairStep(step) => self.repair_step_picked(step),
+            Choice::ArchiveStep(step) => self.take_archive_step(step),
+            Choice::Register(place) => {
+                if let Some(tab) = self.pane().map(|pane| pane.tab) {
+                    self.show_list(tab, place);
+                }
+            }
             Choice::AddTo(number) => self.add_to(number),
             Choice::Action(action) => self.act(action),
             Choice::Draft(place) => self.resume(place),

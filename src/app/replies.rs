@@ -94,13 +94,13 @@ impl App {
             (
                 Tag::List {
                     tab,
-                    register,
+                    list,
                     serial,
                     part,
                 },
                 Reply::Page(page),
             ) => {
-                self.took_page(tab, register, serial, part, page);
+                self.took_page(tab, list, serial, part, page);
             }
             (Tag::Alike { tab, by, find }, Reply::Page(page)) => {
                 self.took_alike(tab, by, &find, page);
@@ -235,15 +235,11 @@ impl App {
         self.offer_operators();
     }
 
-    fn took_page(&mut self, tab: Tab, register: bool, serial: u32, part: Part, rows: Page) {
+    fn took_page(&mut self, tab: Tab, list: usize, serial: u32, part: Part, rows: Page) {
         let Some(pane) = self.pane_of(tab) else {
             return;
         };
-        let shown = if register {
-            &mut pane.other
-        } else {
-            &mut pane.records
-        };
+        let shown = pane.list_at(list);
         if shown.serial() == serial {
             let changed = shown.take(part, rows);
             self.dirty |= changed;

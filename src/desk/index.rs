@@ -9,7 +9,9 @@ use std::collections::BTreeSet;
 use super::contract::{Filter, Sort};
 use super::keyspace as keys;
 use super::made;
+use crate::domain::access::AccessState;
 use crate::domain::approval;
+use crate::domain::archive::Grade;
 use crate::domain::complaint::ComplaintState;
 use crate::domain::customer::Mark;
 use crate::domain::intake::IntakeKind;
@@ -20,7 +22,7 @@ use crate::text::pinyin;
 
 /// Counts up with every change of what [`entries`] and [`tags`] say, so that a store which an
 /// earlier program indexed is indexed anew. What has none was made by the first.
-pub(super) const VERSION: u32 = 7;
+pub(super) const VERSION: u32 = 8;
 
 /// A list a record stands in.
 pub(super) type Tag = [u8; 2];
@@ -37,6 +39,12 @@ const MAJOR: Tag = [b'm', 0];
 const LESSONS: Tag = [b'n', 0];
 const ON_LOAN: Tag = [b'l', 0];
 const ON_SHELF: Tag = [b's', 0];
+const INCOMPLETE: Tag = [b'i', 0];
+const UNPLACED: Tag = [b'p', 0];
+const PAPER_ONLY: Tag = [b'd', 0];
+const TO_REPAIR: Tag = [b'r', 0];
+const GRADED: Tag = [b'g', 0];
+const HELD: Tag = [b'h', 0];
 
 const fn kind_tag(kind: IntakeKind) -> Tag {
     [b'K', kind as u8]
@@ -51,7 +59,7 @@ const fn state_tag(state: ComplaintState) -> Tag {
 pub(super) fn tag(kind: Kind, filter: Filter) -> Tag {
     match filter {
         Filter::Current if kind == Kind::Customer => CURRENT,
-        Filter::Current | Filter::All => ALL,
+        Filter::Current | Filter::All | Filter::Expired => ALL,
         Filter::Open | Filter::Late => OPEN,
         Filter::Closed => CLOSED,
         Filter::OfKind(kind) => kind_tag(kind),
@@ -63,6 +71,12 @@ pub(super) fn tag(kind: Kind, filter: Filter) -> Tag {
         Filter::Lessons => LESSONS,
         Filter::OnLoan => ON_LOAN,
         Filter::OnShelf => ON_SHELF,
+        Filter::Incomplete => INCOMPLETE,
+        Filter::Unplaced => UNPLACED,
+        Filter::PaperOnly => PAPER_ONLY,
+        Filter::ToRepair => TO_REPAIR,
+        Filter::Graded => GRADED,
+        Filter::Held => HELD,
     }
 }
 
@@ -118,19 +132,62 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
             }
         }
         Record::File(file) => {
-            add(if file.loan.is_some() {
-                ON_LOAN
-            } else {
-                ON_SHELF
-            });
+            let custody = &file.custody;
+            let unplaced = file.loan.is_none() && file.details.place.is_empty();
+            for (holds, tag) in [
+                (file.loan.is_some(), ON_LOAN),
+                (file.loan.is_none(), ON_SHELF),
+                (!custody.lacks.is_empty(), INCOMPLETE),
+                (unplaced, UNPLACED),
+                (custody.electronic.is_none(), PAPER_ONLY),
+                (custody.to_repair().next().is_some(), TO_REPAIR),
+                (file.details.grade > Grade::None, GRADED),
+                (custody.hold.is_some(), HELD),
+            ] {
+                if holds {
+                    add(tag);
+                }
+            }
+            if approval::may_wait(record) {
+                add(WAITING);
+            }
         }
         Record::Loan(loan) => {
             add(if loan.is_open() { OPEN } else { CLOSED });
+            if approval::may_wait(record) {
+                add(WAITING);
+            }
         }
-        Record::Operator(_) | Record::Site(_) | Record::Import(_) | Record::Permit(_) => {}
+        Record::Handover(_)
+        | Record::Access(_)
+        | Record::Incident(_)
+        | Record::Destruction(_)
+        | Record::Inspection(_) => {
+            add(if is_open(record) { OPEN } else { CLOSED });
+            if approval::may_wait(record) {
+                add(WAITING);
+            }
+        }
+        Record::Operator(_)
+        | Record::Site(_)
+        | Record::Import(_)
+        | Record::Permit(_)
+        | Record::DayEnd(_) => {}
         Record::Remark(_) | Record::Credential(_) => return Vec::new(),
     }
     tags
+}
+
+/// Whether a procedure of the archive is still going on.
+fn is_open(record: &Record) -> bool {
+    match record {
+        Record::Handover(handover) => !handover.state.is_final(),
+        Record::Access(access) => !access.state.is_final(),
+        Record::Incident(incident) => incident.closed.is_none(),
+        Record::Destruction(destruction) => !destruction.state.is_final(),
+        Record::Inspection(inspection) => inspection.closed.is_none(),
+        _ => false,
+    }
 }
 
 const BY_NUMBER: u8 = b'1';
@@ -156,6 +213,7 @@ fn sort_key(record: &Record, sort: u8) -> Option<Vec<u8>> {
                 Record::Customer(customer) => &customer.details.name,
                 Record::File(file) => &file.details.title,
                 Record::Loan(loan) => &loan.details.borrower,
+                Record::Handover(handover) => &handover.details.person,
                 _ => return None,
             };
             let sound = pinyin::full(name).into_iter().next().unwrap_or_default();
@@ -194,6 +252,11 @@ fn sort_key(record: &Record, sort: u8) -> Option<Vec<u8>> {
                 }
                 Record::Measure(measure) if measure.is_to_be_done() => measure.details.due?,
                 Record::Loan(loan) if loan.is_open() => loan.due,
+                Record::Handover(handover) if handover.taken.is_none() && is_open(record) => {
+                    handover.due
+                }
+                // In the order in which their time is over, however long that is.
+                Record::File(file) => file.filed_on,
                 _ => return None,
             };
             Some(due.ordinal().to_be_bytes().to_vec())
@@ -273,6 +336,48 @@ fn exact(record: &Record) -> Vec<Vec<u8>> {
     exact
 }
 
+/// What the archive looks a record up by: the place, the number within the class and the car of a
+/// file, the file of a request that is not over, the day of a hand-over's row, the file it went into.
+fn kept(record: &Record) -> Vec<Vec<u8>> {
+    match record {
+        Record::File(file) => {
+            let details = &file.details;
+            let mut keys = Vec::new();
+            if !details.place.is_empty() {
+                keys.push(keys::at_place(&details.place));
+            }
+            if file.custody.class_no > 0 {
+                keys.push(keys::in_class(&details.class, file.custody.class_no));
+            }
+            let cars = [&details.vin, &details.plate].into_iter();
+            let cars = cars.filter(|car| details.sort.is_of_car() && !car.is_empty());
+            keys.extend(cars.map(|car| keys::of_car(car)));
+            keys
+        }
+        Record::Access(access) => {
+            let granted = access.state == AccessState::Granted;
+            let open = granted || !access.state.is_final();
+            let file = access.details.file.filter(|_| open);
+            file.map(keys::asked).into_iter().collect()
+        }
+        Record::Handover(handover) => {
+            let signed = (handover.row > 0).then_some(handover.taken.as_ref()).flatten();
+            let row = signed.map(|signed| keys::signed_for(signed.at, handover.row));
+            let filed = handover.filed.as_ref();
+            let filed = filed.map(|(file, _)| keys::filed_into(*file));
+            row.into_iter().chain(filed).collect()
+        }
+        Record::DayEnd(end) => vec![keys::ended(end.day)],
+        Record::Destruction(destruction) if !destruction.state.is_final() => {
+            vec![keys::to_destroy(destruction.file)]
+        }
+        Record::Inspection(inspection) if inspection.closed.is_some() => {
+            vec![keys::inspected(inspection)]
+        }
+        _ => Vec::new(),
+    }
+}
+
 /// All keys of a record beside the record itself, with their values.
 pub(super) fn entries(record: &Record) -> BTreeSet<(Vec<u8>, Vec<u8>)> {
     let number = record.number().to_key();
@@ -320,6 +425,10 @@ pub(super) fn entries(record: &Record) -> BTreeSet<(Vec<u8>, Vec<u8>)> {
     }
     if let Record::Complaint(complaint) = record {
         entries.insert(made::entry(complaint));
+    }
+    for mut key in kept(record) {
+        key.extend_from_slice(&number);
+        entries.insert((key, Vec::new()));
     }
     if let Record::Remark(remark) = record {
         let mut key = keys::remarks(remark.about);

@@ -3,8 +3,9 @@
 //! Keys sort as the lists do. Everything but `records` follows from the records or from the
 //! journal and can be made anew.
 
+use crate::domain::inspection::{Inspection, InspectionKind};
 use crate::domain::number::{Kind, Number};
-use crate::domain::stamp::Stamp;
+use crate::domain::stamp::{Day, Stamp};
 
 /// The records themselves: number → value.
 pub(super) const RECORDS: u8 = b'r';
@@ -22,6 +23,8 @@ pub(super) const LOGINS: u8 = b'l';
 pub(super) const IMPORTED: u8 = b'i';
 /// What somebody holds: customers by owner, open complaints by handler, open loans by borrower.
 pub(super) const HELD: u8 = b'w';
+/// What the archive looks up: class of the key, what, number → nothing.
+pub(super) const KEPT_AT: u8 = b'p';
 /// History: number, version → place in the journal.
 pub(super) const HISTORY: u8 = b'h';
 /// Last number given: kind, year → sequence.
@@ -50,8 +53,8 @@ pub(super) const NEXT_SLOT: &[u8] = b"mslot";
 pub(super) const INDEX: &[u8] = b"mindex";
 
 /// Tables that follow from the records, one by one; the counts do so too, in sums.
-pub(super) const DERIVED: [u8; 8] = [
-    LISTS, EXACT, TOKENS, CONTACTS, LOGINS, IMPORTED, REMARKS, HELD,
+pub(super) const DERIVED: [u8; 9] = [
+    LISTS, EXACT, TOKENS, CONTACTS, LOGINS, IMPORTED, REMARKS, HELD, KEPT_AT,
 ];
 
 /// Tables that do not follow from the records and go into a checkpoint as they are.
@@ -165,6 +168,107 @@ fn exact(class: u8, text: &str) -> Vec<u8> {
     let mut key = vec![EXACT, class];
     key.extend_from_slice(text.as_bytes().get(..end).unwrap_or_default());
     key.push(0);
+    key
+}
+
+fn kept(class: u8, text: &str) -> Vec<u8> {
+    let end = text.floor_char_boundary(EXACT_BYTES);
+    let mut key = vec![KEPT_AT, class];
+    key.extend_from_slice(text.as_bytes().get(..end).unwrap_or_default());
+    key.push(0);
+    key
+}
+
+fn kept_of(class: u8, number: Number) -> Vec<u8> {
+    let mut key = vec![KEPT_AT, class];
+    key.extend_from_slice(&number.to_key());
+    key
+}
+
+/// The file that stands at a place.
+pub(super) fn at_place(place: &str) -> Vec<u8> {
+    kept(b'p', place)
+}
+
+/// All places that are taken.
+pub(super) const PLACES: &[u8] = &[KEPT_AT, b'p'];
+
+/// The text of a key of [`at_place`].
+pub(super) fn place_in(key: &[u8]) -> Option<&str> {
+    let text = key.get(2..)?.split(|byte| *byte == 0).next()?;
+    std::str::from_utf8(text).ok()
+}
+
+/// The files of a class, by their number in it.
+pub(super) fn class(class: &str) -> Vec<u8> {
+    kept(b'n', class)
+}
+
+/// The file with a number within a class.
+pub(super) fn in_class(name: &str, no: u32) -> Vec<u8> {
+    let mut key = class(name);
+    key.extend_from_slice(&no.to_be_bytes());
+    key
+}
+
+/// The number within its class in a key of [`in_class`] with a record's number behind it.
+pub(super) fn no_in_class(key: &[u8]) -> Option<u32> {
+    let end = key.len().checked_sub(7)?;
+    let bytes = key.get(end.checked_sub(4)?..end)?;
+    Some(u32::from_be_bytes(bytes.try_into().ok()?))
+}
+
+/// The files of a car.
+pub(super) fn of_car(car: &str) -> Vec<u8> {
+    kept(b'c', car)
+}
+
+/// The requests for a file that are not over.
+pub(super) fn asked(file: Number) -> Vec<u8> {
+    kept_of(b'q', file)
+}
+
+/// The hand-overs signed for, by time and row.
+pub(super) fn signed_for(at: Stamp, row: u32) -> Vec<u8> {
+    let mut key = signed_from(at);
+    key.extend_from_slice(&row.to_be_bytes());
+    key
+}
+
+/// The hand-overs signed for from a time on.
+pub(super) fn signed_from(at: Stamp) -> Vec<u8> {
+    let mut key = vec![KEPT_AT, b's'];
+    key.extend_from_slice(&stamp_bytes(at));
+    key
+}
+
+/// The hand-overs that went into a file.
+pub(super) fn filed_into(file: Number) -> Vec<u8> {
+    kept_of(b'f', file)
+}
+
+/// The end of a day of the archive.
+pub(super) fn ended(day: Day) -> Vec<u8> {
+    let mut key = vec![KEPT_AT, b'e'];
+    key.extend_from_slice(&day.ordinal().to_be_bytes());
+    key
+}
+
+/// The destruction of a file that is on its way.
+pub(super) fn to_destroy(file: Number) -> Vec<u8> {
+    kept_of(b'd', file)
+}
+
+/// The inspections of a kind that are closed, by time.
+pub(super) fn inspections(kind: InspectionKind) -> Vec<u8> {
+    vec![KEPT_AT, b'i', kind as u8]
+}
+
+/// A closed inspection among those of its kind.
+pub(super) fn inspected(inspection: &Inspection) -> Vec<u8> {
+    let mut key = inspections(inspection.details.kind);
+    let at = inspection.closed.as_ref().map(|said| said.at);
+    key.extend_from_slice(&stamp_bytes(at.unwrap_or_default()));
     key
 }
 

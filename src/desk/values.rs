@@ -7,12 +7,14 @@ use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
+use crate::domain::archive::{ArchiveFile, FileDetails, Grade};
 use crate::domain::complaint::{
     Complaint, ComplaintAnswer, ComplaintDetails, ComplaintState, Course, Passage,
 };
 use crate::domain::context::Meta;
 use crate::domain::customer::{Customer, CustomerDetails, Mark};
 use crate::domain::intake::{Channel, Intake, IntakeDetails, IntakeState, Outcome};
+use crate::domain::loan::{CheckedIn, Loan, LoanDetails, LoanRule};
 use crate::domain::number::{Kind, Number};
 use crate::domain::operator::Operator;
 use crate::domain::record::Record;
@@ -22,7 +24,7 @@ use crate::domain::stamp::{Day, Stamp};
 use crate::store::{Fault, codec};
 
 /// The schema number of every record written by this version of the program.
-const SCHEMA: u16 = 5;
+const SCHEMA: u16 = 6;
 
 /// An operator of schema 1: without service, account, deputies and acknowledgement.
 #[derive(Deserialize)]
@@ -203,6 +205,91 @@ impl From<ComplaintOf3> for Complaint {
     }
 }
 
+/// What was entered of an archive file up to schema 5: without what it is about and kept on, its
+/// pieces' names, its keeper and its importance.
+#[derive(Deserialize)]
+struct FileDetailsOf5 {
+    title: String,
+    class: String,
+    customer: Option<Number>,
+    person: String,
+    phone: String,
+    plate: String,
+    place: String,
+    pieces: u32,
+    grade: Grade,
+    note: String,
+    external: String,
+}
+
+/// An archive file up to schema 5: without its custody.
+#[derive(Deserialize)]
+struct FileOf5 {
+    meta: Meta,
+    details: FileDetailsOf5,
+    filed_on: Day,
+    loan: Option<Number>,
+}
+
+impl From<FileOf5> for ArchiveFile {
+    fn from(old: FileOf5) -> Self {
+        let details = old.details;
+        Self {
+            meta: old.meta,
+            details: FileDetails {
+                title: details.title,
+                class: details.class,
+                customer: details.customer,
+                person: details.person,
+                phone: details.phone,
+                plate: details.plate,
+                place: details.place,
+                pieces: details.pieces,
+                grade: details.grade,
+                note: details.note,
+                external: details.external,
+                ..FileDetails::default()
+            },
+            filed_on: old.filed_on,
+            loan: old.loan,
+            custody: Box::default(),
+        }
+    }
+}
+
+/// A loan up to schema 5: without its course.
+#[derive(Deserialize)]
+struct LoanOf5 {
+    meta: Meta,
+    file: Number,
+    title: String,
+    details: LoanDetails,
+    lent_at: Stamp,
+    due: Day,
+    provisional: bool,
+    rule: LoanRule,
+    pieces_back: u32,
+    checked_in: Option<CheckedIn>,
+}
+
+impl From<LoanOf5> for Loan {
+    fn from(old: LoanOf5) -> Self {
+        Self {
+            meta: old.meta,
+            file: old.file,
+            title: old.title,
+            details: old.details,
+            lent_at: old.lent_at,
+            due: old.due,
+            provisional: old.provisional,
+            rule: old.rule,
+            pieces_back: old.pieces_back,
+            checked_in: old.checked_in,
+            course: Box::default(),
+        }
+    }
+}
+
 /// The value of a record under its key.
 pub(super) fn encode(record: &Record) -> Result<Vec<u8>, Fault> {
     let key = record.number().to_key();
@@ -221,6 +308,12 @@ pub(super) fn encode(record: &Record) -> Result<Vec<u8>, Fault> {
         Record::Remark(record) => codec::encode(kind, SCHEMA, &key, record),
         Record::Measure(record) => codec::encode(kind, SCHEMA, &key, record),
         Record::Analysis(record) => codec::encode(kind, SCHEMA, &key, record),
+        Record::Handover(record) => codec::encode(kind, SCHEMA, &key, record),
+        Record::Access(record) => codec::encode(kind, SCHEMA, &key, record),
+        Record::Inspection(record) => codec::encode(kind, SCHEMA, &key, record),
+        Record::Incident(record) => codec::encode(kind, SCHEMA, &key, record),
+        Record::Destruction(record) => codec::encode(kind, SCHEMA, &key, record),
+        Record::DayEnd(record) => codec::encode(kind, SCHEMA, &key, record),
     }
 }
 
@@ -255,7 +348,13 @@ pub(super) fn decode(number: Number, bytes: &[u8]) -> Result<Record, Fault> {
             Record::Complaint(codec::decode::<ComplaintOf3>(kind, &key, bytes)?.into())
         }
         Kind::Complaint => Record::Complaint(codec::decode(kind, &key, bytes)?),
+        Kind::File if header.schema <= 5 => {
+            Record::File(codec::decode::<FileOf5>(kind, &key, bytes)?.into())
+        }
         Kind::File => Record::File(codec::decode(kind, &key, bytes)?),
+        Kind::Loan if header.schema <= 5 => {
+            Record::Loan(codec::decode::<LoanOf5>(kind, &key, bytes)?.into())
+        }
         Kind::Loan => Record::Loan(codec::decode(kind, &key, bytes)?),
         Kind::Operator if header.schema == 1 => {
             Record::Operator(codec::decode::<OperatorOf1>(kind, &key, bytes)?.into())
@@ -268,6 +367,12 @@ pub(super) fn decode(number: Number, bytes: &[u8]) -> Result<Record, Fault> {
         Kind::Remark => Record::Remark(codec::decode(kind, &key, bytes)?),
         Kind::Measure => Record::Measure(codec::decode(kind, &key, bytes)?),
         Kind::Analysis => Record::Analysis(codec::decode(kind, &key, bytes)?),
+        Kind::Handover => Record::Handover(codec::decode(kind, &key, bytes)?),
+        Kind::Access => Record::Access(codec::decode(kind, &key, bytes)?),
+        Kind::Inspection => Record::Inspection(codec::decode(kind, &key, bytes)?),
+        Kind::Incident => Record::Incident(codec::decode(kind, &key, bytes)?),
+        Kind::Destruction => Record::Destruction(codec::decode(kind, &key, bytes)?),
+        Kind::DayEnd => Record::DayEnd(codec::decode(kind, &key, bytes)?),
     };
     if record.number() == number {
         Ok(record)

@@ -79,7 +79,7 @@ impl<'a> Parts<'a> {
                 Self {
                     names: vec![&it.person, &it.title],
                     texts: vec![&it.place, &it.note, &it.external],
-                    plates: vec![&it.plate],
+                    plates: vec![&it.plate, &it.vin],
                     phones: vec![&it.phone],
                 }
             }
@@ -91,6 +91,33 @@ impl<'a> Parts<'a> {
                     texts: vec![&it.unit, &it.reason, back],
                     plates: Vec::new(),
                     phones: vec![&it.phone],
+                }
+            }
+            Record::Handover(handover) => {
+                let it = &handover.details;
+                Self {
+                    names: vec![&it.person, &it.giver, &it.contact],
+                    texts: vec![&it.address, &it.note],
+                    plates: vec![&it.plate, &it.vin],
+                    phones: vec![&it.phone],
+                }
+            }
+            Record::Access(access) => {
+                let it = &access.details;
+                Self {
+                    names: vec![&it.reader, &it.object],
+                    texts: vec![&it.unit, &it.aim, &it.reason],
+                    plates: Vec::new(),
+                    phones: vec![&it.phone],
+                }
+            }
+            Record::Incident(incident) => {
+                let it = &incident.details;
+                Self {
+                    names: vec![&it.measure_by],
+                    texts: vec![&it.text, &it.measure],
+                    plates: Vec::new(),
+                    phones: Vec::new(),
                 }
             }
             Record::Measure(measure) => {
@@ -105,6 +132,9 @@ impl<'a> Parts<'a> {
             Record::Operator(_)
             | Record::Site(_)
             | Record::Analysis(_)
+            | Record::Inspection(_)
+            | Record::Destruction(_)
+            | Record::DayEnd(_)
             | Record::Import(_)
             | Record::Credential(_)
             | Record::Permit(_)

@@ -317,5 +317,6 @@ pub fn file(
         details,
         filed_on,
         loan: None,
+        custody: Box::default(),
     })
 }

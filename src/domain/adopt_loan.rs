@@ -3,7 +3,7 @@
 use super::adopt;
 use super::archive::{ArchiveFile, FileDetails};
 use super::context::{Context, Meta};
-use super::loan::{self, CheckedIn, Loan, LoanDetails, LoanRule};
+use super::loan::{self, CheckedIn, Loan, LoanDetails};
 use super::number::Number;
 use super::phone;
 use super::profile::Permission;
@@ -87,7 +87,6 @@ pub fn loan(
     let limit = loan::last_day(lent_at.day(context.profile.utc_offset_minutes), context);
     let due = details.due.unwrap_or(Day(limit.date));
     details.due = Some(due);
-    let rules = &context.profile.loans;
     let meta = Meta {
         import: Some(import),
         ..Meta::new(number, context)
@@ -99,18 +98,14 @@ pub fn loan(
         lent_at,
         due,
         provisional: limit.provisional && due == Day(limit.date),
-        rule: LoanRule {
-            max_days: rules.max_days,
-            unit: rules.unit,
-            loan_day_counts: rules.loan_day_counts,
-            clause: rules.clause.clone(),
-        },
+        rule: loan::rule(context),
         pieces_back: if is_out { 0 } else { details.copies },
         checked_in: course.returned_at.map(|at| CheckedIn {
             at,
             receiver: context.operator.meta.number,
             note,
         }),
+        course: Box::default(),
         details,
     };
     let file = is_out.then(|| ArchiveFile {

@@ -5,7 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::calendar::Calendar;
 use super::number::Number;
 use super::operator::Operator;
-use super::profile::{ComplaintStep, Permission, Profile};
+use super::procedure::ArchiveStep;
+use super::profile::{ComplaintStep, Grant, Permission, Profile};
 use super::refusal::{Assent, Problem, Refusal};
 use super::role::Role;
 use super::stamp::{Day, Stamp};
@@ -61,7 +62,15 @@ impl Context<'_> {
     /// Refuses unless one of the operator's roles carries the step in this profile. A step that
     /// nobody carries is blocked.
     pub fn may_carry(&self, step: ComplaintStep) -> Result<(), Refusal> {
-        let grant = self.profile.complaints.steps.get(&step);
+        self.carries(self.profile.complaints.steps.get(&step), step.id())
+    }
+
+    /// The same for a step of the archive's procedures.
+    pub fn may_take(&self, step: ArchiveStep) -> Result<(), Refusal> {
+        self.carries(self.profile.archive.steps.get(&step), step.id())
+    }
+
+    fn carries(&self, grant: Option<&Grant>, step: &str) -> Result<(), Refusal> {
         let roles = grant
             .map(|grant| grant.roles.as_slice())
             .unwrap_or_default();
@@ -76,7 +85,7 @@ impl Context<'_> {
         };
         let who: Vec<&str> = roles.iter().map(|role| role.id()).collect();
         let mut problem = Problem::new(key)
-            .arg("permission", step.id())
+            .arg("permission", step)
             .arg("name", &self.operator.name)
             .arg("roles", who.join(" "));
         problem.clause = grant.and_then(|grant| grant.clause.clone());

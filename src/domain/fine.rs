@@ -188,6 +188,11 @@ fn fine(violation: &Violation, ordinal: u32, rules: &FineRules) -> Fine {
     }
 }
 
+/// What a violation costs by itself, without any doubling, in hundredths of a yuan.
+pub fn base(violation: &Violation, rules: &FineRules) -> u64 {
+    fine(violation, 0, rules).sum()
+}
+
 /// What is proposed for each violation, in the order given, which is that in which they were found.
 ///
 /// Each counts in its own calendar month. What is lost or damaged is paid besides, and neither

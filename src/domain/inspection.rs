@@ -1,13 +1,290 @@
 //! Inspections of the archive: when the next one is due, and what keeps one open (A11-14a, A11-14b,
 //! A13-a5c).
 
-use chrono::Months;
+use chrono::{Days, Months};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::complaint::course::Said;
+use super::context::{Context, Meta};
 use super::named::named;
+use super::number::Number;
+use super::procedure::ArchiveStep;
 use super::refusal::{Checks, Problem, Refusal};
 use super::stamp::Day;
+use crate::text::clean;
+
+named! {
+    /// What is looked at. Positions stand in records and index keys: variants are only appended.
+    #[derive(Default)]
+    InspectionKind {
+        /// The custody of the files, shelf by shelf (A11-14a, A13-a5c).
+        #[default]
+        Custody = "custody",
+        /// Temperature and humidity (A11-16).
+        Environment = "environment",
+        /// Doors, windows, cabinets and locks; airing, insects, dust and rats (A13-a5a, A13-a5b).
+        Security = "security",
+    }
+}
+
+/// When the archive is looked at. What no regulation and no site gives is not asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct InspectionRules {
+    /// Months from one full inspection to the next (A11-14a, A13-a5c).
+    pub months: Option<u32>,
+    /// The clause of that.
+    pub clause: Option<String>,
+    /// Days from one look at temperature and humidity to the next (A11-16).
+    pub environment_days: Option<u32>,
+    /// Days from one look at doors and locks to the next (A13-a5a).
+    pub security_days: Option<u32>,
+    /// The lowest and highest temperature, in tenths of a degree.
+    pub temperature: Option<(i32, i32)>,
+    /// The lowest and highest humidity, in percent.
+    pub humidity: Option<(u32, u32)>,
+}
+
+named! {
+    /// What is looked at for safety, and cared for (A13-a5a, A13-a5b).
+    SafetyPoint {
+        /// The doors.
+        Doors = "doors",
+        /// The windows.
+        Windows = "windows",
+        /// The cabinets.
+        Cabinets = "cabinets",
+        /// The locks.
+        Locks = "locks",
+        /// Airing.
+        Airing = "airing",
+        /// Against insects.
+        Insects = "insects",
+        /// Against dust.
+        Dust = "dust",
+        /// Against rats.
+        Rats = "rats",
+    }
+}
+
+/// What is entered of one look at the archive.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(default)]
+pub struct InspectionDetails {
+    /// What is looked at.
+    pub kind: InspectionKind,
+    /// Tenths of a degree (A11-16).
+    pub temperature: Option<i32>,
+    /// Percent (A11-16).
+    pub humidity: Option<u32>,
+    /// The points that are in order or done; the others are not (A13-a5a, A13-a5b).
+    pub safety: Vec<(SafetyPoint, bool)>,
+    /// Remarks.
+    pub note: String,
+}
+
+/// An inspection.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Inspection {
+    /// Number, version, times. Who made it inspects.
+    pub meta: Meta,
+    /// What was entered.
+    pub details: InspectionDetails,
+    /// The shelves that are to be visited.
+    pub shelves: Vec<String>,
+    /// The shelves that were visited.
+    pub visits: Vec<Visit>,
+    /// Files scanned in their order, of the shelf that is being visited.
+    pub scanned: Vec<Number>,
+    /// Whether what was measured lies outside the bounds of that time (A11-16).
+    pub out_of_bounds: bool,
+    /// Closed by whom and when (A11-14b).
+    pub closed: Option<Said>,
+}
+
+impl Inspection {
+    /// The shelves that were not visited yet.
+    pub fn unvisited(&self) -> impl Iterator<Item = &String> {
+        let visited = |shelf: &String| self.visits.iter().any(|visit| visit.shelf == *shelf);
+        self.shelves.iter().filter(move |shelf| !visited(shelf))
+    }
+}
+
+/// An inspection begun; a look at the environment or at safety is complete with its one entry.
+///
+/// # Errors
+/// Refused for one who does not carry it; without both values of the environment, or with a point of
+/// safety left out.
+pub fn begin(
+    number: Number,
+    mut details: InspectionDetails,
+    context: &Context,
+) -> Result<Inspection, Refusal> {
+    context.may_take(ArchiveStep::Inspect)?;
+    details.note = clean::note(&details.note);
+    let mut checks = Checks::new();
+    match details.kind {
+        InspectionKind::Custody => {}
+        InspectionKind::Environment => {
+            for (given, field) in [
+                (details.temperature.is_some(), "temperature"),
+                (details.humidity.is_some(), "humidity"),
+            ] {
+                checks.require(given, || Problem::required(field).clause("A11-16"));
+            }
+        }
+        InspectionKind::Security => {
+            for point in SafetyPoint::ALL {
+                let given = details.safety.iter().any(|(known, _)| known == point);
+                checks.require(given, || {
+                    Problem::required(point.id()).clause("A13-a5a")
+                });
+            }
+        }
+    }
+    checks.done()?;
+    let rules = &context.profile.archive.inspections;
+    let outside = |value: Option<i64>, bounds: Option<(i64, i64)>| {
+        let bounds = value.zip(bounds);
+        bounds.is_some_and(|(value, (least, most))| !(least..=most).contains(&value))
+    };
+    let temperature = rules.temperature.map(|(a, b)| (a.into(), b.into()));
+    let humidity = rules.humidity.map(|(a, b)| (a.into(), b.into()));
+    let out_of_bounds = outside(details.temperature.map(Into::into), temperature)
+        || outside(details.humidity.map(Into::into), humidity);
+    let custody = details.kind == InspectionKind::Custody;
+    let shelves = context.profile.archive.shelves.iter();
+    let mut shelves: Vec<String> = shelves.map(|shelf| shelf.id.clone()).collect();
+    if shelves.is_empty() {
+        // A site that wrote down no cabinets looks at its store as a whole.
+        shelves.push(WHOLE.to_owned());
+    }
+    if !custody {
+        shelves.clear();
+    }
+    Ok(Inspection {
+        meta: Meta::new(number, context),
+        details,
+        shelves,
+        visits: Vec::new(),
+        scanned: Vec::new(),
+        out_of_bounds,
+        closed: (!custody).then(|| said("", context)),
+    })
+}
+
+/// The name of the whole store, where a site has written down no cabinets.
+pub const WHOLE: &str = "*";
+
+fn said(text: &str, context: &Context) -> Said {
+    Said {
+        text: clean::body(text),
+        at: context.now,
+        by: context.operator.meta.number,
+    }
+}
+
+/// A step of an inspection.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum InspectionStep {
+    /// A shelf was visited.
+    VisitShelf {
+        /// Which.
+        shelf: String,
+        /// What was found.
+        #[serde(default)]
+        finding: Option<Finding>,
+        /// What is damaged or missing.
+        #[serde(default)]
+        note: String,
+    },
+    /// All of them were.
+    CloseInspection {
+        /// The record of the inspection.
+        #[serde(default)]
+        note: String,
+    },
+}
+
+impl InspectionStep {
+    /// Its name in texts.
+    pub const fn id(&self) -> &'static str {
+        match self {
+            Self::VisitShelf { .. } => "visit-shelf",
+            Self::CloseInspection { .. } => "close-inspection",
+        }
+    }
+}
+
+/// One step on. A shelf that is visited again has its later finding.
+///
+/// # Errors
+/// Refused for one who does not carry it, once it is closed, for a shelf that there is not, without a
+/// finding, with damage or loss without words, and for closing while a shelf was not visited (A11-14b).
+pub fn step(
+    inspection: &Inspection,
+    step: &InspectionStep,
+    context: &Context,
+) -> Result<Inspection, Refusal> {
+    context.may_take(ArchiveStep::Inspect)?;
+    if inspection.closed.is_some() {
+        return Err(Problem::new("inspection-closed")
+            .clause("A11-14b")
+            .arg("number", inspection.meta.number)
+            .into());
+    }
+    let mut next = Inspection {
+        meta: inspection.meta.changed(context),
+        ..inspection.clone()
+    };
+    match step {
+        InspectionStep::VisitShelf {
+            shelf,
+            finding,
+            note,
+        } => {
+            let shelf = clean::name(shelf);
+            let note = clean::note(note);
+            let mut checks = Checks::new();
+            let known = inspection.shelves.contains(&shelf);
+            checks.require(known, || {
+                Problem::new("unknown-shelf")
+                    .field("shelf")
+                    .arg("value", &shelf)
+            });
+            checks.require(finding.is_some(), || {
+                Problem::required("finding").clause("A11-14b")
+            });
+            let told = *finding == Some(Finding::InOrder) || !note.is_empty();
+            checks.require(told || finding.is_none(), || {
+                Problem::new("finding-without-words")
+                    .field("note")
+                    .clause("A11-14b")
+                    .arg("shelf", &shelf)
+            });
+            checks.done()?;
+            next.visits.retain(|visit| visit.shelf != shelf);
+            next.visits.extend(finding.map(|finding| Visit {
+                shelf,
+                finding,
+                note,
+            }));
+        }
+        InspectionStep::CloseInspection { note } => {
+            may_close(&inspection.visits, &inspection.shelves)?;
+            next.closed = Some(said(note, context));
+        }
+    }
+    Ok(next)
+}
+
+/// Whether the next look is due, so many days after the last one.
+pub fn standing_in_days(last: Option<Day>, days: u32, today: Day) -> Standing {
+    let due = last.and_then(|last| last.0.checked_add_days(Days::new(days.into())));
+    stands(due.map(Day), today)
+}
 
 named! {
     /// What was found on a shelf. Positions stand in records: variants are only appended.
@@ -47,7 +324,11 @@ pub enum Standing {
 /// never was one. Overdue begins the day after (A11-14a).
 pub fn standing(last: Option<Day>, months: u32, today: Day) -> Standing {
     let due = last.and_then(|last| last.0.checked_add_months(Months::new(months)));
-    match due.map(Day) {
+    stands(due.map(Day), today)
+}
+
+fn stands(due: Option<Day>, today: Day) -> Standing {
+    match due {
         None => Standing::Due,
         Some(due) if today < due => Standing::NotYet(due),
         Some(due) if today == due => Standing::Due,

@@ -40,7 +40,15 @@ pub const fn needed(kind: Kind) -> Option<(Permission, Option<&'static str>)> {
             Some((Permission::CustomerSee, Some("A11-02")))
         }
         Kind::Analysis => Some((Permission::Report, None)),
-        Kind::File | Kind::Loan => Some((Permission::FileSee, Some("A11-17"))),
+        Kind::File
+        | Kind::Loan
+        | Kind::Handover
+        | Kind::Inspection
+        | Kind::Incident
+        | Kind::Destruction
+        | Kind::DayEnd => Some((Permission::FileSee, Some("A11-17"))),
+        // Whoever works with customers may ask for a file, and then sees what became of it.
+        Kind::Access => Some((Permission::CustomerSee, Some("A11-02"))),
         Kind::Import => Some((Permission::Import, None)),
         // A remark is seen with its record, and a credential by nobody; the desk sees to both.
         Kind::Operator | Kind::Site | Kind::Permit | Kind::Credential | Kind::Remark => None,
@@ -51,7 +59,14 @@ pub const fn needed(kind: Kind) -> Option<(Permission, Option<&'static str>)> {
 pub const fn is_personal(kind: Kind) -> bool {
     matches!(
         kind,
-        Kind::Customer | Kind::Intake | Kind::Complaint | Kind::File | Kind::Loan
+        Kind::Customer
+            | Kind::Intake
+            | Kind::Complaint
+            | Kind::File
+            | Kind::Loan
+            | Kind::Handover
+            | Kind::Access
+            | Kind::Incident
     )
 }
 
@@ -80,7 +95,7 @@ pub fn may_have_whole(kind: Kind, context: &Context) -> bool {
         Kind::Customer => &[Permission::CustomerChange],
         Kind::Intake => &[Permission::IntakeLog, Permission::IntakeRepair],
         Kind::Complaint => &[Permission::ComplaintRecord],
-        Kind::File => &[Permission::FileChange],
+        Kind::File | Kind::Handover => &[Permission::FileChange],
         Kind::Loan => &[Permission::LoanCheckOut, Permission::LoanCheckIn],
         _ => return true,
     };

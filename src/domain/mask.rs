@@ -5,6 +5,7 @@
 //! stays as wide as it was or gets narrower, and masking it again changes nothing. Who may see a
 //! record unmasked is not decided here but in [`super::look`].
 
+use super::archive::Grade;
 use super::record::Record;
 use crate::text::width::{graphemes, width};
 
@@ -196,9 +197,27 @@ pub fn record(record: &mut Record, known: Option<&str>) {
             all(complaint.answer.as_mut().map(|answer| &mut answer.text));
             all(complaint.trail.iter_mut().map(|passage| &mut passage.note));
         }
+        Record::File(file) if file.details.grade > Grade::None => {
+            let details = &mut file.details;
+            // Of a graded file nothing shows but its number, class, place and grade (A11-22c).
+            whole([
+                &mut details.title,
+                &mut details.person,
+                &mut details.phone,
+                &mut details.plate,
+                &mut details.vin,
+                &mut details.note,
+                &mut details.external,
+            ]);
+            details.customer = None;
+            whole(&mut details.papers);
+            whole(file.custody.texts());
+        }
         Record::File(file) => {
             let details = &mut file.details;
             hide(&mut details.phone);
+            all(&mut details.papers);
+            all(file.custody.texts());
             all([
                 &mut details.title,
                 &mut details.person,
@@ -209,6 +228,10 @@ pub fn record(record: &mut Record, known: Option<&str>) {
             ]);
         }
         Record::Loan(loan) => {
+            if loan.course.grade > Grade::None {
+                whole([&mut loan.title, &mut loan.details.reason]);
+            }
+            all(loan.texts());
             let details = &mut loan.details;
             hide(&mut details.phone);
             all([
@@ -219,6 +242,23 @@ pub fn record(record: &mut Record, known: Option<&str>) {
             ]);
             all(loan.checked_in.as_mut().map(|back| &mut back.note));
         }
+        Record::Handover(handover) => {
+            let details = &mut handover.details;
+            hide(&mut details.phone);
+            hide(&mut details.landline);
+            details.address = address(&details.address);
+            all([&mut details.plate, &mut details.vin]);
+            all(handover.texts());
+        }
+        Record::Access(access) => {
+            if access.grade > Grade::None {
+                let details = &mut access.details;
+                whole([&mut details.object, &mut details.aim, &mut details.reason]);
+            }
+            hide(&mut access.details.phone);
+            all(access.texts());
+        }
+        Record::Incident(incident) => all(incident.texts()),
         Record::Measure(measure) => all(measure.texts()),
         Record::Analysis(analysis) => all(analysis.texts()),
         Record::Remark(remark) => remark.text = words(&remark.text),
@@ -227,7 +267,19 @@ pub fn record(record: &mut Record, known: Option<&str>) {
         | Record::Site(_)
         | Record::Import(_)
         | Record::Credential(_)
-        | Record::Permit(_) => {}
+        | Record::Permit(_)
+        | Record::Inspection(_)
+        | Record::Destruction(_)
+        | Record::DayEnd(_) => {}
+    }
+}
+
+/// Texts of which nothing is to be seen but that they are there.
+fn whole<'a>(texts: impl IntoIterator<Item = &'a mut String>) {
+    for text in texts {
+        if !text.is_empty() {
+            *text = STAR.to_string().repeat(3);
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! Rules: plain data in, a decision or a refusal out. No I/O, no clock, no screen.
 
+pub mod access;
 pub mod adopt;
 pub mod adopt_loan;
 pub mod analysis;
@@ -10,8 +11,12 @@ pub mod complaint;
 pub mod context;
 pub mod credential;
 pub mod customer;
+pub mod day_end;
 pub mod deadline;
+pub mod destruction;
 pub mod fine;
+pub mod handover;
+pub mod incident;
 pub mod inspection;
 pub mod intake;
 pub mod loan;
@@ -24,6 +29,7 @@ pub mod number;
 pub mod operator;
 pub mod permit;
 pub mod phone;
+pub mod procedure;
 pub mod profile;
 pub mod record;
 pub mod refusal;

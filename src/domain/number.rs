@@ -41,6 +41,18 @@ pub enum Kind {
     Measure = 12,
     /// The analysis of a quarter's complaints (A13-c5a to A13-c6).
     Analysis = 13,
+    /// A hand-over of papers to the archive (A07-n, A07-a).
+    Handover = 14,
+    /// A request to read, borrow, copy, carry or give outside (A11-17 to A11-24).
+    Access = 15,
+    /// An inspection of the archive (A11-14a, A13-a5c).
+    Inspection = 16,
+    /// A leak, or what may have been one (A11-27a).
+    Incident = 17,
+    /// The destruction of a file (A12-3.2.8c).
+    Destruction = 18,
+    /// A day of the archive that was closed (A07-g5c).
+    DayEnd = 19,
 }
 
 impl Kind {
@@ -59,6 +71,12 @@ impl Kind {
         Self::Remark,
         Self::Measure,
         Self::Analysis,
+        Self::Handover,
+        Self::Access,
+        Self::Inspection,
+        Self::Incident,
+        Self::Destruction,
+        Self::DayEnd,
     ];
 
     /// The byte in keys on disk.
@@ -87,6 +105,12 @@ impl Kind {
             Self::Remark => "RE",
             Self::Measure => "ME",
             Self::Analysis => "AN",
+            Self::Handover => "HO",
+            Self::Access => "AR",
+            Self::Inspection => "IS",
+            Self::Incident => "LK",
+            Self::Destruction => "DS",
+            Self::DayEnd => "DE",
         }
     }
 
@@ -106,6 +130,12 @@ impl Kind {
             Self::Remark => "remark",
             Self::Measure => "measure",
             Self::Analysis => "analysis",
+            Self::Handover => "handover",
+            Self::Access => "access",
+            Self::Inspection => "inspection",
+            Self::Incident => "incident",
+            Self::Destruction => "destruction",
+            Self::DayEnd => "day-end",
         }
     }
 

@@ -16,14 +16,19 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use self::overlay::{FaultKind, ProfileFault};
+use super::archive::{FileSort, Lack};
 use super::calendar::DayUnit;
 use super::complaint::{ComplaintState, StepKind};
 use super::deadline::Term;
 use super::fine::FineRules;
+use super::handover::Checklist;
+use super::inspection::InspectionRules;
 use super::intake::IntakeKind;
 use super::named::named;
+use super::procedure::ArchiveStep;
 use super::repair::Owed;
 use super::role::Role;
+use super::shelf::Shelf;
 use super::waiver::{Override, Rule};
 
 /// A text in both languages. Only for words that belong to a site's data; the program's own words
@@ -281,6 +286,12 @@ pub struct LoanRules {
     pub loan_day_counts: bool,
     /// The clause the limit comes from.
     pub clause: String,
+    /// Whether a file is lent only on a granted request (A11-19.2 to A11-19.4).
+    #[serde(default)]
+    pub requested: bool,
+    /// Whether a loan may be renewed, as a new request.
+    #[serde(default)]
+    pub renewals: bool,
 }
 
 /// How complaints are handled.
@@ -352,6 +363,49 @@ pub struct ArchiveRules {
     pub classes: Vec<Choice>,
     /// Whether a second file for the same car is refused (A07-g3a).
     pub one_file_per_car: bool,
+    /// What files are about, in the order offered; not asked for where there is none (A07-s).
+    #[serde(default)]
+    pub sorts: Vec<FileSort>,
+    /// What a whole file has; a file without it is on the list of incomplete ones (A11-04b, A13-a1).
+    #[serde(default)]
+    pub required: Vec<Lack>,
+    /// The cabinets. Without any, a place is whatever is written.
+    #[serde(default)]
+    pub shelves: Vec<Shelf>,
+    /// Whether a file waits for somebody who confirms what is in it (A03-4.1.2c).
+    #[serde(default)]
+    pub confirmed: bool,
+    /// Who approves giving data outside, in their order (A11-24, A13-a6b); two of them are two people.
+    #[serde(default)]
+    pub outside: Vec<ArchiveStep>,
+    /// Whether who borrows from outside the house needs the leader's approval (A13-a6a).
+    #[serde(default)]
+    pub circle: bool,
+    /// The posts that are to know of a leak and acknowledge it (A11-27b).
+    #[serde(default)]
+    pub told_of_leaks: Vec<Role>,
+    /// Years for which files are kept; without a figure none is ever proposed for destruction but what
+    /// is void (A12-3.2.8a).
+    #[serde(default)]
+    pub keep_years: Option<u32>,
+    /// Whether what goes has to be marked as without value first (A11-25).
+    #[serde(default)]
+    pub worthless: bool,
+    /// How a destruction is carried out, in the order offered (A11-25).
+    #[serde(default)]
+    pub methods: Vec<Choice>,
+    /// Whether a destruction wants a witness.
+    #[serde(default)]
+    pub witness: bool,
+    /// When the archive is inspected.
+    #[serde(default)]
+    pub inspections: InspectionRules,
+    /// What is handed over with which papers, and by when (A07-n, A07-a).
+    #[serde(default)]
+    pub checklists: Vec<Checklist>,
+    /// Who carries the archive's procedures; a step that is not listed is blocked.
+    #[serde(default)]
+    pub steps: BTreeMap<ArchiveStep, Grant>,
     /// What violations cost; nothing where the site lays on no fines (A07-f1 to A07-f10).
     #[serde(default)]
     pub fines: FineRules,

@@ -3,12 +3,18 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::access::Access;
 use super::analysis::Analysis;
 use super::archive::ArchiveFile;
 use super::complaint::Complaint;
 use super::context::Meta;
 use super::credential::Credential;
 use super::customer::Customer;
+use super::day_end::DayEnd;
+use super::destruction::Destruction;
+use super::handover::Handover;
+use super::incident::Incident;
+use super::inspection::Inspection;
 use super::intake::Intake;
 use super::loan::Loan;
 use super::measure::Measure;
@@ -70,6 +76,18 @@ records! {
     Measure(Measure),
     /// The analysis of a quarter's complaints.
     Analysis(Analysis),
+    /// A hand-over of papers to the archive.
+    Handover(Handover),
+    /// A request to read, borrow, copy, carry or give outside.
+    Access(Access),
+    /// An inspection of the archive.
+    Inspection(Inspection),
+    /// A leak.
+    Incident(Incident),
+    /// The destruction of a file.
+    Destruction(Destruction),
+    /// A day of the archive that was closed.
+    DayEnd(DayEnd),
 }
 
 impl Record {
@@ -85,6 +103,7 @@ impl Record {
             Self::Intake(intake) => intake.details.customer,
             Self::Complaint(complaint) => complaint.details.customer.or(complaint.intake),
             Self::Loan(loan) => Some(loan.file),
+            Self::Access(access) => access.details.file,
             Self::Remark(remark) => Some(remark.subject),
             _ => None,
         };

@@ -32,6 +32,17 @@ pub fn past_keeping(start: Day, years: u32) -> Option<Day> {
     end.succ_opt().map(Day)
 }
 
+/// The last day of filing of which a keeping period of so many years is over on a day.
+pub fn last_past(today: Day, years: u32) -> Option<Day> {
+    let start = today
+        .0
+        .checked_sub_months(Months::new(years.checked_mul(12)?))?;
+    // What was filed on a 29 February is kept until 1 March of a year without one.
+    let is_past = |day: &Day| past_keeping(*day, years).is_some_and(|end| end <= today);
+    let mut days = std::iter::successors(start.succ_opt(), chrono::NaiveDate::pred_opt);
+    days.by_ref().take(4).map(Day).find(is_past)
+}
+
 /// Whether a file may be proposed for destruction on a day: a hold beats everything, what is void
 /// is past its time at once (A13-a5e), and without a period nothing is (X7).
 pub fn keeping(start: Day, years: Option<u32>, void: bool, held: bool, today: Day) -> Keeping {
@@ -65,6 +76,14 @@ mod tests {
         assert_eq!(of("2016-02-29", "2026-02-28"), Keeping::Kept);
         assert_eq!(of("2016-02-29", "2026-03-01"), Keeping::Expired);
         assert_eq!(past_keeping(day("2016-02-29"), 8), Some(day("2024-02-29")));
+        for (today, last) in [
+            ("2025-03-01", "2015-03-01"),
+            ("2025-02-28", "2015-02-28"),
+            ("2026-02-28", "2016-02-28"),
+            ("2026-03-01", "2016-03-01"),
+        ] {
+            assert_eq!(last_past(day(today), 10), Some(day(last)), "{today}");
+        }
     }
 
     #[test]

@@ -44,6 +44,11 @@ impl Stamp {
         Self::from_utc(utc)
     }
 
+    /// The first moment of a day at an offset of so many minutes east of UTC.
+    pub fn start_of(day: Day, offset_minutes: i32) -> Self {
+        Self::from_local(day.0.and_time(chrono::NaiveTime::MIN), offset_minutes)
+    }
+
     /// Seconds from `earlier` to this, never below zero.
     pub fn seconds_since(self, earlier: Self) -> i64 {
         self.0.saturating_sub(earlier.0).max(0) / 1_000_000

@@ -63,7 +63,13 @@ impl Reading {
             | Kind::Permit
             | Kind::Remark
             | Kind::Analysis
-            | Kind::Measure => Err(Unread {
+            | Kind::Measure
+            | Kind::Handover
+            | Kind::Access
+            | Kind::Inspection
+            | Kind::Incident
+            | Kind::Destruction
+            | Kind::DayEnd => Err(Unread {
                 field: "kind",
                 problem: Problem::new("map-not-imported"),
             }),
@@ -309,6 +315,7 @@ impl Row<'_> {
             grade: grade.unwrap_or_default(),
             note: self.text("note"),
             external: self.digits("external"),
+            ..FileDetails::default()
         }))
     }
 }

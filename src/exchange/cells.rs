@@ -96,6 +96,12 @@ impl Style<'_> {
                 _ => Value::Nothing,
             },
             Record::Measure(measure) => self.measure(measure, column),
+            Record::Handover(_)
+            | Record::Access(_)
+            | Record::Inspection(_)
+            | Record::Incident(_)
+            | Record::Destruction(_)
+            | Record::DayEnd(_) => self.kept(row, column),
             Record::Credential(_) | Record::Remark(_) | Record::Analysis(_) => Value::Nothing,
         }
     }
@@ -127,7 +133,7 @@ impl Style<'_> {
         local.format(form).to_string()
     }
 
-    fn word(self, group: &str, id: &str) -> Value {
+    pub(super) fn word(self, group: &str, id: &str) -> Value {
         Value::Word {
             id: id.to_owned(),
             word: self.texts.name(group, id),
@@ -135,7 +141,7 @@ impl Style<'_> {
     }
 
     /// Several words of a group.
-    fn list(self, group: &str, ids: impl Iterator<Item = &'static str>) -> Value {
+    pub(super) fn list(self, group: &str, ids: impl Iterator<Item = &'static str>) -> Value {
         let ids: Vec<&str> = ids.collect();
         if ids.is_empty() {
             return Value::Nothing;
@@ -147,7 +153,7 @@ impl Style<'_> {
         }
     }
 
-    fn listed<'a>(self, id: &str, mut list: impl Iterator<Item = [&'a str; 3]>) -> Value {
+    pub(super) fn listed<'a>(self, id: &str, mut list: impl Iterator<Item = [&'a str; 3]>) -> Value {
         let Some([_, zh, en]) = list.find(|[known, ..]| *known == id) else {
             return Value::text(id);
         };
@@ -161,7 +167,7 @@ impl Style<'_> {
         }
     }
 
-    fn department(self, id: &str) -> Value {
+    pub(super) fn department(self, id: &str) -> Value {
         let list = &self.profile.complaints.departments;
         self.listed(id, list.iter().map(|it| [it.id.as_str(), &it.zh, &it.en]))
     }
@@ -316,7 +322,7 @@ impl Style<'_> {
             "filed_on" => Value::Date(file.filed_on),
             "loan" => number(file.loan),
             "customer" => number(details.customer),
-            _ => Value::Nothing,
+            _ => self.custody(file, column),
         }
     }
 
@@ -381,12 +387,12 @@ fn loan_value(loan: &Loan, row: &Row, column: &str) -> Value {
     }
 }
 
-fn number(number: Option<Number>) -> Value {
+pub(super) fn number(number: Option<Number>) -> Value {
     number.map_or(Value::Nothing, |number| Value::Text(number.to_string()))
 }
 
 /// The name behind a number, else the number.
-fn name_of(row: &Row, number: Number) -> Value {
+pub(super) fn name_of(row: &Row, number: Number) -> Value {
     let found = row.names.iter().find(|(known, _)| *known == number);
     Value::Text(found.map_or_else(|| number.to_string(), |(_, name)| name.clone()))
 }

@@ -78,7 +78,8 @@ pub const fn columns(kind: Kind) -> &'static [&'static str] {
         ],
         Kind::File => &[
             "number", "external", "title", "class", "person", "phone", "plate", "place", "pieces",
-            "grade", "note", "filed_on", "loan", "customer",
+            "grade", "note", "filed_on", "loan", "customer", "sort", "vin", "unit_of", "medium",
+            "class_no", "lacks",
         ],
         Kind::Loan => &[
             "number",
@@ -102,9 +103,97 @@ pub const fn columns(kind: Kind) -> &'static [&'static str] {
         Kind::Import => &["number", "import_kind", "import_file", "created_at", "void"],
         Kind::Permit => PERMIT,
         Kind::Measure => MEASURE,
+        Kind::Handover => HANDOVER,
+        Kind::Access => ACCESS,
+        Kind::Inspection => &[
+            "number",
+            "inspection",
+            "temperature",
+            "humidity",
+            "out_of_bounds",
+            "findings",
+            "note",
+            "state",
+            "created_by",
+            "created_at",
+        ],
+        Kind::Incident => INCIDENT,
+        Kind::Destruction => DESTRUCTION,
+        Kind::DayEnd => &[
+            "number", "day", "rows", "unfinished", "reason", "out", "created_by",
+        ],
         Kind::Analysis | Kind::Credential | Kind::Remark => &["number", "created_at"],
     }
 }
+
+const HANDOVER: &[&str] = &[
+    "number",
+    "sort",
+    "person",
+    "plate",
+    "vin",
+    "giver",
+    "released_on",
+    "due",
+    "days_late",
+    "signed_at",
+    "register_row",
+    "state",
+    "missing",
+    "file",
+    "created_by",
+];
+
+const ACCESS: &[&str] = &[
+    "number",
+    "purpose",
+    "file",
+    "object",
+    "aim",
+    "reason",
+    "reader",
+    "unit",
+    "outsider",
+    "grade",
+    "state",
+    "approvals",
+    "loan",
+    "copy_no",
+    "created_by",
+    "created_at",
+];
+
+const INCIDENT: &[&str] = &[
+    "number",
+    "found_at",
+    "file",
+    "text",
+    "measure",
+    "measure_by",
+    "state",
+    "result",
+    "created_by",
+];
+
+const DESTRUCTION: &[&str] = &[
+    "number",
+    "file",
+    "class",
+    "class_no",
+    "sort",
+    "grade",
+    "pieces",
+    "filed_on",
+    "past_on",
+    "ground",
+    "state",
+    "reviewed",
+    "approved",
+    "method",
+    "witness",
+    "destroyed",
+    "created_by",
+];
 
 const OPERATOR: &[&str] = &[
     "number",
@@ -188,9 +277,15 @@ pub const fn short(kind: Kind) -> &'static [&'static str] {
             "days_late",
             "returned_at",
         ],
+        Kind::Handover => &["number", "person", "plate", "giver", "state", "due", "days_late"],
+        Kind::Access => &["number", "purpose", "file", "reader", "unit", "grade", "state"],
+        Kind::Incident => &["number", "found_at", "text", "state"],
+        Kind::Destruction => &["number", "file", "class", "filed_on", "ground", "state"],
+        Kind::Inspection => &["number", "inspection", "created_at", "state"],
         Kind::Operator
         | Kind::Site
         | Kind::Import
+        | Kind::DayEnd
         | Kind::Analysis
         | Kind::Credential
         | Kind::Permit

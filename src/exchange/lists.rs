@@ -39,6 +39,12 @@ pub const KINDS: &[Kind] = &[
     Kind::Complaint,
     Kind::File,
     Kind::Loan,
+    Kind::Handover,
+    Kind::Access,
+    Kind::Inspection,
+    Kind::Incident,
+    Kind::Destruction,
+    Kind::DayEnd,
     Kind::Operator,
     Kind::Import,
     Kind::Permit,
@@ -46,8 +52,24 @@ pub const KINDS: &[Kind] = &[
 
 /// The name of a kind's list: `customers`.
 pub fn plural(kind: Kind) -> String {
-    format!("{}s", kind.id())
+    match kind {
+        Kind::Access => "accesses".to_owned(),
+        _ => format!("{}s", kind.id()),
+    }
 }
+
+/// The filters of files beside the usual ones.
+pub const FILE_FILTERS: [Filter; 9] = [
+    Filter::OnLoan,
+    Filter::OnShelf,
+    Filter::Incomplete,
+    Filter::Unplaced,
+    Filter::PaperOnly,
+    Filter::ToRepair,
+    Filter::Graded,
+    Filter::Held,
+    Filter::Expired,
+];
 
 /// The filters that the list of a kind has.
 pub fn filters(kind: Kind) -> Vec<Filter> {
@@ -63,7 +85,12 @@ pub fn filters(kind: Kind) -> Vec<Filter> {
             filters.extend([Filter::Major, Filter::Waiting, Filter::Lessons]);
             filters.extend(ComplaintState::ALL.iter().copied().map(Filter::InState));
         }
-        Kind::File => filters.extend([Filter::OnLoan, Filter::OnShelf]),
+        Kind::File => filters.extend(FILE_FILTERS),
+        Kind::Handover | Kind::Access | Kind::Incident | Kind::Destruction => {
+            filters.extend([Filter::Open, Filter::Closed, Filter::Waiting]);
+            filters.extend((kind == Kind::Handover).then_some(Filter::Late));
+        }
+        Kind::Inspection => filters.extend([Filter::Open, Filter::Closed]),
         Kind::Loan => filters.extend([Filter::Open, Filter::Closed, Filter::Late]),
         _ => {}
     }
@@ -76,7 +103,7 @@ pub const fn sorts(kind: Kind) -> &'static [Sort] {
         Kind::Customer | Kind::File => &[Sort::Newest, Sort::Oldest, Sort::Name],
         Kind::Complaint | Kind::Intake => &[Sort::Newest, Sort::Oldest, Sort::Due, Sort::Age],
         Kind::Measure => &[Sort::Newest, Sort::Oldest, Sort::Due],
-        Kind::Loan => &[Sort::Newest, Sort::Oldest, Sort::Name, Sort::Due],
+        Kind::Loan | Kind::Handover => &[Sort::Newest, Sort::Oldest, Sort::Name, Sort::Due],
         _ => &[Sort::Newest, Sort::Oldest],
     }
 }
@@ -99,6 +126,13 @@ pub fn filter_name(filter: Filter) -> String {
         Filter::Retired => "retired".to_owned(),
         Filter::OnLoan => "on-loan".to_owned(),
         Filter::OnShelf => "on-shelf".to_owned(),
+        Filter::Incomplete => "incomplete".to_owned(),
+        Filter::Unplaced => "unplaced".to_owned(),
+        Filter::PaperOnly => "paper-only".to_owned(),
+        Filter::ToRepair => "to-repair".to_owned(),
+        Filter::Graded => "graded".to_owned(),
+        Filter::Held => "held".to_owned(),
+        Filter::Expired => "expired".to_owned(),
     }
 }
 

@@ -12,6 +12,7 @@ pub mod attached;
 pub mod book;
 pub mod bound;
 pub mod cells;
+mod cells_archive;
 pub mod columns;
 pub mod defuse;
 mod delimited;

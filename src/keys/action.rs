@@ -145,6 +145,14 @@ actions! {
     CheckIn = "check-in" in Archive,
     /// Show the files or the loan register.
     ToggleRegister = "toggle-register" in Archive,
+    /// Choose among the registers of the archive.
+    Registers = "registers" in Archive,
+    /// The step that leads the selected record of the archive on.
+    NextOfArchive = "next-of-archive" in Archive,
+    /// Every step that the selected record of the archive can take.
+    StepsOfArchive = "steps-of-archive" in Archive,
+    /// Ask to read, borrow, copy, carry or give outside what is selected (A11-18.1, A11-19.2).
+    RequestAccess = "request-access" in Archive,
     /// Register a customer.
     NewCustomer = "new-customer" in Customers,
     /// Flag or unflag the selected customer as key customer (A01-20).

@@ -8,6 +8,7 @@ use crate::app::facts::Facts;
 use crate::app::pane::Pane;
 use crate::desk::contract::Row;
 use crate::domain::archive::Grade;
+use crate::domain::number::Kind;
 use crate::domain::record::Record;
 use crate::widgets::lines::{Fields, TextLine};
 use crate::widgets::table::{Column, column, growing};
@@ -36,7 +37,80 @@ pub const LOAN_COLUMNS: &[Column] = &[
     column("late", 10, 12, 2),
 ];
 
-/// One cell of either list.
+/// The columns of the archive's procedures.
+pub const PROCEDURE_COLUMNS: &[Column] = &[
+    column("number", 13, 13, 3),
+    column("state", 8, 14, 1),
+    growing("subject", 14, 0),
+    column("who", 8, 12, 4),
+    column("since", 5, 7, 5),
+    column("late", 8, 12, 2),
+];
+
+/// The columns of a list.
+pub const fn columns(kind: Kind) -> &'static [Column] {
+    match kind {
+        Kind::File => COLUMNS,
+        Kind::Loan => LOAN_COLUMNS,
+        _ => PROCEDURE_COLUMNS,
+    }
+}
+
+/// One cell of a procedure's list.
+fn procedure(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
+    let late = row.days_late > 0;
+    let meta = row.record.meta();
+    let name = |group: &str, id: &str| facts.texts.name(group, id);
+    let (state, subject, who) = match &row.record {
+        Record::Handover(it) => (
+            name("handover-state", it.state.id()),
+            format!("{} {}", it.details.plate, it.details.person),
+            it.details.giver.clone(),
+        ),
+        Record::Access(it) => (
+            name("access-state", it.state.id()),
+            format!("{} {}", name("purpose", it.details.purpose.id()), it.details.object),
+            it.details.reader.clone(),
+        ),
+        Record::Inspection(it) => {
+            let closed = it.closed.is_some();
+            let state = if closed { "closed" } else { "running" };
+            (
+                name("inspection-state", state),
+                name("inspection", it.details.kind.id()),
+                facts.operator_name(meta.created_by),
+            )
+        }
+        Record::Incident(it) => (
+            name("incident-state", it.state.id()),
+            it.details.text.replace('\n', " "),
+            it.details.measure_by.clone(),
+        ),
+        Record::Destruction(it) => (
+            name("destruction-state", it.state.id()),
+            format!("{} {}", it.file, name("ground", it.ground.id())),
+            facts.operator_name(meta.created_by),
+        ),
+        Record::DayEnd(it) => (
+            String::new(),
+            it.day.to_string(),
+            facts.operator_name(meta.created_by),
+        ),
+        _ => (String::new(), String::new(), String::new()),
+    };
+    let text = match field {
+        "number" => meta.number.to_string(),
+        "state" => state,
+        "subject" => subject.trim().to_owned(),
+        "who" => who,
+        "since" => facts.when_short(meta.created_at),
+        _ if late => return (describe::lateness(row, facts), theme::ALARM),
+        _ => row.due.map(|due| due.to_string()).unwrap_or_default(),
+    };
+    (text, theme::PLAIN)
+}
+
+/// One cell of a list.
 pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
     match &row.record {
         Record::File(file) => {
@@ -77,7 +151,7 @@ pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
             // A loan that is back is struck out and stays readable.
             (text, if open { theme::PLAIN } else { theme::STRUCK })
         }
-        _ => (String::new(), theme::PLAIN),
+        _ => procedure(row, field, facts),
     }
 }
 

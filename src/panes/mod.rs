@@ -271,8 +271,9 @@ fn list_title(pane: &Pane, facts: &Facts) -> String {
     let list = pane.list();
     let dot = facts.glyphs.set().dot;
     let mut parts = Vec::new();
-    if pane.register {
-        parts.push(facts.texts.name("title-other", pane.tab.id()));
+    if pane.register() {
+        let kind = list.kind.id();
+        parts.push(facts.texts.name("register", kind));
     }
     parts.push(facts.t(&filter_key(list.filter, list.kind)));
     if pane.tab != Tab::Approvals {
@@ -296,13 +297,12 @@ fn list_title(pane: &Pane, facts: &Facts) -> String {
 fn columns(pane: &Pane, facts: &Facts) -> &'static [Column] {
     match pane.tab {
         Tab::Intake => intake::COLUMNS,
-        Tab::Complaints if pane.register => complaints::MEASURE_COLUMNS,
+        Tab::Complaints if pane.register() => complaints::MEASURE_COLUMNS,
         Tab::Complaints if facts.profile.complaints.terms.is_empty() => {
             complaints::COLUMNS_WITHOUT_TERM
         }
         Tab::Complaints => complaints::COLUMNS,
-        Tab::Archive if pane.register => archive::LOAN_COLUMNS,
-        Tab::Archive => archive::COLUMNS,
+        Tab::Archive => archive::columns(pane.list().kind),
         Tab::Customers => customers::COLUMNS,
         Tab::Approvals => approvals::COLUMNS,
     }

@@ -6,6 +6,7 @@ use super::work::Filling;
 use crate::desk::contract::{Adopted, At, Command};
 use crate::domain::adopt::Existing;
 use crate::domain::archive::{FileDetails, Grade};
+use crate::domain::loan::PieceState;
 use crate::domain::complaint::{ComplaintDetails, ComplaintState as State, Service};
 use crate::domain::customer::{Customer, Mark};
 use crate::domain::intake::{Channel, Intake, IntakeDetails, IntakeKind, IntakeState, OutcomeCode};
@@ -91,7 +92,16 @@ impl Filling<'_> {
                 let pieces = loan.details.copies;
                 let at = self.at(number)?;
                 let note = self.any(&["archive", "loan_notes"]);
-                Some((by, Command::CheckIn { at, pieces, note }))
+                Some((
+                    by,
+                    Command::CheckIn {
+                        at,
+                        pieces,
+                        note,
+                        which: Vec::new(),
+                        state: PieceState::Back,
+                    },
+                ))
             }
         }
     }

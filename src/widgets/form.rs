@@ -20,7 +20,7 @@ const HITS: usize = 4;
 pub fn draw(pen: &mut Pen, area: Rect, form: &Form, active: bool) {
     let labels = form.fields.iter().filter(|field| field.shown);
     let labels = labels
-        .map(|field| width(&pen.facts.label(field.name)))
+        .map(|field| width(&pen.facts.label_of(field)))
         .max()
         .unwrap_or(0);
     let indent = u16::try_from(labels + 2).unwrap_or(12).min(area.width / 2);
@@ -131,7 +131,7 @@ fn scrolled(form: &Form, heights: &[u16], room: u16) -> u16 {
 
 fn field_at(pen: &mut Pen, area: Rect, indent: u16, form: &Form, field: &Field, focus: bool) {
     let mark = if field.required { "*" } else { " " };
-    let label = pen.facts.label(field.name);
+    let label = pen.facts.label_of(field);
     pen.text(area.x, area.y, 1, mark, theme::ALARM);
     let style = if focus { theme::TITLE } else { theme::LABEL };
     pen.text(area.x + 1, area.y, indent.saturating_sub(2), &label, style);

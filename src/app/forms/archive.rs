@@ -2,11 +2,13 @@
 
 use super::{FormId, phone, text};
 use super::{about_of, base, by_id, chosen_number, count, hidden, keep_base, listed, named, note};
+use crate::app::choices::Options;
 use crate::app::facts::Facts;
 use crate::app::form::{Field, FieldKind, Form};
 use crate::desk::contract::Command;
-use crate::domain::archive::{ArchiveFile, FileDetails, Grade};
-use crate::domain::loan::{Loan, LoanDetails, last_day};
+use crate::domain::archive::{ArchiveFile, FileDetails, FileSort, Grade, Medium};
+use crate::domain::loan::{Loan, LoanDetails, PieceState, last_day};
+use crate::domain::profile::Words;
 use crate::domain::refusal::Problem;
 use crate::domain::stamp::Day;
 
@@ -25,9 +27,22 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
                 .required()
                 .with(&last_allowed(facts)),
         ],
-        FormId::CheckIn => vec![number("pieces").required(), note("note", 3)],
+        FormId::CheckIn => vec![
+            number("pieces").required(),
+            named(
+                "piece_state",
+                "piece-state",
+                PieceState::ALL.iter().map(|it| it.id()).collect(),
+            )
+            .required()
+            .with(PieceState::Back.id()),
+            note("note", 3),
+        ],
         _ => {
             let grades = Grade::ALL.iter().map(|grade| grade.id()).collect();
+            let media = Medium::ALL.iter().map(|medium| medium.id()).collect();
+            let offered = &facts.profile.archive.sorts;
+            let sorts = offered.iter().map(|sort| sort.id()).collect();
             vec![
                 text("title").required(),
                 listed("class", &facts.profile.archive.classes).required(),
@@ -35,16 +50,36 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
                 text("person"),
                 phone("phone"),
                 text("plate"),
+                text("vin"),
+                named("sort", "file-sort", sorts),
                 text("shelf"),
                 number("pieces").required().with("1"),
+                note("papers", 2),
+                named("medium", "medium", media).with(Medium::Paper.id()),
+                listed("unit", &facts.profile.complaints.departments),
                 named("grade", "grade", grades)
                     .required()
                     .with(Grade::None.id()),
+                people("keeper", facts),
+                Field::new("important", FieldKind::Choice(Options::yes_no())).with("no"),
                 note("note", 3),
                 hidden("base"),
             ]
         }
     }
+}
+
+/// The people who work here, to choose from.
+fn people(name: &'static str, facts: &Facts) -> Field {
+    let active = facts.operators.iter().filter(|it| it.active && !it.service);
+    let list = active.map(|it| {
+        let words = Words {
+            zh: it.name.clone(),
+            en: it.name.clone(),
+        };
+        (it.meta.number.to_string(), words)
+    });
+    Field::new(name, FieldKind::Choice(Options::Site(list.collect())))
 }
 
 fn last_allowed(facts: &Facts) -> String {
@@ -69,6 +104,14 @@ pub fn fill(form: &mut Form, file: &ArchiveFile) {
     form.set("person", &details.person);
     form.set("phone", &details.phone);
     form.set("plate", &details.plate);
+    form.set("vin", &details.vin);
+    form.set("sort", details.sort.id());
+    form.set("medium", details.medium.id());
+    form.set("unit", &details.unit);
+    form.set("papers", &details.papers.join("\n"));
+    let keeper = details.keeper.map(|keeper| keeper.to_string());
+    form.set("keeper", &keeper.unwrap_or_default());
+    form.set("important", if details.important { "yes" } else { "no" });
     form.set("shelf", &details.place);
     form.set("pieces", &details.pieces.to_string());
     form.set("grade", details.grade.id());
@@ -109,6 +152,9 @@ pub fn command(form: &Form) -> Result<Command, Problem> {
             at: about_of(form)?,
             pieces: count(form, "pieces")?,
             note: words("note"),
+            which: Vec::new(),
+            state: by_id(PieceState::ALL, PieceState::id, form.value("piece_state"))
+                .unwrap_or_default(),
         }),
         _ => file(form),
     }
@@ -117,6 +163,7 @@ pub fn command(form: &Form) -> Result<Command, Problem> {
 fn file(form: &Form) -> Result<Command, Problem> {
     let words = |name: &str| form.value(name).to_owned();
     let before: FileDetails = base(form);
+    let papers = form.value("papers").lines().map(|name| name.trim().to_owned());
     let details = FileDetails {
         title: words("title"),
         class: words("class"),
@@ -124,6 +171,13 @@ fn file(form: &Form) -> Result<Command, Problem> {
         person: words("person"),
         phone: words("phone"),
         plate: words("plate"),
+        vin: words("vin"),
+        sort: by_id(FileSort::ALL, FileSort::id, form.value("sort")).unwrap_or(before.sort),
+        medium: by_id(Medium::ALL, Medium::id, form.value("medium")).unwrap_or_default(),
+        unit: words("unit"),
+        papers: papers.filter(|name| !name.is_empty()).collect(),
+        keeper: chosen_number(form, "keeper"),
+        important: form.value("important") == "yes",
         place: words("shelf"),
         pieces: count(form, "pieces")?,
         grade: by_id(Grade::ALL, Grade::id, form.value("grade")).unwrap_or_default(),

@@ -4,6 +4,7 @@
 
 pub mod archive;
 pub mod complaint;
+pub mod custody;
 pub mod customer;
 pub mod intake;
 pub mod part;
@@ -158,6 +159,88 @@ forms! {
     CheckOut = "check-out" on Archive,
     /// Pieces of a loan back.
     CheckIn = "check-in" on Archive,
+    /// A delivery or a visit reported, from which on its papers are due.
+    NewHandover = "new-handover" on Archive,
+    /// The papers of a hand-over checked by the side that hands over.
+    CheckPapers = "check-papers" on Archive,
+    /// A hand-over signed by that side.
+    SignOver = "sign-over" on Archive,
+    /// A hand-over signed for by the archive.
+    SignFor = "sign-for" on Archive,
+    /// The papers checked by the archive.
+    ReceivePapers = "receive-papers" on Archive,
+    /// An order to put papers right.
+    OrderCorrection = "order-correction" on Archive,
+    /// Papers that were put right.
+    CorrectPapers = "correct-papers" on Archive,
+    /// Papers scanned.
+    ScanPapers = "scan-papers" on Archive,
+    /// Papers put into the cabinet.
+    FilePapers = "file-papers" on Archive,
+    /// The electronic version filled in.
+    FillElectronic = "fill-electronic" on Archive,
+    /// A hand-over taken back.
+    WithdrawHandover = "withdraw-handover" on Archive,
+    /// A fine confirmed or waived.
+    DecideFine = "decide-fine" on Archive,
+    /// A request to read, borrow, copy, carry or give outside.
+    NewAccess = "new-access" on Archive,
+    /// A request endorsed by the applicant's unit.
+    Endorse = "endorse" on Archive,
+    /// A request approved.
+    ApproveAccess = "approve-access" on Archive,
+    /// A request refused.
+    RefuseAccess = "refuse-access" on Archive,
+    /// The register signed by who borrows.
+    SignRegister = "sign-register" on Archive,
+    /// A granted request used.
+    UseAccess = "use-access" on Archive,
+    /// A request taken back.
+    WithdrawAccess = "withdraw-access" on Archive,
+    /// A loan asked back.
+    RecallLoan = "recall-loan" on Archive,
+    /// A loan said to be back.
+    ClaimReturned = "claim-returned" on Archive,
+    /// What is decided of a loan at the end of a day.
+    DecideLoan = "decide-loan" on Archive,
+    /// The electronic part of a file.
+    DigitiseFile = "digitise-file" on Archive,
+    /// A file confirmed.
+    ConfirmFile = "confirm-file" on Archive,
+    /// Damage to a file.
+    DamageFile = "damage-file" on Archive,
+    /// A repair of a file.
+    RepairFile = "repair-file" on Archive,
+    /// A file held against destruction.
+    HoldFile = "hold-file" on Archive,
+    /// A file no longer held.
+    ReleaseFile = "release-file" on Archive,
+    /// A file found to be without value.
+    AppraiseFile = "appraise-file" on Archive,
+    /// A file that is void.
+    VoidFile = "void-file" on Archive,
+    /// The archive looked at.
+    NewInspection = "new-inspection" on Archive,
+    /// A shelf visited.
+    VisitShelf = "visit-shelf" on Archive,
+    /// An inspection closed.
+    CloseInspection = "close-inspection" on Archive,
+    /// A leak reported.
+    NewIncident = "new-incident" on Archive,
+    /// Something done about a leak.
+    ActOnLeak = "act-on-leak" on Archive,
+    /// A leak closed.
+    CloseLeak = "close-leak" on Archive,
+    /// A destruction reviewed.
+    ReviewDestruction = "review-destruction" on Archive,
+    /// A destruction approved.
+    ApproveDestruction = "approve-destruction" on Archive,
+    /// A destruction carried out.
+    DestroyFile = "destroy-file" on Archive,
+    /// A destruction refused.
+    RefuseDestruction = "refuse-destruction" on Archive,
+    /// The archive's day closed.
+    CloseDay = "close-day" on Archive,
     /// A customer.
     NewCustomer = "new-customer" on Customers,
     /// A customer changed.
@@ -255,6 +338,7 @@ pub fn blank(id: FormId, about: Option<At>, facts: &Facts) -> Form {
         Tab::Intake if repair::is_step(id) => repair::fields(id, facts),
         Tab::Intake => intake::fields(id, facts),
         Tab::Complaints | Tab::Approvals => complaint::fields(id, facts),
+        Tab::Archive if custody::is_one(id) => custody::fields(id, facts),
         Tab::Archive => archive::fields(id, facts),
         Tab::Customers => customer::fields(facts),
     };
@@ -271,6 +355,7 @@ pub fn about(id: FormId, record: &Record, facts: &Facts) -> Form {
     };
     let mut form = blank(id, Some(at), facts);
     match record {
+        record if custody::is_one(id) => custody::fill(&mut form, record, facts),
         Record::Intake(intake) if id == FormId::ComplaintOf => {
             complaint::from_intake(&mut form, intake);
         }
@@ -286,6 +371,12 @@ pub fn about(id: FormId, record: &Record, facts: &Facts) -> Form {
         | Record::Credential(_)
         | Record::Permit(_)
         | Record::Analysis(_)
+        | Record::Handover(_)
+        | Record::Access(_)
+        | Record::Inspection(_)
+        | Record::Incident(_)
+        | Record::Destruction(_)
+        | Record::DayEnd(_)
         | Record::Remark(_) => {}
     }
     adjust(&mut form);
@@ -302,6 +393,8 @@ pub fn adjust(form: &mut Form) {
         intake::adjust(form);
     } else if step::is_step(form.id) {
         step::adjust(form);
+    } else if custody::is_one(form.id) {
+        custody::adjust(form);
     } else {
         part::adjust(form);
     }
@@ -317,6 +410,7 @@ pub fn command(form: &Form, facts: &Facts) -> Result<Command, Vec<Problem>> {
         _ if form.id == FormId::Welcome => Ok(welcome::command(form, facts)),
         Tab::Intake => intake::command(form),
         Tab::Complaints | Tab::Approvals => complaint::command(form, facts),
+        Tab::Archive if custody::is_one(form.id) => custody::command(form),
         Tab::Archive => archive::command(form),
         Tab::Customers => customer::command(form),
     };
@@ -366,13 +460,16 @@ pub fn field_of<'a>(form: &Form, named: &'a str) -> Option<&'a str> {
         "name" => "caller",
         "phones" => "phone",
         "place" => "shelf",
+        "paper" => "paper_kind",
         "login" => "operator",
         "password" => "new",
         "text" => "remark",
         _ => named,
     };
     let shown = |name: &str| form.field(name).is_some_and(|field| field.shown);
-    [named, other].into_iter().find(|name| shown(name))
+    let of_item = |field: &&Field| field.item.as_ref().is_some_and(|(item, _)| item == named);
+    let item = form.fields.iter().find(of_item).map(|field| field.name);
+    [named, other].into_iter().find(|name| shown(name)).or(item)
 }
 
 fn note(name: &'static str, rows: u16) -> Field {

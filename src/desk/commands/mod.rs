@@ -1,11 +1,14 @@
 //! Commands: for each, the records it needs are read, `domain` decides, and the records as they
 //! are to be come back. Nothing is written here.
 
+mod access;
 mod adopt;
 mod analysis;
 mod archive;
 mod complaints;
+mod custody;
 mod customers;
+mod handovers;
 mod intakes;
 mod operators;
 mod permits;
@@ -13,11 +16,16 @@ mod permits;
 use super::contract::{At, Command, Failure};
 use super::keyspace as keys;
 use super::overlay::Overlay;
+use crate::domain::access::Access;
 use crate::domain::analysis::Analysis;
 use crate::domain::archive::ArchiveFile;
 use crate::domain::complaint::Complaint;
 use crate::domain::context::Context;
 use crate::domain::customer::Customer;
+use crate::domain::destruction::Destruction;
+use crate::domain::handover::Handover;
+use crate::domain::incident::Incident;
+use crate::domain::inspection::Inspection;
 use crate::domain::intake::Intake;
 use crate::domain::loan::Loan;
 use crate::domain::look;
@@ -89,7 +97,12 @@ of_kind!(
     Import(Import),
     Permit(Permit),
     Measure(Measure),
-    Analysis(Analysis)
+    Analysis(Analysis),
+    Handover(Handover),
+    Access(Access),
+    Inspection(Inspection),
+    Incident(Incident),
+    Destruction(Destruction)
 );
 
 impl Scene<'_> {
@@ -194,8 +207,23 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         | Command::StepAnalysis { .. } => analysis::decide(scene, command),
         Command::CreateFile { .. }
         | Command::ChangeFile { .. }
+        | Command::StepFile { .. }
         | Command::CheckOut { .. }
-        | Command::CheckIn { .. } => archive::decide(scene, command),
+        | Command::CheckIn { .. }
+        | Command::StepLoan { .. } => archive::decide(scene, command),
+        Command::BeginHandover { .. }
+        | Command::StepHandover { .. }
+        | Command::DecideFine { .. }
+        | Command::CloseDay { .. } => handovers::decide(scene, command),
+        Command::RequestAccess { .. } | Command::StepAccess { .. } | Command::Lend { .. } => {
+            access::decide(scene, command)
+        }
+        Command::BeginInspection { .. }
+        | Command::StepInspection { .. }
+        | Command::ReportIncident { .. }
+        | Command::StepIncident { .. }
+        | Command::ProposeDestruction { .. }
+        | Command::StepDestruction { .. } => custody::decide(scene, command),
         Command::AddOperator { .. }
         | Command::ChangeOperator { .. }
         | Command::SetDeputies { .. }

@@ -3,19 +3,24 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::access::{AccessDetails, AccessStep};
 use crate::domain::adopt::Existing;
 use crate::domain::analysis::{AnalysisStep, PartDetails, Quarter};
-use crate::domain::archive::FileDetails;
+use crate::domain::archive::{FileDetails, FileStep};
 use crate::domain::complaint::{ComplaintDetails, Step};
 use crate::domain::customer::{CustomerDetails, Mark};
+use crate::domain::destruction::DestructionStep;
+use crate::domain::handover::{HandoverDetails, HandoverStep};
+use crate::domain::incident::{IncidentDetails, IncidentStep};
+use crate::domain::inspection::{InspectionDetails, InspectionStep};
 use crate::domain::intake::{IntakeDetails, OutcomeCode};
-use crate::domain::loan::LoanDetails;
+use crate::domain::loan::{LoanDetails, LoanStep, PieceState};
 use crate::domain::measure::{MeasureDetails, MeasureStep};
 use crate::domain::number::{Kind, Number};
 use crate::domain::operator::{Deputy, OperatorDetails};
 use crate::domain::permit::PermitDetails;
 use crate::domain::repair::RepairStep;
-use crate::domain::stamp::Stamp;
+use crate::domain::stamp::{Day, Stamp};
 
 /// A record as the asker last saw it. A change made from an older version is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -220,6 +225,107 @@ pub enum Command {
         /// What was entered.
         details: FileDetails,
     },
+    /// Something done to a file while it is kept.
+    StepFile {
+        /// The file as last seen.
+        at: At,
+        /// What is done.
+        step: FileStep,
+    },
+    /// A delivery or a visit reported, from which on its papers are due (A07-n.1, A07-a.1).
+    BeginHandover {
+        /// What was entered.
+        details: HandoverDetails,
+    },
+    /// A hand-over taken one step on (SM4).
+    StepHandover {
+        /// The hand-over as last seen.
+        at: At,
+        /// The step.
+        step: HandoverStep,
+    },
+    /// A fine for a hand-over or for pieces of a loan confirmed or waived (A07-f9).
+    DecideFine {
+        /// The hand-over or loan as last seen.
+        at: At,
+        /// Which of its violations.
+        key: String,
+        /// Confirmed, or waived.
+        confirmed: bool,
+        /// Why.
+        reason: String,
+        /// Percent of the month's performance pay that are withheld with it (A07-f6c).
+        #[serde(default)]
+        percent: Option<u32>,
+    },
+    /// A request to read, borrow, copy, carry or give outside (SM5).
+    RequestAccess {
+        /// What it states.
+        details: AccessDetails,
+    },
+    /// A request taken one step on.
+    StepAccess {
+        /// The request as last seen.
+        at: At,
+        /// The step.
+        step: AccessStep,
+    },
+    /// A file lent, or a loan renewed, on a granted request (A11-19.5a).
+    Lend {
+        /// The request as last seen.
+        at: At,
+    },
+    /// Something noted of a loan that is out.
+    StepLoan {
+        /// The loan as last seen.
+        at: At,
+        /// What.
+        step: LoanStep,
+    },
+    /// The archive looked at (A11-14a, A11-16, A13-a5a).
+    BeginInspection {
+        /// What was entered.
+        details: InspectionDetails,
+    },
+    /// An inspection taken one step on (A11-14b).
+    StepInspection {
+        /// The inspection as last seen.
+        at: At,
+        /// The step.
+        step: InspectionStep,
+    },
+    /// A leak reported (A11-27a).
+    ReportIncident {
+        /// What was entered.
+        details: IncidentDetails,
+    },
+    /// A leak taken one step on (A11-27b, A11-27c).
+    StepIncident {
+        /// The leak as last seen.
+        at: At,
+        /// The step.
+        step: IncidentStep,
+    },
+    /// A file proposed for destruction (SM6).
+    ProposeDestruction {
+        /// The file as last seen.
+        file: At,
+    },
+    /// A destruction taken one step on (A12-3.2.8b, A12-3.2.8c).
+    StepDestruction {
+        /// The destruction as last seen.
+        at: At,
+        /// The step.
+        step: DestructionStep,
+    },
+    /// The archive's day closed (A07-g5a, A07-g5c).
+    CloseDay {
+        /// The day.
+        day: Day,
+        /// Why rows are left without an electronic entry.
+        #[serde(default)]
+        reason: String,
+    },
     /// A file lent (A11-19.5a).
     CheckOut {
         /// The file as last seen.
@@ -231,10 +337,16 @@ pub enum Command {
     CheckIn {
         /// The loan as last seen.
         at: At,
-        /// How many pieces.
+        /// How many pieces, where they are not named.
         pieces: u32,
         /// What was noticed.
         note: String,
+        /// The pieces by their number (A07-g6b).
+        #[serde(default)]
+        which: Vec<u32>,
+        /// How they are (A07-f7).
+        #[serde(default)]
+        state: PieceState,
     },
     /// A new operator.
     AddOperator {

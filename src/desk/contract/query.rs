@@ -67,6 +67,20 @@ pub enum Filter {
     OnLoan,
     /// Files on their shelf.
     OnShelf,
+    /// Files that lack something their site asks for (A11-04b, A13-a1).
+    Incomplete,
+    /// Files on no shelf although they are not out (A07-g4b, A11-19.1a).
+    Unplaced,
+    /// Files without an electronic part (A07-g1).
+    PaperOnly,
+    /// Files in which something damaged is to be repaired (A11-15).
+    ToRepair,
+    /// Graded files (A11-22a).
+    Graded,
+    /// Files held against destruction.
+    Held,
+    /// Files whose keeping period is over, the oldest first (A12-3.2.8a).
+    Expired,
 }
 
 /// In which order.

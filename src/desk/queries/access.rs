@@ -6,15 +6,20 @@
 use super::{Looking, list};
 use crate::desk::contract::{Answer, Failure, ListQuery, Query, Reply};
 use crate::desk::engine::Known;
+use crate::desk::keyspace as keys;
 use crate::desk::looks::{Exported, Look, Noted};
-use crate::domain::archive::Grade;
+use crate::domain::access::{self, Access, AccessState, Purpose};
+use crate::domain::archive::{ArchiveFile, Grade};
 use crate::domain::context::Context;
 use crate::domain::look::{self, LookKind};
 use crate::domain::mask;
 use crate::domain::number::{Kind, Number};
 use crate::domain::permit::{self, PermitKind};
+use crate::domain::procedure::ArchiveStep;
 use crate::domain::profile::Permission;
 use crate::domain::record::Record;
+use crate::domain::refusal::Problem;
+use crate::store::Order;
 
 /// Refuses a look that the asker may not have; the permit it is done under, where one is needed.
 pub(super) fn check(
@@ -30,9 +35,10 @@ pub(super) fn check(
                 return leave(looking.known, PermitKind::Export, "", context);
             }
         }
-        Query::Get(number) | Query::History(number) | Query::Print(number) => {
+        Query::Get(number) | Query::History(number) => {
             return may_open(looking, context, *number);
         }
+        Query::Print(number) => return may_copy(looking, context, *number),
         Query::Reveal(number) => {
             let permit = may_open(looking, context, *number)?;
             let opened = opened_by(looking, *number)?;
@@ -120,14 +126,120 @@ fn may_open(
     context: &Context,
     number: Number,
 ) -> Result<Option<Number>, Failure> {
-    may_see(looking, context, number)?;
+    if number.kind == Kind::Credential {
+        return Err(Failure::Missing(number));
+    }
     let number = opened_by(looking, number)?;
-    if number.kind != Kind::Customer {
+    match looking.overlay.record(number)? {
+        // A request that was granted opens its file to whoever made it (A11-17).
+        Some(Record::File(file)) => may_open_file(looking, context, &file),
+        Some(Record::Loan(loan)) if loan.course.grade > Grade::None => {
+            look::may_see(Kind::Loan, context)?;
+            may_open_with(looking, context, loan.file)
+        }
+        Some(Record::Access(access)) if access.grade > Grade::None => {
+            look::may_see(Kind::Access, context)?;
+            let own = access.meta.created_by == context.operator.meta.number;
+            let handles = access.waits_for(&looking.known.profile);
+            let handles = handles.is_some_and(|step| context.may_take(step).is_ok());
+            match access.details.file {
+                Some(file) if !own && !handles => may_open_with(looking, context, file),
+                _ => Ok(None),
+            }
+        }
+        Some(record) => {
+            look::may_see(number.kind, context)?;
+            leave_to_read(looking.known, context, &record)
+        }
+        None => {
+            look::may_see(number.kind, context)?;
+            Ok(None)
+        }
+    }
+}
+
+/// The requests for a file that were granted and not used yet.
+fn granted(looking: &Looking, file: Number) -> Result<Vec<Access>, Failure> {
+    let prefix = keys::asked(file);
+    let rows = looking
+        .overlay
+        .scan_prefix(&prefix, Order::Forward, usize::MAX)?;
+    let mut found = Vec::new();
+    for number in rows.iter().filter_map(|(key, _)| keys::number_at_end(key)) {
+        if let Some(Record::Access(access)) = looking.overlay.record(number)? {
+            found.extend((access.state == AccessState::Granted).then_some(access));
+        }
+    }
+    Ok(found)
+}
+
+/// Refuses whoever may not open a file (A11-17, A11-22c); the request under which it is opened.
+fn may_open_file(
+    looking: &Looking,
+    context: &Context,
+    file: &ArchiveFile,
+) -> Result<Option<Number>, Failure> {
+    let granted = granted(looking, file.meta.number)?;
+    Ok(access::may_open(file, &granted, context)?)
+}
+
+/// Refuses whoever may not open what belongs to a graded file; whoever takes loans back may.
+fn may_open_with(
+    looking: &Looking,
+    context: &Context,
+    file: Number,
+) -> Result<Option<Number>, Failure> {
+    if context.may(Permission::LoanCheckIn).is_ok() {
         return Ok(None);
     }
-    match looking.overlay.record(number)? {
-        Some(record) => leave_to_read(looking.known, context, &record),
-        None => Ok(None),
+    match looking.overlay.record(file)? {
+        Some(Record::File(file)) => may_open_file(looking, context, &file),
+        _ => Ok(None),
+    }
+}
+
+/// Whether a record that words have found may be shown to whoever searched: a graded file is found
+/// only by who may open it (A11-22c).
+pub(super) fn may_find(looking: &Looking, context: &Context, record: &Record) -> bool {
+    match record {
+        Record::File(file) if file.details.grade > Grade::None => {
+            may_open_file(looking, context, file).is_ok()
+        }
+        Record::Loan(loan) if loan.course.grade > Grade::None => {
+            may_open_with(looking, context, loan.file).is_ok()
+        }
+        Record::Access(access) if access.grade > Grade::None => {
+            may_open(looking, context, access.meta.number).is_ok()
+        }
+        _ => true,
+    }
+}
+
+/// Refuses to copy or print a file that is important or graded without a granted request for that
+/// (A11-23.1); the request under which it is done.
+fn may_copy(
+    looking: &Looking,
+    context: &Context,
+    number: Number,
+) -> Result<Option<Number>, Failure> {
+    let permit = may_open(looking, context, number)?;
+    let Some(Record::File(file)) = looking.overlay.record(number)? else {
+        return Ok(permit);
+    };
+    let guarded = file.details.important || file.details.grade > Grade::None;
+    if !guarded || context.may_take(ArchiveStep::ApproveCopy).is_ok() {
+        return Ok(permit);
+    }
+    let me = context.operator.meta.number;
+    let copies = granted(looking, number)?.into_iter().find(|access| {
+        access.details.purpose == Purpose::Copy && access.meta.created_by == me
+    });
+    match copies {
+        Some(access) => Ok(Some(access.meta.number)),
+        None => {
+            let problem = Problem::new("copy-not-granted").clause("A11-23.1");
+            Err(Failure::Refused(problem.arg("number", number).into()))
+        }
     }
 }
 
@@ -154,6 +266,7 @@ pub(in crate::desk) fn conceal(looking: &Looking, context: &Context, record: &mu
         _ => {
             look::may_have_whole(record.number().kind, context)
                 && leave_to_read(looking.known, context, record).is_ok()
+                && may_find(looking, context, record)
         }
     };
     if !whole {
@@ -164,8 +277,15 @@ pub(in crate::desk) fn conceal(looking: &Looking, context: &Context, record: &mu
 
 /// Whether somebody may open a record in full.
 pub(super) fn may_read(looking: &Looking, context: &Context, number: Number) -> bool {
-    opened_by(looking, number).is_ok_and(|opened| look::may_have_whole(opened.kind, context))
-        && may_open(looking, context, number).is_ok()
+    let Ok(opened) = opened_by(looking, number) else {
+        return false;
+    };
+    match may_open(looking, context, number) {
+        // Whoever was granted to read a file reads all of it.
+        Ok(Some(permit)) if permit.kind == Kind::Access => true,
+        Ok(_) => look::may_have_whole(opened.kind, context),
+        Err(_) => false,
+    }
 }
 
 /// What is to be written down of a record that was shown in full without being asked for.
@@ -196,6 +316,7 @@ pub(in crate::desk) fn shown(
 fn is_graded(looking: &Looking, record: &Record) -> bool {
     match record {
         Record::File(file) => file.details.grade > Grade::None,
+        Record::Access(access) => access.grade > Grade::None,
         Record::Remark(remark) => match looking.overlay.record(remark.about) {
             Ok(Some(Record::Remark(_))) => false,
             Ok(Some(about)) => is_graded(looking, &about),

@@ -6,14 +6,24 @@ use super::{Looking, list};
 use crate::desk::contract::{Cursor, Filter, ListQuery, Page, Row, Sort};
 use crate::desk::index;
 use crate::desk::keyspace as keys;
-use crate::domain::approval::{self, ApprovalKind};
+use crate::domain::approval;
 use crate::domain::context::Context;
 use crate::domain::look;
 use crate::domain::number::Kind;
 use crate::store::{Fault, Order};
 
 /// The kinds of which records may wait for a yes.
-const KINDS: &[Kind] = &[Kind::Complaint, Kind::Measure, Kind::Analysis];
+const KINDS: &[Kind] = &[
+    Kind::Complaint,
+    Kind::Measure,
+    Kind::Analysis,
+    Kind::Access,
+    Kind::Handover,
+    Kind::Loan,
+    Kind::File,
+    Kind::Incident,
+    Kind::Destruction,
+];
 
 /// All that waits for whoever asks: major complaints first, then what waits longest. Each row has
 /// its place in that order.
@@ -34,7 +44,7 @@ fn waiting(looking: &Looking, context: &Context) -> Result<Vec<(Cursor, Row)>, F
             };
             let waits = approval::waiting_for(&record, context);
             let urgency =
-                |wait: &approval::Waiting| (u8::from(wait.kind != ApprovalKind::Major), wait.since);
+                |wait: &approval::Waiting| (u8::from(!wait.kind.is_alarm()), wait.since);
             let Some((class, since)) = waits.iter().map(urgency).min() else {
                 continue;
             };

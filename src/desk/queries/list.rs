@@ -7,6 +7,7 @@ use crate::desk::contract::{Cursor, Filter, ListQuery, Page, Row, Sort};
 use crate::desk::index;
 use crate::desk::keyspace as keys;
 use crate::domain::number::Kind;
+use crate::domain::retention;
 use crate::store::{Fault, Order};
 
 /// Where the keys of a due list stop that are late now: due before today, and of complaints and
@@ -16,6 +17,19 @@ pub(super) fn late_until(looking: &Looking, kind: Kind, prefix: &[u8]) -> Vec<u8
     end.extend_from_slice(&looking.today().ordinal().to_be_bytes());
     if matches!(kind, Kind::Complaint | Kind::Intake) {
         end.extend_from_slice(&keys::stamp_bytes(looking.now));
+    }
+    end
+}
+
+/// Where the keys of files in the order of their filing stop of which the keeping period is over
+/// today (A12-3.2.8a); at their beginning where the site gives none.
+fn expired_until(looking: &Looking, prefix: &[u8]) -> Vec<u8> {
+    let today = looking.today();
+    let years = looking.known.profile.archive.keep_years;
+    let last = years.and_then(|years| retention::last_past(today, years));
+    let mut end = prefix.to_vec();
+    if let Some(last) = last {
+        end.extend_from_slice(&last.ordinal().saturating_add(1).to_be_bytes());
     }
     end
 }
@@ -38,6 +52,13 @@ pub(super) const fn filter_id(filter: Filter) -> &'static str {
         Filter::Retired => "retired",
         Filter::OnLoan => "on-loan",
         Filter::OnShelf => "on-shelf",
+        Filter::Incomplete => "incomplete",
+        Filter::Unplaced => "unplaced",
+        Filter::PaperOnly => "paper-only",
+        Filter::ToRepair => "to-repair",
+        Filter::Graded => "graded",
+        Filter::Held => "held",
+        Filter::Expired => "expired",
     }
 }
 
@@ -93,7 +114,7 @@ struct Range {
 
 /// The order of a query's list: what is late is shown by its day.
 fn sort_of(query: &ListQuery) -> Sort {
-    if query.filter == Filter::Late {
+    if matches!(query.filter, Filter::Late | Filter::Expired) {
         Sort::Due
     } else {
         query.sort
@@ -104,10 +125,10 @@ fn range(looking: &Looking, query: &ListQuery) -> Range {
     let sort = sort_of(query);
     let tag = index::tag(query.kind, query.filter);
     let from = index::list_prefix(query.kind, tag, sort);
-    let to = if query.filter == Filter::Late {
-        late_until(looking, query.kind, &from)
-    } else {
-        keys::end_of(&from)
+    let to = match query.filter {
+        Filter::Late => late_until(looking, query.kind, &from),
+        Filter::Expired => expired_until(looking, &from),
+        _ => keys::end_of(&from),
     };
     let order = if sort == Sort::Newest {
         Order::Backward
@@ -232,7 +253,8 @@ impl Reading<'_> {
 
     /// How long the list is, where that is counted.
     fn count(&self) -> Result<Option<u64>, Fault> {
-        if self.query.filter == Filter::Late || matches!(self.query.sort, Sort::Due | Sort::Age) {
+        let by_day = matches!(self.query.filter, Filter::Late | Filter::Expired);
+        if by_day || matches!(self.query.sort, Sort::Due | Sort::Age) {
             return Ok(None);
         }
         let tag = index::tag(self.query.kind, self.query.filter);

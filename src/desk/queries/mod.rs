@@ -81,6 +81,9 @@ impl Looking<'_> {
             }
             Record::Measure(measure) => (measure.details.due, measure.days_overdue(today)),
             Record::Loan(loan) => (Some(loan.due), loan.days_overdue(today)),
+            Record::Handover(handover) if handover.taken.is_none() => {
+                (Some(handover.due), handover.days_late(today))
+            }
             _ => (None, 0),
         };
         let meta = record.meta();
@@ -181,6 +184,30 @@ fn masked_page(page: Page) -> Page {
     }
 }
 
+/// A page of what words have found, without what whoever searched may not open (A11-22c).
+fn findable(looking: &Looking, context: &Context, page: Page) -> Page {
+    let mut page = page;
+    let before = page.rows.len();
+    page.rows
+        .retain(|(_, row)| access::may_find(looking, context, &row.record));
+    if page.rows.len() < before {
+        page.total = None;
+    }
+    page
+}
+
+/// A page of an export: in full but for what is graded and not open to whoever asks (A11-22c).
+fn guarded_page(looking: &Looking, context: &Context, page: Page) -> Page {
+    let rows = page.rows.into_iter().map(|(cursor, row)| {
+        let open = access::may_find(looking, context, &row.record);
+        (cursor, if open { row } else { masked(row, None) })
+    });
+    Page {
+        rows: rows.collect(),
+        ..page
+    }
+}
+
 /// Who calls: the telephone typed in full is known, all else is masked.
 fn masked_card(mut card: CallerCard, digits: &str) -> CallerCard {
     let known = card.exact.then_some(digits);
@@ -240,7 +267,16 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
                 Filter::Lessons => lessons::page(looking, context, list)?,
                 _ => list::page(looking, list)?,
             };
-            Reply::Page(if list.full { page } else { masked_page(page) })
+            let page = if list.find.trim().is_empty() {
+                page
+            } else {
+                findable(looking, context, page)
+            };
+            Reply::Page(if list.full {
+                guarded_page(looking, context, page)
+            } else {
+                masked_page(page)
+            })
         }
         Query::Get(number)
         | Query::Preview(number)
@@ -255,7 +291,7 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
         Query::Search { text, limit } => {
             let kinds = search::kinds(context);
             let page = search::everywhere(looking, text, &kinds, *limit)?;
-            Reply::Page(masked_page(page))
+            Reply::Page(masked_page(findable(looking, context, page)))
         }
         Query::Caller { digits } => {
             let (digits, card) = caller::card(looking, digits)?;

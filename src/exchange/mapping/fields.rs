@@ -114,6 +114,12 @@ pub const fn fields(kind: Kind) -> &'static [Field] {
         | Kind::Permit
         | Kind::Remark
         | Kind::Analysis
-        | Kind::Measure => &[],
+        | Kind::Measure
+        | Kind::Handover
+        | Kind::Access
+        | Kind::Inspection
+        | Kind::Incident
+        | Kind::Destruction
+        | Kind::DayEnd => &[],
     }
 }

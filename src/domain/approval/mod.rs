@@ -3,6 +3,8 @@
 //! Nothing is stored for it. Whether a record waits, for whose yes and under which clause, follows
 //! from the record and the profile; a new area adds its lines here and nowhere else.
 
+mod archive;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -33,6 +35,27 @@ named! {
         Major = "major",
         /// That the analysis of a quarter is approved (A13-c6).
         Report = "report",
+        /// That a request is endorsed for the applicant's unit (A11-18.2).
+        Endorsement = "endorsement",
+        /// That a request to read, borrow, copy, carry or give outside is approved (SM5).
+        Access = "access",
+        /// That a fine is confirmed or waived (A07-f9).
+        Fine = "fine",
+        /// That what is in a file is confirmed (A03-4.1.2c).
+        File = "file",
+        /// That a leak is acknowledged (A11-27b).
+        Leak = "leak",
+        /// That a destruction is reviewed (A12-3.2.8b).
+        Review = "review",
+        /// That a destruction is approved (A12-3.2.8b).
+        Destruction = "destruction",
+    }
+}
+
+impl ApprovalKind {
+    /// Whether it stands above everything until it is acknowledged, whoever reported it.
+    pub const fn is_alarm(self) -> bool {
+        matches!(self, Self::Major | Self::Leak)
     }
 }
 
@@ -56,7 +79,7 @@ pub struct Waiting {
 impl Waiting {
     /// Whether it waits for somebody with these posts; nobody approves their own (four eyes).
     pub fn is_for(&self, operator: Number, posts: &[Role]) -> bool {
-        let own = self.kind != ApprovalKind::Major && self.asked_by == operator;
+        let own = !self.kind.is_alarm() && self.asked_by == operator;
         !own && self.posts.iter().any(|post| posts.contains(post))
     }
 }
@@ -78,7 +101,7 @@ pub fn may_wait(record: &Record) -> bool {
             MeasureState::Drafted | MeasureState::Done | MeasureState::Verified
         ),
         Record::Analysis(analysis) => analysis.state == AnalysisState::Submitted,
-        _ => false,
+        other => archive::may_wait(other),
     }
 }
 
@@ -182,6 +205,7 @@ pub fn waiting(record: &Record, profile: &Profile) -> Vec<Waiting> {
 pub fn waiting_for(record: &Record, context: &Context) -> Vec<Waiting> {
     let operator = context.operator;
     let mut waits = waiting(record, context.profile);
+    waits.extend(archive::waiting(record, context));
     waits.retain(|one| {
         let alone = one.kind == ApprovalKind::Solution && context.may_override(Rule::FourEyes);
         let held = one.posts.iter().any(|post| operator.roles.contains(post));

@@ -1,0 +1,341 @@
+//! The archive's procedures at the screen: which steps the selected record can take, which of them
+//! leads on, and taking it.
+
+use super::App;
+use super::effect::Origin;
+use super::facts::Facts;
+use super::forms::{self, FormId, custody};
+use super::picker::{Choice, Item, Picker};
+use super::popup::Popup;
+use crate::desk::contract::{At, Command};
+use crate::domain::access::{self, Access, AccessState, Purpose};
+use crate::domain::archive;
+use crate::domain::context::Context;
+use crate::domain::destruction;
+use crate::domain::handover;
+use crate::domain::incident;
+use crate::domain::inspection;
+use crate::domain::loan;
+use crate::domain::number::Kind;
+use crate::domain::procedure::{self, Row};
+use crate::domain::profile::Tab;
+use crate::domain::record::Record;
+use crate::domain::refusal::{Problem, Refusal};
+
+/// A granted request for a loan is lent on by this.
+pub const LEND: &str = "lend";
+/// A file is proposed for destruction by this.
+pub const PROPOSE: &str = "propose-destruction";
+/// The archive's fines are decided on with this.
+pub const FINE: &str = "decide-fine";
+
+/// A step that the selected record can take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NextStep {
+    /// Its name.
+    pub id: &'static str,
+    /// The clause behind it; empty where it is ours.
+    pub clause: &'static str,
+    /// Whether it leads on to the end.
+    pub on: bool,
+}
+
+fn of_rows<Step: Copy, State>(
+    rows: Vec<&'static Row<Step, State>>,
+    id: fn(Step) -> &'static str,
+) -> Vec<NextStep> {
+    let rows = rows.into_iter();
+    rows.map(|row| NextStep {
+        id: id(row.step),
+        clause: row.clause,
+        on: row.on,
+    })
+    .collect()
+}
+
+const fn aside(id: &'static str, clause: &'static str) -> NextStep {
+    NextStep {
+        id,
+        clause,
+        on: false,
+    }
+}
+
+/// The steps that a record of the archive can take from where it stands, those that lead on first.
+pub fn next_steps(record: &Record) -> Vec<NextStep> {
+    match record {
+        Record::File(file) => {
+            let mut steps = of_rows(archive::next_steps(file), archive::FileStepKind::id);
+            steps.push(aside(PROPOSE, "A12-3.2.8b"));
+            steps
+        }
+        Record::Handover(handover) => {
+            let mut steps = of_rows(
+                handover::next_steps(handover),
+                handover::HandoverStepKind::id,
+            );
+            steps.push(aside(FINE, "A07-f9"));
+            steps
+        }
+        Record::Access(access) => {
+            let mut steps = of_rows(access::next_steps(access), access::AccessStepKind::id);
+            if can_be_lent(access) {
+                let lend = NextStep {
+                    on: true,
+                    ..aside(LEND, "A11-19.5a")
+                };
+                steps.insert(0, lend);
+            }
+            steps
+        }
+        Record::Loan(loan) if loan.is_open() => {
+            let mut steps = vec![
+                aside("recall-loan", ""),
+                aside("claim-returned", ""),
+                aside("decide-loan", "A11-19.5b"),
+            ];
+            if !loan.course.pieces.is_empty() {
+                steps.push(aside(FINE, "A07-f9"));
+            }
+            steps
+        }
+        Record::Loan(_) => vec![aside(FINE, "A07-f9")],
+        Record::Inspection(inspection) if inspection.closed.is_none() => {
+            let visit = inspection.unvisited().next().is_some();
+            let step = |id, on| NextStep {
+                on,
+                ..aside(id, "A11-14b")
+            };
+            let mut steps = vec![step("visit-shelf", visit), step("close-inspection", !visit)];
+            steps.sort_by_key(|step| !step.on);
+            steps
+        }
+        Record::Incident(incident) => of_rows(
+            procedure::next_steps(incident::ROWS, &incident.state),
+            incident::IncidentStepKind::id,
+        ),
+        Record::Destruction(destruction) => of_rows(
+            procedure::next_steps(destruction::ROWS, &destruction.state),
+            destruction::DestructionStepKind::id,
+        ),
+        _ => Vec::new(),
+    }
+}
+
+fn can_be_lent(access: &Access) -> bool {
+    access.state == AccessState::Granted
+        && access.details.purpose == Purpose::Borrow
+        && access.signed.is_some()
+}
+
+/// The command of a step with nothing filled in.
+fn empty(record: &Record, id: &str, facts: &Facts) -> Option<Command> {
+    let at = at(record);
+    match id {
+        LEND => return Some(Command::Lend { at }),
+        PROPOSE => return Some(Command::ProposeDestruction { file: at }),
+        _ => {}
+    }
+    let Some(form) = custody::form_of(id) else {
+        return custody::bare(at, id).ok();
+    };
+    let form = forms::about(form, record, facts);
+    custody::command(&form).ok()
+}
+
+fn at(record: &Record) -> At {
+    At {
+        number: record.number(),
+        version: record.meta().version,
+    }
+}
+
+/// What the rules say of a step of a record, as far as the record alone decides it.
+fn tried(record: &Record, command: &Command, context: &Context) -> Result<(), Refusal> {
+    match (record, command) {
+        (Record::File(file), Command::StepFile { step, .. }) => {
+            archive::step(file, step, context).map(drop)
+        }
+        (Record::File(file), Command::ProposeDestruction { .. }) => {
+            destruction::propose(file.meta.number, file, context).map(drop)
+        }
+        (Record::Handover(it), Command::StepHandover { step, .. }) => {
+            let around = handover::Around { row: 1, file: None };
+            handover::step(it, step, around, context).map(drop)
+        }
+        (Record::Handover(it), Command::DecideFine { key, .. }) => {
+            let Some(list) = handover::checklist(&it.details, context) else {
+                return Err(Problem::new("no-checklist")
+                    .arg("value", &it.details.checklist)
+                    .into());
+            };
+            handover::decide(it, list, key, true, "", None, context).map(drop)
+        }
+        (Record::Access(it), Command::StepAccess { step, .. }) => {
+            access::step(it, step, context).map(drop)
+        }
+        (Record::Access(_), Command::Lend { .. }) => {
+            context.may(crate::domain::profile::Permission::LoanCheckOut)
+        }
+        (Record::Loan(it), Command::StepLoan { step, .. }) => {
+            loan::step(it, step, context).map(drop)
+        }
+        (Record::Loan(it), Command::DecideFine { key, .. }) => {
+            loan::decide_fine(it, key, true, "", context).map(drop)
+        }
+        (Record::Inspection(it), Command::StepInspection { step, .. }) => {
+            inspection::step(it, step, context).map(drop)
+        }
+        (Record::Incident(it), Command::StepIncident { step, .. }) => {
+            incident::step(it, step, context).map(drop)
+        }
+        (Record::Destruction(it), Command::StepDestruction { step, .. }) => {
+            destruction::may(it, step.kind(), context)
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Why a step of a record cannot be taken now, apart from what is not filled in yet.
+pub fn why_not(record: &Record, id: &str, facts: &Facts) -> Option<String> {
+    let command = empty(record, id, facts)?;
+    facts.refused(|context| tried(record, &command, context))
+}
+
+/// The name of a step with the clause behind it.
+pub fn step_name(step: &NextStep, facts: &Facts) -> String {
+    let name = facts.texts.name("archive-step", step.id);
+    if step.clause.is_empty() {
+        name
+    } else {
+        format!("{name} [{}]", step.clause)
+    }
+}
+
+/// The step that leads a record on, for whoever is at this terminal; where it is somebody else's turn
+/// the one that is theirs.
+pub fn main_step(record: &Record, facts: &Facts) -> Option<NextStep> {
+    let steps = next_steps(record);
+    let mine = |step: &&NextStep| step.on && why_not(record, step.id, facts).is_none();
+    let mut on = steps.iter().filter(|step| step.on);
+    steps.iter().find(mine).or_else(|| on.next()).copied()
+}
+
+impl App {
+    /// Takes the step that leads the selected record of the archive on.
+    pub(crate) fn next_of_archive(&mut self) {
+        let Some((_, record)) = self.selected() else {
+            return;
+        };
+        let Some(step) = main_step(&record, &self.facts) else {
+            return self.steps_of_archive();
+        };
+        if let Some(reason) = why_not(&record, step.id, &self.facts) {
+            return self.complain(reason);
+        }
+        self.take_archive_step(step.id);
+    }
+
+    /// Offers every step that the selected record of the archive can take.
+    pub(crate) fn steps_of_archive(&mut self) {
+        let Some((_, record)) = self.selected() else {
+            return;
+        };
+        let facts = &self.facts;
+        let mut items: Vec<Item> = next_steps(&record)
+            .iter()
+            .map(|step| Item {
+                choice: Choice::ArchiveStep(step.id),
+                label: step_name(step, facts),
+                note: String::new(),
+                why_not: why_not(&record, step.id, facts),
+            })
+            .collect();
+        items.sort_by_key(|item| item.why_not.is_some());
+        for (place, item) in items.iter_mut().enumerate() {
+            item.note = (place + 1).to_string();
+        }
+        if items.is_empty() {
+            return self.complain(self.facts.t("why-no-step"));
+        }
+        self.popups
+            .push(Popup::Picker(Picker::new("popup-steps", items)));
+    }
+
+    /// A step was chosen, or is the one that leads on.
+    pub(crate) fn take_archive_step(&mut self, id: &'static str) {
+        let Some((_, record)) = self.selected() else {
+            return;
+        };
+        if let Some(form) = custody::form_of(id) {
+            let form = forms::about(form, &record, &self.facts);
+            return self.open_form(form);
+        }
+        if let Some(command) = empty(&record, id, &self.facts) {
+            self.change(command, Origin::Key, Vec::new());
+        }
+    }
+
+    /// Why the step that leads on cannot be taken, or there is none.
+    pub(crate) fn why_not_next_of_archive(&self, record: &Record) -> Option<String> {
+        let facts = &self.facts;
+        match main_step(record, facts) {
+            Some(step) => why_not(record, step.id, facts),
+            None if next_steps(record).is_empty() => Some(facts.t("why-ended")),
+            None => None,
+        }
+    }
+
+    /// The registers of the archive, to choose from.
+    pub(crate) fn pick_register(&mut self) {
+        let Some(pane) = self.pane() else { return };
+        let kinds = std::iter::once(&pane.records).chain(&pane.others);
+        let items = kinds.enumerate().map(|(place, list)| Item {
+            choice: Choice::Register(place),
+            label: self.facts.texts.name("register", list.kind.id()),
+            note: (place + 1).to_string(),
+            why_not: self.facts.not_seen(list.kind),
+        });
+        let items = items.collect();
+        self.popups
+            .push(Popup::Picker(Picker::new("popup-registers", items)));
+    }
+
+    /// Opens the request form for the selected file, or for renewing the selected loan.
+    pub(crate) fn request_access(&mut self) {
+        let selected = self.selected();
+        let mut form = forms::blank(FormId::NewAccess, None, &self.facts);
+        match selected {
+            Some((at, Record::File(_))) => form.set("file", &at.number.to_string()),
+            Some((at, Record::Loan(loan))) => {
+                form.set("file", &loan.file.to_string());
+                form.set("purpose", Purpose::Borrow.id());
+                form.set("reader", &loan.details.borrower);
+                form.set("unit", &loan.details.unit);
+                form.set("copies", &loan.details.copies.to_string());
+                if loan.is_open() {
+                    form.set("renews", &at.number.to_string());
+                }
+            }
+            _ => {}
+        }
+        forms::adjust(&mut form);
+        form.changed = false;
+        self.open_form(form);
+    }
+
+    /// The form for a new record of the list that the Archive pane shows; none where its records come
+    /// from elsewhere.
+    pub(crate) fn new_of_archive(&self) -> Option<FormId> {
+        let pane = self.pane().filter(|pane| pane.tab == Tab::Archive)?;
+        match pane.list().kind {
+            Kind::File => Some(FormId::NewFile),
+            Kind::Handover => Some(FormId::NewHandover),
+            Kind::Access => Some(FormId::NewAccess),
+            Kind::Inspection => Some(FormId::NewInspection),
+            Kind::Incident => Some(FormId::NewIncident),
+            Kind::DayEnd => Some(FormId::CloseDay),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,421 @@
+//! What stands in the archive's records, line by line: custody of files, hand-overs, requests, courses
+//! of loans, inspections, leaks, destructions, days.
+
+use super::custody::step_name;
+use super::describe::{Line, stamped, with_name};
+use super::facts::Facts;
+use super::forms::custody::{money, violation_words};
+use crate::domain::access::Access;
+use crate::domain::archive::ArchiveFile;
+use crate::domain::complaint::course::Said;
+use crate::domain::day_end::DayEnd;
+use crate::domain::destruction::Destruction;
+use crate::domain::fine;
+use crate::domain::handover::{self, FineDecision, Handover};
+use crate::domain::incident::Incident;
+use crate::domain::inspection::Inspection;
+use crate::domain::loan::{self, Loan, PieceState};
+use crate::domain::number::Number;
+use crate::domain::record::Record;
+
+type Names<'a> = &'a [(Number, String)];
+
+fn said(said: Option<&Said>, names: Names, facts: &Facts) -> String {
+    let Some(said) = said else {
+        return String::new();
+    };
+    let line = stamped(said.at, said.by, names, facts);
+    format!("{line}  {}", said.text).trim().to_owned()
+}
+
+fn numbers(numbers: &[Number]) -> String {
+    let names: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+    names.join(" ")
+}
+
+fn number(number: Option<Number>) -> String {
+    number.map(|it| it.to_string()).unwrap_or_default()
+}
+
+/// What of a record of the archive is empty is left out.
+fn filled(lines: Vec<Line>) -> Vec<Line> {
+    let mut lines = lines;
+    lines.retain(|(_, value)| !value.is_empty());
+    lines
+}
+
+/// The lines of a record of the archive's procedures; none of any other.
+pub fn lines(record: &Record, names: Names, facts: &Facts) -> Vec<Line> {
+    let mut lines = match record {
+        Record::Handover(it) => of_handover(it, names, facts),
+        Record::Access(it) => of_access(it, names, facts),
+        Record::Inspection(it) => of_inspection(it, names, facts),
+        Record::Incident(it) => of_incident(it, names, facts),
+        Record::Destruction(it) => of_destruction(it, names, facts),
+        Record::DayEnd(it) => of_day(it),
+        _ => Vec::new(),
+    };
+    if let Some(next) = super::custody::main_step(record, facts) {
+        lines.insert(1.min(lines.len()), ("next_step", step_name(&next, facts)));
+    }
+    filled(lines)
+}
+
+/// What happens to a file while it is kept.
+pub fn custody(file: &ArchiveFile, names: Names, facts: &Facts) -> Vec<Line> {
+    let (details, custody) = (&file.details, &file.custody);
+    let lacks = custody.lacks.iter();
+    let lacks: Vec<String> = lacks.map(|it| facts.texts.name("lack", it.id())).collect();
+    let electronic = custody.electronic.as_ref().map(|it| {
+        let pages = facts.tw("pages-of", &[("pages", &it.pages)]);
+        format!("{}  {pages}", it.reference)
+    });
+    let damages = custody.damages.iter().map(|damage| {
+        let state = if damage.repaired.is_some() {
+            let day = damage.repaired_on.map(|day| day.to_string());
+            facts.tw("damage-repaired", &[("day", &day.unwrap_or_default())])
+        } else {
+            facts.t("damage-open")
+        };
+        format!("{}  {state}", damage.found.text)
+    });
+    let damages: Vec<String> = damages.collect();
+    let keeper = details.keeper.map(|keeper| facts.operator_name(keeper));
+    let class_no = match custody.class_no {
+        0 => String::new(),
+        no => no.to_string(),
+    };
+    let important = details.important.then(|| facts.t("important"));
+    filled(vec![
+        ("sort", facts.texts.name("file-sort", details.sort.id())),
+        ("class_no", class_no),
+        ("vin", details.vin.clone()),
+        ("medium", facts.texts.name("medium", details.medium.id())),
+        ("unit", facts.department(&details.unit)),
+        ("papers", details.papers.join(&facts.t("list-comma"))),
+        ("keeper", keeper.unwrap_or_default()),
+        ("important", important.unwrap_or_default()),
+        ("lacks", lacks.join(&facts.t("list-comma"))),
+        ("electronic", electronic.unwrap_or_default()),
+        ("sorted", said(custody.sorted.as_ref(), names, facts)),
+        ("confirmed", said(custody.confirmed.as_ref(), names, facts)),
+        ("hold", said(custody.hold.as_ref(), names, facts)),
+        ("void", said(custody.void.as_ref(), names, facts)),
+        ("worthless", said(custody.worthless.as_ref(), names, facts)),
+        (
+            "kept_until",
+            custody.kept_until.map(|day| day.to_string()).unwrap_or_default(),
+        ),
+        ("damages", damages.join("\n")),
+    ])
+}
+
+/// What happened to a loan between check-out and return.
+pub fn course(loan: &Loan, names: Names, facts: &Facts) -> Vec<Line> {
+    let course = &loan.course;
+    let missing = loan.missing();
+    let partly = loan.is_open() && !course.pieces.is_empty();
+    let missing: Vec<String> = missing.iter().map(|piece| format!("/{piece}")).collect();
+    let harmed = course.pieces.iter();
+    let harmed = harmed.filter(|piece| piece.state != PieceState::Back);
+    let harmed: Vec<String> = harmed
+        .map(|piece| {
+            let state = facts.texts.name("piece-state", piece.state.id());
+            format!("/{} {state} {}", piece.piece, piece.said.text)
+        })
+        .collect();
+    let all = |list: &[Said]| {
+        let lines = list.iter().map(|it| said(Some(it), names, facts));
+        lines.collect::<Vec<String>>().join("\n")
+    };
+    let renewed = course.renewed.iter().map(|(due, _)| due.to_string());
+    let renewed: Vec<String> = renewed.collect();
+    let found = facts.computed(|context| loan::violations(loan, context));
+    filled(vec![
+        ("request", number(course.lent.request)),
+        ("approvals", all(&course.lent.approvals)),
+        ("signed", said(course.lent.signed.as_ref(), names, facts)),
+        ("missing", if partly { missing.join(" ") } else { String::new() }),
+        ("harmed", harmed.join("\n")),
+        ("recalled", all(&course.recalled)),
+        ("claimed", said(course.claimed.as_ref(), names, facts)),
+        ("renewed", renewed.join(" ")),
+        ("decided", all(&course.decided)),
+        (
+            "fines",
+            fines(&found.unwrap_or_default(), &course.fines, facts),
+        ),
+    ])
+}
+
+fn fines(
+    found: &[(String, fine::Violation)],
+    decided: &[FineDecision],
+    facts: &Facts,
+) -> String {
+    let rules = &facts.profile.archive.fines;
+    if rules.tariffs.is_empty() {
+        return String::new();
+    }
+    let lines = found.iter().map(|(key, violation)| {
+        let what = violation_words(key, facts);
+        let cost = money(fine::base(violation, rules));
+        let decision = decided.iter().find(|fine| fine.key == *key);
+        let state = match decision {
+            None => facts.t("fine-proposed"),
+            Some(fine) if fine.confirmed => facts.t("fine-confirmed"),
+            Some(_) => facts.t("fine-waived"),
+        };
+        let said = decision.map(|fine| fine.said.text.clone());
+        format!("{} {what} {cost} {state} {}", violation.on, said.unwrap_or_default())
+            .trim()
+            .to_owned()
+    });
+    lines.collect::<Vec<String>>().join("\n")
+}
+
+fn of_handover(handover: &Handover, names: Names, facts: &Facts) -> Vec<Line> {
+    let details = &handover.details;
+    let lists = facts.profile.archive.checklists.iter();
+    let list = lists.clone().find(|list| list.id == details.checklist);
+    let mut due = handover.due.to_string();
+    if handover.provisional {
+        due.push_str(&facts.t("provisional"));
+    }
+    let papers = handover.papers.iter().map(|paper| {
+        let item = list.and_then(|list| list.items.iter().find(|item| item.id == paper.item));
+        let name = item.map_or(paper.item.as_str(), |item| facts.pick(&item.zh, &item.en));
+        let state = facts.texts.name("condition", paper.now.id());
+        format!("{name}  {state}")
+    });
+    let papers: Vec<String> = papers.collect();
+    let found = facts.computed(|context| {
+        list.map(|list| handover::violations(handover, list, context))
+            .unwrap_or_default()
+    });
+    let corrections = handover.corrections.iter().map(|correction| {
+        let done = match &correction.done {
+            Some(done) => facts.when(done.at),
+            None => facts.t("correction-open"),
+        };
+        let ordered = facts.when(correction.ordered.at);
+        format!("{ordered}  {}  {}  {done}", correction.person, correction.ordered.text)
+    });
+    let corrections: Vec<String> = corrections.collect();
+    let row = match handover.row {
+        0 => String::new(),
+        row => row.to_string(),
+    };
+    let scan = handover.scan.as_ref().map(|scan| {
+        let pages = facts.tw("pages-of", &[("pages", &scan.pages)]);
+        format!("{pages}  {}", scan.reference.text)
+    });
+    let contact = format!("{}  {}", details.contact, facts.phone(&details.phone));
+    let checklist = list.map(|list| facts.pick(&list.zh, &list.en).to_owned());
+    vec![
+        ("state", facts.texts.name("handover-state", handover.state.id())),
+        ("deadline", due),
+        ("person", details.person.clone()),
+        ("plate", details.plate.clone()),
+        ("vin", details.vin.clone()),
+        ("sort", facts.texts.name("file-sort", details.sort.id())),
+        ("checklist", checklist.unwrap_or_default()),
+        (
+            "released_on",
+            details.released_on.map(|day| day.to_string()).unwrap_or_default(),
+        ),
+        ("giver", details.giver.clone()),
+        ("contact", contact.trim().to_owned()),
+        ("landline", details.landline.clone()),
+        ("address", details.address.clone()),
+        ("customer", with_name(details.customer, names, facts)),
+        (
+            "papers",
+            if handover.checked.is_some() {
+                papers.join("\n")
+            } else {
+                String::new()
+            },
+        ),
+        ("signed_over", said(handover.given.as_ref(), names, facts)),
+        ("signed_for", said(handover.taken.as_ref(), names, facts)),
+        ("register_row", row),
+        ("received", said(handover.received.as_ref(), names, facts)),
+        ("corrections", corrections.join("\n")),
+        ("scan", scan.unwrap_or_default()),
+        ("file", number(handover.filed.as_ref().map(|(file, _)| *file))),
+        ("electronic", said(handover.filled.as_ref(), names, facts)),
+        ("withdrawn", said(handover.withdrawn.as_ref(), names, facts)),
+        (
+            "fines",
+            fines(&found.unwrap_or_default(), &handover.fines, facts),
+        ),
+        ("note", details.note.clone()),
+    ]
+}
+
+fn of_access(access: &Access, names: Names, facts: &Facts) -> Vec<Line> {
+    let details = &access.details;
+    let approvals = access.approvals.iter().map(|(step, it)| {
+        let step = facts.texts.name("archive-post", step.id());
+        format!("{step}  {}", said(Some(it), names, facts))
+    });
+    let approvals: Vec<String> = approvals.collect();
+    let waits = access.waits_for(&facts.profile);
+    let paper = details.paper.map(|it| {
+        let paper = facts.texts.name("identity-paper", it.id());
+        format!("{paper}  {}", details.paper_no)
+    });
+    let copies = match details.copies {
+        0 => String::new(),
+        copies => copies.to_string(),
+    };
+    let copy_no = match access.copy_no {
+        0 => String::new(),
+        no => no.to_string(),
+    };
+    let waits = waits.map(|step| facts.texts.name("archive-post", step.id()));
+    vec![
+        ("state", facts.texts.name("access-state", access.state.id())),
+        ("purpose", facts.texts.name("purpose", details.purpose.id())),
+        ("file", number(details.file)),
+        ("object", details.object.clone()),
+        ("waits_for", waits.unwrap_or_default()),
+        ("grade", facts.texts.name("grade", access.grade.id())),
+        ("reader", details.reader.clone()),
+        ("unit", details.unit.clone()),
+        ("phone", facts.phone(&details.phone)),
+        ("aim", details.aim.clone()),
+        ("reason", details.reason.clone()),
+        ("copies", copies),
+        ("due", details.due.map(|day| day.to_string()).unwrap_or_default()),
+        ("paper_kind", paper.unwrap_or_default()),
+        ("carrier", details.carrier.clone()),
+        ("measure", details.measure.clone()),
+        ("renews", number(details.renews)),
+        ("endorsed", said(access.endorsed.as_ref(), names, facts)),
+        ("approvals", approvals.join("\n")),
+        ("refused", said(access.refused.as_ref(), names, facts)),
+        ("signed", said(access.signed.as_ref(), names, facts)),
+        ("used", said(access.used.as_ref(), names, facts)),
+        ("withdrawn", said(access.withdrawn.as_ref(), names, facts)),
+        ("loan", number(access.loan)),
+        ("copy_no", copy_no),
+    ]
+}
+
+fn of_inspection(inspection: &Inspection, names: Names, facts: &Facts) -> Vec<Line> {
+    let details = &inspection.details;
+    let closed = inspection.closed.is_some();
+    let state = if closed { "closed" } else { "running" };
+    let visits = inspection.visits.iter().map(|visit| {
+        let found = facts.texts.name("finding", visit.finding.id());
+        format!("{}  {found}  {}", shelf(&visit.shelf, facts), visit.note)
+    });
+    let visits: Vec<String> = visits.collect();
+    let left: Vec<String> = inspection.unvisited().map(|it| shelf(it, facts)).collect();
+    let safety = details.safety.iter().map(|(point, holds)| {
+        let point = facts.texts.name("safety", point.id());
+        let done = facts.texts.name("choice", if *holds { "yes" } else { "no" });
+        format!("{point} {done}")
+    });
+    let safety: Vec<String> = safety.collect();
+    let degrees = details.temperature.map(|tenths| {
+        let sign = if tenths < 0 { "-" } else { "" };
+        let tenths = tenths.unsigned_abs();
+        format!("{sign}{}.{} °C", tenths / 10, tenths % 10)
+    });
+    let percent = details.humidity.map(|percent| format!("{percent} %"));
+    let bounds = inspection.out_of_bounds.then(|| facts.t("out-of-bounds"));
+    vec![
+        ("state", facts.texts.name("inspection-state", state)),
+        ("inspection", facts.texts.name("inspection", details.kind.id())),
+        ("temperature", degrees.unwrap_or_default()),
+        ("humidity", percent.unwrap_or_default()),
+        ("out_of_bounds", bounds.unwrap_or_default()),
+        ("safety", safety.join(&facts.t("list-comma"))),
+        ("visits", visits.join("\n")),
+        ("unvisited", left.join(" ")),
+        ("note", details.note.clone()),
+        ("closed", said(inspection.closed.as_ref(), names, facts)),
+    ]
+}
+
+/// The name of a shelf; the whole store where a site has written down no cabinets.
+fn shelf(shelf: &str, facts: &Facts) -> String {
+    if shelf == crate::domain::inspection::WHOLE {
+        facts.t("shelf-whole")
+    } else {
+        shelf.to_owned()
+    }
+}
+
+fn of_incident(incident: &Incident, names: Names, facts: &Facts) -> Vec<Line> {
+    let details = &incident.details;
+    let waits: Vec<String> = incident
+        .unacknowledged()
+        .map(|post| facts.texts.name("role", post.id()))
+        .collect();
+    let known = incident.acknowledged.iter().map(|(post, it)| {
+        let post = facts.texts.name("role", post.id());
+        format!("{post}  {}", said(Some(it), names, facts))
+    });
+    let known: Vec<String> = known.collect();
+    let actions = incident.actions.iter();
+    let actions: Vec<String> = actions.map(|it| said(Some(it), names, facts)).collect();
+    let found_at = details.found_at.map(|at| facts.when(at));
+    vec![
+        ("state", facts.texts.name("incident-state", incident.state.id())),
+        ("text", details.text.clone()),
+        ("found_at", found_at.unwrap_or_default()),
+        ("file", number(details.file)),
+        ("measure", details.measure.clone()),
+        ("measure_by", details.measure_by.clone()),
+        ("waits_for", waits.join(" ")),
+        ("acknowledged", known.join("\n")),
+        ("actions", actions.join("\n")),
+        ("result", said(incident.closed.as_ref(), names, facts)),
+    ]
+}
+
+fn of_destruction(destruction: &Destruction, names: Names, facts: &Facts) -> Vec<Line> {
+    let past = destruction.past_on.map(|day| day.to_string());
+    let class_no = match destruction.class_no {
+        0 => String::new(),
+        no => no.to_string(),
+    };
+    let methods = facts.profile.archive.methods.iter();
+    let method = methods.clone().find(|it| it.id == destruction.method);
+    let method = method.map(|it| facts.pick(&it.zh, &it.en).to_owned());
+    vec![
+        (
+            "state",
+            facts.texts.name("destruction-state", destruction.state.id()),
+        ),
+        ("file", destruction.file.to_string()),
+        ("class", facts.class(&destruction.class)),
+        ("class_no", class_no),
+        ("pieces", destruction.pieces.to_string()),
+        ("filed_on", destruction.filed_on.to_string()),
+        ("past_on", past.unwrap_or_default()),
+        ("ground", facts.texts.name("ground", destruction.ground.id())),
+        ("reviewed", said(destruction.reviewed.as_ref(), names, facts)),
+        ("approved", said(destruction.approved.as_ref(), names, facts)),
+        ("refused", said(destruction.refused.as_ref(), names, facts)),
+        ("method", method.unwrap_or_default()),
+        ("witness", destruction.witness.clone()),
+        ("destroyed", said(destruction.destroyed.as_ref(), names, facts)),
+    ]
+}
+
+fn of_day(end: &DayEnd) -> Vec<Line> {
+    let out = end.out.iter().map(|(loan, text)| format!("{loan}  {text}"));
+    let out: Vec<String> = out.collect();
+    vec![
+        ("day", end.day.to_string()),
+        ("rows", numbers(&end.rows)),
+        ("unfinished", numbers(&end.unfinished)),
+        ("reason", end.reason.clone()),
+        ("out", out.join("\n")),
+    ]
+}

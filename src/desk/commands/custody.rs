@@ -1,0 +1,64 @@
+//! Commands on inspections, leaks and destructions.
+
+use super::{Decision, Scene};
+use crate::desk::contract::{Command, Failure};
+use crate::desk::keyspace as keys;
+use crate::domain::archive::ArchiveFile;
+use crate::domain::destruction::{self, Destruction};
+use crate::domain::incident::{self, Incident};
+use crate::domain::inspection::{self, Inspection};
+use crate::domain::number::Kind;
+use crate::domain::record::Record;
+use crate::domain::refusal::Problem;
+use crate::store::Order;
+
+pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failure> {
+    let context = &scene.context;
+    match command {
+        Command::BeginInspection { details } => {
+            let number = scene.number(Kind::Inspection)?;
+            let inspection = inspection::begin(number, details.clone(), context)?;
+            Ok(Decision::one("begin-inspection", inspection))
+        }
+        Command::StepInspection { at, step } => {
+            let present: Inspection = scene.at(*at)?;
+            let inspection = inspection::step(&present, step, context)?;
+            Ok(Decision::one(step.id(), inspection))
+        }
+        Command::ReportIncident { details } => {
+            let number = scene.number(Kind::Incident)?;
+            let incident = incident::report(number, details.clone(), context)?;
+            Ok(Decision::one("report-leak", incident))
+        }
+        Command::StepIncident { at, step } => {
+            let present: Incident = scene.at(*at)?;
+            let incident = incident::step(&present, step, context)?;
+            Ok(Decision::one(step.kind().id(), incident))
+        }
+        Command::ProposeDestruction { file } => {
+            let file: ArchiveFile = scene.at(*file)?;
+            let prefix = keys::to_destroy(file.meta.number);
+            let rows = scene.overlay.scan_prefix(&prefix, Order::Forward, 1)?;
+            if let Some(known) = rows.first().and_then(|(key, _)| keys::number_at_end(key)) {
+                let problem = Problem::new("destruction-on-its-way").arg("number", known);
+                return Err(Failure::Refused(problem.into()));
+            }
+            let number = scene.number(Kind::Destruction)?;
+            let destruction = destruction::propose(number, &file, context)?;
+            Ok(Decision::one("propose-destruction", destruction))
+        }
+        Command::StepDestruction { at, step } => {
+            let present: Destruction = scene.at(*at)?;
+            let file: ArchiveFile = scene.record(present.file)?;
+            let (next, kept) = destruction::step(&present, &file, step, context)?;
+            let mut records: Vec<Record> = vec![next.into()];
+            records.extend(kept.map(Record::from));
+            Ok(Decision {
+                what: step.kind().id(),
+                records,
+            })
+        }
+        // `commands::decide` sends nothing else here.
+        _ => Err(Failure::internal()),
+    }
+}

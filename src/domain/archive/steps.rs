@@ -1,0 +1,270 @@
+//! What is done to a file while it is kept: sorted, confirmed, held, found void or without value,
+//! damaged, repaired, put into the computer.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{ArchiveFile, Damage, Electronic, Lack};
+use crate::domain::complaint::course::Said;
+use crate::domain::context::Context;
+use crate::domain::named::named;
+use crate::domain::procedure::{self, ArchiveStep, Row, Stand};
+use crate::domain::refusal::{Checks, Problem, Refusal};
+use crate::domain::stamp::Day;
+use crate::text::clean;
+
+named! {
+    /// What can be done to a file.
+    FileStepKind {
+        /// Sorted and prepared (A13-a2).
+        Sort = "sort-file",
+        /// Its electronic part is there (A07-g5c, A07-n.8).
+        Digitise = "digitise-file",
+        /// What is in it is right (A03-4.1.2c).
+        Confirm = "confirm-file",
+        /// Something is damaged (A11-15, A13-a5d).
+        Damage = "damage-file",
+        /// What was damaged is repaired.
+        Repair = "repair-file",
+        /// Held against destruction.
+        Hold = "hold-file",
+        /// No longer held.
+        Release = "release-file",
+        /// Found to be without value (A11-25).
+        Appraise = "appraise-file",
+        /// Void (A13-a5e).
+        Void = "void-file",
+    }
+}
+
+/// A step with what it asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum FileStep {
+    /// It is sorted and prepared.
+    SortFile {},
+    /// Its electronic part.
+    DigitiseFile {
+        /// Pages that were scanned.
+        #[serde(default)]
+        pages: Option<u32>,
+        /// The name of the scan, or where it lies.
+        reference: String,
+    },
+    /// What is in it is right.
+    ConfirmFile {
+        /// Anything to say.
+        #[serde(default)]
+        note: String,
+    },
+    /// Something is damaged.
+    DamageFile {
+        /// What.
+        text: String,
+    },
+    /// What was damaged is repaired.
+    RepairFile {
+        /// Who repaired it, and how.
+        text: String,
+        /// When.
+        #[serde(default)]
+        repaired_on: Option<Day>,
+    },
+    /// Hold it against destruction.
+    HoldFile {
+        /// Why.
+        reason: String,
+    },
+    /// Let it go.
+    ReleaseFile {
+        /// Why.
+        reason: String,
+    },
+    /// It is without value.
+    AppraiseFile {
+        /// Why.
+        reason: String,
+    },
+    /// It is void.
+    VoidFile {
+        /// Why.
+        reason: String,
+    },
+}
+
+impl FileStep {
+    /// Which step it is.
+    pub const fn kind(&self) -> FileStepKind {
+        match self {
+            Self::SortFile {} => FileStepKind::Sort,
+            Self::DigitiseFile { .. } => FileStepKind::Digitise,
+            Self::ConfirmFile { .. } => FileStepKind::Confirm,
+            Self::DamageFile { .. } => FileStepKind::Damage,
+            Self::RepairFile { .. } => FileStepKind::Repair,
+            Self::HoldFile { .. } => FileStepKind::Hold,
+            Self::ReleaseFile { .. } => FileStepKind::Release,
+            Self::AppraiseFile { .. } => FileStepKind::Appraise,
+            Self::VoidFile { .. } => FileStepKind::Void,
+        }
+    }
+
+    /// What is said with it, and the field it is typed in; none where nothing has to be.
+    fn said(&self) -> Option<(&str, &'static str)> {
+        match self {
+            Self::SortFile {} | Self::ConfirmFile { .. } => None,
+            Self::DigitiseFile { reference, .. } => Some((reference, "reference")),
+            Self::DamageFile { text } | Self::RepairFile { text, .. } => Some((text, "text")),
+            Self::HoldFile { reason }
+            | Self::ReleaseFile { reason }
+            | Self::AppraiseFile { reason }
+            | Self::VoidFile { reason } => Some((reason, "reason")),
+        }
+    }
+}
+
+const fn row(step: FileStepKind, who: ArchiveStep, clause: &'static str) -> Row<FileStepKind, ()> {
+    Row {
+        step,
+        from: &[()],
+        to: None,
+        who,
+        clause,
+        on: false,
+    }
+}
+
+/// Who may do what to a file.
+pub const ROWS: &[Row<FileStepKind, ()>] = &[
+    row(FileStepKind::Sort, ArchiveStep::Receive, "A13-a2"),
+    row(FileStepKind::Digitise, ArchiveStep::Receive, "A07-g5c"),
+    row(FileStepKind::Confirm, ArchiveStep::ConfirmFile, "A03-4.1.2c"),
+    row(FileStepKind::Damage, ArchiveStep::Inspect, "A11-15"),
+    row(FileStepKind::Repair, ArchiveStep::Inspect, "A11-15"),
+    row(FileStepKind::Hold, ArchiveStep::Hold, ""),
+    row(FileStepKind::Release, ArchiveStep::Hold, ""),
+    row(FileStepKind::Appraise, ArchiveStep::ProposeDestruction, "A11-25"),
+    row(FileStepKind::Void, ArchiveStep::ProposeDestruction, "A13-a5e"),
+];
+
+/// What can be done to a file as it is.
+pub fn next_steps(file: &ArchiveFile) -> Vec<&'static Row<FileStepKind, ()>> {
+    let custody = &file.custody;
+    let offered = |step: FileStepKind| match step {
+        FileStepKind::Sort => custody.sorted.is_none(),
+        FileStepKind::Repair => custody.to_repair().next().is_some(),
+        FileStepKind::Hold => custody.hold.is_none(),
+        FileStepKind::Release => custody.hold.is_some(),
+        FileStepKind::Appraise => custody.worthless.is_none(),
+        FileStepKind::Void => custody.void.is_none(),
+        FileStepKind::Confirm => custody.confirmed.is_none(),
+        FileStepKind::Digitise | FileStepKind::Damage => true,
+    };
+    ROWS.iter().filter(|row| offered(row.step)).collect()
+}
+
+/// One of these done.
+///
+/// # Errors
+/// Refused for one who does not carry it, without what it asks for, where there is nothing to do, and
+/// for sorting a file that lacks what a whole one has, which is named (A11-04b, A13-a2).
+pub fn step(file: &ArchiveFile, step: &FileStep, context: &Context) -> Result<ArchiveFile, Refusal> {
+    let stand = Stand {
+        number: file.meta.number,
+        state: (),
+        group: "file",
+    };
+    let row = procedure::find(ROWS, stand, step.kind(), FileStepKind::id, |()| "kept", context)?;
+    let offered = next_steps(file).iter().any(|row| row.step == step.kind());
+    if !offered {
+        return Err(Problem::new("nothing-to-change").into());
+    }
+    let mut checks = Checks::new();
+    let text = step.said().map(|(text, _)| clean::body(text));
+    if let (Some((_, field)), Some("")) = (step.said(), text.as_deref()) {
+        let problem = Problem::required(field);
+        checks.add(if row.clause.is_empty() {
+            problem
+        } else {
+            problem.clause(row.clause)
+        });
+    }
+    check(file, step, context, &mut checks);
+    checks.done()?;
+    let said = Said {
+        text: text.unwrap_or_default(),
+        at: context.now,
+        by: context.operator.meta.number,
+    };
+    let mut next = ArchiveFile {
+        meta: file.meta.changed(context),
+        ..file.clone()
+    };
+    bring(&mut next, step, said);
+    Ok(next.settled(context))
+}
+
+fn check(file: &ArchiveFile, step: &FileStep, context: &Context, checks: &mut Checks) {
+    match step {
+        FileStep::SortFile {} => {
+            // The electronic part comes after the papers are sorted.
+            let lacks = file.lacks(context.profile);
+            for lack in lacks.into_iter().filter(|lack| *lack != Lack::Electronic) {
+                checks.add(
+                    Problem::new("file-lacks")
+                        .clause("A11-04b")
+                        .arg("lack", lack.id()),
+                );
+            }
+        }
+        FileStep::RepairFile { repaired_on, .. } => match repaired_on {
+            None => checks.add(Problem::required("repaired_on").clause("A11-15")),
+            Some(day) if *day > context.today() => {
+                checks.add(Problem::new("in-the-future").field("repaired_on"));
+            }
+            Some(_) => {}
+        },
+        FileStep::DigitiseFile { pages, .. } => {
+            checks.require(pages.is_some_and(|pages| pages > 0), || {
+                Problem::required("pages").clause("A07-n.6")
+            });
+        }
+        _ => {}
+    }
+}
+
+fn bring(file: &mut ArchiveFile, step: &FileStep, said: Said) {
+    let custody = &mut file.custody;
+    match step {
+        FileStep::SortFile {} => custody.sorted = Some(said),
+        FileStep::DigitiseFile { pages, .. } => {
+            custody.electronic = Some(Electronic {
+                pages: pages.unwrap_or_default(),
+                reference: said.text.clone(),
+                filled: Some(said),
+            });
+        }
+        FileStep::ConfirmFile { note } => {
+            custody.confirmed = Some(Said {
+                text: clean::body(note),
+                ..said
+            });
+        }
+        FileStep::DamageFile { .. } => custody.damages.push(Damage {
+            found: said,
+            repaired: None,
+            repaired_on: None,
+        }),
+        FileStep::RepairFile { repaired_on, .. } => {
+            for damage in &mut custody.damages {
+                if damage.repaired.is_none() {
+                    damage.repaired = Some(said.clone());
+                    damage.repaired_on = *repaired_on;
+                }
+            }
+        }
+        FileStep::HoldFile { .. } => custody.hold = Some(said),
+        FileStep::ReleaseFile { .. } => custody.hold = None,
+        FileStep::AppraiseFile { .. } => custody.worthless = Some(said),
+        FileStep::VoidFile { .. } => custody.void = Some(said),
+    }
+}

@@ -1,0 +1,208 @@
+//! What stands in the columns of the archive's records: custody of files, hand-overs, requests,
+//! inspections, leaks, destructions, days.
+
+use super::cells::{Style, name_of, number};
+use super::value::Value;
+use crate::desk::contract::Row;
+use crate::domain::access::Access;
+use crate::domain::archive::ArchiveFile;
+use crate::domain::complaint::course::Said;
+use crate::domain::destruction::Destruction;
+use crate::domain::handover::{Handover, lacking};
+use crate::domain::incident::Incident;
+use crate::domain::inspection::Inspection;
+use crate::domain::record::Record;
+
+fn said(said: Option<&Said>, row: &Row) -> Value {
+    said.map_or(Value::Nothing, |said| name_of(row, said.by))
+}
+
+impl Style<'_> {
+    /// What stands in a column of a record of the archive's procedures.
+    pub(super) fn kept(self, row: &Row, column: &str) -> Value {
+        match &row.record {
+            Record::Handover(handover) => self.handover(handover, column),
+            Record::Access(access) => self.access(access, row, column),
+            Record::Inspection(inspection) => self.inspection(inspection, column),
+            Record::Incident(incident) => self.incident(incident, column),
+            Record::Destruction(destruction) => self.destruction(destruction, row, column),
+            Record::DayEnd(end) => {
+                let numbers = |numbers: &[crate::domain::number::Number]| {
+                    let names: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+                    Value::text(&names.join(" "))
+                };
+                let out: Vec<_> = end.out.iter().map(|(loan, _)| *loan).collect();
+                match column {
+                    "day" => Value::Date(end.day),
+                    "rows" => numbers(&end.rows),
+                    "unfinished" => numbers(&end.unfinished),
+                    "reason" => Value::text(&end.reason),
+                    "out" => numbers(&out),
+                    _ => Value::Nothing,
+                }
+            }
+            _ => Value::Nothing,
+        }
+    }
+
+    fn class(self, class: &str) -> Value {
+        let list = self.profile.archive.classes.iter();
+        let words = list.map(|it| [it.id.as_str(), it.zh.as_str(), it.en.as_str()]);
+        self.listed(class, words)
+    }
+
+    /// What stands in a column of a file's custody.
+    pub(super) fn custody(self, file: &ArchiveFile, column: &str) -> Value {
+        let (details, custody) = (&file.details, &file.custody);
+        match column {
+            "sort" => self.word("file-sort", details.sort.id()),
+            "vin" => Value::text(&details.vin),
+            "unit_of" => self.department(&details.unit),
+            "medium" => self.word("medium", details.medium.id()),
+            "class_no" if custody.class_no > 0 => Value::Count(custody.class_no.into()),
+            "lacks" => self.list("lack", custody.lacks.iter().map(|lack| lack.id())),
+            _ => Value::Nothing,
+        }
+    }
+
+    fn handover(self, handover: &Handover, column: &str) -> Value {
+        let details = &handover.details;
+        let taken = handover.taken.as_ref();
+        match column {
+            "sort" => self.word("file-sort", details.sort.id()),
+            "person" => Value::text(&details.person),
+            "plate" => Value::text(&details.plate),
+            "vin" => Value::text(&details.vin),
+            "giver" => Value::text(&details.giver),
+            "released_on" => details.released_on.map_or(Value::Nothing, Value::Date),
+            "signed_at" => taken.map_or(Value::Nothing, |said| Value::Time(said.at)),
+            "register_row" if handover.row > 0 => Value::Count(handover.row.into()),
+            "state" => self.word("handover-state", handover.state.id()),
+            "missing" => {
+                let lists = self.profile.archive.checklists.iter();
+                let list = lists.clone().find(|list| list.id == details.checklist);
+                let items = list.iter().flat_map(|list| &list.items);
+                let lacks: Vec<String> = handover
+                    .papers
+                    .iter()
+                    .filter_map(|paper| {
+                        let item = items.clone().find(|item| item.id == paper.item)?;
+                        let lacks = lacking(item, paper.now, details);
+                        let words = [(item.id.as_str(), item.zh.as_str(), item.en.as_str())];
+                        let words = words.into_iter().map(|(id, zh, en)| [id, zh, en]);
+                        lacks.then(|| self.words(self.listed(&item.id, words)))
+                    })
+                    .collect();
+                Value::text(&lacks.join(&self.texts.get("list-comma")))
+            }
+            "file" => number(handover.filed.as_ref().map(|(file, _)| *file)),
+            _ => Value::Nothing,
+        }
+    }
+
+    fn access(self, access: &Access, row: &Row, column: &str) -> Value {
+        let details = &access.details;
+        match column {
+            "purpose" => self.word("purpose", details.purpose.id()),
+            "file" => number(details.file),
+            "object" => Value::text(&details.object),
+            "aim" => Value::text(&details.aim),
+            "reason" => Value::text(&details.reason),
+            "reader" => Value::text(&details.reader),
+            "unit" => Value::text(&details.unit),
+            "outsider" => Value::Truth(details.outsider),
+            "grade" => self.word("grade", access.grade.id()),
+            "state" => self.word("access-state", access.state.id()),
+            "approvals" => {
+                let names = access.approvals.iter();
+                let names = names.map(|(_, said)| self.words(name_of(row, said.by)));
+                let names: Vec<String> = names.collect();
+                Value::text(&names.join(&self.texts.get("list-comma")))
+            }
+            "loan" => number(access.loan),
+            "copy_no" if access.copy_no > 0 => Value::Count(access.copy_no.into()),
+            _ => Value::Nothing,
+        }
+    }
+
+    fn inspection(self, inspection: &Inspection, column: &str) -> Value {
+        let details = &inspection.details;
+        match column {
+            "inspection" => self.word("inspection", details.kind.id()),
+            "temperature" => details.temperature.map_or(Value::Nothing, |tenths| {
+                let sign = if tenths < 0 { "-" } else { "" };
+                let tenths = tenths.unsigned_abs();
+                Value::Text(format!("{sign}{}.{}", tenths / 10, tenths % 10))
+            }),
+            "humidity" => details
+                .humidity
+                .map_or(Value::Nothing, |percent| Value::Count(percent.into())),
+            "out_of_bounds" => Value::Truth(inspection.out_of_bounds),
+            "findings" => {
+                let found = inspection.visits.iter().map(|visit| {
+                    let found = self.words(self.word("finding", visit.finding.id()));
+                    format!("{} {found} {}", visit.shelf, visit.note)
+                        .trim()
+                        .to_owned()
+                });
+                let safety = details.safety.iter().map(|(point, holds)| {
+                    let done = self.words(self.word("choice", if *holds { "yes" } else { "no" }));
+                    format!("{} {done}", self.words(self.word("safety", point.id())))
+                });
+                let found: Vec<String> = found.chain(safety).collect();
+                Value::text(&found.join(&self.texts.get("list-comma")))
+            }
+            "note" => Value::text(&details.note),
+            "state" => {
+                let closed = inspection.closed.is_some();
+                self.word("inspection-state", if closed { "closed" } else { "running" })
+            }
+            _ => Value::Nothing,
+        }
+    }
+
+    fn incident(self, incident: &Incident, column: &str) -> Value {
+        let details = &incident.details;
+        match column {
+            "found_at" => details.found_at.map_or(Value::Nothing, Value::Time),
+            "file" => number(details.file),
+            "text" => Value::text(&details.text),
+            "measure" => Value::text(&details.measure),
+            "measure_by" => Value::text(&details.measure_by),
+            "state" => self.word("incident-state", incident.state.id()),
+            "result" => incident
+                .closed
+                .as_ref()
+                .map_or(Value::Nothing, |said| Value::text(&said.text)),
+            _ => Value::Nothing,
+        }
+    }
+
+    fn destruction(self, destruction: &Destruction, row: &Row, column: &str) -> Value {
+        match column {
+            "file" => number(Some(destruction.file)),
+            "class" => self.class(&destruction.class),
+            "class_no" if destruction.class_no > 0 => Value::Count(destruction.class_no.into()),
+            "sort" => self.word("file-sort", destruction.sort.id()),
+            "grade" => self.word("grade", destruction.grade.id()),
+            "pieces" => Value::Count(destruction.pieces.into()),
+            "filed_on" => Value::Date(destruction.filed_on),
+            "past_on" => destruction.past_on.map_or(Value::Nothing, Value::Date),
+            "ground" => self.word("ground", destruction.ground.id()),
+            "state" => self.word("destruction-state", destruction.state.id()),
+            "reviewed" => said(destruction.reviewed.as_ref(), row),
+            "approved" => said(destruction.approved.as_ref(), row),
+            "method" => {
+                let list = self.profile.archive.methods.iter();
+                let words = list.map(|it| [it.id.as_str(), it.zh.as_str(), it.en.as_str()]);
+                self.listed(&destruction.method, words)
+            }
+            "witness" => Value::text(&destruction.witness),
+            "destroyed" => destruction
+                .destroyed
+                .as_ref()
+                .map_or(Value::Nothing, |said| Value::Time(said.at)),
+            _ => Value::Nothing,
+        }
+    }
+}
