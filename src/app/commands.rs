@@ -318,7 +318,13 @@ impl App {
         match (action, file, out_loan(row, pane)) {
             (Action::CheckOut, Some(file), _) => facts.refused(|context| {
                 let lent = loan::Lent::default();
-                loan::check_out(file.meta.number, file, LoanDetails::default(), lent, context)
+                loan::check_out(
+                    file.meta.number,
+                    file,
+                    LoanDetails::default(),
+                    lent,
+                    context,
+                )
             }),
             (Action::CheckOut | Action::Edit, None, _) => Some(facts.t("why-not-a-file")),
             (Action::CheckIn | Action::ExplainDate, Some(_), None) => Some(facts.t("why-not-out")),

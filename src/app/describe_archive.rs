@@ -104,7 +104,10 @@ pub fn custody(file: &ArchiveFile, names: Names, facts: &Facts) -> Vec<Line> {
         ("worthless", said(custody.worthless.as_ref(), names, facts)),
         (
             "kept_until",
-            custody.kept_until.map(|day| day.to_string()).unwrap_or_default(),
+            custody
+                .kept_until
+                .map(|day| day.to_string())
+                .unwrap_or_default(),
         ),
         ("damages", damages.join("\n")),
     ])
@@ -135,7 +138,14 @@ pub fn course(loan: &Loan, names: Names, facts: &Facts) -> Vec<Line> {
         ("request", number(course.lent.request)),
         ("approvals", all(&course.lent.approvals)),
         ("signed", said(course.lent.signed.as_ref(), names, facts)),
-        ("missing", if partly { missing.join(" ") } else { String::new() }),
+        (
+            "missing",
+            if partly {
+                missing.join(" ")
+            } else {
+                String::new()
+            },
+        ),
         ("harmed", harmed.join("\n")),
         ("recalled", all(&course.recalled)),
         ("claimed", said(course.claimed.as_ref(), names, facts)),
@@ -148,11 +158,7 @@ pub fn course(loan: &Loan, names: Names, facts: &Facts) -> Vec<Line> {
     ])
 }
 
-fn fines(
-    found: &[(String, fine::Violation)],
-    decided: &[FineDecision],
-    facts: &Facts,
-) -> String {
+fn fines(found: &[(String, fine::Violation)], decided: &[FineDecision], facts: &Facts) -> String {
     let rules = &facts.profile.archive.fines;
     if rules.tariffs.is_empty() {
         return String::new();
@@ -167,9 +173,13 @@ fn fines(
             Some(_) => facts.t("fine-waived"),
         };
         let said = decision.map(|fine| fine.said.text.clone());
-        format!("{} {what} {cost} {state} {}", violation.on, said.unwrap_or_default())
-            .trim()
-            .to_owned()
+        format!(
+            "{} {what} {cost} {state} {}",
+            violation.on,
+            said.unwrap_or_default()
+        )
+        .trim()
+        .to_owned()
     });
     lines.collect::<Vec<String>>().join("\n")
 }
@@ -199,7 +209,10 @@ fn of_handover(handover: &Handover, names: Names, facts: &Facts) -> Vec<Line> {
             None => facts.t("correction-open"),
         };
         let ordered = facts.when(correction.ordered.at);
-        format!("{ordered}  {}  {}  {done}", correction.person, correction.ordered.text)
+        format!(
+            "{ordered}  {}  {}  {done}",
+            correction.person, correction.ordered.text
+        )
     });
     let corrections: Vec<String> = corrections.collect();
     let row = match handover.row {
@@ -213,7 +226,10 @@ fn of_handover(handover: &Handover, names: Names, facts: &Facts) -> Vec<Line> {
     let contact = format!("{}  {}", details.contact, facts.phone(&details.phone));
     let checklist = list.map(|list| facts.pick(&list.zh, &list.en).to_owned());
     vec![
-        ("state", facts.texts.name("handover-state", handover.state.id())),
+        (
+            "state",
+            facts.texts.name("handover-state", handover.state.id()),
+        ),
         ("deadline", due),
         ("person", details.person.clone()),
         ("plate", details.plate.clone()),
@@ -222,7 +238,10 @@ fn of_handover(handover: &Handover, names: Names, facts: &Facts) -> Vec<Line> {
         ("checklist", checklist.unwrap_or_default()),
         (
             "released_on",
-            details.released_on.map(|day| day.to_string()).unwrap_or_default(),
+            details
+                .released_on
+                .map(|day| day.to_string())
+                .unwrap_or_default(),
         ),
         ("giver", details.giver.clone()),
         ("contact", contact.trim().to_owned()),
@@ -243,7 +262,10 @@ fn of_handover(handover: &Handover, names: Names, facts: &Facts) -> Vec<Line> {
         ("received", said(handover.received.as_ref(), names, facts)),
         ("corrections", corrections.join("\n")),
         ("scan", scan.unwrap_or_default()),
-        ("file", number(handover.filed.as_ref().map(|(file, _)| *file))),
+        (
+            "file",
+            number(handover.filed.as_ref().map(|(file, _)| *file)),
+        ),
         ("electronic", said(handover.filled.as_ref(), names, facts)),
         ("withdrawn", said(handover.withdrawn.as_ref(), names, facts)),
         (
@@ -257,7 +279,7 @@ fn of_handover(handover: &Handover, names: Names, facts: &Facts) -> Vec<Line> {
 fn of_access(access: &Access, names: Names, facts: &Facts) -> Vec<Line> {
     let details = &access.details;
     let approvals = access.approvals.iter().map(|(step, it)| {
-        let step = facts.texts.name("archive-post", step.id());
+        let step = facts.texts.name("permission", step.id());
         format!("{step}  {}", said(Some(it), names, facts))
     });
     let approvals: Vec<String> = approvals.collect();
@@ -274,7 +296,7 @@ fn of_access(access: &Access, names: Names, facts: &Facts) -> Vec<Line> {
         0 => String::new(),
         no => no.to_string(),
     };
-    let waits = waits.map(|step| facts.texts.name("archive-post", step.id()));
+    let waits = waits.map(|step| facts.texts.name("permission", step.id()));
     vec![
         ("state", facts.texts.name("access-state", access.state.id())),
         ("purpose", facts.texts.name("purpose", details.purpose.id())),
@@ -288,7 +310,10 @@ fn of_access(access: &Access, names: Names, facts: &Facts) -> Vec<Line> {
         ("aim", details.aim.clone()),
         ("reason", details.reason.clone()),
         ("copies", copies),
-        ("due", details.due.map(|day| day.to_string()).unwrap_or_default()),
+        (
+            "due",
+            details.due.map(|day| day.to_string()).unwrap_or_default(),
+        ),
         ("paper_kind", paper.unwrap_or_default()),
         ("carrier", details.carrier.clone()),
         ("measure", details.measure.clone()),
@@ -316,7 +341,9 @@ fn of_inspection(inspection: &Inspection, names: Names, facts: &Facts) -> Vec<Li
     let left: Vec<String> = inspection.unvisited().map(|it| shelf(it, facts)).collect();
     let safety = details.safety.iter().map(|(point, holds)| {
         let point = facts.texts.name("safety", point.id());
-        let done = facts.texts.name("choice", if *holds { "yes" } else { "no" });
+        let done = facts
+            .texts
+            .name("choice", if *holds { "yes" } else { "no" });
         format!("{point} {done}")
     });
     let safety: Vec<String> = safety.collect();
@@ -329,7 +356,10 @@ fn of_inspection(inspection: &Inspection, names: Names, facts: &Facts) -> Vec<Li
     let bounds = inspection.out_of_bounds.then(|| facts.t("out-of-bounds"));
     vec![
         ("state", facts.texts.name("inspection-state", state)),
-        ("inspection", facts.texts.name("inspection", details.kind.id())),
+        (
+            "inspection",
+            facts.texts.name("inspection", details.kind.id()),
+        ),
         ("temperature", degrees.unwrap_or_default()),
         ("humidity", percent.unwrap_or_default()),
         ("out_of_bounds", bounds.unwrap_or_default()),
@@ -365,7 +395,10 @@ fn of_incident(incident: &Incident, names: Names, facts: &Facts) -> Vec<Line> {
     let actions: Vec<String> = actions.map(|it| said(Some(it), names, facts)).collect();
     let found_at = details.found_at.map(|at| facts.when(at));
     vec![
-        ("state", facts.texts.name("incident-state", incident.state.id())),
+        (
+            "state",
+            facts.texts.name("incident-state", incident.state.id()),
+        ),
         ("text", details.text.clone()),
         ("found_at", found_at.unwrap_or_default()),
         ("file", number(details.file)),
@@ -390,7 +423,9 @@ fn of_destruction(destruction: &Destruction, names: Names, facts: &Facts) -> Vec
     vec![
         (
             "state",
-            facts.texts.name("destruction-state", destruction.state.id()),
+            facts
+                .texts
+                .name("destruction-state", destruction.state.id()),
         ),
         ("file", destruction.file.to_string()),
         ("class", facts.class(&destruction.class)),
@@ -398,13 +433,25 @@ fn of_destruction(destruction: &Destruction, names: Names, facts: &Facts) -> Vec
         ("pieces", destruction.pieces.to_string()),
         ("filed_on", destruction.filed_on.to_string()),
         ("past_on", past.unwrap_or_default()),
-        ("ground", facts.texts.name("ground", destruction.ground.id())),
-        ("reviewed", said(destruction.reviewed.as_ref(), names, facts)),
-        ("approved", said(destruction.approved.as_ref(), names, facts)),
+        (
+            "ground",
+            facts.texts.name("ground", destruction.ground.id()),
+        ),
+        (
+            "reviewed",
+            said(destruction.reviewed.as_ref(), names, facts),
+        ),
+        (
+            "approved",
+            said(destruction.approved.as_ref(), names, facts),
+        ),
         ("refused", said(destruction.refused.as_ref(), names, facts)),
         ("method", method.unwrap_or_default()),
         ("witness", destruction.witness.clone()),
-        ("destroyed", said(destruction.destroyed.as_ref(), names, facts)),
+        (
+            "destroyed",
+            said(destruction.destroyed.as_ref(), names, facts),
+        ),
     ]
 }
 

@@ -197,10 +197,7 @@ impl Tag {
             ) => (tab, by) == (before, older),
             (
                 Self::List {
-                    tab,
-                    list,
-                    part,
-                    ..
+                    tab, list, part, ..
                 },
                 Self::List {
                     tab: tab_before,

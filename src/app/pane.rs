@@ -61,7 +61,10 @@ impl Pane {
                 Tab::Approvals => List::approvals(),
                 _ => List::new(kind_of(tab)),
             },
-            others: other_kinds(tab).iter().map(|kind| List::new(*kind)).collect(),
+            others: other_kinds(tab)
+                .iter()
+                .map(|kind| List::new(*kind))
+                .collect(),
             behind: false,
             shown: 0,
             form: None,
@@ -190,11 +193,9 @@ impl Pane {
             Kind::Measure | Kind::Loan | Kind::Handover => {
                 vec![Sort::Newest, Sort::Oldest, Sort::Due]
             }
-            Kind::Access
-            | Kind::Inspection
-            | Kind::Incident
-            | Kind::Destruction
-            | Kind::DayEnd => vec![Sort::Newest, Sort::Oldest],
+            Kind::Access | Kind::Inspection | Kind::Incident | Kind::Destruction | Kind::DayEnd => {
+                vec![Sort::Newest, Sort::Oldest]
+            }
             _ => vec![Sort::Newest, Sort::Oldest, Sort::Name],
         }
     }

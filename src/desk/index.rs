@@ -361,7 +361,9 @@ fn kept(record: &Record) -> Vec<Vec<u8>> {
             file.map(keys::asked).into_iter().collect()
         }
         Record::Handover(handover) => {
-            let signed = (handover.row > 0).then_some(handover.taken.as_ref()).flatten();
+            let signed = (handover.row > 0)
+                .then_some(handover.taken.as_ref())
+                .flatten();
             let row = signed.map(|signed| keys::signed_for(signed.at, handover.row));
             let filed = handover.filed.as_ref();
             let filed = filed.map(|(file, _)| keys::filed_into(*file));

@@ -350,11 +350,14 @@ pub fn step(
             checks.require(!asked || !witness.is_empty(), || {
                 Problem::required("witness").clause("A12-3.2.8c")
             });
-            checks.require(witness.is_empty() || witness != context.operator.name, || {
-                Problem::new("own-witness")
-                    .field("witness")
-                    .clause("A12-3.2.8c")
-            });
+            checks.require(
+                witness.is_empty() || witness != context.operator.name,
+                || {
+                    Problem::new("own-witness")
+                        .field("witness")
+                        .clause("A12-3.2.8c")
+                },
+            );
         }
         DestructionStep::RefuseDestruction { reason, kept_until } => {
             checks.require(!clean::body(reason).is_empty(), || {

@@ -137,9 +137,7 @@ pub fn begin(
         InspectionKind::Security => {
             for point in SafetyPoint::ALL {
                 let given = details.safety.iter().any(|(known, _)| known == point);
-                checks.require(given, || {
-                    Problem::required(point.id()).clause("A13-a5a")
-                });
+                checks.require(given, || Problem::required(point.id()).clause("A13-a5a"));
             }
         }
     }

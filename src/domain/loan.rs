@@ -364,11 +364,13 @@ pub fn check_in(
     };
     let mut course = loan.course.clone();
     let count = u32::try_from(back.len()).unwrap_or(u32::MAX);
-    course.pieces.extend(back.into_iter().map(|piece| PieceBack {
-        piece,
-        state: returned.state,
-        said: said.clone(),
-    }));
+    course
+        .pieces
+        .extend(back.into_iter().map(|piece| PieceBack {
+            piece,
+            state: returned.state,
+            said: said.clone(),
+        }));
     let pieces_back = loan.pieces_back.saturating_add(count);
     let complete = pieces_back >= loan.details.copies;
     let checked_in = complete.then(|| CheckedIn {

@@ -123,9 +123,12 @@ pub fn find<Step: Copy + PartialEq, State: Copy + PartialEq>(
             .collect();
         let mut problem = Problem::new("archive-step-not-yet")
             .arg("number", stand.number)
-            .arg("state", format!("{}-{}", stand.group, state_id(stand.state)))
-            .arg("step", id(step))
-            .arg("next", next.join(" "));
+            .arg(
+                "stand",
+                format!("{}-{}", stand.group, state_id(stand.state)),
+            )
+            .arg("archive-step", id(step))
+            .arg("archive-next", next.join(" "));
         let known = rows.iter().find(|row| row.step == step);
         problem.clause = known
             .map(|row| row.clause)

@@ -153,7 +153,11 @@ impl Style<'_> {
         }
     }
 
-    pub(super) fn listed<'a>(self, id: &str, mut list: impl Iterator<Item = [&'a str; 3]>) -> Value {
+    pub(super) fn listed<'a>(
+        self,
+        id: &str,
+        mut list: impl Iterator<Item = [&'a str; 3]>,
+    ) -> Value {
         let Some([_, zh, en]) = list.find(|[known, ..]| *known == id) else {
             return Value::text(id);
         };

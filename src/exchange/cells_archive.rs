@@ -155,7 +155,10 @@ impl Style<'_> {
             "note" => Value::text(&details.note),
             "state" => {
                 let closed = inspection.closed.is_some();
-                self.word("inspection-state", if closed { "closed" } else { "running" })
+                self.word(
+                    "inspection-state",
+                    if closed { "closed" } else { "running" },
+                )
             }
             _ => Value::Nothing,
         }

@@ -96,6 +96,10 @@ macro_rules! files {
                 include_str!(concat!("../../locales/", $lang, "/complaint.ftl")),
             ),
             (
+                "archive",
+                include_str!(concat!("../../locales/", $lang, "/archive.ftl")),
+            ),
+            (
                 "term",
                 include_str!(concat!("../../locales/", $lang, "/term.ftl")),
             ),
@@ -120,7 +124,7 @@ macro_rules! files {
 }
 
 /// The files of a language: name and text. Tests hold the two languages against each other.
-pub fn files(lang: Lang) -> [(&'static str, &'static str); 11] {
+pub fn files(lang: Lang) -> [(&'static str, &'static str); 12] {
     match lang {
         Lang::Zh => files!("zh"),
         Lang::En => files!("en"),

@@ -148,9 +148,14 @@ impl Texts {
             "repair-step" | "repair-next" => "form",
             "liable" => "liable",
             "step" | "next" => "step",
+            "archive-step" | "archive-next" => "archive-step",
+            "access-state" => "access-state",
+            "lack" => "lack",
+            "grade" => "grade",
+            "stand" if self.has(value) => return self.get(value).into_owned(),
             _ => return value.to_owned(),
         };
-        if name == "repair-next" && value.is_empty() {
+        if matches!(name, "repair-next" | "archive-next") && value.is_empty() {
             return "none".to_owned();
         }
         let words: Vec<String> = value.split(' ').map(|id| self.name(group, id)).collect();

@@ -69,7 +69,11 @@ fn procedure(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
         ),
         Record::Access(it) => (
             name("access-state", it.state.id()),
-            format!("{} {}", name("purpose", it.details.purpose.id()), it.details.object),
+            format!(
+                "{} {}",
+                name("purpose", it.details.purpose.id()),
+                it.details.object
+            ),
             it.details.reader.clone(),
         ),
         Record::Inspection(it) => {

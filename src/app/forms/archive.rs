@@ -163,7 +163,10 @@ pub fn command(form: &Form) -> Result<Command, Problem> {
 fn file(form: &Form) -> Result<Command, Problem> {
     let words = |name: &str| form.value(name).to_owned();
     let before: FileDetails = base(form);
-    let papers = form.value("papers").lines().map(|name| name.trim().to_owned());
+    let papers = form
+        .value("papers")
+        .lines()
+        .map(|name| name.trim().to_owned());
     let details = FileDetails {
         title: words("title"),
         class: words("class"),

@@ -31,8 +31,7 @@ use crate::text::clean;
 const PAPERS: [&str; 24] = [
     "paper_1", "paper_2", "paper_3", "paper_4", "paper_5", "paper_6", "paper_7", "paper_8",
     "paper_9", "paper_10", "paper_11", "paper_12", "paper_13", "paper_14", "paper_15", "paper_16",
-    "paper_17", "paper_18", "paper_19", "paper_20", "paper_21", "paper_22", "paper_23",
-    "paper_24",
+    "paper_17", "paper_18", "paper_19", "paper_20", "paper_21", "paper_22", "paper_23", "paper_24",
 ];
 
 /// The form of a step, by the step's name; none where it asks for nothing.
@@ -146,7 +145,9 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
         FormId::SignRegister => vec![yes_no("on_paper")],
         FormId::RepairFile => vec![
             note("text", 4).required(),
-            date("repaired_on").required().with(&facts.today().to_string()),
+            date("repaired_on")
+                .required()
+                .with(&facts.today().to_string()),
         ],
         FormId::VisitShelf => vec![
             listed("shelf", &[]).required(),
@@ -206,7 +207,9 @@ fn handover_fields(facts: &Facts) -> Vec<Field> {
         of_all("sort", "file-sort", &sorts, FileSort::id)
             .required()
             .with(FileSort::NewCar.id()),
-        date("released_on").required().with(&facts.today().to_string()),
+        date("released_on")
+            .required()
+            .with(&facts.today().to_string()),
         text("giver").required().with(&me.unwrap_or_default()),
         Field::new("customer", FieldKind::Customer),
         text("person").required(),
@@ -255,7 +258,12 @@ fn access_fields(facts: &Facts) -> Vec<Field> {
 }
 
 fn inspection_fields() -> Vec<Field> {
-    let kinds = of_all("kind_of", "inspection", InspectionKind::ALL, InspectionKind::id);
+    let kinds = of_all(
+        "kind_of",
+        "inspection",
+        InspectionKind::ALL,
+        InspectionKind::id,
+    );
     let mut fields = vec![
         kinds.required().with(InspectionKind::Custody.id()),
         text("temperature").unseen(),
@@ -392,7 +400,9 @@ fn fill_handover(form: &mut Form, handover: &Handover, facts: &Facts) {
                 let ids: Vec<&'static str> = offered.iter().map(|it| it.id()).collect();
                 let known = handover.papers.iter().find(|paper| paper.item == item.id);
                 let now = known.map(|paper| paper.now).filter(|_| !first_look);
-                let first = now.filter(|it| offered.contains(it)).or(offered.first().copied());
+                let first = now
+                    .filter(|it| offered.contains(it))
+                    .or(offered.first().copied());
                 let words = Words {
                     zh: item.zh.clone(),
                     en: item.en.clone(),
@@ -456,7 +466,11 @@ pub fn money(fen: u64) -> String {
 fn values(form: &Form) -> Result<Map<String, Value>, Problem> {
     let mut map = Map::new();
     let mut papers = BTreeMap::new();
-    for field in form.fields.iter().filter(|field| field.shown || matches!(field.kind, FieldKind::Hidden)) {
+    for field in form
+        .fields
+        .iter()
+        .filter(|field| field.shown || matches!(field.kind, FieldKind::Hidden))
+    {
         let value = field.value().trim();
         if let Some((item, _)) = &field.item {
             if !value.is_empty() {
@@ -607,7 +621,10 @@ pub fn command(form: &Form) -> Result<Command, Problem> {
             key: form.value("violation").to_owned(),
             confirmed: form.value("decision") == "confirm",
             reason: form.value("reason").to_owned(),
-            percent: values.get("percent").and_then(Value::as_u64).and_then(|it| u32::try_from(it).ok()),
+            percent: values
+                .get("percent")
+                .and_then(Value::as_u64)
+                .and_then(|it| u32::try_from(it).ok()),
         },
         _ => {
             let at = about_of(form)?;

@@ -69,7 +69,9 @@ fn named_file(scene: Scene, number: Option<Number>) -> Result<ArchiveFile, Failu
 /// The requests for a file that are not over.
 pub(super) fn requests(scene: Scene, file: Number) -> Result<Vec<Access>, Failure> {
     let prefix = keys::asked(file);
-    let rows = scene.overlay.scan_prefix(&prefix, Order::Forward, usize::MAX)?;
+    let rows = scene
+        .overlay
+        .scan_prefix(&prefix, Order::Forward, usize::MAX)?;
     let mut found = Vec::new();
     for number in rows.iter().filter_map(|(key, _)| keys::number_at_end(key)) {
         found.extend(scene.overlay.record(number)?.and_then(Access::pick));

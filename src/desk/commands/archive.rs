@@ -138,7 +138,9 @@ fn free_place(scene: Scene, details: &FileDetails) -> Result<Option<Place>, Fail
         .overlay
         .scan_prefix(keys::PLACES, Order::Forward, usize::MAX)?;
     let taken = rows.iter().filter_map(|(key, _)| keys::place_in(key));
-    let taken: BTreeSet<Place> = taken.filter_map(|name| Place::find(name, shelves)).collect();
+    let taken: BTreeSet<Place> = taken
+        .filter_map(|name| Place::find(name, shelves))
+        .collect();
     let graded = details.grade > Grade::None;
     Ok(shelf::next_free(shelves, &details.class, graded, &taken))
 }

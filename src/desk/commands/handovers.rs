@@ -2,8 +2,8 @@
 
 use super::{Decision, OfKind, Scene};
 use crate::desk::contract::{At, Command, Failure};
-use crate::desk::index;
 use crate::desk::contract::{Filter, Sort};
+use crate::desk::index;
 use crate::desk::keyspace as keys;
 use crate::domain::archive::{self, ArchiveFile, Electronic, FileDetails};
 use crate::domain::day_end;
@@ -54,9 +54,8 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
                 let problem = Problem::new("no-checklist");
                 Failure::Refused(problem.arg("value", &present.details.checklist).into())
             })?;
-            let decided = handover::decide(
-                &present, list, key, *confirmed, reason, *percent, context,
-            )?;
+            let decided =
+                handover::decide(&present, list, key, *confirmed, reason, *percent, context)?;
             Ok(Decision::one("decide-fine", decided))
         }
         Command::CloseDay { day, reason } => {
@@ -204,7 +203,10 @@ fn is_closed(scene: Scene, day: Day) -> Result<bool, Failure> {
 pub(super) fn signed_on(scene: Scene, day: Day) -> Result<Vec<Handover>, Failure> {
     let offset = scene.context.profile.utc_offset_minutes;
     let from = Stamp::start_of(day, offset);
-    let to = day.0.succ_opt().map(|next| Stamp::start_of(Day(next), offset));
+    let to = day
+        .0
+        .succ_opt()
+        .map(|next| Stamp::start_of(Day(next), offset));
     let to = to.map_or_else(Vec::new, keys::signed_from);
     let rows = scene
         .overlay

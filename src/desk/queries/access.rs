@@ -231,9 +231,9 @@ fn may_copy(
         return Ok(permit);
     }
     let me = context.operator.meta.number;
-    let copies = granted(looking, number)?.into_iter().find(|access| {
-        access.details.purpose == Purpose::Copy && access.meta.created_by == me
-    });
+    let copies = granted(looking, number)?
+        .into_iter()
+        .find(|access| access.details.purpose == Purpose::Copy && access.meta.created_by == me);
     match copies {
         Some(access) => Ok(Some(access.meta.number)),
         None => {

@@ -43,8 +43,7 @@ fn waiting(looking: &Looking, context: &Context) -> Result<Vec<(Cursor, Row)>, F
                 continue;
             };
             let waits = approval::waiting_for(&record, context);
-            let urgency =
-                |wait: &approval::Waiting| (u8::from(!wait.kind.is_alarm()), wait.since);
+            let urgency = |wait: &approval::Waiting| (u8::from(!wait.kind.is_alarm()), wait.since);
             let Some((class, since)) = waits.iter().map(urgency).min() else {
                 continue;
             };

@@ -4,10 +4,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Access, AccessState as State, Purpose};
+use crate::domain::archive::ArchiveFile;
 use crate::domain::complaint::course::Said;
 use crate::domain::context::{Context, Meta};
-use crate::domain::loan::{self, Loan, LoanDetails, Lent};
-use crate::domain::archive::ArchiveFile;
+use crate::domain::loan::{self, Lent, Loan, LoanDetails};
 use crate::domain::named::named;
 use crate::domain::number::Number;
 use crate::domain::procedure::{self, ArchiveStep, Row, Stand};
@@ -171,7 +171,11 @@ pub fn next_steps(access: &Access) -> Vec<Next> {
 }
 
 /// Who carries a step of a request now; none where anybody who may ask does.
-pub(super) fn carried_by(access: &Access, step: AccessStepKind, context: &Context) -> Option<ArchiveStep> {
+pub(super) fn carried_by(
+    access: &Access,
+    step: AccessStepKind,
+    context: &Context,
+) -> Option<ArchiveStep> {
     match step {
         AccessStepKind::Approve | AccessStepKind::Refuse => access.waits_for(context.profile),
         _ => None,
@@ -193,11 +197,7 @@ fn said(text: &str, context: &Context) -> Said {
 /// approves or endorses their own, nor two approvals of one request (A11-18.3, A11-24). Refused
 /// without stamp and head or the head's own signature (A11-18.2), without both ticks (A11-18.3) or a
 /// reason.
-pub fn step(
-    access: &Access,
-    step: &AccessStep,
-    context: &Context,
-) -> Result<Access, Refusal> {
+pub fn step(access: &Access, step: &AccessStep, context: &Context) -> Result<Access, Refusal> {
     let kind = step.kind();
     let row = find(access, kind, context)?;
     let me = context.operator;
@@ -217,7 +217,10 @@ pub fn step(
             complete,
             ..
         } => {
-            let twice = access.approvals.iter().any(|(_, said)| said.by == me.meta.number);
+            let twice = access
+                .approvals
+                .iter()
+                .any(|(_, said)| said.by == me.meta.number);
             checks.require(!own, || Problem::new("own-request").clause("A11-18.3"));
             checks.require(!twice, || Problem::new("approved-twice").clause("A11-24"));
             for (given, field) in [(sufficient, "sufficient"), (complete, "complete")] {
@@ -227,7 +230,9 @@ pub fn step(
             }
         }
         AccessStep::RefuseAccess { reason } | AccessStep::WithdrawAccess { reason } => {
-            checks.require(!clean::body(reason).is_empty(), || Problem::required("reason"));
+            checks.require(!clean::body(reason).is_empty(), || {
+                Problem::required("reason")
+            });
         }
         AccessStep::SignRegister { on_paper } => {
             // Whoever borrows signs; the archive may only write down that a paper was signed.
@@ -315,7 +320,7 @@ pub fn lend(
         let problem = Problem::new("not-granted")
             .clause("A11-19.4")
             .arg("number", access.meta.number)
-            .arg("state", access.state.id());
+            .arg("access-state", access.state.id());
         return Err(problem.into());
     }
     if access.signed.is_none() {
@@ -325,7 +330,11 @@ pub fn lend(
     let details = &access.details;
     let lent = Lent {
         request: Some(access.meta.number),
-        approvals: access.approvals.iter().map(|(_, said)| said.clone()).collect(),
+        approvals: access
+            .approvals
+            .iter()
+            .map(|(_, said)| said.clone())
+            .collect(),
         signed: access.signed.clone(),
     };
     let (loan, file) = if let Some(renewed) = renewed {

@@ -52,7 +52,10 @@ fn may_cost(handover: &Handover) -> bool {
         let done = correction.done.as_ref();
         done.is_none_or(|done| done.at.seconds_since(ordered) > 86_400)
     });
-    let repeats = handover.fines.iter().any(|fine| fine.key.starts_with("again-"));
+    let repeats = handover
+        .fines
+        .iter()
+        .any(|fine| fine.key.starts_with("again-"));
     handover.withdrawn.is_none()
         && ((late && !decided("late"))
             || (unverified && !decided("contact"))
@@ -86,9 +89,10 @@ pub(super) fn waiting(record: &Record, context: &Context) -> Vec<Waiting> {
         Record::Handover(handover) => {
             let list = handover::checklist(&handover.details, context);
             let found = list.map(|list| handover::violations(handover, list, context));
-            let open = found.into_iter().flatten().find(|(key, _)| {
-                !handover.fines.iter().any(|fine| fine.key == *key)
-            });
+            let open = found
+                .into_iter()
+                .flatten()
+                .find(|(key, _)| !handover.fines.iter().any(|fine| fine.key == *key));
             let open = open.filter(|_| !context.profile.archive.fines.tariffs.is_empty());
             open.map(|_| {
                 let step = ArchiveStep::DecideFine;
@@ -141,10 +145,7 @@ pub(super) fn waiting(record: &Record, context: &Context) -> Vec<Waiting> {
     }
 }
 
-fn access_waits(
-    access: &Access,
-    context: &Context,
-) -> Option<(ApprovalKind, ArchiveStep, Stamp)> {
+fn access_waits(access: &Access, context: &Context) -> Option<(ApprovalKind, ArchiveStep, Stamp)> {
     if access.state == AccessState::Requested {
         let since = access.meta.created_at;
         return Some((ApprovalKind::Endorsement, ArchiveStep::Endorse, since));

@@ -14,8 +14,8 @@ use super::customer::{self, Customer};
 use super::named::named;
 use super::number::Number;
 use super::phone;
-use super::profile::{Permission, Profile};
 use super::procedure::ArchiveStep;
+use super::profile::{Permission, Profile};
 use super::refusal::{Checks, Problem, Refusal};
 use super::shelf::{Place, Shelf};
 use super::stamp::Day;
@@ -317,7 +317,11 @@ fn check_car(details: &FileDetails, around: &Around, context: &Context, checks: 
     if let (true, Some(file)) = (rules.one_file_per_car, around.of_car) {
         checks.add(
             Problem::new("car-has-a-file")
-                .field(if details.vin.is_empty() { "plate" } else { "vin" })
+                .field(if details.vin.is_empty() {
+                    "plate"
+                } else {
+                    "vin"
+                })
                 .clause("A07-g3a")
                 .arg("file", file),
         );
@@ -441,7 +445,12 @@ fn checked(
     );
     check_car(&details, around, context, &mut checks);
     check_grade(&details, around, &mut checks);
-    check_place(&mut details, around, &context.profile.archive.shelves, &mut checks);
+    check_place(
+        &mut details,
+        around,
+        &context.profile.archive.shelves,
+        &mut checks,
+    );
     checks.done()?;
     Ok(details)
 }

@@ -137,13 +137,25 @@ const fn row(step: FileStepKind, who: ArchiveStep, clause: &'static str) -> Row<
 pub const ROWS: &[Row<FileStepKind, ()>] = &[
     row(FileStepKind::Sort, ArchiveStep::Receive, "A13-a2"),
     row(FileStepKind::Digitise, ArchiveStep::Receive, "A07-g5c"),
-    row(FileStepKind::Confirm, ArchiveStep::ConfirmFile, "A03-4.1.2c"),
+    row(
+        FileStepKind::Confirm,
+        ArchiveStep::ConfirmFile,
+        "A03-4.1.2c",
+    ),
     row(FileStepKind::Damage, ArchiveStep::Inspect, "A11-15"),
     row(FileStepKind::Repair, ArchiveStep::Inspect, "A11-15"),
     row(FileStepKind::Hold, ArchiveStep::Hold, ""),
     row(FileStepKind::Release, ArchiveStep::Hold, ""),
-    row(FileStepKind::Appraise, ArchiveStep::ProposeDestruction, "A11-25"),
-    row(FileStepKind::Void, ArchiveStep::ProposeDestruction, "A13-a5e"),
+    row(
+        FileStepKind::Appraise,
+        ArchiveStep::ProposeDestruction,
+        "A11-25",
+    ),
+    row(
+        FileStepKind::Void,
+        ArchiveStep::ProposeDestruction,
+        "A13-a5e",
+    ),
 ];
 
 /// What can be done to a file as it is.
@@ -167,13 +179,24 @@ pub fn next_steps(file: &ArchiveFile) -> Vec<&'static Row<FileStepKind, ()>> {
 /// # Errors
 /// Refused for one who does not carry it, without what it asks for, where there is nothing to do, and
 /// for sorting a file that lacks what a whole one has, which is named (A11-04b, A13-a2).
-pub fn step(file: &ArchiveFile, step: &FileStep, context: &Context) -> Result<ArchiveFile, Refusal> {
+pub fn step(
+    file: &ArchiveFile,
+    step: &FileStep,
+    context: &Context,
+) -> Result<ArchiveFile, Refusal> {
     let stand = Stand {
         number: file.meta.number,
         state: (),
         group: "file",
     };
-    let row = procedure::find(ROWS, stand, step.kind(), FileStepKind::id, |()| "kept", context)?;
+    let row = procedure::find(
+        ROWS,
+        stand,
+        step.kind(),
+        FileStepKind::id,
+        |()| "kept",
+        context,
+    )?;
     let offered = next_steps(file).iter().any(|row| row.step == step.kind());
     if !offered {
         return Err(Problem::new("nothing-to-change").into());

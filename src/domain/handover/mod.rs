@@ -293,10 +293,9 @@ pub fn begin(
     ] {
         checks.require(!text.is_empty(), || Problem::required(field).clause(clause));
     }
-    checks.require(
-        !details.plate.is_empty() || !details.vin.is_empty(),
-        || Problem::required("plate").clause("A07-g3a"),
-    );
+    checks.require(!details.plate.is_empty() || !details.vin.is_empty(), || {
+        Problem::required("plate").clause("A07-g3a")
+    });
     let sorts = list.map(|list| list.sorts.as_slice()).unwrap_or_default();
     checks.require(list.is_none() || sorts.contains(&details.sort), || {
         Problem::new("not-of-this-checklist")
@@ -385,7 +384,9 @@ fn check_green_card(details: &HandoverDetails, checks: &mut Checks) {
     let digits = clean::digits(&details.landline);
     let has_area_code = digits.starts_with('0') && digits.len() >= 10;
     checks.require(details.landline.is_empty() || has_area_code, || {
-        Problem::new("no-area-code").field("landline").clause(clause)
+        Problem::new("no-area-code")
+            .field("landline")
+            .clause(clause)
     });
 }
 
