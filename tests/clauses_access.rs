@@ -315,6 +315,7 @@ fn graded_files_and_exports_are_written_down_before_they_are_shown() {
     let mut bench = Bench::of("property");
     let secret = bench.file(FileDetails {
         grade: Grade::Secret,
+        keeper: Some(bench.operator),
         ..folder("产权证")
     });
     let loan = bench.lent(secret.meta.number, borrowed("王芳")).meta.number;

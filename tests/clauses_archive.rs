@@ -268,6 +268,8 @@ fn a11_20_a_return_strikes_out_the_same_row_and_the_row_stays_readable() {
         at: seen,
         pieces: 2,
         note: String::new(),
+        which: Vec::new(),
+        state: frontdesk::domain::loan::PieceState::Back,
     });
     assert_eq!(
         bench.listed(Kind::Loan, Filter::Open),
@@ -280,6 +282,8 @@ fn a11_20_a_return_strikes_out_the_same_row_and_the_row_stays_readable() {
         at: seen,
         pieces: 1,
         note: "封面有折痕。".into(),
+        which: Vec::new(),
+        state: frontdesk::domain::loan::PieceState::Back,
     });
     assert!(bench.listed(Kind::Loan, Filter::Open).is_empty());
     assert_eq!(bench.listed(Kind::Loan, Filter::All), [loan]);
@@ -296,6 +300,8 @@ fn a11_20_a_return_strikes_out_the_same_row_and_the_row_stays_readable() {
         at: seen,
         pieces: 1,
         note: String::new(),
+        which: Vec::new(),
+        state: frontdesk::domain::loan::PieceState::Back,
     };
     assert_eq!(bench.refused(again)[0].key, "already-back");
     match bench.look(Query::Get(loan)) {

@@ -340,6 +340,8 @@ fn a11_19_1b_nobody_leaves_with_customers_complaints_or_files() {
         at: bench.present(loan),
         pieces: 1,
         note: String::new(),
+        which: Vec::new(),
+        state: frontdesk::domain::loan::PieceState::Back,
     };
     bench.change(back);
     let command = bench.leaving(&leaver);

@@ -1,6 +1,6 @@
 # The registers of the archive.
 kind-handover = hand-over
-kind-access = request
+kind-access = access request
 kind-inspection = inspection
 kind-incident = leak
 kind-destruction = destruction

@@ -54,7 +54,7 @@ pub fn close(
     checks.require(!closed, || {
         Problem::new("day-closed").clause("A07-g5a").arg("day", day)
     });
-    let reason = clean::note(reason);
+    let reason = clean::body(reason);
     let unfinished: Vec<Number> = rows
         .iter()
         .filter(|row| row.filled.is_none())

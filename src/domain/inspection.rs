@@ -122,7 +122,7 @@ pub fn begin(
     context: &Context,
 ) -> Result<Inspection, Refusal> {
     context.may_take(ArchiveStep::Inspect)?;
-    details.note = clean::note(&details.note);
+    details.note = clean::body(&details.note);
     let mut checks = Checks::new();
     match details.kind {
         InspectionKind::Custody => {}
@@ -244,7 +244,7 @@ pub fn step(
             note,
         } => {
             let shelf = clean::name(shelf);
-            let note = clean::note(note);
+            let note = clean::body(note);
             let mut checks = Checks::new();
             let known = inspection.shelves.contains(&shelf);
             checks.require(known, || {

@@ -7,6 +7,7 @@ use crate::domain::archive::Grade;
 use crate::domain::complaint::ComplaintState as State;
 use crate::domain::customer::Mark;
 use crate::domain::intake::IntakeKind;
+use crate::domain::number::Kind;
 use crate::domain::record::Record;
 
 impl Filling<'_> {
@@ -120,6 +121,13 @@ impl Filling<'_> {
                 if intake.is_open() && self.random.u8(0..9) > 0 {
                     let later = self.random.usize(0..=MOMENTS_A_DAY);
                     self.agenda.put(next + later, Job::Close(number));
+                }
+            }
+            Job::Lend(back) if number.kind == Kind::Access => {
+                // A request is not a loan yet; one in nine rests on its way.
+                if self.random.u8(0..9) > 0 {
+                    let later = self.random.usize(0..=MOMENTS_A_DAY);
+                    self.agenda.put(next + later, Job::Lend(back));
                 }
             }
             Job::Lend(Some(back)) => self.agenda.put(next + back - 1, Job::Return(number)),

@@ -9,8 +9,7 @@ use crate::domain::archive::{FileDetails, Grade};
 use crate::domain::complaint::{ComplaintDetails, ComplaintState as State, Service};
 use crate::domain::customer::{Customer, Mark};
 use crate::domain::intake::{Channel, Intake, IntakeDetails, IntakeKind, IntakeState, OutcomeCode};
-use crate::domain::loan::LoanDetails;
-use crate::domain::loan::PieceState;
+use crate::domain::loan::{LoanDetails, PieceState};
 use crate::domain::number::{Kind, Number};
 use crate::domain::profile::Permission;
 use crate::domain::record::Record;
@@ -354,12 +353,16 @@ impl Filling<'_> {
             place: self.any(&["archive", "places"]),
             pieces: self.random.u32(1..=4),
             grade,
+            keeper: (grade > Grade::None).then_some(by),
             ..FileDetails::default()
         };
         Some((by, Command::CreateFile { details }))
     }
 
     fn lend(&mut self) -> Option<(Number, Command)> {
+        if self.profile.loans.requested {
+            return self.lend_on_request();
+        }
         let by = self.who(Permission::LoanCheckOut)?;
         let shelved: Vec<(Number, u32)> = self
             .made

@@ -9,6 +9,7 @@ mod course;
 mod jobs;
 mod people;
 mod repairs;
+mod requests;
 mod steps;
 mod words;
 mod work;

@@ -274,7 +274,7 @@ impl Filling<'_> {
     }
 
     /// The staff who have one of these posts.
-    fn holding(&self, roles: &[Role]) -> Vec<Number> {
+    pub(super) fn holding(&self, roles: &[Role]) -> Vec<Number> {
         let held = |one: &&Operator| one.roles.iter().any(|role| roles.contains(role));
         self.staff
             .iter()

@@ -203,7 +203,14 @@ impl Walk {
     }
 
     fn file(&mut self) -> FileDetails {
+        // Sometimes nobody keeps it, sometimes somebody who is not there.
+        let keeper = self.random.u32(0..4) > 0;
         FileDetails {
+            keeper: keeper.then_some(Number {
+                kind: Kind::Operator,
+                year: 2024,
+                seq: self.random.u32(1..4),
+            }),
             customer: self.some_customer(),
             pieces: self.random.u32(0..4),
             grade: self
@@ -323,6 +330,8 @@ impl Walk {
                 details: self.loan(),
             },
             27 => Command::CheckIn {
+                which: Vec::new(),
+                state: frontdesk::domain::loan::PieceState::Back,
                 at: self.at(Kind::Loan),
                 pieces: self.random.u32(0..3),
                 note: self.one(TEXTS),

@@ -81,6 +81,7 @@ pub fn work(bench: &mut Bench) {
     let file = bench.file(FileDetails {
         pieces: 2,
         grade: Grade::Secret,
+        keeper: Some(bench.operator),
         ..folder("3-1201 业主档案")
     });
     let back = bench.lent(file.meta.number, borrowed("赵明")).meta.number;
@@ -89,6 +90,8 @@ pub fn work(bench: &mut Bench) {
         at,
         pieces: 1,
         note: "封面有折痕。".into(),
+        which: Vec::new(),
+        state: frontdesk::domain::loan::PieceState::Back,
     });
     bench.lent(file.meta.number, borrowed("孙丽"));
     let details = OperatorDetails {

@@ -14,6 +14,7 @@ mod chance_steps;
 pub mod dealership;
 pub mod filled;
 pub mod hub;
+pub mod keeping;
 pub mod looks;
 pub mod model;
 pub mod place;

@@ -125,6 +125,15 @@ fn age(record: &Record) -> Option<Stamp> {
     }
 }
 
+/// The day by which a record stands in the order of days: when it is due, and of a file when it was
+/// filed.
+fn place_by_day(record: &Record) -> Option<Day> {
+    match record {
+        Record::File(one) => Some(one.filed_on),
+        _ => due(record),
+    }
+}
+
 fn name(record: &Record) -> Option<&str> {
     match record {
         Record::Customer(one) => Some(&one.details.name),
@@ -146,7 +155,7 @@ pub fn listed(records: &BTreeMap<Number, Record>, query: &ListQuery, now: Stamp)
         .filter(|(number, record)| number.kind == query.kind && !record.meta().void)
         .filter(|(_, record)| lets_through(query.filter, record, now))
         .filter(|(_, record)| found(record, &query.find))
-        .filter(|(_, record)| sort != Sort::Due || due(record).is_some())
+        .filter(|(_, record)| sort != Sort::Due || place_by_day(record).is_some())
         .filter(|(_, record)| sort != Sort::Name || name(record).is_some())
         .filter(|(_, record)| sort != Sort::Age || age(record).is_some())
         .collect();
@@ -154,7 +163,9 @@ pub fn listed(records: &BTreeMap<Number, Record>, query: &ListQuery, now: Stamp)
         Sort::Newest => rows.reverse(),
         Sort::Oldest => {}
         Sort::Age => rows.sort_by_key(|(number, record)| (age(record), **number)),
-        Sort::Due => rows.sort_by_key(|(number, record)| (due_place(record), **number)),
+        Sort::Due => {
+            rows.sort_by_key(|(number, record)| (place_by_day(record), due_place(record), **number))
+        }
         Sort::Name => rows.sort_by_key(|(number, record)| {
             let name = name(record).unwrap_or_default();
             let sound = pinyin::full(name).into_iter().next();

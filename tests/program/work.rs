@@ -84,5 +84,7 @@ pub fn give_back(loan: &Record) -> Command {
         at: at(loan),
         pieces: 1,
         note: String::new(),
+        which: Vec::new(),
+        state: frontdesk::domain::loan::PieceState::Back,
     }
 }

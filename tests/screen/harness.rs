@@ -574,6 +574,7 @@ impl Filler {
     }
 
     fn archive(&mut self) {
+        let keeper = self.operator;
         let file = |title: &str, class: &str, grade| FileDetails {
             title: title.into(),
             class: class.into(),
@@ -581,6 +582,7 @@ impl Filler {
             place: "A-03-12".into(),
             pieces: 3,
             grade,
+            keeper: Some(keeper),
             ..FileDetails::default()
         };
         self.change(Command::CreateFile {

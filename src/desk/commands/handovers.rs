@@ -135,7 +135,7 @@ fn filed(
         class,
         customer: details.customer,
         person: details.person.clone(),
-        phone: if handover::is_contact_verified(details) {
+        phone: if handover.contact_verified {
             details.phone.clone()
         } else {
             String::new()

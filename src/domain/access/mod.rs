@@ -217,7 +217,7 @@ fn checked(
         *text = clean::name(text);
     }
     for text in [&mut details.aim, &mut details.reason, &mut details.measure] {
-        *text = clean::note(text);
+        *text = clean::body(text);
     }
     super::phone::settle(&mut details.phone, "phone", &mut checks);
     details.file = Some(file.meta.number);

@@ -41,7 +41,7 @@ fn may_cost(handover: &Handover) -> bool {
     let in_time = |at: Stamp| at.day(FURTHEST_EAST) <= handover.due;
     let late = !handover.taken.as_ref().is_some_and(|it| in_time(it.at))
         || !handover.whole.as_ref().is_some_and(|it| in_time(it.at));
-    let unverified = !handover::is_contact_verified(&handover.details);
+    let unverified = !handover.contact_verified;
     let papers = handover.papers.iter();
     let wrong = papers.clone().any(|paper| {
         let found = paper.found.unwrap_or(Condition::Whole);

@@ -137,6 +137,8 @@ pub struct Handover {
     pub meta: Meta,
     /// What was entered.
     pub details: HandoverDetails,
+    /// Whether the contact of this delivery or visit and the one number were made sure of (A07-f3).
+    pub contact_verified: bool,
     /// Where it stands.
     pub state: HandoverState,
     /// The last day on which it is on time (A07-n.1, A07-a.1).
@@ -319,6 +321,7 @@ pub fn begin(
     Ok(Handover {
         meta: Meta::new(number, context),
         papers: papers.collect(),
+        contact_verified: is_contact_verified(&details),
         details,
         state: HandoverState::Due,
         due: Day(due.date),
@@ -349,7 +352,7 @@ fn settle(details: &mut HandoverDetails, customer: Option<&Customer>, checks: &m
     ] {
         *text = clean::name(text);
     }
-    details.note = clean::note(&details.note);
+    details.note = clean::body(&details.note);
     details.vin = details.vin.to_uppercase().replace(' ', "");
     let plate = std::mem::take(&mut details.plate);
     details.plate = customer::plates(&[plate]).join("");
@@ -391,7 +394,7 @@ fn check_green_card(details: &HandoverDetails, checks: &mut Checks) {
 }
 
 /// Whether the contact of a visit and the one number were made sure of (A07-f3).
-pub fn is_contact_verified(details: &HandoverDetails) -> bool {
+fn is_contact_verified(details: &HandoverDetails) -> bool {
     let numbers = phone::list(&details.phone).unwrap_or_default();
     !details.contact.is_empty() && numbers.len() == 1
 }

@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{Checklist, Condition, Handover, HandoverState as State, is_contact_verified, lacking};
+use super::{Checklist, Condition, Handover, HandoverState as State, lacking};
 use crate::domain::archive::FileSort;
 use crate::domain::complaint::course::Said;
 use crate::domain::context::Context;
@@ -61,7 +61,7 @@ pub fn violations(
         ));
     }
     let is_visit = handover.details.sort != FileSort::NewCar;
-    if is_visit && !is_contact_verified(&handover.details) {
+    if is_visit && !handover.contact_verified {
         let on = day(handover.meta.created_at);
         found.push((
             "contact".to_owned(),
