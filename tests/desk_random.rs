@@ -50,8 +50,18 @@ fn a_long_walk_does_every_kind_of_work() {
         bench.clock.advance_seconds(600);
     }
     let kinds: Vec<Kind> = walk.model.keys().map(|number| number.kind).collect();
-    // Credentials are the reception's, and no door changes one.
-    for kind in Kind::ALL.iter().filter(|kind| **kind != Kind::Credential) {
+    // Credentials are the reception's, and no door changes one; the archive's procedures need several
+    // people and are walked elsewhere.
+    let elsewhere = [
+        Kind::Credential,
+        Kind::Handover,
+        Kind::Access,
+        Kind::Inspection,
+        Kind::Incident,
+        Kind::Destruction,
+        Kind::DayEnd,
+    ];
+    for kind in Kind::ALL.iter().filter(|kind| !elsewhere.contains(kind)) {
         assert!(kinds.contains(kind), "{kind:?}");
     }
     let voids = walk

@@ -4,6 +4,7 @@
 use super::context::Context;
 use super::named::named;
 use super::number::{Kind, Number};
+use super::procedure::ArchiveStep;
 use super::profile::Permission;
 use super::refusal::Refusal;
 
@@ -32,6 +33,18 @@ const IDENTITY: usize = 7;
 /// The digits of a record's number: four of the year, and six at most behind them.
 const RECORD_DIGITS: usize = 10;
 
+/// Who takes one of these steps of a request sees requests, as does whoever may make one.
+const ASKED: [ArchiveStep; 8] = [
+    ArchiveStep::Endorse,
+    ArchiveStep::ApproveReading,
+    ArchiveStep::ApproveGraded,
+    ArchiveStep::ApproveLoan,
+    ArchiveStep::ApproveCopy,
+    ArchiveStep::ApproveOutside,
+    ArchiveStep::ApproveOutsideToo,
+    ArchiveStep::WidenCircle,
+];
+
 /// What is needed to see records of a kind, and the clause behind it; none for what everybody at
 /// the desk may see.
 pub const fn needed(kind: Kind) -> Option<(Permission, Option<&'static str>)> {
@@ -47,8 +60,8 @@ pub const fn needed(kind: Kind) -> Option<(Permission, Option<&'static str>)> {
         | Kind::Incident
         | Kind::Destruction
         | Kind::DayEnd => Some((Permission::FileSee, Some("A11-17"))),
-        // Whoever works with customers may ask for a file, and then sees what became of it.
-        Kind::Access => Some((Permission::CustomerSee, Some("A11-02"))),
+        // Whoever may ask for a file sees what became of it; the step is held against the profile.
+        Kind::Access => None,
         Kind::Import => Some((Permission::Import, None)),
         // A remark is seen with its record, and a credential by nobody; the desk sees to both.
         Kind::Operator | Kind::Site | Kind::Permit | Kind::Credential | Kind::Remark => None,
@@ -75,6 +88,11 @@ pub const fn is_personal(kind: Kind) -> bool {
 /// # Errors
 /// Refused without the permission.
 pub fn may_see(kind: Kind, context: &Context) -> Result<(), Refusal> {
+    if kind == Kind::Access && context.may(Permission::FileSee).is_err() {
+        let mut steps = ASKED.iter().map(|step| context.may_take(*step));
+        let apply = context.may_take(ArchiveStep::Apply);
+        return apply.or_else(|refused| steps.find(Result::is_ok).unwrap_or(Err(refused)));
+    }
     let Some((permission, clause)) = needed(kind) else {
         return Ok(());
     };

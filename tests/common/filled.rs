@@ -9,12 +9,13 @@ use frontdesk::domain::complaint::course::{Judgement, Reach, Satisfaction};
 use frontdesk::domain::customer::{CustomerDetails, Mark};
 use frontdesk::domain::intake::{Channel, IntakeDetails, IntakeKind, OutcomeCode};
 use frontdesk::domain::measure::{MeasureDetails, MeasureKind};
-use frontdesk::domain::number::Kind;
+use frontdesk::domain::number::{Kind, Number};
 use frontdesk::domain::operator::{Deputy, OperatorDetails};
 use frontdesk::domain::permit::{PermitDetails, PermitKind};
 use frontdesk::domain::repair::RepairStep;
 use frontdesk::domain::role::Role;
 use frontdesk::domain::stamp::Day;
+use serde_json::{Value, json};
 
 use super::{Bench, at, borrowed, call, card, folder, grievance, seen};
 
@@ -112,6 +113,93 @@ pub fn work(bench: &mut Bench) {
     });
     imports(bench);
     people(bench);
+    archive(bench);
+}
+
+fn told(bench: &mut Bench, command: Value) -> Number {
+    let command: Command = serde_json::from_value(command).unwrap();
+    bench.change(command).number()
+}
+
+/// Something of each procedure of the archive.
+fn archive(bench: &mut Bench) {
+    let file = bench.file(folder("2-0803 业主档案"));
+    let at = |number, version| json!({ "number": number, "version": version });
+    let number = file.meta.number;
+    for (step, version) in [
+        (
+            json!({ "digitise-file": { "pages": 12, "reference": "2-0803.pdf" } }),
+            1,
+        ),
+        (json!({ "damage-file": { "text": "封皮撕裂" } }), 2),
+        (json!({ "void-file": { "reason": "重复建档" } }), 3),
+    ] {
+        told(
+            bench,
+            json!({ "step-file": { "at": at(number, version), "step": step } }),
+        );
+    }
+    told(
+        bench,
+        json!({ "propose-destruction": { "file": at(number, 4) } }),
+    );
+    let other = bench.file(folder("2-0804 业主档案")).meta.number;
+    let asked = told(
+        bench,
+        json!({ "request-access": { "details": {
+            "purpose": "borrow", "file": other, "aim": "核对合同", "reason": "业主咨询",
+            "reader": "赵明", "unit": "工程部", "copies": 1,
+        } } }),
+    );
+    let endorse = json!({ "endorse": { "stamped": true, "head": "钱主任" } });
+    told(
+        bench,
+        json!({ "step-access": { "at": at(asked, 1), "step": endorse } }),
+    );
+    told(
+        bench,
+        json!({ "begin-inspection": { "details": {
+            "kind": "environment", "temperature": 215, "humidity": 55,
+        } } }),
+    );
+    let running = told(bench, json!({ "begin-inspection": { "details": {} } }));
+    let visit =
+        json!({ "visit-shelf": { "shelf": "*", "finding": "missing", "note": "缺 2-0101" } });
+    told(
+        bench,
+        json!({ "step-inspection": { "at": at(running, 1), "step": visit } }),
+    );
+    told(
+        bench,
+        json!({ "report-incident": { "details": {
+            "text": "登记表遗留在打印机上", "measure": "已取回锁入柜中", "measure_by": "周婷",
+        } } }),
+    );
+    told(
+        bench,
+        json!({ "close-day": { "day": "2024-06-07", "reason": "" } }),
+    );
+    if bench.desk.profile().archive.checklists.is_empty() {
+        return;
+    }
+    let handed = told(
+        bench,
+        json!({ "begin-handover": { "details": {
+            "checklist": "papers", "sort": "after-sales-other", "released_on": "2024-06-06",
+            "giver": "前台", "person": "王芳", "plate": "浙IA1234",
+            "contact": "王芳", "phone": "15400001234",
+        } } }),
+    );
+    let papers = json!({ "check-papers": { "papers": { "sheet": "missing" } } });
+    told(
+        bench,
+        json!({ "step-handover": { "at": at(handed, 1), "step": papers } }),
+    );
+    let sign = json!({ "sign-over": { "note": "明日补交" } });
+    told(
+        bench,
+        json!({ "step-handover": { "at": at(handed, 2), "step": sign } }),
+    );
 }
 
 /// A complaint from its row to its end, a major one, with a measure.

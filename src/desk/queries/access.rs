@@ -283,7 +283,12 @@ pub(super) fn may_read(looking: &Looking, context: &Context, number: Number) -> 
     match may_open(looking, context, number) {
         // Whoever was granted to read a file reads all of it.
         Ok(Some(permit)) if permit.kind == Kind::Access => true,
-        Ok(_) => look::may_have_whole(opened.kind, context),
+        Ok(_) if look::may_have_whole(opened.kind, context) => true,
+        // Whoever keeps a graded file or decides on reading it sees what it is.
+        Ok(_) => match looking.overlay.record(opened) {
+            Ok(Some(Record::File(file))) => file.details.grade > Grade::None,
+            _ => false,
+        },
         Err(_) => false,
     }
 }
