@@ -11,7 +11,7 @@
 mod common;
 
 use common::staff::Staff;
-use frontdesk::desk::contract::Filter;
+use frontdesk::desk::contract::{Filter, Query, Reply};
 use frontdesk::domain::archive::{ArchiveFile, Lack};
 use frontdesk::domain::destruction::{Destruction, DestructionState};
 use frontdesk::domain::incident::{Incident, IncidentState};
@@ -701,5 +701,98 @@ fn a03_4_1_2c_a_new_or_changed_file_waits_for_the_sales_director() {
     assert_eq!(
         listed(&mut staff, SalesDirector, Kind::Complaint, Filter::ForMe),
         [number]
+    );
+}
+
+/// What is due on a day, by kind, and whether it is overdue.
+fn due(staff: &mut Staff, role: Role, time: &str) -> Vec<(String, bool)> {
+    staff.set(time);
+    let reply = staff.is(role).look(Query::InspectionsDue);
+    let Reply::InspectionsDue(due) = reply else {
+        panic!("{reply:?}");
+    };
+    let due = due
+        .into_iter()
+        .map(|it| (it.kind.id().to_owned(), it.overdue));
+    due.collect()
+}
+
+/// A full inspection closed on 2024-01-15, and what is due at three times.
+fn full_inspection(profile: &str, role: Role, times: [(&str, Option<bool>); 3]) {
+    let mut staff = Staff::since(profile, "2024-01-15 09:00");
+    let number = staff
+        .does(role, "begin-inspection", json!({ "details": {} }))
+        .number();
+    let visit = json!({ "shelf": "*", "finding": "in-order", "note": "" });
+    staff.steps(role, number, "visit-shelf", visit);
+    staff.steps(
+        role,
+        number,
+        "close-inspection",
+        json!({ "note": "全部完好" }),
+    );
+    for (time, expected) in times {
+        let found = due(&mut staff, role, time);
+        let expected: Vec<_> = expected
+            .into_iter()
+            .map(|it| ("custody".to_owned(), it))
+            .collect();
+        assert_eq!(found, expected, "{time}");
+    }
+}
+
+#[test]
+fn a11_14a_half_a_year_after_the_last_full_inspection_the_next_is_due() {
+    let times = [
+        ("2024-07-14 23:59", None),
+        ("2024-07-15 09:00", Some(false)),
+        ("2024-07-16 00:00", Some(true)),
+    ];
+    full_inspection("call-centre", InformationSpecialist, times);
+}
+
+#[test]
+fn a13_a5c_a_quarter_after_the_last_full_inspection_the_next_is_due() {
+    let times = [
+        ("2024-04-14 23:59", None),
+        ("2024-04-15 09:00", Some(false)),
+        ("2024-04-16 00:00", Some(true)),
+    ];
+    full_inspection("property", ArchiveAdministrator, times);
+}
+
+#[test]
+fn a11_16_a_check_of_the_environment_is_due_when_the_last_is_older_than_its_interval() {
+    let site = "[archive.inspections]\nenvironment_days = 30\n";
+    let mut staff = Staff::with("call-centre", Some(site));
+    let by = InformationSpecialist;
+    let body = json!({ "details": { "kind": "environment", "temperature": 200, "humidity": 50 } });
+    staff.does(by, "begin-inspection", body);
+    let of = |staff: &mut Staff, time| {
+        let mut due = due(staff, by, time);
+        due.retain(|(kind, _)| kind == "environment");
+        due
+    };
+    assert_eq!(of(&mut staff, "2024-07-05 09:00"), []);
+    assert_eq!(
+        of(&mut staff, "2024-07-07 09:00"),
+        [("environment".to_owned(), true)]
+    );
+}
+
+#[test]
+fn a13_a5a_a_check_of_doors_and_locks_is_due_when_the_last_is_older_than_its_interval() {
+    let site = "[archive.inspections]\nsecurity_days = 7\n";
+    let mut staff = Staff::with("property", Some(site));
+    staff.does(ArchiveAdministrator, "begin-inspection", safety(&[]));
+    let of = |staff: &mut Staff, time| {
+        let mut due = due(staff, ArchiveAdministrator, time);
+        due.retain(|(kind, _)| kind == "security");
+        due
+    };
+    assert_eq!(of(&mut staff, "2024-06-12 09:00"), []);
+    assert_eq!(
+        of(&mut staff, "2024-06-14 09:00"),
+        [("security".to_owned(), true)]
     );
 }

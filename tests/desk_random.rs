@@ -76,7 +76,7 @@ fn a_long_walk_does_every_kind_of_work() {
         .flat_map(|number| bench.history(*number))
         .map(|version| version.what)
         .collect();
-    assert_eq!(names.len(), 52, "{names:?}");
+    assert_eq!(names.len(), 55, "{names:?}");
     assert!(bench.desk.now() > at("2024-06-20 09:00"));
     assert_shows(&mut bench, &walk.model);
 }

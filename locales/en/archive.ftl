@@ -139,6 +139,10 @@ papers-missing = Missing: { $papers }
 leak-alarm = Leak { $number }: { $text }
 why-not-changed-here = This record is changed by its steps only.
 
+inspection-due = { $what }: an inspection is due today ({ $since })
+inspection-overdue = { $what }: the inspection of { $since } is overdue
+inspection-never = { $what }: never inspected yet{ $since }
+
 # The steps of the archive's procedures.
 archive-step-sort-file = Sorted
 archive-step-digitise-file = Enter the electronic part

@@ -139,6 +139,10 @@ papers-missing = 缺：{ $papers }
 leak-alarm = 泄密事件 { $number }：{ $text }
 why-not-changed-here = 这条记录只能按环节办理，不能直接修改。
 
+inspection-due = { $what }今天到期（{ $since }）
+inspection-overdue = { $what }已过期，应于 { $since }
+inspection-never = { $what }还没有做过{ $since }
+
 # The steps of the archive's procedures.
 archive-step-sort-file = 整理完毕
 archive-step-digitise-file = 登记电子档案

@@ -187,12 +187,14 @@ impl App {
         if let Some(place) = self.panes.iter().position(|pane| pane.tab == tab) {
             self.current = place;
             self.catch_up_pane();
+            self.look_for_inspections();
         }
     }
 
     fn turn(&mut self, by: usize) {
         self.current = (self.current + by) % self.panes.len().max(1);
         self.catch_up_pane();
+        self.look_for_inspections();
     }
 
     /// Changes what the list shows and fetches it from its start.

@@ -6,6 +6,7 @@ use super::event::Line;
 use super::list::Part;
 use crate::desk::contract::{Command, Envelope, Query, Request, RequestId};
 use crate::domain::number::Kind;
+use crate::domain::procedure::ArchiveStep;
 use crate::domain::profile::Tab;
 use crate::domain::record::Record;
 use crate::domain::refusal::Assent;
@@ -100,6 +101,18 @@ impl App {
         );
     }
 
+    /// In the archive, whoever inspects it is told what is due.
+    pub(crate) fn look_for_inspections(&mut self) {
+        let there = self.pane().is_some_and(|pane| pane.tab == Tab::Archive);
+        let inspects = self
+            .facts
+            .computed(|context| context.may_take(ArchiveStep::Inspect).is_ok());
+        let sees = self.facts.not_seen(Kind::Inspection).is_none();
+        if there && sees && inspects.unwrap_or(false) {
+            self.look(Tag::Inspections, Query::InspectionsDue);
+        }
+    }
+
     /// Something was changed here: the list that is shown is fetched anew at once, with the
     /// counts; the others when somebody goes there.
     pub(crate) fn refresh(&mut self) {
@@ -108,6 +121,7 @@ impl App {
         }
         self.catch_up_pane();
         self.look(Tag::Counts, Query::Counts);
+        self.look_for_inspections();
         self.refresh_quarterly();
     }
 

@@ -58,6 +58,8 @@ pub enum Tag {
     },
     /// Counts for the tabs.
     Counts,
+    /// The inspections that are due.
+    Inspections,
     /// The major complaint that waits for this operator.
     Alarm,
     /// All operators.

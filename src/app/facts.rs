@@ -6,6 +6,7 @@ use std::fmt::Display;
 use crate::desk::contract::{Row, TabCount};
 use crate::domain::calendar::Calendar;
 use crate::domain::context::Context;
+use crate::domain::inspection::InspectionDue;
 use crate::domain::look;
 use crate::domain::number::{Kind, Number};
 use crate::domain::operator::Operator;
@@ -36,6 +37,8 @@ pub struct Facts {
     pub operators: Vec<Operator>,
     /// What waits and what is late.
     pub counts: Vec<TabCount>,
+    /// The inspections of the archive that are due.
+    pub inspections_due: Vec<InspectionDue>,
     /// The major complaint that waits for this operator, above everything (A08-m2a, A13-c4).
     pub alarm: Option<Row>,
     /// The desk's time when it was last heard.

@@ -178,6 +178,7 @@ impl App {
             operator: None,
             operators: Vec::new(),
             counts: Vec::new(),
+            inspections_due: Vec::new(),
             alarm: None,
             now: Stamp::default(),
         };

@@ -89,6 +89,10 @@ impl App {
                 }
             }
             (Tag::Counts, Reply::Counts(counts)) => self.took_counts(counts),
+            (Tag::Inspections, Reply::InspectionsDue(due)) => {
+                self.dirty |= self.facts.inspections_due != due;
+                self.facts.inspections_due = due;
+            }
             (Tag::Alarm, Reply::Page(page)) => self.took_alarm(page),
             (Tag::Operators, Reply::Operators(operators)) => self.took_operators(operators),
             (

@@ -334,6 +334,42 @@ fn stands(due: Option<Day>, today: Day) -> Standing {
     }
 }
 
+/// An inspection that is due.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct InspectionDue {
+    /// What is to be looked at.
+    pub kind: InspectionKind,
+    /// Since which day; none where there never was one.
+    pub since: Option<Day>,
+    /// Whether that day is over.
+    pub overdue: bool,
+}
+
+/// Whether a look of a kind is due, by the day of the last one (A11-14a, A11-16, A13-a5a, A13-a5c);
+/// nothing is asked for that the site has no figure for.
+pub fn due(
+    kind: InspectionKind,
+    last: Option<Day>,
+    rules: &InspectionRules,
+    today: Day,
+) -> Option<InspectionDue> {
+    let standing = match kind {
+        InspectionKind::Custody => standing(last, rules.months?, today),
+        InspectionKind::Environment => standing_in_days(last, rules.environment_days?, today),
+        InspectionKind::Security => standing_in_days(last, rules.security_days?, today),
+    };
+    let (since, overdue) = match standing {
+        Standing::NotYet(_) => return None,
+        Standing::Due => (last.map(|_| today), false),
+        Standing::Overdue(since) => (Some(since), true),
+    };
+    Some(InspectionDue {
+        kind,
+        since,
+        overdue,
+    })
+}
+
 /// Holds an inspection that is to be closed against the shelves that there are.
 ///
 /// # Errors

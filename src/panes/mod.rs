@@ -94,6 +94,7 @@ fn draw_pane(pen: &mut Pen, area: Rect, app: &App, pane: &Pane) {
         draw_form(pen, area, app, pane, open);
         return;
     }
+    let area = draw_due(pen, area, pane);
     let (list, detail) = if area.width >= WIDE {
         let left = area.width * 6 / 10;
         let list = Rect {
@@ -121,6 +122,30 @@ fn draw_pane(pen: &mut Pen, area: Rect, app: &App, pane: &Pane) {
     };
     draw_list(pen, list, pane);
     draw_detail(pen, detail, pane);
+}
+
+/// The inspections that are due, above the archive. Returns the room below them.
+fn draw_due(pen: &mut Pen, area: Rect, pane: &Pane) -> Rect {
+    if pane.tab != Tab::Archive {
+        return area;
+    }
+    let mut area = area;
+    let facts = pen.facts;
+    for due in &facts.inspections_due {
+        let what = facts.texts.name("inspection", due.kind.id());
+        let since = due.since.map(|day| day.to_string()).unwrap_or_default();
+        let key = match (due.since, due.overdue) {
+            (None, _) => "inspection-never",
+            (_, true) => "inspection-overdue",
+            (_, false) => "inspection-due",
+        };
+        let line = facts.tw(key, &[("what", &what), ("since", &since)]);
+        let line = format!("! {line}");
+        pen.text(area.x, area.y, area.width, &line, theme::ALARM);
+        area.y += 1;
+        area.height = area.height.saturating_sub(1);
+    }
+    area
 }
 
 fn draw_form(pen: &mut Pen, area: Rect, app: &App, pane: &Pane, open: &Form) {

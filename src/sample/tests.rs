@@ -132,8 +132,11 @@ fn every_profile_is_filled_by_its_own_rules_and_adds_up() {
                 },
             );
             assert!(report.intakes >= 38, "{id}: {report:?}");
+            // Where loans need requests, some of those are still on their way.
+            let requested = Profile::builtin(id).unwrap().loans.requested;
+            let loans = if requested { 2 } else { 4 };
             assert!(
-                report.complaints >= 5 && report.loans >= 4,
+                report.complaints >= 5 && report.loans >= loans,
                 "{id}: {report:?}"
             );
             let verified = desk.verify(None).unwrap();

@@ -17,7 +17,7 @@
 //! `idle 6m` does so with nobody at the keys,
 //! `restart` closes the store and opens it again, `screen NAME` keeps the screen, `expect TEXT` and
 //! `reject TEXT` look at it. `keys`, `expect` and `reject` followed by `zh` or `en` hold for that
-//! language only.
+//! language only; what stands between `unless PROFILE` and `end` is left out at such a site.
 
 mod parse;
 mod player;

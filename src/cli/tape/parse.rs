@@ -34,6 +34,8 @@ pub(super) enum Step {
     Screen(String),
     Expect(Option<Lang>, String),
     Reject(Option<Lang>, String),
+    Unless(String),
+    End,
 }
 
 impl Step {
@@ -112,6 +114,8 @@ fn step(word: &str, rest: &str) -> Result<Step, TapeFault> {
             let (lang, text) = in_language(rest);
             Step::Reject(lang, text.to_owned())
         }
+        "unless" if !rest.is_empty() => Step::Unless(rest.to_owned()),
+        "end" if rest.is_empty() => Step::End,
         _ => {
             return Err(TapeFault::Unknown {
                 word: word.to_owned(),

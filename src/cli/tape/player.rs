@@ -103,7 +103,16 @@ pub(super) fn play(lines: &[Line], options: &PlayOptions) -> Result<Vec<Screen>,
         fault,
         screen: None,
     })?;
+    let mut left_out = false;
     for line in rest {
+        match &line.step {
+            Step::Unless(profile) => left_out = player.scene.profile.as_ref() == Some(profile),
+            Step::End => left_out = false,
+            _ => {}
+        }
+        if left_out {
+            continue;
+        }
         if let Err(fault) = player.step(&line.step) {
             let screen = player.screen("?").ok().map(Box::new);
             return Err(TapeError {

@@ -21,6 +21,7 @@ pub use query::{
 };
 pub use seat::{Issue, News, Notice, Owed, Proof, Seated, Secret, Sitting, Ticket};
 
+use crate::domain::inspection::InspectionDue;
 use crate::domain::number::Number;
 use crate::domain::operator::Operator;
 use crate::domain::permit::Permit;
@@ -154,6 +155,8 @@ pub enum Reply {
     Analysis(Box<QuarterReport>),
     /// What became of the requests of a quarter.
     Requests(Box<RequestFigures>),
+    /// The inspections of the archive that are due.
+    InspectionsDue(Vec<InspectionDue>),
 }
 
 /// Why a request brought nothing. Nothing was changed, but for `Fault` with key `unknown`.

@@ -402,6 +402,8 @@ pub enum Query {
     },
     /// What became of the requests of a quarter (A14-2.5b).
     Requests(Quarter),
+    /// The inspections of the archive that are due (A11-14a, A11-16, A13-a5a, A13-a5c).
+    InspectionsDue,
 }
 
 /// What a step would do to a complaint.

@@ -82,6 +82,7 @@ pub(super) fn check(
             context.may(Permission::Backup)?;
             return leave(looking.known, PermitKind::Backup, place, context);
         }
+        Query::InspectionsDue => look::may_see(Kind::Inspection, context)?,
         Query::Hello | Query::Operators | Query::Counts | Query::Permits => {}
     }
     Ok(None)

@@ -7,6 +7,7 @@ mod caller;
 mod exact;
 mod handling;
 mod history;
+mod inspections;
 mod lessons;
 mod list;
 mod looks;
@@ -123,6 +124,15 @@ impl Looking<'_> {
         Ok(rows)
     }
 
+    /// How many hand-overs are late (A07-n.1, A07-a.1).
+    fn late_handovers(&self) -> Result<usize, Fault> {
+        let tag = index::tag(Kind::Handover, Filter::Late);
+        let from = index::list_prefix(Kind::Handover, tag, Sort::Due);
+        let to = list::late_until(self, Kind::Handover, &from);
+        let late = self.overlay.scan(&from, &to, Order::Forward, MOST_LATE)?;
+        Ok(late.len())
+    }
+
     /// What waits and what is late, of the kinds that somebody may see.
     fn counts(&self, context: &Context) -> Result<Vec<TabCount>, Fault> {
         let mut counts = Vec::new();
@@ -148,10 +158,15 @@ impl Looking<'_> {
                 .overlay
                 .scan(&from, &to, Order::Forward, MOST_LATE)?
                 .len();
+            let handed = if kind == Kind::Loan {
+                self.late_handovers()?
+            } else {
+                0
+            };
             counts.push(TabCount {
                 tab,
                 open,
-                late: late as u64,
+                late: (late + handed) as u64,
             });
         }
         let has_approvals = self.known.profile.tabs.contains(&Tab::Approvals);
@@ -332,6 +347,7 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
         Query::Requests(quarter) => {
             Reply::Requests(Box::new(requests::figures(looking, *quarter)?))
         }
+        Query::InspectionsDue => Reply::InspectionsDue(inspections::due(looking)?),
         Query::Looks(query) => Reply::Looks(looks::rows(looking, query)?),
         Query::Remarks(number) => {
             let whole = whole(*number);
