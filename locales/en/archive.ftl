@@ -125,6 +125,7 @@ violation-contact = Contact not verified
 violation-papers = Papers or signatures
 violation-again = Not put right in time
 violation-piece = Piece lost or damaged
+loan-state-partly = Lacks { $missing }
 shelf-whole = The whole store
 pages-of = { $pages } pages
 damage-open = to be repaired
@@ -357,6 +358,7 @@ field-destroyed = Destroyed
 field-rows = Rows
 field-unfinished = Without electronic part
 field-out = Out
+field-unit_of = Department
 field-subject = Matter
 field-who = Who
 

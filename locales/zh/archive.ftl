@@ -125,6 +125,7 @@ violation-contact = 联系人未核对
 violation-papers = 资料或签名不合要求
 violation-again = 未按时改正
 violation-piece = 档案遗失或损坏
+loan-state-partly = 缺 { $missing }
 shelf-whole = 整个库房
 pages-of = { $pages } 页
 damage-open = 待修复
@@ -357,6 +358,7 @@ field-destroyed = 销毁
 field-rows = 签收簿各行
 field-unfinished = 未建电子档案
 field-out = 借出未还
+field-unit_of = 归属部门
 field-subject = 事项
 field-who = 经办人
 

@@ -4,7 +4,7 @@ use super::App;
 use super::effect::{Doing, Effect, Origin, Tag};
 use super::event::Line;
 use super::list::Part;
-use crate::desk::contract::{Command, Envelope, Query, Request, RequestId};
+use crate::desk::contract::{Command, Envelope, Filter, Query, Request, RequestId};
 use crate::domain::number::Kind;
 use crate::domain::procedure::ArchiveStep;
 use crate::domain::profile::Tab;
@@ -74,10 +74,12 @@ impl App {
 
     /// Fetches part of the list that a pane shows.
     pub(crate) fn fetch(&mut self, tab: Tab, part: Part) {
-        let Some(kind) = self.pane_of(tab).map(|pane| pane.list().kind) else {
+        let Some(pane) = self.pane_of(tab) else {
             return;
         };
-        let unseen = self.facts.not_seen(kind).is_some();
+        let (kind, filter) = (pane.list().kind, pane.list().filter);
+        // What waits for somebody is of many kinds, and the desk shows those they may see.
+        let unseen = filter != Filter::ForMe && self.facts.not_seen(kind).is_some();
         let Some(pane) = self.pane_of(tab) else {
             return;
         };

@@ -91,7 +91,7 @@ pub fn custody(file: &ArchiveFile, names: Names, facts: &Facts) -> Vec<Line> {
         ("class_no", class_no),
         ("vin", details.vin.clone()),
         ("medium", facts.texts.name("medium", details.medium.id())),
-        ("unit", facts.department(&details.unit)),
+        ("unit_of", facts.department(&details.unit)),
         ("papers", details.papers.join(&facts.t("list-comma"))),
         ("keeper", keeper.unwrap_or_default()),
         ("important", important.unwrap_or_default()),

@@ -243,9 +243,17 @@ impl Picker {
         picker
     }
 
-    /// Takes a digit as the place of a step. Returns whether it was one.
+    /// Takes a digit as the place of a step or a register. Returns whether it was one.
     fn choose_by_place(&mut self, text: &str) -> bool {
-        let is_step = |item: &Item| matches!(item.choice, Choice::Step(_) | Choice::RepairStep(_));
+        let is_step = |item: &Item| {
+            matches!(
+                item.choice,
+                Choice::Step(_)
+                    | Choice::RepairStep(_)
+                    | Choice::ArchiveStep(_)
+                    | Choice::Register(_)
+            )
+        };
         let place: Option<usize> = text.parse().ok();
         let place = place.and_then(|place: usize| place.checked_sub(1));
         let known = place.filter(|place| *place < self.items.len());

@@ -43,8 +43,8 @@ pub const PROCEDURE_COLUMNS: &[Column] = &[
     column("state", 8, 14, 1),
     growing("subject", 14, 0),
     column("who", 8, 12, 4),
-    column("since", 5, 7, 5),
-    column("late", 8, 12, 2),
+    column("created", 5, 7, 5),
+    column("deadline", 10, 12, 2),
 ];
 
 /// The columns of a list.
@@ -107,7 +107,7 @@ fn procedure(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
         "state" => state,
         "subject" => subject.trim().to_owned(),
         "who" => who,
-        "since" => facts.when_short(meta.created_at),
+        "created" => facts.when_short(meta.created_at),
         _ if late => return (describe::lateness(row, facts), theme::ALARM),
         _ => row.due.map(|due| due.to_string()).unwrap_or_default(),
     };
@@ -146,6 +146,12 @@ pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
                 "lent_at" => facts.when_short(loan.lent_at),
                 "due" => loan.due.to_string(),
                 _ if row.days_late > 0 => return (describe::lateness(row, facts), theme::ALARM),
+                _ if open && loan.pieces_back > 0 => {
+                    let missing = loan.missing().into_iter();
+                    let missing = missing.map(|piece| format!("/{piece}"));
+                    let missing: Vec<String> = missing.collect();
+                    facts.tw("loan-state-partly", &[("missing", &missing.join(" "))])
+                }
                 _ => facts.t(if open {
                     "loan-state-out"
                 } else {

@@ -276,7 +276,8 @@ fn draw_list(pen: &mut Pen, area: Rect, pane: &Pane) {
         } else {
             "list-loading"
         };
-        let unseen = pen.facts.not_seen(list.kind);
+        let mine = pane.tab == Tab::Approvals;
+        let unseen = pen.facts.not_seen(list.kind).filter(|_| !mine);
         let text = unseen.unwrap_or_else(|| pen.facts.t(key));
         lines::draw(
             pen,

@@ -290,9 +290,12 @@ fn of_list(tab: Tab) -> &'static [Action] {
             Action::Palette,
         ],
         Tab::Archive => &[
+            Action::NextOfArchive,
             Action::CheckOut,
             Action::CheckIn,
-            Action::NewFile,
+            Action::New,
+            Action::RequestAccess,
+            Action::Registers,
             Action::ToggleRegister,
             Action::Find,
             Action::Filter,

@@ -14,6 +14,7 @@ mod archive;
 mod chair;
 mod complaints;
 mod conflict;
+mod custody;
 mod customers;
 mod drafts;
 mod files;

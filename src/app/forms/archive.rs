@@ -42,7 +42,13 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
             let grades = Grade::ALL.iter().map(|grade| grade.id()).collect();
             let media = Medium::ALL.iter().map(|medium| medium.id()).collect();
             let offered = &facts.profile.archive.sorts;
-            let sorts = offered.iter().map(|sort| sort.id()).collect();
+            let mut sort = named(
+                "sort",
+                "file-sort",
+                offered.iter().map(|sort| sort.id()).collect(),
+            );
+            // A site whose files are all about the same thing is not asked what they are about.
+            sort.shown = !offered.is_empty();
             vec![
                 text("title").required(),
                 listed("class", &facts.profile.archive.classes).required(),
@@ -51,12 +57,12 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
                 phone("phone"),
                 text("plate"),
                 text("vin"),
-                named("sort", "file-sort", sorts),
+                sort,
                 text("shelf"),
                 number("pieces").required().with("1"),
                 note("papers", 2),
                 named("medium", "medium", media).with(Medium::Paper.id()),
-                listed("unit", &facts.profile.complaints.departments),
+                listed("unit_of", &facts.profile.complaints.departments),
                 named("grade", "grade", grades)
                     .required()
                     .with(Grade::None.id()),
@@ -107,7 +113,7 @@ pub fn fill(form: &mut Form, file: &ArchiveFile) {
     form.set("vin", &details.vin);
     form.set("sort", details.sort.id());
     form.set("medium", details.medium.id());
-    form.set("unit", &details.unit);
+    form.set("unit_of", &details.unit);
     form.set("papers", &details.papers.join("\n"));
     let keeper = details.keeper.map(|keeper| keeper.to_string());
     form.set("keeper", &keeper.unwrap_or_default());
@@ -177,7 +183,7 @@ fn file(form: &Form) -> Result<Command, Problem> {
         vin: words("vin"),
         sort: by_id(FileSort::ALL, FileSort::id, form.value("sort")).unwrap_or(before.sort),
         medium: by_id(Medium::ALL, Medium::id, form.value("medium")).unwrap_or_default(),
-        unit: words("unit"),
+        unit: words("unit_of"),
         papers: papers.filter(|name| !name.is_empty()).collect(),
         keeper: chosen_number(form, "keeper"),
         important: form.value("important") == "yes",

@@ -4,7 +4,7 @@
 //! attempt is written down like the look itself.
 
 use super::{Looking, list};
-use crate::desk::contract::{Answer, Failure, ListQuery, Query, Reply};
+use crate::desk::contract::{Answer, Failure, Filter, ListQuery, Query, Reply};
 use crate::desk::engine::Known;
 use crate::desk::keyspace as keys;
 use crate::desk::looks::{Exported, Look, Noted};
@@ -29,7 +29,10 @@ pub(super) fn check(
 ) -> Result<Option<Number>, Failure> {
     match query {
         Query::List(list) => {
-            look::may_see(list.kind, context)?;
+            // What waits for somebody is of many kinds, and only those they may see are shown.
+            if list.filter != Filter::ForMe {
+                look::may_see(list.kind, context)?;
+            }
             if list.full {
                 context.may(Permission::Export)?;
                 return leave(looking.known, PermitKind::Export, "", context);
@@ -140,11 +143,9 @@ fn may_open(
         }
         Some(Record::Access(access)) if access.grade > Grade::None => {
             look::may_see(Kind::Access, context)?;
-            let own = access.meta.created_by == context.operator.meta.number;
-            let handles = access.waits_for(&looking.known.profile);
-            let handles = handles.is_some_and(|step| context.may_take(step).is_ok());
+            let part = access.takes_part(context);
             match access.details.file {
-                Some(file) if !own && !handles => may_open_with(looking, context, file),
+                Some(file) if !part => may_open_with(looking, context, file),
                 _ => Ok(None),
             }
         }

@@ -170,7 +170,7 @@ impl Looking<'_> {
             });
         }
         let has_approvals = self.known.profile.tabs.contains(&Tab::Approvals);
-        if has_approvals && look::may_see(Kind::Complaint, context).is_ok() {
+        if has_approvals {
             let (open, late) = approvals::counts(self, context)?;
             let tab = Tab::Approvals;
             counts.push(TabCount { tab, open, late });

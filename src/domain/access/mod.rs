@@ -178,6 +178,20 @@ impl Access {
         chain.find(|step| !given(step)).filter(|_| waits)
     }
 
+    /// Whether somebody takes part in it: made, endorsed or approved it, or is to do so next.
+    pub fn takes_part(&self, context: &Context) -> bool {
+        let me = context.operator.meta.number;
+        let next = match self.state {
+            AccessState::Requested => Some(ArchiveStep::Endorse),
+            _ => self.waits_for(context.profile),
+        };
+        let endorsed = self.endorsed.iter();
+        let mut said = endorsed.chain(self.approvals.iter().map(|(_, said)| said));
+        self.meta.created_by == me
+            || said.any(|said| said.by == me)
+            || next.is_some_and(|step| context.may_take(step).is_ok())
+    }
+
     /// Every text in it in which something of a customer may stand.
     pub fn texts(&mut self) -> Vec<&mut String> {
         let details = &mut self.details;

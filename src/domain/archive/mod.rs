@@ -436,7 +436,7 @@ fn checked(
     let is_unit = details.unit.is_empty() || units.iter().any(|unit| unit.id == details.unit);
     checks.require(is_unit, || {
         Problem::new("unknown-department")
-            .field("unit")
+            .field("unit_of")
             .arg("value", &details.unit)
     });
     checks.require(
