@@ -11,6 +11,7 @@ use super::building::{Building, done};
 use super::clock::Clock;
 use super::commands;
 use super::contract::{Answer, Command, Door, Envelope, Failure, Reply, Request};
+use super::erasing;
 use super::finder::Finder;
 use super::frame::{Applied, Body};
 use super::keyspace as keys;
@@ -237,12 +238,30 @@ impl Desk {
         let answers = match spoiled {
             Some(failure) => failed(answers, &failure),
             None if body.entries.is_empty() => answers,
-            None => self.write(body, staged, answers),
+            None => {
+                let answers = self.write(body, staged, answers);
+                self.erased(answers)
+            }
         };
         let of = envelopes.iter().map(|envelope| envelope.operator);
         of.zip(answers)
             .map(|(operator, answer)| self.concealed(operator, answer))
             .collect()
+    }
+
+    /// What was destroyed is gone from the data before anybody is told that it is.
+    fn erased(&mut self, answers: Vec<Answer>) -> Vec<Answer> {
+        let mut done = answers.iter().flatten().filter_map(|answer| match answer {
+            Reply::Done { record, .. } => Some(record),
+            _ => None,
+        });
+        if !done.any(|record| erasing::erases(record)) {
+            return answers;
+        }
+        match self.finish_destructions() {
+            Ok(()) => answers,
+            Err(fault) => failed(answers, &fault.into()),
+        }
     }
 
     /// Writes a frame of changes; or, where it did not get to the disk, a fault in the place of

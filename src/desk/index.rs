@@ -354,11 +354,16 @@ fn kept(record: &Record) -> Vec<Vec<u8>> {
             keys.extend(cars.map(|car| keys::of_car(car)));
             keys
         }
+        Record::Loan(loan) => vec![keys::belongs_to(loan.file)],
         Record::Access(access) => {
             let granted = access.state == AccessState::Granted;
             let open = granted || !access.state.is_final();
-            let file = access.details.file.filter(|_| open);
-            file.map(keys::asked).into_iter().collect()
+            let file = access.details.file;
+            let asked = file.filter(|_| open).map(keys::asked);
+            asked
+                .into_iter()
+                .chain(file.map(keys::belongs_to))
+                .collect()
         }
         Record::Handover(handover) => {
             let signed = (handover.row > 0)
@@ -366,7 +371,7 @@ fn kept(record: &Record) -> Vec<Vec<u8>> {
                 .flatten();
             let row = signed.map(|signed| keys::signed_for(signed.at, handover.row));
             let filed = handover.filed.as_ref();
-            let filed = filed.map(|(file, _)| keys::filed_into(*file));
+            let filed = filed.map(|(file, _)| keys::belongs_to(*file));
             row.into_iter().chain(filed).collect()
         }
         Record::DayEnd(end) => vec![keys::ended(end.day)],

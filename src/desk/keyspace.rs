@@ -242,15 +242,22 @@ pub(super) fn signed_from(at: Stamp) -> Vec<u8> {
     key
 }
 
-/// The hand-overs that went into a file.
-pub(super) fn filed_into(file: Number) -> Vec<u8> {
-    kept_of(b'f', file)
-}
-
 /// The end of a day of the archive.
 pub(super) fn ended(day: Day) -> Vec<u8> {
     let mut key = vec![KEPT_AT, b'e'];
     key.extend_from_slice(&day.ordinal().to_be_bytes());
+    key
+}
+
+/// What belongs to a file and goes with it: its loans, requests for it, papers that went into it.
+pub(super) fn belongs_to(file: Number) -> Vec<u8> {
+    kept_of(b'b', file)
+}
+
+/// That the data of a destruction is gone; it does not follow from the records.
+pub(super) fn erased(destruction: Number) -> Vec<u8> {
+    let mut key = b"merased".to_vec();
+    key.extend_from_slice(&destruction.to_key());
     key
 }
 

@@ -14,6 +14,7 @@ pub mod contract;
 mod credentials;
 pub mod drafts;
 mod engine;
+mod erasing;
 mod finder;
 mod frame;
 mod index;

@@ -96,6 +96,7 @@ impl Desk {
         };
         desk.catch_up()?;
         desk.finder.open(&desk.home);
+        desk.finish_destructions()?;
         outbox::clear_parts(&*desk.home.files, &desk.home.dir);
         Ok(desk)
     }

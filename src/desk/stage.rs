@@ -50,6 +50,21 @@ pub(super) fn put_record(
     Ok(())
 }
 
+/// Takes a record out of the present state with its index entries and counts. Its number, its place
+/// in the journal and the slot of its key stay.
+pub(super) fn remove_record(overlay: &mut Overlay, record: &Record) -> Result<(), Fault> {
+    let number = record.number();
+    for (key, _) in index::entries(record) {
+        overlay.put(key, None);
+    }
+    for tag in index::tags(record) {
+        count(overlay, number, tag, -1)?;
+    }
+    overlay.reword(number);
+    overlay.put(keys::record(number), None);
+    Ok(())
+}
+
 fn count(overlay: &mut Overlay, number: Number, tag: index::Tag, by: i64) -> Result<(), Fault> {
     let key = keys::count(number.kind, tag);
     let present: u64 = overlay.unpacked(&key)?.unwrap_or(0);

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use frontdesk::desk::contract::{Answer, Command, Door, Failure, Reply, Request};
+use frontdesk::desk::{Desk, Options};
 use frontdesk::domain::complaint::course::Judgement;
 use frontdesk::domain::complaint::{Complaint, ComplaintDetails, Step};
 use frontdesk::domain::measure::{Measure, MeasureDetails, MeasureKind, MeasureStep};
@@ -13,6 +14,7 @@ use frontdesk::domain::record::Record;
 use frontdesk::domain::refusal::Assent;
 use frontdesk::domain::role::Role;
 use frontdesk::domain::stamp::Day;
+use frontdesk::store::Home;
 
 use super::{Bench, at, grievance};
 
@@ -39,6 +41,20 @@ impl Staff {
     /// The staff of a profile from a time on.
     pub fn since(id: &str, time: &str) -> Self {
         Self::over(id, None, Bench::set_up_at(id, None, time))
+    }
+
+    /// The staff of a profile from a time on, over another home.
+    pub fn at_home(id: &str, home: Home, time: &str) -> Self {
+        let mut bench = Bench::set_up_at(id, None, time);
+        let options = Options {
+            clock: Box::new(bench.clock.clone()),
+            site_file: None,
+        };
+        bench.desk = Desk::open(home, options).unwrap();
+        bench.operator = super::NOBODY;
+        let set_up = bench.change_all(super::set_up(id));
+        bench.operator = set_up.1[0].number();
+        Self::over(id, None, bench)
     }
 
     fn over(id: &str, text: Option<&str>, mut bench: Bench) -> Self {

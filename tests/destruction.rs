@@ -1,0 +1,314 @@
+//! What is destroyed is gone from every file of the store, and nothing else is (SM6, A12-3.2.8c).
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking"
+)]
+
+mod common;
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use common::at;
+use common::staff::Staff;
+use frontdesk::desk::contract::Door as _;
+use frontdesk::desk::contract::{Command, Failure, Filter, Query, Reply, Request};
+use frontdesk::desk::{Desk, Options};
+use frontdesk::domain::destruction::DestructionState;
+use frontdesk::domain::number::{Kind, Number};
+use frontdesk::domain::record::Record;
+use frontdesk::domain::role::Role::{
+    Administrator, GeneralManager, GeneralServices, HeadOfLeasing, LeasingManager,
+};
+use frontdesk::store::Home;
+use serde_json::json;
+
+/// What stands in the file that is destroyed and nowhere else.
+const MARKS: [&str; 8] = [
+    "欧阳晓红的租赁合同",
+    "欧阳晓红",
+    "13912345678",
+    "沪Q88888",
+    "押金纠纷一并归档",
+    "借阅人诸葛亮",
+    "核对欧阳女士的租期",
+    "旁注：欧阳女士来过两次",
+];
+
+/// What stands in its neighbour.
+const NEIGHBOUR: &str = "令狐冲的租赁合同";
+
+fn files(dir: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(dir).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            found.extend(files(&path));
+        } else {
+            found.push(path);
+        }
+    }
+    found
+}
+
+/// The files that hold a text in plain.
+fn holding(dir: &Path, text: &str) -> Vec<PathBuf> {
+    let mut found = files(dir);
+    found.retain(|path| {
+        let bytes = fs::read(path).unwrap();
+        bytes
+            .windows(text.len())
+            .any(|window| window == text.as_bytes())
+    });
+    found
+}
+
+/// A leasing office in a folder with a file that is lent, asked for and remarked on, and a neighbour.
+struct Office {
+    staff: Staff,
+    dir: PathBuf,
+    file: Number,
+    neighbour: Number,
+    customer: Number,
+    _temp: tempfile::TempDir,
+}
+
+impl Office {
+    fn new() -> Self {
+        let temp = tempfile::tempdir().unwrap();
+        let dir = temp.path().join("desk");
+        let home = Home::create(&dir, at("2015-03-01 09:00").utc()).unwrap();
+        let mut staff = Staff::at_home("leasing", home, "2015-03-01 09:00");
+        let class = staff.profile.archive.classes[0].id.clone();
+        let customer = {
+            let details = common::card("令狐冲", "13711112222");
+            let command = Command::RegisterCustomer { details };
+            staff.is(LeasingManager).change(command).number()
+        };
+        let make = |staff: &mut Staff, details: serde_json::Value| {
+            let body = json!({ "details": details });
+            staff.does(GeneralServices, "create-file", body).number()
+        };
+        let file = make(
+            &mut staff,
+            json!({
+                "title": MARKS[0], "person": MARKS[1], "phone": MARKS[2], "plate": MARKS[3],
+                "note": MARKS[4], "class": class, "place": "A-1-1", "pieces": 2,
+            }),
+        );
+        let neighbour = make(
+            &mut staff,
+            json!({
+                "title": NEIGHBOUR, "customer": customer, "class": class, "place": "A-1-2",
+            }),
+        );
+        let mut office = Self {
+            staff,
+            dir,
+            file,
+            neighbour,
+            customer,
+            _temp: temp,
+        };
+        office.fill();
+        office
+    }
+
+    /// A loan that came back, a request, a remark and a change, with a checkpoint between them.
+    fn fill(&mut self) {
+        let file = self.file;
+        let staff = &mut self.staff;
+        let seen = staff.at(file);
+        let details = json!({ "borrower": MARKS[5], "copies": 1, "reason": "年检" });
+        let out = json!({ "file": seen, "details": details });
+        let loan = staff.does(GeneralServices, "check-out", out).number();
+        let seen = staff.at(loan);
+        let back = json!({ "at": seen, "pieces": 1, "note": "完好" });
+        staff.does(GeneralServices, "check-in", back);
+        staff.bench.desk.checkpoint().unwrap();
+        let wish = json!({
+            "purpose": "read", "file": file, "aim": MARKS[6], "reason": MARKS[6],
+            "reader": "令狐冲", "unit": "招商部",
+        });
+        staff.does(LeasingManager, "request-access", json!({ "details": wish }));
+        let remark = Command::AddRemark {
+            about: file,
+            text: MARKS[7].into(),
+        };
+        staff.is(GeneralServices).change(remark);
+        staff.steps(
+            GeneralServices,
+            file,
+            "digitise-file",
+            json!({ "pages": 3, "reference": "scan" }),
+        );
+    }
+
+    /// Reviewed and approved, ten years later.
+    fn approved(&mut self) -> Number {
+        self.staff.set("2025-03-03 09:00");
+        let seen = self.staff.at(self.file);
+        let body = json!({ "file": seen });
+        let staff = &mut self.staff;
+        let number = staff
+            .does(GeneralServices, "propose-destruction", body)
+            .number();
+        staff.steps(HeadOfLeasing, number, "review-destruction", json!({}));
+        staff.steps(GeneralManager, number, "approve-destruction", json!({}));
+        number
+    }
+
+    fn destroyed(&mut self) -> Number {
+        let number = self.approved();
+        let how = json!({ "method": "shred", "witness": "监销人赵" });
+        self.staff
+            .steps(GeneralServices, number, "destroy-file", how);
+        number
+    }
+
+    /// The desk closed and opened again over the same folder, with its present state or without.
+    fn reopen(&mut self, keeps_state: bool) {
+        let options = Options {
+            clock: Box::new(self.staff.bench.clock.clone()),
+            site_file: None,
+        };
+        let spare = Home::in_memory(std::sync::Arc::new(
+            frontdesk::store::files::SimulatedDisk::new(),
+        ));
+        let clock = Box::new(self.staff.bench.clock.clone());
+        let spare = Desk::open(
+            spare.unwrap(),
+            Options {
+                clock,
+                site_file: None,
+            },
+        )
+        .unwrap();
+        let open = std::mem::replace(&mut self.staff.bench.desk, spare);
+        open.close().unwrap();
+        if !keeps_state {
+            fs::remove_dir_all(self.dir.join("sled")).unwrap();
+        }
+        self.staff.bench.desk = Desk::open(Home::open(&self.dir).unwrap(), options).unwrap();
+    }
+
+    /// Nothing of the file is left, and all else is as it was.
+    fn assert_gone(&mut self) {
+        for mark in MARKS {
+            assert_eq!(holding(&self.dir, mark), Vec::<PathBuf>::new(), "{mark}");
+        }
+        self.staff.is(GeneralServices);
+        let bench = &mut self.staff.bench;
+        let envelope = bench.envelope(Request::Look(Query::Get(self.file)));
+        let answer = bench.desk.ask(&envelope);
+        let nothing = matches!(answer, Ok(Reply::Record(None)) | Err(Failure::Missing(_)));
+        assert!(nothing, "{answer:?}");
+        assert_eq!(bench.searched("欧阳"), []);
+        assert_eq!(bench.found(Kind::File, Filter::Current, "5678"), []);
+        assert_eq!(bench.listed(Kind::File, Filter::Current), [self.neighbour]);
+        assert_eq!(bench.listed(Kind::Loan, Filter::Current), []);
+        let Record::File(neighbour) = bench.get(self.neighbour).record else {
+            panic!("the neighbour is gone");
+        };
+        assert_eq!(neighbour.details.title, NEIGHBOUR);
+        assert_eq!(
+            bench.found(Kind::File, Filter::Current, "令狐冲"),
+            [self.neighbour]
+        );
+        self.staff.is(LeasingManager);
+        let Record::Customer(customer) = self.staff.bench.get(self.customer).record else {
+            panic!("the customer is gone");
+        };
+        assert_eq!(customer.details.name, "令狐冲");
+        self.staff.bench.assert_clean();
+    }
+}
+
+#[test]
+fn a12_3_2_8c_the_record_of_a_destruction_stays_and_the_data_is_gone_from_every_file() {
+    let mut office = Office::new();
+    // Before, the present state holds it in plain.
+    assert!(!holding(&office.dir, MARKS[0]).is_empty());
+    let number = office.destroyed();
+    office.assert_gone();
+    let Record::Destruction(record) = office.staff.seen(number) else {
+        panic!("no record");
+    };
+    assert_eq!(record.state, DestructionState::Destroyed);
+    assert_eq!(record.file, office.file);
+    assert_eq!(
+        (record.method.as_str(), record.witness.as_str()),
+        ("shred", "监销人赵")
+    );
+    assert_eq!(record.filed_on.to_string(), "2015-03-01");
+    assert_eq!(
+        record.reviewed.unwrap().by,
+        office.staff.posts[&HeadOfLeasing]
+    );
+    assert_eq!(
+        record.approved.unwrap().by,
+        office.staff.posts[&GeneralManager]
+    );
+    let by = office.staff.posts[&GeneralServices];
+    assert_eq!(record.destroyed.unwrap().by, by);
+}
+
+#[test]
+fn what_is_destroyed_stays_so_when_the_store_is_opened_again_and_made_anew_from_the_journal() {
+    let mut office = Office::new();
+    office.destroyed();
+    office.reopen(true);
+    office.assert_gone();
+    office.staff.bench.desk.checkpoint().unwrap();
+    office.reopen(false);
+    office.assert_gone();
+    // Its number is never given again.
+    let class = office.staff.profile.archive.classes[0].id.clone();
+    let body = json!({ "details": { "title": "新档案", "class": class, "place": "A-2-1" } });
+    let next = office
+        .staff
+        .does(GeneralServices, "create-file", body)
+        .number();
+    assert!(next > office.neighbour, "{next}");
+}
+
+#[test]
+fn a_destruction_wants_a_method_of_the_list_and_a_witness_who_is_somebody_else() {
+    let mut office = Office::new();
+    let number = office.approved();
+    let staff = &mut office.staff;
+    let why = staff.stays(
+        GeneralServices,
+        number,
+        "destroy-file",
+        json!({ "method": "" }),
+    );
+    assert_eq!(why, ["A11-25 method", "A12-3.2.8c witness"]);
+    let sold = json!({ "method": "waste-paper", "witness": "监销人赵" });
+    let why = staff.stays(GeneralServices, number, "destroy-file", sold);
+    assert_eq!(why, ["A11-25 method"]);
+    let own = json!({ "method": "shred", "witness": "general-services" });
+    let why = staff.stays(GeneralServices, number, "destroy-file", own);
+    assert_eq!(why, ["A12-3.2.8c witness"]);
+    let why = staff.stays(
+        HeadOfLeasing,
+        number,
+        "destroy-file",
+        json!({ "method": "shred" }),
+    );
+    assert_eq!(why, [" role-may-not"]);
+    // Held at the last moment, it stays.
+    staff.steps(
+        HeadOfLeasing,
+        office.file,
+        "hold-file",
+        json!({ "reason": "诉讼保全" }),
+    );
+    let how = json!({ "method": "shred", "witness": "监销人赵" });
+    let why = staff.stays(GeneralServices, number, "destroy-file", how);
+    assert_eq!(why, [" file-held"]);
+    staff.is(Administrator);
+}
