@@ -300,6 +300,18 @@ fn a_destruction_wants_a_method_of_the_list_and_a_witness_who_is_somebody_else()
         json!({ "method": "shred" }),
     );
     assert_eq!(why, [" role-may-not"]);
+    // Whoever carries it out is asked once more.
+    let at = staff.at(number);
+    let step = json!({ "destroy-file": { "method": "shred", "witness": "监销人赵" } });
+    let command = json!({ "step-destruction": { "at": at, "step": step } });
+    let command: Command = serde_json::from_value(command).unwrap();
+    let asked = staff.is(GeneralServices).refused(command);
+    assert!(
+        asked
+            .iter()
+            .all(|one| one.ask && one.key == "destroy-for-good"),
+        "{asked:?}"
+    );
     // Held at the last moment, it stays.
     staff.steps(
         HeadOfLeasing,
@@ -311,4 +323,51 @@ fn a_destruction_wants_a_method_of_the_list_and_a_witness_who_is_somebody_else()
     let why = staff.stays(GeneralServices, number, "destroy-file", how);
     assert_eq!(why, [" file-held"]);
     staff.is(Administrator);
+}
+
+#[test]
+fn wherever_the_power_is_cut_a_destruction_is_not_decided_or_is_finished_at_the_next_start() {
+    let mut seen = std::collections::BTreeSet::new();
+    for operations in 0..16 {
+        let mut staff = Staff::since("leasing", "2015-03-01 09:00");
+        let class = staff.profile.archive.classes[0].id.clone();
+        let details = json!({ "title": MARKS[0], "class": class, "place": "A-1-1" });
+        let body = json!({ "details": details });
+        let file = staff.does(GeneralServices, "create-file", body).number();
+        staff.set("2025-03-03 09:00");
+        let body = json!({ "file": staff.at(file) });
+        let number = staff
+            .does(GeneralServices, "propose-destruction", body)
+            .number();
+        staff.steps(HeadOfLeasing, number, "review-destruction", json!({}));
+        staff.steps(GeneralManager, number, "approve-destruction", json!({}));
+        let step = json!({ "destroy-file": { "method": "shred", "witness": "监销人赵" } });
+        let body = json!({ "at": staff.at(number), "step": step });
+        staff.bench.disk.cut_after(operations);
+        let answered = staff
+            .tell(GeneralServices, "step-destruction", body)
+            .is_ok();
+        staff.bench.disk.crash(operations);
+        staff.bench.reopen();
+        let Record::Destruction(record) = staff.seen(number) else {
+            panic!("no record");
+        };
+        let destroyed = record.state == DestructionState::Destroyed;
+        assert!(
+            destroyed || !answered,
+            "{operations}: acknowledged and not done"
+        );
+        staff.is(GeneralServices);
+        let envelope = staff.bench.envelope(Request::Look(Query::Get(file)));
+        let gone = match staff.bench.desk.ask(&envelope) {
+            Ok(Reply::Record(row)) => row.is_none(),
+            Err(Failure::Missing(_)) => true,
+            other => panic!("{operations}: {other:?}"),
+        };
+        assert_eq!(gone, destroyed, "{operations}");
+        staff.bench.assert_clean();
+        seen.insert((answered, destroyed));
+    }
+    // Cut early it is not decided, cut late it is acknowledged, and in between it is finished later.
+    assert_eq!(seen.len(), 3, "{seen:?}");
 }

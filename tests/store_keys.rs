@@ -59,7 +59,7 @@ fn what_is_sealed_opens_only_where_it_belongs() {
             "damaged"
         );
     }
-    vault.destroy(one).unwrap();
+    vault.destroy_all(&[one]).unwrap();
     assert_eq!(
         vault.unseal(one, b"name", &sealed).unwrap(),
         Unsealed::Destroyed

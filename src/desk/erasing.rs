@@ -90,9 +90,7 @@ impl Desk {
         let batch = overlay.into_staged().batch;
         slots.sort_unstable();
         slots.dedup();
-        for slot in slots {
-            self.home.vault.destroy(slot)?;
-        }
+        self.home.vault.destroy_all(&slots)?;
         self.home.store.commit(&batch)?;
         Ok(())
     }

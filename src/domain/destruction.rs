@@ -296,7 +296,7 @@ pub fn may(
 /// Refused from a state that the step does not lead on from and for one who does not carry it; where
 /// reviewer, approver and proposer are not three (A12-3.2.8b); for a file that was held or lent
 /// meanwhile; with a method that is not on the list (A11-25), without a witness where one is asked for,
-/// or with one who carries it out as well.
+/// or with one who carries it out as well. Whoever carries it out is asked once more.
 pub fn step(
     destruction: &Destruction,
     file: &ArchiveFile,
@@ -357,6 +357,10 @@ pub fn step(
                         .field("witness")
                         .clause("A12-3.2.8c")
                 },
+            );
+            checks.ask(
+                context.accept,
+                Problem::new("destroy-for-good").arg("number", destruction.file),
             );
         }
         DestructionStep::RefuseDestruction { reason, kept_until } => {

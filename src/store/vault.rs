@@ -15,12 +15,15 @@ use slot::{SLOT_LEN, Slot};
 
 use super::bytes::index;
 use super::fault::Fault;
-use super::files::{Files, Handle, parent, read_whole};
+use super::files::{Files, Handle, parent, read_whole, replace};
 use super::header::{self, Header, StoreId};
 use super::note::Note;
 
 /// What the key file begins with.
 const MAGIC: [u8; 8] = *b"FDkeys\0\n";
+
+/// What the list of keys that are being destroyed begins with.
+const LIST_MAGIC: [u8; 8] = *b"FDgone\0\n";
 
 /// Where the slots begin: behind the header, on a boundary of a slot.
 const SLOTS_AT: u64 = 128;
@@ -52,6 +55,7 @@ pub enum SlotState {
 
 /// The open key file.
 pub struct Vault {
+    files: Arc<dyn Files>,
     path: PathBuf,
     handle: Box<dyn Handle>,
     slots: Vec<Slot>,
@@ -67,6 +71,7 @@ impl Vault {
         path: &Path,
         store: StoreId,
     ) -> Result<(Self, Vec<Note>), Fault> {
+        let held = files.clone();
         let files = &**files;
         let size = files
             .size(path)
@@ -98,11 +103,13 @@ impl Vault {
         let handle = files
             .open(path)
             .map_err(|error| Fault::io("open", path, error))?;
-        let vault = Self {
+        let mut vault = Self {
+            files: held,
             path: path.to_owned(),
             handle,
             slots,
         };
+        vault.finish_destroying()?;
         let notes = vault.notes();
         Ok((vault, notes))
     }
@@ -158,9 +165,51 @@ impl Vault {
         }
     }
 
+    /// Overwrites the keys in `slots` and forces that to the disk. Doing it again is no error.
+    ///
+    /// Which slots they are is written down first: one that the power is cut over while it is
+    /// overwritten holds neither a key nor the mark that it was destroyed, and is overwritten again at
+    /// the next opening.
+    pub fn destroy_all(&mut self, slots: &[u32]) -> Result<(), Fault> {
+        let mut list = LIST_MAGIC.to_vec();
+        list.extend(slots.iter().flat_map(|slot| slot.to_le_bytes()));
+        let path = self.list_path();
+        replace(&*self.files, &path, &list)?;
+        for slot in slots {
+            self.destroy(*slot)?;
+        }
+        let removed = self.files.remove(&path);
+        let removed = removed.and_then(|()| self.files.sync_dir(parent(&path)));
+        removed.map_err(|error| Fault::io("remove", &path, error))
+    }
+
+    fn list_path(&self) -> PathBuf {
+        self.path.with_extension("destroy")
+    }
+
+    /// Overwrites the slots of a list that is still there.
+    fn finish_destroying(&mut self) -> Result<(), Fault> {
+        let path = self.list_path();
+        let size = self.files.size(&path);
+        let size = size.map_err(|error| Fault::io("read", &path, error))?;
+        let Some(size) = size else {
+            return Ok(());
+        };
+        let bytes = read_whole(&*self.files, &path, size)?;
+        let Some(list) = bytes.strip_prefix(LIST_MAGIC.as_slice()) else {
+            return Err(Fault::damaged("keys", "destroy"));
+        };
+        let slots = list.chunks_exact(4).map(|bytes| {
+            let four = bytes.try_into().unwrap_or([0; 4]);
+            u32::from_le_bytes(four)
+        });
+        let slots: Vec<u32> = slots.collect();
+        self.destroy_all(&slots)
+    }
+
     /// Overwrites the key in `slot` and forces that to the disk. Doing it again is no error, so an
     /// interrupted destruction can be repeated.
-    pub fn destroy(&mut self, slot: u32) -> Result<(), Fault> {
+    fn destroy(&mut self, slot: u32) -> Result<(), Fault> {
         let count = self.count();
         let Some(place) = self.slots.get_mut(index(slot.into())) else {
             return Err(Fault::damaged("keys", format!("{slot} >= {count}")));

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use frontdesk::desk::contract::{Answer, Command, Door, Query, Reply, Request};
 use frontdesk::domain::number::{Kind, Number};
 use frontdesk::domain::record::Record;
+use frontdesk::domain::refusal::Assent;
 use frontdesk::domain::role::Role;
 use serde_json::{Value, json};
 
@@ -33,7 +34,10 @@ impl Staff {
     /// Whoever has a post asks for a change.
     pub fn tell(&mut self, role: Role, name: &str, body: Value) -> Answer {
         let command: Command = serde_json::from_value(json!({ name: body })).unwrap();
-        self.is(role).ask(command)
+        let bench = self.is(role);
+        let mut envelope = bench.envelope(Request::Do(command));
+        envelope.accept = vec![Assent::from("destroy-for-good")];
+        bench.desk.ask(&envelope)
     }
 
     /// A change that must be made.

@@ -164,6 +164,37 @@ fn a_leak_is_reported_acknowledged_by_both_dealt_with_and_closed() {
     }
 }
 
+/// A file reaches its ten years, goes through review and approval, and is destroyed.
+#[test]
+fn a_file_past_its_ten_years_is_destroyed() {
+    for lang in [Lang::Zh, Lang::En] {
+        let desk = Desk::staffed("leasing", lang);
+        let mut desk = at(desk, "general-services", "1");
+        desk.press("c欧阳的租赁合同<tab>1<tab>欧阳<tab><tab><tab><tab>A-1<f2>");
+        desk.expect("AF-2024-00001");
+        desk.clock.advance_seconds(3653 * 86_400);
+        let mut desk = at(desk, "general-services", "1");
+        // Among its steps: to propose its destruction.
+        let propose = match lang {
+            Lang::Zh => "提请<enter>",
+            Lang::En => "Propose<enter>",
+        };
+        desk.press("k").press(propose);
+        for login in ["head-of-leasing", "general-manager"] {
+            desk = desk.with(login);
+            desk.press("5y<f2>");
+        }
+        let mut desk = at(desk, "general-services", "7");
+        desk.expect("DS-2034-00001").press("g1监销人赵<f2>");
+        desk.expect("AF-2024-00001").press("y");
+        let Record::Destruction(record) = desk.record("DS-2034-00001") else {
+            panic!("{}", desk.screen());
+        };
+        assert!(record.destroyed.is_some(), "{}", desk.screen());
+        desk.press("m1").reject("欧阳");
+    }
+}
+
 #[test]
 fn an_inspection_visits_two_shelves_and_closes() {
     let site = r#"
