@@ -5,7 +5,8 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::indexing_slicing,
-    reason = "a test fails by panicking"
+    clippy::needless_pass_by_value,
+    reason = "a test fails by panicking, and writes what is asked where it asks"
 )]
 
 mod common;
@@ -403,8 +404,8 @@ fn a07_f7_a_damaged_and_a_lost_piece_cost_twenty_each() {
     assert_eq!(fen, 4000);
     for key in ["piece-1", "piece-2"] {
         let at = staff.at(number);
-        let fine = json!({ "at": at, "key": key, "confirmed": true, "reason": "属实" });
-        staff.does(Role::CustomerDirector, "decide-fine", fine);
+        let decision = json!({ "at": at, "key": key, "confirmed": true, "reason": "属实" });
+        staff.does(Role::CustomerDirector, "decide-fine", decision);
     }
     staff.is(Role::CustomerDirector);
     assert_eq!(staff.bench.listed(Kind::Complaint, Filter::ForMe), []);

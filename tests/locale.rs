@@ -15,7 +15,11 @@ use std::path::Path;
 
 use fluent_syntax::ast::{Entry, Expression, InlineExpression, Pattern, PatternElement};
 use fluent_syntax::parser;
+use frontdesk::app::forms::FormId;
 use frontdesk::desk::contract::Failure;
+use frontdesk::domain::{
+    access, approval, archive, destruction, handover, incident, inspection, loan, procedure,
+};
 use frontdesk::keys::{Action, Layer};
 use frontdesk::locale::{Lang, Texts, files};
 
@@ -228,4 +232,49 @@ fn the_code_holds_no_display_text_in_chinese() {
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Every value of these enums has its word under `<group>-<id>`.
+macro_rules! words_of {
+    ($($group:literal: $name:ty),+ $(,)?) => {
+        vec![$(($group, <$name>::ALL.iter().map(|one| one.id()).collect::<Vec<&str>>())),+]
+    };
+}
+
+#[test]
+fn every_state_step_and_choice_of_the_archive_has_its_words() {
+    let groups: Vec<(&str, Vec<&str>)> = words_of![
+        "permission": procedure::ArchiveStep,
+        "archive-step": archive::FileStepKind,
+        "archive-step": handover::HandoverStepKind,
+        "archive-step": access::AccessStepKind,
+        "archive-step": incident::IncidentStepKind,
+        "archive-step": destruction::DestructionStepKind,
+        "file-sort": archive::FileSort,
+        "medium": archive::Medium,
+        "lack": archive::Lack,
+        "handover-state": handover::HandoverState,
+        "condition": handover::Condition,
+        "purpose": access::Purpose,
+        "identity-paper": access::IdentityPaper,
+        "access-state": access::AccessState,
+        "inspection": inspection::InspectionKind,
+        "finding": inspection::Finding,
+        "safety": inspection::SafetyPoint,
+        "incident-state": incident::IncidentState,
+        "ground": destruction::Ground,
+        "destruction-state": destruction::DestructionState,
+        "piece-state": loan::PieceState,
+        "approval": approval::ApprovalKind,
+        "form": FormId,
+    ];
+    for lang in Lang::ALL {
+        let texts = Texts::new(*lang);
+        for (group, ids) in &groups {
+            for id in ids {
+                let key = format!("{group}-{id}");
+                assert!(texts.has(&key), "{key} ({})", lang.code());
+            }
+        }
+    }
 }

@@ -151,7 +151,7 @@ impl Pane {
                 filters.extend(states.map(Filter::InState));
                 filters
             }
-            Kind::Measure => vec![
+            Kind::Measure | Kind::Handover => vec![
                 Filter::Current,
                 Filter::Open,
                 Filter::Closed,
@@ -164,13 +164,6 @@ impl Pane {
                 filters.extend(FILE_FILTERS);
                 filters
             }
-            Kind::Handover => vec![
-                Filter::Current,
-                Filter::Open,
-                Filter::Closed,
-                Filter::Late,
-                Filter::Waiting,
-            ],
             Kind::Access | Kind::Incident | Kind::Destruction => vec![
                 Filter::Current,
                 Filter::Open,

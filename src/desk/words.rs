@@ -93,6 +93,34 @@ impl<'a> Parts<'a> {
                     phones: vec![&it.phone],
                 }
             }
+            Record::Handover(_) | Record::Access(_) | Record::Incident(_) => {
+                return Self::of_archive(record);
+            }
+            Record::Measure(measure) => {
+                let it = &measure.details;
+                Self {
+                    names: vec![&it.owner, &it.contributor, &measure.supervisor],
+                    texts: vec![&it.text],
+                    plates: Vec::new(),
+                    phones: Vec::new(),
+                }
+            }
+            Record::Operator(_)
+            | Record::Site(_)
+            | Record::Analysis(_)
+            | Record::Inspection(_)
+            | Record::Destruction(_)
+            | Record::DayEnd(_)
+            | Record::Import(_)
+            | Record::Credential(_)
+            | Record::Permit(_)
+            | Record::Remark(_) => return None,
+        })
+    }
+
+    /// The parts of a record of the archive's procedures.
+    fn of_archive(record: &'a Record) -> Option<Self> {
+        Some(match record {
             Record::Handover(handover) => {
                 let it = &handover.details;
                 Self {
@@ -120,25 +148,7 @@ impl<'a> Parts<'a> {
                     phones: Vec::new(),
                 }
             }
-            Record::Measure(measure) => {
-                let it = &measure.details;
-                Self {
-                    names: vec![&it.owner, &it.contributor, &measure.supervisor],
-                    texts: vec![&it.text],
-                    plates: Vec::new(),
-                    phones: Vec::new(),
-                }
-            }
-            Record::Operator(_)
-            | Record::Site(_)
-            | Record::Analysis(_)
-            | Record::Inspection(_)
-            | Record::Destruction(_)
-            | Record::DayEnd(_)
-            | Record::Import(_)
-            | Record::Credential(_)
-            | Record::Permit(_)
-            | Record::Remark(_) => return None,
+            _ => return None,
         })
     }
 }

@@ -290,26 +290,12 @@ pub fn may(
     procedure::find(ROWS, stand, step, id, state_id, context).map(drop)
 }
 
-/// One step on, with the file as it is then; a refused one is kept until the day that is named.
-///
-/// # Errors
-/// Refused from a state that the step does not lead on from and for one who does not carry it; where
-/// reviewer, approver and proposer are not three (A12-3.2.8b); for a file that was held or lent
-/// meanwhile; with a method that is not on the list (A11-25), without a witness where one is asked for,
-/// or with one who carries it out as well. Whoever carries it out is asked once more.
-pub fn step(
+fn check(
     destruction: &Destruction,
     file: &ArchiveFile,
     step: &DestructionStep,
     context: &Context,
-) -> Result<(Destruction, Option<ArchiveFile>), Refusal> {
-    let stand = Stand {
-        number: destruction.meta.number,
-        state: destruction.state,
-        group: "destruction-state",
-    };
-    let (id, state_id) = (DestructionStepKind::id, DestructionState::id);
-    let row = procedure::find(ROWS, stand, step.kind(), id, state_id, context)?;
+) -> Result<(), Refusal> {
     let me = context.operator.meta.number;
     let mut checks = Checks::new();
     if step.kind() != DestructionStepKind::Refuse {
@@ -374,7 +360,31 @@ pub fn step(
             });
         }
     }
-    checks.done()?;
+    checks.done()
+}
+
+/// One step on, with the file as it is then; a refused one is kept until the day that is named.
+///
+/// # Errors
+/// Refused from a state that the step does not lead on from and for one who does not carry it; where
+/// reviewer, approver and proposer are not three (A12-3.2.8b); for a file that was held or lent
+/// meanwhile; with a method that is not on the list (A11-25), without a witness where one is asked for,
+/// or with one who carries it out as well. Whoever carries it out is asked once more.
+pub fn step(
+    destruction: &Destruction,
+    file: &ArchiveFile,
+    step: &DestructionStep,
+    context: &Context,
+) -> Result<(Destruction, Option<ArchiveFile>), Refusal> {
+    let stand = Stand {
+        number: destruction.meta.number,
+        state: destruction.state,
+        group: "destruction-state",
+    };
+    let (id, state_id) = (DestructionStepKind::id, DestructionState::id);
+    let row = procedure::find(ROWS, stand, step.kind(), id, state_id, context)?;
+    check(destruction, file, step, context)?;
+    let me = context.operator.meta.number;
     let said = |text: &str| {
         Some(Said {
             text: clean::body(text),

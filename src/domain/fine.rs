@@ -218,12 +218,18 @@ pub fn propose(violations: &[Violation], rules: &FineRules) -> Vec<Fine> {
     fines
 }
 
+/// An order is repeated at most so often; nobody waits longer.
+const MOST_REPEATS: u32 = 5_000;
+
 /// The days on which an order to put something right was missed: the end of each working day after
 /// it, until it was put right or until today (A07-f10b).
 pub fn missed(ordered: Day, corrected: Option<Day>, today: Day, calendar: &Calendar) -> Vec<Day> {
     let end = corrected.unwrap_or(today).min(today);
     let due = |days: u32| Day(calendar.due(ordered.0, days, DayUnit::Working, false).date);
-    (1..).map(due).take_while(|due| *due < end).collect()
+    (1..=MOST_REPEATS)
+        .map(due)
+        .take_while(|due| *due < end)
+        .collect()
 }
 
 /// Holds a share of performance pay that is to be withheld against what the site allows.

@@ -373,7 +373,7 @@ pub fn check_in(
         }));
     let pieces_back = loan.pieces_back.saturating_add(count);
     let complete = pieces_back >= loan.details.copies;
-    let checked_in = complete.then(|| CheckedIn {
+    let checked_in = complete.then_some(CheckedIn {
         at: context.now,
         receiver: context.operator.meta.number,
         note,

@@ -60,11 +60,15 @@ pub const fn needed(kind: Kind) -> Option<(Permission, Option<&'static str>)> {
         | Kind::Incident
         | Kind::Destruction
         | Kind::DayEnd => Some((Permission::FileSee, Some("A11-17"))),
-        // Whoever may ask for a file sees what became of it; the step is held against the profile.
-        Kind::Access => None,
         Kind::Import => Some((Permission::Import, None)),
         // A remark is seen with its record, and a credential by nobody; the desk sees to both.
-        Kind::Operator | Kind::Site | Kind::Permit | Kind::Credential | Kind::Remark => None,
+        // Whoever may ask for a file sees what became of it; that is held against the profile's steps.
+        Kind::Access
+        | Kind::Operator
+        | Kind::Site
+        | Kind::Permit
+        | Kind::Credential
+        | Kind::Remark => None,
     }
 }
 

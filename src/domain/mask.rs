@@ -197,6 +197,26 @@ pub fn record(record: &mut Record, known: Option<&str>) {
             all(complaint.answer.as_mut().map(|answer| &mut answer.text));
             all(complaint.trail.iter_mut().map(|passage| &mut passage.note));
         }
+        Record::File(_) | Record::Loan(_) => of_archive(record, hide),
+        Record::Handover(_) | Record::Access(_) | Record::Incident(_) => procedure(record, hide),
+        Record::Measure(measure) => all(measure.texts()),
+        Record::Analysis(analysis) => all(analysis.texts()),
+        Record::Remark(remark) => remark.text = words(&remark.text),
+        // Nothing of a customer stands in these.
+        Record::Operator(_)
+        | Record::Site(_)
+        | Record::Import(_)
+        | Record::Credential(_)
+        | Record::Permit(_)
+        | Record::Inspection(_)
+        | Record::Destruction(_)
+        | Record::DayEnd(_) => {}
+    }
+}
+
+/// Masks what is personal in a file or a loan.
+fn of_archive(record: &mut Record, hide: impl Fn(&mut String)) {
+    match record {
         Record::File(file) if file.details.grade > Grade::None => {
             let details = &mut file.details;
             // Of a graded file nothing shows but its number, class, place and grade (A11-22c).
@@ -242,6 +262,13 @@ pub fn record(record: &mut Record, known: Option<&str>) {
             ]);
             all(loan.checked_in.as_mut().map(|back| &mut back.note));
         }
+        _ => {}
+    }
+}
+
+/// Masks what is personal in a record of the archive's procedures.
+fn procedure(record: &mut Record, hide: impl Fn(&mut String)) {
+    match record {
         Record::Handover(handover) => {
             let details = &mut handover.details;
             hide(&mut details.phone);
@@ -259,18 +286,7 @@ pub fn record(record: &mut Record, known: Option<&str>) {
             all(access.texts());
         }
         Record::Incident(incident) => all(incident.texts()),
-        Record::Measure(measure) => all(measure.texts()),
-        Record::Analysis(analysis) => all(analysis.texts()),
-        Record::Remark(remark) => remark.text = words(&remark.text),
-        // Nothing of a customer stands in these.
-        Record::Operator(_)
-        | Record::Site(_)
-        | Record::Import(_)
-        | Record::Credential(_)
-        | Record::Permit(_)
-        | Record::Inspection(_)
-        | Record::Destruction(_)
-        | Record::DayEnd(_) => {}
+        _ => {}
     }
 }
 

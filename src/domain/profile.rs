@@ -356,6 +356,10 @@ pub struct CustomerRules {
 }
 
 /// How files are kept.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a question of its own that a site answers"
+)]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ArchiveRules {

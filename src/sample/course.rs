@@ -123,12 +123,11 @@ impl Filling<'_> {
                     self.agenda.put(next + later, Job::Close(number));
                 }
             }
+            // A request is not a loan yet; one in nine rests on its way.
+            Job::Lend(_) if number.kind == Kind::Access && self.random.u8(0..9) == 0 => {}
             Job::Lend(back) if number.kind == Kind::Access => {
-                // A request is not a loan yet; one in nine rests on its way.
-                if self.random.u8(0..9) > 0 {
-                    let later = self.random.usize(0..=MOMENTS_A_DAY);
-                    self.agenda.put(next + later, Job::Lend(back));
-                }
+                let later = self.random.usize(0..=MOMENTS_A_DAY);
+                self.agenda.put(next + later, Job::Lend(back));
             }
             Job::Lend(Some(back)) => self.agenda.put(next + back - 1, Job::Return(number)),
             _ => {}

@@ -69,7 +69,7 @@ impl Filling<'_> {
                 Some((asked, step(AccessStep::Endorse { stamped, head })))
             }
             AccessState::Endorsed | AccessState::Registered => {
-                let waits = access.waits_for(&self.profile)?;
+                let waits = access.waits_for(self.profile)?;
                 let mut able = self.carries(waits);
                 // Nobody approves their own, and nobody twice.
                 able.retain(|one| {

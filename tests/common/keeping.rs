@@ -1,5 +1,10 @@
 //! The archive's procedures as a test tells them: commands as other programs write them.
 
+#![allow(
+    clippy::needless_pass_by_value,
+    reason = "a test writes what is asked where it asks"
+)]
+
 use std::collections::BTreeMap;
 
 use frontdesk::desk::contract::{Answer, Command, Door, Query, Reply, Request};

@@ -164,7 +164,9 @@ pub fn listed(records: &BTreeMap<Number, Record>, query: &ListQuery, now: Stamp)
         Sort::Oldest => {}
         Sort::Age => rows.sort_by_key(|(number, record)| (age(record), **number)),
         Sort::Due => {
-            rows.sort_by_key(|(number, record)| (place_by_day(record), due_place(record), **number))
+            rows.sort_by_key(|(number, record)| {
+                (place_by_day(record), due_place(record), **number)
+            });
         }
         Sort::Name => rows.sort_by_key(|(number, record)| {
             let name = name(record).unwrap_or_default();

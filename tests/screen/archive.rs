@@ -68,7 +68,7 @@ fn a_date_is_explained_day_by_day_also_while_lending() {
 #[test]
 fn a_new_file_stands_on_its_shelf_with_its_grade() {
     let mut desk = Desk::sample(Lang::Zh, SMALL);
-    desk.press("3c房屋验收记录<tab>业主<tab><tab><tab><tab><tab>B-01<tab><tab>绝密<f2>");
+    desk.press("3c房屋验收记录<tab>业主<tab><tab><tab><tab><tab>B-01<tab><tab><tab><tab><tab>绝密<tab>1<f2>");
     desk.expect("已保存 AF-2024-00003")
         .expect("绝密")
         .expect("在架");

@@ -49,6 +49,8 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
             );
             // A site whose files are all about the same thing is not asked what they are about.
             sort.shown = !offered.is_empty();
+            let mut vin = text("vin");
+            vin.shown = offered.iter().any(|sort| sort.is_of_car());
             vec![
                 text("title").required(),
                 listed("class", &facts.profile.archive.classes).required(),
@@ -56,7 +58,7 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
                 text("person"),
                 phone("phone"),
                 text("plate"),
-                text("vin"),
+                vin,
                 sort,
                 text("shelf"),
                 number("pieces").required().with("1"),

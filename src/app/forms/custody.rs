@@ -124,7 +124,6 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
                 text("file"),
             ]
         }
-        FormId::SignOver | FormId::SignFor => vec![note("note", 4)],
         FormId::OrderCorrection => vec![text("person").required(), note("text", 4).required()],
         FormId::ScanPapers | FormId::DigitiseFile => {
             vec![count("pages").required(), text("reference").required()]
@@ -171,7 +170,9 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
         FormId::DamageFile | FormId::ActOnLeak | FormId::ClaimReturned | FormId::DecideLoan => {
             vec![note("text", 4).required()]
         }
-        FormId::FillElectronic
+        FormId::SignOver
+        | FormId::SignFor
+        | FormId::FillElectronic
         | FormId::UseAccess
         | FormId::ConfirmFile
         | FormId::CloseInspection

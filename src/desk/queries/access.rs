@@ -236,13 +236,11 @@ fn may_copy(
     let copies = granted(looking, number)?
         .into_iter()
         .find(|access| access.details.purpose == Purpose::Copy && access.meta.created_by == me);
-    match copies {
-        Some(access) => Ok(Some(access.meta.number)),
-        None => {
-            let problem = Problem::new("copy-not-granted").clause("A11-23.1");
-            Err(Failure::Refused(problem.arg("number", number).into()))
-        }
-    }
+    let Some(access) = copies else {
+        let problem = Problem::new("copy-not-granted").clause("A11-23.1");
+        return Err(Failure::Refused(problem.arg("number", number).into()));
+    };
+    Ok(Some(access.meta.number))
 }
 
 fn leave_to_read(

@@ -324,14 +324,7 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
         }
         Query::Counts => Reply::Counts(looking.counts(context)?),
         Query::Handling { from, to } => Reply::Handling(handling::rows(looking, *from, *to)?),
-        Query::PrintDay(day) => {
-            let rows = register::rows(looking, *day)?.into_iter();
-            let concealed = rows.map(|row| {
-                let whole = whole(row.record.number());
-                if whole { row } else { masked(row, None) }
-            });
-            Reply::Page(list::loose_page(concealed.collect()))
-        }
+        Query::PrintDay(day) => Reply::Page(printed(looking, context, *day)?),
         Query::Analysis(quarter) => {
             Reply::Analysis(Box::new(analysis::report(looking, context, *quarter)?))
         }
@@ -379,6 +372,16 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
         // `open_to_all` has answered these.
         Query::Hello | Query::Operators => return Err(Failure::internal()),
     })
+}
+
+/// The rows of the register of a day, each as far as the asker may open it.
+fn printed(looking: &Looking, context: &Context, day: Day) -> Result<Page, Fault> {
+    let rows = register::rows(looking, day)?.into_iter();
+    let concealed = rows.map(|row| {
+        let whole = access::may_read(looking, context, row.record.number());
+        if whole { row } else { masked(row, None) }
+    });
+    Ok(list::loose_page(concealed.collect()))
 }
 
 /// The remarks on a record, oldest first (A01-05).

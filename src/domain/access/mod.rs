@@ -123,7 +123,7 @@ pub struct Access {
     /// Number, version, times. Who made it is the applicant.
     pub meta: Meta,
     /// What was entered.
-    pub details: AccessDetails,
+    pub details: Box<AccessDetails>,
     /// The grade of the file when it was asked for.
     pub grade: Grade,
     /// Whether the file was important then (A11-23.1).
@@ -155,13 +155,12 @@ impl Access {
         let rules = &profile.archive;
         let mut chain = match self.details.purpose {
             Purpose::Read if graded => vec![ArchiveStep::ApproveGraded],
-            Purpose::Read => vec![ArchiveStep::ApproveReading],
             Purpose::Borrow | Purpose::Carry if graded => {
                 vec![ArchiveStep::ApproveLoan, ArchiveStep::ApproveGraded]
             }
             Purpose::Borrow | Purpose::Carry => vec![ArchiveStep::ApproveLoan],
             Purpose::Copy if graded || self.important => vec![ArchiveStep::ApproveCopy],
-            Purpose::Copy => vec![ArchiveStep::ApproveReading],
+            Purpose::Read | Purpose::Copy => vec![ArchiveStep::ApproveReading],
             Purpose::Disclose => rules.outside.clone(),
         };
         if rules.circle && self.details.outsider && self.details.purpose != Purpose::Disclose {
@@ -321,7 +320,7 @@ pub fn apply(
         meta: Meta::new(number, context),
         grade: file.details.grade,
         important: file.details.important,
-        details,
+        details: Box::new(details),
         state,
         endorsed: None,
         approvals: Vec::new(),

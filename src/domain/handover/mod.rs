@@ -136,7 +136,7 @@ pub struct Handover {
     /// Number, version, times.
     pub meta: Meta,
     /// What was entered.
-    pub details: HandoverDetails,
+    pub details: Box<HandoverDetails>,
     /// Whether the contact of this delivery or visit and the one number were made sure of (A07-f3).
     pub contact_verified: bool,
     /// Where it stands.
@@ -322,7 +322,7 @@ pub fn begin(
         meta: Meta::new(number, context),
         papers: papers.collect(),
         contact_verified: is_contact_verified(&details),
-        details,
+        details: Box::new(details),
         state: HandoverState::Due,
         due: Day(due.date),
         provisional: due.provisional,

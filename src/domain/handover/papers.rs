@@ -44,6 +44,10 @@ named! {
 }
 
 /// One paper that is asked for.
+#[allow(
+    clippy::struct_excessive_bools,
+    reason = "each is a question of its own that a site answers"
+)]
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChecklistItem {

@@ -52,7 +52,7 @@ pub fn violations(
     } else {
         handover.taken.as_ref()
     };
-    let done = done.map(|said| day(said.at)).unwrap_or(context.today());
+    let done = done.map_or(context.today(), |said| day(said.at));
     if done > handover.due {
         let first_late = handover.due.0.succ_opt().map_or(handover.due, Day);
         found.push((

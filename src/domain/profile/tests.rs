@@ -48,13 +48,17 @@ fn grants_and_handlers_name_only_posts_of_the_site() {
         let grants = profile
             .permissions
             .values()
-            .chain(profile.complaints.steps.values());
+            .chain(profile.complaints.steps.values())
+            .chain(profile.archive.steps.values());
         let handlers = profile
             .complaints
             .categories
             .iter()
             .filter_map(|c| c.handler);
-        let named = grants.flat_map(|grant| grant.roles.clone()).chain(handlers);
+        let told = profile.archive.told_of_leaks.iter().copied();
+        let givers = profile.archive.checklists.iter().map(|list| list.post);
+        let named = grants.flat_map(|grant| grant.roles.clone());
+        let named = named.chain(handlers).chain(told).chain(givers);
         for role in named.chain(profile.first_operator.iter().copied()) {
             assert!(
                 profile.posts.contains(&role),
@@ -380,4 +384,22 @@ fn only_a_dealership_asks_for_the_plate() {
         .map(|profile| profile.id)
         .collect();
     assert_eq!(asking, ["dealership"]);
+}
+
+#[test]
+fn checklists_name_classes_departments_and_papers_that_there_are_and_once() {
+    for profile in all() {
+        for list in &profile.archive.checklists {
+            let class = |class: &Choice| class.id == list.class;
+            assert!(profile.archive.classes.iter().any(class), "{}", list.id);
+            let department = |known: &Choice| known.id == list.department;
+            let known = &profile.complaints.departments;
+            assert!(known.iter().any(department), "{}", list.id);
+            let mut items: Vec<&str> = list.items.iter().map(|item| item.id.as_str()).collect();
+            let all = items.len();
+            items.sort_unstable();
+            items.dedup();
+            assert_eq!(items.len(), all, "{}", list.id);
+        }
+    }
 }
