@@ -208,6 +208,7 @@ approval-solution = Solution
 approval-measure = Measure
 approval-verification = Measure to verify
 approval-check = Measure to check
+approval-report = Analysis report
 approval-major = Major complaint
 tab-approvals = Approvals
 kind-measure = Measures

@@ -208,6 +208,7 @@ approval-solution = 处理方案
 approval-measure = 措施立项
 approval-verification = 措施验证
 approval-check = 措施检查
+approval-report = 分析报告审批
 approval-major = 重大投诉
 tab-approvals = 审批
 kind-measure = 措施
