@@ -950,3 +950,145 @@ fn a07_f10b_an_order_of_thursday_not_followed_by_wednesday_is_two_repeats_of_its
     assert_eq!(late(None), twice);
     assert_eq!(late(Some("2024-06-07")), []);
 }
+
+/// The fines of a month: each one's day, key and sum in yuan, and the rates of the departments.
+fn fines(staff: &mut Staff, month: &str) -> (Vec<(String, String, String)>, Value) {
+    let query = serde_json::from_value(json!({ "fines": month_of(month) })).unwrap();
+    let reply = staff.is(Role::CustomerDirector).look(query);
+    let frontdesk::desk::contract::Reply::Fines(found) = reply else {
+        panic!("{reply:?}");
+    };
+    let rows = found.rows.iter().map(|row| {
+        let fen = row.fine.sum();
+        let yuan = format!("{}.{:02}", fen / 100, fen % 100);
+        (row.on.to_string(), row.key.clone(), yuan)
+    });
+    (rows.collect(), serde_json::to_value(&found.rates).unwrap())
+}
+
+fn month_of(text: &str) -> Value {
+    let (year, month) = text.split_once('-').unwrap();
+    json!({ "year": year.parse::<i32>().unwrap(), "month": month.parse::<u32>().unwrap() })
+}
+
+/// So many files of one person, each handed in too late on a day of its own.
+fn late_files(giver: Role, details: fn(usize) -> Value, releases: &[&str]) -> Staff {
+    let mut staff = Staff::of("dealership");
+    for (count, release) in releases.iter().enumerate() {
+        staff.set(&format!("{release} 15:00"));
+        let mut entered = details(count);
+        entered["released_on"] = json!(release);
+        begun(&mut staff, giver, &entered);
+    }
+    staff
+}
+
+fn car(count: usize) -> Value {
+    let mut details = delivered();
+    details["plate"] = json!(format!("沪A2000{count}"));
+    details["vin"] = json!("");
+    details
+}
+
+fn visit(count: usize) -> Value {
+    let mut details = returned("2024-06-06");
+    details["plate"] = json!(format!("沪B2000{count}"));
+    details
+}
+
+fn sum(rows: &[(String, String, String)]) -> String {
+    let yuan = rows.iter().map(|(_, _, yuan)| yuan.parse::<f64>().unwrap());
+    format!("{:.2}", yuan.sum::<f64>())
+}
+
+#[test]
+fn a07_f6a_a_consultant_s_fines_double_from_the_second_of_a_month_on() {
+    let releases = ["2024-06-06", "2024-06-11", "2024-06-12", "2024-06-25"];
+    let mut staff = late_files(SalesConsultant, car, &releases);
+    staff.set("2024-07-10 09:00");
+    let (june, _) = fines(&mut staff, "2024-06");
+    let yuan: Vec<&str> = june.iter().map(|(_, _, yuan)| yuan.as_str()).collect();
+    assert_eq!(yuan[..3], ["50.00", "100.00", "100.00"]);
+    assert_eq!(sum(&june[..3]), "250.00");
+    // The first of July costs what a first one costs.
+    let mut staff = late_files(SalesConsultant, car, &["2024-06-06", "2024-06-28"]);
+    staff.set("2024-07-10 09:00");
+    let (july, _) = fines(&mut staff, "2024-07");
+    assert_eq!(july.len(), 1, "{july:?}");
+    assert_eq!(july[0].2, "50.00");
+}
+
+#[test]
+fn a07_f6b_an_adviser_s_fines_double_from_the_third_of_a_month_on() {
+    let releases = ["2024-06-06", "2024-06-12", "2024-06-17", "2024-06-20"];
+    let mut staff = late_files(ServiceAdviser, visit, &releases);
+    staff.set("2024-07-10 09:00");
+    let (june, _) = fines(&mut staff, "2024-06");
+    let yuan: Vec<&str> = june.iter().map(|(_, _, yuan)| yuan.as_str()).collect();
+    assert_eq!(yuan, ["50.00", "50.00", "100.00", "100.00"]);
+    assert_eq!(sum(&june), "300.00");
+}
+
+#[test]
+fn a07_f6c_pay_is_withheld_within_its_bounds_and_after_three_violations_only() {
+    let releases = ["2024-06-06", "2024-06-12", "2024-06-17"];
+    for (violations, percent, refused) in [
+        (3, 9, Some("A07-f6c percent")),
+        (3, 10, None),
+        (3, 30, None),
+        (3, 31, Some("A07-f6c percent")),
+        (2, 10, Some("A07-f6c percent")),
+    ] {
+        let mut staff = late_files(ServiceAdviser, visit, &releases[..violations]);
+        staff.set("2024-06-28 09:00");
+        let number: Number = format!("HO-2024-0000{violations}").parse().unwrap();
+        let body = json!({
+            "at": staff.at(number), "key": "late", "confirmed": true, "reason": "屡次逾期",
+            "percent": percent,
+        });
+        if let Some(why) = refused {
+            let found = staff.may_not(Role::CustomerDirector, "decide-fine", body);
+            assert_eq!(found, [why], "{violations} {percent}");
+            continue;
+        }
+        staff.does(Role::CustomerDirector, "decide-fine", body);
+        let row = handover(&mut staff, number);
+        assert_eq!(row.fines[0].percent, Some(percent));
+        assert_eq!(row.fines[0].said.by, staff.posts[&Role::CustomerDirector]);
+    }
+}
+
+#[test]
+fn a07_f8_of_ten_files_eight_on_time_and_nine_whole_are_80_and_90_percent() {
+    let mut staff = Staff::of("dealership");
+    staff.set("2024-06-06 15:00");
+    let begun: Vec<Number> = (0..10)
+        .map(|count| begun(&mut staff, SalesConsultant, &car(count)))
+        .collect();
+    for (count, number) in begun.into_iter().enumerate() {
+        let day = if count < 8 {
+            "2024-06-12"
+        } else {
+            "2024-06-13"
+        };
+        staff.set(&format!("{day} 10:00"));
+        let odd: &[(&str, &str)] = if count == 5 {
+            &[("policy", "missing")]
+        } else {
+            &[]
+        };
+        signed(&mut staff, number, SalesConsultant, odd);
+        let found = papers(&staff, "new-car", odd);
+        staff.steps(ArchiveAdministrator, number, "receive-papers", found);
+    }
+    staff.set("2024-06-28 09:00");
+    let (_, rates) = fines(&mut staff, "2024-06");
+    let expected = json!([{ "department": "sales", "due": 10, "on_time": 8, "whole": 9 }]);
+    assert_eq!(rates, expected);
+    assert_eq!(frontdesk::domain::fine::rate(8, 10), Some(800));
+    assert_eq!(frontdesk::domain::fine::rate(9, 10), Some(900));
+    // With nothing due there is no rate.
+    let (_, none) = fines(&mut staff, "2024-09");
+    assert_eq!(none, json!([]));
+    assert_eq!(frontdesk::domain::fine::rate(0, 0), None);
+}

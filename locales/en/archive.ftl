@@ -402,6 +402,27 @@ column-rows = Rows
 column-unfinished = Without electronic part
 column-out = Out
 
+# The fines of a month.
+fines-title = Fines of the archive, { $month }
+fines-by-person = By person
+fines-every = One by one
+fines-rates = Hand-overs on time and whole
+fines-person = Person
+fines-post = Post
+fines-count = Number
+fines-sum = Sum (yuan)
+fines-confirmed = Confirmed
+fines-waived = Waived
+fines-case = Case
+fines-day = Day
+fines-steps = How it is counted
+fines-state = State
+fines-department = Department
+fines-due = Due
+fines-on-time = On time
+fines-whole = Whole
+fines-none-due = No files due
+
 # Refusals.
 refusal-archive-step-not-yet = { $number } is “{ $stand }”; “{ $archive-step }” is not possible yet.
     .next = { $archive-next ->

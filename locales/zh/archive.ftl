@@ -402,6 +402,27 @@ column-rows = 签收簿各行
 column-unfinished = 未建电子档案
 column-out = 借出未还
 
+# The fines of a month.
+fines-title = 档案处罚 { $month }
+fines-by-person = 按人汇总
+fines-every = 逐项
+fines-rates = 档案上交及时率和完整率
+fines-person = 姓名
+fines-post = 岗位
+fines-count = 次数
+fines-sum = 金额（元）
+fines-confirmed = 已确认（元）
+fines-waived = 已免除（元）
+fines-case = 编号
+fines-day = 日期
+fines-steps = 计算过程
+fines-state = 状态
+fines-department = 部门
+fines-due = 应上交
+fines-on-time = 及时率
+fines-whole = 完整率
+fines-none-due = 没有应上交的档案
+
 # Refusals.
 refusal-archive-step-not-yet = { $number } 现在是“{ $stand }”，还不能“{ $archive-step }”。
     .next = { $archive-next ->

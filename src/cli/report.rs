@@ -1,6 +1,7 @@
 //! `report handling`: how long calls took from the first key to the save, by operator (A09-2.3).
 //! `report complaints`: the quarterly analysis of complaints (A13-c5a to A13-c6).
 //! `report requests`: what became of the requests of a quarter (A14-2.5a, A14-2.5b).
+//! `report fines`: the fines of a month, and how many hand-overs were on time (A07-f1 to A07-f10).
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, IsTerminal as _, Write as _, stdout};
@@ -28,6 +29,7 @@ pub(super) fn report(
     match report.name.as_str() {
         "complaints" => return complaints(global, report, console),
         "requests" => return requests(global, report, console),
+        "fines" => return fines(global, report, console),
         _ => {}
     }
     let given = |day: &Option<String>| self::day(day.as_deref().unwrap_or_default());
@@ -111,6 +113,32 @@ fn requests(
         profile: &entry.profile,
     };
     let document = report::requests::document(&found, words);
+    laid_out(&document, &found, (global, report), console)?;
+    entry.close()
+}
+
+/// The fines of a month, in the form asked for.
+fn fines(
+    global: &args::Global,
+    report: &args::Report,
+    console: &mut Console,
+) -> Result<(), Trouble> {
+    let period = report.period.as_deref().unwrap_or_default();
+    let month = period
+        .parse()
+        .map_err(|()| Trouble::usage("usage-month", &[("value", period)]))?;
+    if report.draft || report.submit || report.part.is_some() {
+        return Err(Trouble::usage("usage-only-complaints", &[]));
+    }
+    let mut entry = enter(global, console)?;
+    let Reply::Fines(found) = entry.look(Query::Fines(month))? else {
+        return Err(Trouble::odd());
+    };
+    let words = Words {
+        texts: console.texts,
+        profile: &entry.profile,
+    };
+    let document = report::fines::document(&found, words);
     laid_out(&document, &found, (global, report), console)?;
     entry.close()
 }

@@ -16,6 +16,7 @@ pub mod drafts;
 mod engine;
 mod erasing;
 mod finder;
+mod fining;
 mod frame;
 mod index;
 mod keyspace;

@@ -15,6 +15,7 @@ pub mod day_end;
 pub mod deadline;
 pub mod destruction;
 pub mod fine;
+pub mod fines;
 pub mod handover;
 pub mod incident;
 pub mod inspection;

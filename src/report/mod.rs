@@ -6,6 +6,7 @@
 //! masks: what comes in is what whoever asks may see.
 
 mod chart;
+pub mod fines;
 pub mod forms;
 pub mod html;
 pub mod quarterly;

@@ -3,10 +3,12 @@
 use super::{Decision, OfKind, Scene};
 use crate::desk::contract::{At, Command, Failure};
 use crate::desk::contract::{Filter, Sort};
+use crate::desk::fining;
 use crate::desk::index;
 use crate::desk::keyspace as keys;
 use crate::domain::archive::{self, ArchiveFile, Electronic, FileDetails};
 use crate::domain::day_end;
+use crate::domain::fines::{self, Month};
 use crate::domain::handover::{self, Around, Handover, HandoverStep};
 use crate::domain::loan::{self, Loan};
 use crate::domain::number::{Kind, Number};
@@ -54,6 +56,13 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
                 let problem = Problem::new("no-checklist");
                 Failure::Refused(problem.arg("value", &present.details.checklist).into())
             })?;
+            if let Some(percent) = percent {
+                let found = handover::violations(&present, list, context);
+                let found = found.iter().find(|(known, _)| known == key);
+                let on = found.map_or(context.today(), |(_, violation)| violation.on);
+                let fines = fining::month(scene.overlay, Month::of(on), context)?;
+                fines::withhold(&fines, present.meta.number, key, *percent, context)?;
+            }
             let decided =
                 handover::decide(&present, list, key, *confirmed, reason, *percent, context)?;
             Ok(Decision::one("decide-fine", decided))

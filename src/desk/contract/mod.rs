@@ -21,6 +21,7 @@ pub use query::{
 };
 pub use seat::{Issue, News, Notice, Owed, Proof, Seated, Secret, Sitting, Ticket};
 
+use crate::domain::fines::MonthFines;
 use crate::domain::inspection::InspectionDue;
 use crate::domain::number::Number;
 use crate::domain::operator::Operator;
@@ -157,6 +158,8 @@ pub enum Reply {
     Requests(Box<RequestFigures>),
     /// The inspections of the archive that are due.
     InspectionsDue(Vec<InspectionDue>),
+    /// The fines of a month.
+    Fines(Box<MonthFines>),
 }
 
 /// Why a request brought nothing. Nothing was changed, but for `Fault` with key `unknown`.

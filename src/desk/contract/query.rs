@@ -8,6 +8,7 @@ use crate::domain::adopt::Existing;
 use crate::domain::analysis::{Analysis, AnalysisState, Cell, Figures, Quarter};
 use crate::domain::complaint::{ComplaintState, Step};
 use crate::domain::customer::Customer;
+use crate::domain::fines::Month;
 use crate::domain::intake::IntakeKind;
 use crate::domain::look::LookKind;
 use crate::domain::measure::Measure;
@@ -404,6 +405,8 @@ pub enum Query {
     Requests(Quarter),
     /// The inspections of the archive that are due (A11-14a, A11-16, A13-a5a, A13-a5c).
     InspectionsDue,
+    /// The fines of a month (A07-f1 to A07-f10).
+    Fines(Month),
 }
 
 /// What a step would do to a complaint.

@@ -65,7 +65,7 @@ pub(super) fn check(
             look::may_see(Kind::Intake, context)?;
             return leave(looking.known, PermitKind::Export, "", context);
         }
-        Query::Handling { .. } | Query::Analysis(_) | Query::Requests(_) => {
+        Query::Handling { .. } | Query::Analysis(_) | Query::Requests(_) | Query::Fines(_) => {
             context.may(Permission::Report)?;
         }
         Query::AnalysisRows { .. } => {

@@ -20,6 +20,7 @@ mod trial;
 use super::contract::{Answer, Failure, Notice, Query, Reply, Row, TabCount};
 use super::engine::Known;
 use super::finder::Finder;
+use super::fining;
 use super::index;
 use super::keyspace as keys;
 use super::looks::Noted;
@@ -339,6 +340,9 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
         }
         Query::Requests(quarter) => {
             Reply::Requests(Box::new(requests::figures(looking, *quarter)?))
+        }
+        Query::Fines(month) => {
+            Reply::Fines(Box::new(fining::month(looking.overlay, *month, context)?))
         }
         Query::InspectionsDue => Reply::InspectionsDue(inspections::due(looking)?),
         Query::Looks(query) => Reply::Looks(looks::rows(looking, query)?),
