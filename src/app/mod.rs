@@ -44,6 +44,7 @@ pub mod printing;
 pub mod replies;
 pub mod reveal;
 pub mod saving;
+pub mod scanning;
 pub mod session;
 pub mod stepping;
 pub mod waiving;
@@ -160,6 +161,8 @@ pub struct App {
     run: Option<marking::Run>,
     /// A change that waits for the reason why a rule is overridden.
     pub(crate) waiving: Option<waiving::Waiving>,
+    /// Digits that may turn out to be a label.
+    reading: scanning::Reading,
     serial: u64,
     dirty: bool,
 }
@@ -213,6 +216,7 @@ impl App {
             unsure: None,
             run: None,
             waiving: None,
+            reading: scanning::Reading::default(),
             serial: setup.seed,
             dirty: true,
         };
