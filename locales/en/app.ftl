@@ -440,6 +440,7 @@ look-reveal = shown in full
 look-search = searched
 look-export = exported
 look-print = printed
+look-on-call = Opened during a call, identity checked
 look-backup = backed up
 look-sign-in = signed in
 look-refused = refused
@@ -592,3 +593,9 @@ job-no-file = There is no such file. Check the path.
 job-file-denied = That file is not yours to read or write.
 job-file-large = The file is too large to be read. Import it in several files.
 job-file = The file could not be read or written: { $why }
+
+# The cover, and the check during a call.
+veil-title = The screen is covered
+veil-text = { $key } uncovers it; nothing is lost.
+confirm-on-call = A call is going on. Was the caller's identity checked, and may { $number } be opened? (It is written down.)
+not-by-telephone = Graded: not by telephone. [A11-26.3]

@@ -421,6 +421,7 @@ look-reveal = 显示完整信息
 look-search = 查找
 look-export = 导出
 look-print = 打印
+look-on-call = 通话中查看（已核实来电人身份）
 look-backup = 备份
 look-sign-in = 登录
 look-refused = 被拒绝
@@ -564,3 +565,9 @@ job-no-file = 没有这个文件。请核对路径。
 job-file-denied = 没有权限读写这个文件。
 job-file-large = 文件太大，读不下。请分成几个文件。
 job-file = 文件读写不成：{ $why }
+
+# 遮屏与通话核实。
+veil-title = 屏幕已遮盖
+veil-text = 按 { $key } 恢复，内容一字不少。
+confirm-on-call = 正在通话：已核实来电人身份，可以查看 { $number } 吗？（查看会留痕）
+not-by-telephone = 涉密资料，不得在电话中告知。[A11-26.3]

@@ -319,6 +319,8 @@ pub enum Query {
     List(ListQuery),
     /// One record, opened in full: this is a look, and is written down.
     Get(Number),
+    /// The same during a call of somebody else, whose identity was checked (A11-26.3).
+    GetOnCall(Number),
     /// One record with what is personal in it masked; not written down.
     Preview(Number),
     /// What is masked of one record shown: this is a look, and is written down.

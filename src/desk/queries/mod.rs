@@ -295,6 +295,7 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
             })
         }
         Query::Get(number)
+        | Query::GetOnCall(number)
         | Query::Preview(number)
         | Query::Reveal(number)
         | Query::Print(number) => {
