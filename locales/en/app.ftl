@@ -429,6 +429,7 @@ permission-contact = contacts
 permission-looks = the log of looks
     .see = see who looked at what
 permission-backup = back up the store
+permission-call-announce = announce calls
 permission-permit = permits
     .grant = grant permits
 permit-kind-read = reading another’s form
@@ -601,3 +602,9 @@ veil-title = The screen is covered
 veil-text = { $key } uncovers it; nothing is lost.
 confirm-on-call = A call is going on. Was the caller's identity checked, and may { $number } be opened? (It is written down.)
 not-by-telephone = Graded: not by telephone. [A11-26.3]
+
+# A telephone rings.
+ringing = Call { $phone }  { $who }
+ringing-unknown = unknown number
+ringing-open = { $count } open
+why-no-call = No telephone rings.

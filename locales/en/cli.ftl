@@ -394,6 +394,9 @@ help-looks = Who looked at what, newest first
 help-remark = Put a remark beside a record, which stays as it is
     .number = The record, such as IN-2026-00123
     .text = What is remarked
+help-call = Announce a call: the caller stands on the screen of whoever is to take it
+    .number = The caller’s number
+    .to = Only for this operator (login); for all who take calls by default
 help-permit = Permits
 help-permit-grant = Permit reading another’s form, an export or a backup
     .what = read, export or backup
@@ -408,3 +411,7 @@ help-permit-revoke = Take a permit back
 help-completions = Print a completion script
     .shell = bash, zsh, fish, elvish, powershell
 help-man = Print the man page
+call-announced = { $seats ->
+    [one] Announced at one seat.
+   *[other] Announced at { $seats } seats.
+}

@@ -53,6 +53,7 @@ role-sales-site-manager = Sales-site manager
 role-minute-taker = Minute-taker
 role-administrator = Administrator
 role-call-agent = Call-centre operator
+role-telephone-system = Telephone system
 
 ### profile faults
 

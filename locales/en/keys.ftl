@@ -190,6 +190,7 @@ action-notices = Notices
 action-lock = Lock
     .help = Lock the screen when you leave; nothing of a customer stays on it
 action-veil = Cover the screen
+action-take-call = Take the call
 action-switch-operator = Switch operator
     .help = Another operator at this terminal
 action-sign-out = Sign out

@@ -410,6 +410,7 @@ permission-contact = 联系方式
 permission-looks = 查阅记录
     .see = 看查阅记录
 permission-backup = 备份数据
+permission-call-announce = 通报来电
 permission-permit = 许可
     .grant = 发放许可
 permit-kind-read = 查阅他人的登记表
@@ -573,3 +574,9 @@ veil-title = 屏幕已遮盖
 veil-text = 按 { $key } 恢复，内容一字不少。
 confirm-on-call = 正在通话：已核实来电人身份，可以查看 { $number } 吗？（查看会留痕）
 not-by-telephone = 涉密资料，不得在电话中告知。[A11-26.3]
+
+# 来电通报。
+ringing = 来电 { $phone }  { $who }
+ringing-unknown = 陌生号码
+ringing-open = 未办结 { $count } 件
+why-no-call = 现在没有来电。

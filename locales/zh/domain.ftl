@@ -53,6 +53,7 @@ role-sales-site-manager = 案场经理
 role-minute-taker = 会议记录人
 role-administrator = 系统管理员
 role-call-agent = 坐席
+role-telephone-system = 电话系统
 
 ### profile faults
 

@@ -66,6 +66,7 @@ impl App {
             Action::Mark | Action::MarkShown => self.why_not_mark(),
             Action::Print => self.why_not_print(),
             Action::Scan => self.why_not_scan(),
+            Action::TakeCall => self.why_not_take_call(),
             // What refuses among several that are marked is said before anything is done.
             Action::AssignComplaint | Action::UrgeComplaint
                 if !self.marked_complaints().is_empty() =>

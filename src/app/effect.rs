@@ -89,6 +89,11 @@ pub enum Tag {
         /// The digits asked about.
         digits: String,
     },
+    /// Who has the number that rings.
+    Ringing {
+        /// The number.
+        digits: String,
+    },
     /// Customers for a lookup field of the form in a pane.
     Suggest {
         /// The words asked about.
@@ -167,6 +172,8 @@ pub enum SeatTag {
     Out,
     /// A new password.
     Password,
+    /// The call that rang was taken here.
+    Taken,
 }
 
 impl Tag {

@@ -189,7 +189,7 @@ impl App {
                 self.said_in_form(FormId::Password, &failure);
             }
             // That the screen is locked or shows a record holds here, whatever is known there.
-            (_, Ok(_)) | (SeatTag::Open | SeatTag::Lock | SeatTag::Out, _) => {}
+            (_, Ok(_)) | (SeatTag::Open | SeatTag::Lock | SeatTag::Out | SeatTag::Taken, _) => {}
         }
     }
 

@@ -43,6 +43,7 @@ pub mod popup_form;
 pub mod printing;
 pub mod replies;
 pub mod reveal;
+pub mod ringing;
 pub mod saving;
 pub mod scanning;
 pub mod session;
@@ -162,6 +163,8 @@ pub struct App {
     run: Option<marking::Run>,
     /// A change that waits for the reason why a rule is overridden.
     pub(crate) waiving: Option<waiving::Waiving>,
+    /// The call that waits to be taken.
+    ringing: Option<ringing::Ringing>,
     /// The screen is covered.
     veiled: bool,
     /// Digits that may turn out to be a label.
@@ -219,6 +222,7 @@ impl App {
             unsure: None,
             run: None,
             waiving: None,
+            ringing: None,
             veiled: false,
             reading: scanning::Reading::default(),
             serial: setup.seed,
@@ -248,7 +252,10 @@ impl App {
             Event::Line(line) => self.take_line(line),
             Event::Work(told) => self.took_work(*told),
             Event::Idle(time) => self.idle(time),
-            Event::Clock => self.look(Tag::Hello, crate::desk::contract::Query::Hello),
+            Event::Clock => {
+                self.look(Tag::Hello, crate::desk::contract::Query::Hello);
+                self.stops_ringing();
+            }
             Event::Redraw => self.effects.push(Effect::Redraw),
             Event::Hangup => self.effects.push(Effect::Quit),
         }

@@ -61,6 +61,8 @@ impl App {
                     self.dirty = true;
                 }
             }
+            News::Calling { digits } => self.rings(digits),
+            News::CallTaken { digits } => self.taken_elsewhere(&digits),
             News::Locked => self.locked_by_desk(),
             News::Leaving { stopped } => self.take_line(if stopped {
                 Line::Stopped

@@ -110,6 +110,7 @@ impl App {
                 self.took_alike(tab, by, &find, page);
             }
             (Tag::Caller { digits }, Reply::Caller(card)) => self.took_caller(digits, card),
+            (Tag::Ringing { digits }, Reply::Caller(card)) => self.took_ringing(&digits, card),
             (Tag::Suggest { typed }, Reply::Page(page)) => self.took_hits(&typed, page),
             (Tag::Pick { typed }, Reply::Page(page)) => self.took_picks(&typed, page),
             (Tag::Side { of }, Reply::Page(page)) => {

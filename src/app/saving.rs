@@ -262,7 +262,7 @@ impl App {
         }
     }
 
-    fn leave_form(&mut self) {
+    pub(crate) fn leave_form(&mut self) {
         let Some(form) = self.pane_mut().and_then(|pane| pane.form.take()) else {
             return;
         };

@@ -66,6 +66,7 @@ pub(super) enum Command {
     Operator(Operator),
     Looks(Looks),
     Remark(Remark),
+    Call(Call),
     Permit(Permit),
     Hub(Hub),
     Completions(Completions),
@@ -306,6 +307,14 @@ pub(super) enum BackupCommand {
         #[arg(value_name = "FILE")]
         file: PathBuf,
     },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Call {
+    #[arg(value_name = "NUMBER")]
+    pub(super) number: String,
+    #[arg(long, value_name = "LOGIN")]
+    pub(super) to: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -6,6 +6,7 @@ mod ask;
 mod backup;
 mod beside;
 mod calendar;
+mod call;
 mod check;
 mod choose;
 mod compact;
@@ -195,6 +196,7 @@ fn obey(line: &Line, console: &mut Console) -> Result<(), Trouble> {
         Some(Command::Compact) => compact::compact(global, console),
         Some(Command::Looks(it)) => looks::looks(global, it, console),
         Some(Command::Remark(it)) => remark::remark(global, it, console),
+        Some(Command::Call(it)) => call::call(global, it, console),
         Some(Command::Permit(it)) => match &it.command {
             PermitCommand::Grant(it) => permit::grant(global, it, console),
             PermitCommand::List => permit::list(global, console),

@@ -218,6 +218,11 @@ impl Reception {
                 self.opened(id, number);
                 Ok(Ok(Reply::Noted).into())
             }
+            Sitting::Announce { digits, to } => self.announce(id, &digits, to.as_deref()),
+            Sitting::TakeCall { digits } => {
+                self.call_taken(id, digits);
+                Ok(Ok(Reply::Noted).into())
+            }
             Sitting::ChangePassword { old, new } => self.change_password(id, request, old, new),
             Sitting::Issue { login, what } => self.issue(id, &login, what),
         };

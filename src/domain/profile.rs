@@ -131,6 +131,8 @@ named! {
         Export = "export",
         /// See the reports.
         Report = "report",
+        /// Announce that a telephone rings; ours, for telephone systems.
+        CallAnnounce = "call.announce",
         /// See archive files and loans, and find them (A11-17).
         FileSee = "file.see",
         /// See what is masked of a record.

@@ -115,6 +115,8 @@ named! {
         Administrator = "administrator",
         /// Takes calls at a call centre; ours, no clause.
         CallAgent = "call-agent",
+        /// Announces calls; a program, no person; ours, no clause.
+        TelephoneSystem = "telephone-system",
     }
 }
 

@@ -87,6 +87,21 @@ pub fn draw(app: &App, frame: &mut Frame) {
         body.y += 1;
         body.height -= 1;
     }
+    if let Some(ringing) = app.ringing() {
+        let key = app.key_of(Action::TakeCall);
+        let mut name = format!(" {key} {} ", pen.facts.t("action-take-call"));
+        if !app.popups.is_empty() {
+            // What stands over the panes is answered first.
+            name.clear();
+        }
+        let taken = u16::try_from(width(&name)).unwrap_or(0).min(area.width);
+        let style = theme::TITLE.patch(theme::SELECTED);
+        let text = format!(" {ringing}");
+        pen.row(area.x, body.y, area.width - taken, &text, style);
+        pen.row(area.right() - taken, body.y, taken, &name, style);
+        body.y += 1;
+        body.height -= 1;
+    }
     if let Some(pane) = app.pane() {
         draw_pane(&mut pen, body, app, pane);
     }

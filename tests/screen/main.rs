@@ -31,6 +31,7 @@ mod notices;
 mod odd;
 mod repairs;
 mod reveal;
+mod ringing;
 mod scanning;
 mod sizes;
 mod tapes;

@@ -137,6 +137,11 @@ pub enum Reply {
     Remarks(Vec<Remark>),
     /// What came of the upkeep.
     Cared(Cared),
+    /// A call was announced at so many seats.
+    Announced {
+        /// How many.
+        seats: u32,
+    },
     /// The permits given, newest first (A12-3.1.7b).
     Permits(Vec<Permit>),
     /// A copy of the store may be made up to this frame.

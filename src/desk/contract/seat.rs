@@ -101,6 +101,18 @@ pub enum Sitting {
     SignOut,
     /// This record is open on the screen now, or none: those who have the same one open are told.
     Open(Option<Number>),
+    /// A telephone rings: whoever can take calls is told, or the one who is named (A01-11).
+    Announce {
+        /// The caller's number.
+        digits: String,
+        /// The short name of the operator whose telephone rings; all who take calls where none is named.
+        to: Option<String>,
+    },
+    /// The call that rings is taken at this seat: nobody else is to.
+    TakeCall {
+        /// The caller's number.
+        digits: String,
+    },
     /// Chooses the password of the operator at the seat.
     ChangePassword {
         /// The password in force; none where none is.
@@ -146,6 +158,16 @@ pub enum News {
         number: Number,
         /// The operators, without the one at this seat.
         others: Vec<Number>,
+    },
+    /// A telephone rings.
+    Calling {
+        /// The caller's number.
+        digits: String,
+    },
+    /// The call of this number was taken at another seat.
+    CallTaken {
+        /// The caller's number.
+        digits: String,
     },
     /// The seat was locked or its operator may no longer work.
     Locked,

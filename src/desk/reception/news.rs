@@ -2,12 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Reception, SeatId};
-use crate::desk::contract::News;
+use super::sign_in::refused;
+use super::{Reception, SeatId, Served};
+use crate::desk::contract::{Failure, News, Reply};
 use crate::domain::number::{Kind, Number};
+use crate::domain::operator;
+use crate::domain::profile::Permission;
+use crate::domain::refusal::Problem;
+use crate::text::clean;
 
 /// More records than this changed at once are not named one by one.
 const MOST_NAMED: usize = 64;
+/// A telephone number has no more digits, with the codes of country and extension.
+const MOST_DIGITS: usize = 24;
 
 impl Reception {
     /// A seat has a record open now, or none.
@@ -39,6 +46,59 @@ impl Reception {
                 .collect();
             let others = others.into_iter().collect();
             self.news.push((*id, News::AlsoOpen { number, others }));
+        }
+    }
+
+    /// Tells those who take calls that a telephone rings; one that is locked is told too, and shows
+    /// it once it is unlocked.
+    ///
+    /// # Errors
+    /// Refused without the permission, for what is no telephone number, and for an operator that there
+    /// is not.
+    pub(super) fn announce(
+        &mut self,
+        id: SeatId,
+        number: &str,
+        to: Option<&str>,
+    ) -> Result<Served, Failure> {
+        let by = self.operator_at(id).ok_or_else(Failure::internal)?;
+        self.desk.may(by, Permission::CallAnnounce)?;
+        let digits = clean::digits(number);
+        if digits.is_empty() || digits.len() > MOST_DIGITS {
+            let problem = Problem::new("not-a-phone").field("phone");
+            return Err(refused(problem.arg("value", number)));
+        }
+        let to = match to.map(operator::login) {
+            Some(login) => match self.desk.operator_of(&login) {
+                Some(known) => Some(known.meta.number),
+                None => {
+                    let problem = Problem::new("unknown-operator");
+                    return Err(refused(problem.arg("value", &login)));
+                }
+            },
+            None => None,
+        };
+        let seats = self.seats.iter().filter(|(seat, at)| {
+            let operator = at.operator.filter(|_| **seat != id);
+            let asked = to.is_none() || to == operator;
+            asked && operator.is_some_and(|it| self.desk.may(it, Permission::IntakeLog).is_ok())
+        });
+        let seats: Vec<SeatId> = seats.map(|(seat, _)| *seat).collect();
+        let count = u32::try_from(seats.len()).unwrap_or(u32::MAX);
+        for seat in seats {
+            let digits = digits.clone();
+            self.news.push((seat, News::Calling { digits }));
+        }
+        Ok(Ok(Reply::Announced { seats: count }).into())
+    }
+
+    /// Tells everybody else that a call was taken.
+    pub(super) fn call_taken(&mut self, id: SeatId, digits: String) {
+        let others = self.seats.keys().filter(|seat| **seat != id);
+        let others: Vec<SeatId> = others.copied().collect();
+        for seat in others {
+            let digits = digits.clone();
+            self.news.push((seat, News::CallTaken { digits }));
         }
     }
 

@@ -450,7 +450,7 @@ pub fn may_close(visits: &[Visit], shelves: &[String]) -> Result<(), Refusal> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
-    use crate::domain::*;
+    use super::*;
 
     fn day(text: &str) -> Day {
         Day(text.parse().unwrap())
@@ -471,6 +471,9 @@ mod tests {
     #[test]
     fn a_shelf_that_was_not_visited_keeps_an_inspection_open() {
         let visit = |shelf: &str, finding, note: &str| Visit {
+            missing: Vec::new(),
+            astray: Vec::new(),
+            misplaced: Vec::new(),
             shelf: shelf.to_owned(),
             finding,
             note: note.to_owned(),

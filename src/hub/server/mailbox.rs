@@ -16,6 +16,8 @@ const MOST_OPEN: usize = 16;
 pub(super) struct Mailbox {
     changed: Option<Changed>,
     open: BTreeMap<Number, Vec<Number>>,
+    /// The last call, and whether it was taken.
+    call: Option<(String, bool)>,
     locked: bool,
     leaving: Option<bool>,
 }
@@ -47,6 +49,14 @@ impl Mailbox {
                 }
                 self.open.insert(number, others);
             }
+            News::Calling { digits } => self.call = Some((digits, false)),
+            News::CallTaken { digits } => {
+                // A later call that rings still is told.
+                let later = matches!(&self.call, Some((known, false)) if *known != digits);
+                if !later {
+                    self.call = Some((digits, true));
+                }
+            }
             News::Locked => self.locked = true,
             News::Leaving { stopped } => self.leaving = Some(stopped),
         }
@@ -65,6 +75,13 @@ impl Mailbox {
         }
         if let Some((number, others)) = self.open.pop_first() {
             return Some(News::AlsoOpen { number, others });
+        }
+        if let Some((digits, taken)) = self.call.take() {
+            return Some(if taken {
+                News::CallTaken { digits }
+            } else {
+                News::Calling { digits }
+            });
         }
         let stopped = self.leaving.take()?;
         Some(News::Leaving { stopped })
@@ -126,5 +143,21 @@ mod tests {
                 News::Leaving { stopped: true }
             ]
         );
+    }
+
+    #[test]
+    fn of_a_call_the_last_word_counts() {
+        let digits = |digits: &str| digits.to_owned();
+        let ring = |of: &str| News::Calling { digits: digits(of) };
+        let taken = |of: &str| News::CallTaken { digits: digits(of) };
+        let told = |news: &[News]| {
+            let mut mailbox = Mailbox::default();
+            for one in news {
+                mailbox.put(one.clone());
+            }
+            std::iter::from_fn(|| mailbox.take()).collect::<Vec<News>>()
+        };
+        assert_eq!(told(&[ring("1"), taken("1")]), [taken("1")]);
+        assert_eq!(told(&[ring("1"), ring("2"), taken("1")]), [ring("2")]);
     }
 }

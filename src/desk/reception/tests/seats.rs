@@ -227,3 +227,78 @@ fn a_store_for_training_asks_for_nothing_until_there_is_a_password() {
     let refused = room.sign_in(second, "wang", Proof::Nothing);
     assert_eq!(refusal(&refused), ["password-needed"]);
 }
+
+#[test]
+fn a01_11_a_call_is_told_to_those_who_take_calls_until_one_of_them_does() {
+    let (mut room, admin) = Room::of(false);
+    let mut seats = Vec::new();
+    for (login, role) in [
+        ("pbx", Role::TelephoneSystem),
+        ("wang", Role::CustomerService),
+        ("li", Role::CustomerService),
+    ] {
+        let roles = vec![role];
+        let details = OperatorDetails {
+            roles,
+            service: role == Role::TelephoneSystem,
+            ..details(login)
+        };
+        let service = details.service;
+        room.add(admin, details);
+        let seat = room.reception.enter(OTHER);
+        let proof = if service {
+            Proof::Key(Secret::new(room.issue(admin, login, Issue::Key)))
+        } else {
+            password(&format!("the words of {login}"))
+        };
+        room.sign_in(seat, login, proof).unwrap();
+        seats.push(seat);
+    }
+    let [pbx, wang, li] = seats[..] else {
+        panic!("{seats:?}");
+    };
+    room.reception.news();
+    let announce = |to: Option<&str>| Sitting::Announce {
+        digits: "138-0013-8000".into(),
+        to: to.map(str::to_owned),
+    };
+    let calling = News::Calling {
+        digits: "13800138000".into(),
+    };
+    // All who may log calls hear it, and the one who is named alone.
+    let told = room.sit(pbx, announce(None));
+    let seats = room.reception.news();
+    assert_eq!(told, Ok(Reply::Announced { seats: 3 }));
+    assert!(seats.contains(&(wang, calling.clone())), "{seats:?}");
+    assert!(!seats.iter().any(|(seat, _)| *seat == pbx), "{seats:?}");
+    let told = room.sit(pbx, announce(Some("li")));
+    assert_eq!(told, Ok(Reply::Announced { seats: 1 }));
+    assert_eq!(room.reception.news(), [(li, calling)]);
+    // Taken at one seat, it rings at no other.
+    let digits = "13800138000".to_owned();
+    room.sit(
+        li,
+        Sitting::TakeCall {
+            digits: digits.clone(),
+        },
+    )
+    .unwrap();
+    let taken = News::CallTaken { digits };
+    let seats = room.reception.news();
+    assert!(seats.contains(&(wang, taken.clone())), "{seats:?}");
+    assert!(!seats.contains(&(li, taken)), "{seats:?}");
+    // Who is no telephone system announces nothing, and what is no number is refused.
+    assert_eq!(refusal(&room.sit(wang, announce(None))), ["role-may-not"]);
+    let odd = Sitting::Announce {
+        digits: "anonymous".into(),
+        to: None,
+    };
+    assert_eq!(refusal(&room.sit(pbx, odd)), ["not-a-phone"]);
+    let nobody = announce(Some("zhao"));
+    assert_eq!(refusal(&room.sit(pbx, nobody)), ["unknown-operator"]);
+    // The system sees no customer.
+    let look = Request::Look(Query::Caller {
+        digits: "13800138000".into(),
+    });
+    assert_eq!(refusal(&room.ask(pbx, look)), ["role-may-not"]);
+}
