@@ -9,7 +9,7 @@ use super::overlay::{Overlay, Staged};
 use super::queries::{self, Looking};
 use crate::domain::context::Context;
 use crate::domain::look::LookKind;
-use crate::domain::number::Number;
+use crate::domain::number::{Kind, Number};
 use crate::domain::record::Record;
 use crate::store::{Fault, hex};
 
@@ -113,7 +113,11 @@ impl Desk {
     pub(super) fn concealed(&mut self, operator: Number, answer: Answer) -> Answer {
         let already = match &answer {
             // What was just entered is known to whoever entered it.
-            Ok(Reply::Done { already, also, .. }) if !already && also.iter().all(is_new) => {
+            Ok(Reply::Done {
+                record,
+                already,
+                also,
+            }) if !already && is_known(record) && also.iter().all(is_new) => {
                 return answer;
             }
             Ok(Reply::Done { already, .. }) => *already,
@@ -146,6 +150,8 @@ impl Desk {
                 if queries::conceal(&looking, &context, &mut record) {
                     noted = queries::shown(&looking, &context, &record);
                 }
+            } else {
+                queries::conceal_closed(&looking, &context, &mut record);
             }
             Ok(record)
         };
@@ -176,6 +182,13 @@ impl Desk {
         }
         answer
     }
+}
+
+/// Whether whoever changed a record knows it: it is as they entered it, or of a kind that is closed to
+/// nobody who changes it.
+fn is_known(record: &Record) -> bool {
+    let kind = record.number().kind;
+    is_new(record) || !matches!(kind, Kind::File | Kind::Loan | Kind::Access)
 }
 
 /// Whether a record is as it was first entered.

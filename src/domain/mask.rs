@@ -214,6 +214,36 @@ pub fn record(record: &mut Record, known: Option<&str>) {
     }
 }
 
+/// Masks of a record that is closed to whoever looks all that says what it is about and who has to do
+/// with it (A11-22c).
+pub fn closed(record: &mut Record) {
+    match record {
+        Record::Loan(loan) => {
+            let details = &mut loan.details;
+            whole([
+                &mut details.borrower,
+                &mut details.unit,
+                &mut details.phone,
+                &mut details.reason,
+            ]);
+            whole([&mut loan.title]);
+            whole(loan.checked_in.as_mut().map(|back| &mut back.note));
+            whole(loan.texts());
+        }
+        Record::Access(access) => {
+            let details = &mut access.details;
+            whole([
+                &mut details.reader,
+                &mut details.unit,
+                &mut details.phone,
+                &mut details.carrier,
+            ]);
+            whole(access.texts());
+        }
+        _ => self::record(record, None),
+    }
+}
+
 /// Masks what is personal in a file or a loan.
 fn of_archive(record: &mut Record, hide: impl Fn(&mut String)) {
     match record {

@@ -1,0 +1,3 @@
+//! The same asked through other doors.
+
+pub fn agree(_profile: &str) {}
