@@ -171,7 +171,9 @@ impl Office {
         let mut signed = vec![by];
         for (stage, posts) in stages.iter().enumerate() {
             let mut free = posts.posts.iter().filter(|post| !signed.contains(post));
-            let who = *free.next().unwrap_or_else(|| panic!("{procedure}: nobody else"));
+            let who = *free
+                .next()
+                .unwrap_or_else(|| panic!("{procedure}: nobody else"));
             signed.push(who);
             let (name, body) = self.deed(&case, procedure, stage, who);
             self.does(who, name, &body);
@@ -294,7 +296,10 @@ impl Office {
                 let body = json!({ "at": about(), "pieces": 1, "note": "" });
                 ("check-in", body)
             }
-            "set-up" => ("create-file", json!({ "details": self.details(case.guard) })),
+            "set-up" => (
+                "create-file",
+                json!({ "details": self.details(case.guard) }),
+            ),
             "correct" | "lower-grade" => {
                 let mut details = self.details(case.guard);
                 if what == "correct" {

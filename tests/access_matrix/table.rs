@@ -16,12 +16,7 @@ pub enum Guard {
 }
 
 impl Guard {
-    pub const ALL: [Self; 4] = [
-        Self::Plain,
-        Self::Important,
-        Self::Secret,
-        Self::TopSecret,
-    ];
+    pub const ALL: [Self; 4] = [Self::Plain, Self::Important, Self::Secret, Self::TopSecret];
 
     fn named(name: &str) -> Vec<Self> {
         match name {
@@ -174,6 +169,8 @@ impl Table {
             .lines
             .iter()
             .find(|line| line.procedure == procedure && line.guards.contains(&guard));
-        &line.unwrap_or_else(|| panic!("{procedure} {guard:?}")).stages
+        &line
+            .unwrap_or_else(|| panic!("{procedure} {guard:?}"))
+            .stages
     }
 }

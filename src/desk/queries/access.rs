@@ -255,12 +255,10 @@ fn may_copy(
         return Ok(permit);
     }
     let me = context.operator.meta.number;
-    let copies = granted(looking, number)?
-        .into_iter()
-        .find(|access| {
-            let copies = access.details.purpose == Purpose::Copy;
-            copies && access.opens() && access.meta.created_by == me
-        });
+    let copies = granted(looking, number)?.into_iter().find(|access| {
+        let copies = access.details.purpose == Purpose::Copy;
+        copies && access.opens() && access.meta.created_by == me
+    });
     let Some(access) = copies else {
         let problem = Problem::new("copy-not-granted").clause("A11-23.1");
         return Err(Failure::Refused(problem.arg("number", number).into()));
@@ -301,12 +299,7 @@ pub(in crate::desk) fn conceal(looking: &Looking, context: &Context, record: &mu
 }
 
 /// Masks a record as a list shows it: of what is closed to whoever asks nothing shows (A11-22c).
-pub(super) fn veil(
-    looking: &Looking,
-    context: &Context,
-    record: &mut Record,
-    known: Option<&str>,
-) {
+pub(super) fn veil(looking: &Looking, context: &Context, record: &mut Record, known: Option<&str>) {
     if may_find(looking, context, record) {
         mask::record(record, known);
     } else {

@@ -222,11 +222,7 @@ pub fn step(access: &Access, step: &AccessStep, context: &Context) -> Result<Acc
             // Who reads does not sign for the unit as well, on paper no more than here.
             let own_head = head == access.details.reader || (own && head == me.name);
             if !head.is_empty() && own_head {
-                checks.add(
-                    Problem::new("own-request")
-                        .field("head")
-                        .clause(row.clause),
-                );
+                checks.add(Problem::new("own-request").field("head").clause(row.clause));
             } else if !is_head && !on_paper {
                 let field = if *stamped { "head" } else { "stamped" };
                 checks.add(Problem::required(field).clause(row.clause));

@@ -359,9 +359,9 @@ pub fn may_open(
     context: &Context,
 ) -> Result<Option<Number>, Refusal> {
     let me = context.operator.meta.number;
-    let own = granted.iter().find(|access| {
-        access.opens() && access.meta.created_by == me
-    });
+    let own = granted
+        .iter()
+        .find(|access| access.opens() && access.meta.created_by == me);
     if let Some(access) = own {
         return Ok(Some(access.meta.number));
     }

@@ -241,7 +241,10 @@ impl Custody {
             texts.push(&mut damage.found.text);
             texts.extend(damage.repaired.as_mut().map(|said| &mut said.text));
         }
-        texts.extend(self.electronic.as_mut().map(|it| &mut it.reference));
+        if let Some(electronic) = &mut self.electronic {
+            let filled = electronic.filled.as_mut().map(|said| &mut said.text);
+            texts.extend(filled.into_iter().chain([&mut electronic.reference]));
+        }
         texts
     }
 }
