@@ -68,6 +68,8 @@ fn real(random: &mut Rng) -> Option<Vec<Past>> {
         .map(|row| {
             let cells = row.cells.unwrap();
             let [item, borrower, unit, lent, returned] = columns.map(|place| cells[place].clone());
+            // On some bar codes the time of a label is stuck on.
+            let item = item.split('_').next().unwrap_or_default().trim().to_owned();
             Past {
                 item,
                 borrower,

@@ -13,8 +13,8 @@ use frontdesk::exchange::mapping::Mapping;
 use serde_json::{Value, json};
 
 use crate::Past;
-use crate::common::staff::Staff;
 use crate::common::list;
+use crate::common::staff::Staff;
 use crate::count;
 use crate::importing::{PLAIN, exported, import};
 
@@ -198,11 +198,12 @@ impl<'a> Replay<'a> {
             let item = item.unwrap().0;
             let mut all = self.loans.iter().enumerate();
             let is_it = |past: &Past| {
-                past.item.trim() == item
+                past.item == *item
                     && past.lent <= self.takeover
                     && (past.returned.is_empty() || past.returned > self.takeover)
             };
-            let (number, _) = all.find(|(_, past)| is_it(past)).unwrap();
+            let found = all.find(|(_, past)| is_it(past));
+            let (number, _) = found.unwrap_or_else(|| panic!("{item} {loan:?}"));
             self.out.insert(number, loan.meta.number);
         }
     }
@@ -262,7 +263,7 @@ impl<'a> Replay<'a> {
 
     fn lend(&mut self, number: usize) {
         let past = self.loans[number].clone();
-        let item = past.item.trim().to_owned();
+        let item = past.item.clone();
         let file = self.file(&item);
         let too_long = written(count::day(&day(&past.lent)) + 4);
         let greedy = self.random.u32(0..5) == 0;
@@ -355,7 +356,7 @@ impl<'a> Replay<'a> {
             self.refuse("check-in", more);
         }
         let (_, also) = self.done("check-in", json!({ "at": at, "pieces": 1, "note": "" }));
-        let item = self.loans[number].item.trim();
+        let item = &self.loans[number].item;
         for record in also.iter().filter(|it| it.number().kind == Kind::File) {
             self.files.get_mut(item).unwrap().version = record.meta().version;
         }
