@@ -144,11 +144,11 @@ fn may_open(
     match looking.overlay.record(number)? {
         // A request that was granted opens its file to whoever made it (A11-17).
         Some(Record::File(file)) => may_open_file(looking, context, &file),
-        Some(Record::Loan(loan)) if loan.course.grade > Grade::None => {
+        Some(Record::Loan(loan)) if of_graded(looking, loan.course.grade, Some(loan.file)) => {
             look::may_see(Kind::Loan, context)?;
             may_open_with(looking, context, loan.file)
         }
-        Some(Record::Access(access)) if is_closed(&access, context) => {
+        Some(Record::Access(access)) if is_closed(looking, context, &access) => {
             look::may_see(Kind::Access, context)?;
             let part = access.takes_part(context);
             match access.details.file {
@@ -167,10 +167,22 @@ fn may_open(
     }
 }
 
+/// Whether a file was graded when it was lent or asked for, or is so now.
+fn of_graded(looking: &Looking, then: Grade, file: Option<Number>) -> bool {
+    let now = || match file.map(|file| looking.overlay.record(file)) {
+        Some(Ok(Some(Record::File(file)))) => file.details.grade > Grade::None,
+        // What cannot be read is nobody's to see.
+        Some(Err(_)) => true,
+        _ => false,
+    };
+    then > Grade::None || now()
+}
+
 /// Whether a request is for those who take part in it and for who may open its file: one for a graded
 /// file, and any other where who asks may see no files.
-fn is_closed(access: &Access, context: &Context) -> bool {
-    access.grade > Grade::None || context.may(Permission::FileSee).is_err()
+fn is_closed(looking: &Looking, context: &Context, access: &Access) -> bool {
+    context.may(Permission::FileSee).is_err()
+        || of_graded(looking, access.grade, access.details.file)
 }
 
 /// The requests for a file that were granted and not used yet.
@@ -220,10 +232,10 @@ pub(super) fn may_find(looking: &Looking, context: &Context, record: &Record) ->
         Record::File(file) if file.details.grade > Grade::None => {
             may_open_file(looking, context, file).is_ok()
         }
-        Record::Loan(loan) if loan.course.grade > Grade::None => {
+        Record::Loan(loan) if of_graded(looking, loan.course.grade, Some(loan.file)) => {
             may_open_with(looking, context, loan.file).is_ok()
         }
-        Record::Access(access) if is_closed(access, context) => {
+        Record::Access(access) if is_closed(looking, context, access) => {
             may_open(looking, context, access.meta.number).is_ok()
         }
         _ => true,
@@ -362,16 +374,13 @@ pub(in crate::desk) fn shown(
 fn is_graded(looking: &Looking, record: &Record) -> bool {
     match record {
         Record::File(file) => file.details.grade > Grade::None,
-        Record::Access(access) => access.grade > Grade::None,
+        Record::Access(access) => of_graded(looking, access.grade, access.details.file),
         Record::Remark(remark) => match looking.overlay.record(remark.about) {
             Ok(Some(Record::Remark(_))) => false,
             Ok(Some(about)) => is_graded(looking, &about),
             _ => false,
         },
-        Record::Loan(loan) => match looking.overlay.record(loan.file) {
-            Ok(Some(Record::File(file))) => file.details.grade > Grade::None,
-            _ => false,
-        },
+        Record::Loan(loan) => of_graded(looking, loan.course.grade, Some(loan.file)),
         _ => false,
     }
 }
