@@ -277,7 +277,7 @@ impl<'a> Replay<'a> {
                     self.refuse("check-out", json!({ "file": file, "details": details }));
                     details["due"] = Value::Null;
                 }
-                self.done("check-out", json!({ "file": file, "details": details }))
+                self.done("check-out", &json!({ "file": file, "details": details }))
             }
             Lending::OnRequest => self.on_request(&past, file.number, greedy.then_some(too_long)),
         };
@@ -301,7 +301,7 @@ impl<'a> Replay<'a> {
         }
     }
 
-    fn done(&mut self, name: &str, body: Value) -> (Record, Vec<Record>) {
+    fn done(&mut self, name: &str, body: &Value) -> (Record, Vec<Record>) {
         let by = self.archivist();
         let command: Command = serde_json::from_value(json!({ name: body })).unwrap();
         self.staff.is(by).change_all(command)
@@ -345,7 +345,7 @@ impl<'a> Replay<'a> {
             self.refuse("lend", json!({ "at": request }));
         }
         let request = self.granted(past, file, None);
-        self.done("lend", json!({ "at": request }))
+        self.done("lend", &json!({ "at": request }))
     }
 
     fn take_back(&mut self, number: usize) {
@@ -355,7 +355,7 @@ impl<'a> Replay<'a> {
             let more = json!({ "at": at, "pieces": 2, "note": "" });
             self.refuse("check-in", more);
         }
-        let (_, also) = self.done("check-in", json!({ "at": at, "pieces": 1, "note": "" }));
+        let (_, also) = self.done("check-in", &json!({ "at": at, "pieces": 1, "note": "" }));
         let item = &self.loans[number].item;
         for record in also.iter().filter(|it| it.number().kind == Kind::File) {
             self.files.get_mut(item).unwrap().version = record.meta().version;

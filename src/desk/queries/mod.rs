@@ -25,7 +25,7 @@ use super::index;
 use super::keyspace as keys;
 use super::looks::Noted;
 use super::overlay::Overlay;
-use crate::desk::contract::{CallerCard, Filter, Page, Sort};
+use crate::desk::contract::{CallerCard, Filter, ListQuery, Page, Sort};
 use crate::domain::context::Context;
 use crate::domain::intake::Intake;
 use crate::domain::number::{Kind, Number};
@@ -295,26 +295,29 @@ pub(super) fn look(looking: &Looking, context: &Context, query: &Query) -> (Answ
     (answer, noted)
 }
 
+/// A page of a list as whoever asks sees it.
+fn listed(looking: &Looking, context: &Context, list: &ListQuery) -> Result<Page, Fault> {
+    let page = match list.filter {
+        Filter::ForMe => approvals::page(looking, context, list)?,
+        Filter::Lessons => lessons::page(looking, context, list)?,
+        _ => list::page(looking, list)?,
+    };
+    let page = if list.find.trim().is_empty() {
+        page
+    } else {
+        findable(looking, context, page)
+    };
+    Ok(if list.full {
+        guarded_page(looking, context, page)
+    } else {
+        masked_page(looking, context, page)
+    })
+}
+
 fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Number>) -> Answer {
     let whole = |number| access::may_read(looking, context, number);
     Ok(match query {
-        Query::List(list) => {
-            let page = match list.filter {
-                Filter::ForMe => approvals::page(looking, context, list)?,
-                Filter::Lessons => lessons::page(looking, context, list)?,
-                _ => list::page(looking, list)?,
-            };
-            let page = if list.find.trim().is_empty() {
-                page
-            } else {
-                findable(looking, context, page)
-            };
-            Reply::Page(if list.full {
-                guarded_page(looking, context, page)
-            } else {
-                masked_page(looking, context, page)
-            })
-        }
+        Query::List(list) => Reply::Page(listed(looking, context, list)?),
         Query::Get(number)
         | Query::Preview(number)
         | Query::Reveal(number)
