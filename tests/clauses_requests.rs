@@ -874,3 +874,29 @@ fn a11_22c_a_file_that_is_graded_later_closes_its_loans_and_requests_too() {
     }
     assert_eq!(staff.bench.found(Kind::Loan, Filter::All, "借阅人甲"), []);
 }
+
+#[test]
+fn a11_22c_an_import_of_a_loan_does_not_tell_what_the_graded_file_is() {
+    let mut staff = Staff::of("call-centre");
+    let graded = json!({ "grade": "secret", "external": "B-4711" });
+    let secret = made(&mut staff, "授信审批", graded);
+    let begin = json!({ "kind": "loan", "file": "loans.csv" });
+    let import = staff
+        .does(Role::Administrator, "begin-import", begin)
+        .number();
+    let loan = json!({
+        "details": { "borrower": "借阅人甲", "copies": 1, "reason": "对账" }, "file": "B-4711",
+    });
+    let row = json!({ "import": import, "record": { "loan": loan }, "existing": "new" });
+    let answer = staff.tell(Role::Administrator, "adopt", row);
+    let Ok(Reply::Done { record, also, .. }) = answer else {
+        panic!("{answer:?}")
+    };
+    assert_eq!(record.number().kind, Kind::Loan);
+    assert!(also.iter().any(|it| it.number() == secret));
+    let text = serde_json::to_string(&(record, also)).unwrap();
+    assert!(
+        !text.contains("授信审批") && !text.contains("王芳"),
+        "{text}"
+    );
+}

@@ -111,13 +111,14 @@ impl Desk {
     /// A change that was done, and one that came too late, show a record as far as the asker may
     /// see it. What somebody else made of it since is a look when it is shown in full.
     pub(super) fn concealed(&mut self, operator: Number, answer: Answer) -> Answer {
+        let is_known = |record: &Record| is_new(record) && is_own(record, operator);
         let already = match &answer {
             // What was just entered is known to whoever entered it.
             Ok(Reply::Done {
                 record,
                 already,
                 also,
-            }) if !already && is_known(record) && also.iter().all(is_new) => {
+            }) if !already && is_own(record, operator) && also.iter().all(is_known) => {
                 return answer;
             }
             Ok(Reply::Done { already, .. }) => *already,
@@ -161,7 +162,7 @@ impl Desk {
                 mut also,
                 already,
             }) => shown(record).map(|record| {
-                for record in also.iter_mut().filter(|record| !is_new(record)) {
+                for record in also.iter_mut().filter(|record| !is_known(record)) {
                     queries::conceal(&looking, &context, record);
                 }
                 Reply::Done {
@@ -184,11 +185,14 @@ impl Desk {
     }
 }
 
-/// Whether whoever changed a record knows it: it is as they entered it, or of a kind that is closed to
-/// nobody who changes it.
-fn is_known(record: &Record) -> bool {
-    let kind = record.number().kind;
-    is_new(record) || !matches!(kind, Kind::File | Kind::Loan | Kind::Access)
+/// Whether whoever changed a record knows what is in it: it is of a kind that is closed to nobody who
+/// changes it, or as they entered it. A loan has the name of a file that somebody else may have set up.
+fn is_own(record: &Record, operator: Number) -> bool {
+    match record.number().kind {
+        Kind::Loan => false,
+        Kind::File | Kind::Access => is_new(record) && record.meta().created_by == operator,
+        _ => true,
+    }
 }
 
 /// Whether a record is as it was first entered.
