@@ -22,7 +22,7 @@ use crate::text::pinyin;
 
 /// Counts up with every change of what [`entries`] and [`tags`] say, so that a store which an
 /// earlier program indexed is indexed anew. What has none was made by the first.
-pub(super) const VERSION: u32 = 8;
+pub(super) const VERSION: u32 = 9;
 
 /// A list a record stands in.
 pub(super) type Tag = [u8; 2];
@@ -43,6 +43,7 @@ const INCOMPLETE: Tag = [b'i', 0];
 const UNPLACED: Tag = [b'p', 0];
 const PAPER_ONLY: Tag = [b'd', 0];
 const TO_REPAIR: Tag = [b'r', 0];
+const MISSING: Tag = [b'f', 0];
 const GRADED: Tag = [b'g', 0];
 const HELD: Tag = [b'h', 0];
 
@@ -75,6 +76,7 @@ pub(super) fn tag(kind: Kind, filter: Filter) -> Tag {
         Filter::Unplaced => UNPLACED,
         Filter::PaperOnly => PAPER_ONLY,
         Filter::ToRepair => TO_REPAIR,
+        Filter::Missing => MISSING,
         Filter::Graded => GRADED,
         Filter::Held => HELD,
     }
@@ -141,6 +143,7 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
                 (unplaced, UNPLACED),
                 (custody.electronic.is_none(), PAPER_ONLY),
                 (custody.to_repair().next().is_some(), TO_REPAIR),
+                (custody.missing.is_some(), MISSING),
                 (file.details.grade > Grade::None, GRADED),
                 (custody.hold.is_some(), HELD),
             ] {

@@ -31,6 +31,8 @@ mod notices;
 mod odd;
 mod repairs;
 mod reveal;
+mod scanning;
 mod sizes;
 mod tapes;
+mod veil;
 mod whole;

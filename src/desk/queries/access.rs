@@ -38,7 +38,7 @@ pub(super) fn check(
                 return leave(looking.known, PermitKind::Export, "", context);
             }
         }
-        Query::Get(number) | Query::History(number) => {
+        Query::Get(number) | Query::GetOnCall(number) | Query::History(number) => {
             return may_open(looking, context, *number);
         }
         Query::Print(number) => return may_copy(looking, context, *number),
@@ -412,6 +412,7 @@ pub(super) fn noted(
             opened(looking, blank(LookKind::Open), *number, answer)
         }
         Query::Reveal(number) => opened(looking, blank(LookKind::Reveal), *number, answer),
+        Query::GetOnCall(number) => opened(looking, blank(LookKind::OnCall), *number, answer),
         Query::Print(number) => {
             let noted = opened(looking, blank(LookKind::Print), *number, answer)?;
             Some(Noted {

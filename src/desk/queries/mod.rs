@@ -319,6 +319,7 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
     Ok(match query {
         Query::List(list) => Reply::Page(listed(looking, context, list)?),
         Query::Get(number)
+        | Query::GetOnCall(number)
         | Query::Preview(number)
         | Query::Reveal(number)
         | Query::Print(number) => {
