@@ -214,6 +214,18 @@ pub fn record(record: &mut Record, known: Option<&str>) {
     }
 }
 
+/// Masks of a loan of a graded file, and of a request for one, what the file is about (A11-22c).
+pub fn graded(record: &mut Record) {
+    match record {
+        Record::Loan(loan) => whole([&mut loan.title, &mut loan.details.reason]),
+        Record::Access(access) => {
+            let details = &mut access.details;
+            whole([&mut details.object, &mut details.aim, &mut details.reason]);
+        }
+        _ => {}
+    }
+}
+
 /// Masks of a record that is closed to whoever looks all that says what it is about and who has to do
 /// with it (A11-22c).
 pub fn closed(record: &mut Record) {
@@ -246,6 +258,9 @@ pub fn closed(record: &mut Record) {
 
 /// Masks what is personal in a file or a loan.
 fn of_archive(record: &mut Record, hide: impl Fn(&mut String)) {
+    if matches!(record, Record::Loan(loan) if loan.course.grade > Grade::None) {
+        graded(record);
+    }
     match record {
         Record::File(file) if file.details.grade > Grade::None => {
             let details = &mut file.details;
@@ -278,9 +293,6 @@ fn of_archive(record: &mut Record, hide: impl Fn(&mut String)) {
             ]);
         }
         Record::Loan(loan) => {
-            if loan.course.grade > Grade::None {
-                whole([&mut loan.title, &mut loan.details.reason]);
-            }
             all(loan.texts());
             let details = &mut loan.details;
             hide(&mut details.phone);
@@ -298,6 +310,9 @@ fn of_archive(record: &mut Record, hide: impl Fn(&mut String)) {
 
 /// Masks what is personal in a record of the archive's procedures.
 fn procedure(record: &mut Record, hide: impl Fn(&mut String)) {
+    if matches!(record, Record::Access(access) if access.grade > Grade::None) {
+        graded(record);
+    }
     match record {
         Record::Handover(handover) => {
             let details = &mut handover.details;
@@ -308,10 +323,6 @@ fn procedure(record: &mut Record, hide: impl Fn(&mut String)) {
             all(handover.texts());
         }
         Record::Access(access) => {
-            if access.grade > Grade::None {
-                let details = &mut access.details;
-                whole([&mut details.object, &mut details.aim, &mut details.reason]);
-            }
             hide(&mut access.details.phone);
             all(access.texts());
         }

@@ -19,7 +19,7 @@ use crate::domain::procedure::ArchiveStep;
 use crate::domain::profile::Permission;
 use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
-use crate::store::Order;
+use crate::store::{Fault, Order};
 
 /// Refuses a look that the asker may not have; the permit it is done under, where one is needed.
 pub(super) fn check(
@@ -50,9 +50,13 @@ pub(super) fn check(
             }
             return Ok(permit);
         }
+<<<<<<< HEAD
         Query::Preview(number) => may_see(looking, context, *number)?,
         // What is remarked on a graded file is of what is in it (A11-22c).
         Query::Remarks(number) => {
+=======
+        Query::Preview(number) | Query::Beside(number) | Query::Remarks(number) => {
+>>>>>>> main
             may_see(looking, context, *number)?;
             let opened = opened_by(looking, *number)?;
             let record = looking.overlay.record(opened)?;
@@ -167,6 +171,7 @@ fn may_open(
     }
 }
 
+<<<<<<< HEAD
 /// Whether a file was graded when it was lent or asked for, or is so now.
 fn of_graded(looking: &Looking, then: Grade, file: Option<Number>) -> bool {
     let now = || match file.map(|file| looking.overlay.record(file)) {
@@ -187,12 +192,22 @@ fn is_closed(looking: &Looking, context: &Context, access: &Access) -> bool {
 
 /// The requests for a file that were granted and not used yet.
 fn granted(looking: &Looking, file: Number) -> Result<Vec<Access>, Failure> {
+=======
+/// The requests for a file, the oldest first.
+pub(super) fn asked(looking: &Looking, file: Number) -> Result<Vec<Number>, Fault> {
+>>>>>>> main
     let prefix = keys::asked(file);
     let rows = looking
         .overlay
         .scan_prefix(&prefix, Order::Forward, usize::MAX)?;
+    let numbers = rows.iter().filter_map(|(key, _)| keys::number_at_end(key));
+    Ok(numbers.collect())
+}
+
+/// The requests for a file that were granted and not used yet.
+fn granted(looking: &Looking, file: Number) -> Result<Vec<Access>, Failure> {
     let mut found = Vec::new();
-    for number in rows.iter().filter_map(|(key, _)| keys::number_at_end(key)) {
+    for number in asked(looking, file)? {
         if let Some(Record::Access(access)) = looking.overlay.record(number)? {
             found.extend((access.state == AccessState::Granted).then_some(access));
         }
@@ -313,6 +328,9 @@ pub(in crate::desk) fn conceal(looking: &Looking, context: &Context, record: &mu
 /// Masks a record as a list shows it: of what is closed to whoever asks nothing shows (A11-22c).
 pub(super) fn veil(looking: &Looking, context: &Context, record: &mut Record, known: Option<&str>) {
     if may_find(looking, context, record) {
+        if is_graded(looking, record) {
+            mask::graded(record);
+        }
         mask::record(record, known);
     } else {
         mask::closed(record);
