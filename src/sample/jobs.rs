@@ -369,9 +369,7 @@ impl Filling<'_> {
             .values()
             .filter_map(|record| match record {
                 // A graded file is lent only on a request.
-                Record::File(file)
-                    if file.loan.is_none() && file.details.grade == Grade::None =>
-                {
+                Record::File(file) if file.loan.is_none() && file.details.grade == Grade::None => {
                     Some((file.meta.number, file.details.pieces))
                 }
                 _ => None,

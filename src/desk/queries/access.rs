@@ -50,13 +50,9 @@ pub(super) fn check(
             }
             return Ok(permit);
         }
-<<<<<<< HEAD
-        Query::Preview(number) => may_see(looking, context, *number)?,
+        Query::Preview(number) | Query::Beside(number) => may_see(looking, context, *number)?,
         // What is remarked on a graded file is of what is in it (A11-22c).
         Query::Remarks(number) => {
-=======
-        Query::Preview(number) | Query::Beside(number) | Query::Remarks(number) => {
->>>>>>> main
             may_see(looking, context, *number)?;
             let opened = opened_by(looking, *number)?;
             let record = looking.overlay.record(opened)?;
@@ -171,7 +167,6 @@ fn may_open(
     }
 }
 
-<<<<<<< HEAD
 /// Whether a file was graded when it was lent or asked for, or is so now.
 fn of_graded(looking: &Looking, then: Grade, file: Option<Number>) -> bool {
     let now = || match file.map(|file| looking.overlay.record(file)) {
@@ -190,12 +185,8 @@ fn is_closed(looking: &Looking, context: &Context, access: &Access) -> bool {
         || of_graded(looking, access.grade, access.details.file)
 }
 
-/// The requests for a file that were granted and not used yet.
-fn granted(looking: &Looking, file: Number) -> Result<Vec<Access>, Failure> {
-=======
 /// The requests for a file, the oldest first.
 pub(super) fn asked(looking: &Looking, file: Number) -> Result<Vec<Number>, Fault> {
->>>>>>> main
     let prefix = keys::asked(file);
     let rows = looking
         .overlay

@@ -335,7 +335,10 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
             });
             Reply::Record(row.map(Box::new))
         }
-        Query::Beside(file) => Reply::Page(masked_page(beside(looking, context, *file)?)),
+        Query::Beside(file) => {
+            let page = beside(looking, context, *file)?;
+            Reply::Page(masked_page(looking, context, page))
+        }
         Query::Search { text, limit } => {
             let kinds = search::kinds(context);
             let page = search::everywhere(looking, text, &kinds, *limit)?;
