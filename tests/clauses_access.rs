@@ -320,12 +320,16 @@ fn looks_ride_with_the_next_frame_and_wait_for_nobody() {
 #[test]
 fn graded_files_and_exports_are_written_down_before_they_are_shown() {
     let mut bench = Bench::of("property");
-    let secret = bench.file(FileDetails {
+    let secret = bench.file(folder("产权证"));
+    let loan = bench.lent(secret.meta.number, borrowed("王芳")).meta.number;
+    // Graded while it is out: without a request it would not be lent then.
+    let at = bench.present(secret.meta.number);
+    let details = FileDetails {
         grade: Grade::Secret,
         keeper: Some(bench.operator),
         ..folder("产权证")
-    });
-    let loan = bench.lent(secret.meta.number, borrowed("王芳")).meta.number;
+    };
+    bench.change(Command::ChangeFile { at, details });
     for query in [
         Query::Get(secret.meta.number),
         Query::Reveal(loan),

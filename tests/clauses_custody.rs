@@ -490,6 +490,15 @@ fn propose(staff: &mut Staff, file: Number) -> Number {
 
 #[test]
 fn a12_3_2_8a_a_file_is_kept_for_ten_years_and_then_on_the_expired_list() {
+    kept_for_ten_years();
+}
+
+#[test]
+fn a15_3_2_8a_is_a12_3_2_8a_printed_again() {
+    kept_for_ten_years();
+}
+
+fn kept_for_ten_years() {
     for (on, kept, over) in [
         ("2015-03-01", "2025-02-28", "2025-03-01"),
         ("2016-02-29", "2026-02-28", "2026-03-01"),
@@ -516,6 +525,15 @@ fn a12_3_2_8a_a_file_is_kept_for_ten_years_and_then_on_the_expired_list() {
 
 #[test]
 fn a12_3_2_8b_reviewed_by_one_and_approved_by_another_in_this_order() {
+    reviewed_and_approved();
+}
+
+#[test]
+fn a15_3_2_8b_is_a12_3_2_8b_printed_again() {
+    reviewed_and_approved();
+}
+
+fn reviewed_and_approved() {
     let (mut staff, number) = filed("2015-03-01", "2025-03-03");
     let proposed = propose(&mut staff, number);
     let why = staff.stays(GeneralManager, proposed, "approve-destruction", json!({}));

@@ -106,7 +106,7 @@ fn lent(staff: &mut Staff, file: Number) -> Number {
 fn a11_18_1_a_request_states_object_purpose_reason_and_reader() {
     let mut staff = Staff::of("call-centre");
     let file = made(&mut staff, "客户合同", json!({}));
-    for field in ["aim", "reason", "reader", "unit"] {
+    for field in ["object", "aim", "reason", "reader", "unit"] {
         let mut details = wish("read", file);
         details[field] = json!(" ");
         assert_eq!(
@@ -114,18 +114,26 @@ fn a11_18_1_a_request_states_object_purpose_reason_and_reader() {
             [format!("A11-18.1 {field}")]
         );
     }
-    // The object is the file where nothing narrower is named.
+    // For who may know what it is, the object is the file where nothing narrower is named.
     let mut details = wish("read", file);
     details["object"] = json!("");
-    let number = asked(&mut staff, Borrower, &details);
+    let number = asked(&mut staff, CustomerService, &details);
     assert_eq!(access(&mut staff, number).details.object, "客户合同");
+    let secret = made(
+        &mut staff,
+        "授信审批",
+        json!({ "grade": "secret", "place": "B-1" }),
+    );
+    details["file"] = json!(secret);
+    let why = refusal(&mut staff, CustomerService, &details);
+    assert_eq!(why, ["A11-18.1 object"]);
 }
 
 #[test]
 fn a11_19_2_a_loan_request_states_the_same() {
     let mut staff = Staff::of("call-centre");
     let file = made(&mut staff, "客户合同", json!({}));
-    for field in ["aim", "reason", "reader", "unit"] {
+    for field in ["object", "aim", "reason", "reader", "unit"] {
         let mut details = wish("borrow", file);
         details[field] = json!("");
         assert_eq!(
@@ -457,6 +465,21 @@ fn a11_22a_a_grade_stands_in_the_index_and_only_the_manager_lowers_it() {
     let body = json!({ "at": at, "details": details });
     let why = staff.may_not(InformationSpecialist, "change-file", body);
     assert_eq!(why, ["A11-22a role-may-not"]);
+    // The manager does, and changes nothing else with it, for the manager keeps no files.
+    let mut more = lower(&mut staff);
+    more["details"]["title"] = json!("改了名");
+    let why = staff.may_not(CustomerServiceManager, "change-file", more);
+    assert_eq!(why, ["A11-04a role-may-not"]);
+    let body = lower(&mut staff);
+    staff.does(CustomerServiceManager, "change-file", body);
+    staff.is(CustomerServiceManager);
+    let history = staff.bench.history(secret);
+    let manager = staff.posts[&CustomerServiceManager];
+    assert_eq!((history.len(), history[0].by), (2, manager));
+    let grade = history[0].changes.iter();
+    let grade = grade.clone().find(|(path, ..)| path.ends_with("grade"));
+    let (_, before, after) = grade.unwrap();
+    assert!(before.contains("secret") && after.contains("none"));
 }
 
 #[test]
@@ -568,6 +591,42 @@ fn a11_22c_an_export_and_a_loan_of_a_graded_file_are_masked_too() {
 }
 
 #[test]
+fn a11_22c_a_graded_file_does_not_stand_among_the_contacts_of_its_customer() {
+    let mut staff = Staff::of("call-centre");
+    let details = common::card("王芳", "13800138000");
+    let customer = staff.is(CustomerService).customer(details).meta.number;
+    let secret = made(
+        &mut staff,
+        "授信审批",
+        json!({ "grade": "secret", "customer": customer }),
+    );
+    let mut contacts = |role: Role| {
+        let limit = 10;
+        match staff.is(role).look(Query::Contacts { customer, limit }) {
+            Reply::Page(page) => common::numbers(&page),
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(contacts(CustomerService), []);
+    assert_eq!(contacts(CustomerServiceManager), [secret]);
+}
+
+#[test]
+fn a11_23_1_an_export_shows_an_important_document_masked_without_an_approval() {
+    let mut staff = Staff::of("call-centre");
+    made(&mut staff, "章程正本", json!({ "important": true }));
+    for (role, whole) in [(Role::Administrator, false), (InformationSupervisor, true)] {
+        staff.is(role);
+        let Query::List(query) = full(Kind::File) else {
+            panic!()
+        };
+        let page = staff.bench.page(query);
+        let text = serde_json::to_string(&page.rows[0].1.record).unwrap();
+        assert_eq!(text.contains("13800138000"), whole, "{text}");
+    }
+}
+
+#[test]
 fn a11_23_1_an_important_document_is_copied_only_with_an_approval() {
     let mut staff = Staff::of("call-centre");
     let file = made(&mut staff, "章程正本", json!({ "important": true }));
@@ -656,6 +715,16 @@ fn a13_a6a_who_borrows_from_outside_needs_the_superior_s_approval() {
     assert_eq!(why, ["A13-a6a role-may-not"]);
     staff.steps(Role::Leader, number, "approve-access", yes());
     assert_eq!(access(&mut staff, number).state, State::Granted);
+    // Past a request nothing is lent to a unit that is none of the house's.
+    let at = staff.at(file);
+    let lend = |unit: &str| {
+        let details = json!({ "borrower": "赵明", "unit": unit, "copies": 1, "reason": "核对" });
+        json!({ "file": at, "details": details })
+    };
+    let administrator = Role::ArchiveAdministrator;
+    let why = staff.may_not(administrator, "check-out", lend("某装修公司"));
+    assert_eq!(why, ["A13-a6a request-first"]);
+    staff.does(administrator, "check-out", lend("工程部"));
 }
 
 #[test]
@@ -770,5 +839,64 @@ fn a_request_opens_its_file_to_who_made_it_and_to_nobody_else() {
             .clause
             .as_deref(),
         Some("A11-17")
+    );
+}
+
+#[test]
+fn a11_22c_a_file_that_is_graded_later_closes_its_loans_and_requests_too() {
+    let mut staff = Staff::of("call-centre");
+    let file = made(&mut staff, "授信审批", json!({}));
+    let number = lent(&mut staff, file);
+    let mut open = wish("read", file);
+    open["object"] = json!("授信审批");
+    let request = asked(&mut staff, Borrower, &open);
+    let at = staff.at(file);
+    staff.is(InformationSpecialist);
+    let Record::File(now) = staff.bench.get(file).record else {
+        panic!()
+    };
+    let mut details = serde_json::to_value(now.details).unwrap();
+    details["grade"] = json!("top-secret");
+    let body = json!({ "at": at, "details": details });
+    staff.does(InformationSpecialist, "change-file", body);
+    staff.is(CustomerService);
+    for closed in [number, request] {
+        let problem = refused(&mut staff.bench, Query::Get(closed));
+        assert_eq!(problem.clause.as_deref(), Some("A11-22c"), "{closed}");
+    }
+    for kind in [Kind::Loan, Kind::Access] {
+        let page = staff
+            .bench
+            .page(common::list(kind, Filter::All, Sort::Newest));
+        let text = serde_json::to_string(&page.rows).unwrap();
+        let shows = |mark: &&str| text.contains(mark);
+        assert_eq!(["授信审批", "借阅人甲"].iter().find(|it| shows(it)), None);
+    }
+    assert_eq!(staff.bench.found(Kind::Loan, Filter::All, "借阅人甲"), []);
+}
+
+#[test]
+fn a11_22c_an_import_of_a_loan_does_not_tell_what_the_graded_file_is() {
+    let mut staff = Staff::of("call-centre");
+    let graded = json!({ "grade": "secret", "external": "B-4711" });
+    let secret = made(&mut staff, "授信审批", graded);
+    let begin = json!({ "kind": "loan", "file": "loans.csv" });
+    let import = staff
+        .does(Role::Administrator, "begin-import", begin)
+        .number();
+    let loan = json!({
+        "details": { "borrower": "借阅人甲", "copies": 1, "reason": "对账" }, "file": "B-4711",
+    });
+    let row = json!({ "import": import, "record": { "loan": loan }, "existing": "new" });
+    let answer = staff.tell(Role::Administrator, "adopt", row);
+    let Ok(Reply::Done { record, also, .. }) = answer else {
+        panic!("{answer:?}")
+    };
+    assert_eq!(record.number().kind, Kind::Loan);
+    assert!(also.iter().any(|it| it.number() == secret));
+    let text = serde_json::to_string(&(record, also)).unwrap();
+    assert!(
+        !text.contains("授信审批") && !text.contains("王芳"),
+        "{text}"
     );
 }

@@ -44,8 +44,8 @@ proptest! {
 
 #[test]
 fn a_long_walk_does_every_kind_of_work() {
-    let (mut bench, mut walk) = begin(7);
-    for _ in 0..8_000 {
+    let (mut bench, mut walk) = begin(9);
+    for _ in 0..12_000 {
         let _ = walk.step(&mut bench.desk);
         bench.clock.advance_seconds(600);
     }

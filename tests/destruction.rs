@@ -250,6 +250,15 @@ impl Office {
 
 #[test]
 fn a12_3_2_8c_the_record_of_a_destruction_stays_and_the_data_is_gone_from_every_file() {
+    record_stays_and_data_is_gone();
+}
+
+#[test]
+fn a15_3_2_8c_is_a12_3_2_8c_printed_again() {
+    record_stays_and_data_is_gone();
+}
+
+fn record_stays_and_data_is_gone() {
     let mut office = Office::new();
     // Before, the present state holds it in plain.
     assert!(!holding(&office.dir, MARKS[0]).is_empty());

@@ -10,7 +10,9 @@ use super::facts::Facts;
 use super::forms::{self, FormId, step};
 use super::pane::{Pane, tab_of_layer};
 use crate::desk::contract::Row;
+use crate::domain::archive::Grade;
 use crate::domain::complaint::{self, Complaint, StepKind, To, Transition, next_steps};
+use crate::domain::context::Context;
 use crate::domain::customer::{self, Mark};
 use crate::domain::intake::{self, OutcomeCode};
 use crate::domain::loan::{self, LoanDetails};
@@ -346,7 +348,11 @@ impl App {
                 Some(said)
             }
             (Action::CheckIn, _, _) => self.lacks(Permission::LoanCheckIn),
-            (Action::Edit, Some(_), _) => self.lacks(Permission::FileChange),
+            // Who takes a grade off need not be who keeps the files (A11-22a).
+            (Action::Edit, Some(file), _) => self.lacks(Permission::FileChange).filter(|_| {
+                let lowers = |context: &Context| context.may_take(ArchiveStep::LowerGrade);
+                file.details.grade == Grade::None || facts.refused(lowers).is_some()
+            }),
             _ => None,
         }
     }

@@ -9,7 +9,7 @@ use super::overlay::{Overlay, Staged};
 use super::queries::{self, Looking};
 use crate::domain::context::Context;
 use crate::domain::look::LookKind;
-use crate::domain::number::Number;
+use crate::domain::number::{Kind, Number};
 use crate::domain::record::Record;
 use crate::store::{Fault, hex};
 
@@ -111,9 +111,14 @@ impl Desk {
     /// A change that was done, and one that came too late, show a record as far as the asker may
     /// see it. What somebody else made of it since is a look when it is shown in full.
     pub(super) fn concealed(&mut self, operator: Number, answer: Answer) -> Answer {
+        let is_known = |record: &Record| is_new(record) && is_own(record, operator);
         let already = match &answer {
             // What was just entered is known to whoever entered it.
-            Ok(Reply::Done { already, also, .. }) if !already && also.iter().all(is_new) => {
+            Ok(Reply::Done {
+                record,
+                already,
+                also,
+            }) if !already && is_own(record, operator) && also.iter().all(is_known) => {
                 return answer;
             }
             Ok(Reply::Done { already, .. }) => *already,
@@ -146,6 +151,8 @@ impl Desk {
                 if queries::conceal(&looking, &context, &mut record) {
                     noted = queries::shown(&looking, &context, &record);
                 }
+            } else {
+                queries::conceal_closed(&looking, &context, &mut record);
             }
             Ok(record)
         };
@@ -155,7 +162,7 @@ impl Desk {
                 mut also,
                 already,
             }) => shown(record).map(|record| {
-                for record in also.iter_mut().filter(|record| !is_new(record)) {
+                for record in also.iter_mut().filter(|record| !is_known(record)) {
                     queries::conceal(&looking, &context, record);
                 }
                 Reply::Done {
@@ -175,6 +182,16 @@ impl Desk {
             self.write_looks(true)?;
         }
         answer
+    }
+}
+
+/// Whether whoever changed a record knows what is in it: it is of a kind that is closed to nobody who
+/// changes it, or as they entered it. A loan has the name of a file that somebody else may have set up.
+fn is_own(record: &Record, operator: Number) -> bool {
+    match record.number().kind {
+        Kind::Loan => false,
+        Kind::File | Kind::Access => is_new(record) && record.meta().created_by == operator,
+        _ => true,
     }
 }
 

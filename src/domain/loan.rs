@@ -15,7 +15,7 @@ use super::named::named;
 use super::number::Number;
 use super::phone;
 use super::procedure::ArchiveStep;
-use super::profile::Permission;
+use super::profile::{Choice, Permission};
 use super::refusal::{Checks, Problem, Refusal};
 use super::role::Role;
 use super::stamp::{Day, Stamp};
@@ -235,11 +235,39 @@ pub fn last_day(lent_on: Day, context: &Context) -> Due {
         .due(lent_on.0, rules.max_days, rules.unit, rules.loan_day_counts)
 }
 
+/// Whether a file may be lent without a request.
+///
+/// # Errors
+/// Refused where the site asks for a request (A11-19.4), for a graded file (A11-22c), and for a
+/// borrower of a unit that is none of the house's where the circle is closed (A13-a6a).
+fn asks_for_no_request(
+    file: &ArchiveFile,
+    details: &LoanDetails,
+    context: &Context,
+) -> Result<(), Refusal> {
+    let profile = context.profile;
+    let unit = clean::name(&details.unit);
+    let of_the_house = |known: &Choice| [&known.id, &known.zh, &known.en].contains(&&unit);
+    let outside = profile.archive.circle
+        && !unit.is_empty()
+        && !profile.complaints.departments.iter().any(of_the_house);
+    let clause = if profile.loans.requested {
+        "A11-19.4"
+    } else if file.details.grade > Grade::None {
+        "A11-22c"
+    } else if outside {
+        "A13-a6a"
+    } else {
+        return Ok(());
+    };
+    Err(Problem::new("request-first").clause(clause).into())
+}
+
 /// A file lent.
 ///
 /// # Errors
-/// Refused without the permission; without a request where the site asks for one (A11-19.4); when the
-/// file is out; with one of name of material, copies,
+/// Refused without the permission; without a request where one is asked for (A11-19.4, A11-22c,
+/// A13-a6a); when the file is out; with one of name of material, copies,
 /// loan time, reason or borrower empty (A11-19.5a); with a due day past the limit (A11-19.5b).
 pub fn check_out(
     number: Number,
@@ -249,8 +277,8 @@ pub fn check_out(
     context: &Context,
 ) -> Result<(Loan, ArchiveFile), Refusal> {
     context.may(Permission::LoanCheckOut)?;
-    if context.profile.loans.requested && lent.request.is_none() {
-        return Err(Problem::new("request-first").clause("A11-19.4").into());
+    if lent.request.is_none() {
+        asks_for_no_request(file, &details, context)?;
     }
     if let Some(loan) = file.loan {
         return Err(Problem::new("already-lent")

@@ -214,8 +214,53 @@ pub fn record(record: &mut Record, known: Option<&str>) {
     }
 }
 
+/// Masks of a loan of a graded file, and of a request for one, what the file is about (A11-22c).
+pub fn graded(record: &mut Record) {
+    match record {
+        Record::Loan(loan) => whole([&mut loan.title, &mut loan.details.reason]),
+        Record::Access(access) => {
+            let details = &mut access.details;
+            whole([&mut details.object, &mut details.aim, &mut details.reason]);
+        }
+        _ => {}
+    }
+}
+
+/// Masks of a record that is closed to whoever looks all that says what it is about and who has to do
+/// with it (A11-22c).
+pub fn closed(record: &mut Record) {
+    match record {
+        Record::Loan(loan) => {
+            let details = &mut loan.details;
+            whole([
+                &mut details.borrower,
+                &mut details.unit,
+                &mut details.phone,
+                &mut details.reason,
+            ]);
+            whole([&mut loan.title]);
+            whole(loan.checked_in.as_mut().map(|back| &mut back.note));
+            whole(loan.texts());
+        }
+        Record::Access(access) => {
+            let details = &mut access.details;
+            whole([
+                &mut details.reader,
+                &mut details.unit,
+                &mut details.phone,
+                &mut details.carrier,
+            ]);
+            whole(access.texts());
+        }
+        _ => self::record(record, None),
+    }
+}
+
 /// Masks what is personal in a file or a loan.
 fn of_archive(record: &mut Record, hide: impl Fn(&mut String)) {
+    if matches!(record, Record::Loan(loan) if loan.course.grade > Grade::None) {
+        graded(record);
+    }
     match record {
         Record::File(file) if file.details.grade > Grade::None => {
             let details = &mut file.details;
@@ -248,9 +293,6 @@ fn of_archive(record: &mut Record, hide: impl Fn(&mut String)) {
             ]);
         }
         Record::Loan(loan) => {
-            if loan.course.grade > Grade::None {
-                whole([&mut loan.title, &mut loan.details.reason]);
-            }
             all(loan.texts());
             let details = &mut loan.details;
             hide(&mut details.phone);
@@ -268,6 +310,9 @@ fn of_archive(record: &mut Record, hide: impl Fn(&mut String)) {
 
 /// Masks what is personal in a record of the archive's procedures.
 fn procedure(record: &mut Record, hide: impl Fn(&mut String)) {
+    if matches!(record, Record::Access(access) if access.grade > Grade::None) {
+        graded(record);
+    }
     match record {
         Record::Handover(handover) => {
             let details = &mut handover.details;
@@ -278,10 +323,6 @@ fn procedure(record: &mut Record, hide: impl Fn(&mut String)) {
             all(handover.texts());
         }
         Record::Access(access) => {
-            if access.grade > Grade::None {
-                let details = &mut access.details;
-                whole([&mut details.object, &mut details.aim, &mut details.reason]);
-            }
             hide(&mut access.details.phone);
             all(access.texts());
         }

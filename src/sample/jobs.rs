@@ -368,7 +368,8 @@ impl Filling<'_> {
             .made
             .values()
             .filter_map(|record| match record {
-                Record::File(file) if file.loan.is_none() => {
+                // A graded file is lent only on a request.
+                Record::File(file) if file.loan.is_none() && file.details.grade == Grade::None => {
                     Some((file.meta.number, file.details.pieces))
                 }
                 _ => None,

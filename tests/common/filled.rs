@@ -81,8 +81,6 @@ pub fn work(bench: &mut Bench) {
     analysis(bench);
     let file = bench.file(FileDetails {
         pieces: 2,
-        grade: Grade::Secret,
-        keeper: Some(bench.operator),
         ..folder("3-1201 业主档案")
     });
     let back = bench.lent(file.meta.number, borrowed("赵明")).meta.number;
@@ -95,6 +93,14 @@ pub fn work(bench: &mut Bench) {
         state: frontdesk::domain::loan::PieceState::Back,
     });
     bench.lent(file.meta.number, borrowed("孙丽"));
+    // Graded while it is out: then it would be lent on a request only.
+    let at = bench.present(file.meta.number);
+    let details = FileDetails {
+        grade: Grade::Secret,
+        keeper: Some(bench.operator),
+        ..file.details
+    };
+    bench.change(Command::ChangeFile { at, details });
     let details = OperatorDetails {
         login: "zhouting".into(),
         name: "周婷".into(),

@@ -589,7 +589,7 @@ impl Filler {
             details: file("3-1201装修档案", "decoration", Grade::None),
         });
         let lent = self.change(Command::CreateFile {
-            details: file("消防设备合同", "contract", Grade::Secret),
+            details: file("消防设备合同", "contract", Grade::None),
         });
         self.change(Command::CheckOut {
             file: frontdesk::desk::contract::At {
@@ -603,5 +603,14 @@ impl Filler {
                 ..LoanDetails::default()
             },
         });
+        // Graded while it is out, for then it would be lent on a request only; in the same minute.
+        self.change(Command::ChangeFile {
+            at: frontdesk::desk::contract::At {
+                number: lent.number(),
+                version: 2,
+            },
+            details: file("消防设备合同", "contract", Grade::Secret),
+        });
+        self.clock.advance_seconds(-60);
     }
 }

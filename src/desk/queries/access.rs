@@ -50,8 +50,15 @@ pub(super) fn check(
             }
             return Ok(permit);
         }
-        Query::Preview(number) | Query::Beside(number) | Query::Remarks(number) => {
+        Query::Preview(number) | Query::Beside(number) => may_see(looking, context, *number)?,
+        // What is remarked on a graded file is of what is in it (A11-22c).
+        Query::Remarks(number) => {
             may_see(looking, context, *number)?;
+            let opened = opened_by(looking, *number)?;
+            let record = looking.overlay.record(opened)?;
+            if record.is_some_and(|record| !may_find(looking, context, &record)) {
+                return may_open(looking, context, *number);
+            }
         }
         Query::PreviewSteps { .. } => look::may_see(Kind::Complaint, context)?,
         Query::Search { .. } => {
@@ -137,11 +144,11 @@ fn may_open(
     match looking.overlay.record(number)? {
         // A request that was granted opens its file to whoever made it (A11-17).
         Some(Record::File(file)) => may_open_file(looking, context, &file),
-        Some(Record::Loan(loan)) if loan.course.grade > Grade::None => {
+        Some(Record::Loan(loan)) if of_graded(looking, loan.course.grade, Some(loan.file)) => {
             look::may_see(Kind::Loan, context)?;
             may_open_with(looking, context, loan.file)
         }
-        Some(Record::Access(access)) if access.grade > Grade::None => {
+        Some(Record::Access(access)) if is_closed(looking, context, &access) => {
             look::may_see(Kind::Access, context)?;
             let part = access.takes_part(context);
             match access.details.file {
@@ -158,6 +165,24 @@ fn may_open(
             Ok(None)
         }
     }
+}
+
+/// Whether a file was graded when it was lent or asked for, or is so now.
+fn of_graded(looking: &Looking, then: Grade, file: Option<Number>) -> bool {
+    let now = || match file.map(|file| looking.overlay.record(file)) {
+        Some(Ok(Some(Record::File(file)))) => file.details.grade > Grade::None,
+        // What cannot be read is nobody's to see.
+        Some(Err(_)) => true,
+        _ => false,
+    };
+    then > Grade::None || now()
+}
+
+/// Whether a request is for those who take part in it and for who may open its file: one for a graded
+/// file, and any other where who asks may see no files.
+fn is_closed(looking: &Looking, context: &Context, access: &Access) -> bool {
+    context.may(Permission::FileSee).is_err()
+        || of_graded(looking, access.grade, access.details.file)
 }
 
 /// The requests for a file, the oldest first.
@@ -213,13 +238,22 @@ pub(super) fn may_find(looking: &Looking, context: &Context, record: &Record) ->
         Record::File(file) if file.details.grade > Grade::None => {
             may_open_file(looking, context, file).is_ok()
         }
-        Record::Loan(loan) if loan.course.grade > Grade::None => {
+        Record::Loan(loan) if of_graded(looking, loan.course.grade, Some(loan.file)) => {
             may_open_with(looking, context, loan.file).is_ok()
         }
-        Record::Access(access) if access.grade > Grade::None => {
+        Record::Access(access) if is_closed(looking, context, access) => {
             may_open(looking, context, access.meta.number).is_ok()
         }
         _ => true,
+    }
+}
+
+/// Whether an export shows a record in full: a file that is important or graded only where it may be
+/// copied (A11-23.1).
+pub(super) fn may_take_out(looking: &Looking, context: &Context, record: &Record) -> bool {
+    match record {
+        Record::File(file) => may_copy(looking, context, file.meta.number).is_ok(),
+        _ => may_find(looking, context, record),
     }
 }
 
@@ -239,9 +273,10 @@ fn may_copy(
         return Ok(permit);
     }
     let me = context.operator.meta.number;
-    let copies = granted(looking, number)?
-        .into_iter()
-        .find(|access| access.details.purpose == Purpose::Copy && access.meta.created_by == me);
+    let copies = granted(looking, number)?.into_iter().find(|access| {
+        let copies = access.details.purpose == Purpose::Copy;
+        copies && access.opens() && access.meta.created_by == me
+    });
     let Some(access) = copies else {
         let problem = Problem::new("copy-not-granted").clause("A11-23.1");
         return Err(Failure::Refused(problem.arg("number", number).into()));
@@ -276,9 +311,29 @@ pub(in crate::desk) fn conceal(looking: &Looking, context: &Context, record: &mu
         }
     };
     if !whole {
-        mask::record(record, None);
+        veil(looking, context, record, None);
     }
     whole
+}
+
+/// Masks a record as a list shows it: of what is closed to whoever asks nothing shows (A11-22c).
+pub(super) fn veil(looking: &Looking, context: &Context, record: &mut Record, known: Option<&str>) {
+    if may_find(looking, context, record) {
+        if is_graded(looking, record) {
+            mask::graded(record);
+        }
+        mask::record(record, known);
+    } else {
+        mask::closed(record);
+    }
+}
+
+/// Conceals of a record that was changed what whoever changed it may not open (A11-22c): a file is held
+/// and mended also by people to whom it is closed.
+pub(in crate::desk) fn conceal_closed(looking: &Looking, context: &Context, record: &mut Record) {
+    if !may_find(looking, context, record) {
+        mask::closed(record);
+    }
 }
 
 /// Whether somebody may open a record in full.
@@ -293,6 +348,7 @@ pub(super) fn may_read(looking: &Looking, context: &Context, number: Number) -> 
         // Whoever keeps a graded file or decides on reading it sees what it is.
         Ok(_) => match looking.overlay.record(opened) {
             Ok(Some(Record::File(file))) => file.details.grade > Grade::None,
+            Ok(Some(Record::Loan(loan))) => loan.course.grade > Grade::None,
             _ => false,
         },
         Err(_) => false,
@@ -327,16 +383,13 @@ pub(in crate::desk) fn shown(
 fn is_graded(looking: &Looking, record: &Record) -> bool {
     match record {
         Record::File(file) => file.details.grade > Grade::None,
-        Record::Access(access) => access.grade > Grade::None,
+        Record::Access(access) => of_graded(looking, access.grade, access.details.file),
         Record::Remark(remark) => match looking.overlay.record(remark.about) {
             Ok(Some(Record::Remark(_))) => false,
             Ok(Some(about)) => is_graded(looking, &about),
             _ => false,
         },
-        Record::Loan(loan) => match looking.overlay.record(loan.file) {
-            Ok(Some(Record::File(file))) => file.details.grade > Grade::None,
-            _ => false,
-        },
+        Record::Loan(loan) => of_graded(looking, loan.course.grade, Some(loan.file)),
         _ => false,
     }
 }

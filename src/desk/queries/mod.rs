@@ -25,7 +25,7 @@ use super::index;
 use super::keyspace as keys;
 use super::looks::Noted;
 use super::overlay::Overlay;
-use crate::desk::contract::{CallerCard, Filter, Page, Sort};
+use crate::desk::contract::{CallerCard, Filter, ListQuery, Page, Sort};
 use crate::domain::context::Context;
 use crate::domain::intake::Intake;
 use crate::domain::number::{Kind, Number};
@@ -37,7 +37,7 @@ use crate::domain::stamp::{Day, Stamp};
 use crate::domain::{look, mask};
 use crate::store::{Fault, Home, Note, Order, hex};
 
-pub(super) use access::{conceal, may_see, shown};
+pub(super) use access::{conceal, conceal_closed, may_see, shown};
 pub(super) use caller::customers_with_phone;
 pub(super) use exact::{lent_to, with_external, with_phone};
 
@@ -181,19 +181,19 @@ impl Looking<'_> {
 }
 
 /// A row as a list shows it. A telephone that is known already stays.
-fn masked(mut row: Row, known: Option<&str>) -> Row {
+fn masked(looking: &Looking, context: &Context, mut row: Row, known: Option<&str>) -> Row {
     let kind = row.record.number().kind;
     if look::is_personal(kind) || kind == Kind::Remark {
-        mask::record(&mut row.record, known);
+        access::veil(looking, context, &mut row.record, known);
         row.masked = true;
     }
     row
 }
 
 /// A page as a list shows it.
-fn masked_page(page: Page) -> Page {
+fn masked_page(looking: &Looking, context: &Context, page: Page) -> Page {
     let rows = page.rows.into_iter();
-    let rows = rows.map(|(cursor, row)| (cursor, masked(row, None)));
+    let rows = rows.map(|(cursor, row)| (cursor, masked(looking, context, row, None)));
     Page {
         rows: rows.collect(),
         ..page
@@ -212,11 +212,17 @@ fn findable(looking: &Looking, context: &Context, page: Page) -> Page {
     page
 }
 
-/// A page of an export: in full but for what is graded and not open to whoever asks (A11-22c).
+/// A page of an export: in full but for what is graded and not open to whoever asks (A11-22c), and for
+/// what they may not copy (A11-23.1).
 fn guarded_page(looking: &Looking, context: &Context, page: Page) -> Page {
     let rows = page.rows.into_iter().map(|(cursor, row)| {
-        let open = access::may_find(looking, context, &row.record);
-        (cursor, if open { row } else { masked(row, None) })
+        let open = access::may_take_out(looking, context, &row.record);
+        let row = if open {
+            row
+        } else {
+            masked(looking, context, row, None)
+        };
+        (cursor, row)
     });
     Page {
         rows: rows.collect(),
@@ -224,8 +230,20 @@ fn guarded_page(looking: &Looking, context: &Context, page: Page) -> Page {
     }
 }
 
+/// Whether a row may stand among those of a customer: it is of a kind that whoever asks may see, and
+/// not of a graded file that is closed to them (A11-17, A11-22c).
+fn is_for(looking: &Looking, context: &Context, row: &Row) -> bool {
+    look::may_see(row.record.number().kind, context).is_ok()
+        && access::may_find(looking, context, &row.record)
+}
+
 /// Who calls: the telephone typed in full is known, all else is masked.
-fn masked_card(mut card: CallerCard, digits: &str) -> CallerCard {
+fn masked_card(
+    looking: &Looking,
+    context: &Context,
+    mut card: CallerCard,
+    digits: &str,
+) -> CallerCard {
     let known = card.exact.then_some(digits);
     for customer in &mut card.customers {
         let mut record = Record::Customer(customer.clone());
@@ -236,7 +254,10 @@ fn masked_card(mut card: CallerCard, digits: &str) -> CallerCard {
     }
     for rows in [&mut card.open, &mut card.recent] {
         let open = std::mem::take(rows).into_iter();
-        *rows = open.map(|row| masked(row, known)).collect();
+        *rows = open
+            .filter(|row| is_for(looking, context, row))
+            .map(|row| masked(looking, context, row, known))
+            .collect();
     }
     card
 }
@@ -274,26 +295,29 @@ pub(super) fn look(looking: &Looking, context: &Context, query: &Query) -> (Answ
     (answer, noted)
 }
 
+/// A page of a list as whoever asks sees it.
+fn listed(looking: &Looking, context: &Context, list: &ListQuery) -> Result<Page, Fault> {
+    let page = match list.filter {
+        Filter::ForMe => approvals::page(looking, context, list)?,
+        Filter::Lessons => lessons::page(looking, context, list)?,
+        _ => list::page(looking, list)?,
+    };
+    let page = if list.find.trim().is_empty() {
+        page
+    } else {
+        findable(looking, context, page)
+    };
+    Ok(if list.full {
+        guarded_page(looking, context, page)
+    } else {
+        masked_page(looking, context, page)
+    })
+}
+
 fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Number>) -> Answer {
     let whole = |number| access::may_read(looking, context, number);
     Ok(match query {
-        Query::List(list) => {
-            let page = match list.filter {
-                Filter::ForMe => approvals::page(looking, context, list)?,
-                Filter::Lessons => lessons::page(looking, context, list)?,
-                _ => list::page(looking, list)?,
-            };
-            let page = if list.find.trim().is_empty() {
-                page
-            } else {
-                findable(looking, context, page)
-            };
-            Reply::Page(if list.full {
-                guarded_page(looking, context, page)
-            } else {
-                masked_page(page)
-            })
-        }
+        Query::List(list) => Reply::Page(listed(looking, context, list)?),
         Query::Get(number)
         | Query::GetOnCall(number)
         | Query::Preview(number)
@@ -302,24 +326,34 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
             let record = looking.overlay.record(*number)?;
             let opened = !matches!(query, Query::Preview(_)) && whole(*number);
             let row = record.map(|record| looking.row(record));
-            let row = row.map(|row| if opened { row } else { masked(row, None) });
+            let row = row.map(|row| {
+                if opened {
+                    row
+                } else {
+                    masked(looking, context, row, None)
+                }
+            });
             Reply::Record(row.map(Box::new))
         }
-        Query::Beside(file) => Reply::Page(masked_page(beside(looking, context, *file)?)),
+        Query::Beside(file) => {
+            let page = beside(looking, context, *file)?;
+            Reply::Page(masked_page(looking, context, page))
+        }
         Query::Search { text, limit } => {
             let kinds = search::kinds(context);
             let page = search::everywhere(looking, text, &kinds, *limit)?;
-            Reply::Page(masked_page(findable(looking, context, page)))
+            let page = findable(looking, context, page);
+            Reply::Page(masked_page(looking, context, page))
         }
         Query::Caller { digits } => {
             let (digits, card) = caller::card(looking, digits)?;
-            Reply::Caller(masked_card(card, &digits))
+            Reply::Caller(masked_card(looking, context, card, &digits))
         }
         Query::Contacts { customer, limit } => {
             let limit = (*limit as usize).clamp(1, MOST_ROWS);
             let mut rows = caller::contacts(looking, *customer, limit)?;
-            rows.retain(|row| look::may_see(row.record.number().kind, context).is_ok());
-            Reply::Page(masked_page(list::loose_page(rows)))
+            rows.retain(|row| is_for(looking, context, row));
+            Reply::Page(masked_page(looking, context, list::loose_page(rows)))
         }
         Query::History(number) => {
             let whole = whole(*number);
@@ -338,7 +372,7 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
         } => {
             let limit = (*limit as usize).clamp(1, MOST_ROWS);
             let page = analysis::rows(looking, context, *quarter, cell, limit)?;
-            Reply::Page(masked_page(page))
+            Reply::Page(masked_page(looking, context, page))
         }
         Query::Requests(quarter) => {
             Reply::Requests(Box::new(requests::figures(looking, *quarter)?))
@@ -406,7 +440,11 @@ fn printed(looking: &Looking, context: &Context, day: Day) -> Result<Page, Fault
     let rows = register::rows(looking, day)?.into_iter();
     let concealed = rows.map(|row| {
         let whole = access::may_read(looking, context, row.record.number());
-        if whole { row } else { masked(row, None) }
+        if whole {
+            row
+        } else {
+            masked(looking, context, row, None)
+        }
     });
     Ok(list::loose_page(concealed.collect()))
 }

@@ -178,8 +178,19 @@ pub(super) fn carried_by(
 ) -> Option<ArchiveStep> {
     match step {
         AccessStepKind::Approve | AccessStepKind::Refuse => access.waits_for(context.profile),
+        // A head signs for the unit whether or not a head may ask too.
+        AccessStepKind::Endorse => {
+            let head = context.may_take(ArchiveStep::Endorse).is_ok();
+            head.then_some(ArchiveStep::Endorse)
+        }
         _ => None,
     }
+}
+
+fn because(reason: &str, checks: &mut Checks) {
+    checks.require(!clean::body(reason).is_empty(), || {
+        Problem::required("reason")
+    });
 }
 
 fn said(text: &str, context: &Context) -> Said {
@@ -194,8 +205,8 @@ fn said(text: &str, context: &Context) -> Said {
 ///
 /// # Errors
 /// Refused from a state that the step does not lead on from, and for one who does not carry it: nobody
-/// approves or endorses their own, nor two approvals of one request (A11-18.3, A11-24). Refused
-/// without stamp and head or the head's own signature (A11-18.2), without both ticks (A11-18.3) or a
+/// approves or endorses their own, nor two approvals of one request (A11-18.3, A11-24); it is taken back
+/// by whoever made it and by who receives for the archive. Refused without stamp and head or the head's own signature (A11-18.2), without both ticks (A11-18.3) or a
 /// reason.
 pub fn step(access: &Access, step: &AccessStep, context: &Context) -> Result<Access, Refusal> {
     let kind = step.kind();
@@ -206,8 +217,13 @@ pub fn step(access: &Access, step: &AccessStep, context: &Context) -> Result<Acc
     match step {
         AccessStep::Endorse { stamped, head } => {
             let is_head = context.may_take(ArchiveStep::Endorse).is_ok() && !own;
-            let on_paper = *stamped && !clean::name(head).is_empty();
-            if !is_head && !on_paper {
+            let head = clean::name(head);
+            let on_paper = *stamped && !head.is_empty();
+            // Who reads does not sign for the unit as well, on paper no more than here.
+            let own_head = head == access.details.reader || (own && head == me.name);
+            if !head.is_empty() && own_head {
+                checks.add(Problem::new("own-request").field("head").clause(row.clause));
+            } else if !is_head && !on_paper {
                 let field = if *stamped { "head" } else { "stamped" };
                 checks.add(Problem::required(field).clause(row.clause));
             }
@@ -229,10 +245,11 @@ pub fn step(access: &Access, step: &AccessStep, context: &Context) -> Result<Acc
                 });
             }
         }
-        AccessStep::RefuseAccess { reason } | AccessStep::WithdrawAccess { reason } => {
-            checks.require(!clean::body(reason).is_empty(), || {
-                Problem::required("reason")
-            });
+        AccessStep::RefuseAccess { reason } => because(reason, &mut checks),
+        AccessStep::WithdrawAccess { reason } => {
+            let receives = context.may_take(ArchiveStep::Receive).is_ok();
+            checks.require(own || receives, || Problem::new("not-your-request"));
+            because(reason, &mut checks);
         }
         AccessStep::SignRegister { on_paper } => {
             // Whoever borrows signs; the archive may only write down that a paper was signed.

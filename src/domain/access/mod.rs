@@ -200,6 +200,17 @@ impl Access {
             || next.is_some_and(|step| context.may_take(step).is_ok())
     }
 
+    /// Whether it opens its file to whoever made it: granted, and for their own eyes. What an outsider
+    /// was granted, what is carried and what is given outside is no leave to read for whoever wrote
+    /// the request.
+    pub fn opens(&self) -> bool {
+        let reads = matches!(
+            self.details.purpose,
+            Purpose::Read | Purpose::Borrow | Purpose::Copy
+        );
+        reads && !self.details.outsider && self.state == AccessState::Granted
+    }
+
     /// Every text in it in which something of a customer may stand.
     pub fn texts(&mut self) -> Vec<&mut String> {
         let details = &mut self.details;
@@ -243,7 +254,8 @@ fn checked(
     }
     super::phone::settle(&mut details.phone, "phone", &mut checks);
     details.file = Some(file.meta.number);
-    if details.object.is_empty() {
+    // The object is the file where nothing narrower is named, for one who may know what it is.
+    if details.object.is_empty() && may_open(file, &[], context).is_ok() {
         details.object.clone_from(&file.details.title);
     }
     let is_loan = details.purpose == Purpose::Borrow;
@@ -253,6 +265,7 @@ fn checked(
         Purpose::Disclose => "A11-24",
     };
     for (text, field) in [
+        (&details.object, "object"),
         (&details.aim, "aim"),
         (&details.reason, "reason"),
         (&details.reader, "reader"),
@@ -357,10 +370,9 @@ pub fn may_open(
     context: &Context,
 ) -> Result<Option<Number>, Refusal> {
     let me = context.operator.meta.number;
-    let own = granted.iter().find(|access| {
-        let reads = access.details.purpose != Purpose::Disclose;
-        reads && access.state == AccessState::Granted && access.meta.created_by == me
-    });
+    let own = granted
+        .iter()
+        .find(|access| access.opens() && access.meta.created_by == me);
     if let Some(access) = own {
         return Ok(Some(access.meta.number));
     }

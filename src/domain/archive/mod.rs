@@ -244,7 +244,10 @@ impl Custody {
             texts.push(&mut damage.found.text);
             texts.extend(damage.repaired.as_mut().map(|said| &mut said.text));
         }
-        texts.extend(self.electronic.as_mut().map(|it| &mut it.reference));
+        if let Some(electronic) = &mut self.electronic {
+            let filled = electronic.filled.as_mut().map(|said| &mut said.text);
+            texts.extend(filled.into_iter().chain([&mut electronic.reference]));
+        }
         texts
     }
 }
@@ -486,6 +489,17 @@ pub fn create(
     Ok(file.settled(context))
 }
 
+/// Whether nothing changes but the grade, and with it the keeper and the place.
+fn lowered(before: &FileDetails, after: &FileDetails) -> bool {
+    *before
+        == FileDetails {
+            grade: before.grade,
+            keeper: before.keeper,
+            place: before.place.clone(),
+            ..after.clone()
+        }
+}
+
 /// An archive file changed. What was confirmed in it waits for a new confirmation (A03-4.1.2c).
 ///
 /// # Errors
@@ -498,16 +512,21 @@ pub fn change(
     around: &Around,
     context: &Context,
 ) -> Result<ArchiveFile, Refusal> {
-    context.may(Permission::FileChange)?;
+    let lowers = details.grade < file.details.grade;
+    if lowers {
+        context.may_take(ArchiveStep::LowerGrade)?;
+    }
+    // Who takes a grade off need not be who keeps the files, and changes nothing else with it.
+    let only_lowers = lowers && lowered(&file.details, &details);
+    if !only_lowers {
+        context.may(Permission::FileChange)?;
+    }
     let own = file.details.unit.is_empty() || context.is_of(&file.details.unit);
     if !own && context.profile.archive.confirmed {
         return Err(Problem::new("another-unit-s-file")
             .clause("A03-4.1.2a")
             .arg("unit", &file.details.unit)
             .into());
-    }
-    if details.grade < file.details.grade {
-        context.may_take(ArchiveStep::LowerGrade)?;
     }
     let details = checked(details, customer, around, context)?;
     if file.loan.is_some() && details.pieces != file.details.pieces {
