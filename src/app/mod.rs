@@ -179,6 +179,7 @@ impl App {
             operators: Vec::new(),
             counts: Vec::new(),
             inspections_due: Vec::new(),
+            to_file: ToFile::default(),
             alarm: None,
             now: Stamp::default(),
         };

@@ -15,6 +15,7 @@ use crate::domain::archive::Grade;
 use crate::domain::complaint::ComplaintState;
 use crate::domain::customer::Mark;
 use crate::domain::intake::IntakeKind;
+use crate::domain::listed::Listed;
 use crate::domain::number::{Kind, Number};
 use crate::domain::record::Record;
 use crate::domain::stamp::Stamp;
@@ -22,36 +23,78 @@ use crate::text::pinyin;
 
 /// Counts up with every change of what [`entries`] and [`tags`] say, so that a store which an
 /// earlier program indexed is indexed anew. What has none was made by the first.
-pub(super) const VERSION: u32 = 8;
+pub(super) const VERSION: u32 = 9;
 
 /// A list a record stands in.
-pub(super) type Tag = [u8; 2];
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Tag {
+    letter: u8,
+    place: u8,
+    /// The entry of one of the profile's lists, where the list is of one.
+    of: Listed,
+}
 
-pub(super) const ALL: Tag = [b'a', 0];
-const CURRENT: Tag = [b'u', 0];
-const OPEN: Tag = [b'o', 0];
-const CLOSED: Tag = [b'x', 0];
-const KEY: Tag = [b'k', 0];
-const RETIRED: Tag = [b'e', 0];
+impl Tag {
+    const fn new(letter: u8) -> Self {
+        Self::at(letter, 0)
+    }
+
+    const fn at(letter: u8, place: u8) -> Self {
+        Self {
+            letter,
+            place,
+            of: Listed::NONE,
+        }
+    }
+
+    fn of(letter: u8, of: Listed) -> Self {
+        Self {
+            of,
+            ..Self::new(letter)
+        }
+    }
+
+    /// Its part of a key: two bytes, and behind them the entry, whose length stands in the second.
+    pub(super) fn bytes(&self) -> Vec<u8> {
+        let id = self.of.id().as_bytes();
+        let length = u8::try_from(id.len()).unwrap_or(u8::MAX);
+        let mut bytes = vec![self.letter, self.place.max(length)];
+        bytes.extend_from_slice(id);
+        bytes
+    }
+}
+
+pub(super) const ALL: Tag = Tag::new(b'a');
+const CURRENT: Tag = Tag::new(b'u');
+const OPEN: Tag = Tag::new(b'o');
+const CLOSED: Tag = Tag::new(b'x');
+const KEY: Tag = Tag::new(b'k');
+const RETIRED: Tag = Tag::new(b'e');
 /// Something waits for somebody’s yes.
-const WAITING: Tag = [b'w', 0];
-const MAJOR: Tag = [b'm', 0];
-const LESSONS: Tag = [b'n', 0];
-const ON_LOAN: Tag = [b'l', 0];
-const ON_SHELF: Tag = [b's', 0];
-const INCOMPLETE: Tag = [b'i', 0];
-const UNPLACED: Tag = [b'p', 0];
-const PAPER_ONLY: Tag = [b'd', 0];
-const TO_REPAIR: Tag = [b'r', 0];
-const GRADED: Tag = [b'g', 0];
-const HELD: Tag = [b'h', 0];
+const WAITING: Tag = Tag::new(b'w');
+const MAJOR: Tag = Tag::new(b'm');
+const LESSONS: Tag = Tag::new(b'n');
+const ON_LOAN: Tag = Tag::new(b'l');
+const ON_SHELF: Tag = Tag::new(b's');
+const INCOMPLETE: Tag = Tag::new(b'i');
+const UNPLACED: Tag = Tag::new(b'p');
+const PAPER_ONLY: Tag = Tag::new(b'd');
+const TO_REPAIR: Tag = Tag::new(b'r');
+const GRADED: Tag = Tag::new(b'g');
+const HELD: Tag = Tag::new(b'h');
+/// Taken in, and not yet where it belongs.
+const TO_FILE: Tag = Tag::new(b'f');
+const OF_CLASS: u8 = b'C';
+const OF_UNIT: u8 = b'U';
+const OF_SITE: u8 = b'I';
+const FROM_SOURCE: u8 = b'Q';
 
 const fn kind_tag(kind: IntakeKind) -> Tag {
-    [b'K', kind as u8]
+    Tag::at(b'K', kind as u8)
 }
 
 const fn state_tag(state: ComplaintState) -> Tag {
-    [b'S', state as u8]
+    Tag::at(b'S', state as u8)
 }
 
 /// The tag of a filter. `Late` is the open ones in due order, up to today. Only customers retire; of
@@ -77,6 +120,11 @@ pub(super) fn tag(kind: Kind, filter: Filter) -> Tag {
         Filter::ToRepair => TO_REPAIR,
         Filter::Graded => GRADED,
         Filter::Held => HELD,
+        Filter::ToFile => TO_FILE,
+        Filter::OfClass(class) => Tag::of(OF_CLASS, class),
+        Filter::OfUnit(unit) => Tag::of(OF_UNIT, unit),
+        Filter::OfSite(site) => Tag::of(OF_SITE, site),
+        Filter::FromSource(source) => Tag::of(FROM_SOURCE, source),
     }
 }
 
@@ -93,6 +141,16 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
             add(CURRENT);
             if customer.is(Mark::Key) {
                 add(KEY);
+            }
+            let details = &customer.details;
+            for (letter, id) in [
+                (OF_CLASS, &details.class),
+                (OF_SITE, &details.site),
+                (FROM_SOURCE, &details.source),
+            ] {
+                if !id.is_empty() {
+                    add(Tag::of(letter, Listed::new(id)));
+                }
             }
         }
         Record::Intake(intake) => {
@@ -143,10 +201,16 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
                 (custody.to_repair().next().is_some(), TO_REPAIR),
                 (file.details.grade > Grade::None, GRADED),
                 (custody.hold.is_some(), HELD),
+                (file.is_to_be_sorted(), TO_FILE),
             ] {
                 if holds {
                     add(tag);
                 }
+            }
+            let details = &file.details;
+            add(Tag::of(OF_CLASS, Listed::new(&details.class)));
+            if !details.unit.is_empty() {
+                add(Tag::of(OF_UNIT, Listed::new(&details.unit)));
             }
             if approval::may_wait(record) {
                 add(WAITING);
@@ -164,6 +228,9 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
         | Record::Destruction(_)
         | Record::Inspection(_) => {
             add(if is_open(record) { OPEN } else { CLOSED });
+            if matches!(record, Record::Handover(handover) if handover.is_to_be_filed()) {
+                add(TO_FILE);
+            }
             if approval::may_wait(record) {
                 add(WAITING);
             }
@@ -266,7 +333,10 @@ fn sort_key(record: &Record, sort: u8) -> Option<Vec<u8>> {
 
 /// The beginning of the keys of a list in an order.
 pub(super) fn list_prefix(kind: Kind, tag: Tag, sort: Sort) -> Vec<u8> {
-    vec![keys::LISTS, kind.code(), tag[0], tag[1], sort_byte(sort)]
+    let mut prefix = vec![keys::LISTS, kind.code()];
+    prefix.extend(tag.bytes());
+    prefix.push(sort_byte(sort));
+    prefix
 }
 
 /// The place of a record in a list, if it stands there.
@@ -352,6 +422,7 @@ fn kept(record: &Record) -> Vec<Vec<u8>> {
             let cars = [&details.vin, &details.plate].into_iter();
             let cars = cars.filter(|car| details.sort.is_of_car() && !car.is_empty());
             keys.extend(cars.map(|car| keys::of_car(car)));
+            keys.extend(details.customer.map(keys::of_customer));
             keys
         }
         Record::Loan(loan) => vec![keys::belongs_to(loan.file)],

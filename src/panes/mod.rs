@@ -30,7 +30,7 @@ use crate::app::describe;
 use crate::app::facts::Facts;
 use crate::app::form::Form;
 use crate::app::forms::FormId;
-use crate::app::pane::{Pane, filter_key, sort_key};
+use crate::app::pane::{Pane, filter_label, sort_key};
 use crate::desk::contract::Row;
 use crate::domain::profile::Tab;
 use crate::keys::Action;
@@ -145,7 +145,30 @@ fn draw_due(pen: &mut Pen, area: Rect, pane: &Pane) -> Rect {
         area.y += 1;
         area.height = area.height.saturating_sub(1);
     }
+    for line in to_file(facts) {
+        pen.text(area.x, area.y, area.width, &line, theme::KEY);
+        area.y += 1;
+        area.height = area.height.saturating_sub(1);
+    }
     area
+}
+
+/// What waits to be filed, where there is any (A11-04a, A13-a4).
+fn to_file(facts: &Facts) -> Vec<String> {
+    let found = &facts.to_file;
+    let customers = found.customers.first().map(|one| (one.since, one.days));
+    let received = found.received.first().map(|one| (one.since, one.days));
+    let told = [
+        ("to-file-customers", found.customers_all, customers),
+        ("to-file-received", found.received_all, received),
+    ];
+    let line = |(key, count, first): (&str, u64, Option<(Day, i64)>)| {
+        let (since, days) = first?;
+        let args: [(&str, &dyn Display); 3] =
+            [("count", &count), ("since", &since), ("days", &days)];
+        Some(facts.tw(key, &args))
+    };
+    told.into_iter().filter_map(line).collect()
 }
 
 fn draw_form(pen: &mut Pen, area: Rect, app: &App, pane: &Pane, open: &Form) {
@@ -301,7 +324,7 @@ fn list_title(pane: &Pane, facts: &Facts) -> String {
         let kind = list.kind.id();
         parts.push(facts.texts.name("register", kind));
     }
-    parts.push(facts.t(&filter_key(list.filter, list.kind)));
+    parts.push(filter_label(list.filter, list.kind, facts));
     if pane.tab != Tab::Approvals {
         parts.push(facts.t(sort_key(list.sort)));
     }
@@ -328,8 +351,8 @@ fn columns(pane: &Pane, facts: &Facts) -> &'static [Column] {
             complaints::COLUMNS_WITHOUT_TERM
         }
         Tab::Complaints => complaints::COLUMNS,
-        Tab::Archive => archive::columns(pane.list().kind),
-        Tab::Customers => customers::COLUMNS,
+        Tab::Archive => archive::columns(pane.list()),
+        Tab::Customers => customers::columns(pane.list(), facts),
         Tab::Approvals => approvals::COLUMNS,
     }
 }

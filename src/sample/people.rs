@@ -130,6 +130,29 @@ pub(super) fn customer(
         },
         owner: None,
         external: String::new(),
+        ..listed(count, profile)
+    }
+}
+
+/// What of a card is chosen from the lists of the profile that has them.
+fn listed(count: usize, profile: &str) -> CustomerDetails {
+    let of = |id: &str| id.to_owned();
+    match profile {
+        "call-centre" if count % 12 == 7 => CustomerDetails {
+            class: of("special"),
+            line: of(["lawyer", "bank", "insurance"][count % 3]),
+            ..CustomerDetails::default()
+        },
+        "call-centre" => CustomerDetails {
+            class: of("general"),
+            ..CustomerDetails::default()
+        },
+        "leasing" => CustomerDetails {
+            site: of("here"),
+            source: of(["call", "visit", "data"][count % 3]),
+            ..CustomerDetails::default()
+        },
+        _ => CustomerDetails::default(),
     }
 }
 

@@ -86,6 +86,14 @@ pub(super) fn check(
             return leave(looking.known, PermitKind::Backup, place, context);
         }
         Query::InspectionsDue => look::may_see(Kind::Inspection, context)?,
+        Query::ToFile | Query::FileFigures => {
+            look::may_see(Kind::File, context)?;
+            look::may_see(Kind::Customer, context)?;
+        }
+        Query::FileIndex { .. } => {
+            look::may_see(Kind::File, context)?;
+            return leave(looking.known, PermitKind::Export, "", context);
+        }
         Query::Hello | Query::Operators | Query::Counts | Query::Permits => {}
     }
     Ok(None)
@@ -397,6 +405,14 @@ pub(super) fn noted(
                 ..Noted::new(look)
             })
         }
+        // Its further parts are of the same index.
+        Query::FileIndex { after: None } => Some(Noted {
+            first: !refused,
+            ..Noted::new(Look {
+                detail: "file index".to_owned(),
+                ..blank(LookKind::Print)
+            })
+        }),
         // Its further pages are of the same export.
         Query::Looks(looks) if looks.full && looks.until.is_none() => Some(Noted {
             first: !refused,

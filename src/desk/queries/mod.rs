@@ -5,6 +5,7 @@ mod analysis;
 mod approvals;
 mod caller;
 mod exact;
+mod filing;
 mod handling;
 mod history;
 mod inspections;
@@ -109,12 +110,26 @@ impl Looking<'_> {
             .map(|by| (by, self.known.name(by)))
             .collect();
         Row {
-            record,
             due,
             days_late,
             names,
+            waits: self.waits(&record),
+            record,
             masked: false,
         }
+    }
+
+    /// For how many days a record has waited to be filed or sorted (A13-a4).
+    fn waits(&self, record: &Record) -> Option<i64> {
+        let since = match record {
+            Record::Handover(handover) if handover.is_to_be_filed() => {
+                let offset = self.known.profile.utc_offset_minutes;
+                handover.taken.as_ref()?.at.day(offset)
+            }
+            Record::File(file) if file.is_to_be_sorted() => file.filed_on,
+            _ => return None,
+        };
+        Some((self.today().0 - since.0).num_days())
     }
 
     fn rows(&self, numbers: impl IntoIterator<Item = Number>) -> Result<Vec<Row>, Fault> {
@@ -151,7 +166,7 @@ impl Looking<'_> {
             } else {
                 Filter::Open
             };
-            let key = keys::count(kind, index::tag(kind, filter));
+            let key = keys::count(kind, &index::tag(kind, filter).bytes());
             let open: u64 = self.overlay.unpacked(&key)?.unwrap_or(0);
             let from = index::list_prefix(kind, index::tag(kind, Filter::Late), Sort::Due);
             let to = list::late_until(self, kind, &from);
@@ -281,6 +296,7 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
             let page = match list.filter {
                 Filter::ForMe => approvals::page(looking, context, list)?,
                 Filter::Lessons => lessons::page(looking, context, list)?,
+                Filter::ToFile if list.kind == Kind::Customer => filing::page(looking, list)?,
                 _ => list::page(looking, list)?,
             };
             let page = if list.find.trim().is_empty() {
@@ -343,6 +359,11 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
         }
         Query::Fines(month) => {
             Reply::Fines(Box::new(fining::month(looking.overlay, *month, context)?))
+        }
+        Query::ToFile => Reply::ToFile(Box::new(filing::to_file(looking, 1, true)?)),
+        Query::FileFigures => Reply::FileFigures(Box::new(filing::figures(looking)?)),
+        Query::FileIndex { after } => {
+            Reply::FileIndex(filing::index_part(looking, context, *after)?)
         }
         Query::InspectionsDue => Reply::InspectionsDue(inspections::due(looking)?),
         Query::Looks(query) => Reply::Looks(looks::rows(looking, query)?),
