@@ -525,3 +525,24 @@ refusal-unknown-method = There is no such method.
     .next = Choose from the list; files are never sold as waste paper.
 refusal-not-a-file = “{ $value }” is no number of a file.
     .next = Write it like AF-2024-00001.
+
+# What waits to be filed, and the lists of the profile.
+filter-to-file-customer = Without a file
+filter-to-file-handover = Received, not filed
+filter-to-file-file = To be sorted
+filter-of-class = Class: { $name }
+filter-of-unit = Department: { $name }
+filter-of-site = Sales site: { $name }
+filter-from-source = Source: { $name }
+to-file-customers = { $count ->
+    [one] One customer has no file yet, entered { $since }, { $days } d ago
+   *[other] { $count } customers have no file yet, the first entered { $since }, { $days } d ago
+}
+to-file-received = { $count ->
+    [one] One item received is not filed yet, since { $since }, { $days } d
+   *[other] { $count } items received are not filed yet, the first since { $since }, { $days } d
+}
+waits-days = { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+}

@@ -525,3 +525,15 @@ refusal-unknown-method = 没有这种销毁方式。
     .next = 从列表中选择；档案不得当作废纸出售。
 refusal-not-a-file = “{ $value }”不是档案编号。
     .next = 写成 AF-2024-00001 的样子。
+
+# What waits to be filed, and the lists of the profile.
+filter-to-file-customer = 未建档
+filter-to-file-handover = 已签收待归档
+filter-to-file-file = 待整理
+filter-of-class = 类别：{ $name }
+filter-of-unit = 部门：{ $name }
+filter-of-site = 案场：{ $name }
+filter-from-source = 来源：{ $name }
+to-file-customers = 有 { $count } 位客户还没有建档，最早的 { $since } 登记，已等 { $days } 天
+to-file-received = 有 { $count } 份收到的资料还没有整理归档，最早的 { $since } 收到，已等 { $days } 天
+waits-days = 已等 { $days } 天

@@ -5,9 +5,10 @@ use super::effect::{Doing, Effect, Origin, Tag};
 use super::event::Line;
 use super::list::Part;
 use crate::desk::contract::{Command, Envelope, Filter, Query, Request, RequestId};
+use crate::domain::look;
 use crate::domain::number::Kind;
 use crate::domain::procedure::ArchiveStep;
-use crate::domain::profile::Tab;
+use crate::domain::profile::{Permission, Tab};
 use crate::domain::record::Record;
 use crate::domain::refusal::Assent;
 

@@ -431,7 +431,9 @@ fn loan_lines(loan: &Loan, names: &[(Number, String)], facts: &Facts) -> Vec<Lin
 
 /// For how many days a record has waited to be filed; nothing where it does not.
 pub fn waiting(row: &Row, facts: &Facts) -> String {
-    row.waits.map_or_else(String::new, |days| facts.tw("waits-days", &[("days", &days)]))
+    row.waits.map_or_else(String::new, |days| {
+        facts.tw("waits-days", &[("days", &days)])
+    })
 }
 
 fn customer_lines(customer: &Customer, facts: &Facts) -> Vec<Line> {

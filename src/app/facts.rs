@@ -128,9 +128,7 @@ impl Facts {
     pub fn of_card(&self, field: &str, id: &str) -> String {
         let entries = self.profile.customers.entries(field).into_iter();
         let found = entries.filter(|[known, ..]| *known == id).last();
-        found
-            .map_or(id, |[_, zh, en]| self.pick(zh, en))
-            .to_owned()
+        found.map_or(id, |[_, zh, en]| self.pick(zh, en)).to_owned()
     }
 
     /// The name of a department; the id itself where the profile has none.

@@ -179,8 +179,7 @@ impl Pane {
             Kind::Inspection => vec![Filter::Current, Filter::Open, Filter::Closed],
             Kind::DayEnd => vec![Filter::Current],
             _ => {
-                let mut filters =
-                    vec![Filter::Current, Filter::Key, Filter::Retired, Filter::All];
+                let mut filters = vec![Filter::Current, Filter::Key, Filter::Retired, Filter::All];
                 let files = facts.profile.archive.per_customer;
                 filters.extend(files.then_some(Filter::ToFile));
                 filters.extend(listed(Kind::Customer, facts));
@@ -294,7 +293,11 @@ pub fn filter_label(filter: Filter, kind: Kind, facts: &Facts) -> String {
         (Filter::FromSource(id), _) => (id, facts.of_card("customer_source", id.id())),
         _ => return facts.t(&key),
     };
-    let name = if name.is_empty() { id.id().to_owned() } else { name };
+    let name = if name.is_empty() {
+        id.id().to_owned()
+    } else {
+        name
+    };
     facts.tw(&key, &[("name", &name)])
 }
 

@@ -184,11 +184,16 @@ fn check_listed(
             _ => {
                 let ids = rules.entries(field).into_iter().map(|[id, ..]| id);
                 let is_class = field == "customer_class";
-                (ids.collect(), if is_class { "A11-03.1" } else { "A14-1.1a" })
+                (
+                    ids.collect(),
+                    if is_class { "A11-03.1" } else { "A14-1.1a" },
+                )
             }
         };
         if value.is_empty() {
-            checks.require(offered.is_empty(), || Problem::required(field).clause(clause));
+            checks.require(offered.is_empty(), || {
+                Problem::required(field).clause(clause)
+            });
         } else {
             checks.require(offered.contains(&value) || value == kept, || {
                 let problem = Problem::new("not-on-the-list").field(field);

@@ -86,7 +86,11 @@ impl IndexLine {
             IndexBy::Name => pinyin::full(text).into_iter().next().unwrap_or_default(),
             _ => String::new(),
         };
-        let no = if by == IndexBy::Class { self.class_no } else { 0 };
+        let no = if by == IndexBy::Class {
+            self.class_no
+        } else {
+            0
+        };
         (text.is_empty(), format!("{sound}\0{text}"), no)
     }
 }
@@ -209,10 +213,12 @@ impl FileFigures {
         for (department, count) in &self.customers {
             found.entry(department).or_default().1 += count;
         }
-        let named = found.into_iter().map(|(department, (mut count, customers))| {
-            department.clone_into(&mut count.department);
-            (count, customers)
-        });
+        let named = found
+            .into_iter()
+            .map(|(department, (mut count, customers))| {
+                department.clone_into(&mut count.department);
+                (count, customers)
+            });
         named.collect()
     }
 

@@ -20,6 +20,7 @@ pub mod gate;
 pub mod intake;
 
 use std::cell::Cell;
+use std::fmt::Display;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -33,6 +34,7 @@ use crate::app::forms::FormId;
 use crate::app::pane::{Pane, filter_label, sort_key};
 use crate::desk::contract::Row;
 use crate::domain::profile::Tab;
+use crate::domain::stamp::Day;
 use crate::keys::Action;
 use crate::text::width::width;
 use crate::widgets::lines::{self, TextLine};

@@ -1,11 +1,13 @@
-//! What goes on paper: the quarterly complaint analysis, what became of requests, and the printed
-//! forms.
+//! What goes on paper: the quarterly complaint analysis, what became of requests, fines, the index of
+//! files and their figures, and the printed forms.
 //!
 //! A report or form is built once as a [`Document`] of headings, facts, tables and texts, and each way
 //! out (`text`, `html`, `table`) only lays that out. Nothing here asks the desk, decides a rule or
 //! masks: what comes in is what whoever asks may see.
 
 mod chart;
+pub mod file_index;
+pub mod files;
 pub mod fines;
 pub mod forms;
 pub mod html;

@@ -39,6 +39,21 @@ impl Words<'_> {
         }
     }
 
+    /// The name of a class of files; one that the site does not list is named by itself.
+    pub fn class(self, id: &str) -> String {
+        let mut listed = self.profile.archive.classes.iter();
+        let known = listed.find(|known| known.id == id);
+        known.map_or_else(|| id.to_owned(), |known| self.choice(known))
+    }
+
+    /// Whichever of two texts is in the language of the document.
+    pub fn pick(self, zh: &str, en: &str) -> String {
+        match self.texts.lang() {
+            Lang::Zh => zh.to_owned(),
+            Lang::En => en.to_owned(),
+        }
+    }
+
     /// The name of a category.
     pub fn category(self, id: &str) -> String {
         let mut listed = self.profile.complaints.categories.iter();

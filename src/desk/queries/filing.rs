@@ -159,11 +159,13 @@ pub(super) fn to_file(looking: &Looking, limit: usize, short: bool) -> Result<To
     }
     found.received_all = all.len() as u64;
     for number in all.into_iter().rev() {
-        found.received.extend(match looking.overlay.record(number)? {
-            Some(Record::Handover(handover)) => Some(received(looking, &handover)?),
-            Some(Record::File(file)) => Some(unsorted(looking, file)),
-            _ => None,
-        });
+        found
+            .received
+            .extend(match looking.overlay.record(number)? {
+                Some(Record::Handover(handover)) => Some(received(looking, &handover)?),
+                Some(Record::File(file)) => Some(unsorted(looking, file)),
+                _ => None,
+            });
     }
     found.received.sort_by_key(|one| (one.since, one.number));
     found.received.truncate(limit);
@@ -186,7 +188,9 @@ fn received(looking: &Looking, handover: &Handover) -> Result<Received, Fault> {
     }
     Ok(Received {
         number: handover.meta.number,
-        about: format!("{} {}", details.person, details.plate).trim().to_owned(),
+        about: format!("{} {}", details.person, details.plate)
+            .trim()
+            .to_owned(),
         checklist: details.checklist.clone(),
         papers: handover.brought().map(str::to_owned).collect(),
         from: details.giver.clone(),

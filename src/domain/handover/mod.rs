@@ -202,8 +202,12 @@ impl Handover {
 
     /// The items of its checklist that are there, whole or not.
     pub fn brought(&self) -> impl Iterator<Item = &str> {
-        let there = |paper: &&Paper| !matches!(paper.now, Condition::Missing | Condition::NotNeeded);
-        self.papers.iter().filter(there).map(|paper| paper.item.as_str())
+        let there =
+            |paper: &&Paper| !matches!(paper.now, Condition::Missing | Condition::NotNeeded);
+        self.papers
+            .iter()
+            .filter(there)
+            .map(|paper| paper.item.as_str())
     }
 
     /// Whether its papers were taken in and are in no file yet (A13-a4).
