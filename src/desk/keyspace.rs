@@ -230,9 +230,6 @@ pub(super) fn of_customer(customer: Number) -> Vec<u8> {
     kept_of(b'f', customer)
 }
 
-/// The files of all customers, by customer.
-pub(super) const OF_CUSTOMERS: &[u8] = &[KEPT_AT, b'f'];
-
 /// The customer in a key of [`of_customer`].
 pub(super) fn customer_in(key: &[u8]) -> Option<Number> {
     Number::from_key(key.get(2..9)?)
