@@ -489,7 +489,6 @@ fn a13_a4_what_was_received_and_is_not_sorted_is_listed_with_its_age() {
         "title": "3-1201 装修图纸", "class": "decoration", "person": "王芳", "place": "A-1",
     }});
     staff.does(ArchiveAdministrator, "change-file", whole);
-    staff.steps(ArchiveAdministrator, number, "sort-file", json!({}));
     assert!(staff.is(ArchiveAdministrator).page(query()).rows.is_empty());
     assert_eq!(to_file(&mut staff, ArchiveAdministrator).received_all, 0);
     staff.bench.assert_clean();

@@ -534,13 +534,14 @@ filter-of-class = Class: { $name }
 filter-of-unit = Department: { $name }
 filter-of-site = Sales site: { $name }
 filter-from-source = Source: { $name }
+to-file-line = To file: { $what }
 to-file-customers = { $count ->
-    [one] One customer has no file yet, entered { $since }, { $days } d ago
-   *[other] { $count } customers have no file yet, the first entered { $since }, { $days } d ago
+    [one] one customer without a file ({ $days } d)
+   *[other] { $count } customers without a file (up to { $days } d)
 }
 to-file-received = { $count ->
-    [one] One item received is not filed yet, since { $since }, { $days } d
-   *[other] { $count } items received are not filed yet, the first since { $since }, { $days } d
+    [one] one item received ({ $days } d)
+   *[other] { $count } items received (up to { $days } d)
 }
 waits-days = { $days ->
     [one] { $days } day

@@ -458,7 +458,10 @@ fn customer_lines(customer: &Customer, facts: &Facts) -> Vec<Line> {
         ("marks", marks.join(" ")),
         ("note", details.note.clone()),
     ]);
+    // Where a site has no such list there is nothing to be said.
+    let rules = &facts.profile.customers;
     let listed = details.listed().into_iter();
+    let listed = listed.filter(|(field, id)| !id.is_empty() || !rules.entries(field).is_empty());
     lines.extend(listed.map(|(field, id)| (field, facts.of_card(field, id))));
     lines.extend([
         ("owner", owner.unwrap_or_default()),

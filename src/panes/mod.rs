@@ -20,7 +20,6 @@ pub mod gate;
 pub mod intake;
 
 use std::cell::Cell;
-use std::fmt::Display;
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -34,7 +33,6 @@ use crate::app::forms::FormId;
 use crate::app::pane::{Pane, filter_label, sort_key};
 use crate::desk::contract::Row;
 use crate::domain::profile::Tab;
-use crate::domain::stamp::Day;
 use crate::keys::Action;
 use crate::text::width::width;
 use crate::widgets::lines::{self, TextLine};
@@ -147,7 +145,7 @@ fn draw_due(pen: &mut Pen, area: Rect, pane: &Pane) -> Rect {
         area.y += 1;
         area.height = area.height.saturating_sub(1);
     }
-    for line in to_file(facts) {
+    if let Some(line) = to_file(facts) {
         pen.text(area.x, area.y, area.width, &line, theme::KEY);
         area.y += 1;
         area.height = area.height.saturating_sub(1);
@@ -155,22 +153,24 @@ fn draw_due(pen: &mut Pen, area: Rect, pane: &Pane) -> Rect {
     area
 }
 
-/// What waits to be filed, where there is any (A11-04a, A13-a4).
-fn to_file(facts: &Facts) -> Vec<String> {
+/// What waits to be filed, where there is any: how much, and how long it has waited (A11-04a, A13-a4).
+fn to_file(facts: &Facts) -> Option<String> {
     let found = &facts.to_file;
-    let customers = found.customers.first().map(|one| (one.since, one.days));
-    let received = found.received.first().map(|one| (one.since, one.days));
-    let told = [
-        ("to-file-customers", found.customers_all, customers),
-        ("to-file-received", found.received_all, received),
-    ];
-    let line = |(key, count, first): (&str, u64, Option<(Day, i64)>)| {
-        let (since, days) = first?;
-        let args: [(&str, &dyn Display); 3] =
-            [("count", &count), ("since", &since), ("days", &days)];
-        Some(facts.tw(key, &args))
+    let customers = found.customers.first().map(|one| one.days);
+    let received = found.received.first().map(|one| one.days);
+    let part = |key, count: u64, days: Option<i64>| {
+        Some(facts.tw(key, &[("count", &count), ("days", &days?)]))
     };
-    told.into_iter().filter_map(line).collect()
+    let parts: Vec<String> = [
+        part("to-file-customers", found.customers_all, customers),
+        part("to-file-received", found.received_all, received),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let dot = facts.glyphs.set().dot;
+    let what = parts.join(&format!(" {dot} "));
+    (!parts.is_empty()).then(|| facts.tw("to-file-line", &[("what", &what)]))
 }
 
 fn draw_form(pen: &mut Pen, area: Rect, app: &App, pane: &Pane, open: &Form) {

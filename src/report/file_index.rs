@@ -4,7 +4,6 @@ use super::quarterly::Words;
 use super::{Block, Chart, Document, Row, Table, Value};
 use crate::domain::archive::Grade;
 use crate::domain::filing::{IndexBy, IndexLine, put_in_order};
-use crate::domain::phone;
 use crate::domain::stamp::Stamp;
 
 /// The index as a document.
@@ -60,7 +59,7 @@ fn line(one: &IndexLine, words: Words) -> Row {
         class,
         one.title.clone(),
         one.person.clone(),
-        phone::shown(&one.phone),
+        one.phone.clone(),
         one.plate.clone(),
         one.place.clone(),
         remarks.join(" "),
