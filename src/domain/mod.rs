@@ -21,6 +21,7 @@ pub mod handover;
 pub mod incident;
 pub mod inspection;
 pub mod intake;
+pub mod label;
 pub mod listed;
 pub mod loan;
 pub mod look;

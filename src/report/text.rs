@@ -146,7 +146,7 @@ fn widths(table: &Table, columns: usize) -> Vec<usize> {
     while widths.iter().sum::<usize>() > room {
         // A number that is broken in two is none any more: what can be broken gives way first.
         let pairs = widths.iter_mut().zip(&least);
-        let breakable = pairs.filter(|(width, least)| *width > least);
+        let breakable = pairs.filter(|(width, least)| **width > **least);
         let widest = breakable.map(|(width, _)| width).max();
         let Some(widest) = widest else { break };
         *widest = widest.saturating_sub(1);
