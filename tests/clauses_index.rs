@@ -14,7 +14,7 @@ mod program;
 use common::keeping::papers;
 use common::looks::{log, refused};
 use common::staff::{Staff, said};
-use common::{Bench, card, folder, list, numbers};
+use common::{Bench, card, folder, general, list, numbers, visited};
 use frontdesk::desk::contract::{
     Command, Door, Filter, LooksQuery, Query, Reply, Request, Row, Sort,
 };
@@ -36,18 +36,10 @@ use frontdesk::report::{file_index, files, html, table, text};
 use program::Program;
 use serde_json::json;
 
-fn general(name: &str, phone: &str) -> CustomerDetails {
-    CustomerDetails {
-        class: "general".into(),
-        ..card(name, phone)
-    }
-}
-
 fn visitor(name: &str, phone: &str, source: &str) -> CustomerDetails {
     CustomerDetails {
-        site: "here".into(),
         source: source.into(),
-        ..card(name, phone)
+        ..visited(name, phone)
     }
 }
 
