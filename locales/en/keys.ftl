@@ -52,6 +52,7 @@ action-check-out = Lend
     .help = Lend the selected file: borrower, pieces, reason, due day
 action-check-in = Take back
     .help = Take it back; complete, it is struck from the open list and stays readable
+action-scan = Scan
 action-toggle-register = Files or loans
     .help = Switch between files and the loan register
 action-registers = Registers

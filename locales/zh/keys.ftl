@@ -52,6 +52,7 @@ action-check-out = 借出
     .help = 借出选中的档案，登记借阅人、份数、事由和应还日期
 action-check-in = 归还
     .help = 归还：全部归还后从未还清单划去，登记仍在
+action-scan = 扫码
 action-toggle-register = 档案／借阅登记
     .help = 在档案和借阅登记之间切换
 action-registers = 选择登记册

@@ -42,7 +42,9 @@ impl App {
             Input::Paste(text) => {
                 self.resolver.reset();
                 self.pending.clear();
-                self.text(&text);
+                if !self.reads_paste(&text) {
+                    self.text(&text);
+                }
             }
         }
         self.mask_again();
@@ -52,6 +54,9 @@ impl App {
     }
 
     fn key(&mut self, key: Key) {
+        if self.reads(key) {
+            return;
+        }
         let layers = self.layers();
         let mut step = self.resolver.press(&self.keymap, &layers, key);
         if step == Step::NotFound
@@ -61,6 +66,15 @@ impl App {
             // Buttons and quarters stand beside each other: the keys that move a caret move
             // between them.
             step = self.resolver.press(&self.keymap, &[Layer::Field], key);
+        }
+        if step == Step::NotFound && self.is_over_selected() {
+            // What the list can do with the record, it can do while the record is open over it.
+            let layer = self.pane().map(super::pane::Pane::layer);
+            let layers: Vec<Layer> = layer.into_iter().collect();
+            step = self.resolver.press(&self.keymap, &layers, key);
+            if matches!(step, Step::Matched(_)) {
+                self.popups.pop();
+            }
         }
         if step == Step::NotFound
             && self.keymap.find(&[Layer::Global], &[key.folded()]) == Found::Action(Action::Lock)
@@ -93,8 +107,17 @@ impl App {
         }
     }
 
+    /// Whether the record that is open is the one that is selected under it.
+    fn is_over_selected(&self) -> bool {
+        let selected = self.selected().map(|(at, _)| at.number);
+        match self.popups.as_slice() {
+            [Popup::Record(opened, _)] => selected == Some(opened.row.record.number()),
+            _ => false,
+        }
+    }
+
     /// Text goes to what is being typed in; elsewhere it is nothing.
-    fn text(&mut self, text: &str) {
+    pub(crate) fn text(&mut self, text: &str) {
         match self.popups.last_mut() {
             Some(Popup::Picker(_)) => return self.picker_text(text),
             Some(Popup::Form(form)) => {

@@ -45,6 +45,7 @@ pub mod printing;
 pub mod replies;
 pub mod reveal;
 pub mod saving;
+pub mod scanning;
 pub mod session;
 pub mod stepping;
 pub mod waiving;
@@ -162,6 +163,8 @@ pub struct App {
     run: Option<marking::Run>,
     /// A change that waits for the reason why a rule is overridden.
     pub(crate) waiving: Option<waiving::Waiving>,
+    /// Digits that may turn out to be a label.
+    reading: scanning::Reading,
     serial: u64,
     dirty: bool,
 }
@@ -216,6 +219,7 @@ impl App {
             unsure: None,
             run: None,
             waiving: None,
+            reading: scanning::Reading::default(),
             serial: setup.seed,
             dirty: true,
         };

@@ -11,6 +11,7 @@ use super::form::Form;
 use super::job::Order;
 use super::marking::Preview;
 use super::picker::Picker;
+use super::scanning::Scanning;
 use crate::desk::contract::{At, Command, HandlingRow, LookRow, RecordVersion, Row};
 use crate::domain::customer::Mark;
 use crate::domain::deadline::ProvedDay;
@@ -57,6 +58,8 @@ pub enum Popup {
     Pledge(Scroll),
     /// What a step would do to the complaints that are marked.
     Preview(Box<Preview>),
+    /// Labels scanned one after the other.
+    Scanning(Box<Scanning>),
     /// The record has changed since.
     Conflict(Conflict),
     /// How far the long work is.
@@ -125,6 +128,8 @@ pub enum Then {
     StopWork,
     /// An import is taken back.
     TakeBack(Number),
+    /// The shelf that is being scanned is done with.
+    EndShelf,
     /// The desk is left.
     Quit,
 }
@@ -145,6 +150,7 @@ impl Popup {
             | Self::Picker(_)
             | Self::Confirm(_)
             | Self::Form(_)
+            | Self::Scanning(_)
             | Self::Conflict(_)
             | Self::Working
             | Self::Incoming => None,
@@ -215,6 +221,7 @@ impl App {
                 }
                 _ => conflict.act(action, step),
             },
+            Popup::Scanning(_) => self.scanning_action(action, step),
             Popup::Working => self.working_action(action),
             Popup::Incoming => self.incoming_action(action, step),
             _ => {}
@@ -241,6 +248,7 @@ impl App {
             Then::Discard => self.discard_form(),
             Then::StopWork => self.order(Order::Stop),
             Then::TakeBack(import) => self.take_back(import),
+            Then::EndShelf => self.end_shelf(),
             Then::Quit => self.effects.push(Effect::Quit),
         }
     }

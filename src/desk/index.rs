@@ -23,7 +23,7 @@ use crate::text::pinyin;
 
 /// Counts up with every change of what [`entries`] and [`tags`] say, so that a store which an
 /// earlier program indexed is indexed anew. What has none was made by the first.
-pub(super) const VERSION: u32 = 9;
+pub(super) const VERSION: u32 = 10;
 
 /// A list a record stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,10 +80,11 @@ const INCOMPLETE: Tag = Tag::new(b'i');
 const UNPLACED: Tag = Tag::new(b'p');
 const PAPER_ONLY: Tag = Tag::new(b'd');
 const TO_REPAIR: Tag = Tag::new(b'r');
+const MISSING: Tag = Tag::new(b'f');
 const GRADED: Tag = Tag::new(b'g');
 const HELD: Tag = Tag::new(b'h');
 /// Taken in, and not yet where it belongs.
-const TO_FILE: Tag = Tag::new(b'f');
+const TO_FILE: Tag = Tag::new(b't');
 const OF_CLASS: u8 = b'C';
 const OF_UNIT: u8 = b'U';
 const OF_SITE: u8 = b'I';
@@ -118,6 +119,7 @@ pub(super) fn tag(kind: Kind, filter: Filter) -> Tag {
         Filter::Unplaced => UNPLACED,
         Filter::PaperOnly => PAPER_ONLY,
         Filter::ToRepair => TO_REPAIR,
+        Filter::Missing => MISSING,
         Filter::Graded => GRADED,
         Filter::Held => HELD,
         Filter::ToFile => TO_FILE,
@@ -199,6 +201,7 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
                 (unplaced, UNPLACED),
                 (custody.electronic.is_none(), PAPER_ONLY),
                 (custody.to_repair().next().is_some(), TO_REPAIR),
+                (custody.missing.is_some(), MISSING),
                 (file.details.grade > Grade::None, GRADED),
                 (custody.hold.is_some(), HELD),
                 (file.is_to_be_sorted(), TO_FILE),

@@ -143,6 +143,8 @@ actions! {
     CheckOut = "check-out" in Archive,
     /// Take a file back.
     CheckIn = "check-in" in Archive,
+    /// Scan labels: files that come back, or the shelves of the selected inspection.
+    Scan = "scan" in Archive,
     /// Show the files or the loan register.
     ToggleRegister = "toggle-register" in Archive,
     /// Choose among the registers of the archive.

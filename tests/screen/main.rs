@@ -32,6 +32,7 @@ mod notices;
 mod odd;
 mod repairs;
 mod reveal;
+mod scanning;
 mod sizes;
 mod tapes;
 mod whole;

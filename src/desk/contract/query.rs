@@ -77,6 +77,8 @@ pub enum Filter {
     PaperOnly,
     /// Files in which something damaged is to be repaired (A11-15).
     ToRepair,
+    /// Files that are not where they belong though they are not out (A13-a5c).
+    Missing,
     /// Graded files (A11-22a).
     Graded,
     /// Files held against destruction.
