@@ -3,7 +3,8 @@
 
 use super::App;
 use super::popup::{Popup, Scroll};
-use crate::domain::filing::FileFigures;
+use crate::domain::filing::{FileFigures, ToFile};
+use crate::domain::inspection::InspectionDue;
 use crate::domain::profile::Tab;
 use crate::report::files;
 use crate::report::quarterly::Words;
@@ -18,6 +19,18 @@ impl App {
     /// Whether the archive is on the screen.
     pub(crate) fn on_archive(&self) -> bool {
         self.pane().is_some_and(|pane| pane.tab == Tab::Archive)
+    }
+
+    /// The inspections that are due have come.
+    pub(crate) fn took_inspections_due(&mut self, due: Vec<InspectionDue>) {
+        self.dirty |= self.facts.inspections_due != due;
+        self.facts.inspections_due = due;
+    }
+
+    /// What waits to be filed has come.
+    pub(crate) fn took_to_file(&mut self, found: ToFile) {
+        self.dirty |= self.facts.to_file != found;
+        self.facts.to_file = found;
     }
 
     /// The figures have come.

@@ -11,7 +11,7 @@ use super::keyspace as keys;
 use super::made;
 use crate::domain::access::AccessState;
 use crate::domain::approval;
-use crate::domain::archive::Grade;
+use crate::domain::archive::{ArchiveFile, Grade};
 use crate::domain::complaint::ComplaintState;
 use crate::domain::customer::Mark;
 use crate::domain::intake::IntakeKind;
@@ -144,16 +144,6 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
             if customer.is(Mark::Key) {
                 add(KEY);
             }
-            let details = &customer.details;
-            for (letter, id) in [
-                (OF_CLASS, &details.class),
-                (OF_SITE, &details.site),
-                (FROM_SOURCE, &details.source),
-            ] {
-                if !id.is_empty() {
-                    add(Tag::of(letter, Listed::new(id)));
-                }
-            }
         }
         Record::Intake(intake) => {
             add(if intake.is_open() { OPEN } else { CLOSED });
@@ -192,29 +182,7 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
             }
         }
         Record::File(file) => {
-            let custody = &file.custody;
-            let unplaced = file.loan.is_none() && file.details.place.is_empty();
-            for (holds, tag) in [
-                (file.loan.is_some(), ON_LOAN),
-                (file.loan.is_none(), ON_SHELF),
-                (!custody.lacks.is_empty(), INCOMPLETE),
-                (unplaced, UNPLACED),
-                (custody.electronic.is_none(), PAPER_ONLY),
-                (custody.to_repair().next().is_some(), TO_REPAIR),
-                (custody.missing.is_some(), MISSING),
-                (file.details.grade > Grade::None, GRADED),
-                (custody.hold.is_some(), HELD),
-                (file.is_to_be_sorted(), TO_FILE),
-            ] {
-                if holds {
-                    add(tag);
-                }
-            }
-            let details = &file.details;
-            add(Tag::of(OF_CLASS, Listed::new(&details.class)));
-            if !details.unit.is_empty() {
-                add(Tag::of(OF_UNIT, Listed::new(&details.unit)));
-            }
+            of_file(file).into_iter().for_each(&mut add);
             if approval::may_wait(record) {
                 add(WAITING);
             }
@@ -245,7 +213,51 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
         | Record::DayEnd(_) => {}
         Record::Remark(_) | Record::Credential(_) => return Vec::new(),
     }
+    tags.extend(of_entries(record));
     tags
+}
+
+/// The lists a file stands in for what it is and lacks.
+fn of_file(file: &ArchiveFile) -> Vec<Tag> {
+    let custody = &file.custody;
+    let unplaced = file.loan.is_none() && file.details.place.is_empty();
+    let tags = [
+        (file.loan.is_some(), ON_LOAN),
+        (file.loan.is_none(), ON_SHELF),
+        (!custody.lacks.is_empty(), INCOMPLETE),
+        (unplaced, UNPLACED),
+        (custody.electronic.is_none(), PAPER_ONLY),
+        (custody.to_repair().next().is_some(), TO_REPAIR),
+        (custody.missing.is_some(), MISSING),
+        (file.details.grade > Grade::None, GRADED),
+        (custody.hold.is_some(), HELD),
+        (file.is_to_be_sorted(), TO_FILE),
+    ];
+    let held = tags.into_iter().filter(|(holds, _)| *holds);
+    held.map(|(_, tag)| tag).collect()
+}
+
+/// The lists a record stands in by the entries of the profile's lists that were chosen for it.
+fn of_entries(record: &Record) -> Vec<Tag> {
+    let chosen: Vec<(u8, &String)> = match record {
+        Record::Customer(customer) if !customer.is(Mark::Retired) => {
+            let details = &customer.details;
+            vec![
+                (OF_CLASS, &details.class),
+                (OF_SITE, &details.site),
+                (FROM_SOURCE, &details.source),
+            ]
+        }
+        Record::File(file) => vec![
+            (OF_CLASS, &file.details.class),
+            (OF_UNIT, &file.details.unit),
+        ],
+        _ => Vec::new(),
+    };
+    let chosen = chosen.into_iter().filter(|(_, id)| !id.is_empty());
+    chosen
+        .map(|(letter, id)| Tag::of(letter, Listed::new(id)))
+        .collect()
 }
 
 /// Whether a procedure of the archive is still going on.

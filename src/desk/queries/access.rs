@@ -377,10 +377,14 @@ pub(super) fn noted(
                 ..noted
             })
         }
-        Query::PrintDay(day) => Some(Noted {
+        // Further parts of the index are of the same one.
+        Query::PrintDay(_) | Query::FileIndex { after: None } => Some(Noted {
             first: !refused,
             ..Noted::new(Look {
-                detail: format!("register {day}"),
+                detail: match query {
+                    Query::PrintDay(day) => format!("register {day}"),
+                    _ => "file index".to_owned(),
+                },
                 ..blank(LookKind::Print)
             })
         }),
@@ -405,14 +409,6 @@ pub(super) fn noted(
                 ..Noted::new(look)
             })
         }
-        // Its further parts are of the same index.
-        Query::FileIndex { after: None } => Some(Noted {
-            first: !refused,
-            ..Noted::new(Look {
-                detail: "file index".to_owned(),
-                ..blank(LookKind::Print)
-            })
-        }),
         // Its further pages are of the same export.
         Query::Looks(looks) if looks.full && looks.until.is_none() => Some(Noted {
             first: !refused,

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 
 use super::search::Hunt;
 use super::{Looking, MOST_ROWS, access, list};
-use crate::desk::contract::{Cursor, Filter, ListQuery, Page, Row, Sort};
+use crate::desk::contract::{Answer, Cursor, Filter, ListQuery, Page, Query, Reply, Row, Sort};
 use crate::desk::index;
 use crate::desk::keyspace as keys;
 use crate::domain::archive::ArchiveFile;
@@ -23,6 +23,15 @@ use crate::store::{Fault, Order};
 const ROWS: usize = 500;
 /// Of customers so many of the newest are looked at for the line above the archive.
 const NEWEST: usize = 5_000;
+
+/// Answers a look at what is filed and what waits to be.
+pub(super) fn answer(looking: &Looking, context: &Context, query: &Query) -> Answer {
+    Ok(match query {
+        Query::ToFile => Reply::ToFile(Box::new(to_file(looking, 1, true)?)),
+        Query::FileIndex { after } => Reply::FileIndex(index_part(looking, context, *after)?),
+        _ => Reply::FileFigures(Box::new(figures(looking)?)),
+    })
+}
 
 /// Walks a list by number, the newest first; `each` is given some numbers at a time.
 fn walk(
@@ -131,7 +140,7 @@ pub(super) fn page(looking: &Looking, query: &ListQuery) -> Result<Page, Fault> 
 
 /// What waits to be filed, the longest first and at most so many of each. In short, only the newest
 /// customers are looked at.
-pub(super) fn to_file(looking: &Looking, limit: usize, short: bool) -> Result<ToFile, Fault> {
+fn to_file(looking: &Looking, limit: usize, short: bool) -> Result<ToFile, Fault> {
     let mut found = ToFile::default();
     if looking.known.profile.archive.per_customer {
         let among = if short { NEWEST } else { usize::MAX };
@@ -223,7 +232,7 @@ fn unsorted(looking: &Looking, file: ArchiveFile) -> Received {
 }
 
 /// The figures by department and class.
-pub(super) fn figures(looking: &Looking) -> Result<FileFigures, Fault> {
+fn figures(looking: &Looking) -> Result<FileFigures, Fault> {
     let mut tally = Tally::default();
     let known = looking.known;
     let department = |by: Number| {
@@ -256,7 +265,7 @@ pub(super) fn figures(looking: &Looking) -> Result<FileFigures, Fault> {
 
 /// A part of the index of files from a number on; each line as far as whoever asks may open its file
 /// (A11-22c).
-pub(super) fn index_part(
+fn index_part(
     looking: &Looking,
     context: &Context,
     after: Option<Number>,

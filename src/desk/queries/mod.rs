@@ -360,10 +360,8 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
         Query::Fines(month) => {
             Reply::Fines(Box::new(fining::month(looking.overlay, *month, context)?))
         }
-        Query::ToFile => Reply::ToFile(Box::new(filing::to_file(looking, 1, true)?)),
-        Query::FileFigures => Reply::FileFigures(Box::new(filing::figures(looking)?)),
-        Query::FileIndex { after } => {
-            Reply::FileIndex(filing::index_part(looking, context, *after)?)
+        Query::ToFile | Query::FileFigures | Query::FileIndex { .. } => {
+            return filing::answer(looking, context, query);
         }
         Query::InspectionsDue => Reply::InspectionsDue(inspections::due(looking)?),
         Query::Looks(query) => Reply::Looks(looks::rows(looking, query)?),
