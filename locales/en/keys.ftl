@@ -189,6 +189,7 @@ action-notices = Notices
     .help = What opening the store and the keymap had to say
 action-lock = Lock
     .help = Lock the screen when you leave; nothing of a customer stays on it
+action-veil = Cover the screen
 action-switch-operator = Switch operator
     .help = Another operator at this terminal
 action-sign-out = Sign out

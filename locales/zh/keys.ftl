@@ -189,6 +189,7 @@ action-notices = 提示
     .help = 打开数据和按键表时的提示
 action-lock = 锁屏
     .help = 离开座位时锁屏，屏上不留客户资料
+action-veil = 遮屏
 action-switch-operator = 换操作员
     .help = 换一位操作员
 action-sign-out = 退出登录

@@ -136,6 +136,7 @@ impl App {
             Action::Analysis => self.open_quarterly(),
             Action::AcknowledgeMajor => self.acknowledge_alarm(),
             Action::Lock => self.lock(),
+            Action::Veil => self.veil(),
             Action::SwitchOperator => self.switch_operator(),
             Action::SignOut => self.sign_out(),
             Action::ChangePassword => self.open_password(true),

@@ -39,6 +39,7 @@ impl App {
         self.toast = None;
         match input {
             Input::Key(key) => self.key(key),
+            Input::Paste(_) if self.is_veiled() => {}
             Input::Paste(text) => {
                 self.resolver.reset();
                 self.pending.clear();
@@ -53,7 +54,20 @@ impl App {
         }
     }
 
+    /// A key while the screen is covered: looked up where lists and popups have none of their own.
+    fn key_on_veil(&mut self, key: Key) {
+        let layers = [Layer::List, Layer::Popup, Layer::Global];
+        let step = self.resolver.press(&self.keymap, &layers, key);
+        self.pending.clear();
+        if let Step::Matched(action) = step {
+            self.veiled_action(action);
+        }
+    }
+
     fn key(&mut self, key: Key) {
+        if self.is_veiled() {
+            return self.key_on_veil(key);
+        }
         if self.reads(key) {
             return;
         }
@@ -76,11 +90,12 @@ impl App {
                 self.popups.pop();
             }
         }
-        if step == Step::NotFound
-            && self.keymap.find(&[Layer::Global], &[key.folded()]) == Found::Action(Action::Lock)
-        {
-            // The screen is locked from wherever one is.
-            step = Step::Matched(Action::Lock);
+        if step == Step::NotFound {
+            // The screen is locked and covered from wherever one is.
+            let found = self.keymap.find(&[Layer::Global], &[key.folded()]);
+            if let Found::Action(action @ (Action::Lock | Action::Veil)) = found {
+                step = Step::Matched(action);
+            }
         }
         self.pending.clear();
         match step {
@@ -91,10 +106,10 @@ impl App {
                 {
                     confirm.yes = true;
                 }
-                if action == Action::Lock {
-                    self.lock();
-                } else {
-                    self.act(action);
+                match action {
+                    Action::Lock => self.lock(),
+                    Action::Veil => self.veil(),
+                    _ => self.act(action),
                 }
             }
             Step::Pending(next) => self.pending = next,

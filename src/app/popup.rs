@@ -11,6 +11,7 @@ use super::form::Form;
 use super::job::Order;
 use super::marking::Preview;
 use super::picker::Picker;
+use super::reveal::Purpose;
 use super::scanning::Scanning;
 use crate::desk::contract::{At, Command, HandlingRow, LookRow, RecordVersion, Row};
 use crate::domain::customer::Mark;
@@ -128,6 +129,8 @@ pub enum Then {
     StopWork,
     /// An import is taken back.
     TakeBack(Number),
+    /// A record is opened during a call, the caller being who they say (A11-26.3).
+    OpenOnCall(Number, Purpose),
     /// The shelf that is being scanned is done with.
     EndShelf,
     /// The desk is left.
@@ -248,6 +251,7 @@ impl App {
             Then::Discard => self.discard_form(),
             Then::StopWork => self.order(Order::Stop),
             Then::TakeBack(import) => self.take_back(import),
+            Then::OpenOnCall(number, purpose) => self.want_on_call(number, purpose),
             Then::EndShelf => self.end_shelf(),
             Then::Quit => self.effects.push(Effect::Quit),
         }

@@ -311,6 +311,8 @@ actions! {
     Notices = "notices" in Global,
     /// Lock the screen: nothing of a customer is on it until somebody signs in.
     Lock = "lock" in Global,
+    /// Cover the whole screen, or uncover it (A11-26.2).
+    Veil = "veil" in Global,
     /// Another operator at this terminal.
     SwitchOperator = "switch-operator" in Global,
     /// Sign out: the seat is free, forms wait as drafts.

@@ -154,6 +154,9 @@ pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
                 "shelf" => details.place.clone(),
                 "waits" => describe::waiting(row, facts),
                 "created_by" => facts.operator_name(file.meta.created_by),
+                "state" if file.custody.missing.is_some() => {
+                    return (facts.t("file-state-missing"), theme::ALARM);
+                }
                 "state" => facts.t(if out {
                     "file-state-out"
                 } else {
@@ -227,5 +230,27 @@ pub fn detail(row: &Row, pane: &Pane, facts: &Facts, fields: Fields) -> Vec<Text
         }
         lines.insert(0, TextLine::plain(text).styled(style));
     }
+    if let Record::File(file) = &row.record {
+        let below = usize::from(file.loan.is_some()).min(lines.len());
+        lines.splice(below..below, waiting(pane, facts));
+    }
     lines
+}
+
+/// Who waits for a file, the first one first.
+fn waiting(pane: &Pane, facts: &Facts) -> Vec<TextLine> {
+    let accesses = pane.side.rows.iter().filter_map(|side| match &side.record {
+        Record::Access(access) => Some(access),
+        _ => None,
+    });
+    let lines = accesses.enumerate().map(|(place, access)| {
+        let details = &access.details;
+        let purpose = facts.texts.name("purpose", details.purpose.id());
+        let state = facts.texts.name("access-state", access.state.id());
+        let who = format!("{} {}", details.reader, details.unit);
+        let number = access.meta.number;
+        let text = format!("{}. {number}  {who}  {purpose}  {state}", place + 1);
+        TextLine::labelled(facts.label("waiting"), text)
+    });
+    lines.collect()
 }

@@ -35,4 +35,5 @@ mod reveal;
 mod scanning;
 mod sizes;
 mod tapes;
+mod veil;
 mod whole;

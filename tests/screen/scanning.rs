@@ -240,3 +240,43 @@ fn a13_a5c_a_file_that_is_not_found_is_on_a_list_until_it_is() {
     desk.press("k").press("找到<enter>").press("夹在隔壁<f2>");
     desk.reject("售后档案2");
 }
+
+/// A request of customer service for the one graded file of a call centre, granted and signed for.
+fn requested(lang: Lang) -> Desk {
+    let desk = Desk::staffed("call-centre", lang);
+    let mut desk = desk.with("information-specialist");
+    desk.press("3c授信审批<tab>1<tab>王芳<f2>")
+        .expect("AF-2024-00001");
+    let mut desk = desk.with("customer-service");
+    desk.press("3m1a2<tab>授信材料<tab>核对额度<tab>客户申请提额<tab><ctrl+u>周敏<tab>市场部<f2>");
+    desk
+}
+
+#[test]
+fn an_approved_request_is_lent_with_one_scan_and_one_key_and_comes_back_with_a_scan() {
+    for lang in [Lang::Zh, Lang::En] {
+        let mut desk = requested(lang);
+        // The file shows who waits for it.
+        desk.press("m1").expect("周敏").expect("AR-2024-00001");
+        let mut desk = desk.with("information-specialist");
+        desk.press(&label(1, None))
+            .press("o")
+            .reject("LO-2024-00001");
+        let mut desk = desk.with("unit-head");
+        desk.press("5y<f2>");
+        let mut desk = desk.with("information-specialist");
+        desk.press("5y11<f2>");
+        let mut desk = desk.with("customer-service");
+        desk.press("3m4g<f2>");
+        let mut desk = desk.with("information-specialist");
+        desk.press(&label(1, None)).press("o");
+        let lent = loan(&mut desk, 1);
+        assert_eq!(lent.details.borrower, "周敏", "{}", desk.screen());
+        assert_eq!(
+            lent.course.lent.request.map(|it| it.to_string()).as_deref(),
+            Some("AR-2024-00001")
+        );
+        desk.press("w").press(&label(1, None));
+        assert!(!loan(&mut desk, 1).is_open(), "{}", desk.screen());
+    }
+}

@@ -335,6 +335,11 @@ pub enum Query {
     List(ListQuery),
     /// One record, opened in full: this is a look, and is written down.
     Get(Number),
+    /// What belongs beside a file: the loan it is out on, then the requests for it that are not over,
+    /// in the order in which they were made.
+    Beside(Number),
+    /// The same during a call of somebody else, whose identity was checked (A11-26.3).
+    GetOnCall(Number),
     /// One record with what is personal in it masked; not written down.
     Preview(Number),
     /// What is masked of one record shown: this is a look, and is written down.
