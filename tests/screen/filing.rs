@@ -10,7 +10,7 @@ use crate::harness::Desk;
 /// A customer of a class, entered by the development specialist.
 fn entered(lang: Lang, class: &str) -> Desk {
     let mut desk = Desk::staffed("call-centre", lang).with("development-specialist");
-    desk.press("4n王芳<tab><tab><tab><tab>13800138000<f2>")
+    desk.press("4n王芳<tab><tab><tab><tab>13900139000<f2>")
         .expect("A11-03.1");
     desk.press(&format!("{class}<f2>"));
     desk
@@ -19,10 +19,10 @@ fn entered(lang: Lang, class: &str) -> Desk {
 #[test]
 fn a11_04a_the_information_specialist_is_told_of_a_customer_without_a_file() {
     for (lang, told, title) in [
-        (Lang::Zh, "待归档：客户未建档 1 位", "没有建档的客户"),
+        (Lang::Zh, "待归档：客户未建档 2 位", "没有建档的客户"),
         (
             Lang::En,
-            "To file: one customer without",
+            "To file: 2 customers without",
             "Customers without a file",
         ),
     ] {
@@ -37,8 +37,8 @@ fn a11_04a_the_information_specialist_is_told_of_a_customer_without_a_file() {
             Lang::Zh => "未建档<enter>",
             Lang::En => "without<enter>",
         });
-        desk.expect("王芳").expect("development");
-        let Record::Customer(customer) = desk.record("CU-2024-00001") else {
+        desk.expect("王芳").expect("王建国");
+        let Record::Customer(customer) = desk.record("CU-2024-00002") else {
             panic!("no customer");
         };
         let details = FileDetails {
@@ -57,7 +57,7 @@ fn a11_04a_the_information_specialist_is_told_of_a_customer_without_a_file() {
 fn a11_03_1_customers_are_listed_by_class() {
     let mut desk = entered(Lang::Zh, "2<tab>5");
     desk.expect("特殊客户");
-    let Record::Customer(customer) = desk.record("CU-2024-00001") else {
+    let Record::Customer(customer) = desk.record("CU-2024-00002") else {
         panic!("no customer");
     };
     assert_eq!(customer.details.line, "bank");
