@@ -173,6 +173,8 @@ fn expected(name: &str) -> Value {
         if let Some(Value::Object(loan)) = one["record"].get_mut("loan") {
             let course = loan.entry("course");
             course.or_insert_with(|| serde_json::to_value(LoanCourse::default()).unwrap());
+            let details = loan["details"].as_object_mut().unwrap();
+            details.entry("which").or_insert(serde_json::json!([]));
         }
         if let Some(Value::Object(operator)) = one["record"].get_mut("operator") {
             for (field, nothing) in later.as_object().unwrap() {

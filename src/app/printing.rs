@@ -78,6 +78,7 @@ impl App {
     /// Has the form on top printed.
     pub(crate) fn send_print(&mut self) {
         let sort = self.pane().map(|pane| pane.list().sort);
+        let today = self.facts.today();
         let Some(Popup::Form(form)) = self.popups.last_mut() else {
             return;
         };
@@ -105,6 +106,12 @@ impl App {
             return;
         }
         let paper = Paper::from_id(form.value("paper")).unwrap_or(Paper::Slip);
+        let labels = name.starts_with(Paper::Labels.id());
+        let name = match paper {
+            // The name that was put in is that of a record's labels.
+            Paper::FileIndex if labels => format!("{}-{today}", paper.id()),
+            _ => name,
+        };
         let what = match day.filter(|_| of_day) {
             Some(day) => Printed::Day(day),
             None if paper == Paper::FileIndex => Printed::Index(by),
