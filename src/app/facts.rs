@@ -126,8 +126,8 @@ impl Facts {
     /// The name of what a field of a card holds that is chosen from a list of the profile; the id
     /// itself where the profile has none.
     pub fn of_card(&self, field: &str, id: &str) -> String {
-        let entries = self.profile.customers.entries(field).into_iter();
-        let found = entries.filter(|[known, ..]| *known == id).last();
+        let mut entries = self.profile.customers.entries(field).into_iter();
+        let found = entries.find(|[known, ..]| *known == id);
         found.map_or(id, |[_, zh, en]| self.pick(zh, en)).to_owned()
     }
 

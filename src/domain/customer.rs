@@ -179,16 +179,15 @@ fn check_listed(
     });
     let ours = class.and_then(|class| class.clause.as_deref());
     for ((field, value), (_, kept)) in details.listed().into_iter().zip(before.listed()) {
-        let (offered, clause) = match field {
-            "customer_line" => (lines.clone(), ours.unwrap_or("A11-03.2")),
-            _ => {
-                let ids = rules.entries(field).into_iter().map(|[id, ..]| id);
-                let is_class = field == "customer_class";
-                (
-                    ids.collect(),
-                    if is_class { "A11-03.1" } else { "A14-1.1a" },
-                )
-            }
+        let (offered, clause) = if field == "customer_line" {
+            (lines.clone(), ours.unwrap_or("A11-03.2"))
+        } else {
+            let ids = rules.entries(field).into_iter().map(|[id, ..]| id);
+            let is_class = field == "customer_class";
+            (
+                ids.collect(),
+                if is_class { "A11-03.1" } else { "A14-1.1a" },
+            )
         };
         if value.is_empty() {
             checks.require(offered.is_empty(), || {

@@ -137,10 +137,11 @@ pub(super) fn customer(
 /// What of a card is chosen from the lists of the profile that has them.
 fn listed(count: usize, profile: &str) -> CustomerDetails {
     let of = |id: &str| id.to_owned();
+    let nth = |ids: [&'static str; 3]| ids.into_iter().nth(count % 3).unwrap_or_default();
     match profile {
         "call-centre" if count % 12 == 7 => CustomerDetails {
             class: of("special"),
-            line: of(["lawyer", "bank", "insurance"][count % 3]),
+            line: of(nth(["lawyer", "bank", "insurance"])),
             ..CustomerDetails::default()
         },
         "call-centre" => CustomerDetails {
@@ -149,7 +150,7 @@ fn listed(count: usize, profile: &str) -> CustomerDetails {
         },
         "leasing" => CustomerDetails {
             site: of("here"),
-            source: of(["call", "visit", "data"][count % 3]),
+            source: of(nth(["call", "visit", "data"])),
             ..CustomerDetails::default()
         },
         _ => CustomerDetails::default(),

@@ -315,11 +315,8 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
         | Query::Preview(number)
         | Query::Reveal(number)
         | Query::Print(number) => {
-            let record = looking.overlay.record(*number)?;
-            let opened = !matches!(query, Query::Preview(_)) && whole(*number);
-            let row = record.map(|record| looking.row(record));
-            let row = row.map(|row| if opened { row } else { masked(row, None) });
-            Reply::Record(row.map(Box::new))
+            let seen = !matches!(query, Query::Preview(_)) && whole(*number);
+            Reply::Record(one(looking, *number, seen)?)
         }
         Query::Beside(file) => Reply::Page(masked_page(beside(looking, context, *file)?)),
         Query::Search { text, limit } => {
@@ -418,6 +415,14 @@ fn beside(looking: &Looking, context: &Context, file: Number) -> Result<Page, Fa
     rows.retain(|record| look::may_see(record.number().kind, context).is_ok());
     let rows = rows.into_iter().map(|record| looking.row(record));
     Ok(list::loose_page(rows.collect()))
+}
+
+/// A record, in full or masked.
+fn one(looking: &Looking, number: Number, whole: bool) -> Result<Option<Box<Row>>, Fault> {
+    let record = looking.overlay.record(number)?;
+    let row = record.map(|record| looking.row(record));
+    let row = row.map(|row| if whole { row } else { masked(row, None) });
+    Ok(row.map(Box::new))
 }
 
 /// The rows of the register of a day, each as far as the asker may open it.
