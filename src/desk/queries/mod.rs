@@ -329,10 +329,7 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
             Reply::Caller(masked_card(card, &digits))
         }
         Query::Contacts { customer, limit } => {
-            let limit = (*limit as usize).clamp(1, MOST_ROWS);
-            let mut rows = caller::contacts(looking, *customer, limit)?;
-            rows.retain(|row| look::may_see(row.record.number().kind, context).is_ok());
-            Reply::Page(masked_page(list::loose_page(rows)))
+            Reply::Page(contacts(looking, context, *customer, *limit)?)
         }
         Query::History(number) => {
             let whole = whole(*number);
@@ -415,6 +412,19 @@ fn beside(looking: &Looking, context: &Context, file: Number) -> Result<Page, Fa
     rows.retain(|record| look::may_see(record.number().kind, context).is_ok());
     let rows = rows.into_iter().map(|record| looking.row(record));
     Ok(list::loose_page(rows.collect()))
+}
+
+/// The contacts of a customer, as far as the asker may see them.
+fn contacts(
+    looking: &Looking,
+    context: &Context,
+    customer: Number,
+    limit: u32,
+) -> Result<Page, Fault> {
+    let limit = (limit as usize).clamp(1, MOST_ROWS);
+    let mut rows = caller::contacts(looking, customer, limit)?;
+    rows.retain(|row| look::may_see(row.record.number().kind, context).is_ok());
+    Ok(masked_page(list::loose_page(rows)))
 }
 
 /// A record, in full or masked.
