@@ -11,7 +11,7 @@
 mod common;
 
 use common::looks::{asked, full, log, refused};
-use common::{Bench, borrowed, call, card, folder, list, seen};
+use common::{Bench, borrowed, call, card, folder, general, list, seen, visited};
 use frontdesk::desk::contract::{
     At, Command, Door, Failure, Filter, ListQuery, LookRow, LooksQuery, Query, Reply, Request, Row,
     Sort, TabCount,
@@ -54,7 +54,7 @@ fn phone(record: &Record) -> &str {
 #[test]
 fn a11_02_without_a_post_for_customer_information_no_customer_record_can_be_opened() {
     let mut bench = Bench::of("call-centre");
-    let customer = bench.customer(card("王芳", "13800138000")).meta.number;
+    let customer = bench.customer(general("王芳", "13800138000")).meta.number;
     let intake = bench.intake(call("电梯停了")).meta.number;
     bench.work_as(Role::UnitHead);
     for query in [
@@ -490,7 +490,7 @@ fn customers_handed_over_are_masked_for_one_who_may_not_see_them_in_full() {
     let from = bench.work_as(Role::LeasingManager);
     bench.customer(CustomerDetails {
         owner: Some(from),
-        ..card("王芳", "13800138000")
+        ..visited("王芳", "13800138000")
     });
     bench.operator = administrator;
     let to = bench

@@ -10,7 +10,7 @@
 mod common;
 
 use common::looks::{full, log, refused};
-use common::{Bench, card, seen};
+use common::{Bench, seen, visited};
 use frontdesk::desk::contract::{Command, LooksQuery, Query, Reply};
 use frontdesk::domain::customer::CustomerDetails;
 use frontdesk::domain::number::{Kind, Number};
@@ -39,7 +39,7 @@ fn leasing() -> (Bench, Number, Number, Number) {
     let owner = bench.work_as(Role::LeasingManager);
     let customer = bench.customer(CustomerDetails {
         owner: Some(owner),
-        ..card("王芳", "13800138000")
+        ..visited("王芳", "13800138000")
     });
     bench.operator = administrator;
     let keeper = bench.work_as(Role::GeneralServices);

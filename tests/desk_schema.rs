@@ -27,6 +27,7 @@ use frontdesk::desk::contract::{
 use frontdesk::desk::{Counter, Desk, Options, Peer, SiteFile};
 use frontdesk::domain::archive::{Custody, FileDetails};
 use frontdesk::domain::complaint::course::Course;
+use frontdesk::domain::customer::CustomerDetails;
 use frontdesk::domain::loan::LoanCourse;
 use frontdesk::domain::number::{Kind, Number};
 use frontdesk::store::Home;
@@ -126,6 +127,17 @@ fn expected(name: &str) -> Value {
             customer
                 .entry("fills")
                 .or_insert_with(|| serde_json::json!([]));
+            let card = serde_json::to_value(CustomerDetails::default()).unwrap();
+            let unlisted = |details: &mut Value| {
+                let details = details.as_object_mut().unwrap();
+                for (field, nothing) in card.as_object().unwrap() {
+                    details.entry(field).or_insert(nothing.clone());
+                }
+            };
+            unlisted(&mut customer["details"]);
+            for fill in customer["fills"].as_array_mut().unwrap() {
+                unlisted(&mut fill["with"]);
+            }
         }
         if let Some(Value::Object(intake)) = one["record"].get_mut("intake") {
             intake.entry("repair").or_insert(Value::Null);
@@ -161,6 +173,8 @@ fn expected(name: &str) -> Value {
         if let Some(Value::Object(loan)) = one["record"].get_mut("loan") {
             let course = loan.entry("course");
             course.or_insert_with(|| serde_json::to_value(LoanCourse::default()).unwrap());
+            let details = loan["details"].as_object_mut().unwrap();
+            details.entry("which").or_insert(serde_json::json!([]));
         }
         if let Some(Value::Object(operator)) = one["record"].get_mut("operator") {
             for (field, nothing) in later.as_object().unwrap() {

@@ -91,7 +91,7 @@ impl Office {
         let mut staff = Staff::at_home("leasing", home, "2015-03-01 09:00");
         let class = staff.profile.archive.classes[0].id.clone();
         let customer = {
-            let details = common::card("令狐冲", "13711112222");
+            let details = common::visited("令狐冲", "13711112222");
             let command = Command::RegisterCustomer { details };
             staff.is(LeasingManager).change(command).number()
         };

@@ -575,3 +575,25 @@ popup-scan-inspect = Shelves by scanner, { $number }
 visit-missing = not found: { $files }
 visit-astray = belong elsewhere: { $files }
 visit-misplaced = out of order: { $files }
+
+# What waits to be filed, and the lists of the profile.
+filter-to-file-customer = Without a file
+filter-to-file-handover = Received, not filed
+filter-to-file-file = To be sorted
+filter-of-class = Class: { $name }
+filter-of-unit = Department: { $name }
+filter-of-site = Sales site: { $name }
+filter-from-source = Source: { $name }
+to-file-line = To file: { $what }
+to-file-customers = { $count ->
+    [one] one customer without a file ({ $days } d)
+   *[other] { $count } customers without a file (up to { $days } d)
+}
+to-file-received = { $count ->
+    [one] one item received ({ $days } d)
+   *[other] { $count } items received (up to { $days } d)
+}
+waits-days = { $days ->
+    [one] { $days } day
+   *[other] { $days } days
+}

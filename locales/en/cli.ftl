@@ -271,7 +271,7 @@ help-import = Import a table (CSV, XLSX, XLS, ODS, JSON); import undo IM-NUMBER 
     .accept = Answer this question with yes for every row (such as duplicate-customer)
 help-export = Export records of a kind to a file
     .kind = customers, intakes, complaints, files, loans, operators, imports, permits, looks
-    .filter = Filter: current, all, open, closed, late, kind=…, state=… and others; each kind has its own
+    .filter = Filter: current, all, open, closed, late, kind=…, state=…, class=…, to-file and others; each kind has its own
     .sort = Order: newest, oldest, name, due
     .find = Only those with these words
     .format = Format: csv, xlsx, jsonl
@@ -292,14 +292,15 @@ help-search = Find by number, telephone, name, pinyin, plate, room or text
     .text = What to find
     .limit = At most so many rows (50 by default)
 help-report = Reports
-    .name = Name: handling (how long calls took, by operator), complaints (the analysis of a quarter), requests (waits and who still waits) or fines (the archive’s fines of a month)
+    .name = Name: handling (how long calls took, by operator), complaints (the analysis of a quarter), requests (waits and who still waits), fines (the archive’s fines of a month), files (by department and class, and what waits to be filed) or index (of files)
     .from = First day, for handling
     .to = Last day, included, for handling
     .period = The quarter, such as 2024Q2, for complaints and requests; the month, such as 2024-06, for fines
+    .by = Order of the index: number, name, phone, plate or class (number by default)
     .draft = Begin the analysis of the quarter first
     .part = Write your department’s part first, from this JSON file: department, text, measures (kind, text, owner, due) or no_measure
     .submit = Submit it for approval first
-    .format = text, csv, xlsx, html or json (text by default), for complaints, requests and fines
+    .format = text, csv, xlsx, html or json (text by default); not for handling
     .out = Into this file, which must not be there yet; standard output by default
 help-print = Print register (of a day), slip or handling (of complaints), labels or piece-labels (of files), certificate (of destructions)
     .form = register, slip, handling, labels, piece-labels or certificate

@@ -267,6 +267,7 @@ paper-slip = Complaint slip
 paper-handling = Complaint handling form
 paper-labels = File labels
 paper-piece-labels = Piece labels
+paper-file-index = Index of files (in list order)
 paper-certificate = Certificate of destruction
 paper-format-html = Page for a browser
 paper-format-text = Plain text

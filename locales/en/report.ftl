@@ -234,3 +234,48 @@ requests-mean = Mean wait h
 requests-longest = Max wait h
 requests-waiting = Waiting h
 requests-received = Received
+
+# Files and customers by department and class, and the index of files.
+files-title = Files
+files-by-department = By department
+files-by-class = By department and class
+files-received = Received, to be sorted and filed
+files-without = Customers without a file
+files-no-department = No department
+files-department = Department
+files-class = Department, class
+files-files = Files
+files-incomplete = Incomplete
+files-to-sort = To sort
+files-out = Out
+files-customers = Customers
+files-number = Number
+files-about = About
+files-papers = Papers
+files-from = From
+files-since = Received
+files-days = Days
+files-into = Into
+files-new-file = A new file
+files-customer = Customer
+files-entered-by = Entered by
+files-entered = Entered
+index-title-of = Index of files
+index-order = { $order }
+index-as-of = { $count ->
+    [one] One file as of { $at }
+   *[other] { $count } files as of { $at }
+}
+index-by-number = By number
+index-by-name = By name
+index-by-phone = By telephone
+index-by-plate = By plate
+index-by-class = By class
+index-number = Number
+index-class = Class
+index-title = Title
+index-person = Name
+index-phone = Phone
+index-plate = Plate
+index-place = Place
+index-remarks = Remarks

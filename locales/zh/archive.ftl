@@ -575,3 +575,16 @@ popup-scan-inspect = 扫码盘点 { $number }
 visit-missing = 下落不明：{ $files }
 visit-astray = 不属本柜：{ $files }
 visit-misplaced = 次序有误：{ $files }
+
+# What waits to be filed, and the lists of the profile.
+filter-to-file-customer = 未建档
+filter-to-file-handover = 已签收待归档
+filter-to-file-file = 待整理
+filter-of-class = 类别：{ $name }
+filter-of-unit = 部门：{ $name }
+filter-of-site = 案场：{ $name }
+filter-from-source = 来源：{ $name }
+to-file-line = 待归档：{ $what }
+to-file-customers = 客户未建档 { $count } 位（最久 { $days } 天）
+to-file-received = 收到待整理资料 { $count } 份（最久 { $days } 天）
+waits-days = 已等 { $days } 天

@@ -270,7 +270,7 @@ help-import = 从表格导入（CSV、XLSX、XLS、ODS、JSON）；import undo I
     .accept = 对这个询问一律答“是”（如 duplicate-customer）
 help-export = 把一类记录导出成文件
     .kind = customers、intakes、complaints、files、loans、operators、imports、permits、looks
-    .filter = 筛选：current、all、open、closed、late、kind=…、state=… 等，各类不同
+    .filter = 筛选：current、all、open、closed、late、kind=…、state=…、class=…、to-file 等，各类不同
     .sort = 排序：newest、oldest、name、due
     .find = 只要含这些字的
     .format = 格式：csv、xlsx、jsonl
@@ -291,14 +291,15 @@ help-search = 按编号、电话、姓名、拼音、车牌、房号、内容查
     .text = 要找的字
     .limit = 最多几行（默认 50）
 help-report = 报表
-    .name = 名称：handling（话务处理时长，按经办人）、complaints（季度用户投诉分析报告）、requests（来电来信来访受理情况）或 fines（当月档案处罚）
+    .name = 名称：handling（话务处理时长，按经办人）、complaints（季度用户投诉分析报告）、requests（来电来信来访受理情况）、fines（当月档案处罚）、files（各部门各类别的档案数和待归档的资料）或 index（档案索引）
     .from = 起始日期（用于 handling）
     .to = 截止日期，含当日（用于 handling）
     .period = 季度，例如 2024Q2（用于 complaints 和 requests）；月份，例如 2024-06（用于 fines）
+    .by = 索引的排列：number 编号、name 姓名、phone 电话、plate 车牌、class 类别（默认 number）
     .draft = 先建立该季度的报告
     .part = 先填写本部门分析，取自此 JSON 文件：department、text、measures（kind、text、owner、due）或 no_measure
     .submit = 先上报审批
-    .format = text、csv、xlsx、html 或 json，默认 text（用于 complaints、requests 和 fines）
+    .format = text、csv、xlsx、html 或 json，默认 text（handling 除外）
     .out = 保存到此文件（文件不能已存在），默认输出到屏幕
 help-print = 打印：register（当日登记表）、slip（用户投诉处理单）、handling（客户投诉处理表）、labels（档案标签）、piece-labels（份标签）、certificate（档案销毁证明）
     .form = register、slip、handling、labels、piece-labels 或 certificate

@@ -264,6 +264,7 @@ paper-slip = 用户投诉处理单
 paper-handling = 客户投诉处理表
 paper-labels = 档案标签
 paper-piece-labels = 份标签
+paper-file-index = 档案索引（按列表顺序）
 paper-certificate = 档案销毁证明
 paper-format-html = 网页（浏览器打印）
 paper-format-text = 纯文本

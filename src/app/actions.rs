@@ -132,6 +132,7 @@ impl App {
                 self.look(Tag::Handling, Query::Handling { from, to });
             }
             Action::AddToOpen => self.add_to_open(),
+            Action::Analysis if self.on_archive() => self.open_file_figures(),
             Action::Analysis => self.open_quarterly(),
             Action::AcknowledgeMajor => self.acknowledge_alarm(),
             Action::Lock => self.lock(),

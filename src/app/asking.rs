@@ -5,9 +5,10 @@ use super::effect::{Doing, Effect, Origin, Tag};
 use super::event::Line;
 use super::list::Part;
 use crate::desk::contract::{Command, Envelope, Filter, Query, Request, RequestId};
+use crate::domain::look;
 use crate::domain::number::Kind;
 use crate::domain::procedure::ArchiveStep;
-use crate::domain::profile::Tab;
+use crate::domain::profile::{Permission, Tab};
 use crate::domain::record::Record;
 use crate::domain::refusal::Assent;
 
@@ -113,6 +114,20 @@ impl App {
         if there && sees && inspects.unwrap_or(false) {
             self.look(Tag::Inspections, Query::InspectionsDue);
         }
+        // Whoever sets files up is told what waits to be filed (A11-04a, A13-a4).
+        let files = self.facts.refused(|context| {
+            context.may(Permission::FileCreate)?;
+            look::may_see(Kind::Customer, context)?;
+            look::may_see(Kind::File, context)
+        });
+        if there && files.is_none() {
+            self.look(Tag::ToFile, Query::ToFile);
+        }
+    }
+
+    /// Asks for the figures of files by department and class (A11-05).
+    pub(crate) fn open_file_figures(&mut self) {
+        self.look(Tag::FileFigures, Query::FileFigures);
     }
 
     /// Something was changed here: the list that is shown is fetched anew at once, with the

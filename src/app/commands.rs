@@ -87,6 +87,9 @@ impl App {
                 Some(facts.t("why-nothing-retired"))
             }
             Action::ExplainDate if is_lending(pane) => None,
+            Action::Analysis if pane.tab == Tab::Archive => facts
+                .not_seen(Kind::File)
+                .or_else(|| facts.not_seen(Kind::Customer)),
             Action::HandlingReport | Action::Analysis => self.lacks(Permission::Report),
             Action::Export => self.lacks(Permission::Export),
             Action::Import | Action::Imports => self.lacks(Permission::Import),

@@ -429,6 +429,13 @@ fn loan_lines(loan: &Loan, names: &[(Number, String)], facts: &Facts) -> Vec<Lin
     lines
 }
 
+/// For how many days a record has waited to be filed; nothing where it does not.
+pub fn waiting(row: &Row, facts: &Facts) -> String {
+    row.waits.map_or_else(String::new, |days| {
+        facts.tw("waits-days", &[("days", &days)])
+    })
+}
+
 fn customer_lines(customer: &Customer, facts: &Facts) -> Vec<Line> {
     let details = &customer.details;
     let mut lines: Vec<Line> = customer.card().into_iter().collect();
@@ -450,6 +457,13 @@ fn customer_lines(customer: &Customer, facts: &Facts) -> Vec<Line> {
         ("plates", details.plates.join(" ")),
         ("marks", marks.join(" ")),
         ("note", details.note.clone()),
+    ]);
+    // Where a site has no such list there is nothing to be said.
+    let rules = &facts.profile.customers;
+    let listed = details.listed().into_iter();
+    let listed = listed.filter(|(field, id)| !id.is_empty() || !rules.entries(field).is_empty());
+    lines.extend(listed.map(|(field, id)| (field, facts.of_card(field, id))));
+    lines.extend([
         ("owner", owner.unwrap_or_default()),
         ("confirmed_on", customer.confirmed_on.to_string()),
         ("external", details.external.clone()),

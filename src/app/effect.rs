@@ -133,6 +133,10 @@ pub enum Tag {
         /// Whether it is to be opened; else it is wanted only while it is open.
         opens: bool,
     },
+    /// What waits to be filed.
+    ToFile,
+    /// The figures of files by department and class.
+    FileFigures,
     /// The complaints behind a number of an analysis.
     Behind {
         /// The quarter.

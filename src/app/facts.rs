@@ -6,6 +6,7 @@ use std::fmt::Display;
 use crate::desk::contract::{Row, TabCount};
 use crate::domain::calendar::Calendar;
 use crate::domain::context::Context;
+use crate::domain::filing::ToFile;
 use crate::domain::inspection::InspectionDue;
 use crate::domain::look;
 use crate::domain::number::{Kind, Number};
@@ -39,6 +40,8 @@ pub struct Facts {
     pub counts: Vec<TabCount>,
     /// The inspections of the archive that are due.
     pub inspections_due: Vec<InspectionDue>,
+    /// What waits to be filed, for whoever sets files up (A11-04a, A13-a4).
+    pub to_file: ToFile,
     /// The major complaint that waits for this operator, above everything (A08-m2a, A13-c4).
     pub alarm: Option<Row>,
     /// The desk's time when it was last heard.
@@ -118,6 +121,14 @@ impl Facts {
         found
             .map_or(id, |class| self.pick(&class.zh, &class.en))
             .to_owned()
+    }
+
+    /// The name of what a field of a card holds that is chosen from a list of the profile; the id
+    /// itself where the profile has none.
+    pub fn of_card(&self, field: &str, id: &str) -> String {
+        let mut entries = self.profile.customers.entries(field).into_iter();
+        let found = entries.find(|[known, ..]| *known == id);
+        found.map_or(id, |[_, zh, en]| self.pick(zh, en)).to_owned()
     }
 
     /// The name of a department; the id itself where the profile has none.

@@ -5,6 +5,7 @@ use std::fmt::Display;
 
 use super::facts::Facts;
 use crate::domain::adopt::Existing;
+use crate::domain::filing::IndexBy;
 use crate::domain::number::{Kind, Number};
 use crate::domain::stamp::Day;
 use crate::exchange::attached::OtherName;
@@ -47,6 +48,8 @@ impl Place {
 pub enum Printed {
     /// The register of a day (A13-c2).
     Day(Day),
+    /// The index of files (A11-06).
+    Index(IndexBy),
     /// A form of each of these records.
     Records(Paper, Vec<Number>),
 }

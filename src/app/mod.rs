@@ -23,6 +23,7 @@ pub mod effect;
 pub mod event;
 pub mod facts;
 pub mod field;
+pub mod filing;
 pub mod form;
 pub mod forms;
 pub mod gate;
@@ -67,6 +68,7 @@ use popup::Popup;
 
 use crate::desk::contract::{Command, MOST_DRAFTS, Notice, RequestId};
 use crate::domain::calendar::Calendar;
+use crate::domain::filing::ToFile;
 use crate::domain::number::Number;
 use crate::domain::profile::{Profile, Tab};
 use crate::domain::stamp::Stamp;
@@ -188,6 +190,7 @@ impl App {
             operators: Vec::new(),
             counts: Vec::new(),
             inspections_due: Vec::new(),
+            to_file: ToFile::default(),
             alarm: None,
             now: Stamp::default(),
         };

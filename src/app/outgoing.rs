@@ -9,7 +9,7 @@ use super::effect::Effect;
 use super::form::Form;
 use super::forms::{self, FormId};
 use super::job::{Order, Place, Told, UnderWay, Work};
-use super::pane::{filter_key, sort_key};
+use super::pane::{filter_label, sort_key};
 use super::popup::{Popup, Then};
 use crate::desk::contract::{ListQuery, Sort};
 use crate::exchange::export::Form as FileForm;
@@ -51,7 +51,7 @@ impl App {
             return String::new();
         };
         let facts = &self.facts;
-        let mut parts = vec![facts.t(&filter_key(list.filter, list.kind))];
+        let mut parts = vec![filter_label(list.filter, list.kind, facts)];
         if !list.find.trim().is_empty() {
             parts.push(facts.tw("title-find", &[("words", &list.find.trim())]));
         }

@@ -8,9 +8,10 @@ use super::reveal::Revealed;
 use crate::desk::contract::{CallerCard, Filter, Row, Sort};
 use crate::domain::complaint;
 use crate::domain::intake::IntakeKind;
+use crate::domain::listed::Listed;
 use crate::domain::number::{Kind, Number};
 use crate::domain::profile::Tab;
-use crate::exchange::lists::FILE_FILTERS;
+use crate::exchange::lists::{FILE_FILTERS, listed_filters};
 use crate::keys::Layer;
 use crate::text::edit::Edit;
 
@@ -151,17 +152,22 @@ impl Pane {
                 filters.extend(states.map(Filter::InState));
                 filters
             }
-            Kind::Measure | Kind::Handover => vec![
-                Filter::Current,
-                Filter::Open,
-                Filter::Closed,
-                Filter::Late,
-                Filter::Waiting,
-            ],
+            kind @ (Kind::Measure | Kind::Handover) => {
+                let mut filters = vec![
+                    Filter::Current,
+                    Filter::Open,
+                    Filter::Closed,
+                    Filter::Late,
+                    Filter::Waiting,
+                ];
+                filters.extend((kind == Kind::Handover).then_some(Filter::ToFile));
+                filters
+            }
             Kind::Loan => vec![Filter::Current, Filter::Open, Filter::Closed, Filter::Late],
             Kind::File => {
                 let mut filters = vec![Filter::Current];
                 filters.extend(FILE_FILTERS);
+                filters.extend(listed(Kind::File, facts));
                 filters
             }
             Kind::Access | Kind::Incident | Kind::Destruction => vec![
@@ -172,7 +178,13 @@ impl Pane {
             ],
             Kind::Inspection => vec![Filter::Current, Filter::Open, Filter::Closed],
             Kind::DayEnd => vec![Filter::Current],
-            _ => vec![Filter::Current, Filter::Key, Filter::Retired, Filter::All],
+            _ => {
+                let mut filters = vec![Filter::Current, Filter::Key, Filter::Retired, Filter::All];
+                let files = facts.profile.archive.per_customer;
+                filters.extend(files.then_some(Filter::ToFile));
+                filters.extend(listed(Kind::Customer, facts));
+                filters
+            }
         }
     }
 
@@ -263,7 +275,58 @@ pub fn filter_key(filter: Filter, kind: Kind) -> String {
         Filter::Graded => "filter-graded".to_owned(),
         Filter::Held => "filter-held".to_owned(),
         Filter::Expired => "filter-expired".to_owned(),
+        Filter::ToFile => format!("filter-to-file-{}", kind.id()),
+        Filter::OfClass(_) => "filter-of-class".to_owned(),
+        Filter::OfUnit(_) => "filter-of-unit".to_owned(),
+        Filter::OfSite(_) => "filter-of-site".to_owned(),
+        Filter::FromSource(_) => "filter-from-source".to_owned(),
     }
+}
+
+/// The words for a filter; one by a list of the profile names its entry.
+pub fn filter_label(filter: Filter, kind: Kind, facts: &Facts) -> String {
+    let key = filter_key(filter, kind);
+    let (id, name) = match (filter, kind) {
+        (Filter::OfClass(id), Kind::File) => (id, facts.class(id.id())),
+        (Filter::OfClass(id), _) => (id, facts.of_card("customer_class", id.id())),
+        (Filter::OfUnit(id), _) => (id, facts.department(id.id())),
+        (Filter::OfSite(id), _) => (id, facts.of_card("sales_site", id.id())),
+        (Filter::FromSource(id), _) => (id, facts.of_card("customer_source", id.id())),
+        _ => return facts.t(&key),
+    };
+    let name = if name.is_empty() {
+        id.id().to_owned()
+    } else {
+        name
+    };
+    facts.tw(&key, &[("name", &name)])
+}
+
+/// The filters by the lists of the profile that a kind has.
+fn listed(kind: Kind, facts: &Facts) -> Vec<Filter> {
+    let profile = &facts.profile;
+    let ids = |name: &str| -> Vec<String> {
+        let choices = match (kind, name) {
+            (Kind::File, "class") => &profile.archive.classes,
+            (Kind::File, _) => &profile.complaints.departments,
+            (_, name) => {
+                let field = match name {
+                    "class" => "customer_class",
+                    "site" => "sales_site",
+                    _ => "customer_source",
+                };
+                let entries = profile.customers.entries(field).into_iter();
+                return entries.map(|[id, ..]| id.to_owned()).collect();
+            }
+        };
+        choices.iter().map(|choice| choice.id.clone()).collect()
+    };
+    let filters = listed_filters(kind).iter();
+    let filters = filters.flat_map(|(name, of)| {
+        let ids = ids(name);
+        ids.into_iter().map(move |id| of(Listed::new(&id)))
+    });
+    filters.collect()
 }
 
 /// The key of the words for an order.

@@ -7,7 +7,7 @@ use super::effect::{Effect, Origin, Tag};
 use super::form::FieldKind;
 use super::forms::FormId;
 use super::job::Place;
-use super::pane::{filter_key, sort_key};
+use super::pane::{filter_label, sort_key};
 use super::popup::Popup;
 use super::reveal::Purpose;
 use crate::desk::contract::{At, Command, Filter, Query, Sort};
@@ -171,7 +171,7 @@ impl Picker {
         let filters = pane.filters(&app.facts).into_iter();
         let items = filters.map(|filter| Item {
             choice: Choice::Filter(filter),
-            label: app.facts.t(&filter_key(filter, kind)),
+            label: filter_label(filter, kind, &app.facts),
             note: String::new(),
             why_not: None,
         });

@@ -6,6 +6,8 @@ use super::forms::{self, FormId};
 use super::job::{Order, Place, Printed, UnderWay, Work};
 use super::popup::Popup;
 use super::saving::mark_problems;
+use crate::desk::contract::Sort;
+use crate::domain::filing::IndexBy;
 use crate::domain::number::Number;
 use crate::domain::refusal::Problem;
 use crate::domain::stamp::Day;
@@ -75,8 +77,15 @@ impl App {
 
     /// Has the form on top printed.
     pub(crate) fn send_print(&mut self) {
+        let sort = self.pane().map(|pane| pane.list().sort);
+        let today = self.facts.today();
         let Some(Popup::Form(form)) = self.popups.last_mut() else {
             return;
+        };
+        // The index stands in the order of the list.
+        let by = match sort {
+            Some(Sort::Name) => IndexBy::Name,
+            _ => IndexBy::Number,
         };
         let typed = form.value("day").trim().to_owned();
         let day = Day::parse(&typed);
@@ -97,8 +106,15 @@ impl App {
             return;
         }
         let paper = Paper::from_id(form.value("paper")).unwrap_or(Paper::Slip);
+        let labels = name.starts_with(Paper::Labels.id());
+        let name = match paper {
+            // The name that was put in is that of a record's labels.
+            Paper::FileIndex if labels => format!("{}-{today}", paper.id()),
+            _ => name,
+        };
         let what = match day.filter(|_| of_day) {
             Some(day) => Printed::Day(day),
+            None if paper == Paper::FileIndex => Printed::Index(by),
             None => Printed::Records(paper, form.marked.clone()),
         };
         let ending = if html { ".html" } else { ".txt" };

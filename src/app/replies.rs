@@ -89,10 +89,9 @@ impl App {
                 }
             }
             (Tag::Counts, Reply::Counts(counts)) => self.took_counts(counts),
-            (Tag::Inspections, Reply::InspectionsDue(due)) => {
-                self.dirty |= self.facts.inspections_due != due;
-                self.facts.inspections_due = due;
-            }
+            (Tag::Inspections, Reply::InspectionsDue(due)) => self.took_inspections_due(due),
+            (Tag::ToFile, Reply::ToFile(found)) => self.took_to_file(*found),
+            (Tag::FileFigures, Reply::FileFigures(found)) => self.took_file_figures(&found),
             (Tag::Alarm, Reply::Page(page)) => self.took_alarm(page),
             (Tag::Operators, Reply::Operators(operators)) => self.took_operators(operators),
             (

@@ -222,7 +222,7 @@ pub(super) struct Search {
 
 #[derive(Debug, Args)]
 pub(super) struct Report {
-    #[arg(value_name = "NAME", value_parser = ["handling", "complaints", "requests", "fines"])]
+    #[arg(value_name = "NAME", value_parser = ["handling", "complaints", "requests", "fines", "files", "index"])]
     pub(super) name: String,
     #[arg(long, value_name = "DAY", required_if_eq("name", "handling"))]
     pub(super) from: Option<String>,
@@ -230,6 +230,8 @@ pub(super) struct Report {
     pub(super) to: Option<String>,
     #[arg(long, value_name = "PERIOD", required_if_eq_any([("name", "complaints"), ("name", "requests"), ("name", "fines")]))]
     pub(super) period: Option<String>,
+    #[arg(long, value_name = "ORDER", value_parser = ["number", "name", "phone", "plate", "class"], default_value = "number")]
+    pub(super) by: String,
     #[arg(long, requires = "period")]
     pub(super) draft: bool,
     #[arg(long, value_name = "FILE", requires = "period")]

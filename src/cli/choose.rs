@@ -7,7 +7,8 @@ use super::trouble::Trouble;
 use crate::desk::contract::{Filter, ListQuery, LooksQuery, Sort};
 use crate::domain::number::Kind;
 use crate::exchange::lists::{
-    KINDS, LOOKS, Listing, filter_name, filters, plural, sort_name, sorts,
+    KINDS, LOOKS, Listing, filter_name, filters, listed_filter, listed_filters, plural, sort_name,
+    sorts,
 };
 use crate::locale::{Lang, Texts};
 
@@ -94,8 +95,12 @@ pub(super) fn listing(choice: &Choice, entry: &Entry) -> Result<Listing, Trouble
 fn filter(kind: Kind, name: &str) -> Result<Filter, Trouble> {
     let mut all = filters(kind).into_iter();
     all.find(|filter| filter_name(*filter) == name)
+        .or_else(|| listed_filter(kind, name))
         .ok_or_else(|| {
-            let known: Vec<String> = filters(kind).into_iter().map(filter_name).collect();
+            let listed = listed_filters(kind).iter();
+            let listed = listed.map(|(list, _)| format!("{list}=…"));
+            let known = filters(kind).into_iter().map(filter_name);
+            let known: Vec<String> = known.chain(listed).collect();
             unknown("usage-filter", name, &known)
         })
 }

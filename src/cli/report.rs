@@ -1,6 +1,8 @@
 //! `report handling`: how long calls took from the first key to the save, by operator (A09-2.3).
 //! `report complaints`: the quarterly analysis of complaints (A13-c5a to A13-c6).
 //! `report requests`: what became of the requests of a quarter (A14-2.5a, A14-2.5b).
+//! `report files`: files and customers by department and class, and what waits to be filed (A11-05).
+//! `report index`: the index of files (A11-06).
 //! `report fines`: the fines of a month, and how many hand-overs were on time (A07-f1 to A07-f10).
 
 use std::fs::{self, OpenOptions};
@@ -16,6 +18,7 @@ use super::entry::{Entry, enter};
 use super::trouble::Trouble;
 use crate::desk::contract::{At, Command, QuarterReport, Query, Reply};
 use crate::domain::analysis::{AnalysisStep, Quarter};
+use crate::domain::filing::{IndexBy, IndexLine, put_in_order};
 use crate::domain::stamp::Day;
 use crate::report::quarterly::{self, Words};
 use crate::report::{self, Document, html, table, text};
@@ -30,6 +33,8 @@ pub(super) fn report(
         "complaints" => return complaints(global, report, console),
         "requests" => return requests(global, report, console),
         "fines" => return fines(global, report, console),
+        "files" => return files(global, report, console),
+        "index" => return index(global, report, console),
         _ => {}
     }
     let given = |day: &Option<String>| self::day(day.as_deref().unwrap_or_default());
@@ -140,6 +145,56 @@ fn fines(
     };
     let document = report::fines::document(&found, words);
     laid_out(&document, &found, (global, report), console)?;
+    entry.close()
+}
+
+/// Files and customers by department and class, and what waits to be filed, in the form asked for.
+fn files(
+    global: &args::Global,
+    report: &args::Report,
+    console: &mut Console,
+) -> Result<(), Trouble> {
+    let mut entry = enter(global, console)?;
+    let Reply::FileFigures(found) = entry.look(Query::FileFigures)? else {
+        return Err(Trouble::odd());
+    };
+    let words = Words {
+        texts: console.texts,
+        profile: &entry.profile,
+    };
+    let document = report::files::document(&found, words);
+    laid_out(&document, &found, (global, report), console)?;
+    entry.close()
+}
+
+/// The index of files, in the order and form asked for.
+fn index(
+    global: &args::Global,
+    report: &args::Report,
+    console: &mut Console,
+) -> Result<(), Trouble> {
+    let by = IndexBy::ALL.iter().copied();
+    let by = by.into_iter().find(|by| by.id() == report.by);
+    let by = by.unwrap_or(IndexBy::Number);
+    let mut entry = enter(global, console)?;
+    let mut lines: Vec<IndexLine> = Vec::new();
+    let at = loop {
+        let after = lines.last().map(|line| line.number);
+        let Reply::FileIndex(part) = entry.look(Query::FileIndex { after })? else {
+            return Err(Trouble::odd());
+        };
+        lines.extend(part.lines);
+        if !part.more {
+            break part.at;
+        }
+    };
+    put_in_order(&mut lines, by);
+    let words = Words {
+        texts: console.texts,
+        profile: &entry.profile,
+    };
+    let document = report::file_index::document(lines.clone(), by, at, words);
+    laid_out(&document, &lines, (global, report), console)?;
     entry.close()
 }
 

@@ -11,10 +11,11 @@ use super::keyspace as keys;
 use super::made;
 use crate::domain::access::AccessState;
 use crate::domain::approval;
-use crate::domain::archive::Grade;
+use crate::domain::archive::{ArchiveFile, Grade};
 use crate::domain::complaint::ComplaintState;
 use crate::domain::customer::Mark;
 use crate::domain::intake::IntakeKind;
+use crate::domain::listed::Listed;
 use crate::domain::number::{Kind, Number};
 use crate::domain::record::Record;
 use crate::domain::stamp::Stamp;
@@ -22,37 +23,79 @@ use crate::text::pinyin;
 
 /// Counts up with every change of what [`entries`] and [`tags`] say, so that a store which an
 /// earlier program indexed is indexed anew. What has none was made by the first.
-pub(super) const VERSION: u32 = 9;
+pub(super) const VERSION: u32 = 10;
 
 /// A list a record stands in.
-pub(super) type Tag = [u8; 2];
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Tag {
+    letter: u8,
+    place: u8,
+    /// The entry of one of the profile's lists, where the list is of one.
+    of: Listed,
+}
 
-pub(super) const ALL: Tag = [b'a', 0];
-const CURRENT: Tag = [b'u', 0];
-const OPEN: Tag = [b'o', 0];
-const CLOSED: Tag = [b'x', 0];
-const KEY: Tag = [b'k', 0];
-const RETIRED: Tag = [b'e', 0];
+impl Tag {
+    const fn new(letter: u8) -> Self {
+        Self::at(letter, 0)
+    }
+
+    const fn at(letter: u8, place: u8) -> Self {
+        Self {
+            letter,
+            place,
+            of: Listed::NONE,
+        }
+    }
+
+    fn of(letter: u8, of: Listed) -> Self {
+        Self {
+            of,
+            ..Self::new(letter)
+        }
+    }
+
+    /// Its part of a key: two bytes, and behind them the entry, whose length stands in the second.
+    pub(super) fn bytes(&self) -> Vec<u8> {
+        let id = self.of.id().as_bytes();
+        let length = u8::try_from(id.len()).unwrap_or(u8::MAX);
+        let mut bytes = vec![self.letter, self.place.max(length)];
+        bytes.extend_from_slice(id);
+        bytes
+    }
+}
+
+pub(super) const ALL: Tag = Tag::new(b'a');
+const CURRENT: Tag = Tag::new(b'u');
+const OPEN: Tag = Tag::new(b'o');
+const CLOSED: Tag = Tag::new(b'x');
+const KEY: Tag = Tag::new(b'k');
+const RETIRED: Tag = Tag::new(b'e');
 /// Something waits for somebody’s yes.
-const WAITING: Tag = [b'w', 0];
-const MAJOR: Tag = [b'm', 0];
-const LESSONS: Tag = [b'n', 0];
-const ON_LOAN: Tag = [b'l', 0];
-const ON_SHELF: Tag = [b's', 0];
-const INCOMPLETE: Tag = [b'i', 0];
-const UNPLACED: Tag = [b'p', 0];
-const PAPER_ONLY: Tag = [b'd', 0];
-const TO_REPAIR: Tag = [b'r', 0];
-const MISSING: Tag = [b'f', 0];
-const GRADED: Tag = [b'g', 0];
-const HELD: Tag = [b'h', 0];
+const WAITING: Tag = Tag::new(b'w');
+const MAJOR: Tag = Tag::new(b'm');
+const LESSONS: Tag = Tag::new(b'n');
+const ON_LOAN: Tag = Tag::new(b'l');
+const ON_SHELF: Tag = Tag::new(b's');
+const INCOMPLETE: Tag = Tag::new(b'i');
+const UNPLACED: Tag = Tag::new(b'p');
+const PAPER_ONLY: Tag = Tag::new(b'd');
+const TO_REPAIR: Tag = Tag::new(b'r');
+const MISSING: Tag = Tag::new(b'f');
+const GRADED: Tag = Tag::new(b'g');
+const HELD: Tag = Tag::new(b'h');
+/// Taken in, and not yet where it belongs.
+const TO_FILE: Tag = Tag::new(b't');
+const OF_CLASS: u8 = b'C';
+const OF_UNIT: u8 = b'U';
+const OF_SITE: u8 = b'I';
+const FROM_SOURCE: u8 = b'Q';
 
 const fn kind_tag(kind: IntakeKind) -> Tag {
-    [b'K', kind as u8]
+    Tag::at(b'K', kind as u8)
 }
 
 const fn state_tag(state: ComplaintState) -> Tag {
-    [b'S', state as u8]
+    Tag::at(b'S', state as u8)
 }
 
 /// The tag of a filter. `Late` is the open ones in due order, up to today. Only customers retire; of
@@ -79,6 +122,11 @@ pub(super) fn tag(kind: Kind, filter: Filter) -> Tag {
         Filter::Missing => MISSING,
         Filter::Graded => GRADED,
         Filter::Held => HELD,
+        Filter::ToFile => TO_FILE,
+        Filter::OfClass(class) => Tag::of(OF_CLASS, class),
+        Filter::OfUnit(unit) => Tag::of(OF_UNIT, unit),
+        Filter::OfSite(site) => Tag::of(OF_SITE, site),
+        Filter::FromSource(source) => Tag::of(FROM_SOURCE, source),
     }
 }
 
@@ -134,23 +182,7 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
             }
         }
         Record::File(file) => {
-            let custody = &file.custody;
-            let unplaced = file.loan.is_none() && file.details.place.is_empty();
-            for (holds, tag) in [
-                (file.loan.is_some(), ON_LOAN),
-                (file.loan.is_none(), ON_SHELF),
-                (!custody.lacks.is_empty(), INCOMPLETE),
-                (unplaced, UNPLACED),
-                (custody.electronic.is_none(), PAPER_ONLY),
-                (custody.to_repair().next().is_some(), TO_REPAIR),
-                (custody.missing.is_some(), MISSING),
-                (file.details.grade > Grade::None, GRADED),
-                (custody.hold.is_some(), HELD),
-            ] {
-                if holds {
-                    add(tag);
-                }
-            }
+            of_file(file).into_iter().for_each(&mut add);
             if approval::may_wait(record) {
                 add(WAITING);
             }
@@ -167,6 +199,9 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
         | Record::Destruction(_)
         | Record::Inspection(_) => {
             add(if is_open(record) { OPEN } else { CLOSED });
+            if matches!(record, Record::Handover(handover) if handover.is_to_be_filed()) {
+                add(TO_FILE);
+            }
             if approval::may_wait(record) {
                 add(WAITING);
             }
@@ -178,7 +213,51 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
         | Record::DayEnd(_) => {}
         Record::Remark(_) | Record::Credential(_) => return Vec::new(),
     }
+    tags.extend(of_entries(record));
     tags
+}
+
+/// The lists a file stands in for what it is and lacks.
+fn of_file(file: &ArchiveFile) -> Vec<Tag> {
+    let custody = &file.custody;
+    let unplaced = file.loan.is_none() && file.details.place.is_empty();
+    let tags = [
+        (file.loan.is_some(), ON_LOAN),
+        (file.loan.is_none(), ON_SHELF),
+        (!custody.lacks.is_empty(), INCOMPLETE),
+        (unplaced, UNPLACED),
+        (custody.electronic.is_none(), PAPER_ONLY),
+        (custody.to_repair().next().is_some(), TO_REPAIR),
+        (custody.missing.is_some(), MISSING),
+        (file.details.grade > Grade::None, GRADED),
+        (custody.hold.is_some(), HELD),
+        (file.is_to_be_sorted(), TO_FILE),
+    ];
+    let held = tags.into_iter().filter(|(holds, _)| *holds);
+    held.map(|(_, tag)| tag).collect()
+}
+
+/// The lists a record stands in by the entries of the profile's lists that were chosen for it.
+fn of_entries(record: &Record) -> Vec<Tag> {
+    let chosen: Vec<(u8, &String)> = match record {
+        Record::Customer(customer) if !customer.is(Mark::Retired) => {
+            let details = &customer.details;
+            vec![
+                (OF_CLASS, &details.class),
+                (OF_SITE, &details.site),
+                (FROM_SOURCE, &details.source),
+            ]
+        }
+        Record::File(file) => vec![
+            (OF_CLASS, &file.details.class),
+            (OF_UNIT, &file.details.unit),
+        ],
+        _ => Vec::new(),
+    };
+    let chosen = chosen.into_iter().filter(|(_, id)| !id.is_empty());
+    chosen
+        .map(|(letter, id)| Tag::of(letter, Listed::new(id)))
+        .collect()
 }
 
 /// Whether a procedure of the archive is still going on.
@@ -269,7 +348,10 @@ fn sort_key(record: &Record, sort: u8) -> Option<Vec<u8>> {
 
 /// The beginning of the keys of a list in an order.
 pub(super) fn list_prefix(kind: Kind, tag: Tag, sort: Sort) -> Vec<u8> {
-    vec![keys::LISTS, kind.code(), tag[0], tag[1], sort_byte(sort)]
+    let mut prefix = vec![keys::LISTS, kind.code()];
+    prefix.extend(tag.bytes());
+    prefix.push(sort_byte(sort));
+    prefix
 }
 
 /// The place of a record in a list, if it stands there.
@@ -355,6 +437,7 @@ fn kept(record: &Record) -> Vec<Vec<u8>> {
             let cars = [&details.vin, &details.plate].into_iter();
             let cars = cars.filter(|car| details.sort.is_of_car() && !car.is_empty());
             keys.extend(cars.map(|car| keys::of_car(car)));
+            keys.extend(details.customer.map(keys::of_customer));
             keys
         }
         Record::Loan(loan) => vec![keys::belongs_to(loan.file)],

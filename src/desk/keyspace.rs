@@ -96,8 +96,10 @@ pub(super) fn last_number(kind: Kind, year: u16) -> Vec<u8> {
     key
 }
 
-pub(super) fn count(kind: Kind, tag: [u8; 2]) -> Vec<u8> {
-    vec![COUNTS, kind.code(), tag[0], tag[1]]
+pub(super) fn count(kind: Kind, tag: &[u8]) -> Vec<u8> {
+    let mut key = vec![COUNTS, kind.code()];
+    key.extend_from_slice(tag);
+    key
 }
 
 pub(super) fn login(login: &str) -> Vec<u8> {
@@ -221,6 +223,16 @@ pub(super) fn no_in_class(key: &[u8]) -> Option<u32> {
 /// The files of a car.
 pub(super) fn of_car(car: &str) -> Vec<u8> {
     kept(b'c', car)
+}
+
+/// The files of a customer.
+pub(super) fn of_customer(customer: Number) -> Vec<u8> {
+    kept_of(b'f', customer)
+}
+
+/// The customer in a key of [`of_customer`].
+pub(super) fn customer_in(key: &[u8]) -> Option<Number> {
+    Number::from_key(key.get(2..9)?)
 }
 
 /// The requests for a file that are not over.

@@ -28,8 +28,10 @@ pub(super) struct Beside {
 }
 
 fn prefix() -> Vec<u8> {
-    let [tag, rest] = index::ALL;
-    vec![keys::LISTS, Kind::Complaint.code(), tag, rest, BY_MADE]
+    let mut prefix = vec![keys::LISTS, Kind::Complaint.code()];
+    prefix.extend(index::ALL.bytes());
+    prefix.push(BY_MADE);
+    prefix
 }
 
 fn place(at: Stamp) -> Vec<u8> {

@@ -46,7 +46,9 @@ impl Desk {
                 continue;
             };
             for tag in index::tags(&record) {
-                *counts.entry(keys::count(number.kind, tag)).or_default() += 1;
+                *counts
+                    .entry(keys::count(number.kind, &tag.bytes()))
+                    .or_default() += 1;
             }
             let entries = index::entries(&record).into_iter();
             batch

@@ -66,7 +66,7 @@ pub(super) fn remove_record(overlay: &mut Overlay, record: &Record) -> Result<()
 }
 
 fn count(overlay: &mut Overlay, number: Number, tag: index::Tag, by: i64) -> Result<(), Fault> {
-    let key = keys::count(number.kind, tag);
+    let key = keys::count(number.kind, &tag.bytes());
     let present: u64 = overlay.unpacked(&key)?.unwrap_or(0);
     let next = present.saturating_add_signed(by);
     let value = (next > 0).then(|| codec::pack(&next)).transpose()?;

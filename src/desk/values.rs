@@ -12,11 +12,12 @@ use crate::domain::complaint::{
     Complaint, ComplaintAnswer, ComplaintDetails, ComplaintState, Course, Passage,
 };
 use crate::domain::context::Meta;
-use crate::domain::customer::{Customer, CustomerDetails, Mark};
+use crate::domain::customer::{Customer, CustomerDetails, Fill, Mark, Salutation};
 use crate::domain::intake::{Channel, Intake, IntakeDetails, IntakeState, Outcome};
 use crate::domain::loan::{CheckedIn, Loan, LoanDetails, LoanRule};
 use crate::domain::number::{Kind, Number};
 use crate::domain::operator::Operator;
+use crate::domain::phone::Phone;
 use crate::domain::record::Record;
 use crate::domain::repair::Repair;
 use crate::domain::role::Role;
@@ -54,11 +55,79 @@ impl From<OperatorOf1> for Operator {
     }
 }
 
+/// What was entered of a customer up to schema 5: without class, sales site and source.
+#[derive(Deserialize)]
+struct CardOf5 {
+    name: String,
+    employer: String,
+    position: String,
+    address: String,
+    phones: Vec<Phone>,
+    salutation: Salutation,
+    place: String,
+    plates: Vec<String>,
+    note: String,
+    owner: Option<Number>,
+    external: String,
+}
+
+impl From<CardOf5> for CustomerDetails {
+    fn from(old: CardOf5) -> Self {
+        Self {
+            name: old.name,
+            employer: old.employer,
+            position: old.position,
+            address: old.address,
+            phones: old.phones,
+            salutation: old.salutation,
+            place: old.place,
+            plates: old.plates,
+            note: old.note,
+            owner: old.owner,
+            external: old.external,
+            ..Self::default()
+        }
+    }
+}
+
+/// What an import put into a customer up to schema 5.
+#[derive(Deserialize)]
+struct FillOf5 {
+    import: Number,
+    with: CardOf5,
+}
+
+/// A customer up to schema 5: without class, sales site and source.
+#[derive(Deserialize)]
+struct CustomerOf5 {
+    meta: Meta,
+    details: CardOf5,
+    marks: BTreeSet<Mark>,
+    confirmed_on: Day,
+    fills: Vec<FillOf5>,
+}
+
+impl From<CustomerOf5> for Customer {
+    fn from(old: CustomerOf5) -> Self {
+        let fills = old.fills.into_iter().map(|fill| Fill {
+            import: fill.import,
+            with: fill.with.into(),
+        });
+        Self {
+            meta: old.meta,
+            details: old.details.into(),
+            marks: old.marks,
+            confirmed_on: old.confirmed_on,
+            fills: fills.collect(),
+        }
+    }
+}
+
 /// A customer up to schema 2: without what imports put in.
 #[derive(Deserialize)]
 struct CustomerOf2 {
     meta: Meta,
-    details: CustomerDetails,
+    details: CardOf5,
     marks: BTreeSet<Mark>,
     confirmed_on: Day,
 }
@@ -67,7 +136,7 @@ impl From<CustomerOf2> for Customer {
     fn from(old: CustomerOf2) -> Self {
         Self {
             meta: old.meta,
-            details: old.details,
+            details: old.details.into(),
             marks: old.marks,
             confirmed_on: old.confirmed_on,
             fills: Vec::new(),
@@ -360,6 +429,9 @@ pub(super) fn decode(number: Number, bytes: &[u8]) -> Result<Record, Fault> {
     let record: Record = match number.kind {
         Kind::Customer if header.schema <= 2 => {
             Record::Customer(codec::decode::<CustomerOf2>(kind, &key, bytes)?.into())
+        }
+        Kind::Customer if header.schema <= 5 => {
+            Record::Customer(codec::decode::<CustomerOf5>(kind, &key, bytes)?.into())
         }
         Kind::Customer => Record::Customer(codec::decode(kind, &key, bytes)?),
         Kind::Intake if header.schema <= 3 => {

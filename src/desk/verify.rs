@@ -126,7 +126,9 @@ impl Desk {
                 continue;
             };
             for tag in index::tags(&record) {
-                *counts.entry(keys::count(number.kind, tag)).or_default() += 1;
+                *counts
+                    .entry(keys::count(number.kind, &tag.bytes()))
+                    .or_default() += 1;
             }
             lacking.see(&self.finder, &record)?;
             let entries = index::entries(&record);

@@ -88,6 +88,10 @@ pub fn customer(
         &mut details.address,
         &mut details.place,
         &mut details.external,
+        &mut details.class,
+        &mut details.line,
+        &mut details.site,
+        &mut details.source,
     ]);
     short(
         [
@@ -97,6 +101,10 @@ pub fn customer(
             ("address", &details.address),
             ("place", &details.place),
             ("external", &details.external),
+            ("customer_class", &details.class),
+            ("customer_line", &details.line),
+            ("sales_site", &details.site),
+            ("customer_source", &details.source),
         ],
         &mut checks,
     );

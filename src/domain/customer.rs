@@ -6,10 +6,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::context::{Context, Meta};
+use super::intake::Channel;
 use super::named::named;
 use super::number::Number;
 use super::phone::{self, Phone};
-use super::profile::Permission;
+use super::profile::{CustomerRules, CustomerSource, Permission};
 use super::refusal::{Checks, Problem, Refusal};
 use super::stamp::Day;
 use crate::text::clean;
@@ -70,6 +71,26 @@ pub struct CustomerDetails {
     pub owner: Option<Number>,
     /// The number in the system the customer came from.
     pub external: String,
+    /// The class, from the profile's list (A11-03.1).
+    pub class: String,
+    /// What a customer of this class is, from the profile's list, such as a bank (A11-03.2).
+    pub line: String,
+    /// The sales site whose customer it is, from the profile's list (A14-1.1a).
+    pub site: String,
+    /// Where the customer came from, from the profile's list (A14-1.1a).
+    pub source: String,
+}
+
+impl CustomerDetails {
+    /// The fields that are chosen from lists of the profile, with what was chosen.
+    pub fn listed(&self) -> [(&'static str, &str); 4] {
+        [
+            ("customer_class", &self.class),
+            ("customer_line", &self.line),
+            ("sales_site", &self.site),
+            ("customer_source", &self.source),
+        ]
+    }
 }
 
 /// What an import put into fields of a customer that were empty, so that it can be taken back.
@@ -122,8 +143,71 @@ impl Customer {
     }
 }
 
+/// A customer written down while something else is: what was not asked for is the usual of the site,
+/// and the source is that of the channel.
+#[must_use]
+pub fn in_passing(
+    mut details: CustomerDetails,
+    channel: Option<Channel>,
+    rules: &CustomerRules,
+) -> CustomerDetails {
+    let usual = |text: &mut String, id: Option<&String>| {
+        if let (true, Some(id)) = (text.is_empty(), id) {
+            text.clone_from(id);
+        }
+    };
+    let class = rules.classes.iter().find(|class| class.lines.is_empty());
+    usual(&mut details.class, class.map(|class| &class.id));
+    usual(&mut details.site, rules.sites.first().map(|site| &site.id));
+    let came = |source: &&CustomerSource| channel.is_some_and(|it| source.channels.contains(&it));
+    let source = rules.sources.iter().find(came).or(rules.sources.first());
+    usual(&mut details.source, source.map(|source| &source.id));
+    details
+}
+
+/// The class with what its customers are, the sales site and the source are of the profile's lists
+/// (A11-03.1, A11-03.2, A14-1.1a). What was kept and is on no list any more stays.
+fn check_listed(
+    details: &CustomerDetails,
+    before: &CustomerDetails,
+    rules: &CustomerRules,
+    checks: &mut Checks,
+) {
+    let class = rules.class(&details.class);
+    let lines: Vec<&str> = class.map_or_else(Vec::new, |class| {
+        class.lines.iter().map(|line| line.id.as_str()).collect()
+    });
+    let ours = class.and_then(|class| class.clause.as_deref());
+    for ((field, value), (_, kept)) in details.listed().into_iter().zip(before.listed()) {
+        let (offered, clause) = if field == "customer_line" {
+            (lines.clone(), ours.unwrap_or("A11-03.2"))
+        } else {
+            let ids = rules.entries(field).into_iter().map(|[id, ..]| id);
+            let is_class = field == "customer_class";
+            (
+                ids.collect(),
+                if is_class { "A11-03.1" } else { "A14-1.1a" },
+            )
+        };
+        if value.is_empty() {
+            checks.require(offered.is_empty(), || {
+                Problem::required(field).clause(clause)
+            });
+        } else {
+            checks.require(offered.contains(&value) || value == kept, || {
+                let problem = Problem::new("not-on-the-list").field(field);
+                problem.clause(clause).arg("value", value)
+            });
+        }
+    }
+}
+
 /// Cleans and checks what was entered.
-fn checked(mut details: CustomerDetails) -> Result<CustomerDetails, Refusal> {
+fn checked(
+    mut details: CustomerDetails,
+    before: &CustomerDetails,
+    context: &Context,
+) -> Result<CustomerDetails, Refusal> {
     let mut checks = Checks::new();
     details.name = clean::name(&details.name);
     checks.require(!details.name.is_empty(), || {
@@ -135,9 +219,14 @@ fn checked(mut details: CustomerDetails) -> Result<CustomerDetails, Refusal> {
         &mut details.address,
         &mut details.place,
         &mut details.external,
+        &mut details.class,
+        &mut details.line,
+        &mut details.site,
+        &mut details.source,
     ] {
         *text = clean::name(text);
     }
+    check_listed(&details, before, &context.profile.customers, &mut checks);
     details.note = clean::note(&details.note);
     let mut phones: Vec<Phone> = Vec::new();
     for entered in &details.phones {
@@ -197,8 +286,9 @@ fn ask_about_twins(
 /// A new customer. `twins` are customers that share a telephone with the new one.
 ///
 /// # Errors
-/// Refused without the permission, without a name, with a telephone that is none; asks when a
-/// card with the same name and telephone exists (A01-21).
+/// Refused without the permission, without a name, with a telephone that is none, without class, sales
+/// site or source where the site has lists of them (A11-03.1, A11-03.2, A14-1.1a); asks when a card with
+/// the same name and telephone exists (A01-21).
 pub fn register(
     number: Number,
     details: CustomerDetails,
@@ -206,7 +296,7 @@ pub fn register(
     context: &Context,
 ) -> Result<Customer, Refusal> {
     context.may(Permission::CustomerRegister)?;
-    let details = checked(details)?;
+    let details = checked(details, &CustomerDetails::default(), context)?;
     ask_about_twins(&details, twins, context)?;
     Ok(Customer {
         meta: Meta::new(number, context),
@@ -228,7 +318,7 @@ pub fn change(
     context: &Context,
 ) -> Result<Customer, Refusal> {
     context.may(Permission::CustomerChange)?;
-    let details = checked(details)?;
+    let details = checked(details, &customer.details, context)?;
     let others: Vec<Customer> = twins
         .iter()
         .filter(|twin| twin.meta.number != customer.meta.number)

@@ -145,7 +145,7 @@ pub fn emptied(customer: &Customer, import: Number, context: &Context) -> Custom
 }
 
 /// The texts that an import may fill, in a fixed order.
-fn texts(details: &mut CustomerDetails) -> [&mut String; 6] {
+fn texts(details: &mut CustomerDetails) -> [&mut String; 10] {
     [
         &mut details.employer,
         &mut details.position,
@@ -153,5 +153,9 @@ fn texts(details: &mut CustomerDetails) -> [&mut String; 6] {
         &mut details.place,
         &mut details.note,
         &mut details.external,
+        &mut details.class,
+        &mut details.line,
+        &mut details.site,
+        &mut details.source,
     ]
 }

@@ -23,7 +23,7 @@ use super::deadline::Term;
 use super::fine::FineRules;
 use super::handover::Checklist;
 use super::inspection::InspectionRules;
-use super::intake::IntakeKind;
+use super::intake::{Channel, IntakeKind};
 use super::named::named;
 use super::procedure::ArchiveStep;
 use super::repair::Owed;
@@ -52,6 +52,39 @@ pub struct Choice {
     pub zh: String,
     /// English.
     pub en: String,
+}
+
+/// A class of customers (A11-03).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CustomerClass {
+    /// The name records keep.
+    pub id: String,
+    /// Simplified Chinese.
+    pub zh: String,
+    /// English.
+    pub en: String,
+    /// The clause that names this class; absent where the site made it.
+    #[serde(default)]
+    pub clause: Option<String>,
+    /// What such a customer is, one of which has to be said (A11-03.2); nothing where there are none.
+    #[serde(default)]
+    pub lines: Vec<Choice>,
+}
+
+/// A source of customers (A14-1.1a).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CustomerSource {
+    /// The name records keep.
+    pub id: String,
+    /// Simplified Chinese.
+    pub zh: String,
+    /// English.
+    pub en: String,
+    /// Whoever is registered while this reaches the desk comes from this source.
+    #[serde(default)]
+    pub channels: Vec<Channel>,
 }
 
 /// One category of complaints.
@@ -355,6 +388,46 @@ pub struct CustomerRules {
     pub place: Words,
     /// What the site calls a customer's address.
     pub address: Words,
+    /// The classes of customers, the usual one first; where there are any, each customer is of one
+    /// (A11-03).
+    #[serde(default)]
+    pub classes: Vec<CustomerClass>,
+    /// The sales sites, the usual one first; where there are any, each customer is of one (A14-1.1a).
+    #[serde(default)]
+    pub sites: Vec<Choice>,
+    /// Where customers come from; where there are any, each customer comes from one (A14-1.1a).
+    #[serde(default)]
+    pub sources: Vec<CustomerSource>,
+}
+
+impl CustomerRules {
+    /// The entries of the list from which a field of the card is chosen: the id and both names.
+    pub fn entries(&self, field: &str) -> Vec<[&str; 3]> {
+        match field {
+            "customer_class" => {
+                let classes = self.classes.iter();
+                classes.map(|it| [&*it.id, &*it.zh, &*it.en]).collect()
+            }
+            "customer_line" => {
+                let lines = self.classes.iter().flat_map(|class| &class.lines);
+                lines.map(|it| [&*it.id, &*it.zh, &*it.en]).collect()
+            }
+            "sales_site" => {
+                let sites = self.sites.iter();
+                sites.map(|it| [&*it.id, &*it.zh, &*it.en]).collect()
+            }
+            "customer_source" => {
+                let sources = self.sources.iter();
+                sources.map(|it| [&*it.id, &*it.zh, &*it.en]).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The class of this id.
+    pub fn class(&self, id: &str) -> Option<&CustomerClass> {
+        self.classes.iter().find(|class| class.id == id)
+    }
 }
 
 /// How files are kept.
@@ -369,6 +442,9 @@ pub struct ArchiveRules {
     pub classes: Vec<Choice>,
     /// Whether a second file for the same car is refused (A07-g3a).
     pub one_file_per_car: bool,
+    /// Whether a file is to be set up of every customer (A11-04a).
+    #[serde(default)]
+    pub per_customer: bool,
     /// What files are about, in the order offered; not asked for where there is none (A07-s).
     #[serde(default)]
     pub sorts: Vec<FileSort>,
@@ -556,6 +632,15 @@ impl Profile {
     /// file that is not TOML, an unknown key or name and an impossible value are faults.
     pub fn load(base: &str, site_text: &str, file_name: &str) -> Result<Self, ProfileFault> {
         overlay::load(base, site_text, file_name)
+    }
+
+    /// The id of a department that people write by its id or by one of its names; what is written
+    /// where it is none of these.
+    pub fn department_id<'a>(&'a self, written: &'a str) -> &'a str {
+        let written = written.trim();
+        let mut known = self.complaints.departments.iter();
+        let found = known.find(|it| [&it.id, &it.zh, &it.en].iter().any(|name| *name == written));
+        found.map_or(written, |department| &department.id)
     }
 
     /// Whether somebody who holds `roles` may do this.

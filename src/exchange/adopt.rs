@@ -166,6 +166,8 @@ impl Row<'_> {
     fn customer(&self) -> Result<Adopted, Unread> {
         let salutation =
             self.choice("salutation", "salutation", Salutation::ALL, Salutation::id)?;
+        let rules = &self.reading.profile.customers;
+        let chosen = |field| self.listed(field, rules.entries(field).into_iter());
         Ok(Adopted::Customer(CustomerDetails {
             name: self.text("name"),
             employer: self.text("employer"),
@@ -178,6 +180,10 @@ impl Row<'_> {
             note: self.text("note"),
             owner: None,
             external: self.digits("external"),
+            class: chosen("customer_class"),
+            line: chosen("customer_line"),
+            site: chosen("sales_site"),
+            source: chosen("customer_source"),
         }))
     }
 

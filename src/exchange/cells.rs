@@ -178,6 +178,10 @@ impl Style<'_> {
 
     fn customer(self, customer: &Customer, row: &Row, column: &str) -> Value {
         let details = &customer.details;
+        let mut listed = details.listed().into_iter();
+        if let Some((field, id)) = listed.find(|(field, _)| *field == column) {
+            return self.listed(id, self.profile.customers.entries(field).into_iter());
+        }
         match column {
             "external" => Value::text(&details.external),
             "name" => Value::text(&details.name),

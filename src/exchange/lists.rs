@@ -4,6 +4,7 @@
 use crate::desk::contract::{Filter, ListQuery, LooksQuery, Sort};
 use crate::domain::complaint::ComplaintState;
 use crate::domain::intake::IntakeKind;
+use crate::domain::listed::Listed;
 use crate::domain::number::Kind;
 
 /// A list, whole or narrowed.
@@ -59,10 +60,11 @@ pub fn plural(kind: Kind) -> String {
 }
 
 /// The filters of files beside the usual ones.
-pub const FILE_FILTERS: [Filter; 10] = [
+pub const FILE_FILTERS: [Filter; 11] = [
     Filter::OnLoan,
     Filter::OnShelf,
     Filter::Incomplete,
+    Filter::ToFile,
     Filter::Unplaced,
     Filter::PaperOnly,
     Filter::ToRepair,
@@ -76,7 +78,7 @@ pub const FILE_FILTERS: [Filter; 10] = [
 pub fn filters(kind: Kind) -> Vec<Filter> {
     let mut filters = vec![Filter::Current, Filter::All];
     match kind {
-        Kind::Customer => filters.extend([Filter::Key, Filter::Retired]),
+        Kind::Customer => filters.extend([Filter::Key, Filter::Retired, Filter::ToFile]),
         Kind::Intake => {
             filters.extend([Filter::Open, Filter::Closed, Filter::Late]);
             filters.extend(IntakeKind::ALL.iter().copied().map(Filter::OfKind));
@@ -89,13 +91,40 @@ pub fn filters(kind: Kind) -> Vec<Filter> {
         Kind::File => filters.extend(FILE_FILTERS),
         Kind::Handover | Kind::Access | Kind::Incident | Kind::Destruction => {
             filters.extend([Filter::Open, Filter::Closed, Filter::Waiting]);
-            filters.extend((kind == Kind::Handover).then_some(Filter::Late));
+            if kind == Kind::Handover {
+                filters.extend([Filter::Late, Filter::ToFile]);
+            }
         }
         Kind::Inspection => filters.extend([Filter::Open, Filter::Closed]),
         Kind::Loan => filters.extend([Filter::Open, Filter::Closed, Filter::Late]),
         _ => {}
     }
     filters
+}
+
+/// The filters by a list of the profile that the list of a kind has: the name of each list, which an
+/// entry follows as in `class=special`, and how the filter is made of an entry.
+pub const fn listed_filters(kind: Kind) -> &'static [ListedFilter] {
+    match kind {
+        Kind::Customer => &[
+            ("class", Filter::OfClass),
+            ("site", Filter::OfSite),
+            ("source", Filter::FromSource),
+        ],
+        Kind::File => &[("class", Filter::OfClass), ("unit", Filter::OfUnit)],
+        _ => &[],
+    }
+}
+
+/// The name of a list of the profile, and the filter of one of its entries.
+pub type ListedFilter = (&'static str, fn(Listed) -> Filter);
+
+/// The filter of a name such as `class=special`, where the list of the kind has one.
+pub fn listed_filter(kind: Kind, name: &str) -> Option<Filter> {
+    let (list, id) = name.split_once('=')?;
+    let filters = listed_filters(kind).iter();
+    let found = filters.filter(|(known, _)| *known == list && !id.is_empty());
+    found.map(|(_, of)| of(Listed::new(id))).next()
 }
 
 /// The orders that the list of a kind has.
@@ -135,6 +164,11 @@ pub fn filter_name(filter: Filter) -> String {
         Filter::Graded => "graded".to_owned(),
         Filter::Held => "held".to_owned(),
         Filter::Expired => "expired".to_owned(),
+        Filter::ToFile => "to-file".to_owned(),
+        Filter::OfClass(class) => format!("class={}", class.id()),
+        Filter::OfUnit(unit) => format!("unit={}", unit.id()),
+        Filter::OfSite(site) => format!("site={}", site.id()),
+        Filter::FromSource(source) => format!("source={}", source.id()),
     }
 }
 

@@ -5,8 +5,9 @@ use ratatui::style::Style;
 use crate::app::commands::out_loan;
 use crate::app::describe;
 use crate::app::facts::Facts;
+use crate::app::list::List;
 use crate::app::pane::Pane;
-use crate::desk::contract::Row;
+use crate::desk::contract::{Filter, Row};
 use crate::domain::archive::Grade;
 use crate::domain::number::Kind;
 use crate::domain::record::Record;
@@ -47,9 +48,32 @@ pub const PROCEDURE_COLUMNS: &[Column] = &[
     column("deadline", 10, 12, 2),
 ];
 
+/// The columns of the files that are not sorted yet (A13-a4).
+pub const TO_SORT_COLUMNS: &[Column] = &[
+    column("number", 13, 13, 3),
+    column("class", 8, 14, 4),
+    growing("title", 16, 0),
+    column("person", 8, 14, 5),
+    column("shelf", 8, 8, 6),
+    column("waits", 10, 12, 1),
+    column("created_by", 8, 12, 2),
+];
+
+/// The columns of the papers that were taken in and are in no file yet (A13-a4).
+pub const TO_FILE_COLUMNS: &[Column] = &[
+    column("number", 13, 13, 3),
+    growing("subject", 14, 0),
+    column("who", 8, 12, 2),
+    column("waits", 10, 12, 1),
+    column("state", 8, 14, 4),
+    column("created", 5, 7, 5),
+];
+
 /// The columns of a list.
-pub const fn columns(kind: Kind) -> &'static [Column] {
-    match kind {
+pub fn columns(list: &List) -> &'static [Column] {
+    match list.kind {
+        Kind::File if list.filter == Filter::ToFile => TO_SORT_COLUMNS,
+        Kind::Handover if list.filter == Filter::ToFile => TO_FILE_COLUMNS,
         Kind::File => COLUMNS,
         Kind::Loan => LOAN_COLUMNS,
         _ => PROCEDURE_COLUMNS,
@@ -108,6 +132,7 @@ fn procedure(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
         "subject" => subject.trim().to_owned(),
         "who" => who,
         "created" => facts.when_short(meta.created_at),
+        "waits" => describe::waiting(row, facts),
         _ if late => return (describe::lateness(row, facts), theme::ALARM),
         _ => row.due.map(|due| due.to_string()).unwrap_or_default(),
     };
@@ -127,6 +152,8 @@ pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
                 "person" => details.person.clone(),
                 "plate" => details.plate.clone(),
                 "shelf" => details.place.clone(),
+                "waits" => describe::waiting(row, facts),
+                "created_by" => facts.operator_name(file.meta.created_by),
                 "state" if file.custody.missing.is_some() => {
                     return (facts.t("file-state-missing"), theme::ALARM);
                 }

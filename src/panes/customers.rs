@@ -6,8 +6,9 @@ use ratatui::style::Style;
 use crate::app::describe;
 use crate::app::describe::in_brief;
 use crate::app::facts::Facts;
+use crate::app::list::List;
 use crate::app::pane::Pane;
-use crate::desk::contract::Row;
+use crate::desk::contract::{Filter, Row};
 use crate::domain::customer::{Customer, Mark, confirmation_late_by};
 use crate::domain::record::Record;
 use crate::widgets::lines::{Fields, TextLine};
@@ -23,6 +24,53 @@ pub const COLUMNS: &[Column] = &[
     column("plates", 9, 9, 5),
     growing("employer", 10, 4),
     column("number", 13, 13, 6),
+];
+
+/// The columns where customers are of classes (A11-03).
+pub const CLASS_COLUMNS: &[Column] = &[
+    column("name", 10, 18, 0),
+    column("marks", 4, 7, 4),
+    column("customer_class", 8, 16, 2),
+    column("phone", 13, 13, 1),
+    column("place", 10, 10, 3),
+    growing("employer", 10, 5),
+    column("number", 13, 13, 6),
+];
+
+/// The columns where customers are of sales sites and come from sources (A14-1.1a).
+pub const SITE_COLUMNS: &[Column] = &[
+    column("name", 10, 18, 0),
+    column("marks", 4, 7, 5),
+    column("customer_source", 4, 13, 2),
+    column("sales_site", 8, 15, 4),
+    column("phone", 13, 13, 1),
+    column("place", 10, 10, 3),
+    growing("employer", 10, 7),
+    column("number", 13, 13, 6),
+];
+
+/// The columns of a list of customers.
+pub fn columns(list: &List, facts: &Facts) -> &'static [Column] {
+    let rules = &facts.profile.customers;
+    if list.filter == Filter::ToFile {
+        TO_FILE_COLUMNS
+    } else if !rules.sources.is_empty() {
+        SITE_COLUMNS
+    } else if !rules.classes.is_empty() {
+        CLASS_COLUMNS
+    } else {
+        COLUMNS
+    }
+}
+
+/// The columns of the customers without a file (A11-04a).
+pub const TO_FILE_COLUMNS: &[Column] = &[
+    growing("name", 10, 0),
+    column("waits", 10, 12, 1),
+    column("created", 10, 10, 2),
+    column("created_by", 8, 12, 3),
+    column("phone", 13, 13, 4),
+    column("number", 13, 13, 5),
 ];
 
 /// One cell of the list.
@@ -43,6 +91,15 @@ pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
         "place" => details.place.clone(),
         "plates" => details.plates.join(" "),
         "employer" => details.employer.clone(),
+        "customer_class" => facts.of_card(field, &details.class),
+        "sales_site" => facts.of_card(field, &details.site),
+        "customer_source" => facts.of_card(field, &details.source),
+        "waits" => describe::waiting(row, facts),
+        "created" => {
+            let offset = facts.profile.utc_offset_minutes;
+            customer.meta.created_at.day(offset).to_string()
+        }
+        "created_by" => facts.operator_name(customer.meta.created_by),
         _ => customer.meta.number.to_string(),
     };
     let quiet = customer.is(Mark::Retired);

@@ -31,7 +31,7 @@ use crate::app::describe;
 use crate::app::facts::Facts;
 use crate::app::form::Form;
 use crate::app::forms::FormId;
-use crate::app::pane::{Pane, filter_key, sort_key};
+use crate::app::pane::{Pane, filter_label, sort_key};
 use crate::desk::contract::Row;
 use crate::domain::profile::Tab;
 use crate::keys::Action;
@@ -165,7 +165,32 @@ fn draw_due(pen: &mut Pen, area: Rect, pane: &Pane) -> Rect {
         area.y += 1;
         area.height = area.height.saturating_sub(1);
     }
+    if let Some(line) = to_file(facts) {
+        pen.text(area.x, area.y, area.width, &line, theme::KEY);
+        area.y += 1;
+        area.height = area.height.saturating_sub(1);
+    }
     area
+}
+
+/// What waits to be filed, where there is any: how much, and how long it has waited (A11-04a, A13-a4).
+fn to_file(facts: &Facts) -> Option<String> {
+    let found = &facts.to_file;
+    let customers = found.customers.first().map(|one| one.days);
+    let received = found.received.first().map(|one| one.days);
+    let part = |key, count: u64, days: Option<i64>| {
+        Some(facts.tw(key, &[("count", &count), ("days", &days?)]))
+    };
+    let parts: Vec<String> = [
+        part("to-file-customers", found.customers_all, customers),
+        part("to-file-received", found.received_all, received),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let dot = facts.glyphs.set().dot;
+    let what = parts.join(&format!(" {dot} "));
+    (!parts.is_empty()).then(|| facts.tw("to-file-line", &[("what", &what)]))
 }
 
 fn draw_form(pen: &mut Pen, area: Rect, app: &App, pane: &Pane, open: &Form) {
@@ -321,7 +346,7 @@ fn list_title(pane: &Pane, facts: &Facts) -> String {
         let kind = list.kind.id();
         parts.push(facts.texts.name("register", kind));
     }
-    parts.push(facts.t(&filter_key(list.filter, list.kind)));
+    parts.push(filter_label(list.filter, list.kind, facts));
     if pane.tab != Tab::Approvals {
         parts.push(facts.t(sort_key(list.sort)));
     }
@@ -348,8 +373,8 @@ fn columns(pane: &Pane, facts: &Facts) -> &'static [Column] {
             complaints::COLUMNS_WITHOUT_TERM
         }
         Tab::Complaints => complaints::COLUMNS,
-        Tab::Archive => archive::columns(pane.list().kind),
-        Tab::Customers => customers::COLUMNS,
+        Tab::Archive => archive::columns(pane.list()),
+        Tab::Customers => customers::columns(pane.list(), facts),
         Tab::Approvals => approvals::COLUMNS,
     }
 }

@@ -30,6 +30,8 @@ named! {
         PieceLabels = "piece-labels",
         /// What was destroyed, and how (A11-25, A12-3.2.8c).
         Certificate = "certificate",
+        /// The index of files (A11-06).
+        FileIndex = "file-index",
     }
 }
 

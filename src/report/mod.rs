@@ -1,5 +1,5 @@
-//! What goes on paper: the quarterly complaint analysis, what became of requests, the month's fines,
-//! the printed forms, and labels.
+//! What goes on paper: the quarterly complaint analysis, what became of requests, the month's fines, the
+//! index of files and their figures, the printed forms, and labels.
 //!
 //! A report or form is built once as a [`Document`] of headings, facts, tables and texts, and each way
 //! out (`text`, `html`, `table`) only lays that out. Nothing here asks the desk, decides a rule or
@@ -7,6 +7,8 @@
 
 mod certificate;
 mod chart;
+pub mod file_index;
+pub mod files;
 pub mod fines;
 pub mod forms;
 pub mod html;

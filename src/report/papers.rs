@@ -4,12 +4,13 @@
 use super::forms::{self, Form};
 use super::labels::{self, Face};
 use super::quarterly::Words;
-use super::{Document, certificate, html, text};
+use super::{Document, certificate, file_index, html, text};
 use crate::desk::contract::{Query, Row};
+use crate::domain::filing::{IndexBy, IndexLine};
 use crate::domain::number::{Kind, Number};
 use crate::domain::profile::Procedure;
 use crate::domain::record::Record;
-use crate::domain::stamp::Day;
+use crate::domain::stamp::{Day, Stamp};
 
 impl Form {
     /// The forms that there are of a kind of record, the usual one first.
@@ -18,7 +19,7 @@ impl Form {
             (Kind::Intake, _) => &[Self::Register],
             (Kind::Complaint, Procedure::Dealership) => &[Self::Handling, Self::Slip],
             (Kind::Complaint, Procedure::Property) => &[Self::Slip, Self::Handling],
-            (Kind::File, _) => &[Self::Labels, Self::PieceLabels],
+            (Kind::File, _) => &[Self::Labels, Self::PieceLabels, Self::FileIndex],
             (Kind::Destruction, _) => &[Self::Certificate],
             _ => &[],
         }
@@ -64,6 +65,12 @@ impl Papers {
     /// The register of a day with its rows (A13-c2).
     pub fn add_day(&mut self, day: Day, rows: &[Row], words: Words) {
         self.documents.push(forms::register(day, rows, words));
+    }
+
+    /// The index of files (A11-06).
+    pub fn add_index(&mut self, lines: Vec<IndexLine>, by: IndexBy, at: Stamp, words: Words) {
+        self.documents
+            .push(file_index::document(lines, by, at, words));
     }
 
     /// The form of a record; whether it has one.

@@ -37,6 +37,14 @@ impl Words<'_> {
         }
     }
 
+    /// Whichever of two texts is in the language of the document.
+    pub fn pick(self, zh: &str, en: &str) -> String {
+        match self.texts.lang() {
+            Lang::Zh => zh.to_owned(),
+            Lang::En => en.to_owned(),
+        }
+    }
+
     /// The name of a class of files.
     pub fn class(self, id: &str) -> String {
         self.listed(&self.profile.archive.classes, id)

@@ -142,6 +142,15 @@ fn widths(table: &Table, columns: usize) -> Vec<usize> {
         }
     }
     let room = columns.saturating_sub(GAP * widths.len().saturating_sub(1));
+    let least: Vec<usize> = (0..widths.len()).map(|place| least(table, place)).collect();
+    while widths.iter().sum::<usize>() > room {
+        // A number that is broken in two is none any more: what can be broken gives way first.
+        let pairs = widths.iter_mut().zip(&least);
+        let breakable = pairs.filter(|(width, least)| **width > **least);
+        let widest = breakable.map(|(width, _)| width).max();
+        let Some(widest) = widest else { break };
+        *widest = widest.saturating_sub(1);
+    }
     while widths.iter().sum::<usize>() > room {
         let Some(widest) = widths.iter_mut().max() else {
             break;
@@ -149,6 +158,21 @@ fn widths(table: &Table, columns: usize) -> Vec<usize> {
         *widest = widest.saturating_sub(1);
     }
     widths
+}
+
+/// Columns of a record's number, the longest word that is kept whole.
+const WHOLE: usize = 13;
+
+/// The columns below which words of a column would be broken.
+fn least(table: &Table, place: usize) -> usize {
+    let name = table.columns.get(place).cloned().unwrap_or_default();
+    let cells = table.rows.iter().map(|row| cell(row, place));
+    let longest = |text: String| {
+        let words = text.split(|c: char| !c.is_ascii() || c.is_whitespace());
+        words.map(str::len).max().unwrap_or(0)
+    };
+    let longest = cells.chain([name]).map(longest).max().unwrap_or(0);
+    longest.clamp(2, WHOLE)
 }
 
 fn cell(row: &Row, place: usize) -> String {

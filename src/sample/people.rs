@@ -130,6 +130,30 @@ pub(super) fn customer(
         },
         owner: None,
         external: String::new(),
+        ..listed(count, profile)
+    }
+}
+
+/// What of a card is chosen from the lists of the profile that has them.
+fn listed(count: usize, profile: &str) -> CustomerDetails {
+    let of = |id: &str| id.to_owned();
+    let nth = |ids: [&'static str; 3]| ids.into_iter().nth(count % 3).unwrap_or_default();
+    match profile {
+        "call-centre" if count % 12 == 7 => CustomerDetails {
+            class: of("special"),
+            line: of(nth(["lawyer", "bank", "insurance"])),
+            ..CustomerDetails::default()
+        },
+        "call-centre" => CustomerDetails {
+            class: of("general"),
+            ..CustomerDetails::default()
+        },
+        "leasing" => CustomerDetails {
+            site: of("here"),
+            source: of(nth(["call", "visit", "data"])),
+            ..CustomerDetails::default()
+        },
+        _ => CustomerDetails::default(),
     }
 }
 

@@ -389,6 +389,23 @@ pub fn card(name: &str, phone: &str) -> CustomerDetails {
     }
 }
 
+/// The same as a leasing office wants it: with a sales site and a source (A14-1.1a).
+pub fn visited(name: &str, phone: &str) -> CustomerDetails {
+    CustomerDetails {
+        site: "here".into(),
+        source: "visit".into(),
+        ..card(name, phone)
+    }
+}
+
+/// The same as a call centre wants it: a general customer (A11-03.1).
+pub fn general(name: &str, phone: &str) -> CustomerDetails {
+    CustomerDetails {
+        class: "general".into(),
+        ..card(name, phone)
+    }
+}
+
 /// A call that lacks nothing.
 pub fn call(text: &str) -> IntakeDetails {
     IntakeDetails {

@@ -16,7 +16,7 @@ use frontdesk::desk::{Desk as Engine, Options, Reception, SiteFile};
 use frontdesk::domain::archive::{FileDetails, Grade};
 use frontdesk::domain::complaint::ComplaintDetails;
 use frontdesk::domain::complaint::course::Judgement;
-use frontdesk::domain::customer::{CustomerDetails, Mark, Salutation};
+use frontdesk::domain::customer::{CustomerDetails, Mark, Salutation, in_passing};
 use frontdesk::domain::intake::{Channel, IntakeDetails, IntakeKind};
 use frontdesk::domain::loan::LoanDetails;
 use frontdesk::domain::number::{Kind, Number};
@@ -445,18 +445,18 @@ impl Filler {
             let details = of(post.id(), &name, vec![*post]);
             self.change(Command::AddOperator { details });
         }
-        self.change(Command::RegisterCustomer {
-            details: CustomerDetails {
-                name: "王建国".into(),
-                phones: vec![Phone {
-                    digits: "13800138000".into(),
-                    label: PhoneLabel::Mobile,
-                }],
-                place: "3-1201".into(),
-                plates: vec!["京A12345".into()],
-                ..CustomerDetails::default()
-            },
-        });
+        let card = CustomerDetails {
+            name: "王建国".into(),
+            phones: vec![Phone {
+                digits: "13800138000".into(),
+                label: PhoneLabel::Mobile,
+            }],
+            place: "3-1201".into(),
+            plates: vec!["京A12345".into()],
+            ..CustomerDetails::default()
+        };
+        let details = in_passing(card, None, &profile.customers);
+        self.change(Command::RegisterCustomer { details });
     }
 
     fn customers(&mut self) -> Number {

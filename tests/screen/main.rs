@@ -18,6 +18,7 @@ mod custody;
 mod customers;
 mod drafts;
 mod files;
+mod filing;
 mod gate;
 mod hands;
 mod harness;

@@ -20,6 +20,7 @@ fn office(lang: Lang) -> Desk {
                 digits: phone.into(),
                 ..Phone::default()
             }],
+            class: "general".into(),
             ..CustomerDetails::default()
         };
         desk.ask(Request::Do(Command::RegisterCustomer { details }));

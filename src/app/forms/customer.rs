@@ -33,10 +33,37 @@ pub fn fields(facts: &Facts) -> Vec<Field> {
         named("salutation", "salutation", salutations).with(Salutation::Unknown.id()),
         text("place"),
         text("plates"),
+        chosen("customer_class", facts),
+        chosen("customer_line", facts),
+        chosen("sales_site", facts),
+        chosen("customer_source", facts),
         Field::new("owner", FieldKind::Choice(Options::Site(owners.collect()))),
         note("note", 3),
         hidden("base"),
     ]
+}
+
+/// A choice from one of the profile's lists; not shown where there is none. The only entry is put in.
+fn chosen(name: &'static str, facts: &Facts) -> Field {
+    let entries = facts.profile.customers.entries(name).into_iter();
+    let words = |[id, zh, en]: [&str; 3]| {
+        let words = Words {
+            zh: zh.to_owned(),
+            en: en.to_owned(),
+        };
+        (id.to_owned(), words)
+    };
+    let list: Vec<(String, Words)> = entries.map(words).collect();
+    let only = match list.as_slice() {
+        [(only, _)] => only.clone(),
+        _ => String::new(),
+    };
+    let offered = !list.is_empty();
+    let mut field = Field::new(name, FieldKind::Choice(Options::Site(list))).with(&only);
+    field.shown = offered;
+    // What a customer of a class is, is asked of some classes only.
+    field.required = offered && name != "customer_line";
+    field
 }
 
 /// Fills in a customer.
@@ -62,6 +89,9 @@ pub fn fill(form: &mut Form, customer: &Customer) {
             .map(|owner| owner.to_string())
             .unwrap_or_default(),
     );
+    for (field, id) in details.listed() {
+        form.set(field, id);
+    }
     form.set("note", &details.note);
     keep_base(form, details);
 }
@@ -84,6 +114,10 @@ pub fn command(form: &Form) -> Result<Command, Problem> {
         plates: plates.map(str::to_owned).collect(),
         note: words("note"),
         owner: chosen_number(form, "owner"),
+        class: words("customer_class"),
+        line: words("customer_line"),
+        site: words("sales_site"),
+        source: words("customer_source"),
         ..before
     };
     Ok(match form.id {

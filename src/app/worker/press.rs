@@ -6,6 +6,7 @@ use std::collections::VecDeque;
 use super::Stop;
 use crate::app::job::{Printed, Told};
 use crate::desk::contract::{Door, Failure, Query, Reply};
+use crate::domain::filing::{IndexBy, IndexLine};
 use crate::domain::number::Number;
 use crate::domain::profile::Profile;
 use crate::domain::stamp::Day;
@@ -18,6 +19,8 @@ use crate::report::quarterly::Words;
 /// What is being printed.
 pub(super) struct Press {
     day: Option<Day>,
+    /// The order of the index of files that is still to be read, and its lines so far.
+    index: Option<(IndexBy, Vec<IndexLine>)>,
     paper: Form,
     left: VecDeque<Number>,
     papers: Papers,
@@ -27,12 +30,18 @@ pub(super) struct Press {
 
 impl Press {
     pub(super) fn new(what: Printed, html: bool) -> Self {
+        let index = match what {
+            Printed::Index(by) => Some((by, Vec::new())),
+            _ => None,
+        };
         let (day, paper, numbers) = match what {
             Printed::Day(day) => (Some(day), Form::Register, Vec::new()),
             Printed::Records(paper, numbers) => (None, paper, numbers),
+            Printed::Index(_) => (None, Form::FileIndex, Vec::new()),
         };
         Self {
             day,
+            index,
             paper,
             total: numbers.len(),
             left: numbers.into(),
@@ -63,6 +72,18 @@ impl Press {
             let rows: Vec<_> = page.rows.into_iter().map(|(_, row)| row).collect();
             self.papers.add_day(day, &rows, words);
             self.day = None;
+        }
+        if let Some((by, mut lines)) = self.index.take() {
+            let after = lines.last().map(|line| line.number);
+            let Reply::FileIndex(part) = door.ask(&asker.look(Query::FileIndex { after }))? else {
+                return Err(Failure::internal().into());
+            };
+            lines.extend(part.lines);
+            if part.more {
+                self.index = Some((by, lines));
+                return Ok(None);
+            }
+            self.papers.add_index(lines, by, part.at, words);
         }
         if let Some(number) = self.left.front().copied() {
             let reply = door.ask(&asker.look(self.paper.query(number)))?;

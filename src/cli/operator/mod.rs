@@ -77,6 +77,7 @@ fn list(global: &Global, console: &mut Console) -> Result<(), Trouble> {
                 days_late: 0,
                 names: names.clone(),
                 masked: false,
+                waits: None,
             };
             columns
                 .iter()

@@ -24,9 +24,11 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
             // The request is checked as an unknown caller's first, so that a form shows all that
             // its fields lack before it asks about the new card.
             intake::log(number, details.clone(), None, context)?;
-            let twins = twins(scene, new)?;
+            let rules = &context.profile.customers;
+            let new = customer::in_passing(new.clone(), details.channel, rules);
+            let twins = twins(scene, &new)?;
             let card = scene.number(Kind::Customer)?;
-            let customer = customer::register(card, new.clone(), &twins, context)?;
+            let customer = customer::register(card, new, &twins, context)?;
             let intake = intake::log(number, details.clone(), Some(&customer), context)?;
             Ok(Decision {
                 what: "log-intake",

@@ -21,6 +21,7 @@ pub use query::{
 };
 pub use seat::{Issue, News, Notice, Owed, Proof, Seated, Secret, Sitting, Ticket};
 
+use crate::domain::filing::{FileFigures, IndexPart, ToFile};
 use crate::domain::fines::MonthFines;
 use crate::domain::inspection::InspectionDue;
 use crate::domain::number::Number;
@@ -165,6 +166,12 @@ pub enum Reply {
     InspectionsDue(Vec<InspectionDue>),
     /// The fines of a month.
     Fines(Box<MonthFines>),
+    /// To [`Query::ToFile`].
+    ToFile(Box<ToFile>),
+    /// To [`Query::FileFigures`].
+    FileFigures(Box<FileFigures>),
+    /// To [`Query::FileIndex`].
+    FileIndex(IndexPart),
 }
 
 /// Why a request brought nothing. Nothing was changed, but for `Fault` with key `unknown`.

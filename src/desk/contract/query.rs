@@ -10,6 +10,7 @@ use crate::domain::complaint::{ComplaintState, Step};
 use crate::domain::customer::Customer;
 use crate::domain::fines::Month;
 use crate::domain::intake::IntakeKind;
+use crate::domain::listed::Listed;
 use crate::domain::look::LookKind;
 use crate::domain::measure::Measure;
 use crate::domain::number::{Kind, Number};
@@ -84,6 +85,17 @@ pub enum Filter {
     Held,
     /// Files whose keeping period is over, the oldest first (A12-3.2.8a).
     Expired,
+    /// What is not yet where it belongs: customers of whom there is no file (A11-04a), papers that
+    /// were taken in and are in no file, files that are not sorted yet (A13-a4).
+    ToFile,
+    /// Customers or files of a class of the profile (A11-03, A11-06).
+    OfClass(Listed),
+    /// Files of a department (A11-05).
+    OfUnit(Listed),
+    /// Customers of a sales site (A14-1.1a).
+    OfSite(Listed),
+    /// Customers who came from a source (A14-1.1a).
+    FromSource(Listed),
 }
 
 /// In which order.
@@ -164,6 +176,10 @@ pub struct Row {
     /// Telephones, addresses and identity numbers are masked.
     #[serde(default)]
     pub masked: bool,
+    /// For how many days it has waited to be filed or sorted (A13-a4); of a customer only where those
+    /// without a file are asked for (A11-04a).
+    #[serde(default)]
+    pub waits: Option<i64>,
 }
 
 /// Which looks are asked for.
@@ -414,6 +430,16 @@ pub enum Query {
     InspectionsDue,
     /// The fines of a month (A07-f1 to A07-f10).
     Fines(Month),
+    /// What waits to be filed, in short: how much, and what waits longest (A11-04a, A13-a4).
+    ToFile,
+    /// How many files and customers there are by department and class, and what waits to be filed
+    /// (A11-05).
+    FileFigures,
+    /// A part of the index of files, by number (A11-06): written down before it is answered.
+    FileIndex {
+        /// From the file after this one on.
+        after: Option<Number>,
+    },
 }
 
 /// What a step would do to a complaint.

@@ -93,6 +93,14 @@ pub(super) fn check(
             return leave(looking.known, PermitKind::Backup, place, context);
         }
         Query::InspectionsDue => look::may_see(Kind::Inspection, context)?,
+        Query::ToFile | Query::FileFigures => {
+            look::may_see(Kind::File, context)?;
+            look::may_see(Kind::Customer, context)?;
+        }
+        Query::FileIndex { .. } => {
+            look::may_see(Kind::File, context)?;
+            return leave(looking.known, PermitKind::Export, "", context);
+        }
         Query::Hello | Query::Operators | Query::Counts | Query::Permits => {}
     }
     Ok(None)
@@ -429,10 +437,14 @@ pub(super) fn noted(
                 ..noted
             })
         }
-        Query::PrintDay(day) => Some(Noted {
+        // Further parts of the index are of the same one.
+        Query::PrintDay(_) | Query::FileIndex { after: None } => Some(Noted {
             first: !refused,
             ..Noted::new(Look {
-                detail: format!("register {day}"),
+                detail: match query {
+                    Query::PrintDay(day) => format!("register {day}"),
+                    _ => "file index".to_owned(),
+                },
                 ..blank(LookKind::Print)
             })
         }),

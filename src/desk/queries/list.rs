@@ -60,6 +60,11 @@ pub(super) const fn filter_id(filter: Filter) -> &'static str {
         Filter::Graded => "graded",
         Filter::Held => "held",
         Filter::Expired => "expired",
+        Filter::ToFile => "to-file",
+        Filter::OfClass(_) => "class",
+        Filter::OfUnit(_) => "unit",
+        Filter::OfSite(_) => "site",
+        Filter::FromSource(_) => "source",
     }
 }
 
@@ -77,6 +82,30 @@ pub(super) fn loose_page(rows: Vec<Row>) -> Page {
 
 /// The page a query asks for of rows that are all there, in the order of their places.
 pub(super) fn cut(all: Vec<(Cursor, Row)>, query: &ListQuery) -> Page {
+    let part = part(all, query);
+    Page {
+        before: part.before,
+        after: part.after,
+        total: Some(part.total),
+        truncated: false,
+        rows: part.rows,
+    }
+}
+
+/// A part of what is all there, in the order of its places.
+pub(super) struct Cut<T> {
+    /// The part.
+    pub rows: Vec<(Cursor, T)>,
+    /// Whether there is something before it.
+    pub before: bool,
+    /// Whether there is something after it.
+    pub after: bool,
+    /// How much there is in all.
+    pub total: u64,
+}
+
+/// The part a query asks for of what is all there, in the order of its places.
+pub(super) fn part<T>(all: Vec<(Cursor, T)>, query: &ListQuery) -> Cut<T> {
     let total = all.len();
     let limit = (query.limit as usize).clamp(1, MOST_ROWS);
     let after = |place: &Cursor| query.after.as_ref().is_none_or(|it| place.0 > it.0);
@@ -97,11 +126,10 @@ pub(super) fn cut(all: Vec<(Cursor, Row)>, query: &ListQuery) -> Page {
         rows.truncate(limit);
     }
     let first = if from_end { first + spare } else { first };
-    Page {
+    Cut {
         before: first > 0,
         after: first + rows.len() < total,
-        total: Some(total as u64),
-        truncated: false,
+        total: total as u64,
         rows,
     }
 }
@@ -259,7 +287,7 @@ impl Reading<'_> {
             return Ok(None);
         }
         let tag = index::tag(self.query.kind, self.query.filter);
-        let key = keys::count(self.query.kind, tag);
+        let key = keys::count(self.query.kind, &tag.bytes());
         Ok(Some(self.looking.overlay.unpacked(&key)?.unwrap_or(0)))
     }
 

@@ -5,6 +5,7 @@ mod analysis;
 mod approvals;
 mod caller;
 mod exact;
+mod filing;
 mod handling;
 mod history;
 mod inspections;
@@ -109,12 +110,26 @@ impl Looking<'_> {
             .map(|by| (by, self.known.name(by)))
             .collect();
         Row {
-            record,
             due,
             days_late,
             names,
+            waits: self.waits(&record),
+            record,
             masked: false,
         }
+    }
+
+    /// For how many days a record has waited to be filed or sorted (A13-a4).
+    fn waits(&self, record: &Record) -> Option<i64> {
+        let since = match record {
+            Record::Handover(handover) if handover.is_to_be_filed() => {
+                let offset = self.known.profile.utc_offset_minutes;
+                handover.taken.as_ref()?.at.day(offset)
+            }
+            Record::File(file) if file.is_to_be_sorted() => file.filed_on,
+            _ => return None,
+        };
+        Some((self.today().0 - since.0).num_days())
     }
 
     fn rows(&self, numbers: impl IntoIterator<Item = Number>) -> Result<Vec<Row>, Fault> {
@@ -151,7 +166,7 @@ impl Looking<'_> {
             } else {
                 Filter::Open
             };
-            let key = keys::count(kind, index::tag(kind, filter));
+            let key = keys::count(kind, &index::tag(kind, filter).bytes());
             let open: u64 = self.overlay.unpacked(&key)?.unwrap_or(0);
             let from = index::list_prefix(kind, index::tag(kind, Filter::Late), Sort::Due);
             let to = list::late_until(self, kind, &from);
@@ -300,6 +315,7 @@ fn listed(looking: &Looking, context: &Context, list: &ListQuery) -> Result<Page
     let page = match list.filter {
         Filter::ForMe => approvals::page(looking, context, list)?,
         Filter::Lessons => lessons::page(looking, context, list)?,
+        Filter::ToFile if list.kind == Kind::Customer => filing::page(looking, list)?,
         _ => list::page(looking, list)?,
     };
     let page = if list.find.trim().is_empty() {
@@ -323,17 +339,8 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
         | Query::Preview(number)
         | Query::Reveal(number)
         | Query::Print(number) => {
-            let record = looking.overlay.record(*number)?;
-            let opened = !matches!(query, Query::Preview(_)) && whole(*number);
-            let row = record.map(|record| looking.row(record));
-            let row = row.map(|row| {
-                if opened {
-                    row
-                } else {
-                    masked(looking, context, row, None)
-                }
-            });
-            Reply::Record(row.map(Box::new))
+            let seen = !matches!(query, Query::Preview(_)) && whole(*number);
+            Reply::Record(one(looking, context, *number, seen)?)
         }
         Query::Beside(file) => {
             let page = beside(looking, context, *file)?;
@@ -350,10 +357,7 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
             Reply::Caller(masked_card(looking, context, card, &digits))
         }
         Query::Contacts { customer, limit } => {
-            let limit = (*limit as usize).clamp(1, MOST_ROWS);
-            let mut rows = caller::contacts(looking, *customer, limit)?;
-            rows.retain(|row| is_for(looking, context, row));
-            Reply::Page(masked_page(looking, context, list::loose_page(rows)))
+            Reply::Page(contacts(looking, context, *customer, *limit)?)
         }
         Query::History(number) => {
             let whole = whole(*number);
@@ -379,6 +383,9 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
         }
         Query::Fines(month) => {
             Reply::Fines(Box::new(fining::month(looking.overlay, *month, context)?))
+        }
+        Query::ToFile | Query::FileFigures | Query::FileIndex { .. } => {
+            return filing::answer(looking, context, query);
         }
         Query::InspectionsDue => Reply::InspectionsDue(inspections::due(looking)?),
         Query::Looks(query) => Reply::Looks(looks::rows(looking, query)?),
@@ -430,9 +437,41 @@ fn beside(looking: &Looking, context: &Context, file: Number) -> Result<Page, Fa
     for number in access::asked(looking, file.meta.number)? {
         rows.extend(looking.overlay.record(number)?.filter(waits));
     }
-    rows.retain(|record| look::may_see(record.number().kind, context).is_ok());
     let rows = rows.into_iter().map(|record| looking.row(record));
+    let rows = rows.filter(|row| is_for(looking, context, row));
     Ok(list::loose_page(rows.collect()))
+}
+
+/// The contacts of a customer, as far as the asker may see them.
+fn contacts(
+    looking: &Looking,
+    context: &Context,
+    customer: Number,
+    limit: u32,
+) -> Result<Page, Fault> {
+    let limit = (limit as usize).clamp(1, MOST_ROWS);
+    let mut rows = caller::contacts(looking, customer, limit)?;
+    rows.retain(|row| is_for(looking, context, row));
+    Ok(masked_page(looking, context, list::loose_page(rows)))
+}
+
+/// A record, in full or masked.
+fn one(
+    looking: &Looking,
+    context: &Context,
+    number: Number,
+    whole: bool,
+) -> Result<Option<Box<Row>>, Fault> {
+    let record = looking.overlay.record(number)?;
+    let row = record.map(|record| looking.row(record));
+    let row = row.map(|row| {
+        if whole {
+            row
+        } else {
+            masked(looking, context, row, None)
+        }
+    });
+    Ok(row.map(Box::new))
 }
 
 /// The rows of the register of a day, each as far as the asker may open it.

@@ -268,6 +268,16 @@ pub struct ArchiveFile {
 }
 
 impl ArchiveFile {
+    /// Whether it was set up here and is neither whole in its place, nor sorted, nor in the computer
+    /// (A13-a4).
+    pub fn is_to_be_sorted(&self) -> bool {
+        let custody = &self.custody;
+        let untouched = custody.sorted.is_none() && custody.electronic.is_none();
+        let lacks = custody.lacks.iter().any(|lack| *lack != Lack::Electronic);
+        let filed = !lacks && !self.details.place.is_empty();
+        untouched && !filed && self.meta.import.is_none()
+    }
+
     /// What it lacks of what its site asks for (A11-04b, A13-a1).
     pub fn lacks(&self, profile: &Profile) -> Vec<Lack> {
         let details = &self.details;

@@ -200,6 +200,21 @@ impl Handover {
         matches!(self.state, HandoverState::Due | HandoverState::Checked) || corrected
     }
 
+    /// The items of its checklist that are there, whole or not.
+    pub fn brought(&self) -> impl Iterator<Item = &str> {
+        let there =
+            |paper: &&Paper| !matches!(paper.now, Condition::Missing | Condition::NotNeeded);
+        self.papers
+            .iter()
+            .filter(there)
+            .map(|paper| paper.item.as_str())
+    }
+
+    /// Whether its papers were taken in and are in no file yet (A13-a4).
+    pub fn is_to_be_filed(&self) -> bool {
+        self.taken.is_some() && self.filed.is_none() && !self.state.is_final()
+    }
+
     /// Days by which it is late; 0 when it was signed for in time or is not late yet (A07-n.1).
     pub fn days_late(&self, today: Day) -> i64 {
         let open = matches!(self.state, HandoverState::Due | HandoverState::Checked);

@@ -37,6 +37,10 @@ const CUSTOMER: &[Field] = &[
     may("plates"),
     may("note"),
     may("external"),
+    may("customer_class"),
+    may("customer_line"),
+    may("sales_site"),
+    may("customer_source"),
 ];
 const INTAKE: &[Field] = &[
     may("channel"),
