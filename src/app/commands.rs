@@ -79,7 +79,9 @@ impl App {
                 Some(facts.t("why-nothing-retired"))
             }
             Action::ExplainDate if is_lending(pane) => None,
-            Action::HandlingReport | Action::Analysis => self.lacks(Permission::Report),
+            Action::HandlingReport | Action::Analysis | Action::MonthlyReports => {
+                self.lacks(Permission::Report)
+            }
             Action::Export => self.lacks(Permission::Export),
             Action::Import | Action::Imports => self.lacks(Permission::Import),
             Action::Drafts if self.drafts.is_empty() => Some(facts.t("why-no-drafts")),
@@ -171,7 +173,9 @@ impl App {
             | Record::Inspection(_)
             | Record::Incident(_)
             | Record::Destruction(_)
-            | Record::DayEnd(_) => self.why_not_procedure(action, &row.record),
+            | Record::DayEnd(_)
+            | Record::Transaction(_)
+            | Record::Task(_) => self.why_not_procedure(action, &row.record),
             _ => None,
         }
     }
@@ -285,6 +289,8 @@ impl App {
             Kind::Inspection => takes(ArchiveStep::Inspect),
             Kind::Incident => None,
             Kind::DayEnd => takes(ArchiveStep::CloseDay),
+            Kind::Transaction => takes(ArchiveStep::RecordTransaction),
+            Kind::Task => takes(ArchiveStep::RaiseTask),
             _ => Some(facts.t("why-nothing-new-here")),
         }
     }

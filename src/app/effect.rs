@@ -121,6 +121,13 @@ pub enum Tag {
     Remarks(Number),
     /// Who looked at the record that is open in full.
     Looks(Number),
+    /// The entries in the file that is open in full (A03-4.1.2a-3).
+    Entries(Number),
+    /// A report of a month.
+    Monthly {
+        /// Whether it is to be opened; else it is wanted only while one is open.
+        opens: bool,
+    },
     /// Call handling by operator.
     Handling,
     /// The analysis of a quarter.

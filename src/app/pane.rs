@@ -10,7 +10,7 @@ use crate::domain::complaint;
 use crate::domain::intake::IntakeKind;
 use crate::domain::number::{Kind, Number};
 use crate::domain::profile::Tab;
-use crate::exchange::lists::FILE_FILTERS;
+use crate::exchange::lists::{FILE_FILTERS, TASK_FILTERS};
 use crate::keys::Layer;
 use crate::text::edit::Edit;
 
@@ -171,7 +171,12 @@ impl Pane {
                 Filter::Waiting,
             ],
             Kind::Inspection => vec![Filter::Current, Filter::Open, Filter::Closed],
-            Kind::DayEnd => vec![Filter::Current],
+            Kind::DayEnd | Kind::Transaction => vec![Filter::Current],
+            Kind::Task => {
+                let mut filters = vec![Filter::Current];
+                filters.extend(TASK_FILTERS);
+                filters
+            }
             _ => vec![Filter::Current, Filter::Key, Filter::Retired, Filter::All],
         }
     }
@@ -183,12 +188,15 @@ impl Pane {
             Kind::Intake | Kind::Complaint => {
                 vec![Sort::Newest, Sort::Oldest, Sort::Due, Sort::Age]
             }
-            Kind::Measure | Kind::Loan | Kind::Handover => {
+            Kind::Measure | Kind::Loan | Kind::Handover | Kind::Task => {
                 vec![Sort::Newest, Sort::Oldest, Sort::Due]
             }
-            Kind::Access | Kind::Inspection | Kind::Incident | Kind::Destruction | Kind::DayEnd => {
-                vec![Sort::Newest, Sort::Oldest]
-            }
+            Kind::Access
+            | Kind::Inspection
+            | Kind::Incident
+            | Kind::Destruction
+            | Kind::DayEnd
+            | Kind::Transaction => vec![Sort::Newest, Sort::Oldest],
             _ => vec![Sort::Newest, Sort::Oldest, Sort::Name],
         }
     }
@@ -216,6 +224,8 @@ const fn other_kinds(tab: Tab) -> &'static [Kind] {
             Kind::Incident,
             Kind::Destruction,
             Kind::DayEnd,
+            Kind::Transaction,
+            Kind::Task,
         ],
         _ => &[],
     }
@@ -262,6 +272,10 @@ pub fn filter_key(filter: Filter, kind: Kind) -> String {
         Filter::Graded => "filter-graded".to_owned(),
         Filter::Held => "filter-held".to_owned(),
         Filter::Expired => "filter-expired".to_owned(),
+        Filter::ToUpdate => "filter-to-update".to_owned(),
+        Filter::Left => "filter-left".to_owned(),
+        Filter::ForUnit => "filter-for-unit".to_owned(),
+        Filter::LateForUnit => "filter-late-for-unit".to_owned(),
     }
 }
 

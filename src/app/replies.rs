@@ -126,7 +126,10 @@ impl App {
             (Tag::Meanwhile { tab }, Reply::Record(Some(row))) => self.took_meanwhile(tab, &row),
             (Tag::Whole(purpose), Reply::Record(Some(row))) => self.took_whole(purpose, *row),
             (Tag::Reveal, Reply::Record(Some(row))) => self.took_revealed(*row),
-            (tag @ (Tag::History(_) | Tag::Remarks(_) | Tag::Looks(_)), reply) => {
+            (
+                tag @ (Tag::History(_) | Tag::Remarks(_) | Tag::Looks(_) | Tag::Entries(_)),
+                reply,
+            ) => {
                 self.looked_at_opened(tag, reply);
             }
             (Tag::Handling, Reply::Handling(rows)) => {
@@ -143,6 +146,7 @@ impl App {
             (Tag::Quarterly { opens }, Reply::Analysis(report)) => {
                 self.took_quarterly(opens, report);
             }
+            (Tag::Monthly { opens }, Reply::Monthly(report)) => self.took_monthly(opens, report),
             (Tag::Behind { quarter, cell }, Reply::Page(page)) => {
                 self.took_behind(quarter, &cell, page);
             }
@@ -171,6 +175,12 @@ impl App {
             (Tag::Remarks(number), Reply::Remarks(remarks)) => {
                 if let Some(opened) = self.opened_mut(number) {
                     opened.remarks = remarks;
+                    self.dirty = true;
+                }
+            }
+            (Tag::Entries(number), Reply::Transactions(entries)) => {
+                if let Some(opened) = self.opened_mut(number) {
+                    opened.entries = entries;
                     self.dirty = true;
                 }
             }

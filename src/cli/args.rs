@@ -221,13 +221,13 @@ pub(super) struct Search {
 
 #[derive(Debug, Args)]
 pub(super) struct Report {
-    #[arg(value_name = "NAME", value_parser = ["handling", "complaints", "requests", "fines"])]
+    #[arg(value_name = "NAME", value_parser = ["handling", "complaints", "requests", "stock", "new-cars", "sources", "fines"])]
     pub(super) name: String,
     #[arg(long, value_name = "DAY", required_if_eq("name", "handling"))]
     pub(super) from: Option<String>,
     #[arg(long, value_name = "DAY", required_if_eq("name", "handling"))]
     pub(super) to: Option<String>,
-    #[arg(long, value_name = "PERIOD", required_if_eq_any([("name", "complaints"), ("name", "requests"), ("name", "fines")]))]
+    #[arg(long, value_name = "PERIOD", required_if_eq_any([("name", "complaints"), ("name", "requests"), ("name", "stock"), ("name", "new-cars"), ("name", "sources"), ("name", "fines")]))]
     pub(super) period: Option<String>,
     #[arg(long, requires = "period")]
     pub(super) draft: bool,

@@ -22,7 +22,7 @@ use crate::text::pinyin;
 
 /// Counts up with every change of what [`entries`] and [`tags`] say, so that a store which an
 /// earlier program indexed is indexed anew. What has none was made by the first.
-pub(super) const VERSION: u32 = 8;
+pub(super) const VERSION: u32 = 9;
 
 /// A list a record stands in.
 pub(super) type Tag = [u8; 2];
@@ -45,6 +45,8 @@ const PAPER_ONLY: Tag = [b'd', 0];
 const TO_REPAIR: Tag = [b'r', 0];
 const GRADED: Tag = [b'g', 0];
 const HELD: Tag = [b'h', 0];
+const TO_UPDATE: Tag = [b'c', 0];
+const LEFT: Tag = [b'z', 0];
 
 const fn kind_tag(kind: IntakeKind) -> Tag {
     [b'K', kind as u8]
@@ -60,7 +62,7 @@ pub(super) fn tag(kind: Kind, filter: Filter) -> Tag {
     match filter {
         Filter::Current if kind == Kind::Customer => CURRENT,
         Filter::Current | Filter::All | Filter::Expired => ALL,
-        Filter::Open | Filter::Late => OPEN,
+        Filter::Open | Filter::Late | Filter::ForUnit | Filter::LateForUnit => OPEN,
         Filter::Closed => CLOSED,
         Filter::OfKind(kind) => kind_tag(kind),
         Filter::InState(state) => state_tag(state),
@@ -77,6 +79,8 @@ pub(super) fn tag(kind: Kind, filter: Filter) -> Tag {
         Filter::ToRepair => TO_REPAIR,
         Filter::Graded => GRADED,
         Filter::Held => HELD,
+        Filter::ToUpdate => TO_UPDATE,
+        Filter::Left => LEFT,
     }
 }
 
@@ -131,6 +135,7 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
                 add(WAITING);
             }
         }
+        Record::File(file) if file.left_on().is_some() => add(LEFT),
         Record::File(file) => {
             let custody = &file.custody;
             let unplaced = file.loan.is_none() && file.details.place.is_empty();
@@ -143,6 +148,7 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
                 (custody.to_repair().next().is_some(), TO_REPAIR),
                 (file.details.grade > Grade::None, GRADED),
                 (custody.hold.is_some(), HELD),
+                (custody.to_update.is_some(), TO_UPDATE),
             ] {
                 if holds {
                     add(tag);
@@ -162,6 +168,7 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
         | Record::Access(_)
         | Record::Incident(_)
         | Record::Destruction(_)
+        | Record::Task(_)
         | Record::Inspection(_) => {
             add(if is_open(record) { OPEN } else { CLOSED });
             if approval::may_wait(record) {
@@ -172,6 +179,7 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
         | Record::Site(_)
         | Record::Import(_)
         | Record::Permit(_)
+        | Record::Transaction(_)
         | Record::DayEnd(_) => {}
         Record::Remark(_) | Record::Credential(_) => return Vec::new(),
     }
@@ -186,6 +194,7 @@ fn is_open(record: &Record) -> bool {
         Record::Incident(incident) => incident.closed.is_none(),
         Record::Destruction(destruction) => !destruction.state.is_final(),
         Record::Inspection(inspection) => inspection.closed.is_none(),
+        Record::Task(task) => !task.state.is_final(),
         _ => false,
     }
 }
@@ -255,6 +264,7 @@ fn sort_key(record: &Record, sort: u8) -> Option<Vec<u8>> {
                 Record::Handover(handover) if handover.taken.is_none() && is_open(record) => {
                     handover.due
                 }
+                Record::Task(task) if is_open(record) => task.details.due?,
                 // In the order in which their time is over, however long that is.
                 Record::File(file) => file.filed_on,
                 _ => return None,
@@ -287,6 +297,7 @@ fn contact(record: &Record) -> Option<(Number, Stamp)> {
         Record::Intake(intake) => Some((intake.details.customer?, intake.started_at)),
         Record::Complaint(complaint) => Some((complaint.details.customer?, complaint.made_at)),
         Record::File(file) => Some((file.details.customer?, file.meta.created_at)),
+        Record::Transaction(it) => Some((it.customer?, it.meta.created_at)),
         _ => None,
     }
 }
@@ -350,7 +361,8 @@ fn kept(record: &Record) -> Vec<Vec<u8>> {
                 keys.push(keys::in_class(&details.class, file.custody.class_no));
             }
             let cars = [&details.vin, &details.plate].into_iter();
-            let cars = cars.filter(|car| details.sort.is_of_car() && !car.is_empty());
+            let here = file.left_on().is_none();
+            let cars = cars.filter(|car| here && details.sort.is_of_car() && !car.is_empty());
             keys.extend(cars.map(|car| keys::of_car(car)));
             keys
         }
@@ -375,6 +387,8 @@ fn kept(record: &Record) -> Vec<Vec<u8>> {
             row.into_iter().chain(filed).collect()
         }
         Record::DayEnd(end) => vec![keys::ended(end.day)],
+        Record::Transaction(it) => it.details.file.map(keys::belongs_to).into_iter().collect(),
+        Record::Task(task) => task.file().map(keys::belongs_to).into_iter().collect(),
         Record::Destruction(destruction) if !destruction.state.is_final() => {
             vec![keys::to_destroy(destruction.file)]
         }

@@ -223,6 +223,7 @@ pub fn check_out(
     context: &Context,
 ) -> Result<(Loan, ArchiveFile), Refusal> {
     context.may(Permission::LoanCheckOut)?;
+    file.must_be_here()?;
     if context.profile.loans.requested && lent.request.is_none() {
         return Err(Problem::new("request-first").clause("A11-19.4").into());
     }

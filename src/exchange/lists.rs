@@ -45,6 +45,8 @@ pub const KINDS: &[Kind] = &[
     Kind::Incident,
     Kind::Destruction,
     Kind::DayEnd,
+    Kind::Transaction,
+    Kind::Task,
     Kind::Operator,
     Kind::Import,
     Kind::Permit,
@@ -59,7 +61,7 @@ pub fn plural(kind: Kind) -> String {
 }
 
 /// The filters of files beside the usual ones.
-pub const FILE_FILTERS: [Filter; 9] = [
+pub const FILE_FILTERS: [Filter; 11] = [
     Filter::OnLoan,
     Filter::OnShelf,
     Filter::Incomplete,
@@ -69,6 +71,17 @@ pub const FILE_FILTERS: [Filter; 9] = [
     Filter::Graded,
     Filter::Held,
     Filter::Expired,
+    Filter::ToUpdate,
+    Filter::Left,
+];
+
+/// The filters of tasks beside the usual ones.
+pub const TASK_FILTERS: [Filter; 5] = [
+    Filter::ForUnit,
+    Filter::LateForUnit,
+    Filter::Open,
+    Filter::Closed,
+    Filter::Late,
 ];
 
 /// The filters that the list of a kind has.
@@ -91,6 +104,7 @@ pub fn filters(kind: Kind) -> Vec<Filter> {
             filters.extend((kind == Kind::Handover).then_some(Filter::Late));
         }
         Kind::Inspection => filters.extend([Filter::Open, Filter::Closed]),
+        Kind::Task => filters.extend(TASK_FILTERS),
         Kind::Loan => filters.extend([Filter::Open, Filter::Closed, Filter::Late]),
         _ => {}
     }
@@ -102,7 +116,7 @@ pub const fn sorts(kind: Kind) -> &'static [Sort] {
     match kind {
         Kind::Customer | Kind::File => &[Sort::Newest, Sort::Oldest, Sort::Name],
         Kind::Complaint | Kind::Intake => &[Sort::Newest, Sort::Oldest, Sort::Due, Sort::Age],
-        Kind::Measure => &[Sort::Newest, Sort::Oldest, Sort::Due],
+        Kind::Measure | Kind::Task => &[Sort::Newest, Sort::Oldest, Sort::Due],
         Kind::Loan | Kind::Handover => &[Sort::Newest, Sort::Oldest, Sort::Name, Sort::Due],
         _ => &[Sort::Newest, Sort::Oldest],
     }
@@ -133,6 +147,10 @@ pub fn filter_name(filter: Filter) -> String {
         Filter::Graded => "graded".to_owned(),
         Filter::Held => "held".to_owned(),
         Filter::Expired => "expired".to_owned(),
+        Filter::ToUpdate => "to-update".to_owned(),
+        Filter::Left => "left".to_owned(),
+        Filter::ForUnit => "for-unit".to_owned(),
+        Filter::LateForUnit => "late-for-unit".to_owned(),
     }
 }
 

@@ -5,6 +5,7 @@ use ratatui::style::Style;
 use crate::app::commands::out_loan;
 use crate::app::describe;
 use crate::app::facts::Facts;
+use crate::app::forms::custody::money;
 use crate::app::pane::Pane;
 use crate::desk::contract::Row;
 use crate::domain::archive::Grade;
@@ -100,6 +101,23 @@ fn procedure(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
             it.day.to_string(),
             facts.operator_name(meta.created_by),
         ),
+        Record::Transaction(it) => {
+            let amount = it.details.amount.map(money).unwrap_or_default();
+            (
+                name("transaction-sort", it.details.sort.id()),
+                format!("{amount} {}", it.details.text.replace('\n', " ")),
+                it.details.salesperson.clone(),
+            )
+        }
+        Record::Task(it) => (
+            name("task-state", it.state.id()),
+            format!(
+                "{} {}",
+                facts.department(&it.details.department),
+                it.details.text.replace('\n', " ")
+            ),
+            it.details.owner.clone(),
+        ),
         _ => (String::new(), String::new(), String::new()),
     };
     let text = match field {
@@ -107,7 +125,10 @@ fn procedure(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
         "state" => state,
         "subject" => subject.trim().to_owned(),
         "who" => who,
-        "created" => facts.when_short(meta.created_at),
+        "created" => match &row.record {
+            Record::Transaction(it) => it.on().to_string(),
+            _ => facts.when_short(meta.created_at),
+        },
         _ if late => return (describe::lateness(row, facts), theme::ALARM),
         _ => row.due.map(|due| due.to_string()).unwrap_or_default(),
     };
@@ -127,7 +148,9 @@ pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
                 "person" => details.person.clone(),
                 "plate" => details.plate.clone(),
                 "shelf" => details.place.clone(),
-                "state" => facts.t(if out {
+                "state" => facts.t(if file.left_on().is_some() {
+                    "file-state-left"
+                } else if out {
                     "file-state-out"
                 } else {
                     "file-state-in"

@@ -2,7 +2,9 @@
 
 use crate::app::describe::{self, lateness};
 use crate::app::facts::Facts;
+use crate::app::forms::custody::money;
 use crate::app::popup::Opened;
+use crate::domain::transaction;
 use crate::widgets::lines::{TextLine, of_fields};
 use crate::widgets::theme;
 
@@ -14,6 +16,7 @@ pub fn lines(opened: &Opened, facts: &Facts) -> Vec<TextLine> {
     if !late.is_empty() {
         whole.insert(0, TextLine::plain(late).styled(theme::ALARM));
     }
+    whole.extend(entries(opened, facts));
     whole.extend(remarks(opened, facts));
     let history = history(opened, facts);
     if opened.history_first {
@@ -24,6 +27,31 @@ pub fn lines(opened: &Opened, facts: &Facts) -> Vec<TextLine> {
         whole.extend(looks(opened, facts));
         whole
     }
+}
+
+/// What the customer of a file bought, and what was learnt of them, the oldest first, with what the
+/// purchases add up to (A03-4.1.2a-3).
+fn entries(opened: &Opened, facts: &Facts) -> Vec<TextLine> {
+    if opened.entries.is_empty() {
+        return Vec::new();
+    }
+    let count = opened.entries.len();
+    let sum = money(transaction::sum(&opened.entries));
+    let title = facts.tw("title-entries", &[("count", &count), ("sum", &sum)]);
+    let mut lines = vec![TextLine::title(title)];
+    for entry in &opened.entries {
+        let details = &entry.details;
+        let sort = facts.texts.name("transaction-sort", details.sort.id());
+        let amount = details.amount.map(money).unwrap_or_default();
+        let text = details.text.replace('\n', " ");
+        let line = format!(
+            "{}  {sort}  {amount}  {text}  {}",
+            entry.on(),
+            details.salesperson
+        );
+        lines.push(TextLine::plain(line));
+    }
+    lines
 }
 
 /// What others have to say on it, with name and time (A01-05).

@@ -32,10 +32,22 @@ impl Words<'_> {
         known.map_or_else(|| id.to_owned(), |known| self.choice(known))
     }
 
+    /// The name of a class of files; one that the site does not list is named by itself.
+    pub fn class(self, id: &str) -> String {
+        let listed = self.profile.archive.classes.iter();
+        let known = listed.clone().find(|known| known.id == id);
+        known.map_or_else(|| id.to_owned(), |known| self.choice(known))
+    }
+
     fn choice(self, choice: &Choice) -> String {
+        self.either(&choice.zh, &choice.en)
+    }
+
+    /// Whichever of two texts is in the language of the report.
+    pub(super) fn either(self, zh: &str, en: &str) -> String {
         match self.texts.lang() {
-            Lang::Zh => choice.zh.clone(),
-            Lang::En => choice.en.clone(),
+            Lang::Zh => zh.to_owned(),
+            Lang::En => en.to_owned(),
         }
     }
 

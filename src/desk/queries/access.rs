@@ -50,6 +50,10 @@ pub(super) fn check(
             }
             return Ok(permit);
         }
+        Query::Transactions(file) => {
+            look::may_see(Kind::Transaction, context)?;
+            return may_open(looking, context, *file);
+        }
         Query::Preview(number) | Query::Remarks(number) => {
             may_see(looking, context, *number)?;
         }
@@ -65,7 +69,7 @@ pub(super) fn check(
             look::may_see(Kind::Intake, context)?;
             return leave(looking.known, PermitKind::Export, "", context);
         }
-        Query::Handling { .. } | Query::Analysis(_) | Query::Requests(_) | Query::Fines(_) => {
+        Query::Handling { .. } | Query::Analysis(_) | Query::Requests(_) | Query::Monthly(..) => {
             context.may(Permission::Report)?;
         }
         Query::AnalysisRows { .. } => {
@@ -141,6 +145,13 @@ fn may_open(
             look::may_see(Kind::Loan, context)?;
             may_open_with(looking, context, loan.file)
         }
+        Some(Record::Transaction(entry)) => {
+            look::may_see(Kind::Transaction, context)?;
+            match entry.details.file {
+                Some(file) => may_open_with(looking, context, file),
+                None => Ok(None),
+            }
+        }
         Some(Record::Access(access)) if access.grade > Grade::None => {
             look::may_see(Kind::Access, context)?;
             let part = access.takes_part(context);
@@ -212,6 +223,9 @@ pub(super) fn may_find(looking: &Looking, context: &Context, record: &Record) ->
         }
         Record::Access(access) if access.grade > Grade::None => {
             may_open(looking, context, access.meta.number).is_ok()
+        }
+        Record::Transaction(entry) if entry.grade > Grade::None => {
+            may_open(looking, context, entry.meta.number).is_ok()
         }
         _ => true,
     }

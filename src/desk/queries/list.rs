@@ -59,6 +59,10 @@ pub(super) const fn filter_id(filter: Filter) -> &'static str {
         Filter::Graded => "graded",
         Filter::Held => "held",
         Filter::Expired => "expired",
+        Filter::ToUpdate => "to-update",
+        Filter::Left => "left",
+        Filter::ForUnit => "for-unit",
+        Filter::LateForUnit => "late-for-unit",
     }
 }
 

@@ -11,16 +11,17 @@ mod inspections;
 mod lessons;
 mod list;
 mod looks;
+mod monthly;
 mod preview;
 mod register;
 mod requests;
 mod search;
 mod trial;
+mod units;
 
 use super::contract::{Answer, Failure, Notice, Query, Reply, Row, TabCount};
 use super::engine::Known;
 use super::finder::Finder;
-use super::fining;
 use super::index;
 use super::keyspace as keys;
 use super::looks::Noted;
@@ -34,6 +35,7 @@ use crate::domain::profile::Tab;
 use crate::domain::record::Record;
 use crate::domain::remark::Remark;
 use crate::domain::stamp::{Day, Stamp};
+use crate::domain::transaction::Transaction;
 use crate::domain::{look, mask};
 use crate::store::{Fault, Home, Note, Order, hex};
 
@@ -86,6 +88,7 @@ impl Looking<'_> {
             Record::Handover(handover) if handover.taken.is_none() => {
                 (Some(handover.due), handover.days_late(today))
             }
+            Record::Task(task) => (task.details.due, task.days_late(today)),
             _ => (None, 0),
         };
         let meta = record.meta();
@@ -160,7 +163,7 @@ impl Looking<'_> {
                 .scan(&from, &to, Order::Forward, MOST_LATE)?
                 .len();
             let handed = if kind == Kind::Loan {
-                self.late_handovers()?
+                self.late_handovers()? + units::late(self, context)?
             } else {
                 0
             };
@@ -281,6 +284,7 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
             let page = match list.filter {
                 Filter::ForMe => approvals::page(looking, context, list)?,
                 Filter::Lessons => lessons::page(looking, context, list)?,
+                Filter::ForUnit | Filter::LateForUnit => units::page(looking, context, list)?,
                 _ => list::page(looking, list)?,
             };
             let page = if list.find.trim().is_empty() {
@@ -341,8 +345,12 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
         Query::Requests(quarter) => {
             Reply::Requests(Box::new(requests::figures(looking, *quarter)?))
         }
-        Query::Fines(month) => {
-            Reply::Fines(Box::new(fining::month(looking.overlay, *month, context)?))
+        Query::Monthly(kind, month) => {
+            Reply::Monthly(Box::new(monthly::report(looking, *kind, *month, context)?))
+        }
+        Query::Transactions(file) => {
+            let entries = monthly::entries(looking, *file)?;
+            Reply::Transactions(concealed(entries, whole(*file)))
         }
         Query::InspectionsDue => Reply::InspectionsDue(inspections::due(looking)?),
         Query::Looks(query) => Reply::Looks(looks::rows(looking, query)?),
@@ -386,6 +394,22 @@ fn printed(looking: &Looking, context: &Context, day: Day) -> Result<Page, Fault
         if whole { row } else { masked(row, None) }
     });
     Ok(list::loose_page(concealed.collect()))
+}
+
+/// Entries in a file, as much of each as whoever asks may see.
+fn concealed(entries: Vec<Transaction>, whole: bool) -> Vec<Transaction> {
+    if whole {
+        return entries;
+    }
+    let entries = entries.into_iter().filter_map(|entry| {
+        let mut record = Record::Transaction(entry);
+        mask::record(&mut record, None);
+        match record {
+            Record::Transaction(entry) => Some(entry),
+            _ => None,
+        }
+    });
+    entries.collect()
 }
 
 /// The remarks on a record, oldest first (A01-05).
