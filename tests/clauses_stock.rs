@@ -82,9 +82,12 @@ fn a07_d1a_customer_care_answers_for_every_archive_action_and_alone_changes_file
         "scan-papers",
         json!({ "pages": 20, "reference": "1" }),
     );
-    let Record::Handover(filed) =
-        staff.steps(ArchiveAdministrator, number, "file-papers", json!({}))
-    else {
+    let Record::Handover(filed) = staff.steps(
+        ArchiveAdministrator,
+        number,
+        "file-papers",
+        json!({ "shelf": "A-1" }),
+    ) else {
         panic!();
     };
     let file = filed.filed.unwrap().0;
@@ -175,9 +178,9 @@ fn a07_d1b_what_a_department_owes_the_archive_is_on_its_overdue_list() {
 fn a07_d2_the_sales_manager_sees_the_new_cars_of_a_month_and_the_list_behind_each_count() {
     let mut staff = Staff::of("dealership");
     let whole = handed(&mut staff, 1, "2024-06-07", &[]);
-    let late = handed(&mut staff, 2, "2024-06-12", &[]);
+    let late = handed(&mut staff, 2, "2024-06-13", &[]);
     let lacking = handed(&mut staff, 3, "2024-06-07", &[("policy", "missing")]);
-    // Delivered, and nothing handed over: late after 2024-06-11, three working days over the holiday.
+    // Delivered, and nothing handed over: late after 2024-06-12, three working days over the holiday.
     staff.set("2024-06-06 10:00");
     let details = json!({ "details": new_car(4, "2024-06-06") });
     let missing = staff
@@ -186,7 +189,7 @@ fn a07_d2_the_sales_manager_sees_the_new_cars_of_a_month_and_the_list_behind_eac
     // Of another month.
     let details = json!({ "details": new_car(5, "2024-05-31") });
     staff.does(SalesConsultant, "begin-handover", details);
-    staff.set("2024-06-13 09:00");
+    staff.set("2024-06-13 11:00");
     let found = report(&mut staff, SalesManager, MonthlyKind::NewCars, JUNE);
     let Monthly::NewCars(cars) = &found else {
         panic!();

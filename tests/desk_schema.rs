@@ -47,6 +47,7 @@ fn fixtures() -> PathBuf {
 const SITE: &str = r#"
 [archive.steps]
 hand-in = { roles = ["reception"] }
+record-transaction = { roles = ["reception"] }
 
 [[archive.checklists]]
 id = "papers"
@@ -62,7 +63,7 @@ items = [{ id = "sheet", zh = "接待单", en = "Reception sheet" }]
 "#;
 
 /// The kinds of records that came with schema 6, and credentials, which nobody sees.
-const KINDS_OF_6: [Kind; 7] = [
+const KINDS_OF_6: [Kind; 9] = [
     Kind::Credential,
     Kind::Handover,
     Kind::Access,
@@ -70,6 +71,8 @@ const KINDS_OF_6: [Kind; 7] = [
     Kind::Incident,
     Kind::Destruction,
     Kind::DayEnd,
+    Kind::Transaction,
+    Kind::Task,
 ];
 
 fn options(clock: &SetClock) -> Options {
