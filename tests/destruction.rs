@@ -20,11 +20,17 @@ use frontdesk::desk::contract::{Command, Failure, Filter, Query, Reply, Request}
 use frontdesk::desk::{Desk, Options};
 use frontdesk::domain::destruction::DestructionState;
 use frontdesk::domain::number::{Kind, Number};
+use frontdesk::domain::permit::{PermitDetails, PermitKind};
 use frontdesk::domain::record::Record;
 use frontdesk::domain::role::Role::{
     Administrator, GeneralManager, GeneralServices, HeadOfLeasing, LeasingManager,
 };
-use frontdesk::store::Home;
+use frontdesk::domain::stamp::Day;
+use frontdesk::locale::{Lang, Texts};
+use frontdesk::report::Papers;
+use frontdesk::report::forms::Form;
+use frontdesk::report::quarterly::Words;
+use frontdesk::store::{Disk, Fault, Files, Head, Home, archive, unhex};
 use serde_json::json;
 
 /// What stands in the file that is destroyed and nowhere else.
@@ -146,6 +152,20 @@ impl Office {
             "digitise-file",
             json!({ "pages": 3, "reference": "scan" }),
         );
+    }
+
+    /// The general manager gives leave to copy the store (A12-3.1.7b).
+    fn may_copy(&mut self) {
+        let details = PermitDetails {
+            what: PermitKind::Backup,
+            operator: Some(self.staff.posts[&Administrator]),
+            from: Day::parse("2015-03-01").unwrap(),
+            to: Day::parse("2025-12-31").unwrap(),
+            place: "/backups".into(),
+            reason: "每日备份".into(),
+        };
+        let command = Command::GrantPermit { details };
+        self.staff.is(GeneralManager).change(command);
     }
 
     /// Reviewed and approved, ten years later.
@@ -329,7 +349,7 @@ fn a_destruction_wants_a_method_of_the_list_and_a_witness_who_is_somebody_else()
 #[test]
 fn wherever_the_power_is_cut_a_destruction_is_not_decided_or_is_finished_at_the_next_start() {
     let mut seen = std::collections::BTreeSet::new();
-    for operations in 0..16 {
+    for operations in 0..40 {
         let mut staff = Staff::since("leasing", "2015-03-01 09:00");
         let class = staff.profile.archive.classes[0].id.clone();
         let details = json!({ "title": MARKS[0], "class": class, "place": "A-1-1" });
@@ -371,4 +391,112 @@ fn wherever_the_power_is_cut_a_destruction_is_not_decided_or_is_finished_at_the_
     }
     // Cut early it is not decided, cut late it is acknowledged, and in between it is finished later.
     assert_eq!(seen.len(), 3, "{seen:?}");
+}
+
+#[test]
+fn a12_3_2_8c_the_certificate_names_the_copies_that_still_hold_what_was_destroyed() {
+    let mut office = Office::new();
+    office.may_copy();
+    let copied = |office: &mut Office, when: &str, place: &str| {
+        office.staff.set(when);
+        let bench = office.staff.is(Administrator);
+        let envelope = bench.envelope(Request::Look(Query::Backup {
+            place: place.to_owned(),
+        }));
+        bench.desk.ask(&envelope).unwrap();
+    };
+    copied(&mut office, "2016-01-01 03:00", "/backups/2016.fdbackup");
+    copied(&mut office, "2024-01-01 03:00", "/backups/2024.fdbackup");
+    let number = office.destroyed();
+    copied(&mut office, "2025-04-01 03:00", "/backups/2025.fdbackup");
+    let Record::Destruction(record) = office.staff.seen(number) else {
+        panic!("no record");
+    };
+    let places: Vec<&str> = record.copies.iter().map(|it| it.place.as_str()).collect();
+    assert_eq!(places, ["/backups/2024.fdbackup", "/backups/2016.fdbackup"]);
+    let row = {
+        let bench = office.staff.is(GeneralServices);
+        let envelope = bench.envelope(Request::Look(Query::Print(number)));
+        let Ok(Reply::Record(Some(row))) = bench.desk.ask(&envelope) else {
+            panic!("not printed");
+        };
+        row
+    };
+    for lang in Lang::ALL {
+        let texts = Texts::new(*lang);
+        let words = Words {
+            texts: &texts,
+            profile: &office.staff.profile,
+        };
+        let mut papers = Papers::new(Form::Certificate);
+        assert!(papers.add(&row, words));
+        for as_html in [false, true] {
+            let page = papers.finished(as_html, true, words);
+            for stands in [
+                &office.file.to_string(),
+                &number.to_string(),
+                "2015-03-01",
+                "监销人赵",
+                "/backups/2016.fdbackup",
+                "/backups/2024.fdbackup",
+            ] {
+                assert!(page.contains(stands), "{stands}: {page}");
+            }
+            assert!(!page.contains("/backups/2025"), "{page}");
+            assert!(MARKS.iter().all(|mark| !page.contains(mark)), "{page}");
+        }
+    }
+}
+
+#[test]
+fn a_store_made_from_an_older_copy_destroys_again_what_the_list_names() {
+    let mut office = Office::new();
+    office.may_copy();
+    let bench = office.staff.is(Administrator);
+    let envelope = bench.envelope(Request::Look(Query::Backup {
+        place: "/backups/old".into(),
+    }));
+    let Ok(Reply::Head { seq, hash, .. }) = bench.desk.ask(&envelope) else {
+        panic!("no head");
+    };
+    let head = Head {
+        seq,
+        hash: unhex(&hash).unwrap(),
+    };
+    let disk: std::sync::Arc<dyn Files> = std::sync::Arc::new(Disk);
+    let place = office.dir.parent().unwrap().to_owned();
+    let copy = place.join("copy");
+    archive::make(&disk, &office.dir, head, &[], &copy).unwrap();
+    office.destroyed();
+    let list = office.dir.join("destroyed.txt");
+    let text = fs::read_to_string(&list).unwrap();
+    assert!(
+        text.ends_with(&format!("\n{} 2015-03-01\n", office.file)),
+        "{text}"
+    );
+
+    let again = place.join("again");
+    Home::restore(&copy, &again).unwrap();
+    office.dir.clone_from(&again);
+    office.reopen(true);
+    let row = office.staff.is(GeneralServices).get(office.file);
+    assert!(matches!(row.record, Record::File(file) if file.details.title == MARKS[0]));
+    let desk = &mut office.staff.bench.desk;
+    assert_eq!(desk.destroy_again(&list).unwrap(), 1);
+    office.assert_gone();
+    assert_eq!(
+        fs::read_to_string(again.join("destroyed.txt")).unwrap(),
+        text
+    );
+    office.reopen(false);
+    office.assert_gone();
+    let desk = &mut office.staff.bench.desk;
+    assert_eq!(desk.destroy_again(&list).unwrap(), 0);
+    // The list of another store, and what is none, change nothing.
+    for other in [text.replace("destroyed ", "destroyed 0"), "x".to_owned()] {
+        let path = place.join("other.txt");
+        fs::write(&path, other).unwrap();
+        let refused = desk.destroy_again(&path);
+        assert!(matches!(refused, Err(Fault::Foreign { .. })), "{refused:?}");
+    }
 }

@@ -184,6 +184,13 @@ backup-exists = { $path } is there already, and a backup does not overwrite it.
 backup-foreign = { $path } is no backup of this program.
     .next = Check the name of the file.
 restore-done = Restored from { $path }, made { $made }: { $frames } frames, { $bytes } bytes, head { $head }
+restore-destroyed = { $count ->
+    [0] Nothing of the list was in it.
+    [one] One file of the list was in it and is destroyed again.
+   *[other] { $count } files of the list were in it and are destroyed again.
+}
+restore-other-list = { $path } is no list of what was destroyed in this store.
+    .next = The store is made, and what was destroyed is back in it. Empty the folder and restore again with destroyed.txt of the old data folder.
 
 calendar-imported = The holidays of { $years } are known and in force.
 calendar-unknown = The holidays of { $year } are not known: its days follow the weekdays.
@@ -294,9 +301,9 @@ help-report = Reports
     .submit = Submit it for approval first
     .format = text, csv, xlsx, html or json (text by default), for all but handling
     .out = Into this file, which must not be there yet; standard output by default
-help-print = Print a form: register (of a day), slip or handling (of a complaint)
-    .form = register, slip or handling
-    .number = The complaint's number, such as CO-2026-00012
+help-print = Print register (of a day), slip or handling (of complaints), labels or piece-labels (of files), certificate (of destructions)
+    .form = register, slip, handling, labels, piece-labels or certificate
+    .numbers = The numbers of the records, such as CO-2026-00012 or AF-2026-00003
     .day = The day of the register
     .format = text (80 columns) or html (A4 paper)
     .out = Into this file, which must not be there yet; standard output by default
@@ -317,6 +324,7 @@ help-backup-check = Read a backup and say whether a store can be made from it
     .file = The file
 help-restore = Make a store from a backup, in an empty data folder
     .file = The backup
+    .destroyed = The list of what was destroyed since the backup (destroyed.txt of the old data folder); it is destroyed again
 help-calendar = Working days
 help-calendar-import = Take in holidays and make-up workdays that were announced
     .file = A yearly file of holiday-cn, a list of lines DATE,off|work,NAME, or calendar.toml

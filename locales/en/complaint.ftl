@@ -256,8 +256,8 @@ form-paper = Print
 popup-paper = Print
 paper-text = The day’s register of callers, calls and visits.
 print-marked-text = { $count ->
-    [one] One complaint is printed.
-   *[other] { $count } complaints are printed, each on a page.
+    [one] One record is printed.
+   *[other] { $count } records are printed: forms on a page each, labels side by side on their sheets.
 }
 button-print = Print
 field-paper = Form
@@ -265,6 +265,9 @@ field-day = Day
 field-paper_format = As
 paper-slip = Complaint slip
 paper-handling = Complaint handling form
+paper-labels = File labels
+paper-piece-labels = Piece labels
+paper-certificate = Certificate of destruction
 paper-format-html = Page for a browser
 paper-format-text = Plain text
 printed-outbox = { $count } printed, in the outbox as { $name }.

@@ -67,3 +67,4 @@ profile-fault-missing-key = { $place }: "{ $key }" lacks "{ $name }". Add it and
 profile-fault-value = { $place }: the value of "{ $key }" is wrong ({ $detail }). Correct it and start again.
 profile-fault-range = { $place }: "{ $key }" must be between { $least } and { $most }. Correct it and start again.
 profile-fault-hours = { $place }: "{ $key }": work must end after it starts. Correct it and start again.
+profile-fault-labels = { $place }: the labels of "{ $key }" do not fit on A4 paper, or are smaller than 45 by 25 mm. Lengths are in tenths of a millimetre; correct them and start again.

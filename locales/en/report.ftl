@@ -128,8 +128,43 @@ print-receiver = Received by
 print-department-head = Head of department
 print-caller-back = Called back by
 print-written = Written to { $path }
-print-no-form = There is no such form of this record. Give the number of a complaint.
-print-which = Give the number of a complaint, or --day for the register.
+print-no-form = There is no such form of this record. Slips and handling forms are of complaints, labels of files, certificates of destructions.
+print-which = Give the numbers of records, or --day for the register.
+print-labels = Labels
+print-certificate = Certificate of destruction
+label-pieces = { $count ->
+    [one] one piece
+   *[other] { $count } pieces
+}
+certificate-file = What was destroyed
+certificate-number = File
+certificate-class = Class and number
+certificate-sort = About
+certificate-grade = Grade
+certificate-pieces = Pieces
+certificate-filed-on = Filed on
+certificate-past-on = Time over since
+certificate-ground = Ground
+certificate-way = How it was decided and done
+certificate-proposed = Proposed
+certificate-reviewed = Reviewed
+certificate-approved = Approved
+certificate-refused = Refused
+certificate-method = Method
+certificate-witness = Witness
+certificate-destroyed = Destroyed
+certificate-copies = Copies that still hold it
+certificate-not-yet = Not destroyed: the file is in the store.
+certificate-no-copies = The store was never copied while the file was in it, as far as its journal says.
+certificate-copies-hold = These copies of the store were made before. They hold the file and the keys to read it: destroy them, or keep them as what they are.
+certificate-copied = Copied
+certificate-place = Where to
+certificate-earlier = { $count ->
+    [one] And one copy before those.
+   *[other] And { $count } copies before those.
+}
+certificate-carried-out = Carried out by
+certificate-approver = Approved by
 refusal-quarter-not-over = The quarter { $quarter } is not over
     .next = Submit it once the quarter is over.
 refusal-analysis-not-yet = The report { $number } stands at “{ $analysis }”: one cannot { $step }

@@ -184,6 +184,12 @@ backup-exists = { $path } 已经存在，备份不会覆盖它。
 backup-foreign = { $path } 不是本程序的备份。
     .next = 请核对文件名。
 restore-done = 已从 { $path } 恢复（{ $made } 制作）：{ $frames } 帧，{ $bytes } 字节，校验值 { $head }
+restore-destroyed = { $count ->
+    [0] 清单所列档案均不在此备份中。
+   *[other] 清单所列档案有 { $count } 份在此备份中，已再次销毁。
+}
+restore-other-list = { $path } 不是本库的销毁清单。
+    .next = 数据已恢复，但其中仍有已销毁的档案。请清空数据目录，用原数据目录中的 destroyed.txt 重新恢复。
 
 calendar-imported = { $years } 年的节假日已导入，即时生效。
 calendar-unknown = { $year } 年的节假日还没有导入，现按周一至周五上班计算。
@@ -294,9 +300,9 @@ help-report = 报表
     .submit = 先上报审批
     .format = text、csv、xlsx、html 或 json，默认 text（handling 以外的都可用）
     .out = 保存到此文件（文件不能已存在），默认输出到屏幕
-help-print = 打印表格：register（当日登记表）、slip（用户投诉处理单）、handling（客户投诉处理表）
-    .form = register、slip 或 handling
-    .number = 投诉编号，例如 CO-2026-00012
+help-print = 打印：register（当日登记表）、slip（用户投诉处理单）、handling（客户投诉处理表）、labels（档案标签）、piece-labels（份标签）、certificate（档案销毁证明）
+    .form = register、slip、handling、labels、piece-labels 或 certificate
+    .numbers = 记录编号，可给多个，例如 CO-2026-00012、AF-2026-00003
     .day = 登记表的日期
     .format = text（80 列文本）或 html（A4 纸）
     .out = 保存到此文件（文件不能已存在），默认输出到屏幕
@@ -317,6 +323,7 @@ help-backup-check = 检查一个备份文件能否恢复
     .file = 备份文件
 help-restore = 用备份恢复数据（数据目录须为空）
     .file = 备份文件
+    .destroyed = 备份之后的销毁清单（原数据目录中的 destroyed.txt），清单所列再次销毁
 help-calendar = 工作日历
 help-calendar-import = 导入公布的节假日和调休安排
     .file = holiday-cn 的年度文件、每行“日期,off 或 work,名称”的清单，或 calendar.toml

@@ -67,3 +67,4 @@ profile-fault-missing-key = { $place }：“{ $key }”缺少“{ $name }”。�
 profile-fault-value = { $place }：“{ $key }”的值不对（{ $detail }）。请改正后重新打开。
 profile-fault-range = { $place }：“{ $key }”应在 { $least } 到 { $most } 之间。请改正后重新打开。
 profile-fault-hours = { $place }：“{ $key }”：下班时间须晚于上班时间。请改正后重新打开。
+profile-fault-labels = { $place }：“{ $key }”的标签排不进 A4 纸，或小于 45×25 毫米。长度以 0.1 毫米为单位，请改正后重新启动。

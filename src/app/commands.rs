@@ -66,7 +66,11 @@ impl App {
             Action::Mark | Action::MarkShown => self.why_not_mark(),
             Action::Print => self.why_not_print(),
             // What refuses among several that are marked is said before anything is done.
-            Action::AssignComplaint | Action::UrgeComplaint if !self.marked().is_empty() => None,
+            Action::AssignComplaint | Action::UrgeComplaint
+                if !self.marked_complaints().is_empty() =>
+            {
+                None
+            }
             Action::GoIntake => self.no_tab(Tab::Intake),
             Action::GoComplaints => self.no_tab(Tab::Complaints),
             Action::GoArchive => self.no_tab(Tab::Archive),

@@ -3,6 +3,7 @@
 //! A form knows how it is filled in, not what it is for: `forms` says which fields each one has
 //! and which command it makes.
 
+use super::choices::Options;
 use super::drafts::{Draft, DraftId};
 pub use super::field::{Field, FieldKind};
 use super::forms::{self, FormId};
@@ -128,6 +129,15 @@ impl Form {
         if let Some(field) = self.field_mut(name) {
             field.shown = shown;
             field.required = required;
+        }
+    }
+
+    /// Offers only some of a field's values.
+    pub fn offer(&mut self, name: &str, ids: Vec<&'static str>) {
+        if let Some(field) = self.field_mut(name)
+            && let FieldKind::Choice(Options::Named(_, offered)) = &mut field.kind
+        {
+            *offered = ids;
         }
     }
 

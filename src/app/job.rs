@@ -47,8 +47,8 @@ impl Place {
 pub enum Printed {
     /// The register of a day (A13-c2).
     Day(Day),
-    /// A form of each of these complaints (A13-c3a, A08-n2c).
-    Complaints(Paper, Vec<Number>),
+    /// A form of each of these records.
+    Records(Paper, Vec<Number>),
 }
 
 /// Something long that is to be done.

@@ -77,11 +77,17 @@ impl App {
         }
     }
 
-    /// The complaints that are marked in the list that is shown.
+    /// The records that are marked in the list that is shown.
     pub(crate) fn marked(&self) -> Vec<Number> {
         let list = self.pane().map(super::pane::Pane::list);
-        let marked = list.filter(|list| list.kind == Kind::Complaint);
-        marked.map_or_else(Vec::new, |list| list.marked.iter().copied().collect())
+        list.map_or_else(Vec::new, |list| list.marked.iter().copied().collect())
+    }
+
+    /// The complaints that are marked in the list that is shown.
+    pub(crate) fn marked_complaints(&self) -> Vec<Number> {
+        let mut marked = self.marked();
+        marked.retain(|number| number.kind == Kind::Complaint);
+        marked
     }
 
     /// Why rows of the list that is shown cannot be marked.
@@ -97,7 +103,7 @@ impl App {
 
     /// Opens the form of a step for all that are marked; whether there are any.
     pub(crate) fn step_of_marked(&mut self, id: FormId) -> bool {
-        let marked = self.marked();
+        let marked = self.marked_complaints();
         let Some(first) = marked.first() else {
             return false;
         };
@@ -261,7 +267,7 @@ impl App {
 
 /// Whether several rows of a list can be worked on at once.
 pub fn can_be_marked(list: &List) -> bool {
-    list.kind == Kind::Complaint
+    matches!(list.kind, Kind::Complaint | Kind::File | Kind::Destruction)
 }
 
 /// How many complaints a form is about, where they were marked.

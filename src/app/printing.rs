@@ -6,46 +6,42 @@ use super::forms::{self, FormId};
 use super::job::{Order, Place, Printed, UnderWay, Work};
 use super::popup::Popup;
 use super::saving::mark_problems;
-use crate::domain::number::{Kind, Number};
-use crate::domain::profile::Procedure;
+use crate::domain::number::Number;
 use crate::domain::refusal::Problem;
 use crate::domain::stamp::Day;
 use crate::report::forms::Form as Paper;
 
 impl App {
-    /// What the list that is shown can be printed as; none where there is no form for it.
-    fn paper(&self) -> Option<Paper> {
-        let kind = self.pane().map(|pane| pane.list().kind)?;
-        match (kind, self.facts.profile.complaints.procedure) {
-            (Kind::Intake, _) => Some(Paper::Register),
-            (Kind::Complaint, Procedure::Dealership) => Some(Paper::Handling),
-            (Kind::Complaint, Procedure::Property) => Some(Paper::Slip),
-            _ => None,
-        }
+    /// What the list that is shown can be printed as, the usual form first.
+    fn papers(&self) -> &'static [Paper] {
+        let procedure = self.facts.profile.complaints.procedure;
+        let kind = self.pane().map(|pane| pane.list().kind);
+        kind.map_or(&[], |kind| Paper::of(kind, procedure))
     }
 
     /// Why nothing can be printed now.
     pub(crate) fn why_not_print(&self) -> Option<String> {
-        match self.paper() {
-            None => Some(self.facts.t("why-no-paper")),
-            Some(Paper::Register) => None,
-            Some(_) => {
+        match self.papers() {
+            [] => Some(self.facts.t("why-no-paper")),
+            [Paper::Register, ..] => None,
+            _ => {
                 let none = self.printed().is_empty();
                 none.then(|| self.facts.t("why-no-record"))
             }
         }
     }
 
-    /// The complaints that are marked, or the selected one.
+    /// The records that are marked, or the selected one.
     fn printed(&self) -> Vec<Number> {
         let marked = self.marked();
         if !marked.is_empty() {
             return marked;
         }
         let selected = self.pane().and_then(|pane| pane.list().selected());
-        let number = selected.map(|row| row.record.number());
-        let complaint = number.filter(|number| number.kind == Kind::Complaint);
-        complaint.into_iter().collect()
+        selected
+            .map(|row| row.record.number())
+            .into_iter()
+            .collect()
     }
 
     /// Opens the form that asks which paper, how, and where to; while something is under way, that.
@@ -53,8 +49,12 @@ impl App {
         if self.job.is_some() {
             return self.popups.push(Popup::Working);
         }
-        let Some(paper) = self.paper() else { return };
+        let papers = self.papers();
+        let Some(paper) = papers.first().copied() else {
+            return;
+        };
         let mut form = forms::blank(FormId::Print, None, &self.facts);
+        form.offer("paper", papers.iter().map(|paper| paper.id()).collect());
         let of_day = paper == Paper::Register;
         let today = self.facts.today();
         form.set("paper", paper.id());
@@ -99,7 +99,7 @@ impl App {
         let paper = Paper::from_id(form.value("paper")).unwrap_or(Paper::Slip);
         let what = match day.filter(|_| of_day) {
             Some(day) => Printed::Day(day),
-            None => Printed::Complaints(paper, form.marked.clone()),
+            None => Printed::Records(paper, form.marked.clone()),
         };
         let ending = if html { ".html" } else { ".txt" };
         let name = if name.ends_with(ending) {

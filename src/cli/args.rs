@@ -243,10 +243,10 @@ pub(super) struct Report {
 
 #[derive(Debug, Args)]
 pub(super) struct Print {
-    #[arg(value_name = "FORM", value_parser = ["register", "slip", "handling"])]
+    #[arg(value_name = "FORM", value_parser = ["register", "slip", "handling", "labels", "piece-labels", "certificate"])]
     pub(super) form: String,
     #[arg(value_name = "NUMBER")]
-    pub(super) number: Option<String>,
+    pub(super) numbers: Vec<String>,
     #[arg(long, value_name = "DAY")]
     pub(super) day: Option<String>,
     #[arg(long, value_name = "FORMAT", value_parser = ["text", "html"], default_value = "text")]
@@ -312,6 +312,8 @@ pub(super) enum BackupCommand {
 pub(super) struct Restore {
     #[arg(value_name = "FILE")]
     pub(super) file: PathBuf,
+    #[arg(long, value_name = "LIST")]
+    pub(super) destroyed: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

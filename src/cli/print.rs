@@ -1,53 +1,75 @@
-//! `print`: the forms that the regulations name, on paper (A13-c2, A13-c3a, A08-n2c).
+//! `print`: the forms that the regulations name, certificates and labels, on paper (A13-c2, A13-c3a,
+//! A08-n2c, A11-06, A11-25).
 
 use super::args;
 use super::console::Console;
-use super::entry::enter;
+use super::entry::{Entry, enter};
 use super::report::{day, hand_out};
 use super::trouble::Trouble;
 use crate::desk::contract::{Failure, Query, Reply};
 use crate::domain::number::Number;
-use crate::report::forms::{self, Form};
+use crate::domain::stamp::Day;
+use crate::report::Papers;
+use crate::report::forms::Form;
 use crate::report::quarterly::Words;
-use crate::report::{html, text};
 
-/// `frontdesk print FORM NUMBER|--day DAY`.
+/// `frontdesk print FORM NUMBER...|--day DAY`.
 pub(super) fn print(
     global: &args::Global,
     print: &args::Print,
     console: &mut Console,
 ) -> Result<(), Trouble> {
     let form = Form::from_id(&print.form);
-    let query = match (form, &print.number, &print.day) {
-        (Some(Form::Register), None, Some(of)) => Query::PrintDay(day(of)?),
-        (Some(Form::Slip | Form::Handling), Some(number), None) => {
-            let parsed = number.parse::<Number>();
-            Query::Print(parsed.map_err(|_| Trouble::usage("usage-number", &[("value", number)]))?)
+    let (form, day, numbers) = match (form, print.numbers.as_slice(), &print.day) {
+        (Some(form @ Form::Register), [], Some(of)) => (form, Some(day(of)?), Vec::new()),
+        (Some(form), numbers @ [_, ..], None) if form != Form::Register => {
+            let numbers = numbers.iter().map(|number| parsed(number));
+            (form, None, numbers.collect::<Result<Vec<_>, _>>()?)
         }
         _ => return Err(Trouble::usage("print-which", &[])),
     };
     let mut entry = enter(global, console)?;
-    let reply = entry.look(query.clone())?;
-    let words = Words {
-        texts: console.texts,
-        profile: &entry.profile,
-    };
-    let document = match (reply, query, form) {
-        (Reply::Page(page), Query::PrintDay(day), _) => {
-            let rows: Vec<_> = page.rows.into_iter().map(|(_, row)| row).collect();
-            Some(forms::register(day, &rows, words))
+    let mut papers = Papers::new(form);
+    if let Some(day) = day {
+        add_day(&mut papers, day, &mut entry, console)?;
+    }
+    for number in numbers {
+        let Reply::Record(row) = entry.look(form.query(number))? else {
+            return Err(Trouble::odd());
+        };
+        let row = row.ok_or(Failure::Missing(number))?;
+        if !papers.add(&row, words(&entry, console)) {
+            return Err(Trouble::told("print-no-form", &[]));
         }
-        (Reply::Record(Some(row)), _, Some(form)) => forms::complaint(form, &row, words),
-        (Reply::Record(None), Query::Print(number), _) => {
-            return Err(Failure::Missing(number).into());
-        }
-        _ => None,
-    };
-    let document = document.ok_or_else(|| Trouble::told("print-no-form", &[]))?;
-    let printed = match print.format.as_str() {
-        "html" => html::html(&document, console.texts.lang()),
-        _ => text::text(&document, !global.ascii),
-    };
+    }
+    let as_html = print.format == "html";
+    let printed = papers.finished(as_html, !global.ascii, words(&entry, console));
     hand_out(printed.as_bytes(), print.out.as_deref(), console)?;
     entry.close()
+}
+
+fn parsed(number: &str) -> Result<Number, Trouble> {
+    let parsed = number.parse();
+    parsed.map_err(|_| Trouble::usage("usage-number", &[("value", number)]))
+}
+
+const fn words<'a>(entry: &'a Entry, console: &'a Console) -> Words<'a> {
+    Words {
+        texts: console.texts,
+        profile: &entry.profile,
+    }
+}
+
+fn add_day(
+    papers: &mut Papers,
+    day: Day,
+    entry: &mut Entry,
+    console: &Console,
+) -> Result<(), Trouble> {
+    let Reply::Page(page) = entry.look(Query::PrintDay(day))? else {
+        return Err(Trouble::odd());
+    };
+    let rows: Vec<_> = page.rows.into_iter().map(|(_, row)| row).collect();
+    papers.add_day(day, &rows, words(entry, console));
+    Ok(())
 }

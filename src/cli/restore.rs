@@ -8,7 +8,7 @@ use super::place;
 use super::trouble::Trouble;
 use super::verify;
 use crate::desk::Desk;
-use crate::store::{Home, hex};
+use crate::store::{Fault, Home, hex};
 
 /// `frontdesk restore FILE`: into the data folder of the arguments.
 pub(super) fn restore(
@@ -20,11 +20,24 @@ pub(super) fn restore(
     let contents =
         Home::restore(&restore.file, &dir).map_err(|fault| unlike(&restore.file, fault))?;
     let mut desk = Desk::open(Home::open(&dir)?, options(&dir, None)?)?;
+    let again = match &restore.destroyed {
+        Some(list) => Some(desk.destroy_again(list).map_err(|fault| match fault {
+            Fault::Foreign { .. } => {
+                let path = list.display().to_string();
+                Trouble::told("restore-other-list", &[("path", &path)])
+            }
+            fault => fault.into(),
+        })?),
+        None => None,
+    };
     let report = desk.verify(Some(&hex(&contents.head.hash)))?;
     // A checkpoint is what keeps the next opening short, should this one have been long.
     desk.checkpoint()?;
     desk.close()?;
     note("restored", &dir, &contents);
     tell(console, "restore-done", &restore.file, &contents)?;
+    if let Some(again) = again.filter(|_| !console.json) {
+        console.say("restore-destroyed", &[("count", &again.to_string())])?;
+    }
     verify::tell(&report.into(), console)
 }

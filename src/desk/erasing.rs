@@ -5,16 +5,24 @@
 //! The record of the destruction in the journal is the decision. What follows from it can be repeated,
 //! and is at the next opening where it was interrupted.
 
+use std::path::Path;
+
 use super::contract::{Filter, Sort};
 use super::engine::Desk;
 use super::index;
 use super::keyspace as keys;
 use super::overlay::Overlay;
 use super::stage;
-use crate::domain::destruction::DestructionState;
+use crate::domain::destruction::{Destruction, DestructionState};
 use crate::domain::number::{Kind, Number};
 use crate::domain::record::Record;
+use crate::domain::stamp::Day;
 use crate::store::{Fault, Order};
+
+/// How a file stands in the list of what was destroyed.
+fn listed_as(file: Number, filed_on: Day) -> String {
+    format!("{file} {filed_on}")
+}
 
 /// Whether a record that was just written is a destruction to be carried out on the data.
 pub(super) fn erases(record: &Record) -> bool {
@@ -28,28 +36,66 @@ impl Desk {
     /// Any fault of the store or of the keys; it is tried again at the next opening.
     pub(super) fn finish_destructions(&mut self) -> Result<(), Fault> {
         let mut pending = Vec::new();
-        for (number, file) in self.destructions()? {
-            if self.home.store.get(&keys::erased(number))?.is_none() {
-                pending.push((number, file));
+        for destruction in self.destructions()? {
+            let erased = keys::erased(destruction.meta.number);
+            if self.home.store.get(&erased)?.is_none() {
+                pending.push(destruction);
             }
         }
         if pending.is_empty() {
             return Ok(());
         }
-        for (_, file) in &pending {
-            self.erase(*file)?;
+        for destruction in &pending {
+            self.erase(destruction.file)?;
         }
         self.compact()?;
+        let listed = pending.iter();
+        let listed = listed.map(|it| listed_as(it.file, it.filed_on));
+        self.home.add_destroyed(listed)?;
         let mut overlay = Overlay::new(&*self.home.store);
-        for (number, _) in pending {
-            overlay.put(keys::erased(number), Some(Vec::new()));
+        for destruction in pending {
+            overlay.put(keys::erased(destruction.meta.number), Some(Vec::new()));
         }
         self.home.store.commit(&overlay.into_staged().batch)?;
         self.home.store.flush()
     }
 
-    /// The destructions that were carried out, each with its file.
-    fn destructions(&self) -> Result<Vec<(Number, Number)>, Fault> {
+    /// Destroys again what a list of this store from somewhere else names: this store was made from a
+    /// copy that is older than those destructions. Says how many files were here still.
+    ///
+    /// # Errors
+    /// [`Fault::Foreign`] for what is no such list, or one of another store; any other fault of the
+    /// store or of the keys, and then it can be done again.
+    pub fn destroy_again(&mut self, list: &Path) -> Result<usize, Fault> {
+        let names = self.home.read_destroyed(list)?;
+        let mut here = Vec::new();
+        let overlay = Overlay::new(&*self.home.store);
+        for name in &names {
+            let number = name.split(' ').next().unwrap_or_default().parse();
+            let Ok(number) = number else {
+                return Err(Fault::Foreign {
+                    path: list.to_owned(),
+                });
+            };
+            // A number that was given again since is that of another file, filed on another day.
+            if let Some(Record::File(file)) = overlay.record(number)?
+                && listed_as(number, file.filed_on) == *name
+            {
+                here.push(number);
+            }
+        }
+        self.home.add_destroyed(names)?;
+        for number in &here {
+            self.erase(*number)?;
+        }
+        if !here.is_empty() {
+            self.compact()?;
+        }
+        Ok(here.len())
+    }
+
+    /// The destructions that were carried out.
+    fn destructions(&self) -> Result<Vec<Destruction>, Fault> {
         let overlay = Overlay::new(&*self.home.store);
         let tag = index::tag(Kind::Destruction, Filter::Closed);
         let prefix = index::list_prefix(Kind::Destruction, tag, Sort::Oldest);
@@ -59,7 +105,7 @@ impl Desk {
             if let Some(Record::Destruction(it)) = overlay.record(number)?
                 && it.state == DestructionState::Destroyed
             {
-                found.push((number, it.file));
+                found.push(it);
             }
         }
         Ok(found)

@@ -10,15 +10,19 @@ use serde::{Deserialize, Serialize};
 
 use super::contract::{Cursor, ListQuery};
 use super::keyspace as keys;
+use super::overlay::Overlay;
+use crate::domain::destruction::StoreCopy;
 use crate::domain::look::LookKind;
 use crate::domain::number::Number;
 use crate::domain::stamp::Stamp;
-use crate::store::{Fault, Pair, codec};
+use crate::store::{Fault, Order, Pair, codec};
 
 /// A search that is typed key by key counts once it rests for so many microseconds.
 const TYPING: i64 = 1_000_000;
 /// A page of an export that comes so many microseconds after the one before is another export.
 const PAGES_APART: i64 = 300_000_000;
+/// So many are read at once where all of them are.
+const AT_ONCE: usize = 1_000;
 /// When so many wait, nothing more is shown until they could be written down.
 const MOST_WAITING: usize = 4_096;
 
@@ -188,6 +192,39 @@ pub(super) fn entries(seq: u64, looks: &[Look]) -> Result<Vec<Pair>, Fault> {
         }
     }
     Ok(entries)
+}
+
+/// The copies of the store that were made since a moment, newest first. All that these operators have
+/// looked at since is read for it: only a destruction asks, and it reads the whole store anyway.
+pub(super) fn copies(
+    overlay: &Overlay,
+    operators: impl Iterator<Item = Number>,
+    since: Stamp,
+) -> Result<Vec<StoreCopy>, Fault> {
+    let mut copies = Vec::new();
+    for operator in operators {
+        let prefix = keys::looks_by(operator, false);
+        let mut from = prefix.clone();
+        from.extend_from_slice(&keys::stamp_bytes(since));
+        let to = keys::end_of(&prefix);
+        loop {
+            let rows = overlay.scan(&from, &to, Order::Forward, AT_ONCE)?;
+            let Some((last, _)) = rows.last() else { break };
+            from = [last.as_slice(), &[0]].concat();
+            for (key, value) in rows {
+                let place = key.get(prefix.len()..).and_then(keys::LookPlace::read);
+                let kept: Kept = codec::unpack(&value)?;
+                if let (LookKind::Backup, Some(place)) = (kept.what, place) {
+                    copies.push(StoreCopy {
+                        at: place.at(),
+                        place: kept.detail,
+                    });
+                }
+            }
+        }
+    }
+    copies.sort_by_key(|copy| std::cmp::Reverse(copy.at));
+    Ok(copies)
 }
 
 #[cfg(test)]

@@ -13,7 +13,7 @@ use super::number::Number;
 use super::procedure::{self, ArchiveStep, Row, Stand};
 use super::refusal::{Checks, Problem, Refusal};
 use super::retention::{self, Keeping};
-use super::stamp::Day;
+use super::stamp::{Day, Stamp};
 use crate::text::clean;
 
 named! {
@@ -89,6 +89,23 @@ pub struct Destruction {
     pub witness: String,
     /// Who carried it out, and when.
     pub destroyed: Option<Said>,
+    /// The copies of the store that were made while the file was in it, newest first; at most
+    /// [`MOST_COPIES`].
+    pub copies: Vec<StoreCopy>,
+    /// How many copies before those.
+    pub earlier_copies: u32,
+}
+
+/// So many copies are named in the record of a destruction.
+pub const MOST_COPIES: usize = 200;
+
+/// A copy of the store that was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct StoreCopy {
+    /// When.
+    pub at: Stamp,
+    /// Where to.
+    pub place: String,
 }
 
 /// Whether a file may be proposed on a day.
@@ -166,6 +183,8 @@ pub fn propose(
         method: String::new(),
         witness: String::new(),
         destroyed: None,
+        copies: Vec::new(),
+        earlier_copies: 0,
     })
 }
 
@@ -364,7 +383,9 @@ fn check(
     checks.done()
 }
 
-/// One step on, with the file as it is then; a refused one is kept until the day that is named.
+/// One step on, with the file as it is then; a refused one is kept until the day that is named. What is
+/// destroyed is still in the `copies` of the store that were made before, newest first: the record of
+/// the destruction names them.
 ///
 /// # Errors
 /// Refused from a state that the step does not lead on from and for one who does not carry it; where
@@ -374,6 +395,7 @@ fn check(
 pub fn step(
     destruction: &Destruction,
     file: &ArchiveFile,
+    copies: &[StoreCopy],
     step: &DestructionStep,
     context: &Context,
 ) -> Result<(Destruction, Option<ArchiveFile>), Refusal> {
@@ -409,6 +431,9 @@ pub fn step(
             method.trim().clone_into(&mut next.method);
             next.witness = clean::name(witness);
             next.destroyed = said("");
+            next.copies = copies.iter().take(MOST_COPIES).cloned().collect();
+            let earlier = copies.len().saturating_sub(MOST_COPIES);
+            next.earlier_copies = u32::try_from(earlier).unwrap_or(u32::MAX);
         }
         DestructionStep::RefuseDestruction { reason, kept_until } => {
             next.refused = said(reason);

@@ -20,6 +20,7 @@ pub mod handover;
 pub mod incident;
 pub mod inspection;
 pub mod intake;
+pub mod label;
 pub mod loan;
 pub mod look;
 pub mod mask;

@@ -407,6 +407,9 @@ pub struct ArchiveRules {
     /// Whether a destruction wants a witness.
     #[serde(default)]
     pub witness: bool,
+    /// The sheets that labels are printed on.
+    #[serde(default)]
+    pub labels: LabelSheet,
     /// When the archive is inspected.
     #[serde(default)]
     pub inspections: InspectionRules,
@@ -419,6 +422,63 @@ pub struct ArchiveRules {
     /// What violations cost; nothing where the site lays on no fines (A07-f1 to A07-f10).
     #[serde(default)]
     pub fines: FineRules,
+}
+
+/// A sheet of labels on A4 paper, in tenths of a millimetre.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct LabelSheet {
+    /// Labels side by side.
+    pub columns: u32,
+    /// Labels below each other.
+    pub rows: u32,
+    /// The width of a label.
+    pub width: u32,
+    /// The height of a label.
+    pub height: u32,
+    /// From the paper's upper edge to the first label.
+    pub top: u32,
+    /// From the paper's left edge to the first label.
+    pub left: u32,
+    /// Between two labels side by side.
+    pub gap_x: u32,
+    /// Between two labels below each other.
+    pub gap_y: u32,
+}
+
+impl Default for LabelSheet {
+    /// Three by eight without a margin between them, 70 mm by 37 mm: the sheet that every shop has.
+    fn default() -> Self {
+        Self {
+            columns: 3,
+            rows: 8,
+            width: 700,
+            height: 370,
+            top: 4,
+            left: 0,
+            gap_x: 0,
+            gap_y: 0,
+        }
+    }
+}
+
+impl LabelSheet {
+    /// Whether its labels fit on A4 paper and are large enough to hold their bars.
+    pub fn fits(&self) -> bool {
+        let across = |first: u32, count: u32, each: u32, gap: u32| {
+            let gaps = gap.checked_mul(count.saturating_sub(1));
+            let all = each.checked_mul(count).zip(gaps);
+            all.and_then(|(each, gaps)| each.checked_add(gaps)?.checked_add(first))
+        };
+        let wide = across(self.left, self.columns, self.width, self.gap_x);
+        let high = across(self.top, self.rows, self.height, self.gap_y);
+        self.columns > 0
+            && self.rows > 0
+            && self.width >= 450
+            && self.height >= 250
+            && wide.is_some_and(|wide| wide <= 2100)
+            && high.is_some_and(|high| high <= 2970)
+    }
 }
 
 /// The terminals of the site.

@@ -1,5 +1,6 @@
-//! The forms that the regulations name: the day's register 《来人来电来访登记表》 (A13-c2), the slip
-//! 《用户投诉处理单》 (A13-c3a) and the handling form 客户投诉处理表 (A08-n2c).
+//! The forms of intake and complaints that the regulations name: the day's register
+//! 《来人来电来访登记表》 (A13-c2), the slip 《用户投诉处理单》 (A13-c3a) and the handling form
+//! 客户投诉处理表 (A08-n2c).
 //!
 //! The regulations give none of the three its fields beyond these; what else stands in them is what
 //! the record has, and lines to sign on.
@@ -23,6 +24,12 @@ named! {
         Slip = "slip",
         /// The handling form of a complaint (A08-n2c).
         Handling = "handling",
+        /// The label of a file (A11-06).
+        Labels = "labels",
+        /// The labels of a file's pieces (A07-g6b).
+        PieceLabels = "piece-labels",
+        /// What was destroyed, and how (A11-25, A12-3.2.8c).
+        Certificate = "certificate",
     }
 }
 
@@ -102,7 +109,7 @@ pub fn complaint(form: Form, row: &Row, words: Words) -> Option<Document> {
     };
     let title = match form {
         Form::Handling => "print-handling",
-        Form::Slip | Form::Register => "print-slip",
+        _ => "print-slip",
     };
     let (mut blocks, signed) = match form {
         Form::Handling => (
@@ -113,7 +120,7 @@ pub fn complaint(form: Form, row: &Row, words: Words) -> Option<Document> {
                 "print-general-manager",
             ],
         ),
-        Form::Slip | Form::Register => (
+        _ => (
             sheet.slip(),
             [
                 "print-receiver",

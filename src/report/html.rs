@@ -54,21 +54,25 @@ pub fn html(document: &Document, lang: Lang) -> String {
 
 /// Several documents as one file, each beginning on a sheet of its own.
 pub fn pages(documents: &[Document], lang: Lang) -> String {
-    let title = documents.first().map(|first| escaped(&first.title));
+    let mut body = String::new();
+    for document in documents {
+        body_of(document, &mut body);
+    }
+    let title = documents.first().map_or("", |first| &first.title);
+    page(title, "", &body, lang)
+}
+
+/// A file with a title, with more style than every page has, and with a body.
+pub(super) fn page(title: &str, style: &str, body: &str, lang: Lang) -> String {
     let lang = match lang {
         Lang::Zh => "zh-Hans",
         Lang::En => "en",
     };
-    let mut page = format!(
+    format!(
         "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
-         <title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n",
-        title.unwrap_or_default()
-    );
-    for document in documents {
-        body_of(document, &mut page);
-    }
-    page.push_str("</body>\n</html>\n");
-    page
+         <title>{}</title>\n<style>{STYLE}{style}</style>\n</head>\n<body>\n{body}</body>\n</html>\n",
+        escaped(title)
+    )
 }
 
 fn body_of(document: &Document, page: &mut String) {

@@ -1,19 +1,24 @@
 //! What goes on paper: the quarterly complaint analysis, what became of requests, the reports of a month,
-//! and the printed forms.
+//! the printed forms, and labels.
 //!
 //! A report or form is built once as a [`Document`] of headings, facts, tables and texts, and each way
 //! out (`text`, `html`, `table`) only lays that out. Nothing here asks the desk, decides a rule or
 //! masks: what comes in is what whoever asks may see.
 
+mod certificate;
 mod chart;
 pub mod fines;
 pub mod forms;
 pub mod html;
+mod labels;
 pub mod monthly;
+mod papers;
 pub mod quarterly;
 pub mod requests;
 pub mod table;
 pub mod text;
+
+pub use papers::Papers;
 
 use crate::domain::analysis::{Cell, Quarter};
 use crate::domain::number::Number;

@@ -27,16 +27,7 @@ impl Words<'_> {
 
     /// The name of a department; one that the site does not list is named by itself.
     pub fn department(self, id: &str) -> String {
-        let listed = self.profile.complaints.departments.iter();
-        let known = listed.clone().find(|known| known.id == id);
-        known.map_or_else(|| id.to_owned(), |known| self.choice(known))
-    }
-
-    /// The name of a class of files; one that the site does not list is named by itself.
-    pub fn class(self, id: &str) -> String {
-        let listed = self.profile.archive.classes.iter();
-        let known = listed.clone().find(|known| known.id == id);
-        known.map_or_else(|| id.to_owned(), |known| self.choice(known))
+        self.listed(&self.profile.complaints.departments, id)
     }
 
     fn choice(self, choice: &Choice) -> String {
@@ -49,6 +40,21 @@ impl Words<'_> {
             Lang::Zh => zh.to_owned(),
             Lang::En => en.to_owned(),
         }
+    }
+
+    /// The name of a class of files.
+    pub fn class(self, id: &str) -> String {
+        self.listed(&self.profile.archive.classes, id)
+    }
+
+    /// The name of a way to destroy a file.
+    pub fn method(self, id: &str) -> String {
+        self.listed(&self.profile.archive.methods, id)
+    }
+
+    fn listed(self, choices: &[Choice], id: &str) -> String {
+        let known = choices.iter().find(|known| known.id == id);
+        known.map_or_else(|| id.to_owned(), |known| self.choice(known))
     }
 
     /// The name of a category.

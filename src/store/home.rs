@@ -10,9 +10,11 @@
 //! sled/         the present state; sled.damaged-<n>/ are earlier ones kept aside, sled-new/ and
 //!               sled-old/ are there while it is written anew
 //! drafts/       what is being typed (its content belongs to others)
+//! destroyed.txt what was destroyed, for whoever makes a store from an older copy
 //! ```
 
 mod compact;
+mod destroyed;
 pub(super) mod format;
 mod lock;
 mod restore;

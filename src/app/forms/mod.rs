@@ -27,6 +27,7 @@ use crate::domain::profile::{Choice, Tab, Words};
 use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
 use crate::exchange::export::Form as FileForm;
+use crate::report::forms::Form as Paper;
 
 macro_rules! forms {
     ($($(#[$doc:meta])* $name:ident = $id:literal on $tab:ident),+ $(,)?) => {
@@ -344,7 +345,11 @@ pub fn blank(id: FormId, about: Option<At>, facts: &Facts) -> Form {
             text("file_name").required(),
         ],
         _ if id == FormId::Print => vec![
-            named("paper", "paper", vec!["slip", "handling"]),
+            named(
+                "paper",
+                "paper",
+                Paper::ALL.iter().map(|paper| paper.id()).collect(),
+            ),
             Field::new("day", FieldKind::Date),
             named("paper_format", "paper-format", vec!["html", "text"]).with("html"),
             named("place_of", "place", vec!["outbox", "path"]).with("outbox"),

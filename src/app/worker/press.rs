@@ -11,17 +11,17 @@ use crate::domain::profile::Profile;
 use crate::domain::stamp::Day;
 use crate::exchange::asker::Asker;
 use crate::locale::Texts;
-use crate::report::forms::{self, Form};
+use crate::report::Papers;
+use crate::report::forms::Form;
 use crate::report::quarterly::Words;
-use crate::report::{Document, html, text};
 
 /// What is being printed.
 pub(super) struct Press {
     day: Option<Day>,
     paper: Form,
     left: VecDeque<Number>,
-    documents: Vec<Document>,
-    total: u64,
+    papers: Papers,
+    total: usize,
     html: bool,
 }
 
@@ -29,22 +29,22 @@ impl Press {
     pub(super) fn new(what: Printed, html: bool) -> Self {
         let (day, paper, numbers) = match what {
             Printed::Day(day) => (Some(day), Form::Register, Vec::new()),
-            Printed::Complaints(paper, numbers) => (None, paper, numbers),
+            Printed::Records(paper, numbers) => (None, paper, numbers),
         };
         Self {
             day,
             paper,
-            total: numbers.len() as u64,
+            total: numbers.len(),
             left: numbers.into(),
-            documents: Vec::new(),
+            papers: Papers::new(paper),
             html,
         }
     }
 
     pub(super) fn progress(&self) -> Told {
         Told::Progress {
-            done: self.documents.len() as u64,
-            total: Some(self.total.max(1)),
+            done: self.total.saturating_sub(self.left.len()) as u64,
+            total: Some(self.total.max(1) as u64),
         }
     }
 
@@ -61,26 +61,21 @@ impl Press {
                 return Err(Failure::internal().into());
             };
             let rows: Vec<_> = page.rows.into_iter().map(|(_, row)| row).collect();
-            self.documents.push(forms::register(day, &rows, words));
+            self.papers.add_day(day, &rows, words);
             self.day = None;
         }
         if let Some(number) = self.left.front().copied() {
-            let reply = door.ask(&asker.look(Query::Print(number)))?;
+            let reply = door.ask(&asker.look(self.paper.query(number)))?;
             let Reply::Record(Some(row)) = reply else {
                 return Err(Failure::Missing(number).into());
             };
-            let document = forms::complaint(self.paper, &row, words);
-            self.documents.push(document.ok_or_else(Failure::internal)?);
+            if !self.papers.add(&row, words) {
+                return Err(Failure::internal().into());
+            }
             self.left.pop_front();
             return Ok(None);
         }
-        let page = if self.html {
-            html::pages(&self.documents, texts.lang())
-        } else {
-            // A form feed ends the page on a printer.
-            let texts = self.documents.iter().map(|it| text::text(it, true));
-            texts.collect::<Vec<String>>().join("\u{c}")
-        };
-        Ok(Some((page.into_bytes(), self.documents.len() as u64)))
+        let page = self.papers.finished(self.html, true, words);
+        Ok(Some((page.into_bytes(), self.papers.count() as u64)))
     }
 }

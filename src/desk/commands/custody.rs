@@ -3,8 +3,9 @@
 use super::{Decision, Scene, is_for_commands};
 use crate::desk::contract::{Command, Failure};
 use crate::desk::keyspace as keys;
+use crate::desk::looks;
 use crate::domain::archive::ArchiveFile;
-use crate::domain::destruction::{self, Destruction};
+use crate::domain::destruction::{self, Destruction, DestructionStep, StoreCopy};
 use crate::domain::incident::{self, Incident};
 use crate::domain::inspection::{self, Inspection};
 use crate::domain::number::Kind;
@@ -51,7 +52,11 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         Command::StepDestruction { at, step } => {
             let present: Destruction = scene.at(*at)?;
             let file: ArchiveFile = scene.record(present.file)?;
-            let (next, kept) = destruction::step(&present, &file, step, context)?;
+            let copies = match step {
+                DestructionStep::DestroyFile { .. } => copies_of(scene, &file)?,
+                _ => Vec::new(),
+            };
+            let (next, kept) = destruction::step(&present, &file, &copies, step, context)?;
             let mut records: Vec<Record> = vec![next.into()];
             records.extend(kept.map(Record::from));
             Ok(Decision {
@@ -75,4 +80,18 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         // `commands::decide` sends nothing else here.
         _ => Err(Failure::internal()),
     }
+}
+
+/// The copies of the store that were made since a file came into it, newest first.
+fn copies_of(scene: Scene, file: &ArchiveFile) -> Result<Vec<StoreCopy>, Failure> {
+    let prefix = [keys::RECORDS, Kind::Operator.code()];
+    let rows = scene
+        .overlay
+        .scan_prefix(&prefix, Order::Forward, usize::MAX)?;
+    let operators = rows.iter().filter_map(|(key, _)| keys::number_at_end(key));
+    Ok(looks::copies(
+        scene.overlay,
+        operators,
+        file.meta.created_at,
+    )?)
 }

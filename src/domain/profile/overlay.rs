@@ -60,6 +60,8 @@ pub enum FaultKind {
     },
     /// The end of work is not after its start.
     EndBeforeStart,
+    /// The labels of a sheet do not fit on A4 paper, or are too small for their bars.
+    LabelsOffPaper,
 }
 
 impl FaultKind {
@@ -80,6 +82,7 @@ impl FaultKind {
             Self::Value(_) => "profile-fault-value",
             Self::OutOfRange { .. } => "profile-fault-range",
             Self::EndBeforeStart => "profile-fault-hours",
+            Self::LabelsOffPaper => "profile-fault-labels",
         }
     }
 }
@@ -106,7 +109,7 @@ impl ProfileFault {
                 args.push(("least", least.to_string()));
                 args.push(("most", most.to_string()));
             }
-            FaultKind::EndBeforeStart => {}
+            FaultKind::EndBeforeStart | FaultKind::LabelsOffPaper => {}
         }
         args
     }
@@ -345,6 +348,9 @@ fn out_of_bounds(profile: &Profile) -> Option<(&'static str, FaultKind)> {
         if !(least..=most).contains(&value) {
             return Some((key, FaultKind::OutOfRange { least, most }));
         }
+    }
+    if !profile.archive.labels.fits() {
+        return Some(("archive.labels", FaultKind::LabelsOffPaper));
     }
     (profile.work.end <= profile.work.start).then_some(("work.end", FaultKind::EndBeforeStart))
 }

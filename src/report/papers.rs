@@ -1,0 +1,112 @@
+//! Forms on paper as they are put together: which a record has, what has to be asked for each, and
+//! the whole as one file.
+
+use super::forms::{self, Form};
+use super::labels::{self, Face};
+use super::quarterly::Words;
+use super::{Document, certificate, html, text};
+use crate::desk::contract::{Query, Row};
+use crate::domain::number::{Kind, Number};
+use crate::domain::profile::Procedure;
+use crate::domain::record::Record;
+use crate::domain::stamp::Day;
+
+impl Form {
+    /// The forms that there are of a kind of record, the usual one first.
+    pub const fn of(kind: Kind, procedure: Procedure) -> &'static [Self] {
+        match (kind, procedure) {
+            (Kind::Intake, _) => &[Self::Register],
+            (Kind::Complaint, Procedure::Dealership) => &[Self::Handling, Self::Slip],
+            (Kind::Complaint, Procedure::Property) => &[Self::Slip, Self::Handling],
+            (Kind::File, _) => &[Self::Labels, Self::PieceLabels],
+            (Kind::Destruction, _) => &[Self::Certificate],
+            _ => &[],
+        }
+    }
+
+    /// What is asked for to print it of a record. A label says no more than a list does, so that it
+    /// can be printed by whoever sees the file there; everything else is a copy.
+    pub const fn query(self, number: Number) -> Query {
+        match self {
+            Self::Labels | Self::PieceLabels => Query::Preview(number),
+            _ => Query::Print(number),
+        }
+    }
+
+    const fn is_label(self) -> bool {
+        matches!(self, Self::Labels | Self::PieceLabels)
+    }
+}
+
+/// Forms of one sort, put together.
+#[derive(Debug)]
+pub struct Papers {
+    form: Form,
+    documents: Vec<Document>,
+    faces: Vec<Face>,
+}
+
+impl Papers {
+    /// Nothing yet.
+    pub const fn new(form: Form) -> Self {
+        Self {
+            form,
+            documents: Vec::new(),
+            faces: Vec::new(),
+        }
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.documents.len() + self.faces.len()
+    }
+
+    /// The register of a day with its rows (A13-c2).
+    pub fn add_day(&mut self, day: Day, rows: &[Row], words: Words) {
+        self.documents.push(forms::register(day, rows, words));
+    }
+
+    /// The form of a record; whether it has one.
+    pub fn add(&mut self, row: &Row, words: Words) -> bool {
+        match (self.form, &row.record) {
+            (Form::Labels, Record::File(file)) => self.faces.push(labels::of_file(file, words)),
+            (Form::PieceLabels, Record::File(file)) => {
+                self.faces.extend(labels::of_pieces(file, words));
+            }
+            (Form::Certificate, Record::Destruction(_)) => {
+                let Some(document) = certificate::certificate(row, words) else {
+                    return false;
+                };
+                self.documents.push(document);
+            }
+            (Form::Slip | Form::Handling, _) => {
+                let Some(document) = forms::complaint(self.form, row, words) else {
+                    return false;
+                };
+                self.documents.push(document);
+            }
+            _ => return false,
+        }
+        true
+    }
+
+    /// All of them as one file. `blocks` says whether a text may have block characters.
+    pub fn finished(&self, as_html: bool, blocks: bool, words: Words) -> String {
+        let lang = words.texts.lang();
+        if self.form.is_label() {
+            if !as_html {
+                return labels::text(&self.faces);
+            }
+            let sheet = &words.profile.archive.labels;
+            let title = words.t("print-labels");
+            let sheets = labels::sheets(&self.faces, sheet);
+            return html::page(&title, &labels::style(sheet), &sheets, lang);
+        }
+        if as_html {
+            return html::pages(&self.documents, lang);
+        }
+        // A form feed ends the page on a printer.
+        let texts = self.documents.iter().map(|it| text::text(it, blocks));
+        texts.collect::<Vec<String>>().join("\u{c}")
+    }
+}
