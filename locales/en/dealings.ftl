@@ -55,6 +55,7 @@ field-taken_over = Receiver signed
 field-answering = Answers for it
 field-transaction_sort = Source
 field-on = Day
+field-matter = What
 field-amount = Amount (yuan)
 field-salesperson = Salesperson
 field-task_owner = Owner
@@ -74,6 +75,15 @@ column-task_owner = Owner
 column-record = About
 
 title-entries = Entries: { $count }, purchases { $sum } yuan [A03-4.1.2a-3]
+
+# What was done, in a history.
+did-begin-handover = reported the delivery
+did-request-access = asked for it
+did-begin-inspection = began the inspection
+did-report-leak = reported the leak
+did-close-day = closed the day
+did-record-transaction = made an entry
+did-raise-task = gave the task
 
 # The reports of a month.
 popup-monthly = Reports of a month
@@ -96,7 +106,7 @@ stock-destroyed = Destroyed
 stock-closing = Closing
 stock-counted = Counted
 stock-in-list = In the list now
-stock-incomplete = Incomplete files
+stock-incomplete = Files that are incomplete now
 stock-file = File
 stock-name = Name
 stock-unit = Department

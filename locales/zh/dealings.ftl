@@ -55,6 +55,7 @@ field-taken_over = 接收方签收
 field-answering = 归口部门
 field-transaction_sort = 来源
 field-on = 日期
+field-matter = 内容
 field-amount = 金额（元）
 field-salesperson = 销售员
 field-task_owner = 责任人
@@ -75,6 +76,15 @@ column-record = 相关记录
 
 title-entries = 往来记录 { $count } 条，成交合计 { $sum } 元 [A03-4.1.2a-3]
 
+# What was done, in a history.
+did-begin-handover = 登记交车
+did-request-access = 提出申请
+did-begin-inspection = 开始检查
+did-report-leak = 报告泄密
+did-close-day = 日结
+did-record-transaction = 登记往来
+did-raise-task = 交办任务
+
 # The reports of a month.
 popup-monthly = 月度报表
 monthly-stock = 档案收发存
@@ -87,7 +97,7 @@ footer-month-before = 上个月
 footer-month-after = 下个月
 answering-department = 归口部门：{ $department }
 stock-title = 档案收发存 { $month }
-stock-by-class = 各类档案的件数（卷）
+stock-by-class = 各类档案（卷）
 stock-class = 类别
 stock-opening = 月初
 stock-received = 收进
@@ -96,7 +106,7 @@ stock-destroyed = 销毁
 stock-closing = 月末结存
 stock-counted = 清点
 stock-in-list = 目录现有
-stock-incomplete = 资料不全的档案
+stock-incomplete = 目前资料不全的档案
 stock-file = 编号
 stock-name = 名称
 stock-unit = 归属部门

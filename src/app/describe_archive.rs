@@ -79,7 +79,7 @@ fn of_transaction(entry: &Transaction, names: Names, facts: &Facts) -> Vec<Line>
             "transaction_sort",
             facts.texts.name("transaction-sort", details.sort.id()),
         ),
-        ("text", details.text.clone()),
+        ("matter", details.text.clone()),
         ("on", entry.on().to_string()),
         ("amount", details.amount.map(money).unwrap_or_default()),
         ("salesperson", details.salesperson.clone()),
@@ -97,7 +97,7 @@ fn of_task(task: &Task, names: Names, facts: &Facts) -> Vec<Line> {
     let due = details.due.map(|day| day.to_string());
     vec![
         ("state", facts.texts.name("task-state", task.state.id())),
-        ("text", details.text.clone()),
+        ("matter", details.text.clone()),
         ("department", facts.department(&details.department)),
         ("task_owner", details.owner.clone()),
         ("record", number(details.about)),

@@ -48,11 +48,22 @@ pub const PROCEDURE_COLUMNS: &[Column] = &[
     column("deadline", 10, 12, 2),
 ];
 
+/// The columns of the entries in customers' files.
+pub const ENTRY_COLUMNS: &[Column] = &[
+    column("number", 13, 13, 3),
+    column("transaction_sort", 8, 10, 2),
+    growing("matter", 14, 0),
+    column("amount", 12, 14, 1),
+    column("salesperson", 8, 12, 4),
+    column("on", 10, 10, 5),
+];
+
 /// The columns of a list.
 pub const fn columns(kind: Kind) -> &'static [Column] {
     match kind {
         Kind::File => COLUMNS,
         Kind::Loan => LOAN_COLUMNS,
+        Kind::Transaction => ENTRY_COLUMNS,
         _ => PROCEDURE_COLUMNS,
     }
 }
@@ -101,14 +112,6 @@ fn procedure(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
             it.day.to_string(),
             facts.operator_name(meta.created_by),
         ),
-        Record::Transaction(it) => {
-            let amount = it.details.amount.map(money).unwrap_or_default();
-            (
-                name("transaction-sort", it.details.sort.id()),
-                format!("{amount} {}", it.details.text.replace('\n', " ")),
-                it.details.salesperson.clone(),
-            )
-        }
         Record::Task(it) => (
             name("task-state", it.state.id()),
             format!(
@@ -125,10 +128,7 @@ fn procedure(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
         "state" => state,
         "subject" => subject.trim().to_owned(),
         "who" => who,
-        "created" => match &row.record {
-            Record::Transaction(it) => it.on().to_string(),
-            _ => facts.when_short(meta.created_at),
-        },
+        "created" => facts.when_short(meta.created_at),
         _ if late => return (describe::lateness(row, facts), theme::ALARM),
         _ => row.due.map(|due| due.to_string()).unwrap_or_default(),
     };
@@ -183,6 +183,18 @@ pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
             };
             // A loan that is back is struck out and stays readable.
             (text, if open { theme::PLAIN } else { theme::STRUCK })
+        }
+        Record::Transaction(entry) => {
+            let details = &entry.details;
+            let text = match field {
+                "number" => entry.meta.number.to_string(),
+                "transaction_sort" => facts.texts.name("transaction-sort", details.sort.id()),
+                "matter" => details.text.replace('\n', " "),
+                "amount" => details.amount.map(money).unwrap_or_default(),
+                "salesperson" => details.salesperson.clone(),
+                _ => entry.on().to_string(),
+            };
+            (text, theme::PLAIN)
         }
         _ => procedure(row, field, facts),
     }

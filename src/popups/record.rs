@@ -93,12 +93,19 @@ fn looks(opened: &Opened, facts: &Facts) -> Vec<TextLine> {
     lines
 }
 
+/// What was done, in words: a step of the archive has its own.
+fn did(what: &str, facts: &Facts) -> String {
+    let is_step = facts.texts.has(&format!("archive-step-{what}"));
+    let group = if is_step { "archive-step" } else { "did" };
+    facts.texts.name(group, what)
+}
+
 fn history(opened: &Opened, facts: &Facts) -> Vec<TextLine> {
     let arrow = facts.glyphs.set().arrow;
     let nothing = facts.t("missing");
     let mut lines = Vec::new();
     for (place, version) in opened.history.iter().enumerate() {
-        let done = facts.texts.name("did", &version.what);
+        let done = did(&version.what, facts);
         let head = format!("{}  {}  {done}", facts.when(version.at), version.by_name);
         lines.push(TextLine::plain(head).styled(theme::LABEL));
         let Some(older) = opened.history.get(place + 1) else {

@@ -136,7 +136,7 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
         }
         FormId::NewTransaction => transaction_fields(facts),
         FormId::NewTask => vec![
-            note("text", 4).required(),
+            note("matter", 4).required(),
             listed("department", &facts.profile.complaints.departments).required(),
             text("task_owner").required(),
             date("due"),
@@ -299,7 +299,7 @@ fn transaction_fields(facts: &Facts) -> Vec<Field> {
         text("file").required(),
         sorts.required().with(TransactionSort::Purchase.id()),
         date("on").required().with(&facts.today().to_string()),
-        note("text", 3).required(),
+        note("matter", 3).required(),
         text("amount"),
         text("salesperson").required().with(&me.unwrap_or_default()),
     ]
@@ -541,6 +541,7 @@ fn values(form: &Form) -> Result<Map<String, Value>, Problem> {
             "kind_of" => "kind",
             "transaction_sort" => "sort",
             "task_owner" => "owner",
+            "matter" => "text",
             "record" => "about",
             "to_whom" => "to",
             other => other,

@@ -493,6 +493,11 @@ pub fn field_of<'a>(form: &Form, named: &'a str) -> Option<&'a str> {
         "text" => "remark",
         _ => named,
     };
+    let other = if named == "text" && form.field("matter").is_some() {
+        "matter"
+    } else {
+        other
+    };
     let shown = |name: &str| form.field(name).is_some_and(|field| field.shown);
     let of_item = |field: &&Field| field.item.as_ref().is_some_and(|(item, _)| item == named);
     let item = form.fields.iter().find(of_item).map(|field| field.name);
