@@ -8,7 +8,7 @@ use frontdesk::locale::Lang;
 use crate::harness::Desk;
 
 /// Opens the reports of a month.
-const MONTHLY: &str = "C-x<right>";
+const MONTHLY: &str = "<ctrl+x><right>";
 
 /// Of two texts the one of the language.
 const fn either(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
@@ -88,7 +88,7 @@ fn the_new_cars_of_a_month_open_from_their_count() {
             "Answers for it: Customer care",
         ));
         desk.press("<enter>")
-            .expect("HO-2024-00001  sales-consultant");
+            .expect("HO-2024-00001  员工");
         desk.press("<enter>").expect("沪A12345").press("<esc><esc>");
         desk.press("<esc>").press(MONTHLY).press("1");
         desk.expect(either(
