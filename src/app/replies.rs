@@ -127,7 +127,11 @@ impl App {
             (Tag::Whole(purpose), Reply::Record(Some(row))) => self.took_whole(purpose, *row),
             (Tag::Reveal, Reply::Record(Some(row))) => self.took_revealed(*row),
             (
-                tag @ (Tag::History(_) | Tag::Remarks(_) | Tag::Looks(_) | Tag::Entries(_)),
+                tag @ (Tag::History(_)
+                | Tag::Remarks(_)
+                | Tag::Looks(_)
+                | Tag::Entries(_)
+                | Tag::Monthly { .. }),
                 reply,
             ) => {
                 self.looked_at_opened(tag, reply);
@@ -146,7 +150,6 @@ impl App {
             (Tag::Quarterly { opens }, Reply::Analysis(report)) => {
                 self.took_quarterly(opens, report);
             }
-            (Tag::Monthly { opens }, Reply::Monthly(report)) => self.took_monthly(opens, report),
             (Tag::Behind { quarter, cell }, Reply::Page(page)) => {
                 self.took_behind(quarter, &cell, page);
             }
@@ -162,9 +165,10 @@ impl App {
         }
     }
 
-    /// What belongs to a record that is open whole.
+    /// What belongs to a record that is open whole, and a report of a month.
     fn looked_at_opened(&mut self, tag: Tag, reply: Reply) {
         match (tag, reply) {
+            (Tag::Monthly { opens }, Reply::Monthly(report)) => self.took_monthly(opens, report),
             (Tag::History(number), Reply::History(versions)) => {
                 if let Some(opened) = self.opened_mut(number) {
                     let changed = opened.history != versions;

@@ -87,8 +87,7 @@ fn the_new_cars_of_a_month_open_from_their_count() {
             "归口部门：客户关爱部",
             "Answers for it: Customer care",
         ));
-        desk.press("<enter>")
-            .expect("HO-2024-00001  员工");
+        desk.press("<enter>").expect("HO-2024-00001  员工");
         desk.press("<enter>").expect("沪A12345").press("<esc><esc>");
         desk.press("<esc>").press(MONTHLY).press("1");
         desk.expect(either(

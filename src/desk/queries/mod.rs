@@ -345,14 +345,9 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
         Query::Requests(quarter) => {
             Reply::Requests(Box::new(requests::figures(looking, *quarter)?))
         }
-        Query::Monthly(kind, month) => {
-            Reply::Monthly(Box::new(monthly::report(looking, *kind, *month, context)?))
+        Query::Monthly(..) | Query::Transactions(_) | Query::InspectionsDue => {
+            return kept(looking, context, query);
         }
-        Query::Transactions(file) => {
-            let entries = monthly::entries(looking, *file)?;
-            Reply::Transactions(concealed(entries, whole(*file)))
-        }
-        Query::InspectionsDue => Reply::InspectionsDue(inspections::due(looking)?),
         Query::Looks(query) => Reply::Looks(looks::rows(looking, query)?),
         Query::Remarks(number) => {
             let whole = whole(*number);
@@ -394,6 +389,20 @@ fn printed(looking: &Looking, context: &Context, day: Day) -> Result<Page, Fault
         if whole { row } else { masked(row, None) }
     });
     Ok(list::loose_page(concealed.collect()))
+}
+
+/// Answers what is asked of the archive as a whole, and of the entries in a file.
+fn kept(looking: &Looking, context: &Context, query: &Query) -> Answer {
+    Ok(match query {
+        Query::Monthly(kind, month) => {
+            Reply::Monthly(Box::new(monthly::report(looking, *kind, *month, context)?))
+        }
+        Query::Transactions(file) => {
+            let whole = access::may_read(looking, context, *file);
+            Reply::Transactions(concealed(monthly::entries(looking, *file)?, whole))
+        }
+        _ => Reply::InspectionsDue(inspections::due(looking)?),
+    })
 }
 
 /// Entries in a file, as much of each as whoever asks may see.
