@@ -100,6 +100,7 @@ impl App {
             Action::NextStep | Action::NextOfRepair => self.next_step(),
             Action::Steps | Action::StepsOfRepair => self.pick_step(),
             Action::CheckIn => self.check_in(),
+            Action::Scan => self.open_scanning(),
             Action::AttachCustomer => self.of_selected(Purpose::Attach),
             Action::MarkKey => self.toggle_mark(Mark::Key),
             Action::Retire => self.toggle_mark(Mark::Retired),
@@ -135,6 +136,7 @@ impl App {
             Action::MonthlyReports => self.pick_monthly(),
             Action::AcknowledgeMajor => self.acknowledge_alarm(),
             Action::Lock => self.lock(),
+            Action::Veil => self.veil(),
             Action::SwitchOperator => self.switch_operator(),
             Action::SignOut => self.sign_out(),
             Action::ChangePassword => self.open_password(true),
@@ -390,9 +392,13 @@ impl App {
         if of_marked.is_some_and(|id| self.step_of_marked(id)) {
             return;
         }
-        let Some((_, record)) = self.selected() else {
+        let Some((at, record)) = self.selected() else {
             return;
         };
+        if action == Action::CheckOut && self.facts.profile.loans.requested {
+            let file = at.number;
+            return self.change(Command::LendFile { file }, Origin::Key, Vec::new());
+        }
         let id = match (action, &record) {
             (Action::MakeComplaint, _) => FormId::ComplaintOf,
             (Action::CloseIntake, _) => FormId::CloseIntake,

@@ -146,7 +146,7 @@ impl App {
                 customer: of,
                 limit: SIDE,
             }),
-            Record::File(file) => file.loan.map(Query::Preview),
+            Record::File(_) => Some(Query::Beside(of)),
             Record::Loan(loan) => Some(Query::Preview(loan.file)),
             _ => None,
         };

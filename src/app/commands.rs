@@ -65,6 +65,7 @@ impl App {
             Action::AddToOpen => self.why_not_add(),
             Action::Mark | Action::MarkShown => self.why_not_mark(),
             Action::Print => self.why_not_print(),
+            Action::Scan => self.why_not_scan(),
             // What refuses among several that are marked is said before anything is done.
             Action::AssignComplaint | Action::UrgeComplaint
                 if !self.marked_complaints().is_empty() =>
@@ -326,6 +327,13 @@ impl App {
             return self.why_not_next_of_archive(&row.record);
         }
         match (action, file, out_loan(row, pane)) {
+            (Action::CheckOut, Some(file), _) if facts.profile.loans.requested => {
+                // The desk knows whether a request is granted.
+                let lent = file
+                    .loan
+                    .map(|loan| facts.tw("why-lent", &[("loan", &loan)]));
+                self.lacks(Permission::LoanCheckOut).or(lent)
+            }
             (Action::CheckOut, Some(file), _) => facts.refused(|context| {
                 let lent = loan::Lent::default();
                 loan::check_out(

@@ -8,7 +8,7 @@ use super::forms::{self, FormId, custody};
 use super::picker::{Choice, Item, Picker};
 use super::popup::Popup;
 use crate::desk::contract::{At, Command};
-use crate::domain::access::{self, Access, AccessState, Purpose};
+use crate::domain::access::{self, Purpose};
 use crate::domain::archive;
 use crate::domain::context::Context;
 use crate::domain::destruction;
@@ -96,7 +96,7 @@ pub fn next_steps(record: &Record) -> Vec<NextStep> {
         }
         Record::Access(access) => {
             let mut steps = of_rows(access::next_steps(access), access::AccessStepKind::id);
-            if can_be_lent(access) {
+            if access::can_be_lent(access) {
                 let lend = NextStep {
                     on: true,
                     ..aside(LEND, "A11-19.5a")
@@ -137,12 +137,6 @@ pub fn next_steps(record: &Record) -> Vec<NextStep> {
         ),
         _ => Vec::new(),
     }
-}
-
-fn can_be_lent(access: &Access) -> bool {
-    access.state == AccessState::Granted
-        && access.details.purpose == Purpose::Borrow
-        && access.signed.is_some()
 }
 
 /// The command of a step with nothing filled in.

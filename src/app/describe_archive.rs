@@ -13,7 +13,7 @@ use crate::domain::destruction::Destruction;
 use crate::domain::fine;
 use crate::domain::handover::{self, FineDecision, Handover};
 use crate::domain::incident::Incident;
-use crate::domain::inspection::Inspection;
+use crate::domain::inspection::{Inspection, Visit};
 use crate::domain::loan::{self, Loan, PieceState};
 use crate::domain::number::Number;
 use crate::domain::record::Record;
@@ -180,6 +180,7 @@ pub fn custody(file: &ArchiveFile, names: Names, facts: &Facts) -> Vec<Line> {
                 .unwrap_or_default(),
         ),
         ("damages", damages.join("\n")),
+        ("not_found", said(custody.missing.as_ref(), names, facts)),
     ];
     lines.extend(transfer(file, names, facts));
     lines.push(("answering", answering(facts)));
@@ -402,14 +403,30 @@ fn of_access(access: &Access, names: Names, facts: &Facts) -> Vec<Line> {
     ]
 }
 
+/// How a shelf was found, in one line.
+pub fn visit(visit: &Visit, facts: &Facts) -> String {
+    let found = facts.texts.name("finding", visit.finding.id());
+    let mut line = format!("{}  {found}", shelf(&visit.shelf, facts));
+    for (key, files) in [
+        ("visit-missing", &visit.missing),
+        ("visit-astray", &visit.astray),
+        ("visit-misplaced", &visit.misplaced),
+    ] {
+        if !files.is_empty() {
+            let files: Vec<String> = files.iter().map(ToString::to_string).collect();
+            let files = facts.tw(key, &[("files", &files.join(" "))]);
+            line = format!("{line}  {files}");
+        }
+    }
+    format!("{line}  {}", visit.note).trim_end().to_owned()
+}
+
 fn of_inspection(inspection: &Inspection, names: Names, facts: &Facts) -> Vec<Line> {
     let details = &inspection.details;
     let closed = inspection.closed.is_some();
     let state = if closed { "closed" } else { "running" };
-    let visits = inspection.visits.iter().map(|visit| {
-        let found = facts.texts.name("finding", visit.finding.id());
-        format!("{}  {found}  {}", shelf(&visit.shelf, facts), visit.note)
-    });
+    let visits = inspection.visits.iter();
+    let visits = visits.map(|it| visit(it, facts));
     let visits: Vec<String> = visits.collect();
     let left: Vec<String> = inspection.unvisited().map(|it| shelf(it, facts)).collect();
     let safety = details.safety.iter().map(|(point, holds)| {
@@ -445,7 +462,7 @@ fn of_inspection(inspection: &Inspection, names: Names, facts: &Facts) -> Vec<Li
 }
 
 /// The name of a shelf; the whole store where a site has written down no cabinets.
-fn shelf(shelf: &str, facts: &Facts) -> String {
+pub fn shelf(shelf: &str, facts: &Facts) -> String {
     if shelf == crate::domain::inspection::WHOLE {
         facts.t("shelf-whole")
     } else {

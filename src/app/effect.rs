@@ -282,6 +282,8 @@ pub enum Origin {
     Popup,
     /// For one of several records that were marked.
     Marked,
+    /// From a label that was scanned among others.
+    Scan,
     /// From what an operator owes before anything else.
     Gate,
     /// From the welcome form.

@@ -87,6 +87,7 @@ impl App {
         if self.gate.is_some() {
             return;
         }
+        self.veiled = false;
         let now = self.facts.now;
         let held = self.facts.operator.as_ref();
         self.gate = Some(Gate {

@@ -39,10 +39,13 @@ impl App {
         self.toast = None;
         match input {
             Input::Key(key) => self.key(key),
+            Input::Paste(_) if self.is_veiled() => {}
             Input::Paste(text) => {
                 self.resolver.reset();
                 self.pending.clear();
-                self.text(&text);
+                if !self.reads_paste(&text) {
+                    self.text(&text);
+                }
             }
         }
         self.mask_again();
@@ -51,7 +54,23 @@ impl App {
         }
     }
 
+    /// A key while the screen is covered: looked up where lists and popups have none of their own.
+    fn key_on_veil(&mut self, key: Key) {
+        let layers = [Layer::List, Layer::Popup, Layer::Global];
+        let step = self.resolver.press(&self.keymap, &layers, key);
+        self.pending.clear();
+        if let Step::Matched(action) = step {
+            self.veiled_action(action);
+        }
+    }
+
     fn key(&mut self, key: Key) {
+        if self.is_veiled() {
+            return self.key_on_veil(key);
+        }
+        if self.reads(key) {
+            return;
+        }
         let layers = self.layers();
         let mut step = self.resolver.press(&self.keymap, &layers, key);
         if step == Step::NotFound
@@ -62,11 +81,21 @@ impl App {
             // between them.
             step = self.resolver.press(&self.keymap, &[Layer::Field], key);
         }
-        if step == Step::NotFound
-            && self.keymap.find(&[Layer::Global], &[key.folded()]) == Found::Action(Action::Lock)
-        {
-            // The screen is locked from wherever one is.
-            step = Step::Matched(Action::Lock);
+        if step == Step::NotFound && self.is_over_selected() {
+            // What the list can do with the record, it can do while the record is open over it.
+            let layer = self.pane().map(super::pane::Pane::layer);
+            let layers: Vec<Layer> = layer.into_iter().collect();
+            step = self.resolver.press(&self.keymap, &layers, key);
+            if matches!(step, Step::Matched(_)) {
+                self.popups.pop();
+            }
+        }
+        if step == Step::NotFound {
+            // The screen is locked and covered from wherever one is.
+            let found = self.keymap.find(&[Layer::Global], &[key.folded()]);
+            if let Found::Action(action @ (Action::Lock | Action::Veil)) = found {
+                step = Step::Matched(action);
+            }
         }
         self.pending.clear();
         match step {
@@ -77,10 +106,10 @@ impl App {
                 {
                     confirm.yes = true;
                 }
-                if action == Action::Lock {
-                    self.lock();
-                } else {
-                    self.act(action);
+                match action {
+                    Action::Lock => self.lock(),
+                    Action::Veil => self.veil(),
+                    _ => self.act(action),
                 }
             }
             Step::Pending(next) => self.pending = next,
@@ -93,8 +122,17 @@ impl App {
         }
     }
 
+    /// Whether the record that is open is the one that is selected under it.
+    fn is_over_selected(&self) -> bool {
+        let selected = self.selected().map(|(at, _)| at.number);
+        match self.popups.as_slice() {
+            [Popup::Record(opened, _)] => selected == Some(opened.row.record.number()),
+            _ => false,
+        }
+    }
+
     /// Text goes to what is being typed in; elsewhere it is nothing.
-    fn text(&mut self, text: &str) {
+    pub(crate) fn text(&mut self, text: &str) {
         match self.popups.last_mut() {
             Some(Popup::Picker(_)) => return self.picker_text(text),
             Some(Popup::Form(form)) => {

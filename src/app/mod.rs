@@ -45,8 +45,10 @@ pub mod printing;
 pub mod replies;
 pub mod reveal;
 pub mod saving;
+pub mod scanning;
 pub mod session;
 pub mod stepping;
+pub mod veil;
 pub mod waiving;
 mod worker;
 
@@ -161,6 +163,10 @@ pub struct App {
     run: Option<marking::Run>,
     /// A change that waits for the reason why a rule is overridden.
     pub(crate) waiving: Option<waiving::Waiving>,
+    /// The screen is covered.
+    veiled: bool,
+    /// Digits that may turn out to be a label.
+    reading: scanning::Reading,
     serial: u64,
     dirty: bool,
 }
@@ -214,6 +220,8 @@ impl App {
             unsure: None,
             run: None,
             waiving: None,
+            veiled: false,
+            reading: scanning::Reading::default(),
             serial: setup.seed,
             dirty: true,
         };

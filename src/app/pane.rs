@@ -269,6 +269,7 @@ pub fn filter_key(filter: Filter, kind: Kind) -> String {
         Filter::Unplaced => "filter-unplaced".to_owned(),
         Filter::PaperOnly => "filter-paper-only".to_owned(),
         Filter::ToRepair => "filter-to-repair".to_owned(),
+        Filter::Missing => "filter-missing".to_owned(),
         Filter::Graded => "filter-graded".to_owned(),
         Filter::Held => "filter-held".to_owned(),
         Filter::Expired => "filter-expired".to_owned(),

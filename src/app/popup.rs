@@ -12,6 +12,8 @@ use super::job::Order;
 use super::marking::Preview;
 use super::monthly::OpenMonthly;
 use super::picker::Picker;
+use super::reveal::Purpose;
+use super::scanning::Scanning;
 use crate::desk::contract::{At, Command, HandlingRow, LookRow, RecordVersion, Row};
 use crate::domain::customer::Mark;
 use crate::domain::deadline::ProvedDay;
@@ -61,6 +63,8 @@ pub enum Popup {
     Pledge(Scroll),
     /// What a step would do to the complaints that are marked.
     Preview(Box<Preview>),
+    /// Labels scanned one after the other.
+    Scanning(Box<Scanning>),
     /// The record has changed since.
     Conflict(Conflict),
     /// How far the long work is.
@@ -131,6 +135,10 @@ pub enum Then {
     StopWork,
     /// An import is taken back.
     TakeBack(Number),
+    /// A record is opened during a call, the caller being who they say (A11-26.3).
+    OpenOnCall(Number, Purpose),
+    /// The shelf that is being scanned is done with.
+    EndShelf,
     /// The desk is left.
     Quit,
 }
@@ -152,6 +160,7 @@ impl Popup {
             | Self::Picker(_)
             | Self::Confirm(_)
             | Self::Form(_)
+            | Self::Scanning(_)
             | Self::Conflict(_)
             | Self::Working
             | Self::Incoming => None,
@@ -227,6 +236,7 @@ impl App {
                 }
                 _ => conflict.act(action, step),
             },
+            Popup::Scanning(_) => self.scanning_action(action, step),
             Popup::Working => self.working_action(action),
             Popup::Incoming => self.incoming_action(action, step),
             _ => {}
@@ -253,6 +263,8 @@ impl App {
             Then::Discard => self.discard_form(),
             Then::StopWork => self.order(Order::Stop),
             Then::TakeBack(import) => self.take_back(import),
+            Then::OpenOnCall(number, purpose) => self.want_on_call(number, purpose),
+            Then::EndShelf => self.end_shelf(),
             Then::Quit => self.effects.push(Effect::Quit),
         }
     }

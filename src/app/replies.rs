@@ -352,6 +352,7 @@ impl App {
                 }
             }
             Origin::Marked => return self.marked_done(record.number()),
+            Origin::Scan => return self.scan_done(&doing.command, record, also),
             Origin::Form { .. } | Origin::Key => {}
         }
         for changed in also.iter().chain([record]) {
@@ -421,6 +422,7 @@ impl App {
                 self.said_in_form(id, &failure);
                 self.refresh_quarterly();
             }
+            (Origin::Scan, failure) => self.scan_failed(&failure),
             (Origin::Gate, failure) => self.show_failure(&failure),
             (Origin::Key, Failure::Refused(refusal))
                 if refusal.problems.iter().all(|problem| problem.ask) =>

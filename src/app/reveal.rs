@@ -7,8 +7,10 @@ use std::cell::Cell;
 use super::App;
 use super::effect::Tag;
 use super::forms::{self, FormId};
-use super::popup::{Opened, Popup};
+use super::popup::{Opened, Popup, Then};
 use crate::desk::contract::{At, LooksQuery, Query, Row};
+use crate::domain::intake::Channel;
+use crate::domain::look::is_personal;
 use crate::domain::mask;
 use crate::domain::number::{Kind, Number};
 use crate::domain::procedure::ArchiveStep;
@@ -50,7 +52,35 @@ pub struct Revealed {
 impl App {
     /// Asks for a record in full.
     pub(crate) fn want_whole(&mut self, number: Number, purpose: Purpose) {
+        let shows = matches!(purpose, Purpose::Open { .. } | Purpose::Form(_));
+        if shows && self.asks_who_calls(number) {
+            let args: [(&str, &dyn std::fmt::Display); 1] = [("number", &number)];
+            let question = self.facts.tw("confirm-on-call", &args);
+            return self.confirm(vec![question], Then::OpenOnCall(number, purpose));
+        }
         self.look(Tag::Whole(purpose), Query::Get(number));
+    }
+
+    /// The same once it was said that the caller is who they say they are (A11-26.3).
+    pub(crate) fn want_on_call(&mut self, number: Number, purpose: Purpose) {
+        self.look(Tag::Whole(purpose), Query::GetOnCall(number));
+    }
+
+    /// Whether a call is being written down and a record is not known to be the caller's own
+    /// (A11-26.3).
+    fn asks_who_calls(&self, number: Number) -> bool {
+        if !self.facts.profile.desk.identity_on_call || !is_personal(number.kind) {
+            return false;
+        }
+        let calls = self.panes.iter().filter_map(|pane| pane.form.as_ref());
+        let mut calls = calls.filter(|form| form.id.channel() == Some(Channel::Call));
+        let Some(call) = calls.next() else {
+            return false;
+        };
+        let caller: Option<Number> = call.value("customer").parse().ok();
+        let selected = self.selected().filter(|(at, _)| at.number == number);
+        let about = selected.map_or(number, |(_, record)| record.subject());
+        caller != Some(about)
     }
 
     /// A record has come in full, or as far as the operator may see it.
@@ -140,6 +170,10 @@ impl App {
             return;
         }
         if let Some((at, _)) = self.selected() {
+            if self.asks_who_calls(at.number) {
+                let history_first = false;
+                return self.want_whole(at.number, Purpose::Open { history_first });
+            }
             self.look(Tag::Reveal, Query::Reveal(at.number));
         }
     }

@@ -43,6 +43,7 @@ const INCOMPLETE: Tag = [b'i', 0];
 const UNPLACED: Tag = [b'p', 0];
 const PAPER_ONLY: Tag = [b'd', 0];
 const TO_REPAIR: Tag = [b'r', 0];
+const MISSING: Tag = [b'f', 0];
 const GRADED: Tag = [b'g', 0];
 const HELD: Tag = [b'h', 0];
 const TO_UPDATE: Tag = [b'c', 0];
@@ -77,6 +78,7 @@ pub(super) fn tag(kind: Kind, filter: Filter) -> Tag {
         Filter::Unplaced => UNPLACED,
         Filter::PaperOnly => PAPER_ONLY,
         Filter::ToRepair => TO_REPAIR,
+        Filter::Missing => MISSING,
         Filter::Graded => GRADED,
         Filter::Held => HELD,
         Filter::ToUpdate => TO_UPDATE,
@@ -146,6 +148,7 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
                 (unplaced, UNPLACED),
                 (custody.electronic.is_none(), PAPER_ONLY),
                 (custody.to_repair().next().is_some(), TO_REPAIR),
+                (custody.missing.is_some(), MISSING),
                 (file.details.grade > Grade::None, GRADED),
                 (custody.hold.is_some(), HELD),
                 (custody.to_update.is_some(), TO_UPDATE),

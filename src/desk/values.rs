@@ -257,13 +257,38 @@ impl From<FileOf5> for ArchiveFile {
     }
 }
 
+/// What is entered of a loan up to schema 5: without the pieces by number.
+#[derive(Deserialize)]
+struct LoanDetailsOf5 {
+    borrower: String,
+    unit: String,
+    phone: String,
+    copies: u32,
+    reason: String,
+    due: Option<Day>,
+}
+
+impl From<LoanDetailsOf5> for LoanDetails {
+    fn from(old: LoanDetailsOf5) -> Self {
+        Self {
+            borrower: old.borrower,
+            unit: old.unit,
+            phone: old.phone,
+            copies: old.copies,
+            reason: old.reason,
+            due: old.due,
+            which: Vec::new(),
+        }
+    }
+}
+
 /// A loan up to schema 5: without its course.
 #[derive(Deserialize)]
 struct LoanOf5 {
     meta: Meta,
     file: Number,
     title: String,
-    details: LoanDetails,
+    details: LoanDetailsOf5,
     lent_at: Stamp,
     due: Day,
     provisional: bool,
@@ -278,7 +303,7 @@ impl From<LoanOf5> for Loan {
             meta: old.meta,
             file: old.file,
             title: old.title,
-            details: old.details,
+            details: old.details.into(),
             lent_at: old.lent_at,
             due: old.due,
             provisional: old.provisional,

@@ -4,12 +4,13 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::archive::{ArchiveFile, Grade};
+use super::archive::{ArchiveFile, Custody, Grade};
 use super::calendar::{DayUnit, Due};
 use super::complaint::course::Said;
 use super::context::{Context, Meta};
 use super::fine::{Offence, Violation};
 use super::handover::FineDecision;
+use super::label::Label;
 use super::named::named;
 use super::number::Number;
 use super::phone;
@@ -36,6 +37,8 @@ pub struct LoanDetails {
     pub reason: String,
     /// Back on this day at the latest; the last day allowed when empty.
     pub due: Option<Day>,
+    /// Which pieces are taken, by number; the first ones where none is named (A07-g6b).
+    pub which: Vec<u32>,
 }
 
 /// The rule as it was on the day of the loan; a later change of the profile does not touch it.
@@ -153,7 +156,11 @@ impl Loan {
     /// The pieces that have not come back yet, by their number (A07-g6b).
     pub fn missing(&self) -> Vec<u32> {
         let back = |piece: &u32| self.course.pieces.iter().any(|known| known.piece == *piece);
-        let missing = (1..=self.details.copies).filter(|piece| !back(piece));
+        let lent = match self.details.which.as_slice() {
+            [] => (1..=self.details.copies).collect(),
+            which => which.to_vec(),
+        };
+        let missing = lent.into_iter().filter(|piece| !back(piece));
         // Of returns that an earlier program counted it is not known which pieces they were.
         let left = self.details.copies.saturating_sub(self.pieces_back);
         missing.take(usize::try_from(left).unwrap_or(0)).collect()
@@ -198,6 +205,25 @@ pub(super) fn rule(context: &Context) -> LoanRule {
         unit: rules.unit,
         loan_day_counts: rules.loan_day_counts,
         clause: rules.clause.clone(),
+    }
+}
+
+/// Where pieces are named, they are ones that the file has, and so many are taken (A07-g6b).
+pub(super) fn settle_pieces(
+    which: &mut Vec<u32>,
+    copies: &mut u32,
+    file: &ArchiveFile,
+    checks: &mut Checks,
+) {
+    which.sort_unstable();
+    which.dedup();
+    let there = 1..=file.details.pieces;
+    if let Some(piece) = which.iter().find(|piece| !there.contains(piece)) {
+        let problem = Problem::new("no-such-piece").field("which");
+        let problem = problem.clause("A07-g6b").arg("piece", piece);
+        checks.add(problem.arg("pieces", file.details.pieces));
+    } else if !which.is_empty() {
+        *copies = u32::try_from(which.len()).unwrap_or(u32::MAX);
     }
 }
 
@@ -246,6 +272,7 @@ pub fn check_out(
         Problem::required("borrower").clause(clause)
     });
     phone::settle(&mut details.phone, "phone", &mut checks);
+    settle_pieces(&mut details.which, &mut details.copies, file, &mut checks);
     checks.require(details.copies > 0, || {
         Problem::required("copies").clause(clause)
     });
@@ -389,9 +416,30 @@ pub fn check_in(
     let file = complete.then(|| ArchiveFile {
         meta: file.meta.changed(context),
         loan: None,
+        custody: Box::new(Custody {
+            missing: None,
+            ..(*file.custody).clone()
+        }),
         ..file.clone()
     });
     Ok((loan, file))
+}
+
+/// What a scanned label says to a return: the pieces that it stands for (A07-g6b).
+///
+/// # Errors
+/// Refused for the label of a file of which several pieces are out: which of them is back is on the
+/// labels of the pieces.
+pub fn scanned_back(loan: &Loan, label: Label) -> Result<Vec<u32>, Refusal> {
+    match (label.piece, loan.missing().as_slice()) {
+        (Some(piece), _) => Ok(vec![piece]),
+        (None, [only]) => Ok(vec![*only]),
+        (None, missing) => Err(Problem::new("scan-the-pieces")
+            .clause("A07-g6b")
+            .arg("loan", loan.meta.number)
+            .arg("missing", missing.len())
+            .into()),
+    }
 }
 
 /// A loan renewed: its last day is counted anew from today, under the rule of today.

@@ -25,6 +25,8 @@ named! {
         Backup = "backup",
         /// Signed in.
         SignIn = "sign-in",
+        /// Opened a record in full during a call, having checked who the caller is (A11-26.3).
+        OnCall = "on-call",
     }
 }
 

@@ -487,6 +487,10 @@ impl LabelSheet {
 pub struct DeskRules {
     /// Minutes without a key after which a screen blanks and locks; absent means never.
     pub idle_minutes: Option<u32>,
+    /// Whether data of others is opened during a call only once the caller's identity was checked
+    /// (A11-26.3).
+    #[serde(default)]
+    pub identity_on_call: bool,
 }
 
 /// Everything that differs from site to site.

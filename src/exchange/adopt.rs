@@ -289,6 +289,7 @@ impl Row<'_> {
                 copies: self.count("copies")?,
                 reason: self.text("reason"),
                 due: due.map(|due| due.day(offset)),
+                which: Vec::new(),
             },
             file: barcode(&self.digits("file")).to_owned(),
             title: self.text("title"),

@@ -152,9 +152,12 @@ impl Style<'_> {
             "findings" => {
                 let found = inspection.visits.iter().map(|visit| {
                     let found = self.words(self.word("finding", visit.finding.id()));
-                    format!("{} {found} {}", visit.shelf, visit.note)
-                        .trim()
-                        .to_owned()
+                    let files = [&visit.missing, &visit.astray, &visit.misplaced];
+                    let files = files.into_iter().flatten().map(ToString::to_string);
+                    let files: Vec<String> = files.collect();
+                    let line =
+                        format!("{} {found} {} {}", visit.shelf, files.join(" "), visit.note);
+                    line.split_whitespace().collect::<Vec<_>>().join(" ")
                 });
                 let safety = details.safety.iter().map(|(point, holds)| {
                     let done = self.words(self.word("choice", if *holds { "yes" } else { "no" }));

@@ -61,13 +61,14 @@ pub fn plural(kind: Kind) -> String {
 }
 
 /// The filters of files beside the usual ones.
-pub const FILE_FILTERS: [Filter; 11] = [
+pub const FILE_FILTERS: [Filter; 12] = [
     Filter::OnLoan,
     Filter::OnShelf,
     Filter::Incomplete,
     Filter::Unplaced,
     Filter::PaperOnly,
     Filter::ToRepair,
+    Filter::Missing,
     Filter::Graded,
     Filter::Held,
     Filter::Expired,
@@ -144,6 +145,7 @@ pub fn filter_name(filter: Filter) -> String {
         Filter::Unplaced => "unplaced".to_owned(),
         Filter::PaperOnly => "paper-only".to_owned(),
         Filter::ToRepair => "to-repair".to_owned(),
+        Filter::Missing => "missing".to_owned(),
         Filter::Graded => "graded".to_owned(),
         Filter::Held => "held".to_owned(),
         Filter::Expired => "expired".to_owned(),

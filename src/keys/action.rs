@@ -143,6 +143,8 @@ actions! {
     CheckOut = "check-out" in Archive,
     /// Take a file back.
     CheckIn = "check-in" in Archive,
+    /// Scan labels: files that come back, or the shelves of the selected inspection.
+    Scan = "scan" in Archive,
     /// Show the files or the loan register.
     ToggleRegister = "toggle-register" in Archive,
     /// Choose among the registers of the archive.
@@ -311,6 +313,8 @@ actions! {
     Notices = "notices" in Global,
     /// Lock the screen: nothing of a customer is on it until somebody signs in.
     Lock = "lock" in Global,
+    /// Cover the whole screen, or uncover it (A11-26.2).
+    Veil = "veil" in Global,
     /// Another operator at this terminal.
     SwitchOperator = "switch-operator" in Global,
     /// Sign out: the seat is free, forms wait as drafts.

@@ -148,6 +148,9 @@ pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
                 "person" => details.person.clone(),
                 "plate" => details.plate.clone(),
                 "shelf" => details.place.clone(),
+                "state" if file.custody.missing.is_some() => {
+                    return (facts.t("file-state-missing"), theme::ALARM);
+                }
                 "state" => facts.t(if file.left_on().is_some() {
                     "file-state-left"
                 } else if out {
@@ -235,5 +238,27 @@ pub fn detail(row: &Row, pane: &Pane, facts: &Facts, fields: Fields) -> Vec<Text
         }
         lines.insert(0, TextLine::plain(text).styled(style));
     }
+    if let Record::File(file) = &row.record {
+        let below = usize::from(file.loan.is_some()).min(lines.len());
+        lines.splice(below..below, waiting(pane, facts));
+    }
     lines
+}
+
+/// Who waits for a file, the first one first.
+fn waiting(pane: &Pane, facts: &Facts) -> Vec<TextLine> {
+    let accesses = pane.side.rows.iter().filter_map(|side| match &side.record {
+        Record::Access(access) => Some(access),
+        _ => None,
+    });
+    let lines = accesses.enumerate().map(|(place, access)| {
+        let details = &access.details;
+        let purpose = facts.texts.name("purpose", details.purpose.id());
+        let state = facts.texts.name("access-state", access.state.id());
+        let who = format!("{} {}", details.reader, details.unit);
+        let number = access.meta.number;
+        let text = format!("{}. {number}  {who}  {purpose}  {state}", place + 1);
+        TextLine::labelled(facts.label("waiting"), text)
+    });
+    lines.collect()
 }

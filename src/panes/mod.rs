@@ -18,6 +18,7 @@ pub mod complaints;
 pub mod customers;
 pub mod gate;
 pub mod intake;
+pub mod veil;
 
 use std::cell::Cell;
 
@@ -57,6 +58,10 @@ pub fn draw(app: &App, frame: &mut Frame) {
             .facts
             .tw("too-small", &[("columns", &LEAST.0), ("rows", &LEAST.1)]);
         lines::draw(&mut pen, area, &[TextLine::plain(text)], &Cell::new(0));
+        return;
+    }
+    if app.is_veiled() {
+        veil::draw(&mut pen, app);
         return;
     }
     if app.gate.is_some() {

@@ -12,6 +12,7 @@ pub mod picker;
 pub mod preview;
 pub mod proof;
 pub mod record;
+pub mod scanning;
 pub mod which_key;
 pub mod working;
 
@@ -76,6 +77,10 @@ fn draw_one(pen: &mut Pen, app: &App, popup: &Popup) {
         Popup::Preview(open) => {
             let title = facts.texts.name("form", open.form.id());
             page(pen, &title, &preview::lines(app, open), &open.scroll);
+        }
+        Popup::Scanning(open) => {
+            let title = scanning::title(open, app);
+            page(pen, &title, &scanning::lines(open, app), &open.scroll);
         }
         Popup::Working => working::draw(pen, app),
         Popup::Incoming => incoming::draw(pen, app),

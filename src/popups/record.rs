@@ -4,6 +4,8 @@ use crate::app::describe::{self, lateness};
 use crate::app::facts::Facts;
 use crate::app::forms::custody::money;
 use crate::app::popup::Opened;
+use crate::domain::archive::Grade;
+use crate::domain::record::Record;
 use crate::domain::transaction;
 use crate::widgets::lines::{TextLine, of_fields};
 use crate::widgets::theme;
@@ -15,6 +17,10 @@ pub fn lines(opened: &Opened, facts: &Facts) -> Vec<TextLine> {
     let late = lateness(row, facts);
     if !late.is_empty() {
         whole.insert(0, TextLine::plain(late).styled(theme::ALARM));
+    }
+    if is_graded(&row.record) {
+        let text = facts.t("not-by-telephone");
+        whole.insert(0, TextLine::plain(format!("! {text}")).styled(theme::ALARM));
     }
     whole.extend(entries(opened, facts));
     whole.extend(remarks(opened, facts));
@@ -52,6 +58,18 @@ fn entries(opened: &Opened, facts: &Facts) -> Vec<TextLine> {
         lines.push(TextLine::plain(line));
     }
     lines
+}
+
+/// Whether what it says is never said on the telephone (A11-26.3).
+fn is_graded(record: &Record) -> bool {
+    let grade = match record {
+        Record::File(file) => file.details.grade,
+        Record::Loan(loan) => loan.course.grade,
+        Record::Access(access) => access.grade,
+        Record::Transaction(entry) => entry.grade,
+        _ => Grade::None,
+    };
+    grade > Grade::None
 }
 
 /// What others have to say on it, with name and time (A01-05).

@@ -384,6 +384,7 @@ impl Filling<'_> {
             copies: self.random.u32(1..=pieces),
             reason: self.any(&["archive", "loan_reasons"]),
             due: None,
+            which: Vec::new(),
         };
         Some((by, Command::CheckOut { file, details }))
     }

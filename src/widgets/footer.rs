@@ -295,6 +295,7 @@ fn of_list(tab: Tab) -> &'static [Action] {
             Action::NextOfArchive,
             Action::CheckOut,
             Action::CheckIn,
+            Action::Scan,
             Action::New,
             Action::RequestAccess,
             Action::Registers,

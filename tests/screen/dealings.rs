@@ -8,7 +8,7 @@ use frontdesk::locale::Lang;
 use crate::harness::Desk;
 
 /// Opens the reports of a month.
-const MONTHLY: &str = "<ctrl+x><right>";
+const MONTHLY: &str = "<ctrl+x><left>";
 
 /// Of two texts the one of the language.
 const fn either(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {

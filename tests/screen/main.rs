@@ -32,6 +32,8 @@ mod notices;
 mod odd;
 mod repairs;
 mod reveal;
+mod scanning;
 mod sizes;
 mod tapes;
+mod veil;
 mod whole;

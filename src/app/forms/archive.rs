@@ -12,6 +12,10 @@ use crate::domain::procedure::ArchiveStep;
 use crate::domain::profile::Words;
 use crate::domain::refusal::Problem;
 use crate::domain::stamp::Day;
+use crate::text::clean;
+
+/// More pieces than one range of them may have.
+const MOST_PIECES: u32 = 999;
 
 /// The fields of a form. The place of a file is a shelf and not the room of a customer, so it has
 /// a name of its own.
@@ -23,6 +27,7 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
             text("unit"),
             phone("phone"),
             number("copies").required().with("1"),
+            text("which"),
             text("reason").required(),
             Field::new("due", FieldKind::Date)
                 .required()
@@ -162,6 +167,7 @@ pub fn command(form: &Form) -> Result<Command, Problem> {
                 copies: count(form, "copies")?,
                 reason: words("reason"),
                 due,
+                which: pieces(form)?,
             };
             Ok(Command::CheckOut {
                 file: about_of(form)?,
@@ -178,6 +184,28 @@ pub fn command(form: &Form) -> Result<Command, Problem> {
         }),
         _ => file(form),
     }
+}
+
+/// The pieces that are named in a form: `2, 4-6`.
+pub fn pieces(form: &Form) -> Result<Vec<u32>, Problem> {
+    let typed = clean::half_width(form.value("which"));
+    let unread = || {
+        Problem::new("not-pieces")
+            .field("which")
+            .arg("value", typed.trim())
+    };
+    let parts = typed.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '、'));
+    let mut pieces = Vec::new();
+    for part in parts.filter(|part| !part.is_empty()) {
+        let (from, to) = part.split_once('-').unwrap_or((part, part));
+        let number = |text: &str| text.parse::<u32>().map_err(|_| unread());
+        let (from, to) = (number(from)?, number(to)?);
+        if to.saturating_sub(from) > MOST_PIECES {
+            return Err(unread());
+        }
+        pieces.extend(from..=to);
+    }
+    Ok(pieces)
 }
 
 fn file(form: &Form) -> Result<Command, Problem> {

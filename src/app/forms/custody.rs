@@ -70,6 +70,8 @@ pub const fn is_one(id: FormId) -> bool {
             | FormId::DigitiseFile
             | FormId::ConfirmFile
             | FormId::DamageFile
+            | FormId::MissFile
+            | FormId::FindFile
             | FormId::RepairFile
             | FormId::HoldFile
             | FormId::ReleaseFile
@@ -192,11 +194,11 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
         FormId::CloseLeak => vec![note("result", 4).required()],
         FormId::AnswerTask
         | FormId::DamageFile
+        | FormId::MissFile
+        | FormId::FindFile
         | FormId::ActOnLeak
         | FormId::ClaimReturned
-        | FormId::DecideLoan => {
-            vec![note("text", 4).required()]
-        }
+        | FormId::DecideLoan => vec![note("text", 4).required()],
         FormId::SignOver
         | FormId::SignFor
         | FormId::FillElectronic
@@ -280,6 +282,7 @@ fn access_fields(facts: &Facts) -> Vec<Field> {
         .unseen(),
         text("paper_no").unseen(),
         count("copies").with("1").unseen(),
+        text("which").unseen(),
         date("due").unseen(),
         text("carrier").unseen(),
         text("measure").unseen(),
@@ -345,6 +348,7 @@ pub fn adjust(form: &mut Form) {
             form.demand("paper_kind", outsider, true);
             form.demand("paper_no", outsider, true);
             form.demand("copies", borrow, true);
+            form.demand("which", borrow, false);
             form.demand("due", borrow, false);
             form.demand("carrier", carry, true);
             form.demand("measure", carry, false);
@@ -551,6 +555,7 @@ fn values(form: &Form) -> Result<Map<String, Value>, Problem> {
             FieldKind::Choice(Options::Named("choice", _)) if value.is_empty() => continue,
             FieldKind::Choice(Options::Named("choice", _)) => json!(value == "yes"),
             FieldKind::Choice(Options::Site(_)) => json!(value),
+            _ if field.name == "which" => json!(super::archive::pieces(form)?),
             FieldKind::Date if !value.is_empty() => {
                 let day = Day::parse(value).ok_or_else(|| unread("not-a-date"))?;
                 json!(day.to_string())

@@ -210,6 +210,10 @@ forms! {
     ConfirmFile = "confirm-file" on Archive,
     /// Damage to a file.
     DamageFile = "damage-file" on Archive,
+    /// A file that is not where it belongs.
+    MissFile = "miss-file" on Archive,
+    /// A file found again.
+    FindFile = "find-file" on Archive,
     /// A repair of a file.
     RepairFile = "repair-file" on Archive,
     /// A file held against destruction.

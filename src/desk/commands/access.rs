@@ -7,6 +7,7 @@ use crate::domain::access::{self, Access};
 use crate::domain::archive::ArchiveFile;
 use crate::domain::loan::Loan;
 use crate::domain::number::{Kind, Number};
+use crate::domain::profile::Permission;
 use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
 use crate::store::Order;
@@ -29,24 +30,51 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         }
         Command::Lend { at } => {
             let present: Access = scene.at(*at)?;
-            let file = named_file(scene, present.details.file)?;
-            let renewed: Option<Loan> = match present.details.renews {
-                Some(loan) => Some(scene.record(loan)?),
-                None => None,
-            };
-            let number = scene.number(Kind::Loan)?;
-            let (access, loan, file) =
-                access::lend(number, &present, &file, renewed.as_ref(), context)?;
-            let mut records: Vec<Record> = vec![loan.into(), access.into()];
-            records.extend(file.map(Record::from));
-            Ok(Decision {
-                what: "lend",
-                records,
-            })
+            lend(scene, &present)
+        }
+        Command::LendFile { file } => {
+            context.may(Permission::LoanCheckOut)?;
+            let mut ready = requests(scene, *file)?;
+            ready.retain(access::can_be_lent);
+            match ready.as_slice() {
+                [only] => lend(scene, only),
+                [] => {
+                    let problem = Problem::new("request-first").clause("A11-19.4");
+                    Err(Failure::Refused(problem.into()))
+                }
+                several => {
+                    let numbers: Vec<String> = several
+                        .iter()
+                        .map(|it| it.meta.number.to_string())
+                        .collect();
+                    let problem = Problem::new("several-requests").clause("A11-19.4");
+                    Err(Failure::Refused(
+                        problem.arg("numbers", numbers.join(" ")).into(),
+                    ))
+                }
+            }
         }
         // `commands::decide` sends nothing else here.
         _ => Err(Failure::internal()),
     }
+}
+
+/// What a granted request asks for, lent.
+fn lend(scene: Scene, present: &Access) -> Result<Decision, Failure> {
+    let file = named_file(scene, present.details.file)?;
+    let renewed: Option<Loan> = match present.details.renews {
+        Some(loan) => Some(scene.record(loan)?),
+        None => None,
+    };
+    let number = scene.number(Kind::Loan)?;
+    let (access, loan, file) =
+        access::lend(number, present, &file, renewed.as_ref(), &scene.context)?;
+    let mut records: Vec<Record> = vec![loan.into(), access.into()];
+    records.extend(file.map(Record::from));
+    Ok(Decision {
+        what: "lend",
+        records,
+    })
 }
 
 /// The file that a request names.

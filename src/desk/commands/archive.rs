@@ -2,17 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use super::{Decision, Scene, is_for_commands};
+use super::{Decision, OfKind as _, Scene, is_for_commands};
 use crate::desk::contract::{Command, Failure};
 use crate::desk::keyspace as keys;
 use crate::domain::archive::{self, ArchiveFile, Around, FileDetails, Grade};
 use crate::domain::context::Context;
+use crate::domain::label::Label;
 use crate::domain::loan::{self, Lent, Loan, Returned};
 use crate::domain::number::{Kind, Number};
 use crate::domain::operator::Operator;
 use crate::domain::profile::Permission;
 use crate::domain::record::Record;
-use crate::domain::refusal::Problem;
+use crate::domain::refusal::{Problem, Refusal};
 use crate::domain::shelf::{self, Place};
 use crate::domain::transaction;
 use crate::store::Order;
@@ -100,6 +101,25 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
                 records,
             })
         }
+        Command::ReturnByLabel { label } => {
+            let (label, file) = labelled(scene, label)?;
+            let loan = file.loan.ok_or_else(|| {
+                Refusal::from(Problem::new("not-out").arg("number", file.meta.number))
+            })?;
+            let present: Loan = scene.record(loan)?;
+            let which = loan::scanned_back(&present, label)?;
+            let returned = Returned {
+                which: &which,
+                ..Returned::default()
+            };
+            let (loan, file) = loan::check_in(&present, &file, &returned, context)?;
+            let mut records: Vec<Record> = vec![loan.into()];
+            records.extend(file.map(Record::from));
+            Ok(Decision {
+                what: "check-in",
+                records,
+            })
+        }
         Command::StepLoan { at, step } => {
             let present: Loan = scene.at(*at)?;
             let loan = loan::step(&present, step, context)?;
@@ -108,6 +128,30 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         // `commands::decide` sends nothing else here.
         _ => Err(Failure::internal()),
     }
+}
+
+/// The file of a scanned label; its number does as well.
+pub(super) fn labelled(scene: Scene, text: &str) -> Result<(Label, ArchiveFile), Failure> {
+    let typed = text.trim();
+    let number = typed
+        .parse()
+        .ok()
+        .filter(|it: &Number| it.kind == Kind::File);
+    let label = Label::parse(typed).or(number.map(Label::of));
+    let label = label.ok_or_else(|| {
+        Refusal::from(
+            Problem::new("not-a-label")
+                .field("label")
+                .arg("value", typed),
+        )
+    })?;
+    let file = scene.overlay.record(label.file)?;
+    let file = file
+        .filter(|file| !file.meta().void)
+        .and_then(ArchiveFile::pick);
+    let file =
+        file.ok_or_else(|| Refusal::from(Problem::new("no-such-file").arg("number", label.file)))?;
+    Ok((label, file))
 }
 
 /// What stands around a file that is set up or changed.

@@ -213,14 +213,16 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         | Command::RecordTransaction { .. }
         | Command::CheckOut { .. }
         | Command::CheckIn { .. }
+        | Command::ReturnByLabel { .. }
         | Command::StepLoan { .. } => archive::decide(scene, command),
         Command::BeginHandover { .. }
         | Command::StepHandover { .. }
         | Command::DecideFine { .. }
         | Command::CloseDay { .. } => handovers::decide(scene, command),
-        Command::RequestAccess { .. } | Command::StepAccess { .. } | Command::Lend { .. } => {
-            access::decide(scene, command)
-        }
+        Command::RequestAccess { .. }
+        | Command::StepAccess { .. }
+        | Command::Lend { .. }
+        | Command::LendFile { .. } => access::decide(scene, command),
         Command::BeginInspection { .. }
         | Command::StepInspection { .. }
         | Command::ReportIncident { .. }

@@ -277,6 +277,11 @@ pub enum Command {
         /// The request as last seen.
         at: At,
     },
+    /// A file lent on the one request for it that is granted and signed for (A11-19.5a).
+    LendFile {
+        /// The file.
+        file: Number,
+    },
     /// Something noted of a loan that is out.
     StepLoan {
         /// The loan as last seen.
@@ -349,6 +354,11 @@ pub enum Command {
         /// How they are (A07-f7).
         #[serde(default)]
         state: PieceState,
+    },
+    /// A file or a piece of one that was lent is back, as its label says (A11-20, A07-g6b).
+    ReturnByLabel {
+        /// What the label says, or the number of the file.
+        label: String,
     },
     /// A new operator.
     AddOperator {

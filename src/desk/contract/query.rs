@@ -77,6 +77,8 @@ pub enum Filter {
     PaperOnly,
     /// Files in which something damaged is to be repaired (A11-15).
     ToRepair,
+    /// Files that are not where they belong though they are not out (A13-a5c).
+    Missing,
     /// Graded files (A11-22a).
     Graded,
     /// Files held against destruction.
@@ -327,6 +329,11 @@ pub enum Query {
     List(ListQuery),
     /// One record, opened in full: this is a look, and is written down.
     Get(Number),
+    /// What belongs beside a file: the loan it is out on, then the requests for it that are not over,
+    /// in the order in which they were made.
+    Beside(Number),
+    /// The same during a call of somebody else, whose identity was checked (A11-26.3).
+    GetOnCall(Number),
     /// One record with what is personal in it masked; not written down.
     Preview(Number),
     /// What is masked of one record shown: this is a look, and is written down.

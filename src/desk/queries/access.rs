@@ -19,7 +19,7 @@ use crate::domain::procedure::ArchiveStep;
 use crate::domain::profile::Permission;
 use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
-use crate::store::Order;
+use crate::store::{Fault, Order};
 
 /// Refuses a look that the asker may not have; the permit it is done under, where one is needed.
 pub(super) fn check(
@@ -38,7 +38,7 @@ pub(super) fn check(
                 return leave(looking.known, PermitKind::Export, "", context);
             }
         }
-        Query::Get(number) | Query::History(number) => {
+        Query::Get(number) | Query::GetOnCall(number) | Query::History(number) => {
             return may_open(looking, context, *number);
         }
         Query::Print(number) => return may_copy(looking, context, *number),
@@ -54,7 +54,7 @@ pub(super) fn check(
             look::may_see(Kind::Transaction, context)?;
             return may_open(looking, context, *file);
         }
-        Query::Preview(number) | Query::Remarks(number) => {
+        Query::Preview(number) | Query::Beside(number) | Query::Remarks(number) => {
             may_see(looking, context, *number)?;
         }
         Query::PreviewSteps { .. } => look::may_see(Kind::Complaint, context)?,
@@ -171,14 +171,20 @@ fn may_open(
     }
 }
 
-/// The requests for a file that were granted and not used yet.
-fn granted(looking: &Looking, file: Number) -> Result<Vec<Access>, Failure> {
+/// The requests for a file, the oldest first.
+pub(super) fn asked(looking: &Looking, file: Number) -> Result<Vec<Number>, Fault> {
     let prefix = keys::asked(file);
     let rows = looking
         .overlay
         .scan_prefix(&prefix, Order::Forward, usize::MAX)?;
+    let numbers = rows.iter().filter_map(|(key, _)| keys::number_at_end(key));
+    Ok(numbers.collect())
+}
+
+/// The requests for a file that were granted and not used yet.
+fn granted(looking: &Looking, file: Number) -> Result<Vec<Access>, Failure> {
     let mut found = Vec::new();
-    for number in rows.iter().filter_map(|(key, _)| keys::number_at_end(key)) {
+    for number in asked(looking, file)? {
         if let Some(Record::Access(access)) = looking.overlay.record(number)? {
             found.extend((access.state == AccessState::Granted).then_some(access));
         }
@@ -376,6 +382,7 @@ pub(super) fn noted(
             opened(looking, blank(LookKind::Open), *number, answer)
         }
         Query::Reveal(number) => opened(looking, blank(LookKind::Reveal), *number, answer),
+        Query::GetOnCall(number) => opened(looking, blank(LookKind::OnCall), *number, answer),
         Query::Print(number) => {
             let noted = opened(looking, blank(LookKind::Print), *number, answer)?;
             Some(Noted {

@@ -56,6 +56,7 @@ pub(super) const fn filter_id(filter: Filter) -> &'static str {
         Filter::Unplaced => "unplaced",
         Filter::PaperOnly => "paper-only",
         Filter::ToRepair => "to-repair",
+        Filter::Missing => "missing",
         Filter::Graded => "graded",
         Filter::Held => "held",
         Filter::Expired => "expired",

@@ -299,6 +299,7 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
             })
         }
         Query::Get(number)
+        | Query::GetOnCall(number)
         | Query::Preview(number)
         | Query::Reveal(number)
         | Query::Print(number) => {
@@ -308,6 +309,7 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
             let row = row.map(|row| if opened { row } else { masked(row, None) });
             Reply::Record(row.map(Box::new))
         }
+        Query::Beside(file) => Reply::Page(masked_page(beside(looking, context, *file)?)),
         Query::Search { text, limit } => {
             let kinds = search::kinds(context);
             let page = search::everywhere(looking, text, &kinds, *limit)?;
@@ -379,6 +381,27 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
         // `open_to_all` has answered these.
         Query::Hello | Query::Operators => return Err(Failure::internal()),
     })
+}
+
+/// The loan of a file and the requests that wait for it.
+fn beside(looking: &Looking, context: &Context, file: Number) -> Result<Page, Fault> {
+    let Some(Record::File(file)) = looking.overlay.record(file)? else {
+        return Ok(list::loose_page(Vec::new()));
+    };
+    let mut rows = Vec::new();
+    if let Some(loan) = file.loan {
+        rows.extend(looking.overlay.record(loan)?);
+    }
+    let waits = |record: &Record| match record {
+        Record::Access(access) => !access.state.is_final() && !access.meta.void,
+        _ => false,
+    };
+    for number in access::asked(looking, file.meta.number)? {
+        rows.extend(looking.overlay.record(number)?.filter(waits));
+    }
+    rows.retain(|record| look::may_see(record.number().kind, context).is_ok());
+    let rows = rows.into_iter().map(|record| looking.row(record));
+    Ok(list::loose_page(rows.collect()))
 }
 
 /// The rows of the register of a day, each as far as the asker may open it.

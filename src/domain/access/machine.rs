@@ -347,6 +347,7 @@ pub fn lend(
             copies: details.copies,
             reason: details.reason.clone(),
             due: details.due,
+            which: details.which.clone(),
         };
         let (loan, file) = loan::check_out(number, file, taken, lent, context)?;
         (loan, Some(file))

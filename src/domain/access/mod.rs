@@ -107,6 +107,8 @@ pub struct AccessDetails {
     pub paper_no: String,
     /// How many pieces or copies.
     pub copies: u32,
+    /// Which pieces are borrowed, by number; the first ones where none is named.
+    pub which: Vec<u32>,
     /// Back by then, for a loan.
     pub due: Option<Day>,
     /// The loan that is to be renewed.
@@ -146,6 +148,13 @@ pub struct Access {
     pub loan: Option<Number>,
     /// The number of the copy it led to; 0 for none (A11-23.1).
     pub copy_no: u32,
+}
+
+/// Whether a request is granted and signed for, so that the file can be handed out (A11-19.5a).
+pub fn can_be_lent(access: &Access) -> bool {
+    access.state == AccessState::Granted
+        && access.details.purpose == Purpose::Borrow
+        && access.signed.is_some()
 }
 
 impl Access {
@@ -261,6 +270,8 @@ fn checked(
     }
     if is_loan {
         details.copies = details.copies.max(1);
+        let (which, copies) = (&mut details.which, &mut details.copies);
+        super::loan::settle_pieces(which, copies, file, &mut checks);
         checks.require(details.copies <= file.details.pieces, || {
             Problem::new("more-than-there-are")
                 .field("copies")

@@ -232,6 +232,8 @@ pub struct Custody {
     pub worthless: Option<Said>,
     /// Kept until this day at least, because a destruction was refused.
     pub kept_until: Option<Day>,
+    /// Not found where it belongs, though it is not lent; until it is found (A13-a5c).
+    pub missing: Option<Said>,
     /// What was found damaged.
     pub damages: Vec<Damage>,
     /// What it lacked when it was last looked at, by the profile of that time.
@@ -260,6 +262,7 @@ impl Custody {
             &mut self.hold,
             &mut self.void,
             &mut self.worthless,
+            &mut self.missing,
         ];
         let said = said.into_iter().flatten().map(|said| &mut said.text);
         let mut texts: Vec<&mut String> = said.collect();

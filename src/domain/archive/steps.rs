@@ -26,6 +26,10 @@ named! {
         Damage = "damage-file",
         /// What was damaged is repaired.
         Repair = "repair-file",
+        /// It is not where it belongs (A13-a5c).
+        Miss = "miss-file",
+        /// It is found again.
+        Find = "find-file",
         /// Held against destruction.
         Hold = "hold-file",
         /// No longer held.
@@ -77,6 +81,16 @@ pub enum FileStep {
         /// When.
         #[serde(default)]
         repaired_on: Option<Day>,
+    },
+    /// It is not where it belongs.
+    MissFile {
+        /// Where it was looked for.
+        text: String,
+    },
+    /// It is found again.
+    FindFile {
+        /// Where.
+        text: String,
     },
     /// Hold it against destruction.
     HoldFile {
@@ -135,6 +149,8 @@ impl FileStep {
             Self::ConfirmFile { .. } => FileStepKind::Confirm,
             Self::DamageFile { .. } => FileStepKind::Damage,
             Self::RepairFile { .. } => FileStepKind::Repair,
+            Self::MissFile { .. } => FileStepKind::Miss,
+            Self::FindFile { .. } => FileStepKind::Find,
             Self::HoldFile { .. } => FileStepKind::Hold,
             Self::ReleaseFile { .. } => FileStepKind::Release,
             Self::AppraiseFile { .. } => FileStepKind::Appraise,
@@ -154,7 +170,10 @@ impl FileStep {
             | Self::UpdateFile { .. }
             | Self::TakeOverFile { .. } => None,
             Self::DigitiseFile { reference, .. } => Some((reference, "reference")),
-            Self::DamageFile { text } | Self::RepairFile { text, .. } => Some((text, "text")),
+            Self::DamageFile { text }
+            | Self::RepairFile { text, .. }
+            | Self::MissFile { text }
+            | Self::FindFile { text } => Some((text, "text")),
             Self::HoldFile { reason }
             | Self::ReleaseFile { reason }
             | Self::AppraiseFile { reason }
@@ -187,6 +206,8 @@ pub const ROWS: &[Row<FileStepKind, ()>] = &[
     ),
     row(FileStepKind::Damage, ArchiveStep::Inspect, "A11-15"),
     row(FileStepKind::Repair, ArchiveStep::Inspect, "A11-15"),
+    row(FileStepKind::Miss, ArchiveStep::Inspect, "A13-a5c"),
+    row(FileStepKind::Find, ArchiveStep::Inspect, "A13-a5c"),
     row(FileStepKind::Hold, ArchiveStep::Hold, ""),
     row(FileStepKind::Release, ArchiveStep::Hold, ""),
     row(
@@ -218,6 +239,8 @@ pub fn next_steps(file: &ArchiveFile) -> Vec<&'static Row<FileStepKind, ()>> {
     let offered = |step: FileStepKind| match step {
         FileStepKind::Sort => custody.sorted.is_none(),
         FileStepKind::Repair => custody.to_repair().next().is_some(),
+        FileStepKind::Miss => custody.missing.is_none() && file.loan.is_none(),
+        FileStepKind::Find => custody.missing.is_some(),
         FileStepKind::Hold => custody.hold.is_none(),
         FileStepKind::Release => custody.hold.is_some(),
         FileStepKind::Appraise => custody.worthless.is_none(),
@@ -388,6 +411,8 @@ fn bring(file: &mut ArchiveFile, step: &FileStep, said: Said) {
                 }
             }
         }
+        FileStep::MissFile { .. } => custody.missing = Some(said),
+        FileStep::FindFile { .. } => custody.missing = None,
         FileStep::HoldFile { .. } => custody.hold = Some(said),
         FileStep::ReleaseFile { .. } => custody.hold = None,
         FileStep::AppraiseFile { .. } => custody.worthless = Some(said),

@@ -1,17 +1,19 @@
 //! Inspections of the archive: when the next one is due, and what keeps one open (A11-14a, A11-14b,
 //! A13-a5c).
 
+pub mod scan;
+
 use chrono::{Days, Months};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::complaint::course::Said;
-use super::context::{Context, Meta};
-use super::named::named;
-use super::number::Number;
-use super::procedure::ArchiveStep;
-use super::refusal::{Checks, Problem, Refusal};
-use super::stamp::Day;
+use crate::domain::complaint::course::Said;
+use crate::domain::context::{Context, Meta};
+use crate::domain::named::named;
+use crate::domain::number::Number;
+use crate::domain::procedure::ArchiveStep;
+use crate::domain::refusal::{Checks, Problem, Refusal};
+use crate::domain::stamp::Day;
 use crate::text::clean;
 
 named! {
@@ -95,7 +97,9 @@ pub struct Inspection {
     pub shelves: Vec<String>,
     /// The shelves that were visited.
     pub visits: Vec<Visit>,
-    /// Files scanned in their order, of the shelf that is being visited.
+    /// The shelf whose files are being scanned; empty between two shelves.
+    pub visiting: String,
+    /// The files scanned there, in their order.
     pub scanned: Vec<Number>,
     /// Whether what was measured lies outside the bounds of that time (A11-16).
     pub out_of_bounds: bool,
@@ -166,6 +170,7 @@ pub fn begin(
         details,
         shelves,
         visits: Vec::new(),
+        visiting: String::new(),
         scanned: Vec::new(),
         out_of_bounds,
         closed: (!custody).then(|| said("", context)),
@@ -198,6 +203,20 @@ pub enum InspectionStep {
         #[serde(default)]
         note: String,
     },
+    /// A file was scanned on the shelf that is being visited.
+    ScanFile {
+        /// What its label says, or its number.
+        label: String,
+        /// The shelf, where the first file of a visit does not say which.
+        #[serde(default)]
+        shelf: String,
+    },
+    /// All files of the shelf that is being visited were scanned.
+    EndShelf {
+        /// Anything to say.
+        #[serde(default)]
+        note: String,
+    },
     /// All of them were.
     CloseInspection {
         /// The record of the inspection.
@@ -211,12 +230,27 @@ impl InspectionStep {
     pub const fn id(&self) -> &'static str {
         match self {
             Self::VisitShelf { .. } => "visit-shelf",
+            Self::ScanFile { .. } => "scan-file",
+            Self::EndShelf { .. } => "end-shelf",
             Self::CloseInspection { .. } => "close-inspection",
         }
     }
 }
 
-/// One step on. A shelf that is visited again has its later finding.
+/// Whether somebody may go on with an inspection.
+fn may_go_on(inspection: &Inspection, context: &Context) -> Result<(), Refusal> {
+    context.may_take(ArchiveStep::Inspect)?;
+    if inspection.closed.is_some() {
+        return Err(Problem::new("inspection-closed")
+            .clause("A11-14b")
+            .arg("number", inspection.meta.number)
+            .into());
+    }
+    Ok(())
+}
+
+/// One step on. A shelf that is visited again has its later finding. What is scanned is taken by
+/// [`scan`], which has to know the files.
 ///
 /// # Errors
 /// Refused for one who does not carry it, once it is closed, for a shelf that there is not, without a
@@ -226,13 +260,7 @@ pub fn step(
     step: &InspectionStep,
     context: &Context,
 ) -> Result<Inspection, Refusal> {
-    context.may_take(ArchiveStep::Inspect)?;
-    if inspection.closed.is_some() {
-        return Err(Problem::new("inspection-closed")
-            .clause("A11-14b")
-            .arg("number", inspection.meta.number)
-            .into());
-    }
+    may_go_on(inspection, context)?;
     let mut next = Inspection {
         meta: inspection.meta.changed(context),
         ..inspection.clone()
@@ -268,7 +296,13 @@ pub fn step(
                 shelf,
                 finding,
                 note,
+                missing: Vec::new(),
+                astray: Vec::new(),
+                misplaced: Vec::new(),
             }));
+        }
+        InspectionStep::ScanFile { .. } | InspectionStep::EndShelf { .. } => {
+            return Err(Problem::new("nothing-scanned").clause("A11-14b").into());
         }
         InspectionStep::CloseInspection { note } => {
             may_close(&inspection.visits, &inspection.shelves)?;
@@ -293,6 +327,8 @@ named! {
         Damaged = "damaged",
         /// Something is not where it belongs.
         Missing = "missing",
+        /// Everything is there, and something does not stand where it belongs.
+        Misplaced = "misplaced",
     }
 }
 
@@ -303,8 +339,24 @@ pub struct Visit {
     pub shelf: String,
     /// What was found.
     pub finding: Finding,
-    /// What is damaged or missing.
+    /// What is damaged or missing, in words.
     pub note: String,
+    /// Files that belong there and were not scanned.
+    pub missing: Vec<Number>,
+    /// Files that were scanned and belong elsewhere, or are lent.
+    pub astray: Vec<Number>,
+    /// Files that stand at another place of the shelf than theirs.
+    pub misplaced: Vec<Number>,
+}
+
+impl Visit {
+    /// Whether it says what was found, by files or in words.
+    pub fn is_told(&self) -> bool {
+        let lists = [&self.missing, &self.astray, &self.misplaced];
+        self.finding == Finding::InOrder
+            || !self.note.trim().is_empty()
+            || lists.iter().any(|list| !list.is_empty())
+    }
 }
 
 /// How an inspection stands on a day.
@@ -386,8 +438,7 @@ pub fn may_close(visits: &[Visit], shelves: &[String]) -> Result<(), Refusal> {
         });
     }
     for visit in visits {
-        let told = visit.finding == Finding::InOrder || !visit.note.trim().is_empty();
-        checks.require(told, || {
+        checks.require(visit.is_told(), || {
             Problem::new("finding-without-words")
                 .clause("A11-14b")
                 .arg("shelf", &visit.shelf)
@@ -399,7 +450,7 @@ pub fn may_close(visits: &[Visit], shelves: &[String]) -> Result<(), Refusal> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
-    use super::*;
+    use crate::domain::*;
 
     fn day(text: &str) -> Day {
         Day(text.parse().unwrap())
