@@ -177,6 +177,18 @@ pub enum SeatTag {
 }
 
 impl Tag {
+    /// Whether what comes back belongs to a record or report that is open over the panes.
+    pub const fn is_of_popup(&self) -> bool {
+        matches!(
+            self,
+            Self::History(_)
+                | Self::Remarks(_)
+                | Self::Looks(_)
+                | Self::Entries(_)
+                | Self::Monthly { .. }
+        )
+    }
+
     /// The line was lost while it was asked: what it changes may be done.
     pub fn may_be_done(&mut self) {
         if let Self::Do(doing) = self {

@@ -126,16 +126,7 @@ impl App {
             (Tag::Meanwhile { tab }, Reply::Record(Some(row))) => self.took_meanwhile(tab, &row),
             (Tag::Whole(purpose), Reply::Record(Some(row))) => self.took_whole(purpose, *row),
             (Tag::Reveal, Reply::Record(Some(row))) => self.took_revealed(*row),
-            (
-                tag @ (Tag::History(_)
-                | Tag::Remarks(_)
-                | Tag::Looks(_)
-                | Tag::Entries(_)
-                | Tag::Monthly { .. }),
-                reply,
-            ) => {
-                self.looked_at_opened(tag, reply);
-            }
+            (tag, reply) if tag.is_of_popup() => self.looked_at_opened(tag, reply),
             (Tag::Handling, Reply::Handling(rows)) => {
                 let to = self.facts.today();
                 let from = super::dates::first_of_month(to);

@@ -155,12 +155,12 @@ pub struct Loan {
 impl Loan {
     /// The pieces that have not come back yet, by their number (A07-g6b).
     pub fn missing(&self) -> Vec<u32> {
-        let back = |piece: &u32| self.course.pieces.iter().any(|known| known.piece == *piece);
+        let is_back = |piece: &u32| self.course.pieces.iter().any(|known| known.piece == *piece);
         let lent = match self.details.which.as_slice() {
             [] => (1..=self.details.copies).collect(),
             which => which.to_vec(),
         };
-        let missing = lent.into_iter().filter(|piece| !back(piece));
+        let missing = lent.into_iter().filter(|piece| !is_back(piece));
         // Of returns that an earlier program counted it is not known which pieces they were.
         let left = self.details.copies.saturating_sub(self.pieces_back);
         missing.take(usize::try_from(left).unwrap_or(0)).collect()

@@ -15,7 +15,7 @@ use crate::domain::profile::Permission;
 use crate::domain::record::Record;
 use crate::domain::refusal::{Problem, Refusal};
 use crate::domain::shelf::{self, Place};
-use crate::domain::transaction;
+use crate::domain::transaction::{self, TransactionDetails};
 use crate::store::Order;
 
 pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failure> {
@@ -48,26 +48,7 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
             let file = archive::step(&present, step, context)?;
             Ok(Decision::one(step.kind().id(), file))
         }
-        Command::RecordTransaction { details } => {
-            let Some(file) = details.file else {
-                let problem = Problem::required("file").clause("A03-4.1.2a-3");
-                return Err(Failure::Refused(problem.into()));
-            };
-            let Some(Record::File(file)) = scene.overlay.record(file)?.filter(is_for_commands)
-            else {
-                let problem = Problem::new("no-such-file").field("file");
-                return Err(Failure::Refused(problem.arg("number", file).into()));
-            };
-            super::access::may_open(scene, &file)?;
-            let number = scene.number(Kind::Transaction)?;
-            let (entry, file) = transaction::record(number, details.clone(), &file, context)?;
-            let mut records: Vec<Record> = vec![entry.into()];
-            records.extend(file.map(Record::from));
-            Ok(Decision {
-                what: "record-transaction",
-                records,
-            })
-        }
+        Command::RecordTransaction { details } => entry(scene, details),
         Command::CheckOut { file, details } => {
             let file: ArchiveFile = scene.at(*file)?;
             let number = scene.number(Kind::Loan)?;
@@ -152,6 +133,28 @@ pub(super) fn labelled(scene: Scene, text: &str) -> Result<(Label, ArchiveFile),
     let file =
         file.ok_or_else(|| Refusal::from(Problem::new("no-such-file").arg("number", label.file)))?;
     Ok((label, file))
+}
+
+/// An entry made in a customer's file.
+fn entry(scene: Scene, details: &TransactionDetails) -> Result<Decision, Failure> {
+    let context = &scene.context;
+    let Some(file) = details.file else {
+        let problem = Problem::required("file").clause("A03-4.1.2a-3");
+        return Err(Failure::Refused(problem.into()));
+    };
+    let Some(Record::File(file)) = scene.overlay.record(file)?.filter(is_for_commands) else {
+        let problem = Problem::new("no-such-file").field("file");
+        return Err(Failure::Refused(problem.arg("number", file).into()));
+    };
+    super::access::may_open(scene, &file)?;
+    let number = scene.number(Kind::Transaction)?;
+    let (entry, file) = transaction::record(number, details.clone(), &file, context)?;
+    let mut records: Vec<Record> = vec![entry.into()];
+    records.extend(file.map(Record::from));
+    Ok(Decision {
+        what: "record-transaction",
+        records,
+    })
 }
 
 /// What stands around a file that is set up or changed.

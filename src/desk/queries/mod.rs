@@ -344,12 +344,10 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
             let page = analysis::rows(looking, context, *quarter, cell, limit)?;
             Reply::Page(masked_page(page))
         }
-        Query::Requests(quarter) => {
-            Reply::Requests(Box::new(requests::figures(looking, *quarter)?))
-        }
-        Query::Monthly(..) | Query::Transactions(_) | Query::InspectionsDue => {
-            return kept(looking, context, query);
-        }
+        Query::Requests(_)
+        | Query::Monthly(..)
+        | Query::Transactions(_)
+        | Query::InspectionsDue => return computed(looking, context, query),
         Query::Looks(query) => Reply::Looks(looks::rows(looking, query)?),
         Query::Remarks(number) => {
             let whole = whole(*number);
@@ -414,9 +412,12 @@ fn printed(looking: &Looking, context: &Context, day: Day) -> Result<Page, Fault
     Ok(list::loose_page(concealed.collect()))
 }
 
-/// Answers what is asked of the archive as a whole, and of the entries in a file.
-fn kept(looking: &Looking, context: &Context, query: &Query) -> Answer {
+/// Answers what is put together from many records: reports, and the entries in a file.
+fn computed(looking: &Looking, context: &Context, query: &Query) -> Answer {
     Ok(match query {
+        Query::Requests(quarter) => {
+            Reply::Requests(Box::new(requests::figures(looking, *quarter)?))
+        }
         Query::Monthly(kind, month) => {
             Reply::Monthly(Box::new(monthly::report(looking, *kind, *month, context)?))
         }
