@@ -162,6 +162,9 @@ fn expected(name: &str) -> Value {
             }
         }
         if let Some(Value::Object(loan)) = one["record"].get_mut("loan") {
+            let details = loan["details"].as_object_mut().unwrap();
+            let which = details.entry("which");
+            which.or_insert_with(|| serde_json::json!([]));
             let course = loan.entry("course");
             course.or_insert_with(|| serde_json::to_value(LoanCourse::default()).unwrap());
         }

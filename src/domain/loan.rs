@@ -162,8 +162,10 @@ impl Loan {
         };
         let missing = lent.into_iter().filter(|piece| !is_back(piece));
         // Of returns that an earlier program counted it is not known which pieces they were.
-        let left = self.details.copies.saturating_sub(self.pieces_back);
-        missing.take(usize::try_from(left).unwrap_or(0)).collect()
+        let still_out = self.details.copies.saturating_sub(self.pieces_back);
+        missing
+            .take(usize::try_from(still_out).unwrap_or(0))
+            .collect()
     }
 
     /// Every text in it in which something of a customer may stand.
