@@ -450,7 +450,7 @@ pub fn may_close(visits: &[Visit], shelves: &[String]) -> Result<(), Refusal> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 mod tests {
-    use crate::domain::*;
+    use super::*;
 
     fn day(text: &str) -> Day {
         Day(text.parse().unwrap())
