@@ -672,29 +672,17 @@ fn a13_a5e_what_is_void_goes_the_same_way_whatever_its_age() {
 #[test]
 fn a03_4_1_2a_a_department_s_file_is_changed_by_its_own_people() {
     let mut staff = Staff::of("mining");
+    staff.sits_in(DesignatedKeeper, "joint-operation");
     let details = json!({ "title": "用户档案", "class": "customer", "unit": "joint-operation" });
     let number = set_up(&mut staff, Role::JointOperationOffice, details);
     let at = staff.at(number);
     let details = json!({ "title": "用户档案二", "class": "customer", "unit": "joint-operation" });
     let body = json!({ "at": at, "details": details });
+    staff.sits_in(DesignatedKeeper, "sales");
     let why = staff.may_not(DesignatedKeeper, "change-file", body.clone());
     assert_eq!(why, ["A03-4.1.2a another-unit-s-file"]);
     // The keeper of that department may.
-    let keeper = staff.posts[&DesignatedKeeper];
-    staff.is(Role::Administrator);
-    let Record::Operator(operator) = staff.bench.get(keeper).record else {
-        panic!()
-    };
-    let mut entered = operator.details();
-    entered.department = "joint-operation".into();
-    let at = staff.bench.present(keeper);
-    staff
-        .bench
-        .change(frontdesk::desk::contract::Command::ChangeOperator {
-            at,
-            details: entered,
-            active: true,
-        });
+    staff.sits_in(DesignatedKeeper, "joint-operation");
     staff.does(DesignatedKeeper, "change-file", body);
 }
 

@@ -953,10 +953,13 @@ fn a07_f10b_an_order_of_thursday_not_followed_by_wednesday_is_two_repeats_of_its
 
 /// The fines of a month: each one's day, key and sum in yuan, and the rates of the departments.
 fn fines(staff: &mut Staff, month: &str) -> (Vec<(String, String, String)>, Value) {
-    let query = serde_json::from_value(json!({ "fines": month_of(month) })).unwrap();
+    let query = serde_json::from_value(json!({ "monthly": ["fines", month_of(month)] })).unwrap();
     let reply = staff.is(Role::CustomerDirector).look(query);
-    let frontdesk::desk::contract::Reply::Fines(found) = reply else {
+    let frontdesk::desk::contract::Reply::Monthly(found) = reply else {
         panic!("{reply:?}");
+    };
+    let frontdesk::domain::monthly::Monthly::Fines(found) = *found else {
+        panic!("{found:?}");
     };
     let rows = found.rows.iter().map(|row| {
         let fen = row.fine.sum();

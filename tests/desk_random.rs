@@ -60,6 +60,8 @@ fn a_long_walk_does_every_kind_of_work() {
         Kind::Incident,
         Kind::Destruction,
         Kind::DayEnd,
+        Kind::Transaction,
+        Kind::Task,
     ];
     for kind in Kind::ALL.iter().filter(|kind| !elsewhere.contains(kind)) {
         assert!(kinds.contains(kind), "{kind:?}");

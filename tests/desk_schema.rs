@@ -48,6 +48,7 @@ fn fixtures() -> PathBuf {
 const SITE: &str = r#"
 [archive.steps]
 hand-in = { roles = ["reception"] }
+record-transaction = { roles = ["reception"] }
 
 [[archive.checklists]]
 id = "papers"
@@ -63,7 +64,7 @@ items = [{ id = "sheet", zh = "接待单", en = "Reception sheet" }]
 "#;
 
 /// The kinds of records that came with schema 6, and credentials, which nobody sees.
-const KINDS_OF_6: [Kind; 7] = [
+const KINDS_OF_6: [Kind; 9] = [
     Kind::Credential,
     Kind::Handover,
     Kind::Access,
@@ -71,6 +72,8 @@ const KINDS_OF_6: [Kind; 7] = [
     Kind::Incident,
     Kind::Destruction,
     Kind::DayEnd,
+    Kind::Transaction,
+    Kind::Task,
 ];
 
 fn options(clock: &SetClock) -> Options {
@@ -171,6 +174,9 @@ fn expected(name: &str) -> Value {
             }
         }
         if let Some(Value::Object(loan)) = one["record"].get_mut("loan") {
+            let details = loan["details"].as_object_mut().unwrap();
+            let which = details.entry("which");
+            which.or_insert_with(|| serde_json::json!([]));
             let course = loan.entry("course");
             course.or_insert_with(|| serde_json::to_value(LoanCourse::default()).unwrap());
             let details = loan["details"].as_object_mut().unwrap();

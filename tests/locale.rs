@@ -18,7 +18,8 @@ use fluent_syntax::parser;
 use frontdesk::app::forms::FormId;
 use frontdesk::desk::contract::Failure;
 use frontdesk::domain::{
-    access, approval, archive, destruction, handover, incident, inspection, loan, procedure,
+    access, approval, archive, destruction, handover, incident, inspection, loan, monthly,
+    procedure, task, transaction,
 };
 use frontdesk::keys::{Action, Layer};
 use frontdesk::locale::{Lang, Texts, files};
@@ -250,6 +251,10 @@ fn every_state_step_and_choice_of_the_archive_has_its_words() {
         "archive-step": access::AccessStepKind,
         "archive-step": incident::IncidentStepKind,
         "archive-step": destruction::DestructionStepKind,
+        "archive-step": task::TaskStepKind,
+        "task-state": task::TaskState,
+        "transaction-sort": transaction::TransactionSort,
+        "monthly": monthly::MonthlyKind,
         "file-sort": archive::FileSort,
         "medium": archive::Medium,
         "lack": archive::Lack,

@@ -134,6 +134,7 @@ impl App {
             Action::AddToOpen => self.add_to_open(),
             Action::Analysis if self.on_archive() => self.open_file_figures(),
             Action::Analysis => self.open_quarterly(),
+            Action::MonthlyReports => self.pick_monthly(),
             Action::AcknowledgeMajor => self.acknowledge_alarm(),
             Action::Lock => self.lock(),
             Action::Veil => self.veil(),
@@ -252,8 +253,12 @@ impl App {
         pane.shown = place;
         pane.side.of = None;
         let list = pane.list_mut();
-        if !list.ready && place > 0 && list.kind != Kind::DayEnd {
-            list.filter = Filter::Open;
+        let has_open = !matches!(list.kind, Kind::DayEnd | Kind::Transaction);
+        if !list.ready && place > 0 && has_open {
+            list.filter = match list.kind {
+                Kind::Task => Filter::ForUnit,
+                _ => Filter::Open,
+            };
             if matches!(list.kind, Kind::Loan | Kind::Measure) {
                 list.sort = Sort::Due;
             }

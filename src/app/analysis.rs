@@ -19,7 +19,7 @@ use crate::domain::record::Record;
 use crate::keys::Action;
 use crate::report::quarterly::{self, Words};
 use crate::report::text::{Laid, laid};
-use crate::report::{Block, Document};
+use crate::report::{Behind, Block, Document};
 
 /// The list behind a number shows at most so many complaints.
 const MOST_ROWS: u32 = 500;
@@ -176,8 +176,10 @@ impl Quarterly {
         let place = self.selected.checked_sub(self.deeds(facts).len())?;
         let lines = self.lines(facts);
         let mut numbers = lines.iter().flat_map(|line| &line.numbers);
-        let found = numbers.nth(place)?;
-        Some((found.quarter, found.cell.clone()))
+        match &numbers.nth(place)?.behind {
+            Behind::Complaints(quarter, cell) => Some((*quarter, cell.clone())),
+            Behind::Records(_) => None,
+        }
     }
 }
 

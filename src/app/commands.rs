@@ -90,7 +90,9 @@ impl App {
             Action::Analysis if pane.tab == Tab::Archive => facts
                 .not_seen(Kind::File)
                 .or_else(|| facts.not_seen(Kind::Customer)),
-            Action::HandlingReport | Action::Analysis => self.lacks(Permission::Report),
+            Action::HandlingReport | Action::Analysis | Action::MonthlyReports => {
+                self.lacks(Permission::Report)
+            }
             Action::Export => self.lacks(Permission::Export),
             Action::Import | Action::Imports => self.lacks(Permission::Import),
             Action::Drafts if self.drafts.is_empty() => Some(facts.t("why-no-drafts")),
@@ -182,7 +184,9 @@ impl App {
             | Record::Inspection(_)
             | Record::Incident(_)
             | Record::Destruction(_)
-            | Record::DayEnd(_) => self.why_not_procedure(action, &row.record),
+            | Record::DayEnd(_)
+            | Record::Transaction(_)
+            | Record::Task(_) => self.why_not_procedure(action, &row.record),
             _ => None,
         }
     }
@@ -296,6 +300,8 @@ impl App {
             Kind::Inspection => takes(ArchiveStep::Inspect),
             Kind::Incident => None,
             Kind::DayEnd => takes(ArchiveStep::CloseDay),
+            Kind::Transaction => takes(ArchiveStep::RecordTransaction),
+            Kind::Task => takes(ArchiveStep::RaiseTask),
             _ => Some(facts.t("why-nothing-new-here")),
         }
     }

@@ -17,10 +17,12 @@ use crate::domain::incident;
 use crate::domain::inspection;
 use crate::domain::loan;
 use crate::domain::number::Kind;
-use crate::domain::procedure::{self, Row};
+use crate::domain::procedure::{self, ArchiveStep, Row};
 use crate::domain::profile::Tab;
 use crate::domain::record::Record;
 use crate::domain::refusal::{Problem, Refusal};
+use crate::domain::task;
+use crate::domain::transaction;
 
 /// A granted request for a loan is lent on by this.
 pub const LEND: &str = "lend";
@@ -28,6 +30,11 @@ pub const LEND: &str = "lend";
 pub const PROPOSE: &str = "propose-destruction";
 /// The archive's fines are decided on with this.
 pub const FINE: &str = "decide-fine";
+
+/// An entry is made in a customer's file with this.
+pub const ENTRY: &str = "new-transaction";
+/// Another department is asked for something with this.
+pub const TASK: &str = "new-task";
 
 /// A step that the selected record can take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,14 +74,24 @@ pub fn next_steps(record: &Record) -> Vec<NextStep> {
         Record::File(file) => {
             let mut steps = of_rows(archive::next_steps(file), archive::FileStepKind::id);
             steps.push(aside(PROPOSE, "A12-3.2.8b"));
+            if file.left_on().is_some() {
+                return Vec::new();
+            }
+            steps.push(aside(ENTRY, "A03-4.1.2a-3"));
+            steps.push(aside(TASK, "A03-3.2"));
             steps
         }
+        Record::Task(task) => of_rows(
+            procedure::next_steps(task::ROWS, &task.state),
+            task::TaskStepKind::id,
+        ),
         Record::Handover(handover) => {
             let mut steps = of_rows(
                 handover::next_steps(handover),
                 handover::HandoverStepKind::id,
             );
             steps.push(aside(FINE, "A07-f9"));
+            steps.push(aside(TASK, "A07-d1b"));
             steps
         }
         Record::Access(access) => {
@@ -149,6 +166,13 @@ fn tried(record: &Record, command: &Command, context: &Context) -> Result<(), Re
     match (record, command) {
         (Record::File(file), Command::StepFile { step, .. }) => {
             archive::step(file, step, context).map(drop)
+        }
+        (Record::File(file), Command::RecordTransaction { details }) => {
+            transaction::record(file.meta.number, details.clone(), file, context).map(drop)
+        }
+        (_, Command::RaiseTask { .. }) => context.may_take(ArchiveStep::RaiseTask),
+        (Record::Task(it), Command::StepTask { step, .. }) => {
+            task::step(it, step, context).map(drop)
         }
         (Record::File(file), Command::ProposeDestruction { .. }) => {
             destruction::propose(file.meta.number, file, context).map(drop)
@@ -284,10 +308,18 @@ impl App {
     pub(crate) fn pick_register(&mut self) {
         let Some(pane) = self.pane() else { return };
         let kinds = std::iter::once(&pane.records).chain(&pane.others);
-        let items = kinds.enumerate().map(|(place, list)| Item {
+        let steps = &self.facts.profile.archive.steps;
+        // What a site has no use for is no register of its.
+        let has = |kind| match kind {
+            Kind::Transaction => steps.contains_key(&ArchiveStep::RecordTransaction),
+            Kind::Task => steps.contains_key(&ArchiveStep::RaiseTask),
+            _ => true,
+        };
+        let items = kinds.enumerate().filter(|(_, list)| has(list.kind));
+        let items = items.enumerate().map(|(line, (place, list))| Item {
             choice: Choice::Register(place),
             label: self.facts.texts.name("register", list.kind.id()),
-            note: (place + 1).to_string(),
+            note: (line + 1).to_string(),
             why_not: self.facts.not_seen(list.kind),
         });
         let items = items.collect();
@@ -329,6 +361,8 @@ impl App {
             Kind::Inspection => Some(FormId::NewInspection),
             Kind::Incident => Some(FormId::NewIncident),
             Kind::DayEnd => Some(FormId::CloseDay),
+            Kind::Transaction => Some(FormId::NewTransaction),
+            Kind::Task => Some(FormId::NewTask),
             _ => None,
         }
     }

@@ -33,7 +33,9 @@ pub fn record(record: &Record, names: &[(Number, String)], facts: &Facts) -> Vec
         | Record::Inspection(_)
         | Record::Incident(_)
         | Record::Destruction(_)
-        | Record::DayEnd(_) => describe_archive::lines(record, names, facts),
+        | Record::DayEnd(_)
+        | Record::Transaction(_)
+        | Record::Task(_) => describe_archive::lines(record, names, facts),
         Record::Customer(customer) => customer_lines(customer, facts),
         Record::Operator(operator) => vec![
             ("login", operator.login.clone()),
@@ -165,6 +167,11 @@ pub fn in_brief(row: &Row, facts: &Facts) -> String {
             it.meta.created_at,
             facts.texts.name("access-state", it.state.id()),
             it.details.object.as_str(),
+        ),
+        Record::Transaction(it) => (
+            it.meta.created_at,
+            facts.texts.name("transaction-sort", it.details.sort.id()),
+            it.details.text.as_str(),
         ),
         other => (other.meta().created_at, String::new(), ""),
     };
@@ -357,7 +364,9 @@ fn complaint_lines(complaint: &Complaint, names: &[(Number, String)], facts: &Fa
 
 fn file_lines(file: &ArchiveFile, names: &[(Number, String)], facts: &Facts) -> Vec<Line> {
     let details = &file.details;
-    let state = if file.loan.is_some() {
+    let state = if file.left_on().is_some() {
+        "file-state-left"
+    } else if file.loan.is_some() {
         "file-state-out"
     } else {
         "file-state-in"

@@ -17,6 +17,8 @@ use crate::domain::inspection::{Inspection, Visit};
 use crate::domain::loan::{self, Loan, PieceState};
 use crate::domain::number::Number;
 use crate::domain::record::Record;
+use crate::domain::task::Task;
+use crate::domain::transaction::Transaction;
 
 type Names<'a> = &'a [(Number, String)];
 
@@ -53,12 +55,76 @@ pub fn lines(record: &Record, names: Names, facts: &Facts) -> Vec<Line> {
         Record::Incident(it) => of_incident(it, names, facts),
         Record::Destruction(it) => of_destruction(it, names, facts),
         Record::DayEnd(it) => of_day(it),
+        Record::Transaction(it) => of_transaction(it, names, facts),
+        Record::Task(it) => of_task(it, names, facts),
         _ => Vec::new(),
     };
     if let Some(next) = super::custody::main_step(record, facts) {
         lines.insert(1.min(lines.len()), ("next_step", step_name(&next, facts)));
     }
+    lines.push(("answering", answering(facts)));
     filled(lines)
+}
+
+/// The department that answers for what is done in the archive (A07-d1a); empty where the site names none.
+fn answering(facts: &Facts) -> String {
+    let department = facts.profile.archive.answering.as_deref();
+    department.map_or_else(String::new, |it| facts.department(it))
+}
+
+fn of_transaction(entry: &Transaction, names: Names, facts: &Facts) -> Vec<Line> {
+    let details = &entry.details;
+    vec![
+        (
+            "transaction_sort",
+            facts.texts.name("transaction-sort", details.sort.id()),
+        ),
+        ("matter", details.text.clone()),
+        ("on", entry.on().to_string()),
+        ("amount", details.amount.map(money).unwrap_or_default()),
+        ("salesperson", details.salesperson.clone()),
+        ("file", number(details.file)),
+        ("customer", with_name(entry.customer, names, facts)),
+    ]
+}
+
+fn of_task(task: &Task, names: Names, facts: &Facts) -> Vec<Line> {
+    let details = &task.details;
+    let all = |list: &[Said]| {
+        let lines = list.iter().map(|it| said(Some(it), names, facts));
+        lines.collect::<Vec<String>>().join("\n")
+    };
+    let due = details.due.map(|day| day.to_string());
+    vec![
+        ("state", facts.texts.name("task-state", task.state.id())),
+        ("matter", details.text.clone()),
+        ("department", facts.department(&details.department)),
+        ("task_owner", details.owner.clone()),
+        ("record", number(details.about)),
+        ("deadline", due.unwrap_or_default()),
+        ("answers", all(&task.answers)),
+        ("returned", all(&task.returned)),
+        ("withdrawn", said(task.withdrawn.as_ref(), names, facts)),
+    ]
+}
+
+/// A file handed over for good, or on its way to it, in words.
+fn transfer(file: &ArchiveFile, names: Names, facts: &Facts) -> Vec<Line> {
+    let Some(transfer) = &file.custody.transfer else {
+        return Vec::new();
+    };
+    let to = facts.department(&transfer.to);
+    vec![
+        ("to_whom", format!("{to}  {}", transfer.receiver)),
+        ("signed_over", said(Some(&transfer.given), names, facts)),
+        (
+            "taken_over",
+            transfer.taken.as_ref().map_or_else(
+                || facts.t("transfer-not-taken"),
+                |it| said(Some(it), names, facts),
+            ),
+        ),
+    ]
 }
 
 /// What happens to a file while it is kept.
@@ -86,7 +152,11 @@ pub fn custody(file: &ArchiveFile, names: Names, facts: &Facts) -> Vec<Line> {
         no => no.to_string(),
     };
     let important = details.important.then(|| facts.t("important"));
-    filled(vec![
+    let to_update = custody.to_update.map(|entry| entry.to_string());
+    let mut lines = vec![
+        ("web", details.web.clone()),
+        ("credit", details.credit.clone()),
+        ("to_update", to_update.unwrap_or_default()),
         ("sort", facts.texts.name("file-sort", details.sort.id())),
         ("class_no", class_no),
         ("vin", details.vin.clone()),
@@ -111,7 +181,10 @@ pub fn custody(file: &ArchiveFile, names: Names, facts: &Facts) -> Vec<Line> {
         ),
         ("damages", damages.join("\n")),
         ("not_found", said(custody.missing.as_ref(), names, facts)),
-    ])
+    ];
+    lines.extend(transfer(file, names, facts));
+    lines.push(("answering", answering(facts)));
+    filled(lines)
 }
 
 /// What happened to a loan between check-out and return.

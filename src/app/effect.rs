@@ -126,6 +126,13 @@ pub enum Tag {
     Remarks(Number),
     /// Who looked at the record that is open in full.
     Looks(Number),
+    /// The entries in the file that is open in full (A03-4.1.2a-3).
+    Entries(Number),
+    /// A report of a month.
+    Monthly {
+        /// Whether it is to be opened; else it is wanted only while one is open.
+        opens: bool,
+    },
     /// Call handling by operator.
     Handling,
     /// The analysis of a quarter.
@@ -181,6 +188,18 @@ pub enum SeatTag {
 }
 
 impl Tag {
+    /// Whether what comes back belongs to a record or report that is open over the panes.
+    pub const fn is_of_popup(&self) -> bool {
+        matches!(
+            self,
+            Self::History(_)
+                | Self::Remarks(_)
+                | Self::Looks(_)
+                | Self::Entries(_)
+                | Self::Monthly { .. }
+        )
+    }
+
     /// The line was lost while it was asked: what it changes may be done.
     pub fn may_be_done(&mut self) {
         if let Self::Do(doing) = self {

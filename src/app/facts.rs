@@ -250,7 +250,9 @@ pub fn tab_of(kind: Kind) -> Option<Tab> {
         | Kind::Inspection
         | Kind::Incident
         | Kind::Destruction
-        | Kind::DayEnd => Some(Tab::Archive),
+        | Kind::DayEnd
+        | Kind::Transaction
+        | Kind::Task => Some(Tab::Archive),
         Kind::Customer => Some(Tab::Customers),
         Kind::Operator
         | Kind::Site

@@ -34,6 +34,7 @@ pub mod keeper;
 pub mod line;
 pub mod list;
 pub mod marking;
+pub mod monthly;
 pub mod news;
 pub mod notices;
 pub mod outgoing;

@@ -11,7 +11,7 @@ use crate::domain::intake::IntakeKind;
 use crate::domain::listed::Listed;
 use crate::domain::number::{Kind, Number};
 use crate::domain::profile::Tab;
-use crate::exchange::lists::{FILE_FILTERS, listed_filters};
+use crate::exchange::lists::{FILE_FILTERS, TASK_FILTERS, listed_filters};
 use crate::keys::Layer;
 use crate::text::edit::Edit;
 
@@ -177,7 +177,12 @@ impl Pane {
                 Filter::Waiting,
             ],
             Kind::Inspection => vec![Filter::Current, Filter::Open, Filter::Closed],
-            Kind::DayEnd => vec![Filter::Current],
+            Kind::DayEnd | Kind::Transaction => vec![Filter::Current],
+            Kind::Task => {
+                let mut filters = vec![Filter::Current];
+                filters.extend(TASK_FILTERS);
+                filters
+            }
             _ => {
                 let mut filters = vec![Filter::Current, Filter::Key, Filter::Retired, Filter::All];
                 let files = facts.profile.archive.per_customer;
@@ -195,12 +200,15 @@ impl Pane {
             Kind::Intake | Kind::Complaint => {
                 vec![Sort::Newest, Sort::Oldest, Sort::Due, Sort::Age]
             }
-            Kind::Measure | Kind::Loan | Kind::Handover => {
+            Kind::Measure | Kind::Loan | Kind::Handover | Kind::Task => {
                 vec![Sort::Newest, Sort::Oldest, Sort::Due]
             }
-            Kind::Access | Kind::Inspection | Kind::Incident | Kind::Destruction | Kind::DayEnd => {
-                vec![Sort::Newest, Sort::Oldest]
-            }
+            Kind::Access
+            | Kind::Inspection
+            | Kind::Incident
+            | Kind::Destruction
+            | Kind::DayEnd
+            | Kind::Transaction => vec![Sort::Newest, Sort::Oldest],
             _ => vec![Sort::Newest, Sort::Oldest, Sort::Name],
         }
     }
@@ -228,6 +236,8 @@ const fn other_kinds(tab: Tab) -> &'static [Kind] {
             Kind::Incident,
             Kind::Destruction,
             Kind::DayEnd,
+            Kind::Transaction,
+            Kind::Task,
         ],
         _ => &[],
     }
@@ -280,6 +290,10 @@ pub fn filter_key(filter: Filter, kind: Kind) -> String {
         Filter::OfUnit(_) => "filter-of-unit".to_owned(),
         Filter::OfSite(_) => "filter-of-site".to_owned(),
         Filter::FromSource(_) => "filter-from-source".to_owned(),
+        Filter::ToUpdate => "filter-to-update".to_owned(),
+        Filter::Left => "filter-left".to_owned(),
+        Filter::ForUnit => "filter-for-unit".to_owned(),
+        Filter::LateForUnit => "filter-late-for-unit".to_owned(),
     }
 }
 

@@ -13,6 +13,7 @@ use super::reveal::Purpose;
 use crate::desk::contract::{At, Command, Filter, Query, Sort};
 use crate::domain::complaint::StepKind;
 use crate::domain::customer::Customer;
+use crate::domain::monthly::MonthlyKind;
 use crate::domain::number::{Kind, Number};
 use crate::domain::repair::RepairStepKind;
 use crate::keys::{Action, Layer};
@@ -55,6 +56,8 @@ pub enum Choice {
     ArchiveStep(&'static str),
     /// A list of the pane, by its place.
     Register(usize),
+    /// A report of a month.
+    Monthly(MonthlyKind),
     /// A record that is open already, to add to.
     AddTo(Number),
     /// An action.
@@ -252,6 +255,7 @@ impl Picker {
                     | Choice::RepairStep(_)
                     | Choice::ArchiveStep(_)
                     | Choice::Register(_)
+                    | Choice::Monthly(_)
             )
         };
         let place: Option<usize> = text.parse().ok();
@@ -404,7 +408,10 @@ impl App {
             Choice::Filter(filter) => self.narrow(|list| {
                 list.filter = filter;
                 // What is done has no day and no age to be sorted by.
-                let is_done = !matches!(filter, Filter::Open | Filter::Late);
+                let is_done = !matches!(
+                    filter,
+                    Filter::Open | Filter::Late | Filter::ForUnit | Filter::LateForUnit
+                );
                 if matches!(list.sort, Sort::Due | Sort::Age) && is_done {
                     list.sort = Sort::default();
                 }
@@ -419,6 +426,7 @@ impl App {
                     self.show_list(tab, place);
                 }
             }
+            Choice::Monthly(kind) => self.open_monthly(kind),
             Choice::AddTo(number) => self.add_to(number),
             Choice::Action(action) => self.act(action),
             Choice::Draft(place) => self.resume(place),

@@ -10,6 +10,7 @@ use super::effect::{Effect, Origin};
 use super::form::Form;
 use super::job::Order;
 use super::marking::Preview;
+use super::monthly::OpenMonthly;
 use super::picker::Picker;
 use super::reveal::Purpose;
 use super::scanning::Scanning;
@@ -20,6 +21,7 @@ use crate::domain::number::Number;
 use crate::domain::refusal::Assent;
 use crate::domain::remark::Remark;
 use crate::domain::stamp::Day;
+use crate::domain::transaction::Transaction;
 use crate::keys::Action;
 
 /// How far a text is scrolled; the drawing keeps it inside the text.
@@ -49,6 +51,8 @@ pub enum Popup {
     },
     /// The analysis of a quarter's complaints (A13-c5a).
     Quarterly(Box<Quarterly>),
+    /// A report of a month.
+    Monthly(Box<OpenMonthly>),
     /// A list to choose from.
     Picker(Picker),
     /// A question.
@@ -82,6 +86,8 @@ pub struct Opened {
     pub history_first: bool,
     /// The remarks on it, oldest first (A01-05).
     pub remarks: Vec<Remark>,
+    /// The entries in it, the oldest first, of a customer's file (A03-4.1.2a-3).
+    pub entries: Vec<Transaction>,
     /// The last looks at it, newest first, for those who may see them.
     pub looks: Vec<LookRow>,
 }
@@ -150,6 +156,7 @@ impl Popup {
             | Self::Handling { scroll, .. } => Some(scroll),
             Self::Preview(preview) => Some(&preview.scroll),
             Self::Quarterly(_)
+            | Self::Monthly(_)
             | Self::Picker(_)
             | Self::Confirm(_)
             | Self::Form(_)
@@ -164,7 +171,11 @@ impl Popup {
     pub fn goes_sideways(&self) -> bool {
         matches!(
             self,
-            Self::Confirm(_) | Self::Conflict(_) | Self::Incoming | Self::Quarterly(_)
+            Self::Confirm(_)
+                | Self::Conflict(_)
+                | Self::Incoming
+                | Self::Quarterly(_)
+                | Self::Monthly(_)
         )
     }
 
@@ -208,6 +219,7 @@ impl App {
         }
         match top {
             Popup::Quarterly(_) => self.quarterly_action(action),
+            Popup::Monthly(_) => self.monthly_action(action),
             Popup::Picker(_) => self.picker_action(action, step),
             Popup::Confirm(confirm) => match action {
                 Action::Accept => self.confirmed(),

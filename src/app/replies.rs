@@ -126,9 +126,7 @@ impl App {
             (Tag::Meanwhile { tab }, Reply::Record(Some(row))) => self.took_meanwhile(tab, &row),
             (Tag::Whole(purpose), Reply::Record(Some(row))) => self.took_whole(purpose, *row),
             (Tag::Reveal, Reply::Record(Some(row))) => self.took_revealed(*row),
-            (tag @ (Tag::History(_) | Tag::Remarks(_) | Tag::Looks(_)), reply) => {
-                self.looked_at_opened(tag, reply);
-            }
+            (tag, reply) if tag.is_of_popup() => self.looked_at_opened(tag, reply),
             (Tag::Handling, Reply::Handling(rows)) => {
                 let to = self.facts.today();
                 let from = super::dates::first_of_month(to);
@@ -158,9 +156,10 @@ impl App {
         }
     }
 
-    /// What belongs to a record that is open whole.
+    /// What belongs to a record that is open whole, and a report of a month.
     fn looked_at_opened(&mut self, tag: Tag, reply: Reply) {
         match (tag, reply) {
+            (Tag::Monthly { opens }, Reply::Monthly(report)) => self.took_monthly(opens, report),
             (Tag::History(number), Reply::History(versions)) => {
                 if let Some(opened) = self.opened_mut(number) {
                     let changed = opened.history != versions;
@@ -171,6 +170,12 @@ impl App {
             (Tag::Remarks(number), Reply::Remarks(remarks)) => {
                 if let Some(opened) = self.opened_mut(number) {
                     opened.remarks = remarks;
+                    self.dirty = true;
+                }
+            }
+            (Tag::Entries(number), Reply::Transactions(entries)) => {
+                if let Some(opened) = self.opened_mut(number) {
+                    opened.entries = entries;
                     self.dirty = true;
                 }
             }

@@ -12,7 +12,8 @@ use crate::desk::contract::{At, LooksQuery, Query, Row};
 use crate::domain::intake::Channel;
 use crate::domain::look::is_personal;
 use crate::domain::mask;
-use crate::domain::number::Number;
+use crate::domain::number::{Kind, Number};
+use crate::domain::procedure::ArchiveStep;
 use crate::domain::profile::Permission;
 use crate::domain::record::Record;
 use crate::domain::stamp::Stamp;
@@ -132,12 +133,17 @@ impl App {
             history: Vec::new(),
             history_first,
             remarks: Vec::new(),
+            entries: Vec::new(),
             looks: Vec::new(),
         };
         self.popups
             .push(Popup::Record(Box::new(opened), Cell::new(0)));
         self.look(Tag::History(number), Query::History(number));
         self.look(Tag::Remarks(number), Query::Remarks(number));
+        let entered = &self.facts.profile.archive.steps;
+        if number.kind == Kind::File && entered.contains_key(&ArchiveStep::RecordTransaction) {
+            self.look(Tag::Entries(number), Query::Transactions(number));
+        }
         let may = |context: &crate::domain::context::Context| context.may(Permission::LooksSee);
         if self.facts.refused(may).is_none() {
             let query = LooksQuery {

@@ -22,6 +22,7 @@ use crate::domain::procedure::ArchiveStep;
 use crate::domain::profile::{Permission, Tab};
 use crate::domain::record::Record;
 use crate::keys::{Code, Key};
+use crate::locale::Said;
 
 /// So many of the last scans are shown.
 const SHOWN: usize = 200;
@@ -162,12 +163,11 @@ impl App {
         let label = Label::at_end(&reading.digits);
         let label = label.map(|(typed, label)| (typed.to_owned(), label));
         let Some(before) = reading.before else {
-            match label {
-                Some((_, label)) => self.scanned(label),
-                None => {
-                    let text = self.facts.tw("scan-unread", &[("digits", &reading.digits)]);
-                    self.complain(text);
-                }
+            if let Some((_, label)) = label {
+                self.scanned(label);
+            } else {
+                let text = self.facts.tw("scan-unread", &[("digits", &reading.digits)]);
+                self.complain(text);
             }
             return true;
         };
@@ -426,7 +426,7 @@ impl App {
     /// A scan was refused, or its answer did not come.
     pub(super) fn scan_failed(&mut self, failure: &Failure) {
         let said = self.facts.texts.failure(failure);
-        let said = said.first().map(|said| said.line()).unwrap_or_default();
+        let said = said.first().map(Said::line).unwrap_or_default();
         let Some(scanning) = self.scanning_mut() else {
             return self.complain(said);
         };
@@ -469,8 +469,8 @@ impl App {
                     None => shelves.len().checked_sub(1),
                     Some(place) => place.checked_add_signed(step),
                 };
-                let shelf = next.and_then(|next| shelves.get(next));
-                *chosen = shelf.cloned().unwrap_or_default();
+                let found = next.and_then(|next| shelves.get(next));
+                *chosen = found.cloned().unwrap_or_default();
             }
             _ => {
                 let scroll = &scanning.scroll;

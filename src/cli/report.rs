@@ -3,7 +3,8 @@
 //! `report requests`: what became of the requests of a quarter (A14-2.5a, A14-2.5b).
 //! `report files`: files and customers by department and class, and what waits to be filed (A11-05).
 //! `report index`: the index of files (A11-06).
-//! `report fines`: the fines of a month, and how many hand-overs were on time (A07-f1 to A07-f10).
+//! `report stock`, `new-cars`, `sources`, `fines`: the reports of a month (A13-a7a, A07-d2, A03-4.1.1,
+//! A07-f1 to A07-f10).
 
 use std::fs::{self, OpenOptions};
 use std::io::{self, IsTerminal as _, Write as _, stdout};
@@ -19,6 +20,7 @@ use super::trouble::Trouble;
 use crate::desk::contract::{At, Command, QuarterReport, Query, Reply};
 use crate::domain::analysis::{AnalysisStep, Quarter};
 use crate::domain::filing::{IndexBy, IndexLine, put_in_order};
+use crate::domain::monthly::MonthlyKind;
 use crate::domain::stamp::Day;
 use crate::report::quarterly::{self, Words};
 use crate::report::{self, Document, html, table, text};
@@ -32,10 +34,13 @@ pub(super) fn report(
     match report.name.as_str() {
         "complaints" => return complaints(global, report, console),
         "requests" => return requests(global, report, console),
-        "fines" => return fines(global, report, console),
         "files" => return files(global, report, console),
         "index" => return index(global, report, console),
-        _ => {}
+        name => {
+            if let Some(kind) = MonthlyKind::from_id(name) {
+                return monthly(kind, global, report, console);
+            }
+        }
     }
     let given = |day: &Option<String>| self::day(day.as_deref().unwrap_or_default());
     let (from, to) = (given(&report.from)?, given(&report.to)?);
@@ -122,8 +127,9 @@ fn requests(
     entry.close()
 }
 
-/// The fines of a month, in the form asked for.
-fn fines(
+/// A report of a month, in the form asked for.
+fn monthly(
+    kind: MonthlyKind,
     global: &args::Global,
     report: &args::Report,
     console: &mut Console,
@@ -136,14 +142,14 @@ fn fines(
         return Err(Trouble::usage("usage-only-complaints", &[]));
     }
     let mut entry = enter(global, console)?;
-    let Reply::Fines(found) = entry.look(Query::Fines(month))? else {
+    let Reply::Monthly(found) = entry.look(Query::Monthly(kind, month))? else {
         return Err(Trouble::odd());
     };
     let words = Words {
         texts: console.texts,
         profile: &entry.profile,
     };
-    let document = report::fines::document(&found, words);
+    let document = report::monthly::document(&found, words);
     laid_out(&document, &found, (global, report), console)?;
     entry.close()
 }

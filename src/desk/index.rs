@@ -23,7 +23,7 @@ use crate::text::pinyin;
 
 /// Counts up with every change of what [`entries`] and [`tags`] say, so that a store which an
 /// earlier program indexed is indexed anew. What has none was made by the first.
-pub(super) const VERSION: u32 = 10;
+pub(super) const VERSION: u32 = 11;
 
 /// A list a record stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,6 +89,8 @@ const OF_CLASS: u8 = b'C';
 const OF_UNIT: u8 = b'U';
 const OF_SITE: u8 = b'I';
 const FROM_SOURCE: u8 = b'Q';
+const TO_UPDATE: Tag = Tag::new(b'c');
+const LEFT: Tag = Tag::new(b'z');
 
 const fn kind_tag(kind: IntakeKind) -> Tag {
     Tag::at(b'K', kind as u8)
@@ -104,7 +106,7 @@ pub(super) fn tag(kind: Kind, filter: Filter) -> Tag {
     match filter {
         Filter::Current if kind == Kind::Customer => CURRENT,
         Filter::Current | Filter::All | Filter::Expired => ALL,
-        Filter::Open | Filter::Late => OPEN,
+        Filter::Open | Filter::Late | Filter::ForUnit | Filter::LateForUnit => OPEN,
         Filter::Closed => CLOSED,
         Filter::OfKind(kind) => kind_tag(kind),
         Filter::InState(state) => state_tag(state),
@@ -127,6 +129,8 @@ pub(super) fn tag(kind: Kind, filter: Filter) -> Tag {
         Filter::OfUnit(unit) => Tag::of(OF_UNIT, unit),
         Filter::OfSite(site) => Tag::of(OF_SITE, site),
         Filter::FromSource(source) => Tag::of(FROM_SOURCE, source),
+        Filter::ToUpdate => TO_UPDATE,
+        Filter::Left => LEFT,
     }
 }
 
@@ -181,6 +185,7 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
                 add(WAITING);
             }
         }
+        Record::File(file) if file.left_on().is_some() => add(LEFT),
         Record::File(file) => {
             of_file(file).into_iter().for_each(&mut add);
             if approval::may_wait(record) {
@@ -197,6 +202,7 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
         | Record::Access(_)
         | Record::Incident(_)
         | Record::Destruction(_)
+        | Record::Task(_)
         | Record::Inspection(_) => {
             add(if is_open(record) { OPEN } else { CLOSED });
             if matches!(record, Record::Handover(handover) if handover.is_to_be_filed()) {
@@ -210,6 +216,7 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
         | Record::Site(_)
         | Record::Import(_)
         | Record::Permit(_)
+        | Record::Transaction(_)
         | Record::DayEnd(_) => {}
         Record::Remark(_) | Record::Credential(_) => return Vec::new(),
     }
@@ -231,6 +238,7 @@ fn of_file(file: &ArchiveFile) -> Vec<Tag> {
         (custody.missing.is_some(), MISSING),
         (file.details.grade > Grade::None, GRADED),
         (custody.hold.is_some(), HELD),
+        (custody.to_update.is_some(), TO_UPDATE),
         (file.is_to_be_sorted(), TO_FILE),
     ];
     let held = tags.into_iter().filter(|(holds, _)| *holds);
@@ -268,6 +276,7 @@ fn is_open(record: &Record) -> bool {
         Record::Incident(incident) => incident.closed.is_none(),
         Record::Destruction(destruction) => !destruction.state.is_final(),
         Record::Inspection(inspection) => inspection.closed.is_none(),
+        Record::Task(task) => !task.state.is_final(),
         _ => false,
     }
 }
@@ -337,6 +346,7 @@ fn sort_key(record: &Record, sort: u8) -> Option<Vec<u8>> {
                 Record::Handover(handover) if handover.taken.is_none() && is_open(record) => {
                     handover.due
                 }
+                Record::Task(task) if is_open(record) => task.details.due?,
                 // In the order in which their time is over, however long that is.
                 Record::File(file) => file.filed_on,
                 _ => return None,
@@ -372,6 +382,7 @@ fn contact(record: &Record) -> Option<(Number, Stamp)> {
         Record::Intake(intake) => Some((intake.details.customer?, intake.started_at)),
         Record::Complaint(complaint) => Some((complaint.details.customer?, complaint.made_at)),
         Record::File(file) => Some((file.details.customer?, file.meta.created_at)),
+        Record::Transaction(it) => Some((it.customer?, it.meta.created_at)),
         _ => None,
     }
 }
@@ -435,7 +446,8 @@ fn kept(record: &Record) -> Vec<Vec<u8>> {
                 keys.push(keys::in_class(&details.class, file.custody.class_no));
             }
             let cars = [&details.vin, &details.plate].into_iter();
-            let cars = cars.filter(|car| details.sort.is_of_car() && !car.is_empty());
+            let here = file.left_on().is_none();
+            let cars = cars.filter(|car| here && details.sort.is_of_car() && !car.is_empty());
             keys.extend(cars.map(|car| keys::of_car(car)));
             keys.extend(details.customer.map(keys::of_customer));
             keys
@@ -461,6 +473,8 @@ fn kept(record: &Record) -> Vec<Vec<u8>> {
             row.into_iter().chain(filed).collect()
         }
         Record::DayEnd(end) => vec![keys::ended(end.day)],
+        Record::Transaction(it) => it.details.file.map(keys::belongs_to).into_iter().collect(),
+        Record::Task(task) => task.file().map(keys::belongs_to).into_iter().collect(),
         Record::Destruction(destruction) if !destruction.state.is_final() => {
             vec![keys::to_destroy(destruction.file)]
         }

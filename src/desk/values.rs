@@ -408,6 +408,8 @@ pub(super) fn encode(record: &Record) -> Result<Vec<u8>, Fault> {
         Record::Incident(record) => codec::encode(kind, SCHEMA, &key, record),
         Record::Destruction(record) => codec::encode(kind, SCHEMA, &key, record),
         Record::DayEnd(record) => codec::encode(kind, SCHEMA, &key, record),
+        Record::Transaction(record) => codec::encode(kind, SCHEMA, &key, record),
+        Record::Task(record) => codec::encode(kind, SCHEMA, &key, record),
     }
 }
 
@@ -470,6 +472,8 @@ pub(super) fn decode(number: Number, bytes: &[u8]) -> Result<Record, Fault> {
         Kind::Incident => Record::Incident(codec::decode(kind, &key, bytes)?),
         Kind::Destruction => Record::Destruction(codec::decode(kind, &key, bytes)?),
         Kind::DayEnd => Record::DayEnd(codec::decode(kind, &key, bytes)?),
+        Kind::Transaction => Record::Transaction(codec::decode(kind, &key, bytes)?),
+        Kind::Task => Record::Task(codec::decode(kind, &key, bytes)?),
     };
     if record.number() == number {
         Ok(record)

@@ -93,7 +93,11 @@ impl<'a> Parts<'a> {
                     phones: vec![&it.phone],
                 }
             }
-            Record::Handover(_) | Record::Access(_) | Record::Incident(_) => {
+            Record::Handover(_)
+            | Record::Access(_)
+            | Record::Incident(_)
+            | Record::Transaction(_)
+            | Record::Task(_) => {
                 return Self::of_archive(record);
             }
             Record::Measure(measure) => {
@@ -144,6 +148,24 @@ impl<'a> Parts<'a> {
                 Self {
                     names: vec![&it.measure_by],
                     texts: vec![&it.text, &it.measure],
+                    plates: Vec::new(),
+                    phones: Vec::new(),
+                }
+            }
+            Record::Transaction(transaction) => {
+                let it = &transaction.details;
+                Self {
+                    names: vec![&it.salesperson],
+                    texts: vec![&it.text],
+                    plates: Vec::new(),
+                    phones: Vec::new(),
+                }
+            }
+            Record::Task(task) => {
+                let it = &task.details;
+                Self {
+                    names: vec![&it.owner],
+                    texts: vec![&it.text],
                     plates: Vec::new(),
                     phones: Vec::new(),
                 }

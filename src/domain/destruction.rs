@@ -132,6 +132,7 @@ pub fn propose(
     context: &Context,
 ) -> Result<Destruction, Refusal> {
     context.may_take(ArchiveStep::ProposeDestruction)?;
+    file.must_be_here()?;
     let custody = &file.custody;
     let years = context.profile.archive.keep_years;
     let past_on = years.and_then(|years| retention::past_keeping(file.filed_on, years));
@@ -406,6 +407,9 @@ pub fn step(
     let (id, state_id) = (DestructionStepKind::id, DestructionState::id);
     let row = procedure::find(ROWS, stand, step.kind(), id, state_id, context)?;
     check(destruction, file, step, context)?;
+    if matches!(step, DestructionStep::DestroyFile { .. }) {
+        file.must_be_here()?;
+    }
     let me = context.operator.meta.number;
     let said = |text: &str| {
         Some(Said {

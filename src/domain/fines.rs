@@ -43,6 +43,42 @@ impl Month {
     pub fn begins(self) -> Day {
         Day::of(self.year, self.month, 1).unwrap_or_default()
     }
+
+    /// Its last day.
+    pub fn ends(self) -> Day {
+        let last = self.next().begins().0.pred_opt();
+        Day(last.unwrap_or_default())
+    }
+
+    /// The month before.
+    #[must_use]
+    pub const fn before(self) -> Self {
+        match self.month {
+            0 | 1 => Self {
+                year: self.year.saturating_sub(1),
+                month: 12,
+            },
+            month => Self {
+                month: month - 1,
+                ..self
+            },
+        }
+    }
+
+    /// The month after.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        match self.month {
+            12.. => Self {
+                year: self.year.saturating_add(1),
+                month: 1,
+            },
+            month => Self {
+                month: month + 1,
+                ..self
+            },
+        }
+    }
 }
 
 impl fmt::Display for Month {

@@ -155,15 +155,17 @@ pub struct Loan {
 impl Loan {
     /// The pieces that have not come back yet, by their number (A07-g6b).
     pub fn missing(&self) -> Vec<u32> {
-        let back = |piece: &u32| self.course.pieces.iter().any(|known| known.piece == *piece);
+        let is_back = |piece: &u32| self.course.pieces.iter().any(|known| known.piece == *piece);
         let lent = match self.details.which.as_slice() {
             [] => (1..=self.details.copies).collect(),
             which => which.to_vec(),
         };
-        let missing = lent.into_iter().filter(|piece| !back(piece));
+        let missing = lent.into_iter().filter(|piece| !is_back(piece));
         // Of returns that an earlier program counted it is not known which pieces they were.
-        let left = self.details.copies.saturating_sub(self.pieces_back);
-        missing.take(usize::try_from(left).unwrap_or(0)).collect()
+        let still_out = self.details.copies.saturating_sub(self.pieces_back);
+        missing
+            .take(usize::try_from(still_out).unwrap_or(0))
+            .collect()
     }
 
     /// Every text in it in which something of a customer may stand.
@@ -277,6 +279,7 @@ pub fn check_out(
     context: &Context,
 ) -> Result<(Loan, ArchiveFile), Refusal> {
     context.may(Permission::LoanCheckOut)?;
+    file.must_be_here()?;
     if lent.request.is_none() {
         asks_for_no_request(file, &details, context)?;
     }

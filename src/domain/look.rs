@@ -61,11 +61,14 @@ pub const fn needed(kind: Kind) -> Option<(Permission, Option<&'static str>)> {
         | Kind::Inspection
         | Kind::Incident
         | Kind::Destruction
+        | Kind::Transaction
         | Kind::DayEnd => Some((Permission::FileSee, Some("A11-17"))),
         Kind::Import => Some((Permission::Import, None)),
         // A remark is seen with its record, and a credential by nobody; the desk sees to both.
-        // Whoever may ask for a file sees what became of it; that is held against the profile's steps.
+        // Whoever may ask for a file sees what became of it, and whoever raises or answers tasks sees
+        // tasks; that is held against the profile's steps.
         Kind::Access
+        | Kind::Task
         | Kind::Operator
         | Kind::Site
         | Kind::Permit
@@ -86,6 +89,8 @@ pub const fn is_personal(kind: Kind) -> bool {
             | Kind::Handover
             | Kind::Access
             | Kind::Incident
+            | Kind::Transaction
+            | Kind::Task
     )
 }
 
@@ -98,6 +103,10 @@ pub fn may_see(kind: Kind, context: &Context) -> Result<(), Refusal> {
         let mut steps = ASKED.iter().map(|step| context.may_take(*step));
         let apply = context.may_take(ArchiveStep::Apply);
         return apply.or_else(|refused| steps.find(Result::is_ok).unwrap_or(Err(refused)));
+    }
+    if kind == Kind::Task && context.may(Permission::FileSee).is_err() {
+        let raise = context.may_take(ArchiveStep::RaiseTask);
+        return raise.or_else(|_| context.may_take(ArchiveStep::AnswerTask));
     }
     let Some((permission, clause)) = needed(kind) else {
         return Ok(());

@@ -198,7 +198,11 @@ pub fn record(record: &mut Record, known: Option<&str>) {
             all(complaint.trail.iter_mut().map(|passage| &mut passage.note));
         }
         Record::File(_) | Record::Loan(_) => of_archive(record, hide),
-        Record::Handover(_) | Record::Access(_) | Record::Incident(_) => procedure(record, hide),
+        Record::Handover(_)
+        | Record::Access(_)
+        | Record::Incident(_)
+        | Record::Transaction(_)
+        | Record::Task(_) => procedure(record, hide),
         Record::Measure(measure) => all(measure.texts()),
         Record::Analysis(analysis) => all(analysis.texts()),
         Record::Remark(remark) => remark.text = words(&remark.text),
@@ -273,6 +277,8 @@ fn of_archive(record: &mut Record, hide: impl Fn(&mut String)) {
                 &mut details.vin,
                 &mut details.note,
                 &mut details.external,
+                &mut details.web,
+                &mut details.credit,
             ]);
             details.customer = None;
             whole(&mut details.papers);
@@ -290,6 +296,8 @@ fn of_archive(record: &mut Record, hide: impl Fn(&mut String)) {
                 &mut details.place,
                 &mut details.note,
                 &mut details.external,
+                &mut details.web,
+                &mut details.credit,
             ]);
         }
         Record::Loan(loan) => {
@@ -327,6 +335,15 @@ fn procedure(record: &mut Record, hide: impl Fn(&mut String)) {
             all(access.texts());
         }
         Record::Incident(incident) => all(incident.texts()),
+        Record::Transaction(transaction) => {
+            if transaction.grade > Grade::None {
+                whole(transaction.texts());
+                transaction.details.amount = None;
+                transaction.customer = None;
+            }
+            all(transaction.texts());
+        }
+        Record::Task(task) => all(task.texts()),
         _ => {}
     }
 }

@@ -53,6 +53,10 @@ pub enum Kind {
     Destruction = 18,
     /// A day of the archive that was closed (A07-g5c).
     DayEnd = 19,
+    /// An entry in a customer's file (A03-4.1.1, A03-4.1.2a-3).
+    Transaction = 20,
+    /// What one department asks another for (A03-3.2, A07-d1b).
+    Task = 21,
 }
 
 impl Kind {
@@ -77,6 +81,8 @@ impl Kind {
         Self::Incident,
         Self::Destruction,
         Self::DayEnd,
+        Self::Transaction,
+        Self::Task,
     ];
 
     /// The byte in keys on disk.
@@ -111,6 +117,8 @@ impl Kind {
             Self::Incident => "LK",
             Self::Destruction => "DS",
             Self::DayEnd => "DE",
+            Self::Transaction => "TR",
+            Self::Task => "TA",
         }
     }
 
@@ -136,6 +144,8 @@ impl Kind {
             Self::Incident => "incident",
             Self::Destruction => "destruction",
             Self::DayEnd => "day-end",
+            Self::Transaction => "transaction",
+            Self::Task => "task",
         }
     }
 

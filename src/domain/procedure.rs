@@ -58,6 +58,18 @@ named! {
         Destroy = "destroy",
         /// Close the archive's day (A07-g5c).
         CloseDay = "close-day",
+        /// Enter what a customer bought, and what was learnt of them (A03-4.1.1, A03-4.1.2a-3).
+        RecordTransaction = "record-transaction",
+        /// Bring a file up to date with what its customer bought (A03-4.1.2b-2).
+        UpdateFile = "update-file",
+        /// Hand a file over for good (A13-a7a).
+        TransferFile = "transfer-file",
+        /// Sign for a file that is handed over for good (A13-a7a).
+        TakeOver = "take-over",
+        /// Ask another department for something (A03-3.2, A07-d1b).
+        RaiseTask = "raise-task",
+        /// Answer what the own department was asked for (A03-3.2, A07-d1b).
+        AnswerTask = "answer-task",
     }
 }
 

@@ -457,6 +457,12 @@ pub struct ArchiveRules {
     /// Whether a file waits for somebody who confirms what is in it (A03-4.1.2c).
     #[serde(default)]
     pub confirmed: bool,
+    /// Whether a department sets up files only when somebody there keeps them (A03-4.1.2b-1).
+    #[serde(default)]
+    pub custodians: bool,
+    /// The department that answers for the archive and everything done in it (A07-d1a).
+    #[serde(default)]
+    pub answering: Option<String>,
     /// Who approves giving data outside, in their order (A11-24, A13-a6b); two of them are two people.
     #[serde(default)]
     pub outside: Vec<ArchiveStep>,

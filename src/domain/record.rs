@@ -23,6 +23,8 @@ use super::operator::Operator;
 use super::permit::Permit;
 use super::remark::Remark;
 use super::site::{Import, Site};
+use super::task::Task;
+use super::transaction::Transaction;
 
 macro_rules! records {
     ($($(#[$doc:meta])* $name:ident($type:ty)),+ $(,)?) => {
@@ -88,6 +90,10 @@ records! {
     Destruction(Destruction),
     /// A day of the archive that was closed.
     DayEnd(DayEnd),
+    /// An entry in a customer's file.
+    Transaction(Transaction),
+    /// What one department asks another for.
+    Task(Task),
 }
 
 impl Record {
@@ -104,6 +110,8 @@ impl Record {
             Self::Complaint(complaint) => complaint.details.customer.or(complaint.intake),
             Self::Loan(loan) => Some(loan.file),
             Self::Access(access) => access.details.file,
+            Self::Transaction(transaction) => transaction.details.file,
+            Self::Task(task) => task.file(),
             Self::Remark(remark) => Some(remark.subject),
             _ => None,
         };

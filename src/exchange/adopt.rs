@@ -69,7 +69,9 @@ impl Reading {
             | Kind::Inspection
             | Kind::Incident
             | Kind::Destruction
-            | Kind::DayEnd => Err(Unread {
+            | Kind::DayEnd
+            | Kind::Transaction
+            | Kind::Task => Err(Unread {
                 field: "kind",
                 problem: Problem::new("map-not-imported"),
             }),

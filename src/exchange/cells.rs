@@ -62,6 +62,11 @@ impl Style<'_> {
             "due" => return row.due.map_or(Value::Nothing, Value::Date),
             "days_late" if row.days_late > 0 => return Value::Count(row.days_late),
             "days_late" => return Value::Nothing,
+            "answering" => {
+                // Who answers for everything done in the archive (A07-d1a).
+                let department = self.profile.archive.answering.as_deref();
+                return department.map_or(Value::Nothing, |it| self.department(it));
+            }
             _ => {}
         }
         match &row.record {
@@ -101,7 +106,9 @@ impl Style<'_> {
             | Record::Inspection(_)
             | Record::Incident(_)
             | Record::Destruction(_)
-            | Record::DayEnd(_) => self.kept(row, column),
+            | Record::DayEnd(_)
+            | Record::Transaction(_)
+            | Record::Task(_) => self.kept(row, column),
             Record::Credential(_) | Record::Remark(_) | Record::Analysis(_) => Value::Nothing,
         }
     }

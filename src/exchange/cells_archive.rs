@@ -12,6 +12,8 @@ use crate::domain::handover::{Handover, lacking};
 use crate::domain::incident::Incident;
 use crate::domain::inspection::Inspection;
 use crate::domain::record::Record;
+use crate::domain::task::Task;
+use crate::domain::transaction::Transaction;
 
 fn said(said: Option<&Said>, row: &Row) -> Value {
     said.map_or(Value::Nothing, |said| name_of(row, said.by))
@@ -26,6 +28,8 @@ impl Style<'_> {
             Record::Inspection(inspection) => self.inspection(inspection, column),
             Record::Incident(incident) => self.incident(incident, column),
             Record::Destruction(destruction) => self.destruction(destruction, row, column),
+            Record::Transaction(entry) => self.transaction(entry, column),
+            Record::Task(task) => self.task(task, column),
             Record::DayEnd(end) => {
                 let numbers = |numbers: &[crate::domain::number::Number]| {
                     let names: Vec<String> = numbers.iter().map(ToString::to_string).collect();
@@ -59,6 +63,13 @@ impl Style<'_> {
             "vin" => Value::text(&details.vin),
             "unit_of" => self.department(&details.unit),
             "medium" => self.word("medium", details.medium.id()),
+            "web" => Value::text(&details.web),
+            "credit" => Value::text(&details.credit),
+            "to_whom" => {
+                let transfer = custody.transfer.as_ref();
+                transfer.map_or(Value::Nothing, |it| self.department(&it.to))
+            }
+            "left_on" => file.left_on().map_or(Value::Nothing, Value::Date),
             "class_no" if custody.class_no > 0 => Value::Count(custody.class_no.into()),
             "lacks" => self.list("lack", custody.lacks.iter().map(|lack| lack.id())),
             _ => Value::Nothing,
@@ -162,6 +173,38 @@ impl Style<'_> {
                     "inspection-state",
                     if closed { "closed" } else { "running" },
                 )
+            }
+            _ => Value::Nothing,
+        }
+    }
+
+    fn transaction(self, entry: &Transaction, column: &str) -> Value {
+        let details = &entry.details;
+        match column {
+            "on" => Value::Date(entry.on()),
+            "transaction_sort" => self.word("transaction-sort", details.sort.id()),
+            "text" => Value::text(&details.text),
+            "amount" => details.amount.map_or(Value::Nothing, |fen| {
+                Value::Text(format!("{}.{:02}", fen / 100, fen % 100))
+            }),
+            "salesperson" => Value::text(&details.salesperson),
+            "file" => number(details.file),
+            "customer" => number(entry.customer),
+            _ => Value::Nothing,
+        }
+    }
+
+    fn task(self, task: &Task, column: &str) -> Value {
+        let details = &task.details;
+        match column {
+            "department" => self.department(&details.department),
+            "task_owner" => Value::text(&details.owner),
+            "text" => Value::text(&details.text),
+            "record" => number(details.about),
+            "state" => self.word("task-state", task.state.id()),
+            "answer" => {
+                let last = task.answers.last();
+                last.map_or(Value::Nothing, |said| Value::text(&said.text))
             }
             _ => Value::Nothing,
         }

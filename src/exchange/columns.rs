@@ -42,9 +42,31 @@ pub const fn columns(kind: Kind) -> &'static [&'static str] {
             "satisfaction",
         ],
         Kind::File => &[
-            "number", "external", "title", "class", "person", "phone", "plate", "place", "pieces",
-            "grade", "note", "filed_on", "loan", "customer", "sort", "vin", "unit_of", "medium",
-            "class_no", "lacks",
+            "number",
+            "external",
+            "title",
+            "class",
+            "person",
+            "phone",
+            "plate",
+            "place",
+            "pieces",
+            "grade",
+            "note",
+            "filed_on",
+            "loan",
+            "customer",
+            "sort",
+            "vin",
+            "unit_of",
+            "medium",
+            "class_no",
+            "lacks",
+            "web",
+            "credit",
+            "to_whom",
+            "left_on",
+            "answering",
         ],
         Kind::Loan => LOAN,
         Kind::Operator => OPERATOR,
@@ -65,6 +87,7 @@ pub const fn columns(kind: Kind) -> &'static [&'static str] {
             "state",
             "created_by",
             "created_at",
+            "answering",
         ],
         Kind::Incident => INCIDENT,
         Kind::Destruction => DESTRUCTION,
@@ -76,7 +99,10 @@ pub const fn columns(kind: Kind) -> &'static [&'static str] {
             "reason",
             "out",
             "created_by",
+            "answering",
         ],
+        Kind::Transaction => TRANSACTION,
+        Kind::Task => TASK,
         Kind::Analysis | Kind::Credential | Kind::Remark => &["number", "created_at"],
     }
 }
@@ -97,6 +123,7 @@ const HANDOVER: &[&str] = &[
     "missing",
     "file",
     "created_by",
+    "answering",
 ];
 
 const ACCESS: &[&str] = &[
@@ -116,6 +143,7 @@ const ACCESS: &[&str] = &[
     "copy_no",
     "created_by",
     "created_at",
+    "answering",
 ];
 
 const INCIDENT: &[&str] = &[
@@ -128,6 +156,7 @@ const INCIDENT: &[&str] = &[
     "state",
     "result",
     "created_by",
+    "answering",
 ];
 
 const DESTRUCTION: &[&str] = &[
@@ -148,6 +177,36 @@ const DESTRUCTION: &[&str] = &[
     "witness",
     "destroyed",
     "created_by",
+    "answering",
+];
+
+const TRANSACTION: &[&str] = &[
+    "number",
+    "on",
+    "transaction_sort",
+    "text",
+    "amount",
+    "salesperson",
+    "file",
+    "customer",
+    "created_by",
+    "created_at",
+    "answering",
+];
+
+const TASK: &[&str] = &[
+    "number",
+    "department",
+    "task_owner",
+    "text",
+    "record",
+    "state",
+    "due",
+    "days_late",
+    "answer",
+    "created_by",
+    "created_at",
+    "answering",
 ];
 
 const CUSTOMER: &[&str] = &[
@@ -188,6 +247,7 @@ const LOAN: &[&str] = &[
     "returned_at",
     "receiver",
     "note",
+    "answering",
 ];
 
 const INTAKE: &[&str] = &[
@@ -308,6 +368,16 @@ pub const fn short(kind: Kind) -> &'static [&'static str] {
         Kind::Incident => &["number", "found_at", "text", "state"],
         Kind::Destruction => &["number", "file", "class", "filed_on", "ground", "state"],
         Kind::Inspection => &["number", "inspection", "created_at", "state"],
+        Kind::Transaction => &["number", "on", "transaction_sort", "text", "amount", "file"],
+        Kind::Task => &[
+            "number",
+            "department",
+            "task_owner",
+            "text",
+            "state",
+            "due",
+            "days_late",
+        ],
         Kind::Operator
         | Kind::Site
         | Kind::Import

@@ -46,6 +46,8 @@ pub const KINDS: &[Kind] = &[
     Kind::Incident,
     Kind::Destruction,
     Kind::DayEnd,
+    Kind::Transaction,
+    Kind::Task,
     Kind::Operator,
     Kind::Import,
     Kind::Permit,
@@ -60,7 +62,7 @@ pub fn plural(kind: Kind) -> String {
 }
 
 /// The filters of files beside the usual ones.
-pub const FILE_FILTERS: [Filter; 11] = [
+pub const FILE_FILTERS: [Filter; 13] = [
     Filter::OnLoan,
     Filter::OnShelf,
     Filter::Incomplete,
@@ -72,6 +74,17 @@ pub const FILE_FILTERS: [Filter; 11] = [
     Filter::Graded,
     Filter::Held,
     Filter::Expired,
+    Filter::ToUpdate,
+    Filter::Left,
+];
+
+/// The filters of tasks beside the usual ones.
+pub const TASK_FILTERS: [Filter; 5] = [
+    Filter::ForUnit,
+    Filter::LateForUnit,
+    Filter::Open,
+    Filter::Closed,
+    Filter::Late,
 ];
 
 /// The filters that the list of a kind has.
@@ -96,6 +109,7 @@ pub fn filters(kind: Kind) -> Vec<Filter> {
             }
         }
         Kind::Inspection => filters.extend([Filter::Open, Filter::Closed]),
+        Kind::Task => filters.extend(TASK_FILTERS),
         Kind::Loan => filters.extend([Filter::Open, Filter::Closed, Filter::Late]),
         _ => {}
     }
@@ -132,7 +146,7 @@ pub const fn sorts(kind: Kind) -> &'static [Sort] {
     match kind {
         Kind::Customer | Kind::File => &[Sort::Newest, Sort::Oldest, Sort::Name],
         Kind::Complaint | Kind::Intake => &[Sort::Newest, Sort::Oldest, Sort::Due, Sort::Age],
-        Kind::Measure => &[Sort::Newest, Sort::Oldest, Sort::Due],
+        Kind::Measure | Kind::Task => &[Sort::Newest, Sort::Oldest, Sort::Due],
         Kind::Loan | Kind::Handover => &[Sort::Newest, Sort::Oldest, Sort::Name, Sort::Due],
         _ => &[Sort::Newest, Sort::Oldest],
     }
@@ -169,6 +183,10 @@ pub fn filter_name(filter: Filter) -> String {
         Filter::OfUnit(unit) => format!("unit={}", unit.id()),
         Filter::OfSite(site) => format!("site={}", site.id()),
         Filter::FromSource(source) => format!("source={}", source.id()),
+        Filter::ToUpdate => "to-update".to_owned(),
+        Filter::Left => "left".to_owned(),
+        Filter::ForUnit => "for-unit".to_owned(),
+        Filter::LateForUnit => "late-for-unit".to_owned(),
     }
 }
 

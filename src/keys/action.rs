@@ -303,6 +303,8 @@ actions! {
     HandlingReport = "handling-report" in Global,
     /// The quarterly analysis of complaints (A13-c5a).
     Analysis = "analysis" in Global,
+    /// The reports of a month: stock, new cars, sources, fines (A13-a7a, A07-d2, A03-4.1.1, A07-f8).
+    MonthlyReports = "monthly-reports" in Global,
     /// A file into the store.
     Import = "import" in Global,
     /// The imports there were, and taking one back.

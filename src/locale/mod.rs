@@ -100,6 +100,10 @@ macro_rules! files {
                 include_str!(concat!("../../locales/", $lang, "/archive.ftl")),
             ),
             (
+                "dealings",
+                include_str!(concat!("../../locales/", $lang, "/dealings.ftl")),
+            ),
+            (
                 "term",
                 include_str!(concat!("../../locales/", $lang, "/term.ftl")),
             ),
@@ -124,7 +128,7 @@ macro_rules! files {
 }
 
 /// The files of a language: name and text. Tests hold the two languages against each other.
-pub fn files(lang: Lang) -> [(&'static str, &'static str); 12] {
+pub fn files(lang: Lang) -> [(&'static str, &'static str); 13] {
     match lang {
         Lang::Zh => files!("zh"),
         Lang::En => files!("en"),

@@ -5,6 +5,7 @@ use ratatui::style::Style;
 use crate::app::commands::out_loan;
 use crate::app::describe;
 use crate::app::facts::Facts;
+use crate::app::forms::custody::money;
 use crate::app::list::List;
 use crate::app::pane::Pane;
 use crate::desk::contract::{Filter, Row};
@@ -69,6 +70,16 @@ pub const TO_FILE_COLUMNS: &[Column] = &[
     column("created", 5, 7, 5),
 ];
 
+/// The columns of the entries in customers' files.
+pub const ENTRY_COLUMNS: &[Column] = &[
+    column("number", 13, 13, 3),
+    column("transaction_sort", 8, 10, 2),
+    growing("matter", 14, 0),
+    column("amount", 12, 14, 1),
+    column("salesperson", 8, 12, 4),
+    column("on", 10, 10, 5),
+];
+
 /// The columns of a list.
 pub fn columns(list: &List) -> &'static [Column] {
     match list.kind {
@@ -76,6 +87,7 @@ pub fn columns(list: &List) -> &'static [Column] {
         Kind::Handover if list.filter == Filter::ToFile => TO_FILE_COLUMNS,
         Kind::File => COLUMNS,
         Kind::Loan => LOAN_COLUMNS,
+        Kind::Transaction => ENTRY_COLUMNS,
         _ => PROCEDURE_COLUMNS,
     }
 }
@@ -124,6 +136,15 @@ fn procedure(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
             it.day.to_string(),
             facts.operator_name(meta.created_by),
         ),
+        Record::Task(it) => (
+            name("task-state", it.state.id()),
+            format!(
+                "{} {}",
+                facts.department(&it.details.department),
+                it.details.text.replace('\n', " ")
+            ),
+            it.details.owner.clone(),
+        ),
         _ => (String::new(), String::new(), String::new()),
     };
     let text = match field {
@@ -157,7 +178,9 @@ pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
                 "state" if file.custody.missing.is_some() => {
                     return (facts.t("file-state-missing"), theme::ALARM);
                 }
-                "state" => facts.t(if out {
+                "state" => facts.t(if file.left_on().is_some() {
+                    "file-state-left"
+                } else if out {
                     "file-state-out"
                 } else {
                     "file-state-in"
@@ -190,6 +213,18 @@ pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
             };
             // A loan that is back is struck out and stays readable.
             (text, if open { theme::PLAIN } else { theme::STRUCK })
+        }
+        Record::Transaction(entry) => {
+            let details = &entry.details;
+            let text = match field {
+                "number" => entry.meta.number.to_string(),
+                "transaction_sort" => facts.texts.name("transaction-sort", details.sort.id()),
+                "matter" => details.text.replace('\n', " "),
+                "amount" => details.amount.map(money).unwrap_or_default(),
+                "salesperson" => details.salesperson.clone(),
+                _ => entry.on().to_string(),
+            };
+            (text, theme::PLAIN)
         }
         _ => procedure(row, field, facts),
     }

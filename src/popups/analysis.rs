@@ -139,7 +139,7 @@ fn deed(pen: &mut Pen, at: Rect, said: (&str, &str), why_not: Option<&str>, chos
 }
 
 /// A line of the report; the number that is selected in it has a mark before it.
-fn figures(pen: &mut Pen, at: Rect, laid: &Laid, chosen: Option<usize>) {
+pub(super) fn figures(pen: &mut Pen, at: Rect, laid: &Laid, chosen: Option<usize>) {
     let style = if laid.heading {
         theme::TITLE
     } else {

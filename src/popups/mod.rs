@@ -7,6 +7,7 @@ pub mod form;
 pub mod handling;
 pub mod help;
 pub mod incoming;
+pub mod monthly;
 pub mod picker;
 pub mod preview;
 pub mod proof;
@@ -64,6 +65,7 @@ fn draw_one(pen: &mut Pen, app: &App, popup: &Popup) {
             page(pen, &facts.t("popup-handling"), &lines, scroll);
         }
         Popup::Quarterly(open) => analysis::draw(pen, open),
+        Popup::Monthly(open) => monthly::draw(pen, open),
         Popup::Picker(open) => picker::draw(pen, open, incoming::row_of_field(pen, app, open)),
         Popup::Confirm(open) => confirm::draw(pen, open),
         Popup::Form(open) => form::draw(pen, app, open),

@@ -2,9 +2,11 @@
 
 use crate::app::describe::{self, lateness};
 use crate::app::facts::Facts;
+use crate::app::forms::custody::money;
 use crate::app::popup::Opened;
 use crate::domain::archive::Grade;
 use crate::domain::record::Record;
+use crate::domain::transaction;
 use crate::widgets::lines::{TextLine, of_fields};
 use crate::widgets::theme;
 
@@ -20,6 +22,7 @@ pub fn lines(opened: &Opened, facts: &Facts) -> Vec<TextLine> {
         let text = facts.t("not-by-telephone");
         whole.insert(0, TextLine::plain(format!("! {text}")).styled(theme::ALARM));
     }
+    whole.extend(entries(opened, facts));
     whole.extend(remarks(opened, facts));
     let history = history(opened, facts);
     if opened.history_first {
@@ -32,12 +35,38 @@ pub fn lines(opened: &Opened, facts: &Facts) -> Vec<TextLine> {
     }
 }
 
+/// What the customer of a file bought, and what was learnt of them, the oldest first, with what the
+/// purchases add up to (A03-4.1.2a-3).
+fn entries(opened: &Opened, facts: &Facts) -> Vec<TextLine> {
+    if opened.entries.is_empty() {
+        return Vec::new();
+    }
+    let count = opened.entries.len();
+    let sum = money(transaction::sum(&opened.entries));
+    let title = facts.tw("title-entries", &[("count", &count), ("sum", &sum)]);
+    let mut lines = vec![TextLine::title(title)];
+    for entry in &opened.entries {
+        let details = &entry.details;
+        let sort = facts.texts.name("transaction-sort", details.sort.id());
+        let amount = details.amount.map(money).unwrap_or_default();
+        let text = details.text.replace('\n', " ");
+        let line = format!(
+            "{}  {sort}  {amount}  {text}  {}",
+            entry.on(),
+            details.salesperson
+        );
+        lines.push(TextLine::plain(line));
+    }
+    lines
+}
+
 /// Whether what it says is never said on the telephone (A11-26.3).
 fn is_graded(record: &Record) -> bool {
     let grade = match record {
         Record::File(file) => file.details.grade,
         Record::Loan(loan) => loan.course.grade,
         Record::Access(access) => access.grade,
+        Record::Transaction(entry) => entry.grade,
         _ => Grade::None,
     };
     grade > Grade::None
@@ -82,12 +111,19 @@ fn looks(opened: &Opened, facts: &Facts) -> Vec<TextLine> {
     lines
 }
 
+/// What was done, in words: a step of the archive has its own.
+fn did(what: &str, facts: &Facts) -> String {
+    let is_step = facts.texts.has(&format!("archive-step-{what}"));
+    let group = if is_step { "archive-step" } else { "did" };
+    facts.texts.name(group, what)
+}
+
 fn history(opened: &Opened, facts: &Facts) -> Vec<TextLine> {
     let arrow = facts.glyphs.set().arrow;
     let nothing = facts.t("missing");
     let mut lines = Vec::new();
     for (place, version) in opened.history.iter().enumerate() {
-        let done = facts.texts.name("did", &version.what);
+        let done = did(&version.what, facts);
         let head = format!("{}  {}  {done}", facts.when(version.at), version.by_name);
         lines.push(TextLine::plain(head).styled(theme::LABEL));
         let Some(older) = opened.history.get(place + 1) else {

@@ -1,5 +1,5 @@
-//! What goes on paper: the quarterly complaint analysis, what became of requests, the month's fines, the
-//! index of files and their figures, the printed forms, and labels.
+//! What goes on paper: the quarterly complaint analysis, what became of requests, the reports of a month,
+//! the index of files and their figures, the printed forms, and labels.
 //!
 //! A report or form is built once as a [`Document`] of headings, facts, tables and texts, and each way
 //! out (`text`, `html`, `table`) only lays that out. Nothing here asks the desk, decides a rule or
@@ -13,6 +13,7 @@ pub mod fines;
 pub mod forms;
 pub mod html;
 mod labels;
+pub mod monthly;
 mod papers;
 pub mod quarterly;
 pub mod requests;
@@ -22,6 +23,7 @@ pub mod text;
 pub use papers::Papers;
 
 use crate::domain::analysis::{Cell, Quarter};
+use crate::domain::number::Number;
 
 /// Something to be printed, in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -80,8 +82,17 @@ pub enum Chart {
 pub struct Row {
     /// Its name.
     pub name: String,
-    /// The figures, a column each, with the complaints behind each where they can be listed.
-    pub values: Vec<(Value, Option<(Quarter, Cell)>)>,
+    /// The figures, a column each, with the records behind each where they can be listed.
+    pub values: Vec<(Value, Option<Behind>)>,
+}
+
+/// The records behind a figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Behind {
+    /// The complaints of a quarter that a cell of its analysis counts.
+    Complaints(Quarter, Cell),
+    /// These, each with a line that tells it from the others.
+    Records(Vec<(Number, String)>),
 }
 
 impl Row {
@@ -98,7 +109,16 @@ impl Row {
     }
 
     fn open(mut self, value: Value, quarter: Quarter, cell: &Cell) -> Self {
-        self.values.push((value, Some((quarter, cell.clone()))));
+        let behind = Behind::Complaints(quarter, cell.clone());
+        self.values.push((value, Some(behind)));
+        self
+    }
+
+    /// A count of records that can be listed.
+    fn listing(mut self, records: Vec<(Number, String)>) -> Self {
+        let count = Value::Count(records.len() as u64);
+        let behind = (!records.is_empty()).then_some(Behind::Records(records));
+        self.values.push((count, behind));
         self
     }
 

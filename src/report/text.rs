@@ -1,7 +1,6 @@
 //! A document as text of 80 columns, for a printer or a terminal.
 
-use super::{Block, Chart, Document, Row, Table};
-use crate::domain::analysis::{Cell, Quarter};
+use super::{Behind, Block, Chart, Document, Row, Table};
 use crate::text::width::{pad, truncate, width};
 use crate::text::wrap::wrap;
 use crate::text::{clean, show};
@@ -35,10 +34,8 @@ pub struct Opens {
     pub from: usize,
     /// So many columns wide.
     pub columns: usize,
-    /// The quarter of the complaints behind it.
-    pub quarter: Quarter,
-    /// Which complaints.
-    pub cell: Cell,
+    /// The records behind it.
+    pub behind: Behind,
 }
 
 impl Laid {
@@ -269,13 +266,12 @@ fn numbers(row: &Row, widths: &[usize]) -> Vec<Opens> {
     let mut numbers = Vec::new();
     for ((value, opens), columns) in row.values.iter().zip(widths.iter().skip(1)) {
         end += GAP + columns;
-        if let Some((quarter, cell)) = opens {
+        if let Some(behind) = opens {
             let wide = width(&value.shown()).min(*columns);
             numbers.push(Opens {
                 from: end - wide,
                 columns: wide,
-                quarter: *quarter,
-                cell: cell.clone(),
+                behind: behind.clone(),
             });
         }
     }

@@ -146,8 +146,10 @@ fn hint(app: &App, action: Action) -> Option<Hint> {
         }
         (Some(Popup::Quarterly(_)), Action::CaretLeft) => Some("footer-quarter-before"),
         (Some(Popup::Quarterly(_)), Action::CaretRight) => Some("footer-quarter-after"),
-        (Some(Popup::Quarterly(_)), Action::Accept) => Some("action-open"),
-        (Some(Popup::Quarterly(_)), Action::Cancel) => Some("footer-close"),
+        (Some(Popup::Monthly(_)), Action::CaretLeft) => Some("footer-month-before"),
+        (Some(Popup::Monthly(_)), Action::CaretRight) => Some("footer-month-after"),
+        (Some(Popup::Quarterly(_) | Popup::Monthly(_)), Action::Accept) => Some("action-open"),
+        (Some(Popup::Quarterly(_) | Popup::Monthly(_)), Action::Cancel) => Some("footer-close"),
         (Some(Popup::Working), Action::Accept) => Some("footer-behind"),
         (Some(Popup::Working), Action::Cancel) => Some("footer-stop"),
         (Some(Popup::Incoming), action @ (Action::Accept | Action::Cancel)) => {
@@ -219,7 +221,7 @@ fn of_popup(popup: &Popup) -> &'static [Action] {
             Action::Cancel,
             Action::PageDown,
         ],
-        Popup::Quarterly(_) => &[
+        Popup::Quarterly(_) | Popup::Monthly(_) => &[
             Action::Accept,
             Action::CaretLeft,
             Action::CaretRight,

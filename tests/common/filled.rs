@@ -206,6 +206,28 @@ fn archive(bench: &mut Bench) {
         bench,
         json!({ "step-handover": { "at": at(handed, 2), "step": sign } }),
     );
+    let given = bench.file(folder("2-0805 业主档案")).meta.number;
+    let transfer = json!({ "transfer-file": {
+        "to": "engineering", "receiver": "丁海东", "reason": "归口调整",
+    } });
+    told(
+        bench,
+        json!({ "step-file": { "at": at(given, 1), "step": transfer } }),
+    );
+    told(
+        bench,
+        json!({ "record-transaction": { "details": {
+            "file": other, "sort": "purchase", "text": "车位年租", "amount": 360_000,
+            "salesperson": "周婷",
+        } } }),
+    );
+    told(
+        bench,
+        json!({ "raise-task": { "details": {
+            "text": "补交房屋交接单", "department": "engineering", "owner": "丁海东",
+            "about": handed, "due": "2024-06-14",
+        } } }),
+    );
 }
 
 /// A complaint from its row to its end, a major one, with a measure.

@@ -58,6 +58,23 @@ impl Staff {
         said(self.tell(role, name, body))
     }
 
+    /// Whoever has a post is of this department from now on.
+    pub fn sits_in(&mut self, role: Role, department: &str) {
+        let number = self.posts[&role];
+        self.is(Role::Administrator);
+        let Record::Operator(operator) = self.bench.get(number).record else {
+            panic!("{number} is no operator");
+        };
+        let mut details = operator.details();
+        details.department = department.into();
+        let at = self.bench.present(number);
+        self.bench.change(Command::ChangeOperator {
+            at,
+            details,
+            active: true,
+        });
+    }
+
     fn of_step(&mut self, number: Number, step: &str, body: &Value) -> (&'static str, Value) {
         let name = match number.kind {
             Kind::File => "step-file",
@@ -66,6 +83,7 @@ impl Staff {
             Kind::Loan => "step-loan",
             Kind::Inspection => "step-inspection",
             Kind::Incident => "step-incident",
+            Kind::Task => "step-task",
             _ => "step-destruction",
         };
         let at = self.at(number);

@@ -16,6 +16,7 @@ mod complaints;
 mod conflict;
 mod custody;
 mod customers;
+mod dealings;
 mod drafts;
 mod files;
 mod filing;

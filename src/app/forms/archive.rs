@@ -8,6 +8,7 @@ use crate::app::form::{Field, FieldKind, Form};
 use crate::desk::contract::Command;
 use crate::domain::archive::{ArchiveFile, FileDetails, FileSort, Grade, Medium};
 use crate::domain::loan::{Loan, LoanDetails, PieceState, last_day};
+use crate::domain::procedure::ArchiveStep;
 use crate::domain::profile::Words;
 use crate::domain::refusal::Problem;
 use crate::domain::stamp::Day;
@@ -55,6 +56,13 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
             // A site whose files are all about the same thing is not asked what they are about.
             sort.shown = !offered.is_empty();
             let mut vin = text("vin");
+            // A site that keeps its dealings with customers keeps what else it knows of them.
+            let steps = &facts.profile.archive.steps;
+            let of_customers = steps.contains_key(&ArchiveStep::RecordTransaction);
+            let mut web = text("web");
+            web.shown = of_customers;
+            let mut credit = note("credit", 2);
+            credit.shown = of_customers;
             vin.shown = offered.iter().any(|sort| sort.is_of_car());
             vec![
                 text("title").required(),
@@ -75,6 +83,8 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
                     .with(Grade::None.id()),
                 people("keeper", facts),
                 Field::new("important", FieldKind::Choice(Options::yes_no())).with("no"),
+                web,
+                credit,
                 note("note", 3),
                 hidden("base"),
             ]
@@ -129,6 +139,8 @@ pub fn fill(form: &mut Form, file: &ArchiveFile) {
     form.set("pieces", &details.pieces.to_string());
     form.set("grade", details.grade.id());
     form.set("note", &details.note);
+    form.set("web", &details.web);
+    form.set("credit", &details.credit);
     keep_base(form, details);
 }
 
@@ -221,6 +233,8 @@ fn file(form: &Form) -> Result<Command, Problem> {
         pieces: count(form, "pieces")?,
         grade: by_id(Grade::ALL, Grade::id, form.value("grade")).unwrap_or_default(),
         note: words("note"),
+        web: words("web"),
+        credit: words("credit"),
         ..before
     };
     Ok(match form.id {

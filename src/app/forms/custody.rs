@@ -25,6 +25,7 @@ use crate::domain::profile::Words;
 use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
 use crate::domain::stamp::Day;
+use crate::domain::transaction::TransactionSort;
 use crate::text::clean;
 
 /// The fields of the papers of a checklist; what each asks about stands in the field.
@@ -76,6 +77,15 @@ pub const fn is_one(id: FormId) -> bool {
             | FormId::ReleaseFile
             | FormId::AppraiseFile
             | FormId::VoidFile
+            | FormId::UpdateFile
+            | FormId::TransferFile
+            | FormId::TakeOverFile
+            | FormId::KeepFile
+            | FormId::NewTransaction
+            | FormId::NewTask
+            | FormId::AnswerTask
+            | FormId::ReturnTask
+            | FormId::WithdrawTask
             | FormId::NewInspection
             | FormId::VisitShelf
             | FormId::CloseInspection
@@ -126,6 +136,19 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
                 text("file"),
             ]
         }
+        FormId::NewTransaction => transaction_fields(facts),
+        FormId::NewTask => vec![
+            note("matter", 4).required(),
+            listed("department", &facts.profile.complaints.departments).required(),
+            text("task_owner").required(),
+            date("due"),
+            text("record"),
+        ],
+        FormId::TransferFile => vec![
+            text("to_whom").required(),
+            text("receiver").required(),
+            note("reason", 3).required(),
+        ],
         FormId::OrderCorrection => vec![text("person").required(), note("text", 4).required()],
         FormId::ScanPapers | FormId::DigitiseFile => {
             vec![count("pages").required(), text("reference").required()]
@@ -169,7 +192,8 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
             note("reason", 3),
         ],
         FormId::CloseLeak => vec![note("result", 4).required()],
-        FormId::DamageFile
+        FormId::AnswerTask
+        | FormId::DamageFile
         | FormId::MissFile
         | FormId::FindFile
         | FormId::ActOnLeak
@@ -180,6 +204,8 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
         | FormId::FillElectronic
         | FormId::UseAccess
         | FormId::ConfirmFile
+        | FormId::UpdateFile
+        | FormId::TakeOverFile
         | FormId::CloseInspection
         | FormId::ReviewDestruction
         | FormId::ApproveDestruction => vec![note("note", 4)],
@@ -264,6 +290,24 @@ fn access_fields(facts: &Facts) -> Vec<Field> {
     ]
 }
 
+fn transaction_fields(facts: &Facts) -> Vec<Field> {
+    let me = facts.operator.as_ref().map(|it| it.name.clone());
+    let sorts = of_all(
+        "transaction_sort",
+        "transaction-sort",
+        TransactionSort::ALL,
+        TransactionSort::id,
+    );
+    vec![
+        text("file").required(),
+        sorts.required().with(TransactionSort::Purchase.id()),
+        date("on").required().with(&facts.today().to_string()),
+        note("matter", 3).required(),
+        text("amount"),
+        text("salesperson").required().with(&me.unwrap_or_default()),
+    ]
+}
+
 fn inspection_fields() -> Vec<Field> {
     let kinds = of_all(
         "kind_of",
@@ -318,6 +362,11 @@ pub fn adjust(form: &mut Form) {
                 form.demand(point.id(), kind == InspectionKind::Security, true);
             }
         }
+        FormId::NewTransaction => {
+            let sort = TransactionSort::from_id(form.value("transaction_sort"));
+            let bought = sort == Some(TransactionSort::Purchase);
+            form.demand("amount", bought, bought);
+        }
         FormId::Endorse => {
             let stamped = form.value("stamped") == "yes";
             form.demand("head", stamped, stamped);
@@ -332,6 +381,11 @@ pub fn adjust(form: &mut Form) {
 
 /// Fills in what is known of the record a form is about.
 pub fn fill(form: &mut Form, record: &Record, facts: &Facts) {
+    match (form.id, record.number().kind) {
+        (FormId::NewTransaction, Kind::File) => form.set("file", &record.number().to_string()),
+        (FormId::NewTask, _) => form.set("record", &record.number().to_string()),
+        _ => {}
+    }
     match record {
         Record::Handover(handover) => fill_handover(form, handover, facts),
         Record::Loan(loan) if form.id == FormId::DecideFine => {
@@ -489,6 +543,11 @@ fn values(form: &Form) -> Result<Map<String, Value>, Problem> {
         let name = match field.name {
             "paper_kind" => "paper",
             "kind_of" => "kind",
+            "transaction_sort" => "sort",
+            "task_owner" => "owner",
+            "matter" => "text",
+            "record" => "about",
+            "to_whom" => "to",
             other => other,
         };
         let unread = |key: &str| Problem::new(key).field(field.name).arg("value", value);
@@ -509,11 +568,19 @@ fn values(form: &Form) -> Result<Map<String, Value>, Problem> {
             _ if field.name == "temperature" => {
                 json!(tenths(value).ok_or_else(|| unread("not-a-number"))?)
             }
-            _ if matches!(field.name, "file") && !value.is_empty() => {
+            _ if field.name == "amount" => json!(super::step::yuan(form, "amount")?),
+            _ if matches!(field.name, "file" | "record") && !value.is_empty() => {
                 let number: Result<crate::domain::number::Number, _> = value.parse();
-                json!(number.map_err(|_| unread("not-a-file"))?)
+                let wrong = if field.name == "file" {
+                    "not-a-file"
+                } else {
+                    "not-a-number-of-a-record"
+                };
+                json!(number.map_err(|_| unread(wrong))?)
             }
-            FieldKind::Text | FieldKind::Note(_) | FieldKind::Phone if field.name != "file" => {
+            FieldKind::Text | FieldKind::Note(_) | FieldKind::Phone
+                if !matches!(field.name, "file" | "record") =>
+            {
                 json!(field.value())
             }
             _ if value.is_empty() => continue,
@@ -578,6 +645,10 @@ fn step(kind: Kind, at: At, value: Value) -> Result<Command, Problem> {
             at,
             step: read(value)?,
         },
+        Kind::Task => Command::StepTask {
+            at,
+            step: read(value)?,
+        },
         _ => return Err(Problem::new("nothing-to-change")),
     })
 }
@@ -616,6 +687,12 @@ pub fn command(form: &Form) -> Result<Command, Problem> {
             }
         }
         FormId::NewIncident => Command::ReportIncident {
+            details: read(details(values))?,
+        },
+        FormId::NewTransaction => Command::RecordTransaction {
+            details: read(details(values))?,
+        },
+        FormId::NewTask => Command::RaiseTask {
             details: read(details(values))?,
         },
         FormId::CloseDay => {

@@ -224,6 +224,24 @@ forms! {
     AppraiseFile = "appraise-file" on Archive,
     /// A file that is void.
     VoidFile = "void-file" on Archive,
+    /// A file brought up to date.
+    UpdateFile = "update-file" on Archive,
+    /// A file handed over for good.
+    TransferFile = "transfer-file" on Archive,
+    /// A file signed for that was handed over for good.
+    TakeOverFile = "take-over-file" on Archive,
+    /// A file not handed over after all.
+    KeepFile = "keep-file" on Archive,
+    /// An entry in a customer's file.
+    NewTransaction = "new-transaction" on Archive,
+    /// Another department asked for something.
+    NewTask = "new-task" on Archive,
+    /// A task answered.
+    AnswerTask = "answer-task" on Archive,
+    /// An answer sent back.
+    ReturnTask = "return-task" on Archive,
+    /// A task taken back.
+    WithdrawTask = "withdraw-task" on Archive,
     /// The archive looked at.
     NewInspection = "new-inspection" on Archive,
     /// A shelf visited.
@@ -386,6 +404,8 @@ pub fn about(id: FormId, record: &Record, facts: &Facts) -> Form {
         | Record::Incident(_)
         | Record::Destruction(_)
         | Record::DayEnd(_)
+        | Record::Transaction(_)
+        | Record::Task(_)
         | Record::Remark(_) => {}
     }
     adjust(&mut form);
@@ -470,10 +490,17 @@ pub fn field_of<'a>(form: &Form, named: &'a str) -> Option<&'a str> {
         "phones" => "phone",
         "place" => "shelf",
         "paper" => "paper_kind",
+        "owner" => "task_owner",
+        "about" => "record",
         "login" => "operator",
         "password" => "new",
         "text" => "remark",
         _ => named,
+    };
+    let other = if named == "text" && form.field("matter").is_some() {
+        "matter"
+    } else {
+        other
     };
     let shown = |name: &str| form.field(name).is_some_and(|field| field.shown);
     let of_item = |field: &&Field| field.item.as_ref().is_some_and(|(item, _)| item == named);

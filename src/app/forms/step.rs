@@ -595,7 +595,7 @@ fn sum_up(form: &Form) -> Result<Step, Problem> {
 }
 
 /// An amount in yuan, with at most two places behind the point, as hundredths.
-fn yuan(form: &Form, name: &'static str) -> Result<Option<u64>, Problem> {
+pub(super) fn yuan(form: &Form, name: &'static str) -> Result<Option<u64>, Problem> {
     let typed = clean::half_width(form.value(name).trim());
     if typed.is_empty() {
         return Ok(None);

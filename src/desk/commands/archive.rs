@@ -2,16 +2,20 @@
 
 use std::collections::BTreeSet;
 
-use super::{Decision, OfKind as _, Scene};
+use super::{Decision, OfKind as _, Scene, is_for_commands};
 use crate::desk::contract::{Command, Failure};
 use crate::desk::keyspace as keys;
 use crate::domain::archive::{self, ArchiveFile, Around, FileDetails, Grade};
+use crate::domain::context::Context;
 use crate::domain::label::Label;
 use crate::domain::loan::{self, Lent, Loan, Returned};
 use crate::domain::number::{Kind, Number};
+use crate::domain::operator::Operator;
+use crate::domain::profile::Permission;
 use crate::domain::record::Record;
 use crate::domain::refusal::{Problem, Refusal};
 use crate::domain::shelf::{self, Place};
+use crate::domain::transaction::{self, TransactionDetails};
 use crate::store::Order;
 
 pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failure> {
@@ -44,6 +48,7 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
             let file = archive::step(&present, step, context)?;
             Ok(Decision::one(step.kind().id(), file))
         }
+        Command::RecordTransaction { details } => entry(scene, details),
         Command::CheckOut { file, details } => {
             let file: ArchiveFile = scene.at(*file)?;
             let number = scene.number(Kind::Loan)?;
@@ -130,6 +135,28 @@ pub(super) fn labelled(scene: Scene, text: &str) -> Result<(Label, ArchiveFile),
     Ok((label, file))
 }
 
+/// An entry made in a customer's file.
+fn entry(scene: Scene, details: &TransactionDetails) -> Result<Decision, Failure> {
+    let context = &scene.context;
+    let Some(file) = details.file else {
+        let problem = Problem::required("file").clause("A03-4.1.2a-3");
+        return Err(Failure::Refused(problem.into()));
+    };
+    let Some(Record::File(file)) = scene.overlay.record(file)?.filter(is_for_commands) else {
+        let problem = Problem::new("no-such-file").field("file");
+        return Err(Failure::Refused(problem.arg("number", file).into()));
+    };
+    super::access::may_open(scene, &file)?;
+    let number = scene.number(Kind::Transaction)?;
+    let (entry, file) = transaction::record(number, details.clone(), &file, context)?;
+    let mut records: Vec<Record> = vec![entry.into()];
+    records.extend(file.map(Record::from));
+    Ok(Decision {
+        what: "record-transaction",
+        records,
+    })
+}
+
 /// What stands around a file that is set up or changed.
 pub(super) fn around(
     scene: Scene,
@@ -170,7 +197,27 @@ pub(super) fn around(
         at_place,
         of_car,
         keeper_known: keeper_known.is_some(),
+        custodian_known: custodian_known(scene, details)?,
     })
+}
+
+/// Whether somebody keeps the files of the department whose file it is; of one that is the archive's own,
+/// whether somebody keeps files at all (A03-4.1.2b-1).
+fn custodian_known(scene: Scene, details: &FileDetails) -> Result<bool, Failure> {
+    let context = &scene.context;
+    if !context.profile.archive.custodians {
+        return Ok(true);
+    }
+    let unit = details.unit.trim();
+    let keeps = |it: &Operator| {
+        let may = context.profile.may(Permission::FileChange, &it.roles);
+        let theirs = Context {
+            operator: it,
+            ..*context
+        };
+        it.active && may.is_ok() && (unit.is_empty() || theirs.is_of(unit))
+    };
+    Ok(scene.operator(keeps)?.is_some())
 }
 
 /// The next free place for a file that names none (A11-07).

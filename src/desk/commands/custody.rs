@@ -1,6 +1,6 @@
-//! Commands on inspections, leaks and destructions.
+//! Commands on inspections, leaks, destructions and tasks.
 
-use super::{Decision, OfKind as _, Scene, archive};
+use super::{Decision, OfKind as _, Scene, archive, is_for_commands};
 use crate::desk::contract::{Command, Failure};
 use crate::desk::keyspace as keys;
 use crate::desk::looks;
@@ -13,6 +13,7 @@ use crate::domain::number::Kind;
 use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
 use crate::domain::shelf::Place;
+use crate::domain::task::{self, Task};
 use crate::store::Order;
 
 pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failure> {
@@ -70,6 +71,19 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
                 what: step.kind().id(),
                 records,
             })
+        }
+        Command::RaiseTask { details } => {
+            let number = scene.number(Kind::Task)?;
+            let about = details.about.map(|about| scene.overlay.record(about));
+            let about = about.transpose()?.flatten();
+            let there = details.about.is_none() || about.is_some_and(|it| is_for_commands(&it));
+            let task = task::raise(number, details.clone(), there, context)?;
+            Ok(Decision::one("raise-task", task))
+        }
+        Command::StepTask { at, step } => {
+            let present: Task = scene.at(*at)?;
+            let task = task::step(&present, step, context)?;
+            Ok(Decision::one(step.kind().id(), task))
         }
         // `commands::decide` sends nothing else here.
         _ => Err(Failure::internal()),

@@ -36,6 +36,7 @@ use crate::domain::permit::Permit;
 use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
 use crate::domain::site::Import;
+use crate::domain::task::Task;
 use crate::store::Order;
 
 pub(super) use adopt::adopt;
@@ -102,7 +103,8 @@ of_kind!(
     Access(Access),
     Inspection(Inspection),
     Incident(Incident),
-    Destruction(Destruction)
+    Destruction(Destruction),
+    Task(Task)
 );
 
 impl Scene<'_> {
@@ -208,6 +210,7 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         Command::CreateFile { .. }
         | Command::ChangeFile { .. }
         | Command::StepFile { .. }
+        | Command::RecordTransaction { .. }
         | Command::CheckOut { .. }
         | Command::CheckIn { .. }
         | Command::ReturnByLabel { .. }
@@ -225,7 +228,9 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         | Command::ReportIncident { .. }
         | Command::StepIncident { .. }
         | Command::ProposeDestruction { .. }
-        | Command::StepDestruction { .. } => custody::decide(scene, command),
+        | Command::StepDestruction { .. }
+        | Command::RaiseTask { .. }
+        | Command::StepTask { .. } => custody::decide(scene, command),
         Command::AddOperator { .. }
         | Command::ChangeOperator { .. }
         | Command::SetDeputies { .. }

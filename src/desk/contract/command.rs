@@ -21,6 +21,8 @@ use crate::domain::operator::{Deputy, OperatorDetails};
 use crate::domain::permit::PermitDetails;
 use crate::domain::repair::RepairStep;
 use crate::domain::stamp::{Day, Stamp};
+use crate::domain::task::{TaskDetails, TaskStep};
+use crate::domain::transaction::TransactionDetails;
 
 /// A record as the asker last saw it. A change made from an older version is refused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -450,5 +452,22 @@ pub enum Command {
         at: At,
         /// The step.
         step: AnalysisStep,
+    },
+    /// An entry made in a customer's file (A03-4.1.1, A03-4.1.2a-3).
+    RecordTransaction {
+        /// What was entered.
+        details: TransactionDetails,
+    },
+    /// Another department asked for something (A03-3.2, A07-d1b).
+    RaiseTask {
+        /// What was entered.
+        details: TaskDetails,
+    },
+    /// A task taken one step on.
+    StepTask {
+        /// The task as last seen.
+        at: At,
+        /// The step.
+        step: TaskStep,
     },
 }

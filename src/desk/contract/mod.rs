@@ -22,8 +22,8 @@ pub use query::{
 pub use seat::{Issue, News, Notice, Owed, Proof, Seated, Secret, Sitting, Ticket};
 
 use crate::domain::filing::{FileFigures, IndexPart, ToFile};
-use crate::domain::fines::MonthFines;
 use crate::domain::inspection::InspectionDue;
+use crate::domain::monthly::Monthly;
 use crate::domain::number::Number;
 use crate::domain::operator::Operator;
 use crate::domain::permit::Permit;
@@ -34,6 +34,7 @@ use crate::domain::remark::Remark;
 use crate::domain::requests::RequestFigures;
 use crate::domain::site::Site;
 use crate::domain::stamp::Stamp;
+use crate::domain::transaction::Transaction;
 
 /// A number that names one request; one that is sent again is not done twice.
 #[derive(
@@ -164,14 +165,16 @@ pub enum Reply {
     Requests(Box<RequestFigures>),
     /// The inspections of the archive that are due.
     InspectionsDue(Vec<InspectionDue>),
-    /// The fines of a month.
-    Fines(Box<MonthFines>),
     /// To [`Query::ToFile`].
     ToFile(Box<ToFile>),
     /// To [`Query::FileFigures`].
     FileFigures(Box<FileFigures>),
     /// To [`Query::FileIndex`].
     FileIndex(IndexPart),
+    /// A report of a month.
+    Monthly(Box<Monthly>),
+    /// The entries in a customer's file, the oldest first.
+    Transactions(Vec<Transaction>),
 }
 
 /// Why a request brought nothing. Nothing was changed, but for `Fault` with key `unknown`.

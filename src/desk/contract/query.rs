@@ -13,6 +13,7 @@ use crate::domain::intake::IntakeKind;
 use crate::domain::listed::Listed;
 use crate::domain::look::LookKind;
 use crate::domain::measure::Measure;
+use crate::domain::monthly::MonthlyKind;
 use crate::domain::number::{Kind, Number};
 use crate::domain::profile::Tab;
 use crate::domain::record::Record;
@@ -96,6 +97,15 @@ pub enum Filter {
     OfSite(Listed),
     /// Customers who came from a source (A14-1.1a).
     FromSource(Listed),
+    /// Files that wait to be brought up to date after a purchase (A03-4.1.2b-2).
+    ToUpdate,
+    /// Files handed over for good (A13-a7a).
+    Left,
+    /// Open tasks of the department of whoever asks, the most urgent first; all of them for one who is
+    /// of no department (A03-3.2).
+    ForUnit,
+    /// Those of them that are late (A07-d1b).
+    LateForUnit,
 }
 
 /// In which order.
@@ -428,8 +438,6 @@ pub enum Query {
     Requests(Quarter),
     /// The inspections of the archive that are due (A11-14a, A11-16, A13-a5a, A13-a5c).
     InspectionsDue,
-    /// The fines of a month (A07-f1 to A07-f10).
-    Fines(Month),
     /// What waits to be filed, in short: how much, and what waits longest (A11-04a, A13-a4).
     ToFile,
     /// How many files and customers there are by department and class, and what waits to be filed
@@ -440,6 +448,10 @@ pub enum Query {
         /// From the file after this one on.
         after: Option<Number>,
     },
+    /// A report of a month (A03-4.1.1, A07-d2, A07-f1 to A07-f10, A13-a7a).
+    Monthly(MonthlyKind, Month),
+    /// The entries in a customer's file, the oldest first (A03-4.1.2a-3).
+    Transactions(Number),
 }
 
 /// What a step would do to a complaint.

@@ -50,6 +50,10 @@ pub(super) fn check(
             }
             return Ok(permit);
         }
+        Query::Transactions(file) => {
+            look::may_see(Kind::Transaction, context)?;
+            return may_open(looking, context, *file);
+        }
         Query::Preview(number) | Query::Beside(number) => may_see(looking, context, *number)?,
         // What is remarked on a graded file is of what is in it (A11-22c).
         Query::Remarks(number) => {
@@ -72,7 +76,7 @@ pub(super) fn check(
             look::may_see(Kind::Intake, context)?;
             return leave(looking.known, PermitKind::Export, "", context);
         }
-        Query::Handling { .. } | Query::Analysis(_) | Query::Requests(_) | Query::Fines(_) => {
+        Query::Handling { .. } | Query::Analysis(_) | Query::Requests(_) | Query::Monthly(..) => {
             context.may(Permission::Report)?;
         }
         Query::AnalysisRows { .. } => {
@@ -155,6 +159,13 @@ fn may_open(
         Some(Record::Loan(loan)) if of_graded(looking, loan.course.grade, Some(loan.file)) => {
             look::may_see(Kind::Loan, context)?;
             may_open_with(looking, context, loan.file)
+        }
+        Some(Record::Transaction(entry)) => {
+            look::may_see(Kind::Transaction, context)?;
+            match entry.details.file {
+                Some(file) => may_open_with(looking, context, file),
+                None => Ok(None),
+            }
         }
         Some(Record::Access(access)) if is_closed(looking, context, &access) => {
             look::may_see(Kind::Access, context)?;
@@ -251,6 +262,9 @@ pub(super) fn may_find(looking: &Looking, context: &Context, record: &Record) ->
         }
         Record::Access(access) if is_closed(looking, context, access) => {
             may_open(looking, context, access.meta.number).is_ok()
+        }
+        Record::Transaction(entry) if entry.grade > Grade::None => {
+            may_open(looking, context, entry.meta.number).is_ok()
         }
         _ => true,
     }

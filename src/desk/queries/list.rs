@@ -65,6 +65,10 @@ pub(super) const fn filter_id(filter: Filter) -> &'static str {
         Filter::OfUnit(_) => "unit",
         Filter::OfSite(_) => "site",
         Filter::FromSource(_) => "source",
+        Filter::ToUpdate => "to-update",
+        Filter::Left => "left",
+        Filter::ForUnit => "for-unit",
+        Filter::LateForUnit => "late-for-unit",
     }
 }
 

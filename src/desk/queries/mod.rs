@@ -12,16 +12,17 @@ mod inspections;
 mod lessons;
 mod list;
 mod looks;
+mod monthly;
 mod preview;
 mod register;
 mod requests;
 mod search;
 mod trial;
+mod units;
 
 use super::contract::{Answer, Failure, Notice, Query, Reply, Row, TabCount};
 use super::engine::Known;
 use super::finder::Finder;
-use super::fining;
 use super::index;
 use super::keyspace as keys;
 use super::looks::Noted;
@@ -35,6 +36,7 @@ use crate::domain::profile::Tab;
 use crate::domain::record::Record;
 use crate::domain::remark::Remark;
 use crate::domain::stamp::{Day, Stamp};
+use crate::domain::transaction::Transaction;
 use crate::domain::{look, mask};
 use crate::store::{Fault, Home, Note, Order, hex};
 
@@ -87,6 +89,7 @@ impl Looking<'_> {
             Record::Handover(handover) if handover.taken.is_none() => {
                 (Some(handover.due), handover.days_late(today))
             }
+            Record::Task(task) => (task.details.due, task.days_late(today)),
             _ => (None, 0),
         };
         let meta = record.meta();
@@ -175,7 +178,7 @@ impl Looking<'_> {
                 .scan(&from, &to, Order::Forward, MOST_LATE)?
                 .len();
             let handed = if kind == Kind::Loan {
-                self.late_handovers()?
+                self.late_handovers()? + units::late(self, context)?
             } else {
                 0
             };
@@ -316,6 +319,7 @@ fn listed(looking: &Looking, context: &Context, list: &ListQuery) -> Result<Page
         Filter::ForMe => approvals::page(looking, context, list)?,
         Filter::Lessons => lessons::page(looking, context, list)?,
         Filter::ToFile if list.kind == Kind::Customer => filing::page(looking, list)?,
+        Filter::ForUnit | Filter::LateForUnit => units::page(looking, context, list)?,
         _ => list::page(looking, list)?,
     };
     let page = if list.find.trim().is_empty() {
@@ -378,16 +382,13 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
             let page = analysis::rows(looking, context, *quarter, cell, limit)?;
             Reply::Page(masked_page(looking, context, page))
         }
-        Query::Requests(quarter) => {
-            Reply::Requests(Box::new(requests::figures(looking, *quarter)?))
-        }
-        Query::Fines(month) => {
-            Reply::Fines(Box::new(fining::month(looking.overlay, *month, context)?))
-        }
         Query::ToFile | Query::FileFigures | Query::FileIndex { .. } => {
             return filing::answer(looking, context, query);
         }
-        Query::InspectionsDue => Reply::InspectionsDue(inspections::due(looking)?),
+        Query::Requests(_)
+        | Query::Monthly(..)
+        | Query::Transactions(_)
+        | Query::InspectionsDue => return computed(looking, context, query),
         Query::Looks(query) => Reply::Looks(looks::rows(looking, query)?),
         Query::Remarks(number) => {
             let whole = whole(*number);
@@ -486,6 +487,39 @@ fn printed(looking: &Looking, context: &Context, day: Day) -> Result<Page, Fault
         }
     });
     Ok(list::loose_page(concealed.collect()))
+}
+
+/// Answers what is put together from many records: reports, and the entries in a file.
+fn computed(looking: &Looking, context: &Context, query: &Query) -> Answer {
+    Ok(match query {
+        Query::Requests(quarter) => {
+            Reply::Requests(Box::new(requests::figures(looking, *quarter)?))
+        }
+        Query::Monthly(kind, month) => {
+            Reply::Monthly(Box::new(monthly::report(looking, *kind, *month, context)?))
+        }
+        Query::Transactions(file) => {
+            let whole = access::may_read(looking, context, *file);
+            Reply::Transactions(concealed(monthly::entries(looking, *file)?, whole))
+        }
+        _ => Reply::InspectionsDue(inspections::due(looking)?),
+    })
+}
+
+/// Entries in a file, as much of each as whoever asks may see.
+fn concealed(entries: Vec<Transaction>, whole: bool) -> Vec<Transaction> {
+    if whole {
+        return entries;
+    }
+    let entries = entries.into_iter().filter_map(|entry| {
+        let mut record = Record::Transaction(entry);
+        mask::record(&mut record, None);
+        match record {
+            Record::Transaction(entry) => Some(entry),
+            _ => None,
+        }
+    });
+    entries.collect()
 }
 
 /// The remarks on a record, oldest first (A01-05).

@@ -141,6 +141,10 @@ pub struct FileDetails {
     pub note: String,
     /// The number in the system it came from.
     pub external: String,
+    /// The customer's web address (A03-4.1.2a-1).
+    pub web: String,
+    /// The customer's credit standing in words (A03-4.1.2a-2).
+    pub credit: String,
 }
 
 impl Default for FileDetails {
@@ -164,6 +168,8 @@ impl Default for FileDetails {
             important: false,
             note: String::new(),
             external: String::new(),
+            web: String::new(),
+            credit: String::new(),
         }
     }
 }
@@ -188,6 +194,22 @@ pub struct Damage {
     pub repaired: Option<Said>,
     /// The day of the repair.
     pub repaired_on: Option<Day>,
+}
+
+/// A file handed over for good: to a department or out of the house, signed for by both sides
+/// (A13-a7a).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Transfer {
+    /// The department of the profile, or who outside takes it.
+    pub to: String,
+    /// Who receives it there, by name.
+    pub receiver: String,
+    /// Signed by the archive, and why it goes.
+    pub given: Said,
+    /// Signed for by the other side; until then the file is the archive's.
+    pub taken: Option<Said>,
+    /// The day on which it left.
+    pub left_on: Option<Day>,
 }
 
 /// What happens to a file while it is kept.
@@ -218,6 +240,10 @@ pub struct Custody {
     pub lacks: Vec<Lack>,
     /// Whether it waits for somebody who confirms it, by the profile of that time.
     pub to_confirm: bool,
+    /// The purchase after which it was not brought up to date yet (A03-4.1.2b-2).
+    pub to_update: Option<Number>,
+    /// Handed over for good, or on its way to it (A13-a7a).
+    pub transfer: Option<Transfer>,
 }
 
 impl Custody {
@@ -247,6 +273,10 @@ impl Custody {
         if let Some(electronic) = &mut self.electronic {
             let filled = electronic.filled.as_mut().map(|said| &mut said.text);
             texts.extend(filled.into_iter().chain([&mut electronic.reference]));
+        }
+        if let Some(transfer) = &mut self.transfer {
+            texts.extend([&mut transfer.receiver, &mut transfer.given.text]);
+            texts.extend(transfer.taken.as_mut().map(|said| &mut said.text));
         }
         texts
     }
@@ -295,6 +325,31 @@ impl ArchiveFile {
         required.filter(lacks).collect()
     }
 
+    /// The day on which it left the archive for good (A13-a7a).
+    pub fn left_on(&self) -> Option<Day> {
+        self.custody.transfer.as_ref()?.left_on
+    }
+
+    /// Refuses what can only be done to a file that the archive has.
+    ///
+    /// # Errors
+    /// Refused for a file that was handed over for good.
+    pub fn must_be_here(&self) -> Result<(), Refusal> {
+        let Some(transfer) = self
+            .custody
+            .transfer
+            .as_ref()
+            .filter(|it| it.taken.is_some())
+        else {
+            return Ok(());
+        };
+        Err(Problem::new("file-left")
+            .clause("A13-a7a")
+            .arg("number", self.meta.number)
+            .arg("unit", &transfer.to)
+            .into())
+    }
+
     fn settled(mut self, context: &Context) -> Self {
         self.custody.lacks = self.lacks(context.profile);
         let confirmed = self.custody.confirmed.is_some();
@@ -325,6 +380,8 @@ pub struct Around {
     pub of_car: Option<Number>,
     /// Whether the keeper works here.
     pub keeper_known: bool,
+    /// Whether somebody works here who keeps the files of its department (A03-4.1.2b-1).
+    pub custodian_known: bool,
 }
 
 /// One car, one file (A07-g3a).
@@ -405,6 +462,7 @@ fn checked(
         &mut details.external,
         &mut details.unit,
         &mut details.vin,
+        &mut details.web,
     ] {
         *text = clean::name(text);
     }
@@ -413,6 +471,7 @@ fn checked(
         *paper = clean::name(paper);
     }
     details.note = clean::note(&details.note);
+    details.credit = clean::note(&details.credit);
     details.plate = customer::plates(&[details.plate]).join("");
     phone::settle(&mut details.phone, "phone", &mut checks);
     if let Some(customer) = customer {
@@ -476,7 +535,8 @@ fn checked(
 /// # Errors
 /// Refused without the permission, a title, a class of the profile, or with no piece in it; for a car
 /// that has a file (A07-g3a); for a graded one without a keeper or outside the separate store
-/// (A11-22b); at a place that there is not, or that is taken.
+/// (A11-22b); at a place that there is not, or that is taken; for a department in which nobody keeps
+/// files, where files are kept by the departments (A03-4.1.2b-1).
 pub fn create(
     number: Number,
     details: FileDetails,
@@ -485,6 +545,12 @@ pub fn create(
     context: &Context,
 ) -> Result<ArchiveFile, Refusal> {
     context.may(Permission::FileCreate)?;
+    if context.profile.archive.custodians && !around.custodian_known {
+        let unit = clean::name(&details.unit);
+        let problem = Problem::new("no-custodian").clause("A03-4.1.2b-1");
+        let problem = problem.arg("unit", if unit.is_empty() { "-" } else { &unit });
+        return Err(problem.into());
+    }
     let details = checked(details, customer, around, context)?;
     let file = ArchiveFile {
         meta: Meta::new(number, context),
@@ -522,6 +588,7 @@ pub fn change(
     around: &Around,
     context: &Context,
 ) -> Result<ArchiveFile, Refusal> {
+    file.must_be_here()?;
     let lowers = details.grade < file.details.grade;
     if lowers {
         context.may_take(ArchiveStep::LowerGrade)?;
@@ -531,13 +598,7 @@ pub fn change(
     if !only_lowers {
         context.may(Permission::FileChange)?;
     }
-    let own = file.details.unit.is_empty() || context.is_of(&file.details.unit);
-    if !own && context.profile.archive.confirmed {
-        return Err(Problem::new("another-unit-s-file")
-            .clause("A03-4.1.2a")
-            .arg("unit", &file.details.unit)
-            .into());
-    }
+    check_unit(file, context)?;
     let details = checked(details, customer, around, context)?;
     if file.loan.is_some() && details.pieces != file.details.pieces {
         return Err(Problem::new("pieces-while-out").field("pieces").into());
@@ -547,6 +608,7 @@ pub fn change(
         custody.class_no = around.class_no;
     }
     custody.confirmed = None;
+    custody.to_update = None;
     let file = ArchiveFile {
         meta: file.meta.changed(context),
         details,
@@ -554,4 +616,17 @@ pub fn change(
         ..file.clone()
     };
     Ok(file.settled(context))
+}
+
+/// A department's file is changed and kept up to date by its own people only, where departments set up
+/// their own files (A03-4.1.2a).
+fn check_unit(file: &ArchiveFile, context: &Context) -> Result<(), Refusal> {
+    let own = file.details.unit.is_empty() || context.is_of(&file.details.unit);
+    if own || !context.profile.archive.confirmed {
+        return Ok(());
+    }
+    Err(Problem::new("another-unit-s-file")
+        .clause("A03-4.1.2a")
+        .arg("unit", &file.details.unit)
+        .into())
 }

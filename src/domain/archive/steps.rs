@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{ArchiveFile, Damage, Electronic, Lack};
+use super::{ArchiveFile, Damage, Electronic, Lack, Transfer, check_unit};
 use crate::domain::complaint::course::Said;
 use crate::domain::context::Context;
 use crate::domain::named::named;
@@ -38,6 +38,14 @@ named! {
         Appraise = "appraise-file",
         /// Void (A13-a5e).
         Void = "void-file",
+        /// Up to date with what its customer bought (A03-4.1.2b-2).
+        Update = "update-file",
+        /// Handed over for good, to be signed for (A13-a7a).
+        Transfer = "transfer-file",
+        /// Signed for by the other side: it has left (A13-a7a).
+        TakeOver = "take-over-file",
+        /// Not handed over after all. Ours.
+        Keep = "keep-file",
     }
 }
 
@@ -104,6 +112,32 @@ pub enum FileStep {
         /// Why.
         reason: String,
     },
+    /// It is up to date.
+    UpdateFile {
+        /// Anything to say.
+        #[serde(default)]
+        note: String,
+    },
+    /// Hand it over for good.
+    TransferFile {
+        /// The department of the profile, or who outside takes it.
+        to: String,
+        /// Who receives it there, by name.
+        receiver: String,
+        /// Why.
+        reason: String,
+    },
+    /// The other side signs for it.
+    TakeOverFile {
+        /// Anything to say, such as where the signed list lies.
+        #[serde(default)]
+        note: String,
+    },
+    /// It is not handed over after all.
+    KeepFile {
+        /// Why.
+        reason: String,
+    },
 }
 
 impl FileStep {
@@ -121,13 +155,20 @@ impl FileStep {
             Self::ReleaseFile { .. } => FileStepKind::Release,
             Self::AppraiseFile { .. } => FileStepKind::Appraise,
             Self::VoidFile { .. } => FileStepKind::Void,
+            Self::UpdateFile { .. } => FileStepKind::Update,
+            Self::TransferFile { .. } => FileStepKind::Transfer,
+            Self::TakeOverFile { .. } => FileStepKind::TakeOver,
+            Self::KeepFile { .. } => FileStepKind::Keep,
         }
     }
 
     /// What is said with it, and the field it is typed in; none where nothing has to be.
     fn said(&self) -> Option<(&str, &'static str)> {
         match self {
-            Self::SortFile {} | Self::ConfirmFile { .. } => None,
+            Self::SortFile {}
+            | Self::ConfirmFile { .. }
+            | Self::UpdateFile { .. }
+            | Self::TakeOverFile { .. } => None,
             Self::DigitiseFile { reference, .. } => Some((reference, "reference")),
             Self::DamageFile { text }
             | Self::RepairFile { text, .. }
@@ -136,7 +177,9 @@ impl FileStep {
             Self::HoldFile { reason }
             | Self::ReleaseFile { reason }
             | Self::AppraiseFile { reason }
-            | Self::VoidFile { reason } => Some((reason, "reason")),
+            | Self::VoidFile { reason }
+            | Self::TransferFile { reason, .. }
+            | Self::KeepFile { reason } => Some((reason, "reason")),
         }
     }
 }
@@ -177,11 +220,22 @@ pub const ROWS: &[Row<FileStepKind, ()>] = &[
         ArchiveStep::ProposeDestruction,
         "A13-a5e",
     ),
+    row(
+        FileStepKind::Update,
+        ArchiveStep::UpdateFile,
+        "A03-4.1.2b-2",
+    ),
+    row(FileStepKind::Transfer, ArchiveStep::TransferFile, "A13-a7a"),
+    row(FileStepKind::TakeOver, ArchiveStep::TakeOver, "A13-a7a"),
+    row(FileStepKind::Keep, ArchiveStep::TransferFile, ""),
 ];
 
 /// What can be done to a file as it is.
 pub fn next_steps(file: &ArchiveFile) -> Vec<&'static Row<FileStepKind, ()>> {
     let custody = &file.custody;
+    if file.must_be_here().is_err() {
+        return Vec::new();
+    }
     let offered = |step: FileStepKind| match step {
         FileStepKind::Sort => custody.sorted.is_none(),
         FileStepKind::Repair => custody.to_repair().next().is_some(),
@@ -193,6 +247,9 @@ pub fn next_steps(file: &ArchiveFile) -> Vec<&'static Row<FileStepKind, ()>> {
         FileStepKind::Void => custody.void.is_none(),
         FileStepKind::Confirm => custody.confirmed.is_none(),
         FileStepKind::Digitise | FileStepKind::Damage => true,
+        FileStepKind::Update => custody.to_update.is_some(),
+        FileStepKind::Transfer => custody.transfer.is_none(),
+        FileStepKind::TakeOver | FileStepKind::Keep => custody.transfer.is_some(),
     };
     ROWS.iter().filter(|row| offered(row.step)).collect()
 }
@@ -220,9 +277,15 @@ pub fn step(
         |()| "kept",
         context,
     )?;
+    file.must_be_here()?;
     let offered = next_steps(file).iter().any(|row| row.step == step.kind());
     if !offered {
         return Err(Problem::new("nothing-to-change").into());
+    }
+    match step {
+        FileStep::UpdateFile { .. } => check_unit(file, context)?,
+        FileStep::TakeOverFile { .. } => may_sign_for(file, context)?,
+        _ => {}
     }
     let mut checks = Checks::new();
     let text = step.said().map(|(text, _)| clean::body(text));
@@ -246,7 +309,34 @@ pub fn step(
         ..file.clone()
     };
     bring(&mut next, step, said);
+    if let Some(transfer) = &mut next.custody.transfer
+        && transfer.taken.is_some()
+    {
+        // Its place is free again.
+        transfer.left_on = Some(context.today());
+        next.details.place = String::new();
+    }
     Ok(next.settled(context))
+}
+
+/// A file that goes to a department is signed for by its people, and never by the one who handed it
+/// over; whoever takes it outside signs on paper, and the archive says so (A13-a7a).
+fn may_sign_for(file: &ArchiveFile, context: &Context) -> Result<(), Refusal> {
+    let Some(transfer) = &file.custody.transfer else {
+        return Ok(());
+    };
+    let units = &context.profile.complaints.departments;
+    if !units.iter().any(|unit| unit.id == transfer.to) {
+        return context.may_take(ArchiveStep::TransferFile);
+    }
+    if !context.is_of(&transfer.to) {
+        let problem = Problem::new("not-the-receiving-department").clause("A13-a7a");
+        return Err(problem.arg("unit", &transfer.to).into());
+    }
+    if transfer.given.by == context.operator.meta.number {
+        return Err(Problem::new("same-person").clause("A13-a7a").into());
+    }
+    Ok(())
 }
 
 fn check(file: &ArchiveFile, step: &FileStep, context: &Context, checks: &mut Checks) {
@@ -269,6 +359,19 @@ fn check(file: &ArchiveFile, step: &FileStep, context: &Context, checks: &mut Ch
             }
             Some(_) => {}
         },
+        FileStep::TransferFile { to, receiver, .. } => {
+            for (text, field) in [(to, "to_whom"), (receiver, "receiver")] {
+                checks.require(!clean::name(text).is_empty(), || {
+                    Problem::required(field).clause("A13-a7a")
+                });
+            }
+            if let Some(loan) = file.loan {
+                checks.add(Problem::new("already-lent").arg("loan", loan));
+            }
+            checks.require(file.custody.hold.is_none(), || {
+                Problem::new("file-held-stays").arg("number", file.meta.number)
+            });
+        }
         FileStep::DigitiseFile { pages, .. } => {
             checks.require(pages.is_some_and(|pages| pages > 0), || {
                 Problem::required("pages").clause("A07-n.6")
@@ -314,5 +417,24 @@ fn bring(file: &mut ArchiveFile, step: &FileStep, said: Said) {
         FileStep::ReleaseFile { .. } => custody.hold = None,
         FileStep::AppraiseFile { .. } => custody.worthless = Some(said),
         FileStep::VoidFile { .. } => custody.void = Some(said),
+        FileStep::UpdateFile { .. } => custody.to_update = None,
+        FileStep::TransferFile { to, receiver, .. } => {
+            custody.transfer = Some(Transfer {
+                to: clean::name(to),
+                receiver: clean::name(receiver),
+                given: said,
+                taken: None,
+                left_on: None,
+            });
+        }
+        FileStep::TakeOverFile { note } => {
+            if let Some(transfer) = &mut custody.transfer {
+                transfer.taken = Some(Said {
+                    text: clean::body(note),
+                    ..said
+                });
+            }
+        }
+        FileStep::KeepFile { .. } => custody.transfer = None,
     }
 }

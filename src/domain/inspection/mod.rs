@@ -477,6 +477,9 @@ mod tests {
             shelf: shelf.to_owned(),
             finding,
             note: note.to_owned(),
+            missing: Vec::new(),
+            astray: Vec::new(),
+            misplaced: Vec::new(),
         };
         let shelves = ["A1".to_owned(), "A2".to_owned()];
         let first = visit("A1", Finding::InOrder, "");

@@ -124,6 +124,8 @@ pub const fn fields(kind: Kind) -> &'static [Field] {
         | Kind::Inspection
         | Kind::Incident
         | Kind::Destruction
-        | Kind::DayEnd => &[],
+        | Kind::DayEnd
+        | Kind::Transaction
+        | Kind::Task => &[],
     }
 }

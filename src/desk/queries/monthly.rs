@@ -1,0 +1,113 @@
+//! The reports of a month: which records they are made of is read here, what they say is decided in the
+//! domain (A03-4.1.1, A07-d2, A07-f1 to A07-f10, A13-a7a).
+
+use super::Looking;
+use crate::desk::contract::{Filter, Sort};
+use crate::desk::fining;
+use crate::desk::index;
+use crate::desk::keyspace as keys;
+use crate::domain::archive::ArchiveFile;
+use crate::domain::context::Context;
+use crate::domain::fines::Month;
+use crate::domain::monthly::{self, Monthly, MonthlyKind};
+use crate::domain::number::{Kind, Number};
+use crate::domain::record::Record;
+use crate::domain::stock::{self, Held, Stock};
+use crate::domain::transaction::Transaction;
+use crate::store::{Fault, Order};
+
+/// A report of a month as it is now.
+pub(super) fn report(
+    looking: &Looking,
+    kind: MonthlyKind,
+    month: Month,
+    context: &Context,
+) -> Result<Monthly, Fault> {
+    Ok(match kind {
+        MonthlyKind::Stock => Monthly::Stock(stock(looking, month, context)?),
+        MonthlyKind::NewCars => {
+            let handovers = all(looking, Kind::Handover, |record| match record {
+                Record::Handover(handover) => Some(handover),
+                _ => None,
+            })?;
+            Monthly::NewCars(monthly::new_cars(month, &handovers, context))
+        }
+        MonthlyKind::Sources => {
+            let entries = all(looking, Kind::Transaction, entry)?;
+            Monthly::Sources(monthly::sources(month, &entries, context))
+        }
+        MonthlyKind::Fines => Monthly::Fines(fining::month(looking.overlay, month, context)?),
+    })
+}
+
+/// The entries in a customer's file, the oldest first (A03-4.1.2a-3).
+pub(super) fn entries(looking: &Looking, file: Number) -> Result<Vec<Transaction>, Fault> {
+    let prefix = keys::belongs_to(file);
+    let rows = looking
+        .overlay
+        .scan_prefix(&prefix, Order::Forward, usize::MAX)?;
+    let numbers = rows.iter().filter_map(|(key, _)| keys::number_at_end(key));
+    let mut entries = Vec::new();
+    for number in numbers.filter(|number| number.kind == Kind::Transaction) {
+        entries.extend(looking.overlay.record(number)?.and_then(entry));
+    }
+    entries.sort_by_key(|it| (it.on(), it.meta.number));
+    Ok(entries)
+}
+
+fn entry(record: Record) -> Option<Transaction> {
+    match record {
+        Record::Transaction(entry) => Some(entry),
+        _ => None,
+    }
+}
+
+/// Every record of a kind that stands in its list.
+fn all<T>(
+    looking: &Looking,
+    kind: Kind,
+    pick: impl Fn(Record) -> Option<T>,
+) -> Result<Vec<T>, Fault> {
+    let tag = index::tag(kind, Filter::All);
+    let prefix = index::list_prefix(kind, tag, Sort::Oldest);
+    let rows = looking
+        .overlay
+        .scan_prefix(&prefix, Order::Forward, usize::MAX)?;
+    let mut found = Vec::new();
+    for number in rows.iter().filter_map(|(key, _)| keys::number_at_end(key)) {
+        found.extend(looking.overlay.record(number)?.and_then(&pick));
+    }
+    Ok(found)
+}
+
+fn stock(looking: &Looking, month: Month, context: &Context) -> Result<Stock, Fault> {
+    let files: Vec<ArchiveFile> = all(looking, Kind::File, |record| match record {
+        Record::File(file) => Some(file),
+        _ => None,
+    })?;
+    let destroyed = all(looking, Kind::Destruction, |record| match record {
+        Record::Destruction(it) => Held::destroyed(&it, context),
+        _ => None,
+    })?;
+    let mut held: Vec<Held> = files.iter().map(Held::of).collect();
+    held.extend(destroyed);
+    let (rows, total) = stock::rows(month, &held, context);
+    let runs = month.ends() >= context.today();
+    Ok(Stock {
+        month,
+        at: context.now,
+        rows,
+        total,
+        counted: if runs { Some(counted(looking)?) } else { None },
+        incomplete: stock::incomplete(&files, context),
+    })
+}
+
+/// How many files the archive has, by the counts of its lists.
+fn counted(looking: &Looking) -> Result<u64, Fault> {
+    let count = |filter| -> Result<u64, Fault> {
+        let key = keys::count(Kind::File, &index::tag(Kind::File, filter).bytes());
+        Ok(looking.overlay.unpacked(&key)?.unwrap_or(0))
+    };
+    Ok(count(Filter::All)?.saturating_sub(count(Filter::Left)?))
+}

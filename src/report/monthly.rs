@@ -1,0 +1,184 @@
+//! The reports of a month as documents: the stock of the archive, the files of new cars, where entries in
+//! customers' files come from, the fines (A13-a7a, A07-d2, A03-4.1.1, A07-f8).
+
+use super::quarterly::Words;
+use super::{Block, Chart, Document, Row, Table, Value, fines};
+use crate::domain::monthly::{Monthly, NewCar, NewCars, NewCarsOf, Sources, Tally};
+use crate::domain::number::Number;
+use crate::domain::stock::{Stock, StockRow};
+
+/// A report of a month as a document.
+pub fn document(report: &Monthly, words: Words) -> Document {
+    let (at, tables) = match report {
+        Monthly::Stock(it) => (it.at, vec![stock(it, words), incomplete(it, words)]),
+        Monthly::NewCars(it) => (it.at, vec![new_cars(it, words), lacking(it, words)]),
+        Monthly::Sources(it) => (it.at, vec![by_sort(it, words), by_salesperson(it, words)]),
+        Monthly::Fines(it) => return fines::document(it, words),
+    };
+    let month = report.month().to_string();
+    let at = words.stamp(at);
+    let args = [("month", month.as_str()), ("at", at.as_str())];
+    let title = format!("{}-title", report.kind().id());
+    let mut subtitle = words.texts.with("requests-as-of", &args).into_owned();
+    if let Some(department) = &words.profile.archive.answering {
+        // Who answers for the archive stands on what is said of it (A07-d1a).
+        let department = words.department(department);
+        let args = [("department", department.as_str())];
+        subtitle.push_str("  ");
+        subtitle.push_str(&words.texts.with("answering-department", &args));
+    }
+    Document {
+        title: words.texts.with(&title, &args).into_owned(),
+        subtitle,
+        blocks: tables.into_iter().map(Block::Table).collect(),
+    }
+}
+
+fn table(title: &str, columns: &[&str], rows: Vec<Row>, words: Words) -> Table {
+    let mut rows = rows;
+    if rows.is_empty() {
+        rows.push(Row::new(words.t("monthly-none")));
+    }
+    Table {
+        title: words.t(title),
+        columns: columns.iter().map(|key| words.t(key)).collect(),
+        rows,
+        chart: Chart::None,
+    }
+}
+
+fn stock(stock: &Stock, words: Words) -> Table {
+    let row = |name: String, row: &StockRow| {
+        Row::new(name)
+            .with(Value::Count(row.opening))
+            .with(Value::Count(row.received))
+            .with(Value::Count(row.handed_over))
+            .with(Value::Count(row.destroyed))
+            .with(Value::Count(row.computed()))
+            .with(Value::Count(row.closing))
+    };
+    let mut rows: Vec<Row> = stock
+        .rows
+        .iter()
+        .map(|it| row(words.class(&it.class), it))
+        .collect();
+    rows.push(row(words.t("monthly-total"), &stock.total));
+    if let Some(counted) = stock.counted {
+        let mut line = Row::new(words.t("stock-in-list"));
+        for _ in 0..5 {
+            line = line.with(Value::Blank);
+        }
+        rows.push(line.with(Value::Count(counted)));
+    }
+    let columns = [
+        "stock-class",
+        "stock-opening",
+        "stock-received",
+        "stock-handed-over",
+        "stock-destroyed",
+        "stock-closing",
+        "stock-counted",
+    ];
+    table("stock-by-class", &columns, rows, words)
+}
+
+fn incomplete(stock: &Stock, words: Words) -> Table {
+    let rows = stock.incomplete.iter().map(|file| {
+        let lacks = file.lacks.iter();
+        let lacks: Vec<String> = lacks.map(|it| words.texts.name("lack", it.id())).collect();
+        Row::new(file.number.to_string())
+            .with(Value::Text(file.title.clone()))
+            .with(Value::Text(words.department(&file.unit)))
+            .with(Value::Text(lacks.join(&words.t("list-comma"))))
+    });
+    let columns = ["stock-file", "stock-name", "stock-unit", "stock-lacks"];
+    table("stock-incomplete", &columns, rows.collect(), words)
+}
+
+/// The cars that something holds of, each with the line it is listed with.
+fn those(of: &NewCarsOf, words: Words, holds: impl Fn(&NewCar) -> bool) -> Vec<(Number, String)> {
+    let cars = of.cars.iter().filter(|car| holds(car));
+    cars.map(|car| {
+        let state = words.texts.name("handover-state", car.state.id());
+        (car.number, format!("{}  {}  {state}", car.giver, car.due))
+    })
+    .collect()
+}
+
+fn new_cars(cars: &NewCars, words: Words) -> Table {
+    let rows = cars.departments.iter().map(|of| {
+        Row::new(words.department(&of.department))
+            .listing(those(of, words, |_| true))
+            .listing(those(of, words, |car| car.complete))
+            .listing(those(of, words, |car| !car.complete))
+            .listing(those(of, words, |car| car.late))
+            .listing(those(of, words, |car| car.awaiting))
+            .listing(those(of, words, |car| car.filed))
+            .listing(those(of, words, |car| !car.filed))
+    });
+    let columns = [
+        "new-cars-department",
+        "new-cars-delivered",
+        "new-cars-complete",
+        "new-cars-incomplete",
+        "new-cars-late",
+        "new-cars-awaiting",
+        "new-cars-filed",
+        "new-cars-unfiled",
+    ];
+    table("new-cars-by-department", &columns, rows.collect(), words)
+}
+
+/// What every car that is not complete lacks.
+fn lacking(cars: &NewCars, words: Words) -> Table {
+    let all = cars.departments.iter().flat_map(|of| &of.cars);
+    let rows = all.filter(|car| !car.complete).map(|car| {
+        let lists = words.profile.archive.checklists.iter();
+        let items = lists.flat_map(|list| &list.items);
+        let lacks = car.lacks.iter().map(|id| {
+            let known = items.clone().find(|item| item.id == *id);
+            known.map_or_else(|| id.clone(), |item| words.either(&item.zh, &item.en))
+        });
+        let lacks: Vec<String> = lacks.collect();
+        Row::new(car.number.to_string())
+            .with(Value::Text(car.giver.clone()))
+            .with(Value::Text(car.due.to_string()))
+            .with(Value::Text(
+                words.texts.name("handover-state", car.state.id()),
+            ))
+            .with(Value::Text(lacks.join(&words.t("list-comma"))))
+    });
+    let columns = [
+        "new-cars-number",
+        "new-cars-giver",
+        "new-cars-due",
+        "new-cars-state",
+        "new-cars-lacks",
+    ];
+    table("new-cars-lacking", &columns, rows.collect(), words)
+}
+
+fn tally(name: String, tally: &Tally) -> Row {
+    let amount = format!("{}.{:02}", tally.amount / 100, tally.amount % 100);
+    Row::new(name)
+        .with(Value::Count(tally.entries))
+        .with(Value::Text(amount))
+}
+
+fn by_sort(sources: &Sources, words: Words) -> Table {
+    let rows = sources.by_sort.iter();
+    let mut rows: Vec<Row> = rows
+        .map(|(sort, it)| tally(words.texts.name("transaction-sort", sort.id()), it))
+        .collect();
+    rows.push(tally(words.t("monthly-total"), &sources.total));
+    let columns = ["sources-source", "sources-entries", "sources-amount"];
+    table("sources-by-source", &columns, rows, words)
+}
+
+fn by_salesperson(sources: &Sources, words: Words) -> Table {
+    let rows = sources.by_salesperson.iter();
+    let mut rows: Vec<Row> = rows.map(|(name, it)| tally(name.clone(), it)).collect();
+    rows.push(tally(words.t("monthly-total"), &sources.total));
+    let columns = ["sources-salesperson", "sources-entries", "sources-amount"];
+    table("sources-by-salesperson", &columns, rows, words)
+}
