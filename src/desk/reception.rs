@@ -220,7 +220,7 @@ impl Reception {
             }
             Sitting::Announce { digits, to } => self.announce(id, &digits, to.as_deref()),
             Sitting::TakeCall { digits } => {
-                self.call_taken(id, digits);
+                self.call_taken(id, &digits);
                 Ok(Ok(Reply::Noted).into())
             }
             Sitting::ChangePassword { old, new } => self.change_password(id, request, old, new),

@@ -68,16 +68,12 @@ impl Reception {
             let problem = Problem::new("not-a-phone").field("phone");
             return Err(refused(problem.arg("value", number)));
         }
-        let to = match to.map(operator::login) {
-            Some(login) => match self.desk.operator_of(&login) {
-                Some(known) => Some(known.meta.number),
-                None => {
-                    let problem = Problem::new("unknown-operator");
-                    return Err(refused(problem.arg("value", &login)));
-                }
-            },
-            None => None,
-        };
+        let named = to.map(|login| {
+            let login = operator::login(login);
+            let known = self.desk.operator_of(&login).map(|it| it.meta.number);
+            known.ok_or_else(|| refused(Problem::new("unknown-operator").arg("value", &login)))
+        });
+        let to = named.transpose()?;
         let seats = self.seats.iter().filter(|(seat, at)| {
             let operator = at.operator.filter(|_| **seat != id);
             let asked = to.is_none() || to == operator;
@@ -93,11 +89,11 @@ impl Reception {
     }
 
     /// Tells everybody else that a call was taken.
-    pub(super) fn call_taken(&mut self, id: SeatId, digits: String) {
+    pub(super) fn call_taken(&mut self, id: SeatId, digits: &str) {
         let others = self.seats.keys().filter(|seat| **seat != id);
         let others: Vec<SeatId> = others.copied().collect();
         for seat in others {
-            let digits = digits.clone();
+            let digits = digits.to_owned();
             self.news.push((seat, News::CallTaken { digits }));
         }
     }

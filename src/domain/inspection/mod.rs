@@ -471,9 +471,6 @@ mod tests {
     #[test]
     fn a_shelf_that_was_not_visited_keeps_an_inspection_open() {
         let visit = |shelf: &str, finding, note: &str| Visit {
-            missing: Vec::new(),
-            astray: Vec::new(),
-            misplaced: Vec::new(),
             shelf: shelf.to_owned(),
             finding,
             note: note.to_owned(),
