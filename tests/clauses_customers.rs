@@ -254,3 +254,33 @@ fn a01_23_no_card_is_late_where_the_site_sets_no_interval() {
     };
     assert_eq!(customer::confirmation_late_by(&customer, &context), None);
 }
+
+#[test]
+fn a01_02_a_change_of_the_situation_is_kept_with_field_values_who_and_when() {
+    let mut bench = Bench::of("property");
+    let customer = bench.customer(card("王芳", "15400000111"));
+    let details = card("王芳", "15400000222");
+    let seen = bench.present(customer.meta.number);
+    bench.change(Command::ChangeCustomer { at: seen, details });
+    let number = customer.meta.number;
+    let history = |bench: &mut Bench| match bench.look(Query::History(number)) {
+        Reply::History(versions) => versions,
+        other => panic!("{other:?}"),
+    };
+    let versions = history(&mut bench);
+    let phones: Vec<String> = versions
+        .iter()
+        .map(|version| match &version.record {
+            Record::Customer(it) => it.details.phones[0].digits.clone(),
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(phones, ["15400000222", "15400000111"]);
+    let meta = versions[0].record.meta();
+    assert_eq!(meta.changed_by, bench.operator);
+    assert!(meta.changed_at >= versions[1].record.meta().changed_at);
+    // Another change adds a row and leaves these as they are.
+    let at = bench.present(number);
+    bench.change(Command::ConfirmCard { at });
+    assert_eq!(history(&mut bench)[1..], versions[..]);
+}

@@ -19,10 +19,11 @@ use frontdesk::domain::monthly::{Monthly, MonthlyKind, NewCar, NewCarsOf};
 use frontdesk::domain::number::{Kind, Number};
 use frontdesk::domain::record::Record;
 use frontdesk::domain::role::Role::{
-    self, ArchiveAdministrator, CustomerCare, DepartmentHead, PropertyCentreManager,
-    PropertyGeneralManager, SalesConsultant, SalesManager,
+    self, ArchiveAdministrator, CustomerCare, CustomerServiceManager, DepartmentHead,
+    PropertyCentreManager, PropertyGeneralManager, Reception, SalesConsultant, SalesManager,
 };
 use frontdesk::domain::stock::{Stock, StockRow};
+use frontdesk::domain::usage::UseCount;
 use frontdesk::exchange::cells::Style;
 use frontdesk::exchange::columns::columns;
 use frontdesk::exchange::value::Value as Cell;
@@ -389,4 +390,59 @@ fn a13_a7a_a_file_is_handed_over_with_the_receipt_of_both_sides_and_is_then_gone
     // Its place is free again.
     let details = json!({ "title": "业主", "class": "owner", "place": "2024-06-06-0" });
     staff.does(by, "create-file", json!({ "details": details }));
+}
+
+#[test]
+fn a13_a7b_loans_and_readings_of_a_month_are_counted_by_class_and_department() {
+    let mut staff = Staff::since("property", "2024-05-01 08:00");
+    let by = ArchiveAdministrator;
+    let files = filed(&mut staff, "2024-05-06", 3);
+    let lend = |staff: &mut Staff, file: Number, unit: &str, on: &str| {
+        staff.set(&format!("{on} 10:00"));
+        let details = json!({ "borrower": "赵明", "unit": unit, "copies": 1, "reason": "核对" });
+        let body = json!({ "file": staff.at(file), "details": details });
+        let loan = staff.does(by, "check-out", body).number();
+        let back = json!({ "at": staff.at(loan), "pieces": 1, "note": "" });
+        staff.does(by, "check-in", back);
+    };
+    lend(&mut staff, files[0], "财务部", "2024-05-31");
+    lend(&mut staff, files[0], "工程部", "2024-06-03");
+    lend(&mut staff, files[1], "工程部", "2024-06-04");
+    // Read on a request; one that was only asked for is no use.
+    for (place, used) in [(1, true), (2, false)] {
+        let wish = json!({
+            "purpose": "read", "file": files[place], "aim": "核对", "reason": "季度核对",
+            "reader": "reception", "unit": "客户服务部", "object": "全卷",
+        });
+        let asked = staff.does(Reception, "request-access", json!({ "details": wish }));
+        if used {
+            let number = asked.number();
+            staff.steps(DepartmentHead, number, "endorse", json!({}));
+            let yes = json!({ "sufficient": true, "complete": true });
+            staff.steps(CustomerServiceManager, number, "approve-access", yes);
+            staff.steps(by, number, "use-access", json!({ "note": "" }));
+        }
+    }
+    let Monthly::Usage(usage) = report(&mut staff, DepartmentHead, MonthlyKind::Usage, JUNE) else {
+        panic!("another report");
+    };
+    let count = |lent, read| UseCount {
+        lent,
+        read,
+        ..UseCount::default()
+    };
+    assert_eq!(usage.by_class, [("owner".to_owned(), count(2, 1))]);
+    let units = [("工程部", count(2, 0)), ("客户服务部", count(0, 1))];
+    assert_eq!(usage.by_unit, units.map(|(unit, it)| (unit.to_owned(), it)));
+    assert_eq!(usage.total, count(2, 1));
+    for lang in [Lang::Zh, Lang::En] {
+        let texts = Texts::new(lang);
+        let words = Words {
+            texts: &texts,
+            profile: &staff.profile,
+        };
+        let document = frontdesk::report::monthly::document(&Monthly::Usage(usage.clone()), words);
+        let page = frontdesk::report::text::text(&document, true);
+        assert!(page.contains("工程部"), "{page}");
+    }
 }

@@ -90,6 +90,7 @@ popup-monthly = Reports of a month
 monthly-stock = Stock of the archive
 monthly-new-cars = Files of new cars
 monthly-sources = Sources of customer data
+monthly-usage = Use of the archive
 monthly-fines = Fines of the archive
 monthly-total = Total
 monthly-none = None this month
@@ -154,3 +155,18 @@ refusal-another-department-s-task = This task was given to “{ $unit }”.
     .next = Ask that department to answer.
 refusal-not-a-number-of-a-record = “{ $value }” is no number of a record.
     .next = Write it like AF-2024-00001, or leave it empty.
+
+# The use of the archive.
+usage-title = Use of the archive, { $month }
+usage-by-class = By class
+usage-by-unit = By department
+usage-class = Class
+usage-unit = Department
+usage-all = All
+usage-lent = Lent
+usage-read = Read
+usage-copied = Copied
+usage-carried = Carried
+usage-given = Given outside
+usage-destroyed = Files destroyed since
+usage-no-unit = No department

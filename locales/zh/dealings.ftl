@@ -90,6 +90,7 @@ popup-monthly = 月度报表
 monthly-stock = 档案收发存
 monthly-new-cars = 新车档案
 monthly-sources = 客户资料来源
+monthly-usage = 档案利用
 monthly-fines = 档案处罚
 monthly-total = 合计
 monthly-none = 本月没有
@@ -154,3 +155,18 @@ refusal-another-department-s-task = 这项任务交给了“{ $unit }”，由�
     .next = 请该部门的人员答复。
 refusal-not-a-number-of-a-record = “{ $value }”不是记录编号。
     .next = 写成 AF-2024-00001 的样子，或留空。
+
+# 档案利用。
+usage-title = 档案利用 { $month }
+usage-by-class = 按档案类别
+usage-by-unit = 按利用部门
+usage-class = 类别
+usage-unit = 部门
+usage-all = 合计
+usage-lent = 借阅
+usage-read = 查阅
+usage-copied = 复制
+usage-carried = 携带
+usage-given = 对外提供
+usage-destroyed = 已销毁的档案
+usage-no-unit = 未注明部门

@@ -96,7 +96,7 @@ fn offered(profile: &Profile) -> Vec<MonthlyKind> {
     let archive = &profile.archive;
     let cars = |kind: &FileSort| *kind == FileSort::NewCar;
     let has = |kind: MonthlyKind| match kind {
-        MonthlyKind::Stock => true,
+        MonthlyKind::Stock | MonthlyKind::Usage => true,
         MonthlyKind::NewCars => archive
             .checklists
             .iter()

@@ -222,7 +222,7 @@ pub(super) struct Search {
 
 #[derive(Debug, Args)]
 pub(super) struct Report {
-    #[arg(value_name = "NAME", value_parser = ["handling", "complaints", "requests", "stock", "new-cars", "sources", "fines", "files", "index"])]
+    #[arg(value_name = "NAME", value_parser = ["handling", "complaints", "requests", "stock", "new-cars", "sources", "fines", "usage", "files", "index"])]
     pub(super) name: String,
     #[arg(long, value_name = "DAY", required_if_eq("name", "handling"))]
     pub(super) from: Option<String>,

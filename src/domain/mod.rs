@@ -49,4 +49,5 @@ pub mod stamp;
 pub mod stock;
 pub mod task;
 pub mod transaction;
+pub mod usage;
 pub mod waiver;

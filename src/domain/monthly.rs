@@ -1,5 +1,5 @@
 //! The reports of a month: the stock of the archive, the files of new cars, where entries in customers'
-//! files come from, the fines of the archive.
+//! files come from, the fines of the archive, its use.
 
 use std::collections::BTreeMap;
 
@@ -15,6 +15,7 @@ use super::number::Number;
 use super::stamp::{Day, Stamp};
 use super::stock::Stock;
 use super::transaction::{Transaction, TransactionSort};
+use super::usage::Usage;
 
 named! {
     /// Which report of a month.
@@ -27,6 +28,8 @@ named! {
         Sources = "sources",
         /// The fines of the archive (A07-f1 to A07-f10).
         Fines = "fines",
+        /// How much the archive was used (A13-a7b).
+        Usage = "usage",
     }
 }
 
@@ -42,6 +45,8 @@ pub enum Monthly {
     Sources(Sources),
     /// The fines.
     Fines(MonthFines),
+    /// The use of the archive.
+    Usage(Usage),
 }
 
 impl Monthly {
@@ -52,6 +57,7 @@ impl Monthly {
             Self::NewCars(_) => MonthlyKind::NewCars,
             Self::Sources(_) => MonthlyKind::Sources,
             Self::Fines(_) => MonthlyKind::Fines,
+            Self::Usage(_) => MonthlyKind::Usage,
         }
     }
 
@@ -62,6 +68,7 @@ impl Monthly {
             Self::NewCars(it) => it.month,
             Self::Sources(it) => it.month,
             Self::Fines(it) => it.month,
+            Self::Usage(it) => it.month,
         }
     }
 }

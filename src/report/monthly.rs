@@ -6,6 +6,7 @@ use super::{Block, Chart, Document, Row, Table, Value, fines};
 use crate::domain::monthly::{Monthly, NewCar, NewCars, NewCarsOf, Sources, Tally};
 use crate::domain::number::Number;
 use crate::domain::stock::{Stock, StockRow};
+use crate::domain::usage::{Usage, UseCount};
 
 /// A report of a month as a document.
 pub fn document(report: &Monthly, words: Words) -> Document {
@@ -13,6 +14,10 @@ pub fn document(report: &Monthly, words: Words) -> Document {
         Monthly::Stock(it) => (it.at, vec![stock(it, words), incomplete(it, words)]),
         Monthly::NewCars(it) => (it.at, vec![new_cars(it, words), lacking(it, words)]),
         Monthly::Sources(it) => (it.at, vec![by_sort(it, words), by_salesperson(it, words)]),
+        Monthly::Usage(it) => (
+            it.at,
+            vec![used_by_class(it, words), used_by_unit(it, words)],
+        ),
         Monthly::Fines(it) => return fines::document(it, words),
     };
     let month = report.month().to_string();
@@ -163,6 +168,65 @@ fn tally(name: String, tally: &Tally) -> Row {
     Row::new(name)
         .with(Value::Count(tally.entries))
         .with(Value::Text(amount))
+}
+
+fn used(name: String, count: &UseCount) -> Row {
+    [
+        count.sum(),
+        count.lent,
+        count.read,
+        count.copied,
+        count.carried,
+        count.given,
+    ]
+    .into_iter()
+    .fold(Row::new(name), |row, count| row.with(Value::Count(count)))
+}
+
+/// A table of uses, with their total below.
+fn uses(title: &str, first: &str, rows: Vec<Row>, usage: &Usage, words: Words) -> Table {
+    let mut rows = rows;
+    rows.push(used(words.t("monthly-total"), &usage.total));
+    let columns = [
+        first,
+        "usage-all",
+        "usage-lent",
+        "usage-read",
+        "usage-copied",
+        "usage-carried",
+        "usage-given",
+    ];
+    table(title, &columns, rows, words)
+}
+
+fn used_by_class(usage: &Usage, words: Words) -> Table {
+    let rows = usage.by_class.iter().map(|(class, count)| {
+        let name = if class.is_empty() {
+            words.t("usage-destroyed")
+        } else {
+            words.class(class)
+        };
+        used(name, count)
+    });
+    uses(
+        "usage-by-class",
+        "usage-class",
+        rows.collect(),
+        usage,
+        words,
+    )
+}
+
+fn used_by_unit(usage: &Usage, words: Words) -> Table {
+    let rows = usage.by_unit.iter().map(|(unit, count)| {
+        let name = if unit.is_empty() {
+            words.t("usage-no-unit")
+        } else {
+            words.department(unit)
+        };
+        used(name, count)
+    });
+    uses("usage-by-unit", "usage-unit", rows.collect(), usage, words)
 }
 
 fn by_sort(sources: &Sources, words: Words) -> Table {

@@ -158,3 +158,23 @@ fn save_and_new_begins_the_next_call_and_repeat_fills_in_the_last_value() {
         .expect("已保存 IN-2024-00005");
     assert_eq!(intake(&mut desk, "IN-2024-00005").details.text, "第一个");
 }
+
+#[test]
+fn a01_08_what_a_caller_prefers_is_shown_before_the_request_is_typed() {
+    for lang in [Lang::Zh, Lang::En] {
+        let mut desk = Desk::staffed("property", lang).with("customer-service");
+        let details = frontdesk::domain::customer::CustomerDetails {
+            name: "欧阳晓红".into(),
+            phones: vec![frontdesk::domain::phone::Phone {
+                digits: "13900139000".into(),
+                ..frontdesk::domain::phone::Phone::default()
+            }],
+            note: "听力不好，请慢慢说".into(),
+            ..frontdesk::domain::customer::CustomerDetails::default()
+        };
+        let command = frontdesk::desk::contract::Command::RegisterCustomer { details };
+        desk.ask(frontdesk::desk::contract::Request::Do(command));
+        desk.press("1c1390013").reject("请慢慢说");
+        desk.press("9000").expect("请慢慢说");
+    }
+}

@@ -1,11 +1,14 @@
 //! The reports of a month: which records they are made of is read here, what they say is decided in the
-//! domain (A03-4.1.1, A07-d2, A07-f1 to A07-f10, A13-a7a).
+//! domain (A03-4.1.1, A07-d2, A07-f1 to A07-f10, A13-a7a, A13-a7b).
+
+use std::collections::BTreeMap;
 
 use super::Looking;
 use crate::desk::contract::{Filter, Sort};
 use crate::desk::fining;
 use crate::desk::index;
 use crate::desk::keyspace as keys;
+use crate::domain::access::Purpose;
 use crate::domain::archive::ArchiveFile;
 use crate::domain::context::Context;
 use crate::domain::fines::Month;
@@ -14,6 +17,7 @@ use crate::domain::number::{Kind, Number};
 use crate::domain::record::Record;
 use crate::domain::stock::{self, Held, Stock};
 use crate::domain::transaction::Transaction;
+use crate::domain::usage::{self, Used};
 use crate::store::{Fault, Order};
 
 /// A report of a month as it is now.
@@ -37,6 +41,9 @@ pub(super) fn report(
             Monthly::Sources(monthly::sources(month, &entries, context))
         }
         MonthlyKind::Fines => Monthly::Fines(fining::month(looking.overlay, month, context)?),
+        MonthlyKind::Usage => {
+            Monthly::Usage(usage::usage(month, &uses(looking, context)?, context))
+        }
     })
 }
 
@@ -78,6 +85,41 @@ fn all<T>(
         found.extend(looking.overlay.record(number)?.and_then(&pick));
     }
     Ok(found)
+}
+
+/// What files were ever used for: every loan, and every request but those that led to a loan.
+fn uses(looking: &Looking, context: &Context) -> Result<Vec<Used>, Fault> {
+    let offset = context.profile.utc_offset_minutes;
+    let mut classes: BTreeMap<Number, String> = BTreeMap::new();
+    for file in all(looking, Kind::File, |record| match record {
+        Record::File(file) => Some(file),
+        _ => None,
+    })? {
+        classes.insert(file.meta.number, file.details.class);
+    }
+    let class = |file: Option<Number>| {
+        let known = file.and_then(|file| classes.get(&file));
+        known.cloned().unwrap_or_default()
+    };
+    let mut uses = all(looking, Kind::Loan, |record| match record {
+        Record::Loan(loan) => Some(Used {
+            class: class(Some(loan.file)),
+            unit: loan.details.unit,
+            purpose: Purpose::Borrow,
+            on: loan.lent_at.day(offset),
+        }),
+        _ => None,
+    })?;
+    uses.extend(all(looking, Kind::Access, |record| match record {
+        Record::Access(access) if access.loan.is_none() => access.used.map(|used| Used {
+            class: class(access.details.file),
+            unit: access.details.unit.clone(),
+            purpose: access.details.purpose,
+            on: used.at.day(offset),
+        }),
+        _ => None,
+    })?);
+    Ok(uses)
 }
 
 fn stock(looking: &Looking, month: Month, context: &Context) -> Result<Stock, Fault> {
