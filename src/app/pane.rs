@@ -177,7 +177,8 @@ impl Pane {
                 Filter::Waiting,
             ],
             Kind::Inspection => vec![Filter::Current, Filter::Open, Filter::Closed],
-            Kind::DayEnd | Kind::Transaction => vec![Filter::Current],
+            Kind::Registration => vec![Filter::Current, Filter::Open, Filter::Closed, Filter::Late],
+            Kind::DayEnd | Kind::Transaction | Kind::Duty => vec![Filter::Current],
             Kind::Task => {
                 let mut filters = vec![Filter::Current];
                 filters.extend(TASK_FILTERS);
@@ -200,7 +201,12 @@ impl Pane {
             Kind::Intake | Kind::Complaint => {
                 vec![Sort::Newest, Sort::Oldest, Sort::Due, Sort::Age]
             }
-            Kind::Measure | Kind::Loan | Kind::Handover | Kind::Task => {
+            Kind::Measure
+            | Kind::Loan
+            | Kind::Handover
+            | Kind::Task
+            | Kind::Registration
+            | Kind::Duty => {
                 vec![Sort::Newest, Sort::Oldest, Sort::Due]
             }
             Kind::Access
@@ -238,6 +244,8 @@ const fn other_kinds(tab: Tab) -> &'static [Kind] {
             Kind::DayEnd,
             Kind::Transaction,
             Kind::Task,
+            Kind::Registration,
+            Kind::Duty,
         ],
         _ => &[],
     }

@@ -12,6 +12,7 @@ use super::fines::{Month, MonthFines};
 use super::handover::{self, Handover, HandoverState};
 use super::named::named;
 use super::number::Number;
+use super::registration::MonthForms;
 use super::stamp::{Day, Stamp};
 use super::stock::Stock;
 use super::transaction::{Transaction, TransactionSort};
@@ -27,6 +28,8 @@ named! {
         Sources = "sources",
         /// The fines of the archive (A07-f1 to A07-f10).
         Fines = "fines",
+        /// The registration forms of customers (A12-4.1).
+        Registrations = "registrations",
     }
 }
 
@@ -42,6 +45,8 @@ pub enum Monthly {
     Sources(Sources),
     /// The fines.
     Fines(MonthFines),
+    /// The registration forms.
+    Registrations(MonthForms),
 }
 
 impl Monthly {
@@ -52,6 +57,7 @@ impl Monthly {
             Self::NewCars(_) => MonthlyKind::NewCars,
             Self::Sources(_) => MonthlyKind::Sources,
             Self::Fines(_) => MonthlyKind::Fines,
+            Self::Registrations(_) => MonthlyKind::Registrations,
         }
     }
 
@@ -62,6 +68,7 @@ impl Monthly {
             Self::NewCars(it) => it.month,
             Self::Sources(it) => it.month,
             Self::Fines(it) => it.month,
+            Self::Registrations(it) => it.month,
         }
     }
 }

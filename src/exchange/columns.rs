@@ -103,9 +103,44 @@ pub const fn columns(kind: Kind) -> &'static [&'static str] {
         ],
         Kind::Transaction => TRANSACTION,
         Kind::Task => TASK,
+        Kind::Registration => REGISTRATION,
+        Kind::Duty => &[
+            "number",
+            "day",
+            "duty_from",
+            "duty_until",
+            "manager",
+            "created_by",
+        ],
         Kind::Analysis | Kind::Credential | Kind::Remark => &["number", "created_at"],
     }
 }
+
+const REGISTRATION: &[&str] = &[
+    "number",
+    "day",
+    "registered_at",
+    "name",
+    "phone",
+    "business",
+    "registration_source",
+    "intention",
+    "prospect",
+    "agent",
+    "agent_name",
+    "referrer",
+    "registered_by",
+    "manager",
+    "owner_rule",
+    "state",
+    "collides_with",
+    "handed_in_at",
+    "late_form",
+    "reason",
+    "customer",
+    "closed_on",
+    "rules_version",
+];
 
 const HANDOVER: &[&str] = &[
     "number",
@@ -378,9 +413,19 @@ pub const fn short(kind: Kind) -> &'static [&'static str] {
             "due",
             "days_late",
         ],
+        Kind::Registration => &[
+            "number",
+            "registered_at",
+            "name",
+            "registration_source",
+            "manager",
+            "state",
+            "handed_in_at",
+        ],
         Kind::Operator
         | Kind::Site
         | Kind::Import
+        | Kind::Duty
         | Kind::DayEnd
         | Kind::Analysis
         | Kind::Credential

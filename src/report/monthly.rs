@@ -2,7 +2,7 @@
 //! customers' files come from, the fines (A13-a7a, A07-d2, A03-4.1.1, A07-f8).
 
 use super::quarterly::Words;
-use super::{Block, Chart, Document, Row, Table, Value, fines};
+use super::{Block, Chart, Document, Row, Table, Value, fines, leasing};
 use crate::domain::monthly::{Monthly, NewCar, NewCars, NewCarsOf, Sources, Tally};
 use crate::domain::number::Number;
 use crate::domain::stock::{Stock, StockRow};
@@ -13,6 +13,7 @@ pub fn document(report: &Monthly, words: Words) -> Document {
         Monthly::Stock(it) => (it.at, vec![stock(it, words), incomplete(it, words)]),
         Monthly::NewCars(it) => (it.at, vec![new_cars(it, words), lacking(it, words)]),
         Monthly::Sources(it) => (it.at, vec![by_sort(it, words), by_salesperson(it, words)]),
+        Monthly::Registrations(it) => (it.at, vec![leasing::month(it, words)]),
         Monthly::Fines(it) => return fines::document(it, words),
     };
     let month = report.month().to_string();
