@@ -124,6 +124,7 @@ paper-file-form = customer file form
 print-registrations = Customer Information Registration Form
 print-file-form = Customer File Form
 print-date = Date
+print-moment = Time
 print-customer = Customer
 print-contact = Contact
 print-source = Source

@@ -124,6 +124,7 @@ paper-file-form = 客户档案表
 print-registrations = 客户信息登记表
 print-file-form = 客户档案表
 print-date = 日期
+print-moment = 时间
 print-customer = 客户
 print-contact = 联系方式
 print-source = 来源

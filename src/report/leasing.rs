@@ -45,7 +45,7 @@ pub fn registrations(day: Day, rows: &[Row], words: Words) -> Document {
     };
     let columns = [
         "print-date",
-        "print-time",
+        "print-moment",
         "print-customer",
         "print-contact",
         "print-source",
