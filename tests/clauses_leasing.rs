@@ -729,8 +729,8 @@ fn an_incomplete_file_form_is_not_sent_and_stays_on_the_list() {
         .is(LeasingManager)
         .change(Command::ChangeCustomer { at, details });
     staff.steps(LeasingManager, number, "close-deal", close);
-    let sent = row(staff.steps(LeasingManager, number, "send-file-form", json!({})));
-    assert_eq!(sent.state, RegistrationState::FormSent);
+    let filed = row(staff.steps(LeasingManager, number, "send-file-form", json!({})));
+    assert_eq!(filed.state, RegistrationState::FormSent);
     assert_eq!(to_do(&mut staff), []);
 }
 

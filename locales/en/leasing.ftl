@@ -122,6 +122,7 @@ forms-missing = Missing now
 paper-registrations = registration form of the day
 paper-file-form = customer file form
 print-registrations = Customer Information Registration Form
+print-forms-text = Prints the day's customer registration form.
 print-file-form = Customer File Form
 print-date = Date
 print-moment = Time

@@ -122,6 +122,7 @@ forms-missing = 现缺日期
 paper-registrations = 客户信息登记表（当天）
 paper-file-form = 客户档案表
 print-registrations = 客户信息登记表
+print-forms-text = 打印当天的客户信息登记表。
 print-file-form = 客户档案表
 print-date = 日期
 print-moment = 时间

@@ -5,7 +5,9 @@ use super::facts::Facts;
 use crate::domain::complaint::course::Said;
 use crate::domain::duty::Duty;
 use crate::domain::number::Number;
-use crate::domain::registration::{FormField, HandedIn, Registration};
+use crate::domain::registration::{
+    Business, FormField, HandedIn, Registration, RegistrationSource,
+};
 
 type Names<'a> = &'a [(Number, String)];
 
@@ -112,11 +114,14 @@ pub(super) fn registration(row: &Registration, names: Names, facts: &Facts) -> V
         ("phone", details.phone.clone()),
         (
             "business",
-            name("business", details.business.map(|it| it.id())),
+            name("business", details.business.map(Business::id)),
         ),
         (
             "registration_source",
-            name("registration-source", details.source.map(|it| it.id())),
+            name(
+                "registration-source",
+                details.source.map(RegistrationSource::id),
+            ),
         ),
         ("intention", details.intention.clone()),
         ("prospect", yes_no(details.prospect, facts)),

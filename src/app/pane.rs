@@ -163,7 +163,9 @@ impl Pane {
                 filters.extend((kind == Kind::Handover).then_some(Filter::ToFile));
                 filters
             }
-            Kind::Loan => vec![Filter::Current, Filter::Open, Filter::Closed, Filter::Late],
+            Kind::Loan | Kind::Registration => {
+                vec![Filter::Current, Filter::Open, Filter::Closed, Filter::Late]
+            }
             Kind::File => {
                 let mut filters = vec![Filter::Current];
                 filters.extend(FILE_FILTERS);
@@ -177,7 +179,6 @@ impl Pane {
                 Filter::Waiting,
             ],
             Kind::Inspection => vec![Filter::Current, Filter::Open, Filter::Closed],
-            Kind::Registration => vec![Filter::Current, Filter::Open, Filter::Closed, Filter::Late],
             Kind::DayEnd | Kind::Transaction | Kind::Duty => vec![Filter::Current],
             Kind::Task => {
                 let mut filters = vec![Filter::Current];

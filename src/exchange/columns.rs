@@ -76,31 +76,10 @@ pub const fn columns(kind: Kind) -> &'static [&'static str] {
         Kind::Measure => MEASURE,
         Kind::Handover => HANDOVER,
         Kind::Access => ACCESS,
-        Kind::Inspection => &[
-            "number",
-            "inspection",
-            "temperature",
-            "humidity",
-            "out_of_bounds",
-            "findings",
-            "note",
-            "state",
-            "created_by",
-            "created_at",
-            "answering",
-        ],
+        Kind::Inspection => INSPECTION,
         Kind::Incident => INCIDENT,
         Kind::Destruction => DESTRUCTION,
-        Kind::DayEnd => &[
-            "number",
-            "day",
-            "rows",
-            "unfinished",
-            "reason",
-            "out",
-            "created_by",
-            "answering",
-        ],
+        Kind::DayEnd => DAY_END,
         Kind::Transaction => TRANSACTION,
         Kind::Task => TASK,
         Kind::Registration => REGISTRATION,
@@ -115,6 +94,31 @@ pub const fn columns(kind: Kind) -> &'static [&'static str] {
         Kind::Analysis | Kind::Credential | Kind::Remark => &["number", "created_at"],
     }
 }
+
+const INSPECTION: &[&str] = &[
+    "number",
+    "inspection",
+    "temperature",
+    "humidity",
+    "out_of_bounds",
+    "findings",
+    "note",
+    "state",
+    "created_by",
+    "created_at",
+    "answering",
+];
+
+const DAY_END: &[&str] = &[
+    "number",
+    "day",
+    "rows",
+    "unfinished",
+    "reason",
+    "out",
+    "created_by",
+    "answering",
+];
 
 const REGISTRATION: &[&str] = &[
     "number",

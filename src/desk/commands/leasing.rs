@@ -20,7 +20,7 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         Command::Register { details } => {
             let number = scene.number(Kind::Registration)?;
             let referrer = scene.customer(details.referrer)?;
-            let today: Vec<Duty> = of_day(scene, keys::on_duty(context.today()))?;
+            let today: Vec<Duty> = of_day(scene, &keys::on_duty(context.today()))?;
             let around = Around {
                 referrer: referrer.as_ref(),
                 earlier: earlier(scene, details)?,
@@ -30,7 +30,7 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
             Ok(Decision::one("register", row))
         }
         Command::HandInForm { day, reason } => {
-            let rows: Vec<Registration> = of_day(scene, keys::registered_on(*day))?;
+            let rows: Vec<Registration> = of_day(scene, &keys::registered_on(*day))?;
             let me = context.operator.meta.number;
             let mine = |row: &Registration| row.meta.created_by == me && row.handed_in.is_none();
             let rows: Vec<Registration> = rows.into_iter().filter(mine).collect();
@@ -83,10 +83,10 @@ fn name(scene: Scene, operator: Number) -> Result<String, Failure> {
 }
 
 /// The records under the keys of a day.
-fn of_day<T: OfKind>(scene: Scene, prefix: Vec<u8>) -> Result<Vec<T>, Failure> {
+fn of_day<T: OfKind>(scene: Scene, prefix: &[u8]) -> Result<Vec<T>, Failure> {
     let rows = scene
         .overlay
-        .scan_prefix(&prefix, Order::Forward, usize::MAX)?;
+        .scan_prefix(prefix, Order::Forward, usize::MAX)?;
     let mut found = Vec::new();
     for number in rows.iter().filter_map(|(key, _)| keys::number_at_end(key)) {
         found.extend(scene.overlay.record(number)?.and_then(T::pick));

@@ -67,14 +67,13 @@ pub fn month_forms(
                 |rules| context.now >= last_moment(row.day, rules, profile, context.calendar);
             match &row.handed_in {
                 Some(handed) if handed.late => _ = late.insert(row.day),
-                Some(_) => {}
                 None if context.now >= end_of_work(row.day, profile) => {
                     missing.insert(row.day);
                     if rules.is_some_and(too_late) {
                         late.insert(row.day);
                     }
                 }
-                None => {}
+                _ => {}
             }
         }
         let points = rules.and_then(|rules| rules.points);
