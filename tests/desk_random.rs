@@ -63,7 +63,7 @@ fn a_long_walk_does_every_kind_of_work() {
         Kind::Transaction,
         Kind::Task,
         Kind::Registration,
-        Kind::Duty,
+        Kind::DutyShift,
     ];
     for kind in Kind::ALL.iter().filter(|kind| !elsewhere.contains(kind)) {
         assert!(kinds.contains(kind), "{kind:?}");

@@ -82,7 +82,7 @@ const KINDS_OF_6: [Kind; 11] = [
     Kind::Transaction,
     Kind::Task,
     Kind::Registration,
-    Kind::Duty,
+    Kind::DutyShift,
 ];
 
 fn options(clock: &SetClock) -> Options {

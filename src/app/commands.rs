@@ -188,7 +188,7 @@ impl App {
             | Record::Transaction(_)
             | Record::Task(_)
             | Record::Registration(_)
-            | Record::Duty(_) => self.why_not_procedure(action, &row.record),
+            | Record::DutyShift(_) => self.why_not_procedure(action, &row.record),
             _ => None,
         }
     }
@@ -305,7 +305,7 @@ impl App {
             Kind::Transaction => takes(ArchiveStep::RecordTransaction),
             Kind::Task => takes(ArchiveStep::RaiseTask),
             Kind::Registration => takes(ArchiveStep::RegisterCustomer),
-            Kind::Duty => takes(ArchiveStep::SetDuty),
+            Kind::DutyShift => takes(ArchiveStep::SetDuty),
             _ => Some(facts.t("why-nothing-new-here")),
         }
     }

@@ -341,7 +341,7 @@ impl App {
         let has = |kind| match kind {
             Kind::Transaction => steps.contains_key(&ArchiveStep::RecordTransaction),
             Kind::Task => steps.contains_key(&ArchiveStep::RaiseTask),
-            Kind::Registration | Kind::Duty => self.facts.profile.registration.is_some(),
+            Kind::Registration | Kind::DutyShift => self.facts.profile.registration.is_some(),
             _ => true,
         };
         let items = kinds.enumerate().filter(|(_, list)| has(list.kind));
@@ -393,7 +393,7 @@ impl App {
             Kind::Transaction => Some(FormId::NewTransaction),
             Kind::Task => Some(FormId::NewTask),
             Kind::Registration => Some(FormId::NewRegistration),
-            Kind::Duty => Some(FormId::NewDuty),
+            Kind::DutyShift => Some(FormId::NewDuty),
             _ => None,
         }
     }

@@ -37,7 +37,7 @@ pub fn record(record: &Record, names: &[(Number, String)], facts: &Facts) -> Vec
         | Record::Transaction(_)
         | Record::Task(_)
         | Record::Registration(_)
-        | Record::Duty(_) => describe_archive::lines(record, names, facts),
+        | Record::DutyShift(_) => describe_archive::lines(record, names, facts),
         Record::Customer(customer) => customer_lines(customer, facts),
         Record::Operator(operator) => vec![
             ("login", operator.login.clone()),

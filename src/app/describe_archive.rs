@@ -59,13 +59,13 @@ pub fn lines(record: &Record, names: Names, facts: &Facts) -> Vec<Line> {
         Record::Transaction(it) => of_transaction(it, names, facts),
         Record::Task(it) => of_task(it, names, facts),
         Record::Registration(it) => describe_leasing::registration(it, names, facts),
-        Record::Duty(it) => describe_leasing::duty(it, names, facts),
+        Record::DutyShift(it) => describe_leasing::duty(it, names, facts),
         _ => Vec::new(),
     };
     if let Some(next) = super::custody::main_step(record, facts) {
         lines.insert(1.min(lines.len()), ("next_step", step_name(&next, facts)));
     }
-    if !matches!(record, Record::Registration(_) | Record::Duty(_)) {
+    if !matches!(record, Record::Registration(_) | Record::DutyShift(_)) {
         lines.push(("answering", answering(facts)));
     }
     filled(lines)

@@ -254,7 +254,7 @@ pub fn tab_of(kind: Kind) -> Option<Tab> {
         | Kind::Transaction
         | Kind::Task
         | Kind::Registration
-        | Kind::Duty => Some(Tab::Archive),
+        | Kind::DutyShift => Some(Tab::Archive),
         Kind::Customer => Some(Tab::Customers),
         Kind::Operator
         | Kind::Site

@@ -179,7 +179,7 @@ impl Pane {
                 Filter::Waiting,
             ],
             Kind::Inspection => vec![Filter::Current, Filter::Open, Filter::Closed],
-            Kind::DayEnd | Kind::Transaction | Kind::Duty => vec![Filter::Current],
+            Kind::DayEnd | Kind::Transaction | Kind::DutyShift => vec![Filter::Current],
             Kind::Task => {
                 let mut filters = vec![Filter::Current];
                 filters.extend(TASK_FILTERS);
@@ -207,7 +207,7 @@ impl Pane {
             | Kind::Handover
             | Kind::Task
             | Kind::Registration
-            | Kind::Duty => {
+            | Kind::DutyShift => {
                 vec![Sort::Newest, Sort::Oldest, Sort::Due]
             }
             Kind::Access
@@ -246,7 +246,7 @@ const fn other_kinds(tab: Tab) -> &'static [Kind] {
             Kind::Transaction,
             Kind::Task,
             Kind::Registration,
-            Kind::Duty,
+            Kind::DutyShift,
         ],
         _ => &[],
     }

@@ -218,7 +218,7 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
         | Record::Import(_)
         | Record::Permit(_)
         | Record::Transaction(_)
-        | Record::Duty(_)
+        | Record::DutyShift(_)
         | Record::DayEnd(_) => {}
         Record::Remark(_) | Record::Credential(_) => return Vec::new(),
     }
@@ -351,7 +351,7 @@ fn sort_key(record: &Record, sort: u8) -> Option<Vec<u8>> {
                 }
                 Record::Task(task) if is_open(record) => task.details.due?,
                 Record::Registration(row) if row.handed_in.is_none() => row.day,
-                Record::Duty(duty) => duty.day,
+                Record::DutyShift(duty) => duty.day,
                 // In the order in which their time is over, however long that is.
                 Record::File(file) => file.filed_on,
                 _ => return None,
@@ -487,7 +487,7 @@ fn kept(record: &Record) -> Vec<Vec<u8>> {
         }
         Record::DayEnd(end) => vec![keys::ended(end.day)],
         Record::Registration(registration) => vec![keys::registered_on(registration.day)],
-        Record::Duty(duty) => vec![keys::on_duty(duty.day)],
+        Record::DutyShift(duty) => vec![keys::on_duty(duty.day)],
         Record::Transaction(it) => it.details.file.map(keys::belongs_to).into_iter().collect(),
         Record::Task(task) => task.file().map(keys::belongs_to).into_iter().collect(),
         Record::Destruction(destruction) if !destruction.state.is_final() => {

@@ -116,7 +116,7 @@ impl<'a> Parts<'a> {
             | Record::Inspection(_)
             | Record::Destruction(_)
             | Record::DayEnd(_)
-            | Record::Duty(_)
+            | Record::DutyShift(_)
             | Record::Import(_)
             | Record::Credential(_)
             | Record::Permit(_)

@@ -77,7 +77,7 @@ pub const fn needed(kind: Kind) -> Option<(Permission, Option<&'static str>)> {
         Kind::Access
         | Kind::Task
         | Kind::Registration
-        | Kind::Duty
+        | Kind::DutyShift
         | Kind::Operator
         | Kind::Site
         | Kind::Permit
@@ -118,7 +118,7 @@ pub fn may_see(kind: Kind, context: &Context) -> Result<(), Refusal> {
         let raise = context.may_take(ArchiveStep::RaiseTask);
         return raise.or_else(|_| context.may_take(ArchiveStep::AnswerTask));
     }
-    if matches!(kind, Kind::Registration | Kind::Duty) {
+    if matches!(kind, Kind::Registration | Kind::DutyShift) {
         let register = context.may_take(ArchiveStep::RegisterCustomer);
         let mut steps = FORMS.iter().map(|step| context.may_take(*step));
         return register.or_else(|refused| steps.find(Result::is_ok).unwrap_or(Err(refused)));

@@ -216,7 +216,7 @@ pub fn record(record: &mut Record, known: Option<&str>) {
         | Record::Permit(_)
         | Record::Inspection(_)
         | Record::Destruction(_)
-        | Record::Duty(_)
+        | Record::DutyShift(_)
         | Record::DayEnd(_) => {}
     }
 }

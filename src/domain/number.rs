@@ -60,7 +60,7 @@ pub enum Kind {
     /// A row of the customer registration form (A12-3.1.1a).
     Registration = 22,
     /// A line of the duty roster (A12-3.1.5b).
-    Duty = 23,
+    DutyShift = 23,
 }
 
 impl Kind {
@@ -88,7 +88,7 @@ impl Kind {
         Self::Transaction,
         Self::Task,
         Self::Registration,
-        Self::Duty,
+        Self::DutyShift,
     ];
 
     /// The byte in keys on disk.
@@ -126,7 +126,7 @@ impl Kind {
             Self::Transaction => "TR",
             Self::Task => "TA",
             Self::Registration => "RG",
-            Self::Duty => "DU",
+            Self::DutyShift => "DU",
         }
     }
 
@@ -155,7 +155,7 @@ impl Kind {
             Self::Transaction => "transaction",
             Self::Task => "task",
             Self::Registration => "registration",
-            Self::Duty => "duty-shift",
+            Self::DutyShift => "duty-shift",
         }
     }
 

@@ -99,7 +99,7 @@ records! {
     /// A row of the customer registration form.
     Registration(Registration),
     /// A line of the duty roster.
-    Duty(Duty),
+    DutyShift(Duty),
 }
 
 impl Record {

@@ -73,7 +73,7 @@ impl Reading {
             | Kind::Transaction
             | Kind::Task
             | Kind::Registration
-            | Kind::Duty => Err(Unread {
+            | Kind::DutyShift => Err(Unread {
                 field: "kind",
                 problem: Problem::new("map-not-imported"),
             }),

@@ -110,7 +110,7 @@ impl Style<'_> {
             | Record::Transaction(_)
             | Record::Task(_)
             | Record::Registration(_)
-            | Record::Duty(_) => self.kept(row, column),
+            | Record::DutyShift(_) => self.kept(row, column),
             Record::Credential(_) | Record::Remark(_) | Record::Analysis(_) => Value::Nothing,
         }
     }

@@ -32,7 +32,7 @@ impl Style<'_> {
             Record::Transaction(entry) => self.transaction(entry, column),
             Record::Task(task) => self.task(task, column),
             Record::Registration(registration) => self.registration(registration, row, column),
-            Record::Duty(duty) => match column {
+            Record::DutyShift(duty) => match column {
                 "day" => Value::Date(duty.day),
                 "duty_from" => Value::Time(duty.from),
                 "duty_until" => Value::Time(duty.until),

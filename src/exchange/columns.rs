@@ -83,7 +83,7 @@ pub const fn columns(kind: Kind) -> &'static [&'static str] {
         Kind::Transaction => TRANSACTION,
         Kind::Task => TASK,
         Kind::Registration => REGISTRATION,
-        Kind::Duty => &[
+        Kind::DutyShift => &[
             "number",
             "day",
             "duty_from",
@@ -429,7 +429,7 @@ pub const fn short(kind: Kind) -> &'static [&'static str] {
         Kind::Operator
         | Kind::Site
         | Kind::Import
-        | Kind::Duty
+        | Kind::DutyShift
         | Kind::DayEnd
         | Kind::Analysis
         | Kind::Credential

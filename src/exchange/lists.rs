@@ -49,7 +49,7 @@ pub const KINDS: &[Kind] = &[
     Kind::Transaction,
     Kind::Task,
     Kind::Registration,
-    Kind::Duty,
+    Kind::DutyShift,
     Kind::Operator,
     Kind::Import,
     Kind::Permit,
@@ -150,7 +150,7 @@ pub const fn sorts(kind: Kind) -> &'static [Sort] {
     match kind {
         Kind::Customer | Kind::File => &[Sort::Newest, Sort::Oldest, Sort::Name],
         Kind::Complaint | Kind::Intake => &[Sort::Newest, Sort::Oldest, Sort::Due, Sort::Age],
-        Kind::Measure | Kind::Task | Kind::Registration | Kind::Duty => {
+        Kind::Measure | Kind::Task | Kind::Registration | Kind::DutyShift => {
             &[Sort::Newest, Sort::Oldest, Sort::Due]
         }
         Kind::Loan | Kind::Handover => &[Sort::Newest, Sort::Oldest, Sort::Name, Sort::Due],

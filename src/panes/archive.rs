@@ -151,7 +151,7 @@ fn procedure(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
             format!("{} {}", it.details.name, it.details.phone),
             facts.operator_name(it.owner),
         ),
-        Record::Duty(it) => (
+        Record::DutyShift(it) => (
             String::new(),
             describe_leasing::shift(it, facts),
             facts.operator_name(it.manager),

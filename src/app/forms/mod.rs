@@ -418,7 +418,7 @@ pub fn about(id: FormId, record: &Record, facts: &Facts) -> Form {
         | Record::Transaction(_)
         | Record::Task(_)
         | Record::Registration(_)
-        | Record::Duty(_)
+        | Record::DutyShift(_)
         | Record::Remark(_) => {}
     }
     adjust(&mut form);

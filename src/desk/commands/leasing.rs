@@ -1,7 +1,7 @@
 //! Commands on the daily registration of customers, on whose customer somebody is, and on the duty
 //! roster (A12-3.1, A12-3.2.4).
 
-use super::{Decision, OfKind, Scene};
+use super::{Decision, OfKind, ROWS_AT_ONCE, Scene};
 use crate::desk::contract::{Command, Failure};
 use crate::desk::keyspace as keys;
 use crate::desk::queries::with_phone;
@@ -33,7 +33,9 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
             let rows: Vec<Registration> = of_day(scene, &keys::registered_on(*day))?;
             let me = context.operator.meta.number;
             let mine = |row: &Registration| row.meta.created_by == me && row.handed_in.is_none();
-            let rows: Vec<Registration> = rows.into_iter().filter(mine).collect();
+            // Of more than go into one frame the rest is handed in with the next request.
+            let rows = rows.into_iter().filter(mine).take(ROWS_AT_ONCE);
+            let rows: Vec<Registration> = rows.collect();
             let rows = registration::hand_in(*day, reason, &rows, context)?;
             Ok(Decision {
                 what: "hand-in-form",
@@ -66,7 +68,7 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
             })
         }
         Command::EnterDuty { details } => {
-            let number = scene.number(Kind::Duty)?;
+            let number = scene.number(Kind::DutyShift)?;
             let manager = details.manager;
             let known = scene.operator(|it| Some(it.meta.number) == manager && it.active)?;
             let duty = duty::enter(number, details, known.is_some(), context)?;

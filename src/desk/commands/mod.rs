@@ -109,7 +109,7 @@ of_kind!(
     Destruction(Destruction),
     Task(Task),
     Registration(Registration),
-    Duty(Duty)
+    DutyShift(Duty)
 );
 
 impl Scene<'_> {

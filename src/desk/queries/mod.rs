@@ -109,7 +109,7 @@ impl Looking<'_> {
                 people.push(row.owner);
                 people.extend(row.collision.iter().map(|it| it.owner));
             }
-            Record::Duty(duty) => people.push(duty.manager),
+            Record::DutyShift(duty) => people.push(duty.manager),
             Record::Operator(operator) => {
                 people.extend(operator.deputies.iter().map(|deputy| deputy.operator));
             }

@@ -128,6 +128,6 @@ pub const fn fields(kind: Kind) -> &'static [Field] {
         | Kind::Transaction
         | Kind::Task
         | Kind::Registration
-        | Kind::Duty => &[],
+        | Kind::DutyShift => &[],
     }
 }
