@@ -49,6 +49,13 @@ const SITE: &str = r#"
 [archive.steps]
 hand-in = { roles = ["reception"] }
 record-transaction = { roles = ["reception"] }
+register-customer = { roles = ["reception"] }
+set-duty = { roles = ["reception"] }
+
+[registration]
+late_until = "10:00"
+unit = "calendar"
+file_form = ["name", "phones", "business", "agent", "manager", "closed-on"]
 
 [[archive.checklists]]
 id = "papers"
@@ -64,7 +71,7 @@ items = [{ id = "sheet", zh = "接待单", en = "Reception sheet" }]
 "#;
 
 /// The kinds of records that came with schema 6, and credentials, which nobody sees.
-const KINDS_OF_6: [Kind; 9] = [
+const KINDS_OF_6: [Kind; 11] = [
     Kind::Credential,
     Kind::Handover,
     Kind::Access,
@@ -74,6 +81,8 @@ const KINDS_OF_6: [Kind; 9] = [
     Kind::DayEnd,
     Kind::Transaction,
     Kind::Task,
+    Kind::Registration,
+    Kind::DutyShift,
 ];
 
 fn options(clock: &SetClock) -> Options {

@@ -19,7 +19,7 @@ use frontdesk::app::forms::FormId;
 use frontdesk::desk::contract::Failure;
 use frontdesk::domain::{
     access, approval, archive, destruction, handover, incident, inspection, loan, monthly,
-    procedure, task, transaction,
+    procedure, registration, task, transaction,
 };
 use frontdesk::keys::{Action, Layer};
 use frontdesk::locale::{Lang, Texts, files};
@@ -253,6 +253,13 @@ fn every_state_step_and_choice_of_the_archive_has_its_words() {
         "archive-step": destruction::DestructionStepKind,
         "archive-step": task::TaskStepKind,
         "task-state": task::TaskState,
+        "archive-step": registration::RegistrationStepKind,
+        "registration-state": registration::RegistrationState,
+        "registration-source": registration::RegistrationSource,
+        "business": registration::Business,
+        "owner-rule": registration::OwnerRule,
+        "claim": registration::Claim,
+        "file-form": registration::FormField,
         "transaction-sort": transaction::TransactionSort,
         "monthly": monthly::MonthlyKind,
         "file-sort": archive::FileSort,

@@ -253,7 +253,10 @@ impl App {
         pane.shown = place;
         pane.side.of = None;
         let list = pane.list_mut();
-        let has_open = !matches!(list.kind, Kind::DayEnd | Kind::Transaction);
+        let has_open = !matches!(
+            list.kind,
+            Kind::DayEnd | Kind::Transaction | Kind::DutyShift
+        );
         if !list.ready && place > 0 && has_open {
             list.filter = match list.kind {
                 Kind::Task => Filter::ForUnit,

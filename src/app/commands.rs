@@ -186,7 +186,9 @@ impl App {
             | Record::Destruction(_)
             | Record::DayEnd(_)
             | Record::Transaction(_)
-            | Record::Task(_) => self.why_not_procedure(action, &row.record),
+            | Record::Task(_)
+            | Record::Registration(_)
+            | Record::DutyShift(_) => self.why_not_procedure(action, &row.record),
             _ => None,
         }
     }
@@ -302,6 +304,8 @@ impl App {
             Kind::DayEnd => takes(ArchiveStep::CloseDay),
             Kind::Transaction => takes(ArchiveStep::RecordTransaction),
             Kind::Task => takes(ArchiveStep::RaiseTask),
+            Kind::Registration => takes(ArchiveStep::RegisterCustomer),
+            Kind::DutyShift => takes(ArchiveStep::SetDuty),
             _ => Some(facts.t("why-nothing-new-here")),
         }
     }

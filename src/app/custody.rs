@@ -21,6 +21,7 @@ use crate::domain::procedure::{self, ArchiveStep, Row};
 use crate::domain::profile::Tab;
 use crate::domain::record::Record;
 use crate::domain::refusal::{Problem, Refusal};
+use crate::domain::registration::{self, Registration};
 use crate::domain::task;
 use crate::domain::transaction;
 
@@ -33,6 +34,9 @@ pub const FINE: &str = "decide-fine";
 
 /// An entry is made in a customer's file with this.
 pub const ENTRY: &str = "new-transaction";
+/// The day's registration form is handed in with this.
+pub const HAND_IN: &str = "hand-in-form";
+
 /// Another department is asked for something with this.
 pub const TASK: &str = "new-task";
 
@@ -85,6 +89,7 @@ pub fn next_steps(record: &Record) -> Vec<NextStep> {
             procedure::next_steps(task::ROWS, &task.state),
             task::TaskStepKind::id,
         ),
+        Record::Registration(registration) => registration_steps(registration),
         Record::Handover(handover) => {
             let mut steps = of_rows(
                 handover::next_steps(handover),
@@ -139,6 +144,21 @@ pub fn next_steps(record: &Record) -> Vec<NextStep> {
     }
 }
 
+/// The form that a row stands on is handed in before anything else.
+fn registration_steps(registration: &Registration) -> Vec<NextStep> {
+    let rows = procedure::next_steps(registration::ROWS, &registration.state);
+    let mut steps = of_rows(rows, registration::RegistrationStepKind::id);
+    if registration.handed_in.is_none() {
+        let hand_in = NextStep {
+            on: true,
+            ..aside(HAND_IN, "A12-3.1.1b")
+        };
+        let waits = steps.iter().filter(|step| step.on).count();
+        steps.insert(waits, hand_in);
+    }
+    steps
+}
+
 /// The command of a step with nothing filled in.
 fn empty(record: &Record, id: &str, facts: &Facts) -> Option<Command> {
     let at = at(record);
@@ -173,6 +193,14 @@ fn tried(record: &Record, command: &Command, context: &Context) -> Result<(), Re
         (_, Command::RaiseTask { .. }) => context.may_take(ArchiveStep::RaiseTask),
         (Record::Task(it), Command::StepTask { step, .. }) => {
             task::step(it, step, context).map(drop)
+        }
+        (Record::Registration(it), Command::HandInForm { day, reason }) => {
+            let rows = std::slice::from_ref(it);
+            registration::hand_in(*day, reason, rows, context).map(drop)
+        }
+        (Record::Registration(it), Command::StepRegistration { step, .. }) => {
+            let beside = registration::Beside::default();
+            registration::step(it, step, &beside, context).map(drop)
         }
         (Record::File(file), Command::ProposeDestruction { .. }) => {
             destruction::propose(file.meta.number, file, context).map(drop)
@@ -313,6 +341,7 @@ impl App {
         let has = |kind| match kind {
             Kind::Transaction => steps.contains_key(&ArchiveStep::RecordTransaction),
             Kind::Task => steps.contains_key(&ArchiveStep::RaiseTask),
+            Kind::Registration | Kind::DutyShift => self.facts.profile.registration.is_some(),
             _ => true,
         };
         let items = kinds.enumerate().filter(|(_, list)| has(list.kind));
@@ -363,6 +392,8 @@ impl App {
             Kind::DayEnd => Some(FormId::CloseDay),
             Kind::Transaction => Some(FormId::NewTransaction),
             Kind::Task => Some(FormId::NewTask),
+            Kind::Registration => Some(FormId::NewRegistration),
+            Kind::DutyShift => Some(FormId::NewDuty),
             _ => None,
         }
     }

@@ -35,7 +35,9 @@ pub fn record(record: &Record, names: &[(Number, String)], facts: &Facts) -> Vec
         | Record::Destruction(_)
         | Record::DayEnd(_)
         | Record::Transaction(_)
-        | Record::Task(_) => describe_archive::lines(record, names, facts),
+        | Record::Task(_)
+        | Record::Registration(_)
+        | Record::DutyShift(_) => describe_archive::lines(record, names, facts),
         Record::Customer(customer) => customer_lines(customer, facts),
         Record::Operator(operator) => vec![
             ("login", operator.login.clone()),

@@ -3,6 +3,7 @@
 
 use super::custody::step_name;
 use super::describe::{Line, stamped, with_name};
+use super::describe_leasing;
 use super::facts::Facts;
 use super::forms::custody::{money, violation_words};
 use crate::domain::access::Access;
@@ -57,12 +58,16 @@ pub fn lines(record: &Record, names: Names, facts: &Facts) -> Vec<Line> {
         Record::DayEnd(it) => of_day(it),
         Record::Transaction(it) => of_transaction(it, names, facts),
         Record::Task(it) => of_task(it, names, facts),
+        Record::Registration(it) => describe_leasing::registration(it, names, facts),
+        Record::DutyShift(it) => describe_leasing::duty(it, names, facts),
         _ => Vec::new(),
     };
     if let Some(next) = super::custody::main_step(record, facts) {
         lines.insert(1.min(lines.len()), ("next_step", step_name(&next, facts)));
     }
-    lines.push(("answering", answering(facts)));
+    if !matches!(record, Record::Registration(_) | Record::DutyShift(_)) {
+        lines.push(("answering", answering(facts)));
+    }
     filled(lines)
 }
 

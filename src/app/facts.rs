@@ -252,7 +252,9 @@ pub fn tab_of(kind: Kind) -> Option<Tab> {
         | Kind::Destruction
         | Kind::DayEnd
         | Kind::Transaction
-        | Kind::Task => Some(Tab::Archive),
+        | Kind::Task
+        | Kind::Registration
+        | Kind::DutyShift => Some(Tab::Archive),
         Kind::Customer => Some(Tab::Customers),
         Kind::Operator
         | Kind::Site

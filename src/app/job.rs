@@ -46,8 +46,8 @@ impl Place {
 /// What is printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Printed {
-    /// The register of a day (A13-c2).
-    Day(Day),
+    /// The register of a day (A13-c2), or its registration forms (A12-f2).
+    Day(Paper, Day),
     /// The index of files (A11-06).
     Index(IndexBy),
     /// A form of each of these records.

@@ -17,6 +17,7 @@ pub mod dates;
 pub mod describe;
 pub mod describe_archive;
 pub mod describe_course;
+pub mod describe_leasing;
 pub mod describe_repair;
 pub mod drafts;
 pub mod effect;

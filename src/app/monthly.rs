@@ -102,6 +102,7 @@ fn offered(profile: &Profile) -> Vec<MonthlyKind> {
             .iter()
             .any(|list| list.sorts.iter().any(cars)),
         MonthlyKind::Sources => archive.steps.contains_key(&ArchiveStep::RecordTransaction),
+        MonthlyKind::Registrations => profile.registration.is_some(),
         MonthlyKind::Fines => !archive.fines.tariffs.is_empty(),
     };
     let all = MonthlyKind::ALL.iter().copied();

@@ -163,7 +163,9 @@ impl Pane {
                 filters.extend((kind == Kind::Handover).then_some(Filter::ToFile));
                 filters
             }
-            Kind::Loan => vec![Filter::Current, Filter::Open, Filter::Closed, Filter::Late],
+            Kind::Loan | Kind::Registration => {
+                vec![Filter::Current, Filter::Open, Filter::Closed, Filter::Late]
+            }
             Kind::File => {
                 let mut filters = vec![Filter::Current];
                 filters.extend(FILE_FILTERS);
@@ -177,7 +179,7 @@ impl Pane {
                 Filter::Waiting,
             ],
             Kind::Inspection => vec![Filter::Current, Filter::Open, Filter::Closed],
-            Kind::DayEnd | Kind::Transaction => vec![Filter::Current],
+            Kind::DayEnd | Kind::Transaction | Kind::DutyShift => vec![Filter::Current],
             Kind::Task => {
                 let mut filters = vec![Filter::Current];
                 filters.extend(TASK_FILTERS);
@@ -200,7 +202,12 @@ impl Pane {
             Kind::Intake | Kind::Complaint => {
                 vec![Sort::Newest, Sort::Oldest, Sort::Due, Sort::Age]
             }
-            Kind::Measure | Kind::Loan | Kind::Handover | Kind::Task => {
+            Kind::Measure
+            | Kind::Loan
+            | Kind::Handover
+            | Kind::Task
+            | Kind::Registration
+            | Kind::DutyShift => {
                 vec![Sort::Newest, Sort::Oldest, Sort::Due]
             }
             Kind::Access
@@ -238,6 +245,8 @@ const fn other_kinds(tab: Tab) -> &'static [Kind] {
             Kind::DayEnd,
             Kind::Transaction,
             Kind::Task,
+            Kind::Registration,
+            Kind::DutyShift,
         ],
         _ => &[],
     }

@@ -8,7 +8,8 @@ use super::popup::Popup;
 use super::saving::mark_problems;
 use crate::desk::contract::Sort;
 use crate::domain::filing::IndexBy;
-use crate::domain::number::Number;
+use crate::domain::number::{Kind, Number};
+use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
 use crate::domain::stamp::Day;
 use crate::report::forms::Form as Paper;
@@ -18,6 +19,16 @@ impl App {
     fn papers(&self) -> &'static [Paper] {
         let procedure = self.facts.profile.complaints.procedure;
         let kind = self.pane().map(|pane| pane.list().kind);
+        if kind == Some(Kind::Registration) {
+            // A customer who closed has a file form of their own; all others stand on the day's.
+            let selected = self.selected().map(|(_, record)| record);
+            let closed = matches!(selected, Some(Record::Registration(it)) if it.has_closed());
+            return if closed {
+                &[Paper::FileForm]
+            } else {
+                &[Paper::Registrations]
+            };
+        }
         kind.map_or(&[], |kind| Paper::of(kind, procedure))
     }
 
@@ -25,7 +36,7 @@ impl App {
     pub(crate) fn why_not_print(&self) -> Option<String> {
         match self.papers() {
             [] => Some(self.facts.t("why-no-paper")),
-            [Paper::Register, ..] => None,
+            [first, ..] if first.is_of_day() => None,
             _ => {
                 let none = self.printed().is_empty();
                 none.then(|| self.facts.t("why-no-record"))
@@ -57,7 +68,7 @@ impl App {
         };
         let mut form = forms::blank(FormId::Print, None, &self.facts);
         form.offer("paper", papers.iter().map(|paper| paper.id()).collect());
-        let of_day = paper == Paper::Register;
+        let of_day = paper.is_of_day();
         let today = self.facts.today();
         form.set("paper", paper.id());
         form.set("day", &today.to_string());
@@ -113,7 +124,7 @@ impl App {
             _ => name,
         };
         let what = match day.filter(|_| of_day) {
-            Some(day) => Printed::Day(day),
+            Some(day) => Printed::Day(paper, day),
             None if paper == Paper::FileIndex => Printed::Index(by),
             None => Printed::Records(paper, form.marked.clone()),
         };

@@ -6,7 +6,7 @@ use super::console::Console;
 use super::entry::{Entry, enter};
 use super::report::{day, hand_out};
 use super::trouble::Trouble;
-use crate::desk::contract::{Failure, Query, Reply};
+use crate::desk::contract::{Failure, Reply};
 use crate::domain::number::Number;
 use crate::domain::stamp::Day;
 use crate::report::Papers;
@@ -21,8 +21,8 @@ pub(super) fn print(
 ) -> Result<(), Trouble> {
     let form = Form::from_id(&print.form);
     let (form, day, numbers) = match (form, print.numbers.as_slice(), &print.day) {
-        (Some(form @ Form::Register), [], Some(of)) => (form, Some(day(of)?), Vec::new()),
-        (Some(form), numbers @ [_, ..], None) if form != Form::Register => {
+        (Some(form), [], Some(of)) if form.is_of_day() => (form, Some(day(of)?), Vec::new()),
+        (Some(form), numbers @ [_, ..], None) if !form.is_of_day() => {
             let numbers = numbers.iter().map(|number| parsed(number));
             (form, None, numbers.collect::<Result<Vec<_>, _>>()?)
         }
@@ -31,7 +31,7 @@ pub(super) fn print(
     let mut entry = enter(global, console)?;
     let mut papers = Papers::new(form);
     if let Some(day) = day {
-        add_day(&mut papers, day, &mut entry, console)?;
+        add_day(&mut papers, form, day, &mut entry, console)?;
     }
     for number in numbers {
         let Reply::Record(row) = entry.look(form.query(number))? else {
@@ -62,11 +62,12 @@ const fn words<'a>(entry: &'a Entry, console: &'a Console) -> Words<'a> {
 
 fn add_day(
     papers: &mut Papers,
+    form: Form,
     day: Day,
     entry: &mut Entry,
     console: &Console,
 ) -> Result<(), Trouble> {
-    let Reply::Page(page) = entry.look(Query::PrintDay(day))? else {
+    let Reply::Page(page) = entry.look(form.of_day(day))? else {
         return Err(Trouble::odd());
     };
     let rows: Vec<_> = page.rows.into_iter().map(|(_, row)| row).collect();

@@ -23,7 +23,7 @@ use crate::text::pinyin;
 
 /// Counts up with every change of what [`entries`] and [`tags`] say, so that a store which an
 /// earlier program indexed is indexed anew. What has none was made by the first.
-pub(super) const VERSION: u32 = 11;
+pub(super) const VERSION: u32 = 12;
 
 /// A list a record stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -203,6 +203,7 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
         | Record::Incident(_)
         | Record::Destruction(_)
         | Record::Task(_)
+        | Record::Registration(_)
         | Record::Inspection(_) => {
             add(if is_open(record) { OPEN } else { CLOSED });
             if matches!(record, Record::Handover(handover) if handover.is_to_be_filed()) {
@@ -217,6 +218,7 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
         | Record::Import(_)
         | Record::Permit(_)
         | Record::Transaction(_)
+        | Record::DutyShift(_)
         | Record::DayEnd(_) => {}
         Record::Remark(_) | Record::Credential(_) => return Vec::new(),
     }
@@ -277,6 +279,7 @@ fn is_open(record: &Record) -> bool {
         Record::Destruction(destruction) => !destruction.state.is_final(),
         Record::Inspection(inspection) => inspection.closed.is_none(),
         Record::Task(task) => !task.state.is_final(),
+        Record::Registration(registration) => registration.is_open(),
         _ => false,
     }
 }
@@ -347,6 +350,8 @@ fn sort_key(record: &Record, sort: u8) -> Option<Vec<u8>> {
                     handover.due
                 }
                 Record::Task(task) if is_open(record) => task.details.due?,
+                Record::Registration(row) if row.handed_in.is_none() => row.day,
+                Record::DutyShift(duty) => duty.day,
                 // In the order in which their time is over, however long that is.
                 Record::File(file) => file.filed_on,
                 _ => return None,
@@ -383,6 +388,7 @@ fn contact(record: &Record) -> Option<(Number, Stamp)> {
         Record::Complaint(complaint) => Some((complaint.details.customer?, complaint.made_at)),
         Record::File(file) => Some((file.details.customer?, file.meta.created_at)),
         Record::Transaction(it) => Some((it.customer?, it.meta.created_at)),
+        Record::Registration(it) => Some((it.closing.as_ref()?.customer, it.meta.created_at)),
         _ => None,
     }
 }
@@ -423,6 +429,13 @@ fn exact(record: &Record) -> Vec<Vec<u8>> {
             (vec![phone], &complaint.details.external)
         }
         Record::File(file) => (Vec::new(), &file.details.external),
+        Record::Registration(registration) => {
+            let phone = &registration.details.phone;
+            return (!phone.is_empty())
+                .then(|| keys::phone(phone))
+                .into_iter()
+                .collect();
+        }
         Record::Loan(loan) => return vec![keys::lent_to(&loan.details.borrower)],
         _ => return Vec::new(),
     };
@@ -473,6 +486,8 @@ fn kept(record: &Record) -> Vec<Vec<u8>> {
             row.into_iter().chain(filed).collect()
         }
         Record::DayEnd(end) => vec![keys::ended(end.day)],
+        Record::Registration(registration) => vec![keys::registered_on(registration.day)],
+        Record::DutyShift(duty) => vec![keys::on_duty(duty.day)],
         Record::Transaction(it) => it.details.file.map(keys::belongs_to).into_iter().collect(),
         Record::Task(task) => task.file().map(keys::belongs_to).into_iter().collect(),
         Record::Destruction(destruction) if !destruction.state.is_final() => {

@@ -261,6 +261,20 @@ pub(super) fn ended(day: Day) -> Vec<u8> {
     key
 }
 
+/// The rows of the customer registration form of a day.
+pub(super) fn registered_on(day: Day) -> Vec<u8> {
+    let mut key = vec![KEPT_AT, b'r'];
+    key.extend_from_slice(&day.ordinal().to_be_bytes());
+    key
+}
+
+/// The lines of the duty roster for a day.
+pub(super) fn on_duty(day: Day) -> Vec<u8> {
+    let mut key = vec![KEPT_AT, b'y'];
+    key.extend_from_slice(&day.ordinal().to_be_bytes());
+    key
+}
+
 /// What belongs to a file and goes with it: its loans, requests for it, papers that went into it.
 pub(super) fn belongs_to(file: Number) -> Vec<u8> {
     kept_of(b'b', file)

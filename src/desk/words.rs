@@ -97,7 +97,8 @@ impl<'a> Parts<'a> {
             | Record::Access(_)
             | Record::Incident(_)
             | Record::Transaction(_)
-            | Record::Task(_) => {
+            | Record::Task(_)
+            | Record::Registration(_) => {
                 return Self::of_archive(record);
             }
             Record::Measure(measure) => {
@@ -115,6 +116,7 @@ impl<'a> Parts<'a> {
             | Record::Inspection(_)
             | Record::Destruction(_)
             | Record::DayEnd(_)
+            | Record::DutyShift(_)
             | Record::Import(_)
             | Record::Credential(_)
             | Record::Permit(_)
@@ -168,6 +170,15 @@ impl<'a> Parts<'a> {
                     texts: vec![&it.text],
                     plates: Vec::new(),
                     phones: Vec::new(),
+                }
+            }
+            Record::Registration(registration) => {
+                let it = &registration.details;
+                Self {
+                    names: vec![&it.name, &it.agent_name],
+                    texts: vec![&it.intention],
+                    plates: Vec::new(),
+                    phones: vec![&it.phone],
                 }
             }
             _ => return None,

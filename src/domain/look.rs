@@ -47,6 +47,13 @@ const ASKED: [ArchiveStep; 8] = [
     ArchiveStep::WidenCircle,
 ];
 
+/// Who takes one of these steps sees the registration forms and the duty roster, as does whoever registers.
+const FORMS: [ArchiveStep; 3] = [
+    ArchiveStep::RuleCollision,
+    ArchiveStep::KeepForms,
+    ArchiveStep::SetDuty,
+];
+
 /// What is needed to see records of a kind, and the clause behind it; none for what everybody at
 /// the desk may see.
 pub const fn needed(kind: Kind) -> Option<(Permission, Option<&'static str>)> {
@@ -69,6 +76,8 @@ pub const fn needed(kind: Kind) -> Option<(Permission, Option<&'static str>)> {
         // tasks; that is held against the profile's steps.
         Kind::Access
         | Kind::Task
+        | Kind::Registration
+        | Kind::DutyShift
         | Kind::Operator
         | Kind::Site
         | Kind::Permit
@@ -91,6 +100,7 @@ pub const fn is_personal(kind: Kind) -> bool {
             | Kind::Incident
             | Kind::Transaction
             | Kind::Task
+            | Kind::Registration
     )
 }
 
@@ -107,6 +117,11 @@ pub fn may_see(kind: Kind, context: &Context) -> Result<(), Refusal> {
     if kind == Kind::Task && context.may(Permission::FileSee).is_err() {
         let raise = context.may_take(ArchiveStep::RaiseTask);
         return raise.or_else(|_| context.may_take(ArchiveStep::AnswerTask));
+    }
+    if matches!(kind, Kind::Registration | Kind::DutyShift) {
+        let register = context.may_take(ArchiveStep::RegisterCustomer);
+        let mut steps = FORMS.iter().map(|step| context.may_take(*step));
+        return register.or_else(|refused| steps.find(Result::is_ok).unwrap_or(Err(refused)));
     }
     let Some((permission, clause)) = needed(kind) else {
         return Ok(());

@@ -7,6 +7,7 @@
 
 use super::archive::Grade;
 use super::record::Record;
+use super::registration::FormField;
 use crate::text::width::{graphemes, width};
 
 /// What stands for a digit or for the rest of an address.
@@ -202,7 +203,8 @@ pub fn record(record: &mut Record, known: Option<&str>) {
         | Record::Access(_)
         | Record::Incident(_)
         | Record::Transaction(_)
-        | Record::Task(_) => procedure(record, hide),
+        | Record::Task(_)
+        | Record::Registration(_) => procedure(record, hide),
         Record::Measure(measure) => all(measure.texts()),
         Record::Analysis(analysis) => all(analysis.texts()),
         Record::Remark(remark) => remark.text = words(&remark.text),
@@ -214,6 +216,7 @@ pub fn record(record: &mut Record, known: Option<&str>) {
         | Record::Permit(_)
         | Record::Inspection(_)
         | Record::Destruction(_)
+        | Record::DutyShift(_)
         | Record::DayEnd(_) => {}
     }
 }
@@ -344,6 +347,15 @@ fn procedure(record: &mut Record, hide: impl Fn(&mut String)) {
             all(transaction.texts());
         }
         Record::Task(task) => all(task.texts()),
+        Record::Registration(registration) => {
+            hide(&mut registration.details.phone);
+            if let Some(closing) = &mut registration.closing {
+                let form = closing.form.iter_mut();
+                let at = form.filter(|(field, _)| *field == FormField::Address);
+                at.for_each(|(_, value)| *value = address(value));
+            }
+            all(registration.texts());
+        }
         _ => {}
     }
 }

@@ -12,6 +12,7 @@ use super::fines::{Month, MonthFines};
 use super::handover::{self, Handover, HandoverState};
 use super::named::named;
 use super::number::Number;
+use super::registration::MonthForms;
 use super::stamp::{Day, Stamp};
 use super::stock::Stock;
 use super::transaction::{Transaction, TransactionSort};
@@ -30,6 +31,8 @@ named! {
         Fines = "fines",
         /// How much the archive was used (A13-a7b).
         Usage = "usage",
+        /// The registration forms of customers (A12-4.1).
+        Registrations = "registrations",
     }
 }
 
@@ -47,6 +50,8 @@ pub enum Monthly {
     Fines(MonthFines),
     /// The use of the archive.
     Usage(Usage),
+    /// The registration forms.
+    Registrations(MonthForms),
 }
 
 impl Monthly {
@@ -58,6 +63,7 @@ impl Monthly {
             Self::Sources(_) => MonthlyKind::Sources,
             Self::Fines(_) => MonthlyKind::Fines,
             Self::Usage(_) => MonthlyKind::Usage,
+            Self::Registrations(_) => MonthlyKind::Registrations,
         }
     }
 
@@ -69,6 +75,7 @@ impl Monthly {
             Self::Sources(it) => it.month,
             Self::Fines(it) => it.month,
             Self::Usage(it) => it.month,
+            Self::Registrations(it) => it.month,
         }
     }
 }

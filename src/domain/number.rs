@@ -57,6 +57,10 @@ pub enum Kind {
     Transaction = 20,
     /// What one department asks another for (A03-3.2, A07-d1b).
     Task = 21,
+    /// A row of the customer registration form (A12-3.1.1a).
+    Registration = 22,
+    /// A line of the duty roster (A12-3.1.5b).
+    DutyShift = 23,
 }
 
 impl Kind {
@@ -83,6 +87,8 @@ impl Kind {
         Self::DayEnd,
         Self::Transaction,
         Self::Task,
+        Self::Registration,
+        Self::DutyShift,
     ];
 
     /// The byte in keys on disk.
@@ -119,6 +125,8 @@ impl Kind {
             Self::DayEnd => "DE",
             Self::Transaction => "TR",
             Self::Task => "TA",
+            Self::Registration => "RG",
+            Self::DutyShift => "DU",
         }
     }
 
@@ -146,6 +154,8 @@ impl Kind {
             Self::DayEnd => "day-end",
             Self::Transaction => "transaction",
             Self::Task => "task",
+            Self::Registration => "registration",
+            Self::DutyShift => "duty-shift",
         }
     }
 

@@ -70,6 +70,14 @@ named! {
         RaiseTask = "raise-task",
         /// Answer what the own department was asked for (A03-3.2, A07-d1b).
         AnswerTask = "answer-task",
+        /// Register customers, hand in the day's form, close deals (A12-3.1.1a, A12-3.1.1b, A12-3.2.4).
+        RegisterCustomer = "register-customer",
+        /// Decide whose customer somebody is (A12-3.1.3).
+        RuleCollision = "rule-collision",
+        /// Keep the registration forms of all (A12-3.1.7a).
+        KeepForms = "keep-forms",
+        /// Say who is on duty when (A12-3.1.5b).
+        SetDuty = "set-duty",
     }
 }
 

@@ -26,6 +26,7 @@ use super::inspection::InspectionRules;
 use super::intake::{Channel, IntakeKind};
 use super::named::named;
 use super::procedure::ArchiveStep;
+use super::registration::RegistrationRules;
 use super::repair::Owed;
 use super::role::Role;
 use super::shelf::Shelf;
@@ -615,6 +616,9 @@ pub struct Profile {
     pub customers: CustomerRules,
     /// Files.
     pub archive: ArchiveRules,
+    /// The daily registration of customers; a site without it has none (A12-3.1).
+    #[serde(default)]
+    pub registration: Option<RegistrationRules>,
 }
 
 impl Profile {

@@ -12,6 +12,7 @@ use super::credential::Credential;
 use super::customer::Customer;
 use super::day_end::DayEnd;
 use super::destruction::Destruction;
+use super::duty::Duty;
 use super::handover::Handover;
 use super::incident::Incident;
 use super::inspection::Inspection;
@@ -21,6 +22,7 @@ use super::measure::Measure;
 use super::number::Number;
 use super::operator::Operator;
 use super::permit::Permit;
+use super::registration::Registration;
 use super::remark::Remark;
 use super::site::{Import, Site};
 use super::task::Task;
@@ -94,6 +96,10 @@ records! {
     Transaction(Transaction),
     /// What one department asks another for.
     Task(Task),
+    /// A row of the customer registration form.
+    Registration(Registration),
+    /// A line of the duty roster.
+    DutyShift(Duty),
 }
 
 impl Record {

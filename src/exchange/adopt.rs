@@ -71,7 +71,9 @@ impl Reading {
             | Kind::Destruction
             | Kind::DayEnd
             | Kind::Transaction
-            | Kind::Task => Err(Unread {
+            | Kind::Task
+            | Kind::Registration
+            | Kind::DutyShift => Err(Unread {
                 field: "kind",
                 problem: Problem::new("map-not-imported"),
             }),

@@ -108,7 +108,9 @@ impl Style<'_> {
             | Record::Destruction(_)
             | Record::DayEnd(_)
             | Record::Transaction(_)
-            | Record::Task(_) => self.kept(row, column),
+            | Record::Task(_)
+            | Record::Registration(_)
+            | Record::DutyShift(_) => self.kept(row, column),
             Record::Credential(_) | Record::Remark(_) | Record::Analysis(_) => Value::Nothing,
         }
     }

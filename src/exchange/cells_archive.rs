@@ -12,6 +12,7 @@ use crate::domain::handover::{Handover, lacking};
 use crate::domain::incident::Incident;
 use crate::domain::inspection::Inspection;
 use crate::domain::record::Record;
+use crate::domain::registration::Registration;
 use crate::domain::task::Task;
 use crate::domain::transaction::Transaction;
 
@@ -30,6 +31,14 @@ impl Style<'_> {
             Record::Destruction(destruction) => self.destruction(destruction, row, column),
             Record::Transaction(entry) => self.transaction(entry, column),
             Record::Task(task) => self.task(task, column),
+            Record::Registration(registration) => self.registration(registration, row, column),
+            Record::DutyShift(duty) => match column {
+                "day" => Value::Date(duty.day),
+                "duty_from" => Value::Time(duty.from),
+                "duty_until" => Value::Time(duty.until),
+                "manager" => name_of(row, duty.manager),
+                _ => Value::Nothing,
+            },
             Record::DayEnd(end) => {
                 let numbers = |numbers: &[crate::domain::number::Number]| {
                     let names: Vec<String> = numbers.iter().map(ToString::to_string).collect();
@@ -190,6 +199,43 @@ impl Style<'_> {
             "salesperson" => Value::text(&details.salesperson),
             "file" => number(details.file),
             "customer" => number(entry.customer),
+            _ => Value::Nothing,
+        }
+    }
+
+    fn registration(self, registration: &Registration, row: &Row, column: &str) -> Value {
+        let details = &registration.details;
+        let handed = registration.handed_in.as_ref();
+        let closing = registration.closing.as_ref();
+        match column {
+            "day" => Value::Date(registration.day),
+            "registered_at" => Value::Time(registration.meta.created_at),
+            "name" => Value::text(&details.name),
+            "phone" => Value::text(&details.phone),
+            "business" => self.word("business", details.business.map_or("", |it| it.id())),
+            "registration_source" => {
+                let source = details.source.map_or("", |it| it.id());
+                self.word("registration-source", source)
+            }
+            "intention" => Value::text(&details.intention),
+            "prospect" => Value::Truth(details.prospect),
+            "agent" => details.agent.map_or(Value::Nothing, Value::Truth),
+            "agent_name" => Value::text(&details.agent_name),
+            "referrer" => number(details.referrer),
+            "registered_by" => name_of(row, registration.meta.created_by),
+            "manager" => name_of(row, registration.owner),
+            "owner_rule" => self.word("owner-rule", registration.rule.id()),
+            "state" => self.word("registration-state", registration.state.id()),
+            "collides_with" => number(registration.collision.as_ref().map(|it| it.with)),
+            "handed_in_at" => handed.map_or(Value::Nothing, |it| Value::Time(it.at)),
+            "late_form" => handed.map_or(Value::Nothing, |it| Value::Truth(it.late)),
+            "reason" => handed.map_or(Value::Nothing, |it| Value::text(&it.reason)),
+            "customer" => number(closing.map(|it| it.customer)),
+            "closed_on" => closing.map_or(Value::Nothing, |it| Value::Date(it.on)),
+            "rules_version" => {
+                let rules = &registration.rules;
+                Value::text(&format!("{} {}", rules.profile, rules.version))
+            }
             _ => Value::Nothing,
         }
     }

@@ -76,36 +76,75 @@ pub const fn columns(kind: Kind) -> &'static [&'static str] {
         Kind::Measure => MEASURE,
         Kind::Handover => HANDOVER,
         Kind::Access => ACCESS,
-        Kind::Inspection => &[
-            "number",
-            "inspection",
-            "temperature",
-            "humidity",
-            "out_of_bounds",
-            "findings",
-            "note",
-            "state",
-            "created_by",
-            "created_at",
-            "answering",
-        ],
+        Kind::Inspection => INSPECTION,
         Kind::Incident => INCIDENT,
         Kind::Destruction => DESTRUCTION,
-        Kind::DayEnd => &[
-            "number",
-            "day",
-            "rows",
-            "unfinished",
-            "reason",
-            "out",
-            "created_by",
-            "answering",
-        ],
+        Kind::DayEnd => DAY_END,
         Kind::Transaction => TRANSACTION,
         Kind::Task => TASK,
+        Kind::Registration => REGISTRATION,
+        Kind::DutyShift => &[
+            "number",
+            "day",
+            "duty_from",
+            "duty_until",
+            "manager",
+            "created_by",
+        ],
         Kind::Analysis | Kind::Credential | Kind::Remark => &["number", "created_at"],
     }
 }
+
+const INSPECTION: &[&str] = &[
+    "number",
+    "inspection",
+    "temperature",
+    "humidity",
+    "out_of_bounds",
+    "findings",
+    "note",
+    "state",
+    "created_by",
+    "created_at",
+    "answering",
+];
+
+const DAY_END: &[&str] = &[
+    "number",
+    "day",
+    "rows",
+    "unfinished",
+    "reason",
+    "out",
+    "created_by",
+    "answering",
+];
+
+const REGISTRATION: &[&str] = &[
+    "number",
+    "day",
+    "registered_at",
+    "name",
+    "phone",
+    "business",
+    "registration_source",
+    "intention",
+    "prospect",
+    "agent",
+    "agent_name",
+    "referrer",
+    "registered_by",
+    "manager",
+    "owner_rule",
+    "state",
+    "collides_with",
+    "handed_in_at",
+    "late_form",
+    "reason",
+    "customer",
+    "closed_on",
+    "rules_version",
+];
 
 const HANDOVER: &[&str] = &[
     "number",
@@ -378,9 +417,19 @@ pub const fn short(kind: Kind) -> &'static [&'static str] {
             "due",
             "days_late",
         ],
+        Kind::Registration => &[
+            "number",
+            "registered_at",
+            "name",
+            "registration_source",
+            "manager",
+            "state",
+            "handed_in_at",
+        ],
         Kind::Operator
         | Kind::Site
         | Kind::Import
+        | Kind::DutyShift
         | Kind::DayEnd
         | Kind::Analysis
         | Kind::Credential

@@ -48,6 +48,8 @@ pub const KINDS: &[Kind] = &[
     Kind::DayEnd,
     Kind::Transaction,
     Kind::Task,
+    Kind::Registration,
+    Kind::DutyShift,
     Kind::Operator,
     Kind::Import,
     Kind::Permit,
@@ -110,7 +112,9 @@ pub fn filters(kind: Kind) -> Vec<Filter> {
         }
         Kind::Inspection => filters.extend([Filter::Open, Filter::Closed]),
         Kind::Task => filters.extend(TASK_FILTERS),
-        Kind::Loan => filters.extend([Filter::Open, Filter::Closed, Filter::Late]),
+        Kind::Loan | Kind::Registration => {
+            filters.extend([Filter::Open, Filter::Closed, Filter::Late]);
+        }
         _ => {}
     }
     filters
@@ -146,7 +150,9 @@ pub const fn sorts(kind: Kind) -> &'static [Sort] {
     match kind {
         Kind::Customer | Kind::File => &[Sort::Newest, Sort::Oldest, Sort::Name],
         Kind::Complaint | Kind::Intake => &[Sort::Newest, Sort::Oldest, Sort::Due, Sort::Age],
-        Kind::Measure | Kind::Task => &[Sort::Newest, Sort::Oldest, Sort::Due],
+        Kind::Measure | Kind::Task | Kind::Registration | Kind::DutyShift => {
+            &[Sort::Newest, Sort::Oldest, Sort::Due]
+        }
         Kind::Loan | Kind::Handover => &[Sort::Newest, Sort::Oldest, Sort::Name, Sort::Due],
         _ => &[Sort::Newest, Sort::Oldest],
     }

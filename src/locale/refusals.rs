@@ -152,6 +152,7 @@ impl Texts {
             "access-state" => "access-state",
             "lack" => "lack",
             "grade" => "grade",
+            "form-fields" => "file-form",
             "stand" if self.has(value) => return self.get(value).into_owned(),
             _ => return value.to_owned(),
         };

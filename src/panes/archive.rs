@@ -4,6 +4,7 @@ use ratatui::style::Style;
 
 use crate::app::commands::out_loan;
 use crate::app::describe;
+use crate::app::describe_leasing;
 use crate::app::facts::Facts;
 use crate::app::forms::custody::money;
 use crate::app::list::List;
@@ -144,6 +145,16 @@ fn procedure(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
                 it.details.text.replace('\n', " ")
             ),
             it.details.owner.clone(),
+        ),
+        Record::Registration(it) => (
+            name("registration-state", it.state.id()),
+            format!("{} {}", it.details.name, it.details.phone),
+            facts.operator_name(it.owner),
+        ),
+        Record::DutyShift(it) => (
+            String::new(),
+            describe_leasing::shift(it, facts),
+            facts.operator_name(it.manager),
         ),
         _ => (String::new(), String::new(), String::new()),
     };

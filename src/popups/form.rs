@@ -9,6 +9,7 @@ use crate::app::App;
 use crate::app::form::{Field, FieldKind, Form};
 use crate::app::forms::FormId;
 use crate::app::marking;
+use crate::report::forms::Form as Paper;
 use crate::widgets::form;
 use crate::widgets::lines::{self, TextLine};
 use crate::widgets::pen::Pen;
@@ -81,6 +82,7 @@ fn words(app: &App, open: &Form) -> Vec<String> {
             let what = app.what_is_exported();
             facts.tw("export-text", &[("what", &what)])
         }
+        _ if open.value("paper") == Paper::Registrations.id() => facts.t("print-forms-text"),
         _ => facts.t(&format!("{}-text", open.id.id())),
     };
     vec![line]

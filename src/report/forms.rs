@@ -32,6 +32,10 @@ named! {
         Certificate = "certificate",
         /// The index of files (A11-06).
         FileIndex = "file-index",
+        /// The registration forms of a day (A12-f2).
+        Registrations = "registrations",
+        /// The file form of a customer who closed (A12-f1).
+        FileForm = "file-form",
     }
 }
 

@@ -13,6 +13,7 @@ pub mod fines;
 pub mod forms;
 pub mod html;
 mod labels;
+pub mod leasing;
 pub mod monthly;
 mod papers;
 pub mod quarterly;

@@ -2,7 +2,7 @@
 //! customers' files come from, the fines (A13-a7a, A07-d2, A03-4.1.1, A07-f8).
 
 use super::quarterly::Words;
-use super::{Block, Chart, Document, Row, Table, Value, fines};
+use super::{Block, Chart, Document, Row, Table, Value, fines, leasing};
 use crate::domain::monthly::{Monthly, NewCar, NewCars, NewCarsOf, Sources, Tally};
 use crate::domain::number::Number;
 use crate::domain::stock::{Stock, StockRow};
@@ -18,6 +18,7 @@ pub fn document(report: &Monthly, words: Words) -> Document {
             it.at,
             vec![used_by_class(it, words), used_by_unit(it, words)],
         ),
+        Monthly::Registrations(it) => (it.at, vec![leasing::month(it, words)]),
         Monthly::Fines(it) => return fines::document(it, words),
     };
     let month = report.month().to_string();

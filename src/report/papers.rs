@@ -4,7 +4,7 @@
 use super::forms::{self, Form};
 use super::labels::{self, Face};
 use super::quarterly::Words;
-use super::{Document, certificate, file_index, html, text};
+use super::{Document, certificate, file_index, html, leasing, text};
 use crate::desk::contract::{Query, Row};
 use crate::domain::filing::{IndexBy, IndexLine};
 use crate::domain::number::{Kind, Number};
@@ -21,6 +21,7 @@ impl Form {
             (Kind::Complaint, Procedure::Property) => &[Self::Slip, Self::Handling],
             (Kind::File, _) => &[Self::Labels, Self::PieceLabels, Self::FileIndex],
             (Kind::Destruction, _) => &[Self::Certificate],
+            (Kind::Registration, _) => &[Self::Registrations, Self::FileForm],
             _ => &[],
         }
     }
@@ -31,6 +32,19 @@ impl Form {
         match self {
             Self::Labels | Self::PieceLabels => Query::Preview(number),
             _ => Query::Print(number),
+        }
+    }
+
+    /// Whether it is of a day, and not of a record.
+    pub const fn is_of_day(self) -> bool {
+        matches!(self, Self::Register | Self::Registrations)
+    }
+
+    /// What is asked for to print it of a day.
+    pub const fn of_day(self, day: Day) -> Query {
+        match self {
+            Self::Registrations => Query::PrintForms(day),
+            _ => Query::PrintDay(day),
         }
     }
 
@@ -62,9 +76,12 @@ impl Papers {
         self.documents.len() + self.faces.len()
     }
 
-    /// The register of a day with its rows (A13-c2).
+    /// The register of a day with its rows (A13-c2), or its registration forms (A12-f2).
     pub fn add_day(&mut self, day: Day, rows: &[Row], words: Words) {
-        self.documents.push(forms::register(day, rows, words));
+        self.documents.push(match self.form {
+            Form::Registrations => leasing::registrations(day, rows, words),
+            _ => forms::register(day, rows, words),
+        });
     }
 
     /// The index of files (A11-06).
@@ -82,6 +99,12 @@ impl Papers {
             }
             (Form::Certificate, Record::Destruction(_)) => {
                 let Some(document) = certificate::certificate(row, words) else {
+                    return false;
+                };
+                self.documents.push(document);
+            }
+            (Form::FileForm, _) => {
+                let Some(document) = leasing::file_form(row, words) else {
                     return false;
                 };
                 self.documents.push(document);

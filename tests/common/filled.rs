@@ -228,6 +228,47 @@ fn archive(bench: &mut Bench) {
             "about": handed, "due": "2024-06-14",
         } } }),
     );
+    leasing(bench);
+}
+
+/// Somebody on duty, and a customer registered, handed in, closed and sent to be filed.
+fn leasing(bench: &mut Bench) {
+    let me = bench.operator;
+    let today = bench.desk.now().day(480);
+    told(
+        bench,
+        json!({ "enter-duty": { "details": { "manager": me, "day": today } } }),
+    );
+    let row = told(
+        bench,
+        json!({ "register": { "details": {
+            "business": "lease", "name": "钱多", "phone": "13500135001", "source": "agency",
+            "intention": "临街铺面", "prospect": true, "agent": true, "agent_name": "小赵",
+        } } }),
+    );
+    told(
+        bench,
+        json!({ "hand-in-form": { "day": today, "reason": "陪客户看铺" } }),
+    );
+    let card = Number {
+        kind: Kind::Customer,
+        year: 2024,
+        seq: 1,
+    };
+    for (version, step) in [
+        (
+            2,
+            json!({ "close-deal": { "customer": card, "on": today } }),
+        ),
+        (3, json!({ "send-file-form": {} })),
+    ] {
+        told(
+            bench,
+            json!({ "step-registration": {
+                "at": { "number": row, "version": version }, "step": step,
+            } }),
+        );
+    }
 }
 
 /// A complaint from its row to its end, a major one, with a measure.

@@ -84,6 +84,7 @@ impl Staff {
             Kind::Inspection => "step-inspection",
             Kind::Incident => "step-incident",
             Kind::Task => "step-task",
+            Kind::Registration => "step-registration",
             _ => "step-destruction",
         };
         let at = self.at(number);

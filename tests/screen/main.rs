@@ -25,6 +25,7 @@ mod hands;
 mod harness;
 mod intake;
 mod keeper;
+mod leasing;
 mod line;
 mod looks;
 mod marking;

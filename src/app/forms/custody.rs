@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
-use super::{FormId, about_of, hidden, listed, named, note, phone, text};
+use super::{FormId, about_of, hidden, leasing, listed, named, note, phone, text};
 use crate::app::choices::Options;
 use crate::app::facts::Facts;
 use crate::app::field::{Field, FieldKind};
@@ -97,6 +97,11 @@ pub const fn is_one(id: FormId) -> bool {
             | FormId::DestroyFile
             | FormId::RefuseDestruction
             | FormId::CloseDay
+            | FormId::NewRegistration
+            | FormId::HandInForm
+            | FormId::RuleCollision
+            | FormId::CloseDeal
+            | FormId::NewDuty
     )
 }
 
@@ -137,6 +142,11 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
             ]
         }
         FormId::NewTransaction => transaction_fields(facts),
+        FormId::NewRegistration
+        | FormId::HandInForm
+        | FormId::RuleCollision
+        | FormId::CloseDeal
+        | FormId::NewDuty => leasing::fields(id, facts),
         FormId::NewTask => vec![
             note("matter", 4).required(),
             listed("department", &facts.profile.complaints.departments).required(),
@@ -367,6 +377,7 @@ pub fn adjust(form: &mut Form) {
             let bought = sort == Some(TransactionSort::Purchase);
             form.demand("amount", bought, bought);
         }
+        FormId::NewRegistration => leasing::adjust(form),
         FormId::Endorse => {
             let stamped = form.value("stamped") == "yes";
             form.demand("head", stamped, stamped);
@@ -393,6 +404,7 @@ pub fn fill(form: &mut Form, record: &Record, facts: &Facts) {
             offer_violations(form, found.unwrap_or_default(), facts);
         }
         Record::Inspection(inspection) => fill_visit(form, inspection, facts),
+        Record::Registration(registration) => leasing::fill(form, registration),
         _ => {}
     }
 }
@@ -548,12 +560,18 @@ fn values(form: &Form) -> Result<Map<String, Value>, Problem> {
             "matter" => "text",
             "record" => "about",
             "to_whom" => "to",
+            "registration_source" => "source",
+            "duty_from" => "from",
+            "duty_until" => "until",
             other => other,
         };
         let unread = |key: &str| Problem::new(key).field(field.name).arg("value", value);
         let value = match &field.kind {
             FieldKind::Choice(Options::Named("choice", _)) if value.is_empty() => continue,
             FieldKind::Choice(Options::Named("choice", _)) => json!(value == "yes"),
+            FieldKind::Choice(Options::Site(_)) if field.name == "manager" && value.is_empty() => {
+                continue;
+            }
             FieldKind::Choice(Options::Site(_)) => json!(value),
             _ if field.name == "which" => json!(super::archive::pieces(form)?),
             FieldKind::Date if !value.is_empty() => {
@@ -649,6 +667,10 @@ fn step(kind: Kind, at: At, value: Value) -> Result<Command, Problem> {
             at,
             step: read(value)?,
         },
+        Kind::Registration => Command::StepRegistration {
+            at,
+            step: read(value)?,
+        },
         _ => return Err(Problem::new("nothing-to-change")),
     })
 }
@@ -695,6 +717,19 @@ pub fn command(form: &Form) -> Result<Command, Problem> {
         FormId::NewTask => Command::RaiseTask {
             details: read(details(values))?,
         },
+        FormId::NewRegistration => Command::Register {
+            details: read(details(values))?,
+        },
+        FormId::NewDuty => Command::EnterDuty {
+            details: read(details(values))?,
+        },
+        FormId::HandInForm => {
+            let day = Day::parse(form.value("day"));
+            Command::HandInForm {
+                day: day.ok_or_else(|| Problem::required("day"))?,
+                reason: form.value("reason").to_owned(),
+            }
+        }
         FormId::CloseDay => {
             let day = Day::parse(form.value("day"));
             Command::CloseDay {

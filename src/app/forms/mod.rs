@@ -7,6 +7,7 @@ pub mod complaint;
 pub mod custody;
 pub mod customer;
 pub mod intake;
+pub mod leasing;
 pub mod part;
 pub mod repair;
 pub mod seat;
@@ -264,6 +265,16 @@ forms! {
     RefuseDestruction = "refuse-destruction" on Archive,
     /// The archive's day closed.
     CloseDay = "close-day" on Archive,
+    /// A customer put on the day's registration form.
+    NewRegistration = "new-registration" on Archive,
+    /// The day's registration form handed in.
+    HandInForm = "hand-in-form" on Archive,
+    /// A collision decided.
+    RuleCollision = "rule-collision" on Archive,
+    /// A deal closed.
+    CloseDeal = "close-deal" on Archive,
+    /// A line of the duty roster.
+    NewDuty = "new-duty" on Archive,
     /// A customer.
     NewCustomer = "new-customer" on Customers,
     /// A customer changed.
@@ -406,6 +417,8 @@ pub fn about(id: FormId, record: &Record, facts: &Facts) -> Form {
         | Record::DayEnd(_)
         | Record::Transaction(_)
         | Record::Task(_)
+        | Record::Registration(_)
+        | Record::DutyShift(_)
         | Record::Remark(_) => {}
     }
     adjust(&mut form);
@@ -490,6 +503,9 @@ pub fn field_of<'a>(form: &Form, named: &'a str) -> Option<&'a str> {
         "phones" => "phone",
         "place" => "shelf",
         "paper" => "paper_kind",
+        "source" => "registration_source",
+        "from" => "duty_from",
+        "until" => "duty_until",
         "owner" => "task_owner",
         "about" => "record",
         "login" => "operator",

@@ -35,7 +35,7 @@ impl Press {
             _ => None,
         };
         let (day, paper, numbers) = match what {
-            Printed::Day(day) => (Some(day), Form::Register, Vec::new()),
+            Printed::Day(paper, day) => (Some(day), paper, Vec::new()),
             Printed::Records(paper, numbers) => (None, paper, numbers),
             Printed::Index(_) => (None, Form::FileIndex, Vec::new()),
         };
@@ -66,7 +66,7 @@ impl Press {
     ) -> Result<Option<(Vec<u8>, u64)>, Stop> {
         let words = Words { texts, profile };
         if let Some(day) = self.day {
-            let Reply::Page(page) = door.ask(&asker.look(Query::PrintDay(day)))? else {
+            let Reply::Page(page) = door.ask(&asker.look(self.paper.of_day(day)))? else {
                 return Err(Failure::internal().into());
             };
             let rows: Vec<_> = page.rows.into_iter().map(|(_, row)| row).collect();

@@ -10,6 +10,7 @@ mod custody;
 mod customers;
 mod handovers;
 mod intakes;
+mod leasing;
 mod operators;
 mod permits;
 
@@ -23,6 +24,7 @@ use crate::domain::complaint::Complaint;
 use crate::domain::context::Context;
 use crate::domain::customer::Customer;
 use crate::domain::destruction::Destruction;
+use crate::domain::duty::Duty;
 use crate::domain::handover::Handover;
 use crate::domain::incident::Incident;
 use crate::domain::inspection::Inspection;
@@ -35,6 +37,7 @@ use crate::domain::operator::Operator;
 use crate::domain::permit::Permit;
 use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
+use crate::domain::registration::Registration;
 use crate::domain::site::Import;
 use crate::domain::task::Task;
 use crate::store::Order;
@@ -104,7 +107,9 @@ of_kind!(
     Inspection(Inspection),
     Incident(Incident),
     Destruction(Destruction),
-    Task(Task)
+    Task(Task),
+    Registration(Registration),
+    DutyShift(Duty)
 );
 
 impl Scene<'_> {
@@ -231,6 +236,10 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         | Command::StepDestruction { .. }
         | Command::RaiseTask { .. }
         | Command::StepTask { .. } => custody::decide(scene, command),
+        Command::Register { .. }
+        | Command::HandInForm { .. }
+        | Command::StepRegistration { .. }
+        | Command::EnterDuty { .. } => leasing::decide(scene, command),
         Command::AddOperator { .. }
         | Command::ChangeOperator { .. }
         | Command::SetDeputies { .. }

@@ -10,6 +10,7 @@ use crate::domain::archive::{FileDetails, FileStep};
 use crate::domain::complaint::{ComplaintDetails, Step};
 use crate::domain::customer::{CustomerDetails, Mark};
 use crate::domain::destruction::DestructionStep;
+use crate::domain::duty::DutyDetails;
 use crate::domain::handover::{HandoverDetails, HandoverStep};
 use crate::domain::incident::{IncidentDetails, IncidentStep};
 use crate::domain::inspection::{InspectionDetails, InspectionStep};
@@ -19,6 +20,7 @@ use crate::domain::measure::{MeasureDetails, MeasureStep};
 use crate::domain::number::{Kind, Number};
 use crate::domain::operator::{Deputy, OperatorDetails};
 use crate::domain::permit::PermitDetails;
+use crate::domain::registration::{RegistrationDetails, RegistrationStep};
 use crate::domain::repair::RepairStep;
 use crate::domain::stamp::{Day, Stamp};
 use crate::domain::task::{TaskDetails, TaskStep};
@@ -469,5 +471,30 @@ pub enum Command {
         at: At,
         /// The step.
         step: TaskStep,
+    },
+    /// A customer put on the day's registration form (A12-3.1.1a).
+    Register {
+        /// What was entered.
+        details: RegistrationDetails,
+    },
+    /// The day's registration form handed in by whoever's it is (A12-3.1.1b, A12-3.1.1c).
+    HandInForm {
+        /// The day.
+        day: Day,
+        /// Why not before the end of work, where there is a special case.
+        #[serde(default)]
+        reason: String,
+    },
+    /// A registration taken one step on.
+    StepRegistration {
+        /// The registration as last seen.
+        at: At,
+        /// The step.
+        step: RegistrationStep,
+    },
+    /// A line of the duty roster (A12-3.1.5b).
+    EnterDuty {
+        /// What was entered.
+        details: DutyDetails,
     },
 }

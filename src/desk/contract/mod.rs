@@ -30,6 +30,7 @@ use crate::domain::permit::Permit;
 use crate::domain::profile::Profile;
 use crate::domain::record::Record;
 use crate::domain::refusal::{Assent, Refusal};
+use crate::domain::registration::Ownership;
 use crate::domain::remark::Remark;
 use crate::domain::requests::RequestFigures;
 use crate::domain::site::Site;
@@ -175,6 +176,8 @@ pub enum Reply {
     Monthly(Box<Monthly>),
     /// The entries in a customer's file, the oldest first.
     Transactions(Vec<Transaction>),
+    /// To [`Query::Ownership`]: whose customer somebody is, and the registrations, the earliest first.
+    Ownership(Ownership, Vec<Row>),
 }
 
 /// Why a request brought nothing. Nothing was changed, but for `Fault` with key `unknown`.

@@ -452,6 +452,12 @@ pub enum Query {
     Monthly(MonthlyKind, Month),
     /// The entries in a customer's file, the oldest first (A03-4.1.2a-3).
     Transactions(Number),
+    /// The rows of a day's registration forms to be printed, in the order in which they were made
+    /// (A12-f2): one's own, and those of all for the keeper (A12-3.1.7a). Written down before it is
+    /// answered.
+    PrintForms(Day),
+    /// Whose customer somebody is, by the registrations of a telephone (A12-3.1.1a, A12-3.1.3).
+    Ownership(String),
 }
 
 /// What a step would do to a complaint.

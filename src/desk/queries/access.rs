@@ -96,6 +96,14 @@ pub(super) fn check(
             context.may(Permission::Backup)?;
             return leave(looking.known, PermitKind::Backup, place, context);
         }
+        // What is one's own is handed in on paper; the keeper gives nothing away (A12-3.1.7c).
+        Query::PrintForms(_) => {
+            look::may_see(Kind::Registration, context)?;
+            if context.may_take(ArchiveStep::KeepForms).is_ok() {
+                return leave(looking.known, PermitKind::Export, "", context);
+            }
+        }
+        Query::Ownership(_) => look::may_see(Kind::Registration, context)?,
         Query::InspectionsDue => look::may_see(Kind::Inspection, context)?,
         Query::ToFile | Query::FileFigures => {
             look::may_see(Kind::File, context)?;
@@ -317,6 +325,13 @@ fn leave_to_read(
         {
             leave(known, PermitKind::Read, "", context)
         }
+        Record::Registration(row) => {
+            let me = context.operator.meta.number;
+            if row.owner == me || row.meta.created_by == me {
+                return Ok(None);
+            }
+            leave(known, PermitKind::Read, "", context)
+        }
         _ => Ok(None),
     }
 }
@@ -452,16 +467,19 @@ pub(super) fn noted(
             })
         }
         // Further parts of the index are of the same one.
-        Query::PrintDay(_) | Query::FileIndex { after: None } => Some(Noted {
-            first: !refused,
-            ..Noted::new(Look {
-                detail: match query {
-                    Query::PrintDay(day) => format!("register {day}"),
-                    _ => "file index".to_owned(),
-                },
-                ..blank(LookKind::Print)
+        Query::PrintDay(_) | Query::PrintForms(_) | Query::FileIndex { after: None } => {
+            Some(Noted {
+                first: !refused,
+                ..Noted::new(Look {
+                    detail: match query {
+                        Query::PrintDay(day) => format!("register {day}"),
+                        Query::PrintForms(day) => format!("registrations {day}"),
+                        _ => "file index".to_owned(),
+                    },
+                    ..blank(LookKind::Print)
+                })
             })
-        }),
+        }
         Query::Remarks(number) if matches!(answer, Ok(Reply::Remarks(rows)) if !rows.is_empty()) => {
             opened(looking, blank(LookKind::Open), *number, answer)
         }
@@ -497,6 +515,7 @@ pub(super) fn noted(
             searched(&blank(LookKind::Search), typed, &listed(list))
         }
         Query::Search { text, .. } => searched(&blank(LookKind::Search), look::identity(text), ""),
+        Query::Ownership(phone) => searched(&blank(LookKind::Search), look::telephone(phone), ""),
         Query::Caller { digits } => {
             let look = Look {
                 about: only_caller(answer),

@@ -9,6 +9,7 @@ mod filing;
 mod handling;
 mod history;
 mod inspections;
+mod leasing;
 mod lessons;
 mod list;
 mod looks;
@@ -90,6 +91,9 @@ impl Looking<'_> {
                 (Some(handover.due), handover.days_late(today))
             }
             Record::Task(task) => (task.details.due, task.days_late(today)),
+            Record::Registration(row) if row.handed_in.is_none() => {
+                (Some(row.day), (today.0 - row.day.0).num_days().max(0))
+            }
             _ => (None, 0),
         };
         let meta = record.meta();
@@ -101,6 +105,11 @@ impl Looking<'_> {
             }
             Record::Loan(loan) => people.extend(loan.checked_in.iter().map(|back| back.receiver)),
             Record::Permit(permit) => people.extend(permit.details.operator),
+            Record::Registration(row) => {
+                people.push(row.owner);
+                people.extend(row.collision.iter().map(|it| it.owner));
+            }
+            Record::DutyShift(duty) => people.push(duty.manager),
             Record::Operator(operator) => {
                 people.extend(operator.deputies.iter().map(|deputy| deputy.operator));
             }
@@ -294,7 +303,14 @@ pub(super) fn open_to_all(
             profile: Box::new(looking.known.profile.clone()),
             now: looking.now,
             calendar: None,
-            notices: looking.home.notes.iter().map(noticed).collect(),
+            notices: {
+                let mut notices: Vec<Notice> = looking.home.notes.iter().map(noticed).collect();
+                // What cannot be read is told by whoever reads it next.
+                let own =
+                    operator.map(|operator| leasing::reminders(looking, operator.meta.number));
+                notices.extend(own.and_then(Result::ok).unwrap_or_default());
+                notices
+            },
         }),
         Query::Operators => Some(Reply::Operators(
             looking.known.operators.values().cloned().collect(),
@@ -388,6 +404,8 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
         Query::Requests(_)
         | Query::Monthly(..)
         | Query::Transactions(_)
+        | Query::PrintForms(_)
+        | Query::Ownership(_)
         | Query::InspectionsDue => return computed(looking, context, query),
         Query::Looks(query) => Reply::Looks(looks::rows(looking, query)?),
         Query::Remarks(number) => {
@@ -502,6 +520,8 @@ fn computed(looking: &Looking, context: &Context, query: &Query) -> Answer {
             let whole = access::may_read(looking, context, *file);
             Reply::Transactions(concealed(monthly::entries(looking, *file)?, whole))
         }
+        Query::PrintForms(day) => Reply::Page(leasing::forms(looking, context, *day)?),
+        Query::Ownership(phone) => return leasing::ownership(looking, context, phone),
         _ => Reply::InspectionsDue(inspections::due(looking)?),
     })
 }

@@ -15,6 +15,7 @@ use crate::domain::fines::Month;
 use crate::domain::monthly::{self, Monthly, MonthlyKind};
 use crate::domain::number::{Kind, Number};
 use crate::domain::record::Record;
+use crate::domain::registration;
 use crate::domain::stock::{self, Held, Stock};
 use crate::domain::transaction::Transaction;
 use crate::domain::usage::{self, Used};
@@ -39,6 +40,14 @@ pub(super) fn report(
         MonthlyKind::Sources => {
             let entries = all(looking, Kind::Transaction, entry)?;
             Monthly::Sources(monthly::sources(month, &entries, context))
+        }
+        MonthlyKind::Registrations => {
+            let rows = all(looking, Kind::Registration, |record| match record {
+                Record::Registration(row) => Some(row),
+                _ => None,
+            })?;
+            let name = |manager| looking.known.name(manager);
+            Monthly::Registrations(registration::month_forms(month, &rows, name, context))
         }
         MonthlyKind::Fines => Monthly::Fines(fining::month(looking.overlay, month, context)?),
         MonthlyKind::Usage => {

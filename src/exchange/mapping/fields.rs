@@ -126,6 +126,8 @@ pub const fn fields(kind: Kind) -> &'static [Field] {
         | Kind::Destruction
         | Kind::DayEnd
         | Kind::Transaction
-        | Kind::Task => &[],
+        | Kind::Task
+        | Kind::Registration
+        | Kind::DutyShift => &[],
     }
 }

@@ -1,0 +1,105 @@
+//! The forms of the leasing office: a customer registered, the day's form handed in, a collision decided,
+//! a deal closed, the duty roster. Their values are the commands; see `custody`.
+
+use super::{FormId, named, note, phone, text};
+use crate::app::choices::Options;
+use crate::app::facts::Facts;
+use crate::app::field::{Field, FieldKind};
+use crate::app::form::Form;
+use crate::domain::profile::Words;
+use crate::domain::registration::{Business, Claim, Registration, RegistrationSource};
+
+fn yes_no(name: &'static str) -> Field {
+    Field::new(name, FieldKind::Choice(Options::yes_no()))
+}
+
+fn date(name: &'static str, facts: &Facts) -> Field {
+    Field::new(name, FieldKind::Date)
+        .required()
+        .with(&facts.today().to_string())
+}
+
+/// Whoever works here.
+fn manager(facts: &Facts) -> Field {
+    let active = facts.operators.iter().filter(|operator| operator.active);
+    let list = active.map(|operator| {
+        let words = Words {
+            zh: operator.name.clone(),
+            en: operator.name.clone(),
+        };
+        (operator.meta.number.to_string(), words)
+    });
+    let list = list.collect();
+    Field::new("manager", FieldKind::Choice(Options::Site(list))).required()
+}
+
+fn ids<T: Copy>(all: &[T], id: impl Fn(T) -> &'static str) -> Vec<&'static str> {
+    all.iter().map(|one| id(*one)).collect()
+}
+
+/// The fields of a form.
+pub(super) fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
+    match id {
+        FormId::NewRegistration => vec![
+            phone("phone"),
+            text("name").required(),
+            named("business", "business", ids(Business::ALL, Business::id))
+                .required()
+                .with(Business::Lease.id()),
+            named(
+                "registration_source",
+                "registration-source",
+                ids(RegistrationSource::ALL, RegistrationSource::id),
+            )
+            .required(),
+            text("intention"),
+            yes_no("prospect").with("no"),
+            yes_no("agent"),
+            text("agent_name").unseen(),
+            Field::new("referrer", FieldKind::Customer),
+            yes_no("asks_for").with("no").unseen(),
+            yes_no("contact_unnamed").with("no"),
+        ],
+        FormId::HandInForm => vec![date("day", facts), note("reason", 3)],
+        FormId::RuleCollision => vec![
+            named("claim", "claim", ids(Claim::ALL, Claim::id))
+                .required()
+                .with(Claim::Earlier.id()),
+            note("reason", 3).required(),
+        ],
+        FormId::CloseDeal => vec![
+            Field::new("customer", FieldKind::Customer).required(),
+            date("on", facts),
+        ],
+        _ => vec![
+            manager(facts),
+            date("day", facts),
+            text("duty_from").with(&facts.profile.work.start.format("%H:%M").to_string()),
+            text("duty_until").with(&facts.profile.work.end.format("%H:%M").to_string()),
+        ],
+    }
+}
+
+/// Shows the fields that the values of a registration ask for.
+pub(super) fn adjust(form: &mut Form) {
+    let agency = form.value("registration_source") == RegistrationSource::Agency.id();
+    let agent = form.value("agent") == "yes";
+    let brought = !form.value("referrer").is_empty();
+    form.demand("agent", true, agency);
+    form.demand("agent_name", agent, agent);
+    form.demand("asks_for", brought, false);
+}
+
+/// Fills in what is known of the registration a form is about.
+pub(super) fn fill(form: &mut Form, registration: &Registration) {
+    match form.id {
+        FormId::HandInForm => form.set("day", &registration.day.to_string()),
+        FormId::CloseDeal => {
+            if let Some(closing) = &registration.closing {
+                form.set("customer", &closing.customer.to_string());
+                form.set("on", &closing.on.to_string());
+            }
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,96 @@
+//! A month of registration forms: who registered how many from where, which days came late, what that
+//! costs, and what is missing now (A12-3.1.2a, A12-4.1).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{Registration, RegistrationSource, end_of_work, last_moment};
+use crate::domain::context::Context;
+use crate::domain::fines::Month;
+use crate::domain::number::Number;
+use crate::domain::stamp::{Day, Stamp};
+
+/// What one leasing manager has of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct FormsOf {
+    /// The manager.
+    pub manager: Number,
+    /// The manager's name.
+    pub name: String,
+    /// The rows, in their order.
+    pub rows: Vec<Number>,
+    /// How many came how.
+    pub by_source: Vec<(RegistrationSource, u64)>,
+    /// The days whose form came late, or did not come until it was too late for any reason.
+    pub late: Vec<Day>,
+    /// What they cost in the month's assessment; none where the site set no points.
+    pub points: Option<u32>,
+    /// The days past their end of work whose form is missing now.
+    pub missing: Vec<Day>,
+}
+
+/// The registration forms of a month, by manager.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct MonthForms {
+    /// The month.
+    pub month: Month,
+    /// As it was then.
+    pub at: Stamp,
+    /// The managers, by number.
+    pub managers: Vec<FormsOf>,
+}
+
+/// The registration forms of a month. `name` gives the name of an operator.
+pub fn month_forms(
+    month: Month,
+    rows: &[Registration],
+    name: impl Fn(Number) -> String,
+    context: &Context,
+) -> MonthForms {
+    let profile = context.profile;
+    let rules = profile.registration.as_ref();
+    let mut managers: BTreeMap<Number, Vec<&Registration>> = BTreeMap::new();
+    let of_month = rows.iter().filter(|row| Month::of(row.day) == month);
+    for row in of_month.filter(|row| !row.meta.void) {
+        managers.entry(row.meta.created_by).or_default().push(row);
+    }
+    let managers = managers.into_iter().map(|(manager, rows)| {
+        let (mut late, mut missing) = (BTreeSet::new(), BTreeSet::new());
+        let mut by_source: BTreeMap<RegistrationSource, u64> = BTreeMap::new();
+        for row in &rows {
+            if let Some(source) = row.details.source {
+                *by_source.entry(source).or_default() += 1;
+            }
+            let too_late =
+                |rules| context.now >= last_moment(row.day, rules, profile, context.calendar);
+            match &row.handed_in {
+                Some(handed) if handed.late => _ = late.insert(row.day),
+                None if context.now >= end_of_work(row.day, profile) => {
+                    missing.insert(row.day);
+                    if rules.is_some_and(too_late) {
+                        late.insert(row.day);
+                    }
+                }
+                _ => {}
+            }
+        }
+        let points = rules.and_then(|rules| rules.points);
+        let days = u32::try_from(late.len()).unwrap_or(u32::MAX);
+        FormsOf {
+            manager,
+            name: name(manager),
+            rows: rows.iter().map(|row| row.meta.number).collect(),
+            by_source: by_source.into_iter().collect(),
+            late: late.into_iter().collect(),
+            points: points.map(|points| points.saturating_mul(days)),
+            missing: missing.into_iter().collect(),
+        }
+    });
+    MonthForms {
+        month,
+        at: context.now,
+        managers: managers.collect(),
+    }
+}

@@ -1,0 +1,302 @@
+//! What is done with registrations: the day's form handed in, a collision decided, a deal closed and its
+//! file form sent (A12-3.1.1b, A12-3.1.3, A12-3.2.4).
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Claim, Closing, FormField, HandedIn, OwnerRule, Registration, RegistrationState, is_late,
+};
+use crate::domain::complaint::course::Said;
+use crate::domain::context::Context;
+use crate::domain::customer::Customer;
+use crate::domain::named::named;
+use crate::domain::number::Number;
+use crate::domain::phone;
+use crate::domain::procedure::{self, ArchiveStep, Row, Stand};
+use crate::domain::refusal::{Checks, Problem, Refusal};
+use crate::domain::stamp::Day;
+use crate::text::clean;
+
+/// The rows of a day's form handed in by whoever registered them, as they are then. `rows` are those of
+/// theirs of that day that were not handed in yet.
+///
+/// # Errors
+/// Refused for one who does not register, for a day to come, and where there is nothing to hand in.
+pub fn hand_in(
+    day: Day,
+    reason: &str,
+    rows: &[Registration],
+    context: &Context,
+) -> Result<Vec<Registration>, Refusal> {
+    context.may_take(ArchiveStep::RegisterCustomer)?;
+    let Some(rules) = &context.profile.registration else {
+        return Err(Problem::new("no-registration-here").into());
+    };
+    let mut checks = Checks::new();
+    checks.require(day <= context.today(), || {
+        Problem::new("in-the-future").field("day")
+    });
+    checks.require(!rows.is_empty(), || {
+        let problem = Problem::new("nothing-to-hand-in").clause("A12-3.1.1b");
+        problem.arg("day", day)
+    });
+    checks.done()?;
+    let reason = clean::body(reason);
+    let (profile, calendar) = (context.profile, context.calendar);
+    let late = is_late(day, context.now, &reason, rules, profile, calendar);
+    let rows = rows.iter().map(|row| Registration {
+        meta: row.meta.changed(context),
+        handed_in: Some(HandedIn {
+            at: context.now,
+            reason: reason.clone(),
+            late,
+        }),
+        ..row.clone()
+    });
+    Ok(rows.collect())
+}
+
+named! {
+    /// What can be done with a registration.
+    RegistrationStepKind {
+        /// The head of leasing decides a collision (A12-3.1.3, A12-3.1.4x).
+        Rule = "rule-collision",
+        /// The deal is closed, and the file form filled in from the card (A12-3.2.4).
+        Close = "close-deal",
+        /// The file form goes to general services (A12-3.2.4).
+        Send = "send-file-form",
+    }
+}
+
+/// A step with what it asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum RegistrationStep {
+    /// A collision is decided.
+    RuleCollision {
+        /// Whose claim holds.
+        claim: Option<Claim>,
+        /// Why.
+        reason: String,
+    },
+    /// The deal is closed, or its file form filled in again from the card.
+    CloseDeal {
+        /// The customer's card.
+        customer: Option<Number>,
+        /// The day of the deal.
+        on: Option<Day>,
+    },
+    /// The file form goes to general services.
+    SendFileForm {},
+}
+
+impl RegistrationStep {
+    /// Which step it is.
+    pub const fn kind(&self) -> RegistrationStepKind {
+        match self {
+            Self::RuleCollision { .. } => RegistrationStepKind::Rule,
+            Self::CloseDeal { .. } => RegistrationStepKind::Close,
+            Self::SendFileForm {} => RegistrationStepKind::Send,
+        }
+    }
+}
+
+/// The procedure.
+pub const ROWS: &[Row<RegistrationStepKind, RegistrationState>] = &[
+    Row {
+        step: RegistrationStepKind::Rule,
+        from: &[RegistrationState::Collision],
+        to: Some(RegistrationState::Registered),
+        who: ArchiveStep::RuleCollision,
+        clause: "A12-3.1.3",
+        on: true,
+    },
+    Row {
+        step: RegistrationStepKind::Send,
+        from: &[RegistrationState::Closed],
+        to: Some(RegistrationState::FormSent),
+        who: ArchiveStep::RegisterCustomer,
+        clause: "A12-3.2.4",
+        on: true,
+    },
+    Row {
+        step: RegistrationStepKind::Close,
+        from: &[RegistrationState::Registered, RegistrationState::Closed],
+        to: Some(RegistrationState::Closed),
+        who: ArchiveStep::RegisterCustomer,
+        clause: "A12-3.2.4",
+        on: false,
+    },
+];
+
+/// What a step reads beside the registration.
+#[derive(Debug, Default)]
+pub struct Beside<'a> {
+    /// The earlier registration of a collision.
+    pub earlier: Option<&'a Registration>,
+    /// The customer's card.
+    pub card: Option<&'a Customer>,
+    /// The name of whose customer it is.
+    pub owner_name: &'a str,
+}
+
+/// One step on; with a ruling the earlier registration may change too.
+///
+/// # Errors
+/// Refused from a state that the step does not lead on from, for one who does not carry it; a ruling
+/// without a claim and a reason; a closing by another than whose customer it is, or without the card;
+/// a file form that is not complete (A12-3.2.4).
+pub fn step(
+    registration: &Registration,
+    step: &RegistrationStep,
+    beside: &Beside,
+    context: &Context,
+) -> Result<(Registration, Option<Registration>), Refusal> {
+    let stand = Stand {
+        number: registration.meta.number,
+        state: registration.state,
+        group: "registration-state",
+    };
+    let (id, state_id) = (RegistrationStepKind::id, RegistrationState::id);
+    let row = procedure::find(ROWS, stand, step.kind(), id, state_id, context)?;
+    let mut next = Registration {
+        meta: registration.meta.changed(context),
+        state: row.to.unwrap_or(registration.state),
+        ..registration.clone()
+    };
+    let said = |text: String| Said {
+        text,
+        at: context.now,
+        by: context.operator.meta.number,
+    };
+    match step {
+        RegistrationStep::RuleCollision { claim, reason } => {
+            let (claim, reason) = ruling(*claim, reason)?;
+            let ruled = Some((claim, said(reason)));
+            if let Some(collision) = &mut next.collision {
+                collision.ruled = ruled;
+            }
+            let owner = match claim {
+                Claim::Earlier => next.collision.as_ref().map(|it| it.owner),
+                Claim::Later => Some(next.meta.created_by),
+            };
+            next.owner = owner.unwrap_or(next.owner);
+            next.rule = OwnerRule::Ruled;
+            let taken = beside.earlier.filter(|it| it.owner != next.owner);
+            let taken = taken.map(|earlier| Registration {
+                meta: earlier.meta.changed(context),
+                owner: next.owner,
+                rule: OwnerRule::Ruled,
+                ..earlier.clone()
+            });
+            return Ok((next, taken));
+        }
+        RegistrationStep::CloseDeal { on, .. } => {
+            next.closing = Some(closing(registration, *on, beside, context)?);
+        }
+        RegistrationStep::SendFileForm {} => {
+            may_close(registration, context)?;
+            let missing: Vec<&str> = registration.missing().iter().map(|it| it.id()).collect();
+            if !missing.is_empty() {
+                let problem = Problem::new("file-form-incomplete").clause("A12-3.2.4");
+                let problem = problem.arg("form-fields", missing.join(" "));
+                return Err(problem.into());
+            }
+            if let Some(closing) = &mut next.closing {
+                closing.sent = Some(said(String::new()));
+            }
+        }
+    }
+    Ok((next, None))
+}
+
+fn ruling(claim: Option<Claim>, reason: &str) -> Result<(Claim, String), Refusal> {
+    let mut checks = Checks::new();
+    let reason = clean::body(reason);
+    checks.require(claim.is_some(), || {
+        Problem::required("claim").clause("A12-3.1.3")
+    });
+    checks.require(!reason.is_empty(), || {
+        Problem::required("reason").clause("A12-3.1.3")
+    });
+    checks.done()?;
+    Ok((claim.unwrap_or(Claim::Earlier), reason))
+}
+
+/// Refuses whoever's customer it is not.
+fn may_close(registration: &Registration, context: &Context) -> Result<(), Refusal> {
+    if registration.owner == context.operator.meta.number {
+        return Ok(());
+    }
+    Err(Problem::new("another-s-customer")
+        .clause("A12-3.2.4")
+        .into())
+}
+
+/// The end of a deal with the file form filled in from the card (A12-f1).
+fn closing(
+    registration: &Registration,
+    on: Option<Day>,
+    beside: &Beside,
+    context: &Context,
+) -> Result<Closing, Refusal> {
+    may_close(registration, context)?;
+    let mut checks = Checks::new();
+    checks.require(beside.card.is_some(), || {
+        Problem::required("customer").clause("A12-3.2.4")
+    });
+    let on = on.unwrap_or(context.today());
+    checks.require(on <= context.today(), || {
+        Problem::new("in-the-future").field("on")
+    });
+    checks.done()?;
+    let Some(card) = beside.card else {
+        return Err(Problem::required("customer").clause("A12-3.2.4").into());
+    };
+    let rules = context.profile.registration.as_ref();
+    let fields = rules
+        .map(|rules| rules.file_form.clone())
+        .unwrap_or_default();
+    let form = fields.into_iter().map(|field| {
+        let value = value(field, registration, card, on, beside.owner_name);
+        (field, value)
+    });
+    Ok(Closing {
+        on,
+        customer: card.meta.number,
+        form: form.collect(),
+        sent: None,
+    })
+}
+
+/// What stands in a field of the file form. Names of a choice stand as its id, and are shown in words.
+fn value(
+    field: FormField,
+    registration: &Registration,
+    card: &Customer,
+    on: Day,
+    owner: &str,
+) -> String {
+    let (row, details) = (&registration.details, &card.details);
+    match field {
+        FormField::Name => details.name.clone(),
+        FormField::Phones => {
+            let phones = details.phones.iter();
+            let phones: Vec<String> = phones.map(|it| phone::shown(&it.digits)).collect();
+            phones.join("、")
+        }
+        FormField::Employer => details.employer.clone(),
+        FormField::Position => details.position.clone(),
+        FormField::Address => details.address.clone(),
+        FormField::Place => details.place.clone(),
+        FormField::Business => row.business.map_or("", |it| it.id()).to_owned(),
+        FormField::Intention => row.intention.clone(),
+        FormField::Source => row.source.map_or("", |it| it.id()).to_owned(),
+        // That there is no agent is said by a sign, so that the field is not empty.
+        FormField::Agent if row.agent_name.is_empty() => "/".to_owned(),
+        FormField::Agent => row.agent_name.clone(),
+        FormField::Manager => owner.to_owned(),
+        FormField::ClosedOn => on.to_string(),
+    }
+}
