@@ -254,6 +254,7 @@ pub fn tab_of(kind: Kind) -> Option<Tab> {
         | Kind::Transaction
         | Kind::Task => Some(Tab::Archive),
         Kind::Customer => Some(Tab::Customers),
+        Kind::FollowUp => Some(Tab::FollowUps),
         Kind::Operator
         | Kind::Site
         | Kind::Import

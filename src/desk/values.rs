@@ -410,6 +410,7 @@ pub(super) fn encode(record: &Record) -> Result<Vec<u8>, Fault> {
         Record::DayEnd(record) => codec::encode(kind, SCHEMA, &key, record),
         Record::Transaction(record) => codec::encode(kind, SCHEMA, &key, record),
         Record::Task(record) => codec::encode(kind, SCHEMA, &key, record),
+        Record::FollowUp(record) => codec::encode(kind, SCHEMA, &key, record),
     }
 }
 
@@ -474,6 +475,7 @@ pub(super) fn decode(number: Number, bytes: &[u8]) -> Result<Record, Fault> {
         Kind::DayEnd => Record::DayEnd(codec::decode(kind, &key, bytes)?),
         Kind::Transaction => Record::Transaction(codec::decode(kind, &key, bytes)?),
         Kind::Task => Record::Task(codec::decode(kind, &key, bytes)?),
+        Kind::FollowUp => Record::FollowUp(codec::decode(kind, &key, bytes)?),
     };
     if record.number() == number {
         Ok(record)

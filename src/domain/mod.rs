@@ -17,6 +17,7 @@ pub mod destruction;
 pub mod filing;
 pub mod fine;
 pub mod fines;
+pub mod follow_up;
 pub mod handover;
 pub mod incident;
 pub mod inspection;

@@ -57,6 +57,8 @@ pub enum Kind {
     Transaction = 20,
     /// What one department asks another for (A03-3.2, A07-d1b).
     Task = 21,
+    /// A contact with a customer that is planned or was had (A01-12, A01-16).
+    FollowUp = 22,
 }
 
 impl Kind {
@@ -83,6 +85,7 @@ impl Kind {
         Self::DayEnd,
         Self::Transaction,
         Self::Task,
+        Self::FollowUp,
     ];
 
     /// The byte in keys on disk.
@@ -119,6 +122,7 @@ impl Kind {
             Self::DayEnd => "DE",
             Self::Transaction => "TR",
             Self::Task => "TA",
+            Self::FollowUp => "FU",
         }
     }
 
@@ -146,6 +150,7 @@ impl Kind {
             Self::DayEnd => "day-end",
             Self::Transaction => "transaction",
             Self::Task => "task",
+            Self::FollowUp => "follow-up",
         }
     }
 

@@ -12,6 +12,7 @@ use super::credential::Credential;
 use super::customer::Customer;
 use super::day_end::DayEnd;
 use super::destruction::Destruction;
+use super::follow_up::FollowUp;
 use super::handover::Handover;
 use super::incident::Incident;
 use super::inspection::Inspection;
@@ -94,6 +95,8 @@ records! {
     Transaction(Transaction),
     /// What one department asks another for.
     Task(Task),
+    /// A contact with a customer that is planned or was had.
+    FollowUp(FollowUp),
 }
 
 impl Record {
@@ -112,6 +115,7 @@ impl Record {
             Self::Access(access) => access.details.file,
             Self::Transaction(transaction) => transaction.details.file,
             Self::Task(task) => task.file(),
+            Self::FollowUp(follow_up) => follow_up.details.customer,
             Self::Remark(remark) => Some(remark.subject),
             _ => None,
         };

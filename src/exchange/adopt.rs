@@ -71,6 +71,7 @@ impl Reading {
             | Kind::Destruction
             | Kind::DayEnd
             | Kind::Transaction
+            | Kind::FollowUp
             | Kind::Task => Err(Unread {
                 field: "kind",
                 problem: Problem::new("map-not-imported"),

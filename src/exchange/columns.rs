@@ -103,9 +103,33 @@ pub const fn columns(kind: Kind) -> &'static [&'static str] {
         ],
         Kind::Transaction => TRANSACTION,
         Kind::Task => TASK,
+        Kind::FollowUp => FOLLOW_UP,
         Kind::Analysis | Kind::Credential | Kind::Remark => &["number", "created_at"],
     }
 }
+
+const FOLLOW_UP: &[&str] = &[
+    "number",
+    "customer",
+    "name",
+    "follow_kind",
+    "due",
+    "time",
+    "days_late",
+    "occasion",
+    "days",
+    "matters",
+    "standing",
+    "owner",
+    "text",
+    "state",
+    "reached_at",
+    "channel",
+    "said",
+    "needs",
+    "next",
+    "created_by",
+];
 
 const HANDOVER: &[&str] = &[
     "number",
@@ -369,6 +393,18 @@ pub const fn short(kind: Kind) -> &'static [&'static str] {
         Kind::Destruction => &["number", "file", "class", "filed_on", "ground", "state"],
         Kind::Inspection => &["number", "inspection", "created_at", "state"],
         Kind::Transaction => &["number", "on", "transaction_sort", "text", "amount", "file"],
+        Kind::FollowUp => &[
+            "number",
+            "name",
+            "follow_kind",
+            "due",
+            "time",
+            "days_late",
+            "occasion",
+            "days",
+            "owner",
+            "text",
+        ],
         Kind::Task => &[
             "number",
             "department",

@@ -6,6 +6,7 @@ pub mod archive;
 pub mod complaint;
 pub mod custody;
 pub mod customer;
+pub mod follow_up;
 pub mod intake;
 pub mod part;
 pub mod repair;
@@ -268,6 +269,16 @@ forms! {
     NewCustomer = "new-customer" on Customers,
     /// A customer changed.
     EditCustomer = "edit-customer" on Customers,
+    /// A contact planned.
+    NewFollowUp = "new-follow-up" on FollowUps,
+    /// A planned contact changed.
+    EditFollowUp = "edit-follow-up" on FollowUps,
+    /// A planned contact had.
+    DoFollowUp = "do-follow-up" on FollowUps,
+    /// A contact had that nobody had planned.
+    LogContact = "log-contact" on FollowUps,
+    /// A planned contact given up.
+    DropFollowUp = "drop-follow-up" on FollowUps,
     /// The site and the first operator.
     Welcome = "welcome" on Intake,
     /// Who is there, and what proves it.
@@ -368,6 +379,7 @@ pub fn blank(id: FormId, about: Option<At>, facts: &Facts) -> Form {
         Tab::Archive if custody::is_one(id) => custody::fields(id, facts),
         Tab::Archive => archive::fields(id, facts),
         Tab::Customers => customer::fields(facts),
+        Tab::FollowUps => follow_up::fields(id, facts),
     };
     let mut form = Form::new(id, about, fields);
     adjust(&mut form);
@@ -392,6 +404,7 @@ pub fn about(id: FormId, record: &Record, facts: &Facts) -> Form {
         Record::File(file) => archive::fill(&mut form, file),
         Record::Loan(loan) => archive::fill_check_in(&mut form, loan),
         Record::Customer(customer) => customer::fill(&mut form, customer),
+        Record::FollowUp(it) => follow_up::fill(&mut form, it),
         Record::Operator(_)
         | Record::Site(_)
         | Record::Import(_)
@@ -442,6 +455,7 @@ pub fn command(form: &Form, facts: &Facts) -> Result<Command, Vec<Problem>> {
         Tab::Archive if custody::is_one(form.id) => custody::command(form),
         Tab::Archive => archive::command(form),
         Tab::Customers => customer::command(form),
+        Tab::FollowUps => follow_up::command(form),
     };
     made.map_err(|problem| vec![problem])
 }

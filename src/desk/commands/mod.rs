@@ -8,6 +8,7 @@ mod archive;
 mod complaints;
 mod custody;
 mod customers;
+mod follow_ups;
 mod handovers;
 mod intakes;
 mod operators;
@@ -23,6 +24,7 @@ use crate::domain::complaint::Complaint;
 use crate::domain::context::Context;
 use crate::domain::customer::Customer;
 use crate::domain::destruction::Destruction;
+use crate::domain::follow_up::FollowUp;
 use crate::domain::handover::Handover;
 use crate::domain::incident::Incident;
 use crate::domain::inspection::Inspection;
@@ -104,7 +106,8 @@ of_kind!(
     Inspection(Inspection),
     Incident(Incident),
     Destruction(Destruction),
-    Task(Task)
+    Task(Task),
+    FollowUp(FollowUp)
 );
 
 impl Scene<'_> {
@@ -231,6 +234,11 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         | Command::StepDestruction { .. }
         | Command::RaiseTask { .. }
         | Command::StepTask { .. } => custody::decide(scene, command),
+        Command::PlanFollowUp { .. }
+        | Command::ChangeFollowUp { .. }
+        | Command::DoFollowUp { .. }
+        | Command::LogContact { .. }
+        | Command::DropFollowUp { .. } => follow_ups::decide(scene, command),
         Command::AddOperator { .. }
         | Command::ChangeOperator { .. }
         | Command::SetDeputies { .. }

@@ -126,6 +126,7 @@ pub const fn fields(kind: Kind) -> &'static [Field] {
         | Kind::Destruction
         | Kind::DayEnd
         | Kind::Transaction
-        | Kind::Task => &[],
+        | Kind::Task
+        | Kind::FollowUp => &[],
     }
 }
