@@ -18,8 +18,8 @@ use fluent_syntax::parser;
 use frontdesk::app::forms::FormId;
 use frontdesk::desk::contract::Failure;
 use frontdesk::domain::{
-    access, approval, archive, destruction, handover, incident, inspection, loan, monthly,
-    procedure, task, transaction,
+    access, approval, archive, destruction, follow_up, handover, incident, inspection, loan,
+    monthly, procedure, task, transaction,
 };
 use frontdesk::keys::{Action, Layer};
 use frontdesk::locale::{Lang, Texts, files};
@@ -253,6 +253,9 @@ fn every_state_step_and_choice_of_the_archive_has_its_words() {
         "archive-step": destruction::DestructionStepKind,
         "archive-step": task::TaskStepKind,
         "task-state": task::TaskState,
+        "follow-up-kind": follow_up::FollowUpKind,
+        "follow-up-state": follow_up::FollowUpState,
+        "occasion": follow_up::Occasion,
         "transaction-sort": transaction::TransactionSort,
         "monthly": monthly::MonthlyKind,
         "file-sort": archive::FileSort,

@@ -30,10 +30,13 @@ pub fn lines(it: &FollowUp, names: &[(Number, String)], facts: &Facts) -> Vec<Li
         };
         lines.extend([
             ("reached_at", facts.when(contact.said.at)),
-            ("channel", name("channel", contact.channel.id())),
+            (
+                "contact_channel",
+                name("contact-channel", contact.channel.id()),
+            ),
             ("said", contact.said.text.clone()),
             ("needs", contact.needs.clone()),
-            ("next", next),
+            ("next_contact", next),
         ]);
     }
     if let Some(dropped) = &it.dropped {

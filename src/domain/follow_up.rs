@@ -378,23 +378,40 @@ fn of_next(mut refusal: Refusal) -> Refusal {
     refusal
 }
 
-/// A contact that nobody had planned, ready to be written down as had.
+/// A contact that nobody had planned, and the next one where it was dated, which gets the number behind
+/// this one's.
 ///
 /// # Errors
-/// Refused without the permission and without a customer.
-pub fn unplanned(
+/// As [`contacted`], and without a customer.
+pub fn log(
     number: Number,
     details: FollowUpDetails,
+    contact: Contact,
     customer: Option<&Customer>,
     is_first: bool,
     context: &Context,
-) -> Result<FollowUp, Refusal> {
+) -> Result<(FollowUp, Option<FollowUp>), Refusal> {
     let details = FollowUpDetails {
         day: Some(context.today()),
         time: String::new(),
+        // What was promised is said of the next one.
+        kind: match details.kind {
+            FollowUpKind::Promise => FollowUpKind::Call,
+            kind => kind,
+        },
         ..details
     };
-    plan(number, details, customer, is_first, context)
+    let begun = plan(number, details, customer, is_first, context)?;
+    let Some(customer) = customer else {
+        return Err(Problem::required("customer").clause("A01-16").into());
+    };
+    let next = Number {
+        seq: number.seq.saturating_add(1),
+        ..number
+    };
+    let (done, following) = contacted(&begun, contact, customer, next, context)?;
+    let meta = begun.meta;
+    Ok((FollowUp { meta, ..done }, following))
 }
 
 /// What was planned given up.

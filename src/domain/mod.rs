@@ -8,6 +8,7 @@ pub mod approval;
 pub mod archive;
 pub mod calendar;
 pub mod complaint;
+pub mod contacts;
 pub mod context;
 pub mod credential;
 pub mod customer;

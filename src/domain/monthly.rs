@@ -1,5 +1,5 @@
 //! The reports of a month: the stock of the archive, the files of new cars, where entries in customers'
-//! files come from, the fines of the archive.
+//! files come from, the fines of the archive, the contacts with customers.
 
 use std::collections::BTreeMap;
 
@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::archive::FileSort;
+use super::contacts::Contacts;
 use super::context::Context;
 use super::fines::{Month, MonthFines};
 use super::handover::{self, Handover, HandoverState};
@@ -27,6 +28,8 @@ named! {
         Sources = "sources",
         /// The fines of the archive (A07-f1 to A07-f10).
         Fines = "fines",
+        /// The contacts with customers (A01-15, A01-25, A04-6).
+        Contacts = "contacts",
     }
 }
 
@@ -42,6 +45,8 @@ pub enum Monthly {
     Sources(Sources),
     /// The fines.
     Fines(MonthFines),
+    /// The contacts with customers.
+    Contacts(Contacts),
 }
 
 impl Monthly {
@@ -52,6 +57,7 @@ impl Monthly {
             Self::NewCars(_) => MonthlyKind::NewCars,
             Self::Sources(_) => MonthlyKind::Sources,
             Self::Fines(_) => MonthlyKind::Fines,
+            Self::Contacts(_) => MonthlyKind::Contacts,
         }
     }
 
@@ -62,6 +68,7 @@ impl Monthly {
             Self::NewCars(it) => it.month,
             Self::Sources(it) => it.month,
             Self::Fines(it) => it.month,
+            Self::Contacts(it) => it.month,
         }
     }
 }

@@ -216,12 +216,12 @@ impl Style<'_> {
             "text" => Value::text(&details.text),
             "state" => self.word("follow-up-state", it.state.id()),
             "reached_at" => contact.map_or(Value::Nothing, |contact| Value::Time(contact.said.at)),
-            "channel" => contact.map_or(Value::Nothing, |contact| {
-                self.word("channel", contact.channel.id())
+            "contact_channel" => contact.map_or(Value::Nothing, |contact| {
+                self.word("contact-channel", contact.channel.id())
             }),
             "said" => of_contact(|contact| &contact.said.text),
             "needs" => of_contact(|contact| &contact.needs),
-            "next" => number(contact.and_then(|contact| contact.next)),
+            "next_contact" => number(contact.and_then(|contact| contact.next)),
             _ => Value::Nothing,
         }
     }

@@ -124,10 +124,10 @@ const FOLLOW_UP: &[&str] = &[
     "text",
     "state",
     "reached_at",
-    "channel",
+    "contact_channel",
     "said",
     "needs",
-    "next",
+    "next_contact",
     "created_by",
 ];
 

@@ -18,21 +18,21 @@ use crate::widgets::theme;
 
 /// The columns of what was planned.
 pub const COLUMNS: &[Column] = &[
-    column("due", 10, 16, 1),
-    column("what", 6, 18, 2),
+    column("day", 10, 16, 1),
+    column("follow_what", 6, 18, 2),
     column("name", 8, 16, 0),
     column("owner", 6, 10, 4),
     column("standing", 3, 4, 6),
-    growing("matter", 10, 3),
+    growing("about_what", 10, 3),
     column("number", 13, 13, 5),
 ];
 
 /// The columns of lists of customers.
 pub const CUSTOMER_COLUMNS: &[Column] = &[
     column("name", 8, 16, 0),
-    column("what", 6, 18, 2),
-    column("due", 10, 16, 1),
-    growing("matter", 10, 3),
+    column("follow_what", 6, 18, 2),
+    column("day", 10, 16, 1),
+    growing("about_what", 10, 3),
     column("number", 13, 13, 4),
 ];
 
@@ -50,14 +50,14 @@ pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
         Record::FollowUp(it) => of_follow_up(it, row, field, facts),
         Record::Customer(customer) => {
             let text = match field {
-                "due" => row.due.map(|day| day.to_string()).unwrap_or_default(),
-                "what" => occasion(row, facts),
+                "day" => row.due.map(|day| day.to_string()).unwrap_or_default(),
+                "follow_what" => occasion(row, facts),
                 "name" => customer.details.name.clone(),
                 "owner" => {
                     let owner = customer.details.owner;
                     owner.map_or_else(String::new, |owner| facts.operator_name(owner))
                 }
-                "matter" => matter(row, facts),
+                "about_what" => matter(row, facts),
                 "number" => customer.meta.number.to_string(),
                 _ => String::new(),
             };
@@ -72,19 +72,19 @@ fn of_follow_up(it: &FollowUp, row: &Row, field: &str, facts: &Facts) -> (String
     let late = row.days_late > 0;
     let style = if late { theme::ALARM } else { theme::PLAIN };
     let text = match field {
-        "due" => {
+        "day" => {
             let day = details.day.map(|day| day.to_string()).unwrap_or_default();
             let due = format!("{day} {}", details.time);
             return (due.trim().to_owned(), style);
         }
-        "what" => facts.texts.name("follow-up-kind", details.kind.id()),
+        "follow_what" => facts.texts.name("follow-up-kind", details.kind.id()),
         "name" => it.name.clone(),
         "owner" => {
             let owner = details.owner;
             owner.map_or_else(String::new, |owner| facts.operator_name(owner))
         }
         "standing" => facts.t(standing(it)),
-        "matter" => {
+        "about_what" => {
             let said = it.contact.as_ref().map(|contact| &contact.said.text);
             let text = said.unwrap_or(&details.text).replace('\n', " ");
             let late = describe::lateness(row, facts);

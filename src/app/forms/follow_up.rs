@@ -26,7 +26,11 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
                 text("next_time"),
                 named("next_kind", "follow-up-kind", kinds()),
                 Field::new("declined", FieldKind::Choice(Options::yes_no())).with("no"),
-                named("channel", "channel", channels.map(|it| it.id()).collect()),
+                named(
+                    "contact_channel",
+                    "contact-channel",
+                    channels.map(|it| it.id()).collect(),
+                ),
                 note("needs", 2),
                 hidden("base"),
             ]
@@ -81,7 +85,7 @@ pub fn fill(form: &mut Form, it: &FollowUp) {
 /// Begins a form of a contact that was had with what is known of it.
 pub fn begin(form: &mut Form, details: &FollowUpDetails) {
     keep_base(form, details);
-    form.set("channel", details.kind.channel().id());
+    form.set("contact_channel", details.kind.channel().id());
     let next = match details.kind {
         FollowUpKind::Promise => FollowUpKind::Call,
         kind => kind,
@@ -110,7 +114,7 @@ fn day(form: &Form, name: &'static str) -> Result<Option<Day>, Problem> {
         return Ok(None);
     }
     let day = Day::parse(typed);
-    let wrong = || Problem::new("not-a-day").field(name).arg("value", typed);
+    let wrong = || Problem::new("not-a-date").field(name).arg("value", typed);
     day.map(Some).ok_or_else(wrong)
 }
 
@@ -126,7 +130,7 @@ pub fn command(form: &Form) -> Result<Command, Problem> {
         FormId::DoFollowUp | FormId::LogContact => {
             let declined = form.value("declined") == "yes";
             let contact = Contact {
-                channel: by_id(Channel::ALL, Channel::id, form.value("channel")),
+                channel: by_id(Channel::ALL, Channel::id, form.value("contact_channel")),
                 text: words("said"),
                 needs: words("needs"),
                 // A day that was only proposed goes where the next contact is declined.

@@ -513,6 +513,8 @@ pub fn field_of<'a>(form: &Form, named: &'a str) -> Option<&'a str> {
     };
     let other = if named == "text" && form.field("matter").is_some() {
         "matter"
+    } else if named == "text" && form.field("said").is_some() {
+        "said"
     } else {
         other
     };

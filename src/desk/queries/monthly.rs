@@ -1,13 +1,15 @@
 //! The reports of a month: which records they are made of is read here, what they say is decided in the
 //! domain (A03-4.1.1, A07-d2, A07-f1 to A07-f10, A13-a7a).
 
-use super::Looking;
+use super::{Looking, today};
 use crate::desk::contract::{Filter, Sort};
 use crate::desk::fining;
 use crate::desk::index;
 use crate::desk::keyspace as keys;
 use crate::domain::archive::ArchiveFile;
+use crate::domain::contacts::{self, Assigned, Contacts};
 use crate::domain::context::Context;
+use crate::domain::customer::Mark;
 use crate::domain::fines::Month;
 use crate::domain::monthly::{self, Monthly, MonthlyKind};
 use crate::domain::number::{Kind, Number};
@@ -37,6 +39,7 @@ pub(super) fn report(
             Monthly::Sources(monthly::sources(month, &entries, context))
         }
         MonthlyKind::Fines => Monthly::Fines(fining::month(looking.overlay, month, context)?),
+        MonthlyKind::Contacts => Monthly::Contacts(contacts(looking, month, context)?),
     })
 }
 
@@ -78,6 +81,33 @@ fn all<T>(
         found.extend(looking.overlay.record(number)?.and_then(&pick));
     }
     Ok(found)
+}
+
+/// The contacts of a month, with the customers of every operator who is not gone.
+fn contacts(looking: &Looking, month: Month, context: &Context) -> Result<Contacts, Fault> {
+    let follow_ups = all(looking, Kind::FollowUp, |record| match record {
+        Record::FollowUp(it) => Some(it),
+        _ => None,
+    })?;
+    let mut assigned = Vec::new();
+    for operator in looking.known.operators.values().filter(|it| it.active) {
+        let owner = operator.meta.number;
+        let prefix = keys::owned(owner);
+        let rows = looking
+            .overlay
+            .scan_prefix(&prefix, Order::Forward, usize::MAX)?;
+        let mut theirs = Vec::new();
+        for number in rows.iter().filter_map(|(key, _)| keys::number_at_end(key)) {
+            if let Some(Record::Customer(customer)) = looking.overlay.record(number)?
+                && !customer.is(Mark::Retired)
+            {
+                let visit = today::visited_until(looking, number, month.ends())?;
+                theirs.push(Assigned { customer, visit });
+            }
+        }
+        assigned.push((owner, operator.name.clone(), theirs));
+    }
+    Ok(contacts::contacts(month, assigned, &follow_ups, context))
 }
 
 fn stock(looking: &Looking, month: Month, context: &Context) -> Result<Stock, Fault> {
