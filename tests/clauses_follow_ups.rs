@@ -10,13 +10,16 @@
 mod common;
 
 use common::{Bench, call, card, grievance, list};
-use frontdesk::desk::contract::{Command, Filter, Row, Sort};
-use frontdesk::domain::customer::{Customer, Mark};
+use frontdesk::desk::contract::{Command, Filter, Query, Reply, Row, Sort};
+use frontdesk::domain::contacts::Contacts;
+use frontdesk::domain::customer::{Customer, CustomerDetails, Mark};
+use frontdesk::domain::fines::Month;
 use frontdesk::domain::follow_up::{
     Contact, FollowUp, FollowUpDetails, FollowUpKind, FollowUpState, Occasion,
 };
 use frontdesk::domain::intake::{Channel, IntakeDetails, IntakeKind};
 use frontdesk::domain::listed::Listed;
+use frontdesk::domain::monthly::{Monthly, MonthlyKind};
 use frontdesk::domain::number::{Kind, Number};
 use frontdesk::domain::record::Record;
 use frontdesk::domain::role::Role;
@@ -380,4 +383,147 @@ fn a_contact_stands_in_the_time_line_of_its_customer_and_is_found() {
     assert!(first.is_first, "the first contact of a new customer");
     assert!(!follow_up(also[0].clone()).is_first);
     bench.assert_clean();
+}
+
+fn contacts(bench: &mut Bench, year: i32, month: u32) -> Contacts {
+    let query = Query::Monthly(MonthlyKind::Contacts, Month { year, month });
+    match bench.look(query) {
+        Reply::Monthly(report) => match *report {
+            Monthly::Contacts(contacts) => contacts,
+            other => panic!("{other:?}"),
+        },
+        other => panic!("{other:?}"),
+    }
+}
+
+/// The office with somebody who may see reports beside who works there.
+fn reported() -> (Bench, Number, Number) {
+    let mut bench = Bench::set_up_at("property", Some(""), "2024-05-01 09:00");
+    let first = bench.operator;
+    let me = bench.work_as(Role::CustomerService);
+    (bench, first, me)
+}
+
+#[test]
+fn a01_15_a_promise_not_kept_when_its_time_is_past_is_overdue_and_counts_as_broken() {
+    let (mut bench, first, _) = reported();
+    let customer = bench.customer(card("王芳", "15400123456"));
+    let silent = with(&customer, FollowUpKind::Promise, "2024-06-06");
+    assert_eq!(
+        bench.lacking(Command::PlanFollowUp {
+            details: silent.clone()
+        }),
+        ["text"]
+    );
+    let promise = FollowUpDetails {
+        time: "14:30".to_owned(),
+        text: "下午回电告知维修时间".to_owned(),
+        ..silent
+    };
+    let broken = planned(&mut bench, promise.clone());
+    let kept = planned(&mut bench, promise);
+    clock(&bench, "2024-06-06 14:29");
+    assert!(shown(&mut bench, Filter::Late).is_empty());
+    let at = bench.present(kept.meta.number);
+    let contact = said("已告知", None);
+    bench.change(Command::DoFollowUp { at, contact });
+    clock(&bench, "2024-06-06 14:30");
+    assert_eq!(shown(&mut bench, Filter::Late), [broken.meta.number]);
+    let row = rows(&mut bench, Filter::Today).remove(0);
+    assert_eq!(row.days_late, 1);
+    // Kept too late it is no longer overdue, and broken all the same.
+    clock(&bench, "2024-06-07 10:00");
+    let at = bench.present(broken.meta.number);
+    let contact = said("今天才回电", None);
+    bench.change(Command::DoFollowUp { at, contact });
+    assert!(shown(&mut bench, Filter::Late).is_empty());
+    bench.operator = first;
+    let report = contacts(&mut bench, 2024, 6);
+    let numbers: Vec<Number> = report.broken.iter().map(|it| it.number).collect();
+    assert_eq!((numbers, report.kept), (vec![broken.meta.number], 1));
+    assert!(contacts(&mut bench, 2024, 5).broken.is_empty());
+}
+
+#[test]
+fn a01_25_of_ten_customers_two_were_visited_and_the_eight_are_listed() {
+    let (mut bench, first, me) = reported();
+    let mut customers = Vec::new();
+    for place in 0..10 {
+        let details = CustomerDetails {
+            owner: Some(me),
+            ..card(&format!("客户{place}"), &format!("1540012340{place}"))
+        };
+        customers.push(bench.customer(details));
+    }
+    // Last month all but the last were visited, the first of them first.
+    for (place, customer) in customers.iter().take(9).enumerate() {
+        clock(&bench, &format!("2024-05-{:02} 10:00", place + 2));
+        logged(&mut bench, customer, FollowUpKind::Visit);
+    }
+    clock(&bench, "2024-06-06 10:00");
+    for customer in &customers[..2] {
+        logged(&mut bench, customer, FollowUpKind::Visit);
+    }
+    let number = |place: usize| customers[place].meta.number;
+    // The next visit proposed is to the one unvisited longest.
+    assert_eq!(
+        shown(&mut bench, Filter::ToVisit)[..2],
+        [number(9), number(2)]
+    );
+    bench.operator = first;
+    let report = contacts(&mut bench, 2024, 6);
+    let mine = report
+        .operators
+        .iter()
+        .find(|it| it.operator == me)
+        .unwrap();
+    assert_eq!((mine.visited, mine.assigned), (2, 10));
+    let unvisited: Vec<Number> = mine.unvisited.iter().map(|it| it.number).collect();
+    assert_eq!(unvisited, [9, 2, 3, 4, 5, 6, 7, 8].map(number));
+    // The report of the month before says what was so then.
+    let report = contacts(&mut bench, 2024, 5);
+    let mine = report
+        .operators
+        .iter()
+        .find(|it| it.operator == me)
+        .unwrap();
+    assert_eq!((mine.visited, mine.assigned), (9, 10));
+}
+
+#[test]
+fn a04_6_return_calls_of_new_and_old_customers_are_listed_marked_and_counted() {
+    let (mut bench, first, me) = reported();
+    let new = bench.customer(card("王芳", "15400123456"));
+    let old = bench.customer(card("李强", "15400123999"));
+    logged(&mut bench, &old, FollowUpKind::Call);
+    clock(&bench, "2024-06-03 10:00");
+    for customer in [&new, &old] {
+        planned(&mut bench, with(customer, FollowUpKind::Call, "2024-06-06"));
+    }
+    clock(&bench, "2024-06-06 09:00");
+    let due = rows(&mut bench, Filter::Today);
+    let marked: Vec<(String, bool)> = due
+        .iter()
+        .map(|row| {
+            let it = follow_up(row.record.clone());
+            (it.name, it.is_first)
+        })
+        .collect();
+    assert_eq!(
+        marked,
+        [("王芳".to_owned(), true), ("李强".to_owned(), false)]
+    );
+    for row in due {
+        let at = bench.present(row.record.number());
+        let contact = said("回访满意", None);
+        bench.change(Command::DoFollowUp { at, contact });
+    }
+    bench.operator = first;
+    let report = contacts(&mut bench, 2024, 6);
+    let mine = report
+        .operators
+        .iter()
+        .find(|it| it.operator == me)
+        .unwrap();
+    assert_eq!((mine.with_new, mine.with_old), (1, 1));
 }

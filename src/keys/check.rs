@@ -18,6 +18,7 @@ pub const PLACES: &[&[Layer]] = &[
     &[Layer::Archive, Layer::List, Layer::Global],
     &[Layer::Customers, Layer::List, Layer::Global],
     &[Layer::Approvals, Layer::List, Layer::Global],
+    &[Layer::FollowUps, Layer::List, Layer::Global],
     &[Layer::Form, Layer::Global],
     &[Layer::Field, Layer::Form, Layer::Global],
     &[Layer::Popup, Layer::Global],

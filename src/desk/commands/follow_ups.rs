@@ -4,8 +4,8 @@ use super::{Decision, Scene};
 use crate::desk::contract::{Command, Failure};
 use crate::desk::keyspace as keys;
 use crate::domain::customer::Customer;
-use crate::domain::follow_up::{self, Contact, FollowUp, FollowUpDetails};
-use crate::domain::number::{Kind, Number};
+use crate::domain::follow_up::{self, FollowUp, FollowUpDetails};
+use crate::domain::number::Kind;
 use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
 use crate::store::Order;
@@ -31,22 +31,19 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
             let present: FollowUp = scene.at(*at)?;
             let customer = own_customer(scene, &present)?;
             let next = scene.number(Kind::FollowUp)?;
-            had(scene, "do-follow-up", &present, contact, &customer, next)
+            let contact = contact.clone();
+            let (done, next) = follow_up::contacted(&present, contact, &customer, next, context)?;
+            Ok(had("do-follow-up", done, next))
         }
         Command::LogContact { details, contact } => {
             let number = scene.number(Kind::FollowUp)?;
             let customer = customer_of(scene, details)?;
             let first = is_first(scene, details)?;
-            let now =
-                follow_up::unplanned(number, details.clone(), customer.as_ref(), first, context)?;
-            let Some(customer) = customer else {
-                return Err(Failure::internal());
-            };
-            let next = Number {
-                seq: number.seq.saturating_add(1),
-                ..number
-            };
-            had(scene, "log-contact", &now, contact, &customer, next)
+            let contact = contact.clone();
+            let of = customer.as_ref();
+            let (done, next) =
+                follow_up::log(number, details.clone(), contact, of, first, context)?;
+            Ok(had("log-contact", done, next))
         }
         Command::DropFollowUp { at, reason } => {
             let present: FollowUp = scene.at(*at)?;
@@ -59,19 +56,10 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
 }
 
 /// A contact that was had, and the next one where it was dated (A01-12).
-fn had(
-    scene: Scene,
-    what: &'static str,
-    present: &FollowUp,
-    contact: &Contact,
-    customer: &Customer,
-    next: Number,
-) -> Result<Decision, Failure> {
-    let context = &scene.context;
-    let (done, next) = follow_up::contacted(present, contact.clone(), customer, next, context)?;
+fn had(what: &'static str, done: FollowUp, next: Option<FollowUp>) -> Decision {
     let mut records: Vec<Record> = vec![done.into()];
     records.extend(next.map(Record::from));
-    Ok(Decision { what, records })
+    Decision { what, records }
 }
 
 /// The customer named in the form; one who is not there is the form's fault.

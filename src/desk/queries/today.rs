@@ -292,6 +292,9 @@ fn to_visit(looking: &Looking, context: &Context, into: &mut Gathered) -> Result
 
 /// A contact with a customer: when and how they were reached; none where nobody was.
 fn reached(record: &Record) -> Option<(Stamp, Channel)> {
+    if record.meta().void {
+        return None;
+    }
     match record {
         Record::FollowUp(it) => it.reached(),
         Record::Intake(it) => {
@@ -307,6 +310,8 @@ fn reached(record: &Record) -> Option<(Stamp, Channel)> {
 fn is_matter(record: &Record) -> bool {
     match record {
         Record::Complaint(_) => true,
+        // What became a complaint is counted as that.
+        Record::Intake(it) if it.complaint.is_some() => false,
         Record::Intake(it) => matches!(
             it.details.kind,
             IntakeKind::Complaint | IntakeKind::Suggestion | IntakeKind::Objection
