@@ -613,7 +613,8 @@ fn a14_1_1b_the_customers_come_out_whole_as_a_file_and_only_with_permission() {
             source,
         );
         let command = json!({ "do": { "register-customer": { "details": details } } });
-        lines.push_str(&format!("{command}\n"));
+        lines.push_str(&command.to_string());
+        lines.push('\n');
     }
     assert_eq!(program.run_with(&["rpc"], &lines).code, 0);
     let permits = program.run(&["export", "customers", "--lang", "zh"]);

@@ -593,7 +593,7 @@ fn a11_22c_an_export_and_a_loan_of_a_graded_file_are_masked_too() {
 #[test]
 fn a11_22c_a_graded_file_does_not_stand_among_the_contacts_of_its_customer() {
     let mut staff = Staff::of("call-centre");
-    let details = common::card("王芳", "13800138000");
+    let details = common::general("王芳", "13800138000");
     let customer = staff.is(CustomerService).customer(details).meta.number;
     let secret = made(
         &mut staff,

@@ -472,10 +472,10 @@ fn a_store_made_from_an_older_copy_destroys_again_what_the_list_names() {
         seq,
         hash: unhex(&hash).unwrap(),
     };
-    let disk: std::sync::Arc<dyn Files> = std::sync::Arc::new(Disk);
+    let plain: std::sync::Arc<dyn Files> = std::sync::Arc::new(Disk);
     let place = office.dir.parent().unwrap().to_owned();
     let copy = place.join("copy");
-    archive::make(&disk, &office.dir, head, &[], &copy).unwrap();
+    archive::make(&plain, &office.dir, head, &[], &copy).unwrap();
     office.destroyed();
     let list = office.dir.join("destroyed.txt");
     let text = fs::read_to_string(&list).unwrap();

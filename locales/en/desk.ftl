@@ -209,3 +209,5 @@ refusal-nothing-to-acknowledge = There is nothing for you to acknowledge.
     .next = Nothing is left to do.
 refusal-not-an-amount = “{ $value }” is no amount.
     .next = Write 200 or 200.50.
+refusal-not-a-caller = “{ $value }” is no telephone number.
+    .next = Give the number alone, such as 13800138000.

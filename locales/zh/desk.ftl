@@ -209,3 +209,5 @@ refusal-nothing-to-acknowledge = 没有需要您知悉的。
     .next = 无需再办。
 refusal-not-an-amount = “{ $value }”不是金额。
     .next = 请写成 200 或 200.50。
+refusal-not-a-caller = “{ $value }”不是电话号码。
+    .next = 只给号码，例如 13800138000。

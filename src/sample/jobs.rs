@@ -360,6 +360,17 @@ impl Filling<'_> {
         Some((by, Command::CreateFile { details }))
     }
 
+    /// A unit that may borrow without a request: where the circle of borrowers is closed, one of the
+    /// house (A13-a6a).
+    fn unit_of_borrower(&mut self) -> String {
+        let house = self.profile.complaints.departments.iter();
+        let house: Vec<String> = house.map(|known| known.zh.clone()).collect();
+        match self.random.choice(house) {
+            Some(unit) if self.profile.archive.circle => unit,
+            _ => self.any(&["archive", "borrower_units"]),
+        }
+    }
+
     fn lend(&mut self) -> Option<(Number, Command)> {
         if self.profile.loans.requested {
             return self.lend_on_request();
@@ -381,7 +392,7 @@ impl Filling<'_> {
         let file = self.at(number)?;
         let details = LoanDetails {
             borrower: people::name(&self.words, &mut self.random).0,
-            unit: self.any(&["archive", "borrower_units"]),
+            unit: self.unit_of_borrower(),
             phone: people::stranger(&mut self.random),
             copies: self.random.u32(1..=pieces),
             reason: self.any(&["archive", "loan_reasons"]),

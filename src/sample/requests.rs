@@ -47,6 +47,7 @@ impl Filling<'_> {
         let details = AccessDetails {
             purpose: Purpose::Borrow,
             file: Some(file),
+            object: self.any(&["archive", "request_objects"]),
             aim: reason.clone(),
             reason,
             reader: people::name(&self.words, &mut self.random).0,

@@ -88,7 +88,7 @@ fn several_handlers_are_urged_at_once() {
 #[test]
 fn marked_complaints_are_printed_each_on_a_page() {
     let mut desk = three(Lang::Zh);
-    desk.press("<home><space><space>P").expect("2 条投诉");
+    desk.press("<home><space><space>P").expect("打印 2 条记录");
     desk.press("<f2>").expect("已打印 2 页").expect(".html");
     let page = printed(&mut desk, "slip-2024-06-06-2.html");
     for text in ["电梯停了", "路灯不亮", "用户投诉处理单"] {

@@ -130,8 +130,7 @@ fn a_scan_opens_the_file_from_any_tab_and_lends_it_with_one_key() {
         desk.press(&label(2, None)).expect("售后档案2");
         // The next scan takes its place.
         desk.press(&label(3, None)).expect("售后档案3");
-        desk.press("o")
-            .press("诸葛亮<tab><tab><tab><tab><tab>年检<f2>");
+        desk.press("o").press("诸葛亮<tab><tab><tab><tab>年检<f2>");
         assert_eq!(loan(&mut desk, 1).file, file(3), "{}", desk.screen());
         // And opened again, the same record gives the file back.
         desk.press("<esc>").press(&label(3, None)).press("r<f2>");

@@ -27,11 +27,12 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
             text("unit"),
             phone("phone"),
             number("copies").required().with("1"),
-            text("which"),
             text("reason").required(),
             Field::new("due", FieldKind::Date)
                 .required()
                 .with(&last_allowed(facts)),
+            // Last, because it is filled in seldom.
+            text("which"),
         ],
         FormId::CheckIn => vec![
             number("pieces").required(),

@@ -65,7 +65,7 @@ impl Reception {
         self.desk.may(by, Permission::CallAnnounce)?;
         let digits = clean::digits(number);
         if digits.is_empty() || digits.len() > MOST_DIGITS {
-            let problem = Problem::new("not-a-phone").field("phone");
+            let problem = Problem::new("not-a-caller").field("phone");
             return Err(refused(problem.arg("value", number)));
         }
         let named = to.map(|login| {

@@ -293,7 +293,7 @@ fn a01_11_a_call_is_told_to_those_who_take_calls_until_one_of_them_does() {
         digits: "anonymous".into(),
         to: None,
     };
-    assert_eq!(refusal(&room.sit(pbx, odd)), ["not-a-phone"]);
+    assert_eq!(refusal(&room.sit(pbx, odd)), ["not-a-caller"]);
     let nobody = announce(Some("zhao"));
     assert_eq!(refusal(&room.sit(pbx, nobody)), ["unknown-operator"]);
     // The system sees no customer.
