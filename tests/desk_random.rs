@@ -62,6 +62,7 @@ fn a_long_walk_does_every_kind_of_work() {
         Kind::DayEnd,
         Kind::Transaction,
         Kind::Task,
+        Kind::FollowUp,
     ];
     for kind in Kind::ALL.iter().filter(|kind| !elsewhere.contains(kind)) {
         assert!(kinds.contains(kind), "{kind:?}");

@@ -64,7 +64,7 @@ items = [{ id = "sheet", zh = "接待单", en = "Reception sheet" }]
 "#;
 
 /// The kinds of records that came with schema 6, and credentials, which nobody sees.
-const KINDS_OF_6: [Kind; 9] = [
+const KINDS_OF_6: [Kind; 10] = [
     Kind::Credential,
     Kind::Handover,
     Kind::Access,
@@ -74,6 +74,7 @@ const KINDS_OF_6: [Kind; 9] = [
     Kind::DayEnd,
     Kind::Transaction,
     Kind::Task,
+    Kind::FollowUp,
 ];
 
 fn options(clock: &SetClock) -> Options {

@@ -364,7 +364,9 @@ fn sort_key(record: &Record, sort: u8) -> Option<Vec<u8>> {
                 }
                 Record::FollowUp(it) if it.is_open() => {
                     let mut key = it.details.day?.ordinal().to_be_bytes().to_vec();
-                    key.extend_from_slice(&keys::stamp_bytes(it.due_at));
+                    // It is late from that moment on, and what is late now is due before now.
+                    let before = Stamp(it.due_at.0.saturating_sub(1));
+                    key.extend_from_slice(&keys::stamp_bytes(before));
                     return Some(key);
                 }
                 // The longest unconfirmed first (A01-23).
