@@ -58,7 +58,6 @@ impl App {
             Action::GoFollowUps => self.go(Tab::FollowUps),
             Action::NewFollowUp => self.plan_follow_up(),
             Action::DoFollowUp => self.do_follow_up(),
-            Action::DropFollowUp => self.form_of_selected(action),
             Action::Approve => self.decide(true),
             Action::Decline => self.decide(false),
             Action::NextTab => self.turn(1),
@@ -97,6 +96,7 @@ impl App {
             | Action::WithdrawComplaint
             | Action::UrgeComplaint
             | Action::NewMeasure
+            | Action::DropFollowUp
             | Action::CheckOut => self.form_of_selected(action),
             Action::Mark => self.mark(),
             Action::MarkShown => self.mark_shown(),

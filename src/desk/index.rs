@@ -109,7 +109,15 @@ pub(super) fn tag(kind: Kind, filter: Filter) -> Tag {
     match filter {
         Filter::Current if kind == Kind::Customer => CURRENT,
         Filter::Current | Filter::All | Filter::Expired => ALL,
-        Filter::Open | Filter::Late | Filter::ForUnit | Filter::LateForUnit => OPEN,
+        // The last four are put together from other lists.
+        Filter::Open
+        | Filter::Late
+        | Filter::ForUnit
+        | Filter::LateForUnit
+        | Filter::Today
+        | Filter::ToConfirm
+        | Filter::Quiet
+        | Filter::ToVisit => OPEN,
         Filter::Closed => CLOSED,
         Filter::OfKind(kind) => kind_tag(kind),
         Filter::InState(state) => state_tag(state),
@@ -135,8 +143,6 @@ pub(super) fn tag(kind: Kind, filter: Filter) -> Tag {
         Filter::ToUpdate => TO_UPDATE,
         Filter::Left => LEFT,
         Filter::OfOwner(owner) => Tag::of(OF_OWNER, owner),
-        // These are put together from other lists.
-        Filter::Today | Filter::ToConfirm | Filter::Quiet | Filter::ToVisit => OPEN,
     }
 }
 

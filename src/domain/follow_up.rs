@@ -305,7 +305,7 @@ pub fn change(
 /// contact is neither dated nor declined, or both.
 pub fn contacted(
     follow_up: &FollowUp,
-    contact: Contact,
+    contact: &Contact,
     customer: &Customer,
     next: Number,
     context: &Context,
@@ -386,7 +386,7 @@ fn of_next(mut refusal: Refusal) -> Refusal {
 pub fn log(
     number: Number,
     details: FollowUpDetails,
-    contact: Contact,
+    contact: &Contact,
     customer: Option<&Customer>,
     is_first: bool,
     context: &Context,

@@ -16,7 +16,7 @@ fn a_follow_up_is_closed_and_the_next_one_dated_with_few_keys() {
         desk.press("4c王芳<tab><tab><tab><tab>13800138000<f2>");
         desk.expect("CU-2024-00001");
         // Planned for today: the customer is found by name.
-        desk.press("6c王芳<tab>0<tab><tab><tab>问是否满意<f2>");
+        desk.press("6c王芳<tab>+0<tab><tab><tab>问是否满意<f2>");
         desk.expect("FU-2024-00001").expect("王芳");
         let keys = ["g", "<tab>", "<f2>"];
         assert!(keys.len() <= MOST_KEYS);
@@ -44,7 +44,7 @@ fn neither_dated_nor_declined_is_asked_back_at_the_day() {
     for lang in [Lang::Zh, Lang::En] {
         let mut desk = Desk::staffed("property", lang).with("customer-service");
         desk.press("4c王芳<tab><tab><tab><tab>13800138000<f2>");
-        desk.press("6c王芳<tab>0<f2>").expect("FU-2024-00001");
+        desk.press("6c王芳<tab>+0<f2>").expect("FU-2024-00001");
         desk.press("g没人接<f2>").expect("A01-12");
         // The focus stands at the day; what was said stays.
         desk.press("+1<f2>");

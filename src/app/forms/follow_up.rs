@@ -10,6 +10,7 @@ use crate::domain::intake::Channel;
 use crate::domain::profile::Words;
 use crate::domain::refusal::Problem;
 use crate::domain::stamp::Day;
+use crate::text::clean;
 
 /// The fields of a form. What was said comes first and the next contact right behind it, so that a
 /// contact is closed and the next one dated with few keys.
@@ -107,19 +108,24 @@ pub fn propose(form: &mut Form, facts: &Facts) {
     }
 }
 
-/// A day as typed; none where nothing is.
-fn day(form: &Form, name: &'static str) -> Result<Option<Day>, Problem> {
+/// A day as typed, or so many days from today as in `+30`; none where nothing is.
+fn day(form: &Form, name: &'static str, facts: &Facts) -> Result<Option<Day>, Problem> {
     let typed = form.value(name).trim();
     if typed.is_empty() {
         return Ok(None);
     }
-    let day = Day::parse(typed);
+    let ahead = typed.strip_prefix(['+', '＋']);
+    let ahead = ahead.map(|days| clean::half_width(days.trim()).parse::<u16>());
+    let day = match ahead {
+        Some(days) => days.ok().map(|days| facts.today().plus(days.into())),
+        None => Day::parse(typed),
+    };
     let wrong = || Problem::new("not-a-date").field(name).arg("value", typed);
     day.map(Some).ok_or_else(wrong)
 }
 
 /// The command of a form.
-pub fn command(form: &Form) -> Result<Command, Problem> {
+pub fn command(form: &Form, facts: &Facts) -> Result<Command, Problem> {
     let words = |name: &str| form.value(name).to_owned();
     let kind = |name: &str| by_id(FollowUpKind::ALL, FollowUpKind::id, form.value(name));
     Ok(match form.id {
@@ -137,7 +143,7 @@ pub fn command(form: &Form) -> Result<Command, Problem> {
                 next_day: if declined {
                     None
                 } else {
-                    day(form, "next_day")?
+                    day(form, "next_day", facts)?
                 },
                 next_time: words("next_time"),
                 next_kind: kind("next_kind"),
@@ -155,7 +161,7 @@ pub fn command(form: &Form) -> Result<Command, Problem> {
             let details = FollowUpDetails {
                 customer: chosen_number(form, "customer"),
                 kind: kind("follow_kind").unwrap_or_default(),
-                day: day(form, "day")?,
+                day: day(form, "day", facts)?,
                 time: words("time"),
                 owner: chosen_number(form, "owner"),
                 text: words("text"),

@@ -455,7 +455,7 @@ pub fn command(form: &Form, facts: &Facts) -> Result<Command, Vec<Problem>> {
         Tab::Archive if custody::is_one(form.id) => custody::command(form),
         Tab::Archive => archive::command(form),
         Tab::Customers => customer::command(form),
-        Tab::FollowUps => follow_up::command(form),
+        Tab::FollowUps => follow_up::command(form, facts),
     };
     made.map_err(|problem| vec![problem])
 }

@@ -31,7 +31,6 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
             let present: FollowUp = scene.at(*at)?;
             let customer = own_customer(scene, &present)?;
             let next = scene.number(Kind::FollowUp)?;
-            let contact = contact.clone();
             let (done, next) = follow_up::contacted(&present, contact, &customer, next, context)?;
             Ok(had("do-follow-up", done, next))
         }
@@ -39,7 +38,6 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
             let number = scene.number(Kind::FollowUp)?;
             let customer = customer_of(scene, details)?;
             let first = is_first(scene, details)?;
-            let contact = contact.clone();
             let of = customer.as_ref();
             let (done, next) =
                 follow_up::log(number, details.clone(), contact, of, first, context)?;
