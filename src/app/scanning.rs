@@ -13,7 +13,7 @@ use super::field::Field;
 use super::forms;
 use super::popup::{Popup, Scroll, Then};
 use super::reveal::Purpose;
-use crate::desk::contract::{At, Command, Failure, Filter};
+use crate::desk::contract::{At, Command, Failure};
 use crate::domain::inspection::{Inspection, InspectionKind, InspectionStep};
 use crate::domain::label::{FIRST, Label};
 use crate::domain::loan::Loan;
@@ -278,7 +278,7 @@ impl App {
         self.go(Tab::Archive);
         self.show_list(Tab::Archive, 0);
         self.narrow(|list| {
-            list.filter = Filter::All;
+            list.filter = list.home;
             list.find = label.file.to_string();
             list.want(label.file);
         });

@@ -251,6 +251,18 @@ fn requested(lang: Lang) -> Desk {
     desk
 }
 
+/// The same granted and signed for, with who lends at the desk.
+fn granted(lang: Lang) -> Desk {
+    let desk = requested(lang);
+    let mut desk = desk.with("unit-head");
+    desk.press("5y<f2>");
+    let mut desk = desk.with("information-specialist");
+    desk.press("5y11<f2>");
+    let mut desk = desk.with("customer-service");
+    desk.press("3m4g<f2>");
+    desk.with("information-specialist")
+}
+
 #[test]
 fn an_approved_request_is_lent_with_one_scan_and_one_key_and_comes_back_with_a_scan() {
     for lang in [Lang::Zh, Lang::En] {
@@ -261,21 +273,55 @@ fn an_approved_request_is_lent_with_one_scan_and_one_key_and_comes_back_with_a_s
         desk.press(&label(1, None))
             .press("o")
             .reject("LO-2024-00001");
-        let mut desk = desk.with("unit-head");
-        desk.press("5y<f2>");
-        let mut desk = desk.with("information-specialist");
-        desk.press("5y11<f2>");
-        let mut desk = desk.with("customer-service");
-        desk.press("3m4g<f2>");
-        let mut desk = desk.with("information-specialist");
+        let mut desk = granted(lang);
         desk.press(&label(1, None)).press("o");
         let lent = loan(&mut desk, 1);
         assert_eq!(lent.details.borrower, "周敏", "{}", desk.screen());
-        assert_eq!(
-            lent.course.lent.request.map(|it| it.to_string()).as_deref(),
-            Some("AR-2024-00001")
-        );
+        let request = lent.course.lent.request.map(|it| it.to_string());
+        assert_eq!(request.as_deref(), Some("AR-2024-00001"));
         desk.press("w").press(&label(1, None));
         assert!(!loan(&mut desk, 1).is_open(), "{}", desk.screen());
+    }
+}
+
+/// What lending on an approved request and taking back take: what, scans and keys.
+pub(crate) fn counted(lang: Lang) -> Vec<(&'static str, usize, usize)> {
+    let mut counted = Vec::new();
+    let mut count = |desk: &mut Desk, what, scans: &[String], keys: &str| {
+        for scan in scans {
+            desk.press(scan);
+        }
+        let pressed = frontdesk::keys::script::parse(keys).unwrap().len();
+        desk.press(keys);
+        counted.push((what, scans.len(), pressed));
+    };
+    let scan = [label(1, None)];
+    let mut desk = granted(lang);
+    desk.press("3m4");
+    count(&mut desk, "Lent, from the list of requests", &[], "g");
+    assert!(loan(&mut desk, 1).is_open(), "{}", desk.screen());
+    desk.press("m2");
+    count(&mut desk, "Back, from the register", &[], "r<f2>");
+    assert!(!loan(&mut desk, 1).is_open(), "{}", desk.screen());
+    let mut desk = granted(lang);
+    count(&mut desk, "Lent, the file in hand", &scan, "o");
+    assert!(loan(&mut desk, 1).is_open(), "{}", desk.screen());
+    count(&mut desk, "The first of a day's returns", &[], "w");
+    count(&mut desk, "Each return", &scan, "");
+    assert!(!loan(&mut desk, 1).is_open(), "{}", desk.screen());
+    counted
+}
+
+#[test]
+fn lending_and_taking_back_take_three_keys_or_one_scan_and_two() {
+    for lang in [Lang::Zh, Lang::En] {
+        let counted = counted(lang);
+        let total = |part: &[(&str, usize, usize)]| {
+            let scans: usize = part.iter().map(|(_, scans, _)| scans).sum();
+            let keys: usize = part.iter().map(|(_, _, keys)| keys).sum();
+            (scans, keys)
+        };
+        assert!(total(&counted[..2]).1 <= 3, "{counted:?}");
+        assert!(total(&counted[2..]).1 <= 2, "{counted:?}");
     }
 }

@@ -254,6 +254,14 @@ fn repair_table() -> String {
     head.to_owned() + &rows.collect::<String>()
 }
 
+fn lending_table() -> String {
+    let head = "## A loan on an approved request, and its return\n\n\
+        | what | scans | keys |\n| --- | --- | --- |\n";
+    let rows = crate::scanning::counted(Lang::Zh).into_iter();
+    let rows = rows.map(|(what, scans, keys)| format!("| {what} | {scans} | {keys} |\n"));
+    head.to_owned() + &rows.collect::<String>()
+}
+
 /// One table of the page.
 fn table(title: &str, profile: &str, login: &str, steps: &[Pressed]) -> String {
     let texts = Texts::new(Lang::En);
@@ -297,7 +305,7 @@ fn the_page_of_keystrokes_says_what_the_tapes_take() {
         ),
     ]
     .join("\n");
-    let page = format!("{page}\n{}", repair_table());
+    let page = format!("{page}\n{}\n{}", repair_table(), lending_table());
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/keystrokes.md");
     if std::env::var_os("FRONTDESK_BLESS").is_some() {
         std::fs::write(&path, &page).unwrap();
@@ -314,8 +322,9 @@ const INTRODUCTION: &str = "\
 
 Every key counts, Tab, Enter and function keys too; only free text and numbers do not. Recording a
 complaint of a known caller may take six, each later step two for every choice it asks for and two
-more. Which step is taken is a choice where it is not the next one; whose name is written is one too,
-as it is chosen among people. Every choice differs from what the form began with.
+more; a loan and its return three, or a scan each and two. Which step is taken is a choice where it
+is not the next one; whose name is written is one too, as it is chosen among people. Every choice
+differs from what the form began with.
 
 The tapes are in `tests/screen/tapes.rs`; they are played in Chinese and English, each step by
 somebody who has the post for it, and this page is written by them.
