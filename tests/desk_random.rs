@@ -64,6 +64,7 @@ fn a_long_walk_does_every_kind_of_work() {
         Kind::Task,
         Kind::Registration,
         Kind::DutyShift,
+        Kind::FollowUp,
     ];
     for kind in Kind::ALL.iter().filter(|kind| !elsewhere.contains(kind)) {
         assert!(kinds.contains(kind), "{kind:?}");

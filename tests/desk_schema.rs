@@ -71,7 +71,7 @@ items = [{ id = "sheet", zh = "接待单", en = "Reception sheet" }]
 "#;
 
 /// The kinds of records that came with schema 6, and credentials, which nobody sees.
-const KINDS_OF_6: [Kind; 11] = [
+const KINDS_OF_6: [Kind; 12] = [
     Kind::Credential,
     Kind::Handover,
     Kind::Access,
@@ -83,6 +83,7 @@ const KINDS_OF_6: [Kind; 11] = [
     Kind::Task,
     Kind::Registration,
     Kind::DutyShift,
+    Kind::FollowUp,
 ];
 
 fn options(clock: &SetClock) -> Options {

@@ -18,8 +18,8 @@ use fluent_syntax::parser;
 use frontdesk::app::forms::FormId;
 use frontdesk::desk::contract::Failure;
 use frontdesk::domain::{
-    access, approval, archive, destruction, handover, incident, inspection, loan, monthly,
-    procedure, registration, task, transaction,
+    access, approval, archive, destruction, follow_up, handover, incident, inspection, loan,
+    monthly, procedure, registration, task, transaction,
 };
 use frontdesk::keys::{Action, Layer};
 use frontdesk::locale::{Lang, Texts, files};
@@ -260,6 +260,9 @@ fn every_state_step_and_choice_of_the_archive_has_its_words() {
         "owner-rule": registration::OwnerRule,
         "claim": registration::Claim,
         "file-form": registration::FormField,
+        "follow-up-kind": follow_up::FollowUpKind,
+        "follow-up-state": follow_up::FollowUpState,
+        "occasion": follow_up::Occasion,
         "transaction-sort": transaction::TransactionSort,
         "monthly": monthly::MonthlyKind,
         "file-sort": archive::FileSort,

@@ -55,6 +55,9 @@ impl App {
             Action::GoArchive => self.go(Tab::Archive),
             Action::GoCustomers => self.go(Tab::Customers),
             Action::GoApprovals => self.go(Tab::Approvals),
+            Action::GoFollowUps => self.go(Tab::FollowUps),
+            Action::NewFollowUp => self.plan_follow_up(),
+            Action::DoFollowUp => self.do_follow_up(),
             Action::Approve => self.decide(true),
             Action::Decline => self.decide(false),
             Action::NextTab => self.turn(1),
@@ -93,6 +96,7 @@ impl App {
             | Action::WithdrawComplaint
             | Action::UrgeComplaint
             | Action::NewMeasure
+            | Action::DropFollowUp
             | Action::CheckOut => self.form_of_selected(action),
             Action::Mark => self.mark(),
             Action::MarkShown => self.mark_shown(),
@@ -103,6 +107,7 @@ impl App {
             Action::Scan => self.open_scanning(),
             Action::AttachCustomer => self.of_selected(Purpose::Attach),
             Action::MarkKey => self.toggle_mark(Mark::Key),
+            Action::MarkClosed => self.toggle_mark(Mark::Closed),
             Action::Retire => self.toggle_mark(Mark::Retired),
             Action::ConfirmCard => self.confirm_card(),
             Action::Export => self.open_export(),
@@ -353,6 +358,7 @@ impl App {
                 None => return self.toggle_register(),
             },
             (Action::New, Some((Tab::Complaints, true))) => return self.toggle_register(),
+            (Action::New, Some((Tab::FollowUps, _))) => return self.plan_follow_up(),
             (_, Some((Tab::Complaints, _))) => FormId::NewComplaint,
             (_, Some((Tab::Archive, _))) => FormId::NewFile,
             (_, Some((Tab::Customers, _))) => FormId::NewCustomer,
@@ -388,7 +394,7 @@ impl App {
         self.look_for_alike(tab);
     }
 
-    fn form_of_selected(&mut self, action: Action) {
+    pub(super) fn form_of_selected(&mut self, action: Action) {
         let of_marked = match action {
             Action::AssignComplaint => Some(FormId::AssignComplaint),
             Action::UrgeComplaint => Some(FormId::Urge),
@@ -414,9 +420,11 @@ impl App {
             (Action::UrgeComplaint, _) => FormId::Urge,
             (Action::NewMeasure, _) => FormId::NewMeasure,
             (Action::CheckOut, _) => FormId::CheckOut,
+            (Action::DropFollowUp, _) => FormId::DropFollowUp,
             (_, Record::Intake(_)) => FormId::EditIntake,
             (_, Record::Complaint(_)) => FormId::EditComplaint,
             (_, Record::Measure(_)) => FormId::EditMeasure,
+            (_, Record::FollowUp(_)) => FormId::EditFollowUp,
             (_, Record::File(_)) => FormId::EditFile,
             _ => FormId::EditCustomer,
         };

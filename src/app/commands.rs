@@ -80,6 +80,10 @@ impl App {
             Action::GoArchive => self.no_tab(Tab::Archive),
             Action::GoCustomers => self.no_tab(Tab::Customers),
             Action::GoApprovals => self.no_tab(Tab::Approvals),
+            Action::GoFollowUps => self.no_tab(Tab::FollowUps),
+            Action::NewFollowUp => self
+                .no_tab(Tab::FollowUps)
+                .or_else(|| self.lacks(Permission::IntakeLog)),
             Action::Approve => self.why_not_decide(true),
             Action::Decline => self.why_not_decide(false),
             Action::AcknowledgeMajor if facts.alarm.is_none() => Some(facts.t("why-no-alarm")),
@@ -132,6 +136,7 @@ impl App {
             Tab::Archive => self.why_not_new_of_archive(pane),
             Tab::Customers => self.lacks(Permission::CustomerRegister),
             Tab::Approvals => Some(self.facts.t("why-nothing-new-here")),
+            Tab::FollowUps => self.lacks(Permission::IntakeLog),
         }
     }
 
@@ -156,7 +161,10 @@ impl App {
                 | Action::CheckIn
                 | Action::NextOfArchive
                 | Action::StepsOfArchive
+                | Action::DoFollowUp
+                | Action::DropFollowUp
                 | Action::MarkKey
+                | Action::MarkClosed
                 | Action::ConfirmCard
                 | Action::Retire
                 | Action::CallOf
@@ -178,6 +186,7 @@ impl App {
             Record::Complaint(complaint) => self.why_not_complaint(action, complaint),
             Record::Customer(customer) => self.why_not_customer(action, customer),
             Record::Measure(measure) => self.why_not_measure(action, measure),
+            Record::FollowUp(follow_up) => self.why_not_follow_up(action, follow_up),
             Record::File(_) | Record::Loan(_) => self.why_not_archive(action, row, pane),
             Record::Handover(_)
             | Record::Access(_)
@@ -282,6 +291,11 @@ impl App {
                 customer::mark(customer, Mark::Retired, set(Mark::Retired), context)
             }),
             Action::ConfirmCard | Action::Edit => self.lacks(Permission::CustomerChange),
+            Action::MarkClosed => facts.refused(|context| {
+                customer::mark(customer, Mark::Closed, set(Mark::Closed), context)
+            }),
+            Action::DoFollowUp => self.why_not_contact(),
+            Action::DropFollowUp => Some(facts.t("why-not-planned")),
             Action::CallOf => self.why_not_log(),
             Action::ExplainDate => Some(facts.t("why-no-date")),
             _ => None,

@@ -6,7 +6,7 @@
 use super::describe_archive;
 use super::facts::Facts;
 use super::form::{Field, FieldKind};
-use super::{describe_course, describe_repair};
+use super::{describe_course, describe_follow_up, describe_repair};
 use crate::desk::contract::Row;
 use crate::domain::archive::{ArchiveFile, Grade};
 use crate::domain::complaint::Complaint;
@@ -51,6 +51,7 @@ pub fn record(record: &Record, names: &[(Number, String)], facts: &Facts) -> Vec
         Record::Import(import) => vec![("file", import.file.clone())],
         Record::Remark(remark) => vec![("text", remark.text.clone())],
         Record::Measure(measure) => describe_course::measure(measure, names, facts),
+        Record::FollowUp(follow_up) => describe_follow_up::lines(follow_up, names, facts),
         Record::Analysis(analysis) => vec![
             ("quarter", analysis.quarter.to_string()),
             (
@@ -174,6 +175,13 @@ pub fn in_brief(row: &Row, facts: &Facts) -> String {
             it.meta.created_at,
             facts.texts.name("transaction-sort", it.details.sort.id()),
             it.details.text.as_str(),
+        ),
+        Record::FollowUp(it) => (
+            it.reached().map_or(it.due_at, |(at, _)| at),
+            facts.texts.name("follow-up-kind", it.details.kind.id()),
+            it.contact
+                .as_ref()
+                .map_or(it.details.text.as_str(), |contact| &contact.said.text),
         ),
         other => (other.meta().created_at, String::new(), ""),
     };
@@ -456,6 +464,7 @@ fn customer_lines(customer: &Customer, facts: &Facts) -> Vec<Line> {
         .map(|mark| match mark {
             crate::domain::customer::Mark::Key => facts.t("mark-key"),
             crate::domain::customer::Mark::Retired => facts.t("mark-retired"),
+            crate::domain::customer::Mark::Closed => facts.t("mark-closed"),
         })
         .collect();
     let owner = details.owner.map(|owner| facts.operator_name(owner));

@@ -256,6 +256,7 @@ pub fn tab_of(kind: Kind) -> Option<Tab> {
         | Kind::Registration
         | Kind::DutyShift => Some(Tab::Archive),
         Kind::Customer => Some(Tab::Customers),
+        Kind::FollowUp => Some(Tab::FollowUps),
         Kind::Operator
         | Kind::Site
         | Kind::Import

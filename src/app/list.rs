@@ -129,6 +129,15 @@ impl List {
         }
     }
 
+    /// Whom whoever is at the terminal is to contact today.
+    pub fn today() -> Self {
+        Self {
+            home: Filter::Today,
+            filter: Filter::Today,
+            ..Self::new(Kind::FollowUp)
+        }
+    }
+
     /// The selected row.
     pub fn selected(&self) -> Option<&Row> {
         self.rows.get(self.selected).map(|(_, row)| row)

@@ -14,7 +14,7 @@ use crate::domain::fines::Month;
 use crate::domain::monthly::{Monthly, MonthlyKind};
 use crate::domain::number::Number;
 use crate::domain::procedure::ArchiveStep;
-use crate::domain::profile::Profile;
+use crate::domain::profile::{Profile, Tab};
 use crate::keys::Action;
 use crate::report::monthly;
 use crate::report::quarterly::Words;
@@ -104,6 +104,7 @@ fn offered(profile: &Profile) -> Vec<MonthlyKind> {
         MonthlyKind::Sources => archive.steps.contains_key(&ArchiveStep::RecordTransaction),
         MonthlyKind::Registrations => profile.registration.is_some(),
         MonthlyKind::Fines => !archive.fines.tariffs.is_empty(),
+        MonthlyKind::Contacts => profile.tabs.contains(&Tab::FollowUps),
     };
     let all = MonthlyKind::ALL.iter().copied();
     all.filter(|kind| has(*kind)).collect()

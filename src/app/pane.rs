@@ -11,7 +11,7 @@ use crate::domain::intake::IntakeKind;
 use crate::domain::listed::Listed;
 use crate::domain::number::{Kind, Number};
 use crate::domain::profile::Tab;
-use crate::exchange::lists::{FILE_FILTERS, TASK_FILTERS, listed_filters};
+use crate::exchange::lists::{FILE_FILTERS, FOLLOW_UP_FILTERS, TASK_FILTERS, listed_filters};
 use crate::keys::Layer;
 use crate::text::edit::Edit;
 
@@ -60,6 +60,7 @@ impl Pane {
             tab,
             records: match tab {
                 Tab::Approvals => List::approvals(),
+                Tab::FollowUps => List::today(),
                 _ => List::new(kind_of(tab)),
             },
             others: other_kinds(tab)
@@ -180,13 +181,27 @@ impl Pane {
             ],
             Kind::Inspection => vec![Filter::Current, Filter::Open, Filter::Closed],
             Kind::DayEnd | Kind::Transaction | Kind::DutyShift => vec![Filter::Current],
+            Kind::FollowUp => {
+                let me = facts.operator.as_ref().map(|me| me.meta.number);
+                let mine = me.map(|me| Filter::OfOwner(Listed::new(&me.to_string())));
+                let mut filters = FOLLOW_UP_FILTERS.to_vec();
+                filters.extend(mine);
+                filters.push(Filter::Current);
+                filters
+            }
             Kind::Task => {
                 let mut filters = vec![Filter::Current];
                 filters.extend(TASK_FILTERS);
                 filters
             }
             _ => {
-                let mut filters = vec![Filter::Current, Filter::Key, Filter::Retired, Filter::All];
+                let mut filters = vec![
+                    Filter::Current,
+                    Filter::Key,
+                    Filter::Closed,
+                    Filter::Retired,
+                    Filter::All,
+                ];
                 let files = facts.profile.archive.per_customer;
                 filters.extend(files.then_some(Filter::ToFile));
                 filters.extend(listed(Kind::Customer, facts));
@@ -206,6 +221,7 @@ impl Pane {
             | Kind::Loan
             | Kind::Handover
             | Kind::Task
+            | Kind::FollowUp
             | Kind::Registration
             | Kind::DutyShift => {
                 vec![Sort::Newest, Sort::Oldest, Sort::Due]
@@ -228,6 +244,7 @@ pub const fn kind_of(tab: Tab) -> Kind {
         Tab::Complaints | Tab::Approvals => Kind::Complaint,
         Tab::Archive => Kind::File,
         Tab::Customers => Kind::Customer,
+        Tab::FollowUps => Kind::FollowUp,
     }
 }
 
@@ -260,6 +277,7 @@ pub const fn layer_of(tab: Tab) -> Layer {
         Tab::Archive => Layer::Archive,
         Tab::Customers => Layer::Customers,
         Tab::Approvals => Layer::Approvals,
+        Tab::FollowUps => Layer::FollowUps,
     }
 }
 
@@ -303,6 +321,11 @@ pub fn filter_key(filter: Filter, kind: Kind) -> String {
         Filter::Left => "filter-left".to_owned(),
         Filter::ForUnit => "filter-for-unit".to_owned(),
         Filter::LateForUnit => "filter-late-for-unit".to_owned(),
+        Filter::Today => "filter-today".to_owned(),
+        Filter::ToConfirm => "filter-to-confirm".to_owned(),
+        Filter::Quiet => "filter-quiet".to_owned(),
+        Filter::ToVisit => "filter-to-visit".to_owned(),
+        Filter::OfOwner(_) => "filter-of-owner".to_owned(),
     }
 }
 
@@ -313,6 +336,10 @@ pub fn filter_label(filter: Filter, kind: Kind, facts: &Facts) -> String {
         (Filter::OfClass(id), Kind::File) => (id, facts.class(id.id())),
         (Filter::OfClass(id), _) => (id, facts.of_card("customer_class", id.id())),
         (Filter::OfUnit(id), _) => (id, facts.department(id.id())),
+        (Filter::OfOwner(id), _) => {
+            let name = id.id().parse().map(|number| facts.operator_name(number));
+            (id, name.unwrap_or_default())
+        }
         (Filter::OfSite(id), _) => (id, facts.of_card("sales_site", id.id())),
         (Filter::FromSource(id), _) => (id, facts.of_card("customer_source", id.id())),
         _ => return facts.t(&key),

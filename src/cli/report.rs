@@ -3,7 +3,7 @@
 //! `report requests`: what became of the requests of a quarter (A14-2.5a, A14-2.5b).
 //! `report files`: files and customers by department and class, and what waits to be filed (A11-05).
 //! `report index`: the index of files (A11-06).
-//! `report stock`, `new-cars`, `sources`, `fines`: the reports of a month (A13-a7a, A07-d2, A03-4.1.1,
+//! `report stock`, `new-cars`, `sources`, `fines`, `contacts`: the reports of a month (A13-a7a, A07-d2, A03-4.1.1,
 //! A07-f1 to A07-f10).
 
 use std::fs::{self, OpenOptions};

@@ -23,7 +23,7 @@ use crate::text::pinyin;
 
 /// Counts up with every change of what [`entries`] and [`tags`] say, so that a store which an
 /// earlier program indexed is indexed anew. What has none was made by the first.
-pub(super) const VERSION: u32 = 12;
+pub(super) const VERSION: u32 = 13;
 
 /// A list a record stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,6 +89,9 @@ const OF_CLASS: u8 = b'C';
 const OF_UNIT: u8 = b'U';
 const OF_SITE: u8 = b'I';
 const FROM_SOURCE: u8 = b'Q';
+const OF_OWNER: u8 = b'O';
+/// Whose the customers are who are nobody's.
+pub(super) const NOBODY: &str = "none";
 const TO_UPDATE: Tag = Tag::new(b'c');
 const LEFT: Tag = Tag::new(b'z');
 
@@ -106,7 +109,15 @@ pub(super) fn tag(kind: Kind, filter: Filter) -> Tag {
     match filter {
         Filter::Current if kind == Kind::Customer => CURRENT,
         Filter::Current | Filter::All | Filter::Expired => ALL,
-        Filter::Open | Filter::Late | Filter::ForUnit | Filter::LateForUnit => OPEN,
+        // The last four are put together from other lists.
+        Filter::Open
+        | Filter::Late
+        | Filter::ForUnit
+        | Filter::LateForUnit
+        | Filter::Today
+        | Filter::ToConfirm
+        | Filter::Quiet
+        | Filter::ToVisit => OPEN,
         Filter::Closed => CLOSED,
         Filter::OfKind(kind) => kind_tag(kind),
         Filter::InState(state) => state_tag(state),
@@ -131,6 +142,7 @@ pub(super) fn tag(kind: Kind, filter: Filter) -> Tag {
         Filter::FromSource(source) => Tag::of(FROM_SOURCE, source),
         Filter::ToUpdate => TO_UPDATE,
         Filter::Left => LEFT,
+        Filter::OfOwner(owner) => Tag::of(OF_OWNER, owner),
     }
 }
 
@@ -147,6 +159,9 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
             add(CURRENT);
             if customer.is(Mark::Key) {
                 add(KEY);
+            }
+            if customer.is(Mark::Closed) {
+                add(CLOSED);
             }
         }
         Record::Intake(intake) => {
@@ -170,6 +185,7 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
                 add(WAITING);
             }
         }
+        Record::FollowUp(follow_up) => add(if follow_up.is_open() { OPEN } else { CLOSED }),
         Record::Measure(measure) => {
             add(if measure.state.is_final() {
                 CLOSED
@@ -249,6 +265,15 @@ fn of_file(file: &ArchiveFile) -> Vec<Tag> {
 
 /// The lists a record stands in by the entries of the profile's lists that were chosen for it.
 fn of_entries(record: &Record) -> Vec<Tag> {
+    let owner = match record {
+        Record::Customer(customer) if !customer.is(Mark::Retired) => {
+            let owner = customer.details.owner;
+            Some(owner.map_or_else(|| NOBODY.to_owned(), |owner| owner.to_string()))
+        }
+        Record::FollowUp(it) if it.is_open() => it.details.owner.map(|owner| owner.to_string()),
+        _ => None,
+    };
+    let of_owner = owner.map(|owner| Tag::of(OF_OWNER, Listed::new(&owner)));
     let chosen: Vec<(u8, &String)> = match record {
         Record::Customer(customer) if !customer.is(Mark::Retired) => {
             let details = &customer.details;
@@ -267,6 +292,7 @@ fn of_entries(record: &Record) -> Vec<Tag> {
     let chosen = chosen.into_iter().filter(|(_, id)| !id.is_empty());
     chosen
         .map(|(letter, id)| Tag::of(letter, Listed::new(id)))
+        .chain(of_owner)
         .collect()
 }
 
@@ -308,6 +334,7 @@ fn sort_key(record: &Record, sort: u8) -> Option<Vec<u8>> {
                 Record::File(file) => &file.details.title,
                 Record::Loan(loan) => &loan.details.borrower,
                 Record::Handover(handover) => &handover.details.person,
+                Record::FollowUp(follow_up) => &follow_up.name,
                 _ => return None,
             };
             let sound = pinyin::full(name).into_iter().next().unwrap_or_default();
@@ -344,6 +371,15 @@ fn sort_key(record: &Record, sort: u8) -> Option<Vec<u8>> {
                     key.extend_from_slice(&keys::stamp_bytes(at));
                     return Some(key);
                 }
+                Record::FollowUp(it) if it.is_open() => {
+                    let mut key = it.details.day?.ordinal().to_be_bytes().to_vec();
+                    // It is late from that moment on, and what is late now is due before now.
+                    let before = Stamp(it.due_at.0.saturating_sub(1));
+                    key.extend_from_slice(&keys::stamp_bytes(before));
+                    return Some(key);
+                }
+                // The longest unconfirmed first (A01-23).
+                Record::Customer(customer) => customer.confirmed_on,
                 Record::Measure(measure) if measure.is_to_be_done() => measure.details.due?,
                 Record::Loan(loan) if loan.is_open() => loan.due,
                 Record::Handover(handover) if handover.taken.is_none() && is_open(record) => {
@@ -389,6 +425,7 @@ fn contact(record: &Record) -> Option<(Number, Stamp)> {
         Record::File(file) => Some((file.details.customer?, file.meta.created_at)),
         Record::Transaction(it) => Some((it.customer?, it.meta.created_at)),
         Record::Registration(it) => Some((it.closing.as_ref()?.customer, it.meta.created_at)),
+        Record::FollowUp(it) => Some((it.details.customer?, it.reached()?.0)),
         _ => None,
     }
 }
@@ -407,6 +444,7 @@ fn held(record: &Record) -> Option<Vec<u8>> {
             (!handler.is_empty()).then(|| keys::handled(handler))
         }
         Record::Loan(loan) if loan.is_open() => Some(keys::borrowed(&loan.details.borrower)),
+        Record::FollowUp(it) if it.is_open() => Some(keys::to_do(it.details.owner?)),
         _ => None,
     }
 }
@@ -488,6 +526,10 @@ fn kept(record: &Record) -> Vec<Vec<u8>> {
         Record::DayEnd(end) => vec![keys::ended(end.day)],
         Record::Registration(registration) => vec![keys::registered_on(registration.day)],
         Record::DutyShift(duty) => vec![keys::on_duty(duty.day)],
+        Record::FollowUp(it) => {
+            let open = it.details.customer.filter(|_| it.is_open());
+            open.map(keys::planned).into_iter().collect()
+        }
         Record::Transaction(it) => it.details.file.map(keys::belongs_to).into_iter().collect(),
         Record::Task(task) => task.file().map(keys::belongs_to).into_iter().collect(),
         Record::Destruction(destruction) if !destruction.state.is_final() => {
@@ -524,7 +566,12 @@ pub(super) fn entries(record: &Record) -> BTreeSet<(Vec<u8>, Vec<u8>)> {
         let Some(place) = sort_key(record, sort_byte(sort)) else {
             continue;
         };
-        for tag in &tags {
+        // Cards are walked in the order of their confirmation by those whose customers they are.
+        let by_owner = matches!(record, Record::Customer(_)) && sort == Sort::Due;
+        for tag in tags
+            .iter()
+            .filter(|tag| !by_owner || tag.letter == OF_OWNER)
+        {
             let mut key = list_prefix(record.number().kind, *tag, sort);
             key.extend_from_slice(&place);
             key.extend_from_slice(&number);

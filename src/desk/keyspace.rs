@@ -129,6 +129,13 @@ pub(super) fn owned(owner: Number) -> Vec<u8> {
     key
 }
 
+/// The contacts an operator has planned.
+pub(super) fn to_do(owner: Number) -> Vec<u8> {
+    let mut key = vec![HELD, b'f'];
+    key.extend_from_slice(&owner.to_key());
+    key
+}
+
 /// The open complaints that somebody of a name handles.
 pub(super) fn handled(handler: &str) -> Vec<u8> {
     by_name(b'h', handler)
@@ -285,6 +292,11 @@ pub(super) fn erased(destruction: Number) -> Vec<u8> {
     let mut key = b"merased".to_vec();
     key.extend_from_slice(&destruction.to_key());
     key
+}
+
+/// The contacts planned with a customer.
+pub(super) fn planned(customer: Number) -> Vec<u8> {
+    kept_of(b'u', customer)
 }
 
 /// The destruction of a file that is on its way.

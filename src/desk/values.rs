@@ -412,6 +412,7 @@ pub(super) fn encode(record: &Record) -> Result<Vec<u8>, Fault> {
         Record::Task(record) => codec::encode(kind, SCHEMA, &key, record),
         Record::Registration(record) => codec::encode(kind, SCHEMA, &key, record),
         Record::DutyShift(record) => codec::encode(kind, SCHEMA, &key, record),
+        Record::FollowUp(record) => codec::encode(kind, SCHEMA, &key, record),
     }
 }
 
@@ -478,6 +479,7 @@ pub(super) fn decode(number: Number, bytes: &[u8]) -> Result<Record, Fault> {
         Kind::Task => Record::Task(codec::decode(kind, &key, bytes)?),
         Kind::Registration => Record::Registration(codec::decode(kind, &key, bytes)?),
         Kind::DutyShift => Record::DutyShift(codec::decode(kind, &key, bytes)?),
+        Kind::FollowUp => Record::FollowUp(codec::decode(kind, &key, bytes)?),
     };
     if record.number() == number {
         Ok(record)

@@ -110,6 +110,18 @@ impl<'a> Parts<'a> {
                     phones: Vec::new(),
                 }
             }
+            Record::FollowUp(follow_up) => {
+                let contact = follow_up.contact.as_ref();
+                let said = contact.map(|contact| [contact.said.text.as_str(), &contact.needs]);
+                let mut texts: Vec<&str> = vec![&follow_up.details.text];
+                texts.extend(said.into_iter().flatten());
+                Self {
+                    names: vec![&follow_up.name],
+                    texts,
+                    plates: Vec::new(),
+                    phones: Vec::new(),
+                }
+            }
             Record::Operator(_)
             | Record::Site(_)
             | Record::Analysis(_)

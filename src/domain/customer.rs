@@ -42,6 +42,8 @@ named! {
         Key = "key",
         /// No longer useful: out of the default lists, never erased by this (A01-18).
         Retired = "retired",
+        /// Business was closed with them (A14-1.2).
+        Closed = "closed",
     }
 }
 
@@ -350,6 +352,7 @@ pub fn mark(
     context.may(match mark {
         Mark::Key => Permission::CustomerMarkKey,
         Mark::Retired => Permission::CustomerRetire,
+        Mark::Closed => Permission::CustomerChange,
     })?;
     if customer.is(mark) == set {
         return Err(Problem::new("nothing-to-change").into());

@@ -58,7 +58,7 @@ const FORMS: [ArchiveStep; 3] = [
 /// the desk may see.
 pub const fn needed(kind: Kind) -> Option<(Permission, Option<&'static str>)> {
     match kind {
-        Kind::Customer | Kind::Intake | Kind::Complaint | Kind::Measure => {
+        Kind::Customer | Kind::Intake | Kind::Complaint | Kind::Measure | Kind::FollowUp => {
             Some((Permission::CustomerSee, Some("A11-02")))
         }
         Kind::Analysis => Some((Permission::Report, None)),
@@ -101,6 +101,7 @@ pub const fn is_personal(kind: Kind) -> bool {
             | Kind::Transaction
             | Kind::Task
             | Kind::Registration
+            | Kind::FollowUp
     )
 }
 
@@ -142,6 +143,7 @@ pub fn may_have_whole(kind: Kind, context: &Context) -> bool {
     let changing: &[Permission] = match kind {
         Kind::Customer => &[Permission::CustomerChange],
         Kind::Intake => &[Permission::IntakeLog, Permission::IntakeRepair],
+        Kind::FollowUp => &[Permission::IntakeLog],
         Kind::Complaint => &[Permission::ComplaintRecord],
         Kind::File | Kind::Handover => &[Permission::FileChange],
         Kind::Loan => &[Permission::LoanCheckOut, Permission::LoanCheckIn],

@@ -1,5 +1,5 @@
 //! The reports of a month: the stock of the archive, the files of new cars, where entries in customers'
-//! files come from, the fines of the archive, its use.
+//! files come from, the fines of the archive, its use, the contacts with customers.
 
 use std::collections::BTreeMap;
 
@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::archive::FileSort;
+use super::contacts::Contacts;
 use super::context::Context;
 use super::fines::{Month, MonthFines};
 use super::handover::{self, Handover, HandoverState};
@@ -33,6 +34,8 @@ named! {
         Usage = "usage",
         /// The registration forms of customers (A12-4.1).
         Registrations = "registrations",
+        /// The contacts with customers (A01-15, A01-25, A04-6).
+        Contacts = "contacts",
     }
 }
 
@@ -52,6 +55,8 @@ pub enum Monthly {
     Usage(Usage),
     /// The registration forms.
     Registrations(MonthForms),
+    /// The contacts with customers.
+    Contacts(Contacts),
 }
 
 impl Monthly {
@@ -64,6 +69,7 @@ impl Monthly {
             Self::Fines(_) => MonthlyKind::Fines,
             Self::Usage(_) => MonthlyKind::Usage,
             Self::Registrations(_) => MonthlyKind::Registrations,
+            Self::Contacts(_) => MonthlyKind::Contacts,
         }
     }
 
@@ -76,6 +82,7 @@ impl Monthly {
             Self::Fines(it) => it.month,
             Self::Usage(it) => it.month,
             Self::Registrations(it) => it.month,
+            Self::Contacts(it) => it.month,
         }
     }
 }

@@ -61,6 +61,8 @@ pub enum Kind {
     Registration = 22,
     /// A line of the duty roster (A12-3.1.5b).
     DutyShift = 23,
+    /// A contact with a customer that is planned or was had (A01-12, A01-16).
+    FollowUp = 24,
 }
 
 impl Kind {
@@ -89,6 +91,7 @@ impl Kind {
         Self::Task,
         Self::Registration,
         Self::DutyShift,
+        Self::FollowUp,
     ];
 
     /// The byte in keys on disk.
@@ -127,6 +130,7 @@ impl Kind {
             Self::Task => "TA",
             Self::Registration => "RG",
             Self::DutyShift => "DU",
+            Self::FollowUp => "FU",
         }
     }
 
@@ -156,6 +160,7 @@ impl Kind {
             Self::Task => "task",
             Self::Registration => "registration",
             Self::DutyShift => "duty-shift",
+            Self::FollowUp => "follow-up",
         }
     }
 

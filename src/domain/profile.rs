@@ -117,6 +117,8 @@ named! {
         Customers = "customers",
         /// Everything that waits for somebody's yes.
         Approvals = "approvals",
+        /// Who is to be contacted, and what came of it.
+        FollowUps = "follow-ups",
     }
 }
 
@@ -378,6 +380,20 @@ pub struct RepairRules {
     pub terms: BTreeMap<Owed, Term>,
 }
 
+/// How customers are followed up. The regulations give no figure: what is absent is not asked for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct FollowUpRules {
+    /// Days from one call of a customer to the next (A01-16).
+    pub call_days: Option<u32>,
+    /// Days from one visit of a customer to the next (A01-16).
+    pub visit_days: Option<u32>,
+    /// Days from one call to the next of customers with whom business was closed (A14-1.2).
+    pub closed_days: Option<u32>,
+    /// Days without any contact after which a customer is a quiet one (A01-27).
+    pub quiet_days: Option<u32>,
+}
+
 /// What is particular about customers at a site.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -614,6 +630,9 @@ pub struct Profile {
     pub complaints: ComplaintRules,
     /// Customers.
     pub customers: CustomerRules,
+    /// Following customers up.
+    #[serde(default)]
+    pub follow_ups: FollowUpRules,
     /// Files.
     pub archive: ArchiveRules,
     /// The daily registration of customers; a site without it has none (A12-3.1).

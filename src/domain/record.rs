@@ -13,6 +13,7 @@ use super::customer::Customer;
 use super::day_end::DayEnd;
 use super::destruction::Destruction;
 use super::duty::Duty;
+use super::follow_up::FollowUp;
 use super::handover::Handover;
 use super::incident::Incident;
 use super::inspection::Inspection;
@@ -100,6 +101,8 @@ records! {
     Registration(Registration),
     /// A line of the duty roster.
     DutyShift(Duty),
+    /// A contact with a customer that is planned or was had.
+    FollowUp(FollowUp),
 }
 
 impl Record {
@@ -118,6 +121,7 @@ impl Record {
             Self::Access(access) => access.details.file,
             Self::Transaction(transaction) => transaction.details.file,
             Self::Task(task) => task.file(),
+            Self::FollowUp(follow_up) => follow_up.details.customer,
             Self::Remark(remark) => Some(remark.subject),
             _ => None,
         };

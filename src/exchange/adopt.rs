@@ -71,6 +71,7 @@ impl Reading {
             | Kind::Destruction
             | Kind::DayEnd
             | Kind::Transaction
+            | Kind::FollowUp
             | Kind::Task
             | Kind::Registration
             | Kind::DutyShift => Err(Unread {

@@ -62,6 +62,15 @@ impl Style<'_> {
             "due" => return row.due.map_or(Value::Nothing, Value::Date),
             "days_late" if row.days_late > 0 => return Value::Count(row.days_late),
             "days_late" => return Value::Nothing,
+            "occasion" => {
+                let occasion = row.occasion;
+                return occasion.map_or(Value::Nothing, |it| self.word("occasion", it.id()));
+            }
+            "days" => return row.waits.map_or(Value::Nothing, Value::Count),
+            "matters" => {
+                let matters: Vec<String> = row.matters.iter().map(ToString::to_string).collect();
+                return Value::text(&matters.join(" "));
+            }
             "answering" => {
                 // Who answers for everything done in the archive (A07-d1a).
                 let department = self.profile.archive.answering.as_deref();
@@ -101,6 +110,7 @@ impl Style<'_> {
                 _ => Value::Nothing,
             },
             Record::Measure(measure) => self.measure(measure, column),
+            Record::FollowUp(it) => self.follow_up(it, row, column),
             Record::Handover(_)
             | Record::Access(_)
             | Record::Inspection(_)

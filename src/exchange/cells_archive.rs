@@ -8,6 +8,7 @@ use crate::domain::access::Access;
 use crate::domain::archive::ArchiveFile;
 use crate::domain::complaint::course::Said;
 use crate::domain::destruction::Destruction;
+use crate::domain::follow_up::{Contacted, FollowUp};
 use crate::domain::handover::{Handover, lacking};
 use crate::domain::incident::Incident;
 use crate::domain::inspection::Inspection;
@@ -236,6 +237,37 @@ impl Style<'_> {
                 let rules = &registration.rules;
                 Value::text(&format!("{} {}", rules.profile, rules.version))
             }
+            _ => Value::Nothing,
+        }
+    }
+
+    pub(super) fn follow_up(self, it: &FollowUp, row: &Row, column: &str) -> Value {
+        let details = &it.details;
+        let contact = it.contact.as_ref();
+        let of_contact = |of: fn(&Contacted) -> &str| {
+            contact.map_or(Value::Nothing, |contact| Value::text(of(contact)))
+        };
+        match column {
+            "customer" => number(details.customer),
+            "name" => Value::text(&it.name),
+            "follow_kind" => self.word("follow-up-kind", details.kind.id()),
+            "time" => Value::text(&details.time),
+            "standing" => {
+                let id = if it.is_first { "new" } else { "old" };
+                self.word("standing", id)
+            }
+            "owner" => details
+                .owner
+                .map_or(Value::Nothing, |owner| name_of(row, owner)),
+            "text" => Value::text(&details.text),
+            "state" => self.word("follow-up-state", it.state.id()),
+            "reached_at" => contact.map_or(Value::Nothing, |contact| Value::Time(contact.said.at)),
+            "contact_channel" => contact.map_or(Value::Nothing, |contact| {
+                self.word("contact-channel", contact.channel.id())
+            }),
+            "said" => of_contact(|contact| &contact.said.text),
+            "needs" => of_contact(|contact| &contact.needs),
+            "next_contact" => number(contact.and_then(|contact| contact.next)),
             _ => Value::Nothing,
         }
     }

@@ -91,6 +91,7 @@ pub const fn columns(kind: Kind) -> &'static [&'static str] {
             "manager",
             "created_by",
         ],
+        Kind::FollowUp => FOLLOW_UP,
         Kind::Analysis | Kind::Credential | Kind::Remark => &["number", "created_at"],
     }
 }
@@ -144,6 +145,29 @@ const REGISTRATION: &[&str] = &[
     "customer",
     "closed_on",
     "rules_version",
+];
+
+const FOLLOW_UP: &[&str] = &[
+    "number",
+    "customer",
+    "name",
+    "follow_kind",
+    "due",
+    "time",
+    "days_late",
+    "occasion",
+    "days",
+    "matters",
+    "standing",
+    "owner",
+    "text",
+    "state",
+    "reached_at",
+    "contact_channel",
+    "said",
+    "needs",
+    "next_contact",
+    "created_by",
 ];
 
 const HANDOVER: &[&str] = &[
@@ -408,6 +432,18 @@ pub const fn short(kind: Kind) -> &'static [&'static str] {
         Kind::Destruction => &["number", "file", "class", "filed_on", "ground", "state"],
         Kind::Inspection => &["number", "inspection", "created_at", "state"],
         Kind::Transaction => &["number", "on", "transaction_sort", "text", "amount", "file"],
+        Kind::FollowUp => &[
+            "number",
+            "name",
+            "follow_kind",
+            "due",
+            "time",
+            "days_late",
+            "occasion",
+            "days",
+            "owner",
+            "text",
+        ],
         Kind::Task => &[
             "number",
             "department",

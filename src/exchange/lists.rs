@@ -50,6 +50,7 @@ pub const KINDS: &[Kind] = &[
     Kind::Task,
     Kind::Registration,
     Kind::DutyShift,
+    Kind::FollowUp,
     Kind::Operator,
     Kind::Import,
     Kind::Permit,
@@ -89,11 +90,25 @@ pub const TASK_FILTERS: [Filter; 5] = [
     Filter::Late,
 ];
 
+/// The filters of follow-ups beside the usual ones.
+pub const FOLLOW_UP_FILTERS: [Filter; 7] = [
+    Filter::Today,
+    Filter::Open,
+    Filter::Late,
+    Filter::Closed,
+    Filter::ToVisit,
+    Filter::ToConfirm,
+    Filter::Quiet,
+];
+
 /// The filters that the list of a kind has.
 pub fn filters(kind: Kind) -> Vec<Filter> {
     let mut filters = vec![Filter::Current, Filter::All];
     match kind {
-        Kind::Customer => filters.extend([Filter::Key, Filter::Retired, Filter::ToFile]),
+        Kind::Customer => {
+            filters.extend([Filter::Key, Filter::Retired, Filter::Closed, Filter::ToFile]);
+        }
+        Kind::FollowUp => filters.extend(FOLLOW_UP_FILTERS),
         Kind::Intake => {
             filters.extend([Filter::Open, Filter::Closed, Filter::Late]);
             filters.extend(IntakeKind::ALL.iter().copied().map(Filter::OfKind));
@@ -130,6 +145,7 @@ pub const fn listed_filters(kind: Kind) -> &'static [ListedFilter] {
             ("source", Filter::FromSource),
         ],
         Kind::File => &[("class", Filter::OfClass), ("unit", Filter::OfUnit)],
+        Kind::FollowUp => &[("owner", Filter::OfOwner)],
         _ => &[],
     }
 }
@@ -153,7 +169,9 @@ pub const fn sorts(kind: Kind) -> &'static [Sort] {
         Kind::Measure | Kind::Task | Kind::Registration | Kind::DutyShift => {
             &[Sort::Newest, Sort::Oldest, Sort::Due]
         }
-        Kind::Loan | Kind::Handover => &[Sort::Newest, Sort::Oldest, Sort::Name, Sort::Due],
+        Kind::FollowUp | Kind::Loan | Kind::Handover => {
+            &[Sort::Newest, Sort::Oldest, Sort::Name, Sort::Due]
+        }
         _ => &[Sort::Newest, Sort::Oldest],
     }
 }
@@ -193,6 +211,11 @@ pub fn filter_name(filter: Filter) -> String {
         Filter::Left => "left".to_owned(),
         Filter::ForUnit => "for-unit".to_owned(),
         Filter::LateForUnit => "late-for-unit".to_owned(),
+        Filter::Today => "today".to_owned(),
+        Filter::ToConfirm => "to-confirm".to_owned(),
+        Filter::Quiet => "quiet".to_owned(),
+        Filter::ToVisit => "to-visit".to_owned(),
+        Filter::OfOwner(owner) => format!("owner={}", owner.id()),
     }
 }
 

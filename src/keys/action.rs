@@ -25,6 +25,8 @@ pub enum Layer {
     Customers,
     /// The Approvals pane.
     Approvals,
+    /// The Follow-ups pane.
+    FollowUps,
     /// Any list.
     List,
     /// Everywhere.
@@ -42,6 +44,7 @@ impl Layer {
         Self::Archive,
         Self::Customers,
         Self::Approvals,
+        Self::FollowUps,
         Self::List,
         Self::Global,
     ];
@@ -57,6 +60,7 @@ impl Layer {
             Self::Archive => "pane.archive",
             Self::Customers => "pane.customers",
             Self::Approvals => "pane.approvals",
+            Self::FollowUps => "pane.follow-ups",
             Self::List => "list",
             Self::Global => "global",
         }
@@ -137,6 +141,12 @@ actions! {
     Approve = "approve" in Approvals,
     /// Send what is selected back, with a reason.
     Decline = "decline" in Approvals,
+    /// Plan a contact with a customer: a call, a visit, an appointment, a promise (A01-12, A01-15).
+    NewFollowUp = "new-follow-up" in FollowUps,
+    /// Write down the contact that was had; of a card to confirm: confirm it (A01-16, A01-23).
+    DoFollowUp = "do-follow-up" in FollowUps,
+    /// Give a planned contact up, with a reason.
+    DropFollowUp = "drop-follow-up" in FollowUps,
     /// Set up an archive file.
     NewFile = "new-file" in Archive,
     /// Lend the selected file.
@@ -159,6 +169,8 @@ actions! {
     NewCustomer = "new-customer" in Customers,
     /// Flag or unflag the selected customer as key customer (A01-20).
     MarkKey = "mark-key" in Customers,
+    /// Mark the selected customer as one with whom business was closed, or not (A14-1.2).
+    MarkClosed = "mark-closed" in Customers,
     /// Mark the selected customer's card as confirmed today (A01-23).
     ConfirmCard = "confirm-card" in Customers,
     /// Mark the selected customer as no longer useful, or useful again (A01-18).
@@ -283,6 +295,8 @@ actions! {
     GoCustomers = "go-customers" in Global,
     /// Go to Approvals.
     GoApprovals = "go-approvals" in Global,
+    /// Go to Follow-ups.
+    GoFollowUps = "go-follow-ups" in Global,
     /// Add what is written to what is open already and may be the same matter.
     AddToOpen = "add-to-open" in Global,
     /// Acknowledge the major complaint that stands above everything (A08-m2a, A13-c4).

@@ -18,6 +18,7 @@ pub const PLACES: &[&[Layer]] = &[
     &[Layer::Archive, Layer::List, Layer::Global],
     &[Layer::Customers, Layer::List, Layer::Global],
     &[Layer::Approvals, Layer::List, Layer::Global],
+    &[Layer::FollowUps, Layer::List, Layer::Global],
     &[Layer::Form, Layer::Global],
     &[Layer::Field, Layer::Form, Layer::Global],
     &[Layer::Popup, Layer::Global],
@@ -272,7 +273,7 @@ mod tests {
         let text = "preset = 'default'\n[list]\nunbind = ['F4']\n";
         let (keymap, _) = Keymap::load("default", Some(("my.toml", text)));
         let findings = check(&keymap);
-        assert_eq!(findings.len(), 5);
+        assert_eq!(findings.len(), 6);
         assert!(findings.iter().all(|finding| finding.key() == "unsafe"
             && finding.args().contains(&("keys", "f".to_owned()))));
     }

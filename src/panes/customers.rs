@@ -111,6 +111,9 @@ fn marks(customer: &Customer, facts: &Facts) -> String {
     if customer.is(Mark::Key) {
         words.push(facts.t("mark-key.short"));
     }
+    if customer.is(Mark::Closed) {
+        words.push(facts.t("mark-closed.short"));
+    }
     if customer.is(Mark::Retired) {
         words.push(facts.t("mark-retired.short"));
     }

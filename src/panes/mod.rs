@@ -16,6 +16,7 @@ pub mod archive;
 pub mod caller;
 pub mod complaints;
 pub mod customers;
+pub mod follow_ups;
 pub mod gate;
 pub mod intake;
 pub mod veil;
@@ -32,7 +33,7 @@ use crate::app::facts::Facts;
 use crate::app::form::Form;
 use crate::app::forms::FormId;
 use crate::app::pane::{Pane, filter_label, sort_key};
-use crate::desk::contract::Row;
+use crate::desk::contract::{Filter, Row};
 use crate::domain::profile::Tab;
 use crate::keys::Action;
 use crate::text::width::width;
@@ -347,7 +348,11 @@ fn list_title(pane: &Pane, facts: &Facts) -> String {
         parts.push(facts.texts.name("register", kind));
     }
     parts.push(filter_label(list.filter, list.kind, facts));
-    if pane.tab != Tab::Approvals {
+    let in_own_order = matches!(
+        list.filter,
+        Filter::Today | Filter::ToConfirm | Filter::Quiet | Filter::ToVisit
+    );
+    if pane.tab != Tab::Approvals && !in_own_order {
         parts.push(facts.t(sort_key(list.sort)));
     }
     if pane.find.is_none() && !list.find.is_empty() {
@@ -376,6 +381,7 @@ fn columns(pane: &Pane, facts: &Facts) -> &'static [Column] {
         Tab::Archive => archive::columns(pane.list()),
         Tab::Customers => customers::columns(pane.list(), facts),
         Tab::Approvals => approvals::COLUMNS,
+        Tab::FollowUps => follow_ups::columns(pane.list()),
     }
 }
 
@@ -386,6 +392,7 @@ fn cell(pane: &Pane, row: &Row, field: &str, facts: &Facts) -> (String, Style) {
         Tab::Archive => archive::cell(row, field, facts),
         Tab::Customers => customers::cell(row, field, facts),
         Tab::Approvals => approvals::cell(row, field, facts),
+        Tab::FollowUps => follow_ups::cell(row, field, facts),
     }
 }
 
@@ -408,6 +415,7 @@ fn draw_detail(pen: &mut Pen, area: Rect, pane: &Pane) {
         Tab::Archive => archive::detail(row, pane, facts, fields),
         Tab::Customers => customers::detail(row, pane, facts, fields),
         Tab::Approvals => approvals::detail(row, facts, fields),
+        Tab::FollowUps => follow_ups::detail(row, pane, facts, fields),
     };
     let mut title = row.record.number().to_string();
     if revealed {

@@ -68,6 +68,10 @@ const fn clauses(tab: Tab) -> &'static [&'static str] {
         ],
         Tab::Archive => &["A11-06", "A11-19.5a", "A11-19.5b", "A11-20"],
         Tab::Approvals => &["A08-n4a", "A08-d4.1", "A08-d4.2", "A08-m2a", "A13-c4"],
+        Tab::FollowUps => &[
+            "A01-12", "A01-15", "A01-16", "A01-23", "A01-25", "A01-27", "A04-6", "A05-4.6a",
+            "A14-1.2",
+        ],
         Tab::Customers => &[
             "A01-17", "A01-18", "A01-19", "A01-20", "A01-21", "A01-22", "A01-23",
         ],

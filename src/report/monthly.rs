@@ -3,6 +3,7 @@
 
 use super::quarterly::Words;
 use super::{Block, Chart, Document, Row, Table, Value, fines, leasing};
+use crate::domain::contacts::{Contacts, Named};
 use crate::domain::monthly::{Monthly, NewCar, NewCars, NewCarsOf, Sources, Tally};
 use crate::domain::number::Number;
 use crate::domain::stock::{Stock, StockRow};
@@ -20,13 +21,16 @@ pub fn document(report: &Monthly, words: Words) -> Document {
         ),
         Monthly::Registrations(it) => (it.at, vec![leasing::month(it, words)]),
         Monthly::Fines(it) => return fines::document(it, words),
+        Monthly::Contacts(it) => (it.at, vec![coverage(it, words), promises(it, words)]),
     };
     let month = report.month().to_string();
     let at = words.stamp(at);
     let args = [("month", month.as_str()), ("at", at.as_str())];
     let title = format!("{}-title", report.kind().id());
     let mut subtitle = words.texts.with("requests-as-of", &args).into_owned();
-    if let Some(department) = &words.profile.archive.answering {
+    let archive = !matches!(report, Monthly::Contacts(_));
+    let answering = words.profile.archive.answering.as_ref();
+    if let Some(department) = answering.filter(|_| archive) {
         // Who answers for the archive stands on what is said of it (A07-d1a).
         let department = words.department(department);
         let args = [("department", department.as_str())];
@@ -162,6 +166,43 @@ fn lacking(cars: &NewCars, words: Words) -> Table {
         "new-cars-lacks",
     ];
     table("new-cars-lacking", &columns, rows.collect(), words)
+}
+
+/// Customers or promises with the line each is listed with.
+fn listed(these: &[Named]) -> Vec<(Number, String)> {
+    let line = |it: &Named| {
+        let day = it.day.map(|day| day.to_string()).unwrap_or_default();
+        (it.number, format!("{}  {day}", it.name).trim().to_owned())
+    };
+    these.iter().map(line).collect()
+}
+
+fn coverage(contacts: &Contacts, words: Words) -> Table {
+    let rows = contacts.operators.iter().map(|of| {
+        Row::new(of.name.clone())
+            .with(Value::Count(of.assigned))
+            .with(Value::Count(of.visited))
+            .listing(listed(&of.unvisited))
+            .with(Value::Count(of.with_new))
+            .with(Value::Count(of.with_old))
+    });
+    let columns = [
+        "contacts-operator",
+        "contacts-assigned",
+        "contacts-visited",
+        "contacts-unvisited",
+        "contacts-with-new",
+        "contacts-with-old",
+    ];
+    table("contacts-by-operator", &columns, rows.collect(), words)
+}
+
+fn promises(contacts: &Contacts, words: Words) -> Table {
+    let row = Row::new(words.t("contacts-promises"))
+        .with(Value::Count(contacts.kept))
+        .listing(listed(&contacts.broken));
+    let columns = ["contacts-of", "contacts-kept", "contacts-broken"];
+    table("contacts-promised", &columns, vec![row], words)
 }
 
 fn tally(name: String, tally: &Tally) -> Row {

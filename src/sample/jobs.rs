@@ -73,6 +73,7 @@ impl Filling<'_> {
                 let by = self.who(match mark {
                     Mark::Key => Permission::CustomerMarkKey,
                     Mark::Retired => Permission::CustomerRetire,
+                    Mark::Closed => Permission::CustomerChange,
                 })?;
                 let set = true;
                 Some((by, Command::MarkCustomer { at, mark, set }))

@@ -312,6 +312,15 @@ fn of_list(tab: Tab) -> &'static [Action] {
             Action::History,
             Action::Palette,
         ],
+        Tab::FollowUps => &[
+            Action::DoFollowUp,
+            Action::NewFollowUp,
+            Action::DropFollowUp,
+            Action::Edit,
+            Action::Filter,
+            Action::Open,
+            Action::Palette,
+        ],
         Tab::Customers => &[
             Action::NewCustomer,
             Action::Edit,

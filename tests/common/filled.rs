@@ -7,6 +7,7 @@ use frontdesk::domain::archive::{FileDetails, Grade};
 use frontdesk::domain::complaint::Step;
 use frontdesk::domain::complaint::course::{Judgement, Reach, Satisfaction};
 use frontdesk::domain::customer::{CustomerDetails, Mark};
+use frontdesk::domain::follow_up::{Contact, FollowUpDetails};
 use frontdesk::domain::intake::{Channel, IntakeDetails, IntakeKind, OutcomeCode};
 use frontdesk::domain::measure::{MeasureDetails, MeasureKind};
 use frontdesk::domain::number::{Kind, Number};
@@ -440,4 +441,24 @@ fn imports(bench: &mut Bench) {
         customer: String::new(),
     });
     assert!(filled.meta().version > 1);
+    follow(bench, filled.number());
+}
+
+/// A contact that was had, and the next one planned.
+fn follow(bench: &mut Bench, customer: Number) {
+    let at = bench.present(customer);
+    let (mark, set) = (Mark::Closed, true);
+    bench.change(Command::MarkCustomer { at, mark, set });
+    let details = FollowUpDetails {
+        customer: Some(customer),
+        ..FollowUpDetails::default()
+    };
+    let contact = Contact {
+        text: "回访，客户满意".into(),
+        needs: "想换门锁".into(),
+        next_day: Day::parse("2030-01-02"),
+        next_time: "14:30".into(),
+        ..Contact::default()
+    };
+    bench.change(Command::LogContact { details, contact });
 }

@@ -20,6 +20,7 @@ mod dealings;
 mod drafts;
 mod files;
 mod filing;
+mod following;
 mod gate;
 mod hands;
 mod harness;

@@ -25,7 +25,7 @@ fn the_first_start_needs_one_key() {
 
 #[test]
 fn the_first_start_takes_another_profile_and_name() {
-    let mut desk = Desk::empty(Lang::En, SMALL);
+    let mut desk = Desk::empty(Lang::En, LARGE);
     desk.press(
         "<right><tab>Harbour Motors<tab><ctrl+u>Li Lei<tab>ll<tab>langgenug<tab>langgenug<f2>",
     )

@@ -6,6 +6,7 @@ pub mod archive;
 pub mod complaint;
 pub mod custody;
 pub mod customer;
+pub mod follow_up;
 pub mod intake;
 pub mod leasing;
 pub mod part;
@@ -279,6 +280,16 @@ forms! {
     NewCustomer = "new-customer" on Customers,
     /// A customer changed.
     EditCustomer = "edit-customer" on Customers,
+    /// A contact planned.
+    NewFollowUp = "new-follow-up" on FollowUps,
+    /// A planned contact changed.
+    EditFollowUp = "edit-follow-up" on FollowUps,
+    /// A planned contact had.
+    DoFollowUp = "do-follow-up" on FollowUps,
+    /// A contact had that nobody had planned.
+    LogContact = "log-contact" on FollowUps,
+    /// A planned contact given up.
+    DropFollowUp = "drop-follow-up" on FollowUps,
     /// The site and the first operator.
     Welcome = "welcome" on Intake,
     /// Who is there, and what proves it.
@@ -379,6 +390,7 @@ pub fn blank(id: FormId, about: Option<At>, facts: &Facts) -> Form {
         Tab::Archive if custody::is_one(id) => custody::fields(id, facts),
         Tab::Archive => archive::fields(id, facts),
         Tab::Customers => customer::fields(facts),
+        Tab::FollowUps => follow_up::fields(id, facts),
     };
     let mut form = Form::new(id, about, fields);
     adjust(&mut form);
@@ -403,6 +415,7 @@ pub fn about(id: FormId, record: &Record, facts: &Facts) -> Form {
         Record::File(file) => archive::fill(&mut form, file),
         Record::Loan(loan) => archive::fill_check_in(&mut form, loan),
         Record::Customer(customer) => customer::fill(&mut form, customer),
+        Record::FollowUp(it) => follow_up::fill(&mut form, it),
         Record::Operator(_)
         | Record::Site(_)
         | Record::Import(_)
@@ -455,6 +468,7 @@ pub fn command(form: &Form, facts: &Facts) -> Result<Command, Vec<Problem>> {
         Tab::Archive if custody::is_one(form.id) => custody::command(form),
         Tab::Archive => archive::command(form),
         Tab::Customers => customer::command(form),
+        Tab::FollowUps => follow_up::command(form, facts),
     };
     made.map_err(|problem| vec![problem])
 }
@@ -515,6 +529,8 @@ pub fn field_of<'a>(form: &Form, named: &'a str) -> Option<&'a str> {
     };
     let other = if named == "text" && form.field("matter").is_some() {
         "matter"
+    } else if named == "text" && form.field("said").is_some() {
+        "said"
     } else {
         other
     };

@@ -78,6 +78,8 @@ fn list(global: &Global, console: &mut Console) -> Result<(), Trouble> {
                 names: names.clone(),
                 masked: false,
                 waits: None,
+                occasion: None,
+                matters: Vec::new(),
             };
             columns
                 .iter()

@@ -8,6 +8,7 @@ mod archive;
 mod complaints;
 mod custody;
 mod customers;
+mod follow_ups;
 mod handovers;
 mod intakes;
 mod leasing;
@@ -25,6 +26,7 @@ use crate::domain::context::Context;
 use crate::domain::customer::Customer;
 use crate::domain::destruction::Destruction;
 use crate::domain::duty::Duty;
+use crate::domain::follow_up::FollowUp;
 use crate::domain::handover::Handover;
 use crate::domain::incident::Incident;
 use crate::domain::inspection::Inspection;
@@ -109,7 +111,8 @@ of_kind!(
     Destruction(Destruction),
     Task(Task),
     Registration(Registration),
-    DutyShift(Duty)
+    DutyShift(Duty),
+    FollowUp(FollowUp)
 );
 
 impl Scene<'_> {
@@ -240,6 +243,11 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         | Command::HandInForm { .. }
         | Command::StepRegistration { .. }
         | Command::EnterDuty { .. } => leasing::decide(scene, command),
+        Command::PlanFollowUp { .. }
+        | Command::ChangeFollowUp { .. }
+        | Command::DoFollowUp { .. }
+        | Command::LogContact { .. }
+        | Command::DropFollowUp { .. } => follow_ups::decide(scene, command),
         Command::AddOperator { .. }
         | Command::ChangeOperator { .. }
         | Command::SetDeputies { .. }

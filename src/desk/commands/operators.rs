@@ -8,6 +8,7 @@ use crate::domain::calendar::Calendar;
 use crate::domain::complaint;
 use crate::domain::context::{Context, Meta};
 use crate::domain::customer;
+use crate::domain::follow_up;
 use crate::domain::number::{Kind, Number};
 use crate::domain::operator::{self, Holdings, Operator, OperatorDetails, Standing, Taken};
 use crate::domain::profile::Profile;
@@ -103,7 +104,7 @@ fn holdings(overlay: &Overlay, operator: &Operator) -> Result<Holdings, Failure>
     })
 }
 
-/// Customers, open complaints and open repairs of one operator moved to another, as many as a frame takes: it is
+/// Customers, planned contacts, open complaints and open repairs of one operator moved to another, as many as a frame takes: it is
 /// asked for again until nothing comes along with the operator (A11-19.1b). What is on loan is
 /// brought back and not handed over.
 fn hand_over(scene: Scene, from: &Operator, to: &Operator) -> Result<Decision, Failure> {
@@ -114,7 +115,11 @@ fn hand_over(scene: Scene, from: &Operator, to: &Operator) -> Result<Decision, F
     };
     let mut records: Vec<Record> = vec![handed.into()];
     let mut bytes = 0;
-    for prefix in [keys::owned(from.meta.number), keys::handled(&from.name)] {
+    for prefix in [
+        keys::owned(from.meta.number),
+        keys::to_do(from.meta.number),
+        keys::handled(&from.name),
+    ] {
         let rows = scene
             .overlay
             .scan_prefix(&prefix, Order::Forward, ROWS_AT_ONCE)?;
@@ -127,6 +132,9 @@ fn hand_over(scene: Scene, from: &Operator, to: &Operator) -> Result<Decision, F
             records.extend(match scene.overlay.record(number)? {
                 Some(Record::Customer(it)) => {
                     Some(customer::hand_over(&it, to.meta.number, context).into())
+                }
+                Some(Record::FollowUp(it)) => {
+                    Some(follow_up::hand_over(&it, to.meta.number, context).into())
                 }
                 Some(Record::Complaint(it)) => {
                     Some(complaint::hand_over(&it, &to.name, context).into())

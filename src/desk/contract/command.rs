@@ -11,6 +11,7 @@ use crate::domain::complaint::{ComplaintDetails, Step};
 use crate::domain::customer::{CustomerDetails, Mark};
 use crate::domain::destruction::DestructionStep;
 use crate::domain::duty::DutyDetails;
+use crate::domain::follow_up::{Contact, FollowUpDetails};
 use crate::domain::handover::{HandoverDetails, HandoverStep};
 use crate::domain::incident::{IncidentDetails, IncidentStep};
 use crate::domain::inspection::{InspectionDetails, InspectionStep};
@@ -496,5 +497,38 @@ pub enum Command {
     EnterDuty {
         /// What was entered.
         details: DutyDetails,
+    },
+    /// A contact with a customer planned (A01-12, A01-15).
+    PlanFollowUp {
+        /// What was entered.
+        details: FollowUpDetails,
+    },
+    /// A planned contact put off or changed.
+    ChangeFollowUp {
+        /// The follow-up as last seen.
+        at: At,
+        /// What was entered.
+        details: FollowUpDetails,
+    },
+    /// A planned contact had, and the next one dated or declined (A01-12).
+    DoFollowUp {
+        /// The follow-up as last seen.
+        at: At,
+        /// What was entered.
+        contact: Contact,
+    },
+    /// A contact had that nobody had planned, and the next one dated or declined (A01-12, A01-16).
+    LogContact {
+        /// With whom, and what about.
+        details: FollowUpDetails,
+        /// What was entered.
+        contact: Contact,
+    },
+    /// A planned contact given up.
+    DropFollowUp {
+        /// The follow-up as last seen.
+        at: At,
+        /// Why.
+        reason: String,
     },
 }

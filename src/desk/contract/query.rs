@@ -9,6 +9,7 @@ use crate::domain::analysis::{Analysis, AnalysisState, Cell, Figures, Quarter};
 use crate::domain::complaint::{ComplaintState, Step};
 use crate::domain::customer::Customer;
 use crate::domain::fines::Month;
+use crate::domain::follow_up::Occasion;
 use crate::domain::intake::IntakeKind;
 use crate::domain::listed::Listed;
 use crate::domain::look::LookKind;
@@ -106,6 +107,19 @@ pub enum Filter {
     ForUnit,
     /// Those of them that are late (A07-d1b).
     LateForUnit,
+    /// Whom whoever asks is to contact today, for whatever reason: planned contacts that are due, and
+    /// customers, their own and those who are nobody's; only in its own order.
+    Today,
+    /// Of those customers the ones whose card is to be confirmed (A01-23); only in its own order.
+    ToConfirm,
+    /// Of those customers the ones with whom there was no contact for longer than the quiet period
+    /// (A01-27); only in its own order.
+    Quiet,
+    /// Those customers in the order in which they are to be visited: who complained, suggested or
+    /// objected since the last visit first, then who was not visited for longest (A05-4.6a, A01-25).
+    ToVisit,
+    /// Planned contacts and customers of an operator, by number.
+    OfOwner(Listed),
 }
 
 /// In which order.
@@ -190,6 +204,12 @@ pub struct Row {
     /// without a file are asked for (A11-04a).
     #[serde(default)]
     pub waits: Option<i64>,
+    /// Why the customer is to be contacted, where that is asked for.
+    #[serde(default)]
+    pub occasion: Option<Occasion>,
+    /// Complaints, suggestions and objections since the last visit, where visits are asked for (A05-4.6a).
+    #[serde(default)]
+    pub matters: Vec<Number>,
 }
 
 /// Which looks are asked for.

@@ -15,7 +15,7 @@ use crate::store::{Fault, Order};
 pub(super) fn late_until(looking: &Looking, kind: Kind, prefix: &[u8]) -> Vec<u8> {
     let mut end = prefix.to_vec();
     end.extend_from_slice(&looking.today().ordinal().to_be_bytes());
-    if matches!(kind, Kind::Complaint | Kind::Intake) {
+    if matches!(kind, Kind::Complaint | Kind::Intake | Kind::FollowUp) {
         end.extend_from_slice(&keys::stamp_bytes(looking.now));
     }
     end
@@ -69,6 +69,11 @@ pub(super) const fn filter_id(filter: Filter) -> &'static str {
         Filter::Left => "left",
         Filter::ForUnit => "for-unit",
         Filter::LateForUnit => "late-for-unit",
+        Filter::Today => "today",
+        Filter::ToConfirm => "to-confirm",
+        Filter::Quiet => "quiet",
+        Filter::ToVisit => "to-visit",
+        Filter::OfOwner(_) => "owner",
     }
 }
 

@@ -18,6 +18,7 @@ mod preview;
 mod register;
 mod requests;
 mod search;
+mod today;
 mod trial;
 mod units;
 
@@ -94,6 +95,7 @@ impl Looking<'_> {
             Record::Registration(row) if row.handed_in.is_none() => {
                 (Some(row.day), (today.0 - row.day.0).num_days().max(0))
             }
+            Record::FollowUp(it) => (it.details.day, it.days_late(self.now, today)),
             _ => (None, 0),
         };
         let meta = record.meta();
@@ -104,6 +106,7 @@ impl Looking<'_> {
                 people.extend(complaint.trail.iter().map(|passage| passage.by));
             }
             Record::Loan(loan) => people.extend(loan.checked_in.iter().map(|back| back.receiver)),
+            Record::FollowUp(it) => people.extend(it.details.owner),
             Record::Permit(permit) => people.extend(permit.details.operator),
             Record::Registration(row) => {
                 people.push(row.owner);
@@ -128,6 +131,8 @@ impl Looking<'_> {
             waits: self.waits(&record),
             record,
             masked: false,
+            occasion: None,
+            matters: Vec::new(),
         }
     }
 
@@ -201,6 +206,12 @@ impl Looking<'_> {
         if has_approvals {
             let (open, late) = approvals::counts(self, context)?;
             let tab = Tab::Approvals;
+            counts.push(TabCount { tab, open, late });
+        }
+        let follows = self.known.profile.tabs.contains(&Tab::FollowUps);
+        if follows && look::may_see(Kind::FollowUp, context).is_ok() {
+            let (open, late) = today::counts(self, context)?;
+            let tab = Tab::FollowUps;
             counts.push(TabCount { tab, open, late });
         }
         Ok(counts)
@@ -336,6 +347,9 @@ fn listed(looking: &Looking, context: &Context, list: &ListQuery) -> Result<Page
         Filter::Lessons => lessons::page(looking, context, list)?,
         Filter::ToFile if list.kind == Kind::Customer => filing::page(looking, list)?,
         Filter::ForUnit | Filter::LateForUnit => units::page(looking, context, list)?,
+        Filter::Today | Filter::ToConfirm | Filter::Quiet | Filter::ToVisit => {
+            today::page(looking, context, list)?
+        }
         _ => list::page(looking, list)?,
     };
     let page = if list.find.trim().is_empty() {

@@ -3,14 +3,16 @@
 
 use std::collections::BTreeMap;
 
-use super::Looking;
+use super::{Looking, today};
 use crate::desk::contract::{Filter, Sort};
 use crate::desk::fining;
 use crate::desk::index;
 use crate::desk::keyspace as keys;
 use crate::domain::access::Purpose;
 use crate::domain::archive::ArchiveFile;
+use crate::domain::contacts::{self, Assigned, Contacts};
 use crate::domain::context::Context;
+use crate::domain::customer::Mark;
 use crate::domain::fines::Month;
 use crate::domain::monthly::{self, Monthly, MonthlyKind};
 use crate::domain::number::{Kind, Number};
@@ -53,6 +55,7 @@ pub(super) fn report(
         MonthlyKind::Usage => {
             Monthly::Usage(usage::usage(month, &uses(looking, context)?, context))
         }
+        MonthlyKind::Contacts => Monthly::Contacts(contacts(looking, month, context)?),
     })
 }
 
@@ -129,6 +132,33 @@ fn uses(looking: &Looking, context: &Context) -> Result<Vec<Used>, Fault> {
         _ => None,
     })?);
     Ok(uses)
+}
+
+/// The contacts of a month, with the customers of every operator who is not gone.
+fn contacts(looking: &Looking, month: Month, context: &Context) -> Result<Contacts, Fault> {
+    let follow_ups = all(looking, Kind::FollowUp, |record| match record {
+        Record::FollowUp(it) => Some(it),
+        _ => None,
+    })?;
+    let mut assigned = Vec::new();
+    for operator in looking.known.operators.values().filter(|it| it.active) {
+        let owner = operator.meta.number;
+        let prefix = keys::owned(owner);
+        let rows = looking
+            .overlay
+            .scan_prefix(&prefix, Order::Forward, usize::MAX)?;
+        let mut theirs = Vec::new();
+        for number in rows.iter().filter_map(|(key, _)| keys::number_at_end(key)) {
+            if let Some(Record::Customer(customer)) = looking.overlay.record(number)?
+                && !customer.is(Mark::Retired)
+            {
+                let visit = today::visited_until(looking, number, month.ends())?;
+                theirs.push(Assigned { customer, visit });
+            }
+        }
+        assigned.push((owner, operator.name.clone(), theirs));
+    }
+    Ok(contacts::contacts(month, assigned, &follow_ups, context))
 }
 
 fn stock(looking: &Looking, month: Month, context: &Context) -> Result<Stock, Fault> {

@@ -128,6 +128,7 @@ pub const fn fields(kind: Kind) -> &'static [Field] {
         | Kind::Transaction
         | Kind::Task
         | Kind::Registration
-        | Kind::DutyShift => &[],
+        | Kind::DutyShift
+        | Kind::FollowUp => &[],
     }
 }

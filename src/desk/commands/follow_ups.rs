@@ -1,0 +1,87 @@
+//! Commands on follow-ups.
+
+use super::{Decision, Scene};
+use crate::desk::contract::{Command, Failure};
+use crate::desk::keyspace as keys;
+use crate::domain::customer::Customer;
+use crate::domain::follow_up::{self, FollowUp, FollowUpDetails};
+use crate::domain::number::Kind;
+use crate::domain::record::Record;
+use crate::domain::refusal::Problem;
+use crate::store::Order;
+
+pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failure> {
+    let context = &scene.context;
+    match command {
+        Command::PlanFollowUp { details } => {
+            let number = scene.number(Kind::FollowUp)?;
+            let customer = customer_of(scene, details)?;
+            let first = is_first(scene, details)?;
+            let planned =
+                follow_up::plan(number, details.clone(), customer.as_ref(), first, context)?;
+            Ok(Decision::one("plan-follow-up", planned))
+        }
+        Command::ChangeFollowUp { at, details } => {
+            let present: FollowUp = scene.at(*at)?;
+            let customer = own_customer(scene, &present)?;
+            let changed = follow_up::change(&present, details.clone(), &customer, context)?;
+            Ok(Decision::one("change-follow-up", changed))
+        }
+        Command::DoFollowUp { at, contact } => {
+            let present: FollowUp = scene.at(*at)?;
+            let customer = own_customer(scene, &present)?;
+            let next = scene.number(Kind::FollowUp)?;
+            let (done, next) = follow_up::contacted(&present, contact, &customer, next, context)?;
+            Ok(had("do-follow-up", done, next))
+        }
+        Command::LogContact { details, contact } => {
+            let number = scene.number(Kind::FollowUp)?;
+            let customer = customer_of(scene, details)?;
+            let first = is_first(scene, details)?;
+            let of = customer.as_ref();
+            let (done, next) =
+                follow_up::log(number, details.clone(), contact, of, first, context)?;
+            Ok(had("log-contact", done, next))
+        }
+        Command::DropFollowUp { at, reason } => {
+            let present: FollowUp = scene.at(*at)?;
+            let dropped = follow_up::give_up(&present, reason, context)?;
+            Ok(Decision::one("drop-follow-up", dropped))
+        }
+        // `commands::decide` sends nothing else here.
+        _ => Err(Failure::internal()),
+    }
+}
+
+/// A contact that was had, and the next one where it was dated (A01-12).
+fn had(what: &'static str, done: FollowUp, next: Option<FollowUp>) -> Decision {
+    let mut records: Vec<Record> = vec![done.into()];
+    records.extend(next.map(Record::from));
+    Decision { what, records }
+}
+
+/// The customer named in the form; one who is not there is the form's fault.
+fn customer_of(scene: Scene, details: &FollowUpDetails) -> Result<Option<Customer>, Failure> {
+    scene.customer(details.customer)
+}
+
+fn own_customer(scene: Scene, follow_up: &FollowUp) -> Result<Customer, Failure> {
+    let customer = scene.customer(follow_up.details.customer)?;
+    customer.ok_or_else(|| {
+        let problem = Problem::new("no-such-customer").field("customer");
+        Failure::Refused(problem.into())
+    })
+}
+
+/// Whether nobody has followed the customer up yet (A04-6).
+fn is_first(scene: Scene, details: &FollowUpDetails) -> Result<bool, Failure> {
+    let Some(customer) = details.customer else {
+        return Ok(true);
+    };
+    let prefix = keys::contacts(customer);
+    let rows = scene
+        .overlay
+        .scan_prefix(&prefix, Order::Backward, usize::MAX)?;
+    let mut numbers = rows.iter().filter_map(|(key, _)| keys::number_at_end(key));
+    Ok(!numbers.any(|number| number.kind == Kind::FollowUp))
+}

@@ -1,0 +1,133 @@
+//! The contacts of a month: whom each operator called and visited, whom nobody visited, and promises that
+//! were not kept (A01-15, A01-25, A04-6).
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::context::Context;
+use super::customer::Customer;
+use super::fines::Month;
+use super::follow_up::{FollowUp, FollowUpKind, FollowUpState};
+use super::number::Number;
+use super::stamp::{Day, Stamp};
+
+/// A customer in a report.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Named {
+    /// The customer, or the follow-up with them.
+    pub number: Number,
+    /// The name.
+    pub name: String,
+    /// The day that matters: of a customer the last visit, of a promise when it was due.
+    pub day: Option<Day>,
+}
+
+/// What one operator did for the customers that are theirs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Coverage {
+    /// The operator.
+    pub operator: Number,
+    /// The operator's name.
+    pub name: String,
+    /// Customers that are theirs.
+    pub assigned: u64,
+    /// Of those, the ones that were visited in the month.
+    pub visited: u64,
+    /// The others, who was not visited for longest first (A01-25).
+    pub unvisited: Vec<Named>,
+    /// Contacts of the month with customers whom nobody had followed up before (A04-6).
+    pub with_new: u64,
+    /// Contacts of the month with the others (A04-6).
+    pub with_old: u64,
+}
+
+/// The contacts of a month.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Contacts {
+    /// The month.
+    pub month: Month,
+    /// As it was then.
+    pub at: Stamp,
+    /// Operator by operator.
+    pub operators: Vec<Coverage>,
+    /// Promises due in the month that were not kept in time (A01-15).
+    pub broken: Vec<Named>,
+    /// Promises due in the month that were.
+    pub kept: u64,
+}
+
+/// A customer of an operator, with the last visit up to the end of the month.
+#[derive(Debug, Clone)]
+pub struct Assigned {
+    /// The customer.
+    pub customer: Customer,
+    /// The last visit.
+    pub visit: Option<Day>,
+}
+
+/// The contacts of a month: the customers of each operator, by operator, and all follow-ups.
+pub fn contacts(
+    month: Month,
+    assigned: Vec<(Number, String, Vec<Assigned>)>,
+    follow_ups: &[FollowUp],
+    context: &Context,
+) -> Contacts {
+    let offset = context.profile.utc_offset_minutes;
+    let of_month = |at: Stamp| Month::of(at.day(offset)) == month;
+    let done: Vec<&FollowUp> = follow_ups
+        .iter()
+        .filter(|it| it.reached().is_some_and(|(at, _)| of_month(at)))
+        .collect();
+    let operators = assigned.into_iter().filter_map(|(operator, name, theirs)| {
+        let by = |it: &&&FollowUp| it.contact.as_ref().is_some_and(|it| it.said.by == operator);
+        let count = |new: bool| {
+            done.iter()
+                .filter(by)
+                .filter(|it| it.is_first == new)
+                .count()
+        };
+        let (with_new, with_old) = (count(true) as u64, count(false) as u64);
+        let all = theirs.len() as u64;
+        let visited = |it: &Assigned| it.visit.is_some_and(|day| Month::of(day) == month);
+        let mut unvisited: Vec<Named> = theirs
+            .into_iter()
+            .filter(|it| !visited(it))
+            .map(|it| Named {
+                number: it.customer.meta.number,
+                name: it.customer.details.name,
+                day: it.visit,
+            })
+            .collect();
+        unvisited.sort_by_key(|it| (it.day, it.number));
+        let empty = all == 0 && with_new + with_old == 0;
+        (!empty).then(|| Coverage {
+            operator,
+            name,
+            assigned: all,
+            visited: all.saturating_sub(unvisited.len() as u64),
+            unvisited,
+            with_new,
+            with_old,
+        })
+    });
+    let due = |it: &&FollowUp| {
+        let promise = it.details.kind == FollowUpKind::Promise;
+        promise && it.details.day.is_some_and(|day| Month::of(day) == month)
+    };
+    let promises = || follow_ups.iter().filter(due);
+    let broken = promises().filter(|it| it.is_broken(context.now));
+    let in_time = |it: &&FollowUp| it.state == FollowUpState::Done && !it.is_broken(context.now);
+    Contacts {
+        month,
+        at: context.now,
+        operators: operators.collect(),
+        broken: broken
+            .map(|it| Named {
+                number: it.meta.number,
+                name: it.name.clone(),
+                day: it.details.day,
+            })
+            .collect(),
+        kept: promises().filter(in_time).count() as u64,
+    }
+}
