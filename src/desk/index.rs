@@ -405,10 +405,17 @@ pub(super) fn list_prefix(kind: Kind, tag: Tag, sort: Sort) -> Vec<u8> {
     prefix
 }
 
+/// Whether a list of a record is kept in an order: cards are walked in that of their confirmation only
+/// by those whose customers they are.
+fn has_order(record: &Record, tag: Tag, sort: Sort) -> bool {
+    let is_card = matches!(record, Record::Customer(_)) && sort == Sort::Due;
+    !is_card || tag.letter == OF_OWNER
+}
+
 /// The place of a record in a list, if it stands there.
 pub(super) fn list_key(record: &Record, tag: Tag, sort: Sort) -> Option<Vec<u8>> {
     let number = record.number();
-    if !tags(record).contains(&tag) {
+    if !tags(record).contains(&tag) || !has_order(record, tag, sort) {
         return None;
     }
     let mut key = list_prefix(number.kind, tag, sort);
@@ -566,12 +573,7 @@ pub(super) fn entries(record: &Record) -> BTreeSet<(Vec<u8>, Vec<u8>)> {
         let Some(place) = sort_key(record, sort_byte(sort)) else {
             continue;
         };
-        // Cards are walked in the order of their confirmation by those whose customers they are.
-        let by_owner = matches!(record, Record::Customer(_)) && sort == Sort::Due;
-        for tag in tags
-            .iter()
-            .filter(|tag| !by_owner || tag.letter == OF_OWNER)
-        {
+        for tag in tags.iter().filter(|tag| has_order(record, **tag, sort)) {
             let mut key = list_prefix(record.number().kind, *tag, sort);
             key.extend_from_slice(&place);
             key.extend_from_slice(&number);
