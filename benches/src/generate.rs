@@ -347,6 +347,7 @@ impl Site {
             copies: 1,
             reason: words::text(&mut rng, 20),
             due: None,
+            which: Vec::new(),
         };
         let plain = Plain {
             kind: Kind::Loan.code(),
