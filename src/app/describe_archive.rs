@@ -192,12 +192,17 @@ pub fn custody(file: &ArchiveFile, names: Names, facts: &Facts) -> Vec<Line> {
     filled(lines)
 }
 
+/// The pieces of a loan that are still out: `/2 /4`.
+pub fn still_out(loan: &Loan) -> String {
+    let missing = loan.missing().into_iter();
+    let missing = missing.map(|piece| format!("/{piece}"));
+    missing.collect::<Vec<_>>().join(" ")
+}
+
 /// What happened to a loan between check-out and return.
 pub fn course(loan: &Loan, names: Names, facts: &Facts) -> Vec<Line> {
     let course = &loan.course;
-    let missing = loan.missing();
     let partly = loan.is_open() && !course.pieces.is_empty();
-    let missing: Vec<String> = missing.iter().map(|piece| format!("/{piece}")).collect();
     let harmed = course.pieces.iter();
     let harmed = harmed.filter(|piece| piece.state != PieceState::Back);
     let harmed: Vec<String> = harmed
@@ -220,7 +225,7 @@ pub fn course(loan: &Loan, names: Names, facts: &Facts) -> Vec<Line> {
         (
             "missing",
             if partly {
-                missing.join(" ")
+                still_out(loan)
             } else {
                 String::new()
             },

@@ -7,16 +7,15 @@
 
 use std::collections::VecDeque;
 
-use super::App;
 use super::effect::Origin;
 use super::field::Field;
 use super::forms;
 use super::popup::{Popup, Scroll, Then};
 use super::reveal::Purpose;
+use super::{App, describe_archive};
 use crate::desk::contract::{At, Command, Failure};
 use crate::domain::inspection::{Inspection, InspectionKind, InspectionStep};
 use crate::domain::label::{FIRST, Label};
-use crate::domain::loan::Loan;
 use crate::domain::number::Kind;
 use crate::domain::procedure::ArchiveStep;
 use crate::domain::profile::{Permission, Tab};
@@ -375,7 +374,7 @@ impl App {
                     ("file", &loan.file),
                     ("title", &loan.title),
                     ("borrower", &loan.details.borrower),
-                    ("missing", &pieces(loan)),
+                    ("missing", &describe_archive::still_out(loan)),
                 ],
             ),
             Record::Inspection(inspection) => self.inspected_line(command, inspection, also),
@@ -411,7 +410,7 @@ impl App {
         );
         let visit = inspection.visits.last().filter(|_| ended);
         if let Some(visit) = visit {
-            return super::describe_archive::visit(visit, &self.facts);
+            return describe_archive::visit(visit, &self.facts);
         }
         let scanned = inspection.scanned.last();
         let number = scanned.map(ToString::to_string).unwrap_or_default();
@@ -502,11 +501,4 @@ fn at(inspection: &Inspection) -> At {
         number: inspection.meta.number,
         version: inspection.meta.version,
     }
-}
-
-/// The pieces of a loan that are still out.
-fn pieces(loan: &Loan) -> String {
-    let missing = loan.missing();
-    let missing = missing.iter().map(|piece| format!("/{piece}"));
-    missing.collect::<Vec<_>>().join(" ")
 }

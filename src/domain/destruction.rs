@@ -108,6 +108,18 @@ pub struct StoreCopy {
     pub place: String,
 }
 
+impl Destruction {
+    /// The same with the copies of the store that still hold what was destroyed, newest first.
+    #[must_use]
+    pub fn with_copies(mut self, mut copies: Vec<StoreCopy>) -> Self {
+        let earlier = copies.len().saturating_sub(MOST_COPIES);
+        self.earlier_copies = u32::try_from(earlier).unwrap_or(u32::MAX);
+        copies.truncate(MOST_COPIES);
+        self.copies = copies;
+        self
+    }
+}
+
 /// Whether a file may be proposed on a day.
 pub fn keeping(file: &ArchiveFile, context: &Context) -> Keeping {
     let custody = &file.custody;
@@ -383,9 +395,7 @@ fn check(
     checks.done()
 }
 
-/// One step on, with the file as it is then; a refused one is kept until the day that is named. What is
-/// destroyed is still in the `copies` of the store that were made before, newest first: the record of
-/// the destruction names them.
+/// One step on, with the file as it is then; a refused one is kept until the day that is named.
 ///
 /// # Errors
 /// Refused from a state that the step does not lead on from and for one who does not carry it; where
@@ -395,7 +405,6 @@ fn check(
 pub fn step(
     destruction: &Destruction,
     file: &ArchiveFile,
-    copies: &[StoreCopy],
     step: &DestructionStep,
     context: &Context,
 ) -> Result<(Destruction, Option<ArchiveFile>), Refusal> {
@@ -431,9 +440,6 @@ pub fn step(
             method.trim().clone_into(&mut next.method);
             next.witness = clean::name(witness);
             next.destroyed = said("");
-            next.copies = copies.iter().take(MOST_COPIES).cloned().collect();
-            let earlier = copies.len().saturating_sub(MOST_COPIES);
-            next.earlier_copies = u32::try_from(earlier).unwrap_or(u32::MAX);
         }
         DestructionStep::RefuseDestruction { reason, kept_until } => {
             next.refused = said(reason);

@@ -4,6 +4,7 @@ use ratatui::style::Style;
 
 use crate::app::commands::out_loan;
 use crate::app::describe;
+use crate::app::describe_archive::still_out;
 use crate::app::describe_leasing;
 use crate::app::facts::Facts;
 use crate::app::forms::custody::money;
@@ -211,10 +212,8 @@ pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
                 "due" => loan.due.to_string(),
                 _ if row.days_late > 0 => return (describe::lateness(row, facts), theme::ALARM),
                 _ if open && loan.pieces_back > 0 => {
-                    let missing = loan.missing().into_iter();
-                    let missing = missing.map(|piece| format!("/{piece}"));
-                    let missing: Vec<String> = missing.collect();
-                    facts.tw("loan-state-partly", &[("missing", &missing.join(" "))])
+                    let missing = still_out(loan);
+                    facts.tw("loan-state-partly", &[("missing", &missing)])
                 }
                 _ => facts.t(if open {
                     "loan-state-out"

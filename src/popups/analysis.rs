@@ -6,6 +6,7 @@ use ratatui::layout::Rect;
 use super::centred;
 use crate::app::analysis::{Deed, Quarterly};
 use crate::app::facts::Facts;
+use crate::app::popup::Scroll;
 use crate::report::text::Laid;
 use crate::text::width::width;
 use crate::widgets::pen::Pen;
@@ -44,15 +45,8 @@ pub fn draw(pen: &mut Pen, open: &Quarterly) {
         .collect();
     lines.extend(open.lines(facts).into_iter().map(Line::Report));
     let (row, number) = selected(&lines, open.selected, deeds.len());
-    let most = lines.len().saturating_sub(height);
-    if open.follows.get() {
-        // From the first page on the head of the report stays in sight.
-        let first = (row + 1).saturating_sub(height);
-        let seen = open.scroll.get().clamp(first, row);
-        open.scroll.set(if first == 0 { 0 } else { seen });
-    }
-    let top = open.scroll.get().min(most);
-    open.scroll.set(top);
+    let followed = open.follows.get().then_some(row);
+    let top = brought_into_sight(&open.scroll, followed, lines.len(), height);
     for (y, (place, line)) in (inside.y..).zip(lines.iter().enumerate().skip(top).take(height)) {
         let at = Rect {
             y,
@@ -67,12 +61,35 @@ pub fn draw(pen: &mut Pen, open: &Quarterly) {
             Line::Report(laid) => figures(pen, at, laid, chosen),
         }
     }
-    if most > top {
+    mark_more(pen, inside, top + height < lines.len());
+}
+
+/// The first line shown of a report, which is kept: a row that was moved to is in sight.
+pub(super) fn brought_into_sight(
+    scroll: &Scroll,
+    row: Option<usize>,
+    lines: usize,
+    height: usize,
+) -> usize {
+    if let Some(row) = row {
+        // From the first page on the head of the report stays in sight.
+        let first = (row + 1).saturating_sub(height);
+        let seen = scroll.get().clamp(first, row);
+        scroll.set(if first == 0 { 0 } else { seen });
+    }
+    let top = scroll.get().min(lines.saturating_sub(height));
+    scroll.set(top);
+    top
+}
+
+/// Marks at the foot that there is more below.
+pub(super) fn mark_more(pen: &mut Pen, inside: Rect, more: bool) {
+    if more {
         pen.text(
             inside.right().saturating_sub(1),
             inside.bottom().saturating_sub(1),
             1,
-            facts.glyphs.set().down,
+            pen.facts.glyphs.set().down,
             theme::KEY,
         );
     }

@@ -33,14 +33,8 @@ pub fn draw(pen: &mut Pen, open: &OpenMonthly) {
         }
         before += line.numbers.len();
     }
-    let most = lines.len().saturating_sub(height);
-    if let (true, Some((row, _))) = (open.follows.get(), chosen) {
-        let first = (row + 1).saturating_sub(height);
-        let seen = open.scroll.get().clamp(first, row);
-        open.scroll.set(if first == 0 { 0 } else { seen });
-    }
-    let top = open.scroll.get().min(most);
-    open.scroll.set(top);
+    let row = chosen.map(|(row, _)| row).filter(|_| open.follows.get());
+    let top = analysis::brought_into_sight(&open.scroll, row, lines.len(), height);
     for (y, (place, line)) in (inside.y..).zip(lines.iter().enumerate().skip(top).take(height)) {
         let at = Rect {
             y,
@@ -50,13 +44,5 @@ pub fn draw(pen: &mut Pen, open: &OpenMonthly) {
         let number = chosen.and_then(|(row, number)| (row == place).then_some(number));
         analysis::figures(pen, at, line, number);
     }
-    if most > top {
-        pen.text(
-            inside.right().saturating_sub(1),
-            inside.bottom().saturating_sub(1),
-            1,
-            facts.glyphs.set().down,
-            theme::KEY,
-        );
-    }
+    analysis::mark_more(pen, inside, top + height < lines.len());
 }

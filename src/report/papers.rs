@@ -97,25 +97,17 @@ impl Papers {
             (Form::PieceLabels, Record::File(file)) => {
                 self.faces.extend(labels::of_pieces(file, words));
             }
-            (Form::Certificate, Record::Destruction(_)) => {
-                let Some(document) = certificate::certificate(row, words) else {
-                    return false;
+            (form, _) => {
+                let document = match form {
+                    Form::Certificate => certificate::certificate(row, words),
+                    Form::FileForm => leasing::file_form(row, words),
+                    Form::Slip | Form::Handling => forms::complaint(form, row, words),
+                    _ => None,
                 };
-                self.documents.push(document);
+                let there = document.is_some();
+                self.documents.extend(document);
+                return there;
             }
-            (Form::FileForm, _) => {
-                let Some(document) = leasing::file_form(row, words) else {
-                    return false;
-                };
-                self.documents.push(document);
-            }
-            (Form::Slip | Form::Handling, _) => {
-                let Some(document) = forms::complaint(self.form, row, words) else {
-                    return false;
-                };
-                self.documents.push(document);
-            }
-            _ => return false,
         }
         true
     }

@@ -80,11 +80,9 @@ fn lend(scene: Scene, present: &Access) -> Result<Decision, Failure> {
 /// The file that a request names.
 fn named_file(scene: Scene, number: Option<Number>) -> Result<ArchiveFile, Failure> {
     let file = match number {
-        Some(number) if number.kind == Kind::File => scene.overlay.record(number)?,
-        _ => None,
+        Some(number) => scene.living(number)?,
+        None => None,
     };
-    let living = file.filter(|file| !file.meta().void);
-    let file = living.and_then(ArchiveFile::pick);
     file.ok_or_else(|| {
         let problem = match number {
             Some(number) => Problem::new("no-such-file").arg("number", number),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Decision, OfKind as _, Scene, is_for_commands};
+use super::{Decision, Scene, is_for_commands};
 use crate::desk::contract::{Command, Failure};
 use crate::desk::keyspace as keys;
 use crate::domain::archive::{self, ArchiveFile, Around, FileDetails, Grade};
@@ -126,10 +126,7 @@ pub(super) fn labelled(scene: Scene, text: &str) -> Result<(Label, ArchiveFile),
                 .arg("value", typed),
         )
     })?;
-    let file = scene.overlay.record(label.file)?;
-    let file = file
-        .filter(|file| !file.meta().void)
-        .and_then(ArchiveFile::pick);
+    let file = scene.living(label.file)?;
     let file =
         file.ok_or_else(|| Refusal::from(Problem::new("no-such-file").arg("number", label.file)))?;
     Ok((label, file))

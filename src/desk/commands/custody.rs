@@ -1,6 +1,6 @@
 //! Commands on inspections, leaks, destructions and tasks.
 
-use super::{Decision, OfKind as _, Scene, archive, is_for_commands};
+use super::{Decision, Scene, archive, is_for_commands};
 use crate::desk::contract::{Command, Failure};
 use crate::desk::keyspace as keys;
 use crate::desk::looks;
@@ -60,11 +60,11 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         Command::StepDestruction { at, step } => {
             let present: Destruction = scene.at(*at)?;
             let file: ArchiveFile = scene.record(present.file)?;
-            let copies = match step {
-                DestructionStep::DestroyFile { .. } => copies_of(scene, &file)?,
-                _ => Vec::new(),
-            };
-            let (next, kept) = destruction::step(&present, &file, &copies, step, context)?;
+            let (mut next, kept) = destruction::step(&present, &file, step, context)?;
+            if matches!(step, DestructionStep::DestroyFile { .. }) {
+                // All looks are read for it: only once nothing refuses any more.
+                next = next.with_copies(copies_of(scene, &file)?);
+            }
             let mut records: Vec<Record> = vec![next.into()];
             records.extend(kept.map(Record::from));
             Ok(Decision {
@@ -134,10 +134,7 @@ fn files_on(scene: Scene, shelf: &str) -> Result<Vec<ArchiveFile>, Failure> {
     let shelves = &scene.context.profile.archive.shelves;
     let mut found: Vec<(Option<Place>, ArchiveFile)> = Vec::new();
     let mut add = |number, place| -> Result<(), Failure> {
-        let record = scene.overlay.record(number)?;
-        let file = record
-            .filter(|record| !record.meta().void)
-            .and_then(ArchiveFile::pick);
+        let file: Option<ArchiveFile> = scene.living(number)?;
         found.extend(file.map(|file| (place, file)));
         Ok(())
     };

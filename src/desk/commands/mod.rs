@@ -124,11 +124,13 @@ impl Scene<'_> {
 
     /// A record that must be there.
     fn record<T: OfKind>(&self, number: Number) -> Result<T, Failure> {
-        self.overlay
-            .record(number)?
-            .filter(is_for_commands)
-            .and_then(T::pick)
-            .ok_or(Failure::Missing(number))
+        self.living(number)?.ok_or(Failure::Missing(number))
+    }
+
+    /// A record that may be gone: with an import that was taken back, or for good.
+    fn living<T: OfKind>(&self, number: Number) -> Result<Option<T>, Failure> {
+        let record = self.overlay.record(number)?;
+        Ok(record.filter(is_for_commands).and_then(T::pick))
     }
 
     /// A record that must be there and be as the asker last saw it.
