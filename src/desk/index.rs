@@ -14,16 +14,18 @@ use crate::domain::approval;
 use crate::domain::archive::{ArchiveFile, Grade};
 use crate::domain::complaint::ComplaintState;
 use crate::domain::customer::Mark;
+use crate::domain::instruction::InstructionState;
 use crate::domain::intake::IntakeKind;
 use crate::domain::listed::Listed;
 use crate::domain::number::{Kind, Number};
+use crate::domain::occupancy;
 use crate::domain::record::Record;
 use crate::domain::stamp::Stamp;
 use crate::text::pinyin;
 
 /// Counts up with every change of what [`entries`] and [`tags`] say, so that a store which an
 /// earlier program indexed is indexed anew. What has none was made by the first.
-pub(super) const VERSION: u32 = 13;
+pub(super) const VERSION: u32 = 14;
 
 /// A list a record stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -94,6 +96,10 @@ const OF_OWNER: u8 = b'O';
 pub(super) const NOBODY: &str = "none";
 const TO_UPDATE: Tag = Tag::new(b'c');
 const LEFT: Tag = Tag::new(b'z');
+/// A suggestion that nobody has answered (A09-1.4c).
+const UNANSWERED: Tag = Tag::new(b'q');
+/// A task that was dispatched and is not accepted (A04-4b).
+const UNACCEPTED: Tag = Tag::new(b'v');
 
 const fn kind_tag(kind: IntakeKind) -> Tag {
     Tag::at(b'K', kind as u8)
@@ -143,6 +149,8 @@ pub(super) fn tag(kind: Kind, filter: Filter) -> Tag {
         Filter::ToUpdate => TO_UPDATE,
         Filter::Left => LEFT,
         Filter::OfOwner(owner) => Tag::of(OF_OWNER, owner),
+        Filter::Unanswered => UNANSWERED,
+        Filter::Unaccepted => UNACCEPTED,
     }
 }
 
@@ -220,8 +228,17 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
         | Record::Destruction(_)
         | Record::Task(_)
         | Record::Registration(_)
+        | Record::Survey(_)
+        | Record::Occupancy(_)
+        | Record::Instruction(_)
         | Record::Inspection(_) => {
             add(if is_open(record) { OPEN } else { CLOSED });
+            if matches!(record, Record::Task(task) if task.unaccepted().is_some()) {
+                add(UNACCEPTED);
+            }
+            if is_unanswered(record) {
+                add(UNANSWERED);
+            }
             if matches!(record, Record::Handover(handover) if handover.is_to_be_filed()) {
                 add(TO_FILE);
             }
@@ -235,6 +252,7 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
         | Record::Permit(_)
         | Record::Transaction(_)
         | Record::DutyShift(_)
+        | Record::Answer(_)
         | Record::DayEnd(_) => {}
         Record::Remark(_) | Record::Credential(_) => return Vec::new(),
     }
@@ -271,6 +289,13 @@ fn of_entries(record: &Record) -> Vec<Tag> {
             Some(owner.map_or_else(|| NOBODY.to_owned(), |owner| owner.to_string()))
         }
         Record::FollowUp(it) if it.is_open() => it.details.owner.map(|owner| owner.to_string()),
+        Record::Instruction(it) if is_open(record) => {
+            it.details.operator.map(|operator| operator.to_string())
+        }
+        Record::Task(task) if is_open(record) => {
+            let last = task.dispatches.last().filter(|it| it.handed_back.is_none());
+            last.map(|it| it.to.to_string())
+        }
         _ => None,
     };
     let of_owner = owner.map(|owner| Tag::of(OF_OWNER, Listed::new(&owner)));
@@ -306,8 +331,16 @@ fn is_open(record: &Record) -> bool {
         Record::Inspection(inspection) => inspection.closed.is_none(),
         Record::Task(task) => !task.state.is_final(),
         Record::Registration(registration) => registration.is_open(),
+        Record::Survey(survey) => !survey.state.is_final(),
+        Record::Occupancy(occupancy) => occupancy.is_open(),
+        Record::Instruction(it) => !it.state.is_final(),
         _ => false,
     }
+}
+
+/// Whether a record is a suggestion that nobody has answered (A09-1.4c).
+fn is_unanswered(record: &Record) -> bool {
+    matches!(record, Record::Instruction(it) if it.state == InstructionState::Suggested)
 }
 
 const BY_NUMBER: u8 = b'1';
@@ -335,6 +368,7 @@ fn sort_key(record: &Record, sort: u8) -> Option<Vec<u8>> {
                 Record::Loan(loan) => &loan.details.borrower,
                 Record::Handover(handover) => &handover.details.person,
                 Record::FollowUp(follow_up) => &follow_up.name,
+                Record::Occupancy(occupancy) => &occupancy.name,
                 _ => return None,
             };
             let sound = pinyin::full(name).into_iter().next().unwrap_or_default();
@@ -386,6 +420,8 @@ fn sort_key(record: &Record, sort: u8) -> Option<Vec<u8>> {
                     handover.due
                 }
                 Record::Task(task) if is_open(record) => task.details.due?,
+                Record::Survey(it) if it.closed.is_none() && is_open(record) => it.details.due?,
+                Record::Instruction(it) if is_open(record) => it.details.due?,
                 Record::Registration(row) if row.handed_in.is_none() => row.day,
                 Record::DutyShift(duty) => duty.day,
                 // In the order in which their time is over, however long that is.
@@ -433,6 +469,8 @@ fn contact(record: &Record) -> Option<(Number, Stamp)> {
         Record::Transaction(it) => Some((it.customer?, it.meta.created_at)),
         Record::Registration(it) => Some((it.closing.as_ref()?.customer, it.meta.created_at)),
         Record::FollowUp(it) => Some((it.details.customer?, it.reached()?.0)),
+        Record::Answer(it) => Some((it.details.customer?, it.meta.created_at)),
+        Record::Occupancy(it) => Some((it.details.customer?, it.meta.created_at)),
         _ => None,
     }
 }
@@ -539,6 +577,13 @@ fn kept(record: &Record) -> Vec<Vec<u8>> {
         }
         Record::Transaction(it) => it.details.file.map(keys::belongs_to).into_iter().collect(),
         Record::Task(task) => task.file().map(keys::belongs_to).into_iter().collect(),
+        Record::Answer(it) => {
+            let survey = it.details.survey;
+            survey.map(keys::answers).into_iter().collect()
+        }
+        Record::Occupancy(it) if it.is_open() => {
+            vec![keys::lived_in(&occupancy::unit_key(&it.details.place))]
+        }
         Record::Destruction(destruction) if !destruction.state.is_final() => {
             vec![keys::to_destroy(destruction.file)]
         }

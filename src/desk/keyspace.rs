@@ -294,6 +294,16 @@ pub(super) fn erased(destruction: Number) -> Vec<u8> {
     key
 }
 
+/// The answers to a survey.
+pub(super) fn answers(survey: Number) -> Vec<u8> {
+    kept_of(b'a', survey)
+}
+
+/// Who lives in a unit, by the unit as it is looked up.
+pub(super) fn lived_in(unit: &str) -> Vec<u8> {
+    kept(b'l', unit)
+}
+
 /// The contacts planned with a customer.
 pub(super) fn planned(customer: Number) -> Vec<u8> {
     kept_of(b'u', customer)

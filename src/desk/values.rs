@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 
 use crate::domain::archive::{ArchiveFile, FileDetails, Grade};
+use crate::domain::complaint::course::Said;
 use crate::domain::complaint::{
     Complaint, ComplaintAnswer, ComplaintDetails, ComplaintState, Course, Passage,
 };
@@ -15,6 +16,7 @@ use crate::domain::context::Meta;
 use crate::domain::customer::{Customer, CustomerDetails, Fill, Mark, Salutation};
 use crate::domain::intake::{Channel, Intake, IntakeDetails, IntakeState, Outcome};
 use crate::domain::loan::{CheckedIn, Loan, LoanDetails, LoanRule};
+use crate::domain::measure::{Measure, MeasureDetails, MeasureKind, MeasureState};
 use crate::domain::number::{Kind, Number};
 use crate::domain::operator::Operator;
 use crate::domain::phone::Phone;
@@ -22,10 +24,11 @@ use crate::domain::record::Record;
 use crate::domain::repair::Repair;
 use crate::domain::role::Role;
 use crate::domain::stamp::{Day, Stamp};
+use crate::domain::task::{Leg, Task, TaskDetails, TaskState};
 use crate::store::{Fault, codec};
 
 /// The schema number of every record written by this version of the program.
-const SCHEMA: u16 = 6;
+const SCHEMA: u16 = 7;
 
 /// An operator of schema 1: without service, account, deputies and acknowledgement.
 #[derive(Deserialize)]
@@ -384,6 +387,112 @@ impl From<LoanOf5> for Loan {
     }
 }
 
+/// What was entered of a measure up to schema 6: without the aspect of a survey.
+#[derive(Deserialize)]
+struct MeasureDetailsOf6 {
+    about: Number,
+    kind: MeasureKind,
+    text: String,
+    department: String,
+    owner: String,
+    contributor: String,
+    due: Option<Day>,
+}
+
+/// A measure up to schema 6.
+#[derive(Deserialize)]
+struct MeasureOf6 {
+    meta: Meta,
+    details: MeasureDetailsOf6,
+    state: MeasureState,
+    supervisor: String,
+    approved: Option<Said>,
+    done: Option<Said>,
+    verified: Option<Said>,
+    checked: Option<Said>,
+    dropped: Option<Said>,
+    sent_back: u32,
+}
+
+impl From<MeasureOf6> for Measure {
+    fn from(old: MeasureOf6) -> Self {
+        let details = old.details;
+        Self {
+            meta: old.meta,
+            details: MeasureDetails {
+                about: details.about,
+                aspect: String::new(),
+                kind: details.kind,
+                text: details.text,
+                department: details.department,
+                owner: details.owner,
+                contributor: details.contributor,
+                due: details.due,
+            },
+            state: old.state,
+            supervisor: old.supervisor,
+            approved: old.approved,
+            done: old.done,
+            verified: old.verified,
+            checked: old.checked,
+            dropped: old.dropped,
+            sent_back: old.sent_back,
+        }
+    }
+}
+
+/// What was entered of a task up to schema 6: without the operator it is dispatched to.
+#[derive(Deserialize)]
+struct TaskDetailsOf6 {
+    text: String,
+    department: String,
+    owner: String,
+    about: Option<Number>,
+    due: Option<Day>,
+}
+
+/// A task up to schema 6: it stayed with its department and was dispatched to nobody.
+#[derive(Deserialize)]
+struct TaskOf6 {
+    meta: Meta,
+    details: TaskDetailsOf6,
+    state: TaskState,
+    answers: Vec<Said>,
+    returned: Vec<Said>,
+    withdrawn: Option<Said>,
+}
+
+impl From<TaskOf6> for Task {
+    fn from(old: TaskOf6) -> Self {
+        let details = old.details;
+        let leg = Leg {
+            unit: details.department.clone(),
+            from: Said {
+                text: String::new(),
+                at: old.meta.created_at,
+                by: old.meta.created_by,
+            },
+        };
+        Self {
+            meta: old.meta,
+            details: TaskDetails {
+                text: details.text,
+                department: details.department,
+                owner: details.owner,
+                about: details.about,
+                due: details.due,
+                operator: None,
+            },
+            state: old.state,
+            answers: old.answers,
+            returned: old.returned,
+            withdrawn: old.withdrawn,
+            legs: vec![leg],
+            dispatches: Vec::new(),
+        }
+    }
+}
+
 /// The value of a record under its key.
 pub(super) fn encode(record: &Record) -> Result<Vec<u8>, Fault> {
     let key = record.number().to_key();
@@ -413,6 +522,10 @@ pub(super) fn encode(record: &Record) -> Result<Vec<u8>, Fault> {
         Record::Registration(record) => codec::encode(kind, SCHEMA, &key, record),
         Record::DutyShift(record) => codec::encode(kind, SCHEMA, &key, record),
         Record::FollowUp(record) => codec::encode(kind, SCHEMA, &key, record),
+        Record::Survey(record) => codec::encode(kind, SCHEMA, &key, record),
+        Record::Answer(record) => codec::encode(kind, SCHEMA, &key, record),
+        Record::Occupancy(record) => codec::encode(kind, SCHEMA, &key, record),
+        Record::Instruction(record) => codec::encode(kind, SCHEMA, &key, record),
     }
 }
 
@@ -467,6 +580,9 @@ pub(super) fn decode(number: Number, bytes: &[u8]) -> Result<Record, Fault> {
         Kind::Credential => Record::Credential(codec::decode(kind, &key, bytes)?),
         Kind::Permit => Record::Permit(codec::decode(kind, &key, bytes)?),
         Kind::Remark => Record::Remark(codec::decode(kind, &key, bytes)?),
+        Kind::Measure if header.schema <= 6 => {
+            Record::Measure(codec::decode::<MeasureOf6>(kind, &key, bytes)?.into())
+        }
         Kind::Measure => Record::Measure(codec::decode(kind, &key, bytes)?),
         Kind::Analysis => Record::Analysis(codec::decode(kind, &key, bytes)?),
         Kind::Handover => Record::Handover(codec::decode(kind, &key, bytes)?),
@@ -476,10 +592,17 @@ pub(super) fn decode(number: Number, bytes: &[u8]) -> Result<Record, Fault> {
         Kind::Destruction => Record::Destruction(codec::decode(kind, &key, bytes)?),
         Kind::DayEnd => Record::DayEnd(codec::decode(kind, &key, bytes)?),
         Kind::Transaction => Record::Transaction(codec::decode(kind, &key, bytes)?),
+        Kind::Task if header.schema <= 6 => {
+            Record::Task(codec::decode::<TaskOf6>(kind, &key, bytes)?.into())
+        }
         Kind::Task => Record::Task(codec::decode(kind, &key, bytes)?),
         Kind::Registration => Record::Registration(codec::decode(kind, &key, bytes)?),
         Kind::DutyShift => Record::DutyShift(codec::decode(kind, &key, bytes)?),
         Kind::FollowUp => Record::FollowUp(codec::decode(kind, &key, bytes)?),
+        Kind::Survey => Record::Survey(codec::decode(kind, &key, bytes)?),
+        Kind::Answer => Record::Answer(codec::decode(kind, &key, bytes)?),
+        Kind::Occupancy => Record::Occupancy(codec::decode(kind, &key, bytes)?),
+        Kind::Instruction => Record::Instruction(codec::decode(kind, &key, bytes)?),
     };
     if record.number() == number {
         Ok(record)

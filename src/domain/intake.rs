@@ -52,6 +52,12 @@ named! {
         MoveIn = "move-in",
         /// Anything else.
         Other = "other",
+        /// Information for a customer, or from one (A03-s).
+        Information = "information",
+        /// The quality of a product (A03-s).
+        Quality = "quality",
+        /// How satisfied a customer is (A03-s).
+        Satisfaction = "satisfaction",
     }
 }
 

@@ -58,9 +58,14 @@ const FORMS: [ArchiveStep; 3] = [
 /// the desk may see.
 pub const fn needed(kind: Kind) -> Option<(Permission, Option<&'static str>)> {
     match kind {
-        Kind::Customer | Kind::Intake | Kind::Complaint | Kind::Measure | Kind::FollowUp => {
-            Some((Permission::CustomerSee, Some("A11-02")))
-        }
+        Kind::Customer
+        | Kind::Intake
+        | Kind::Complaint
+        | Kind::Measure
+        | Kind::FollowUp
+        | Kind::Survey
+        | Kind::Answer
+        | Kind::Occupancy => Some((Permission::CustomerSee, Some("A11-02"))),
         Kind::Analysis => Some((Permission::Report, None)),
         Kind::File
         | Kind::Loan
@@ -78,6 +83,7 @@ pub const fn needed(kind: Kind) -> Option<(Permission, Option<&'static str>)> {
         | Kind::Task
         | Kind::Registration
         | Kind::DutyShift
+        | Kind::Instruction
         | Kind::Operator
         | Kind::Site
         | Kind::Permit
@@ -102,6 +108,8 @@ pub const fn is_personal(kind: Kind) -> bool {
             | Kind::Task
             | Kind::Registration
             | Kind::FollowUp
+            | Kind::Answer
+            | Kind::Occupancy
     )
 }
 
@@ -143,7 +151,7 @@ pub fn may_have_whole(kind: Kind, context: &Context) -> bool {
     let changing: &[Permission] = match kind {
         Kind::Customer => &[Permission::CustomerChange],
         Kind::Intake => &[Permission::IntakeLog, Permission::IntakeRepair],
-        Kind::FollowUp => &[Permission::IntakeLog],
+        Kind::FollowUp | Kind::Answer | Kind::Occupancy => &[Permission::IntakeLog],
         Kind::Complaint => &[Permission::ComplaintRecord],
         Kind::File | Kind::Handover => &[Permission::FileChange],
         Kind::Loan => &[Permission::LoanCheckOut, Permission::LoanCheckIn],

@@ -51,8 +51,11 @@ impl MeasureState {
 /// What is entered of a measure.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct MeasureDetails {
-    /// The complaint or analysis it came from.
+    /// The complaint, analysis or survey it came from.
     pub about: Number,
+    /// The aspect of the survey that it is for (A03-sd); empty of all others.
+    #[serde(default)]
+    pub aspect: String,
     /// Corrective or preventive.
     pub kind: MeasureKind,
     /// What is to be done.

@@ -63,6 +63,14 @@ pub enum Kind {
     DutyShift = 23,
     /// A contact with a customer that is planned or was had (A01-12, A01-16).
     FollowUp = 24,
+    /// What customers are asked (A03-sa, A03-5.1.2b, A14-2.6).
+    Survey = 33,
+    /// What a customer answered (A03-5.1.2b, A03-5.1.2c).
+    Answer = 34,
+    /// A customer who moved into a unit (A05-4.1).
+    Occupancy = 35,
+    /// An instruction to an operator, or a suggestion of one (A09-1.4b, A09-1.4c).
+    Instruction = 36,
 }
 
 impl Kind {
@@ -92,6 +100,10 @@ impl Kind {
         Self::Registration,
         Self::DutyShift,
         Self::FollowUp,
+        Self::Survey,
+        Self::Answer,
+        Self::Occupancy,
+        Self::Instruction,
     ];
 
     /// The byte in keys on disk.
@@ -131,6 +143,10 @@ impl Kind {
             Self::Registration => "RG",
             Self::DutyShift => "DU",
             Self::FollowUp => "FU",
+            Self::Survey => "SU",
+            Self::Answer => "AW",
+            Self::Occupancy => "OC",
+            Self::Instruction => "IT",
         }
     }
 
@@ -161,6 +177,10 @@ impl Kind {
             Self::Registration => "registration",
             Self::DutyShift => "duty-shift",
             Self::FollowUp => "follow-up",
+            Self::Survey => "survey",
+            Self::Answer => "answer",
+            Self::Occupancy => "occupancy",
+            Self::Instruction => "instruction",
         }
     }
 

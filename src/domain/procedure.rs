@@ -78,6 +78,12 @@ named! {
         KeepForms = "keep-forms",
         /// Say who is on duty when (A12-3.1.5b).
         SetDuty = "set-duty",
+        /// Plan surveys, begin and close them, end them with their measures (A03-sa, A03-sd).
+        RunSurvey = "run-survey",
+        /// Give operators instructions (A09-1.4b).
+        GiveInstruction = "give-instruction",
+        /// Answer the suggestions of operators (A09-1.4c).
+        AnswerSuggestion = "answer-suggestion",
     }
 }
 

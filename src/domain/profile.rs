@@ -30,6 +30,7 @@ use super::registration::RegistrationRules;
 use super::repair::Owed;
 use super::role::Role;
 use super::shelf::Shelf;
+use super::survey::SurveyRules;
 use super::waiver::{Override, Rule};
 
 /// A text in both languages. Only for words that belong to a site's data; the program's own words
@@ -633,6 +634,9 @@ pub struct Profile {
     /// Following customers up.
     #[serde(default)]
     pub follow_ups: FollowUpRules,
+    /// Surveys.
+    #[serde(default)]
+    pub surveys: SurveyRules,
     /// Files.
     pub archive: ArchiveRules,
     /// The daily registration of customers; a site without it has none (A12-3.1).

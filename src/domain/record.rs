@@ -17,15 +17,18 @@ use super::follow_up::FollowUp;
 use super::handover::Handover;
 use super::incident::Incident;
 use super::inspection::Inspection;
+use super::instruction::Instruction;
 use super::intake::Intake;
 use super::loan::Loan;
 use super::measure::Measure;
 use super::number::Number;
+use super::occupancy::Occupancy;
 use super::operator::Operator;
 use super::permit::Permit;
 use super::registration::Registration;
 use super::remark::Remark;
 use super::site::{Import, Site};
+use super::survey::{Answer, Survey};
 use super::task::Task;
 use super::transaction::Transaction;
 
@@ -103,6 +106,14 @@ records! {
     DutyShift(Duty),
     /// A contact with a customer that is planned or was had.
     FollowUp(FollowUp),
+    /// What customers are asked.
+    Survey(Survey),
+    /// What a customer answered.
+    Answer(Answer),
+    /// A customer who moved into a unit.
+    Occupancy(Occupancy),
+    /// An instruction to an operator, or a suggestion of one.
+    Instruction(Instruction),
 }
 
 impl Record {
@@ -122,6 +133,8 @@ impl Record {
             Self::Transaction(transaction) => transaction.details.file,
             Self::Task(task) => task.file(),
             Self::FollowUp(follow_up) => follow_up.details.customer,
+            Self::Answer(answer) => answer.details.customer,
+            Self::Occupancy(occupancy) => occupancy.details.customer,
             Self::Remark(remark) => Some(remark.subject),
             _ => None,
         };

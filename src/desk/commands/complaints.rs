@@ -1,6 +1,6 @@
 //! Commands on complaints.
 
-use super::{Decision, Scene};
+use super::{Decision, Scene, surveys};
 use crate::desk::contract::{Command, Failure};
 use crate::domain::complaint::{self, Complaint, Step, StepKind};
 use crate::domain::intake::{self, Intake};
@@ -48,6 +48,9 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
                 what(step),
                 complaint::step(&present, step, handler.as_ref(), context)?,
             ))
+        }
+        Command::DraftMeasure { details } if details.about.kind == Kind::Survey => {
+            surveys::draft_measure(scene, details)
         }
         Command::DraftMeasure { details } => {
             let number = scene.number(Kind::Measure)?;

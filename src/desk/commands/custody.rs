@@ -13,7 +13,7 @@ use crate::domain::number::Kind;
 use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
 use crate::domain::shelf::Place;
-use crate::domain::task::{self, Task};
+use crate::domain::task::{self, Task, TaskStep};
 use crate::store::Order;
 
 pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failure> {
@@ -77,12 +77,21 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
             let about = details.about.map(|about| scene.overlay.record(about));
             let about = about.transpose()?.flatten();
             let there = details.about.is_none() || about.is_some_and(|it| is_for_commands(&it));
-            let task = task::raise(number, details.clone(), there, context)?;
+            let operator = scene.works_here(details.operator)?;
+            let around = task::Around {
+                there,
+                operator: operator.as_ref(),
+            };
+            let task = task::raise(number, details.clone(), around, context)?;
             Ok(Decision::one("raise-task", task))
         }
         Command::StepTask { at, step } => {
             let present: Task = scene.at(*at)?;
-            let task = task::step(&present, step, context)?;
+            let operator = match step {
+                TaskStep::DispatchTask { operator } => scene.works_here(*operator)?,
+                _ => None,
+            };
+            let task = task::step(&present, step, operator.as_ref(), context)?;
             Ok(Decision::one(step.kind().id(), task))
         }
         // `commands::decide` sends nothing else here.

@@ -14,6 +14,8 @@ mod intakes;
 mod leasing;
 mod operators;
 mod permits;
+mod staff;
+mod surveys;
 
 use super::contract::{At, Command, Failure};
 use super::keyspace as keys;
@@ -30,17 +32,20 @@ use crate::domain::follow_up::FollowUp;
 use crate::domain::handover::Handover;
 use crate::domain::incident::Incident;
 use crate::domain::inspection::Inspection;
+use crate::domain::instruction::Instruction;
 use crate::domain::intake::Intake;
 use crate::domain::loan::Loan;
 use crate::domain::look;
 use crate::domain::measure::Measure;
 use crate::domain::number::{Kind, Number};
+use crate::domain::occupancy::Occupancy;
 use crate::domain::operator::Operator;
 use crate::domain::permit::Permit;
 use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
 use crate::domain::registration::Registration;
 use crate::domain::site::Import;
+use crate::domain::survey::{Answer, Survey};
 use crate::domain::task::Task;
 use crate::store::Order;
 
@@ -112,7 +117,11 @@ of_kind!(
     Task(Task),
     Registration(Registration),
     DutyShift(Duty),
-    FollowUp(FollowUp)
+    FollowUp(FollowUp),
+    Survey(Survey),
+    Answer(Answer),
+    Occupancy(Occupancy),
+    Instruction(Instruction)
 );
 
 impl Scene<'_> {
@@ -168,6 +177,11 @@ impl Scene<'_> {
         Ok(None)
     }
 
+    /// An operator named in a form, where they work here.
+    fn works_here(&self, number: Option<Number>) -> Result<Option<Operator>, Failure> {
+        self.operator(|it| Some(it.meta.number) == number && it.active && !it.service)
+    }
+
     /// A customer named in a form, if one is.
     fn customer(&self, number: Option<Number>) -> Result<Option<Customer>, Failure> {
         let Some(number) = number else {
@@ -207,7 +221,9 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         | Command::ChangeIntake { .. }
         | Command::AttachCustomer { .. }
         | Command::CloseIntake { .. }
-        | Command::StepRepair { .. } => intakes::decide(scene, command),
+        | Command::StepRepair { .. }
+        | Command::MoveIn { .. }
+        | Command::StepOccupancy { .. } => intakes::decide(scene, command),
         Command::RecordComplaint { .. }
         | Command::ChangeComplaint { .. }
         | Command::StepComplaint { .. }
@@ -250,6 +266,14 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         | Command::DoFollowUp { .. }
         | Command::LogContact { .. }
         | Command::DropFollowUp { .. } => follow_ups::decide(scene, command),
+        Command::PlanSurvey { .. }
+        | Command::ChangeSurvey { .. }
+        | Command::StepSurvey { .. }
+        | Command::LogAnswer { .. }
+        | Command::ChangeAnswer { .. } => surveys::decide(scene, command),
+        Command::GiveInstruction { .. } | Command::StepInstruction { .. } => {
+            staff::decide(scene, command)
+        }
         Command::AddOperator { .. }
         | Command::ChangeOperator { .. }
         | Command::SetDeputies { .. }

@@ -17,13 +17,16 @@ use crate::domain::incident::{IncidentDetails, IncidentStep};
 use crate::domain::inspection::{InspectionDetails, InspectionStep};
 use crate::domain::intake::{IntakeDetails, OutcomeCode};
 use crate::domain::loan::{LoanDetails, LoanStep, PieceState};
+use crate::domain::instruction::{InstructionDetails, InstructionStep};
 use crate::domain::measure::{MeasureDetails, MeasureStep};
+use crate::domain::occupancy::{OccupancyDetails, OccupancyStep};
 use crate::domain::number::{Kind, Number};
 use crate::domain::operator::{Deputy, OperatorDetails};
 use crate::domain::permit::PermitDetails;
 use crate::domain::registration::{RegistrationDetails, RegistrationStep};
 use crate::domain::repair::RepairStep;
 use crate::domain::stamp::{Day, Stamp};
+use crate::domain::survey::{AnswerDetails, SurveyDetails, SurveyStep};
 use crate::domain::task::{TaskDetails, TaskStep};
 use crate::domain::transaction::TransactionDetails;
 
@@ -530,5 +533,66 @@ pub enum Command {
         at: At,
         /// Why.
         reason: String,
+    },
+    /// A survey planned (A03-sa).
+    PlanSurvey {
+        /// What was entered.
+        details: SurveyDetails,
+    },
+    /// A survey changed before anybody is asked.
+    ChangeSurvey {
+        /// The survey as last seen.
+        at: At,
+        /// What was entered.
+        details: SurveyDetails,
+    },
+    /// A survey taken one step on.
+    StepSurvey {
+        /// The survey as last seen.
+        at: At,
+        /// The step.
+        step: SurveyStep,
+    },
+    /// An answer to a survey written down (A03-5.1.2b, A03-5.1.2c, A14-2.6).
+    LogAnswer {
+        /// What was entered.
+        details: AnswerDetails,
+    },
+    /// An answer put right while its survey is running.
+    ChangeAnswer {
+        /// The answer as last seen.
+        at: At,
+        /// What was entered.
+        details: AnswerDetails,
+    },
+    /// A move-in registered (A05-4.1), with the row of the register it was told in where it is new.
+    MoveIn {
+        /// What was entered.
+        details: OccupancyDetails,
+        /// The call, letter or visit; its unit and customer are those of the move-in.
+        #[serde(default)]
+        intake: Option<Box<IntakeDetails>>,
+        /// The caller as a new customer.
+        #[serde(default)]
+        new_customer: Option<Box<CustomerDetails>>,
+    },
+    /// A move-in taken one step on.
+    StepOccupancy {
+        /// The move-in as last seen.
+        at: At,
+        /// The step.
+        step: OccupancyStep,
+    },
+    /// An instruction given, or a suggestion made (A09-1.4b, A09-1.4c).
+    GiveInstruction {
+        /// What was entered.
+        details: InstructionDetails,
+    },
+    /// An instruction or a suggestion taken one step on.
+    StepInstruction {
+        /// It as last seen.
+        at: At,
+        /// The step.
+        step: InstructionStep,
     },
 }

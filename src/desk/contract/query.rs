@@ -16,10 +16,12 @@ use crate::domain::look::LookKind;
 use crate::domain::measure::Measure;
 use crate::domain::monthly::MonthlyKind;
 use crate::domain::number::{Kind, Number};
+use crate::domain::occupancy::Occupant;
 use crate::domain::profile::Tab;
 use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
 use crate::domain::stamp::{Day, Stamp};
+use crate::domain::survey::Figures;
 
 /// Which records of a kind a list shows.
 #[derive(
@@ -120,6 +122,10 @@ pub enum Filter {
     ToVisit,
     /// Planned contacts and customers of an operator, by number.
     OfOwner(Listed),
+    /// Suggestions that nobody has answered (A09-1.4c).
+    Unanswered,
+    /// Tasks that were dispatched to somebody and are not accepted (A04-4b).
+    Unaccepted,
 }
 
 /// In which order.
@@ -210,6 +216,10 @@ pub struct Row {
     /// Complaints, suggestions and objections since the last visit, where visits are asked for (A05-4.6a).
     #[serde(default)]
     pub matters: Vec<Number>,
+    /// What the answers to a survey came to, where it is looked at (A03-5.1.2c).
+    pub figures: Option<Box<Figures>>,
+    /// Who lives in the unit that the record is about (A05-4.1).
+    pub occupants: Vec<Occupant>,
 }
 
 /// Which looks are asked for.

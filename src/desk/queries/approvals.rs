@@ -23,6 +23,8 @@ const KINDS: &[Kind] = &[
     Kind::File,
     Kind::Incident,
     Kind::Destruction,
+    Kind::Instruction,
+    Kind::Task,
 ];
 
 /// All that waits for whoever asks: major complaints first, then what waits longest. Each row has

@@ -18,6 +18,7 @@ mod preview;
 mod register;
 mod requests;
 mod search;
+mod surveys;
 mod today;
 mod trial;
 mod units;
@@ -31,8 +32,9 @@ use super::looks::Noted;
 use super::overlay::Overlay;
 use crate::desk::contract::{CallerCard, Filter, ListQuery, Page, Sort};
 use crate::domain::context::Context;
-use crate::domain::intake::Intake;
+use crate::domain::intake::{Intake, IntakeKind};
 use crate::domain::number::{Kind, Number};
+use crate::domain::occupancy::Occupant;
 use crate::domain::operator::Operator;
 use crate::domain::profile::Tab;
 use crate::domain::record::Record;
@@ -45,6 +47,7 @@ use crate::store::{Fault, Home, Note, Order, hex};
 pub(super) use access::{conceal, conceal_closed, may_see, shown};
 pub(super) use caller::customers_with_phone;
 pub(super) use exact::{lent_to, with_external, with_phone};
+pub(super) use surveys::{answers, occupants};
 
 /// No answer has more rows than this, whatever was asked for.
 const MOST_ROWS: usize = 1_000;
@@ -96,6 +99,8 @@ impl Looking<'_> {
                 (Some(row.day), (today.0 - row.day.0).num_days().max(0))
             }
             Record::FollowUp(it) => (it.details.day, it.days_late(self.now, today)),
+            Record::Survey(it) if it.closed.is_none() => (it.details.due, it.days_late(today)),
+            Record::Instruction(it) => (it.details.due, it.days_late(today)),
             _ => (None, 0),
         };
         let meta = record.meta();
@@ -113,6 +118,8 @@ impl Looking<'_> {
                 people.extend(row.collision.iter().map(|it| it.owner));
             }
             Record::DutyShift(duty) => people.push(duty.manager),
+            Record::Instruction(it) => people.extend(it.details.operator),
+            Record::Task(task) => people.extend(task.dispatches.iter().map(|it| it.to)),
             Record::Operator(operator) => {
                 people.extend(operator.deputies.iter().map(|deputy| deputy.operator));
             }
@@ -129,11 +136,27 @@ impl Looking<'_> {
             days_late,
             names,
             waits: self.waits(&record),
+            occupants: self.occupants(&record),
             record,
             masked: false,
             occasion: None,
             matters: Vec::new(),
+            figures: None,
         }
+    }
+
+    /// Who lives in the unit that a record is about, where the site registers move-ins (A05-4.1). What
+    /// cannot be read is told by whoever reads it next.
+    fn occupants(&self, record: &Record) -> Vec<Occupant> {
+        if !self.known.profile.kinds.contains(&IntakeKind::MoveIn) {
+            return Vec::new();
+        }
+        let unit = match record {
+            Record::Intake(intake) => &intake.details.place,
+            Record::Customer(customer) => &customer.details.place,
+            _ => return Vec::new(),
+        };
+        surveys::occupants(self.overlay, unit).unwrap_or_default()
     }
 
     /// For how many days a record has waited to be filed or sorted (A13-a4).
@@ -320,6 +343,8 @@ pub(super) fn open_to_all(
                 let own =
                     operator.map(|operator| leasing::reminders(looking, operator.meta.number));
                 notices.extend(own.and_then(Result::ok).unwrap_or_default());
+                let surveys = operator.map(|operator| surveys::reminders(looking, operator));
+                notices.extend(surveys.and_then(Result::ok).unwrap_or_default());
                 notices
             },
         }),
@@ -454,10 +479,12 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
     })
 }
 
-/// The loan of a file and the requests that wait for it.
+/// The loan of a file and the requests that wait for it; what a survey came to.
 fn beside(looking: &Looking, context: &Context, file: Number) -> Result<Page, Fault> {
-    let Some(Record::File(file)) = looking.overlay.record(file)? else {
-        return Ok(list::loose_page(Vec::new()));
+    let file = match looking.overlay.record(file)? {
+        Some(Record::File(file)) => file,
+        Some(Record::Survey(survey)) => return surveys::beside(looking, survey),
+        _ => return Ok(list::loose_page(Vec::new())),
     };
     let mut rows = Vec::new();
     if let Some(loan) = file.loan {

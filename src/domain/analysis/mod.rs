@@ -359,6 +359,7 @@ pub fn measures(analysis: &Analysis, first: Number, context: &Context) -> Vec<Me
                 ..Meta::new(number, context)
             },
             details: MeasureDetails {
+                aspect: String::new(),
                 about: analysis.meta.number,
                 kind: one.kind,
                 text: one.text.clone(),

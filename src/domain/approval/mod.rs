@@ -4,6 +4,7 @@
 //! from the record and the profile; a new area adds its lines here and nowhere else.
 
 mod archive;
+mod staff;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -49,13 +50,19 @@ named! {
         Review = "review",
         /// That a destruction is approved (A12-3.2.8b).
         Destruction = "destruction",
+        /// That an instruction is acknowledged (A09-1.4b).
+        Instruction = "instruction",
+        /// That a suggestion is answered (A09-1.4c).
+        Suggestion = "suggestion",
+        /// That a task that was dispatched is accepted (A04-4b).
+        Task = "task",
     }
 }
 
 impl ApprovalKind {
     /// Whether it stands above everything until it is acknowledged, whoever reported it.
     pub const fn is_alarm(self) -> bool {
-        matches!(self, Self::Major | Self::Leak)
+        matches!(self, Self::Major | Self::Leak | Self::Instruction)
     }
 }
 
@@ -68,6 +75,8 @@ pub struct Waiting {
     pub kind: ApprovalKind,
     /// Whose yes it is: one of these posts.
     pub posts: Vec<Role>,
+    /// The one operator whose yes it is, whatever their post.
+    pub to: Option<Number>,
     /// Who asked; they cannot say yes themselves.
     pub asked_by: Number,
     /// Since when.
@@ -79,6 +88,9 @@ pub struct Waiting {
 impl Waiting {
     /// Whether it waits for somebody with these posts; nobody approves their own (four eyes).
     pub fn is_for(&self, operator: Number, posts: &[Role]) -> bool {
+        if let Some(to) = self.to {
+            return to == operator;
+        }
         let own = !self.kind.is_alarm() && self.asked_by == operator;
         !own && self.posts.iter().any(|post| posts.contains(post))
     }
@@ -101,7 +113,7 @@ pub fn may_wait(record: &Record) -> bool {
             MeasureState::Drafted | MeasureState::Done | MeasureState::Verified
         ),
         Record::Analysis(analysis) => analysis.state == AnalysisState::Submitted,
-        other => archive::may_wait(other),
+        other => archive::may_wait(other) || staff::may_wait(other),
     }
 }
 
@@ -123,6 +135,7 @@ pub fn waiting(record: &Record, profile: &Profile) -> Vec<Waiting> {
                     number: complaint.meta.number,
                     kind: ApprovalKind::Solution,
                     posts: carriers(ComplaintStep::Approve, profile),
+                    to: None,
                     asked_by: solution.proposed.by,
                     since: solution.proposed.at,
                     clause: Some(row.clause.to_owned()),
@@ -140,6 +153,7 @@ pub fn waiting(record: &Record, profile: &Profile) -> Vec<Waiting> {
                         number: complaint.meta.number,
                         kind: ApprovalKind::Major,
                         posts,
+                        to: None,
                         asked_by: major.marked.by,
                         since: major.marked.at,
                         clause: Some(profile.complaints.procedure.major_clause().to_owned()),
@@ -178,6 +192,7 @@ pub fn waiting(record: &Record, profile: &Profile) -> Vec<Waiting> {
                 number: measure.meta.number,
                 kind,
                 posts: carriers(step, profile),
+                to: None,
                 asked_by,
                 since,
                 clause: Some(clause.to_owned()),
@@ -190,6 +205,7 @@ pub fn waiting(record: &Record, profile: &Profile) -> Vec<Waiting> {
                 number: analysis.meta.number,
                 kind: ApprovalKind::Report,
                 posts: carriers(ComplaintStep::ApproveReport, profile),
+                to: None,
                 asked_by: submitted.by,
                 since: submitted.at,
                 clause: grant.and_then(|grant| grant.clause.clone()),
@@ -206,6 +222,7 @@ pub fn waiting_for(record: &Record, context: &Context) -> Vec<Waiting> {
     let operator = context.operator;
     let mut waits = waiting(record, context.profile);
     waits.extend(archive::waiting(record, context));
+    waits.extend(staff::waiting(record, context));
     waits.retain(|one| {
         let alone = one.kind == ApprovalKind::Solution && context.may_override(Rule::FourEyes);
         let held = one.posts.iter().any(|post| operator.roles.contains(post));

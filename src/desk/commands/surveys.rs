@@ -1,0 +1,128 @@
+//! Commands on surveys, their answers and their measures (A03-sa, A03-sd, A03-5.1.2b, A03-5.1.2c, A14-2.6).
+
+use super::{Decision, Scene};
+use crate::desk::contract::{Command, Failure};
+use crate::desk::keyspace as keys;
+use crate::desk::queries::answers;
+use crate::domain::measure::{self, Measure, MeasureDetails};
+use crate::domain::number::{Kind, Number};
+use crate::domain::record::Record;
+use crate::domain::refusal::Problem;
+use crate::domain::survey::{
+    self, Answer, AnswerDetails, Beside, Figures, Survey, SurveyStep, SurveyStepKind,
+};
+use crate::store::Order;
+
+pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failure> {
+    let context = &scene.context;
+    match command {
+        Command::PlanSurvey { details } => {
+            let number = scene.number(Kind::Survey)?;
+            let survey = survey::plan(number, details.clone(), context)?;
+            Ok(Decision::one("plan-survey", survey))
+        }
+        Command::ChangeSurvey { at, details } => {
+            let present: Survey = scene.at(*at)?;
+            let survey = survey::change(&present, details.clone(), context)?;
+            Ok(Decision::one("change-survey", survey))
+        }
+        Command::StepSurvey { at, step } => {
+            let present: Survey = scene.at(*at)?;
+            let beside = beside(scene, &present, step)?;
+            let survey = survey::step(&present, step, &beside, context)?;
+            Ok(Decision::one(step.kind().id(), survey))
+        }
+        Command::LogAnswer { details } => {
+            let number = scene.number(Kind::Answer)?;
+            let survey = survey_of(scene, details)?;
+            let customer = scene.customer(details.customer)?;
+            let before = before(scene, details)?;
+            let answer = survey::log_answer(
+                number,
+                details.clone(),
+                &survey,
+                customer.as_ref(),
+                before,
+                context,
+            )?;
+            Ok(Decision::one("log-answer", answer))
+        }
+        Command::ChangeAnswer { at, details } => {
+            let present: Answer = scene.at(*at)?;
+            let survey = survey_of(scene, &present.details)?;
+            let customer = scene.customer(details.customer)?;
+            let changed = survey::change_answer(
+                &present,
+                details.clone(),
+                &survey,
+                customer.as_ref(),
+                context,
+            )?;
+            Ok(Decision::one("change-answer", changed))
+        }
+        // `commands::decide` sends nothing else here.
+        _ => Err(Failure::internal()),
+    }
+}
+
+/// The survey an answer is to; one that is not there is the form's fault.
+fn survey_of(scene: Scene, details: &AnswerDetails) -> Result<Survey, Failure> {
+    let survey = details.survey.map(|survey| scene.living(survey));
+    survey.transpose()?.flatten().ok_or_else(|| {
+        let problem = Problem::required("survey").clause("A03-5.1.2c");
+        Failure::Refused(problem.into())
+    })
+}
+
+/// The answer that the customer gave to the survey already.
+fn before(scene: Scene, details: &AnswerDetails) -> Result<Option<Number>, Failure> {
+    let Some(customer) = details.customer else {
+        return Ok(None);
+    };
+    let prefix = keys::contacts(customer);
+    let rows = scene
+        .overlay
+        .scan_prefix(&prefix, Order::Backward, usize::MAX)?;
+    let numbers = rows.iter().filter_map(|(key, _)| keys::number_at_end(key));
+    for number in numbers.filter(|number| number.kind == Kind::Answer) {
+        let answer: Option<Answer> = scene.living(number)?;
+        if answer.is_some_and(|it| it.details.survey == details.survey) {
+            return Ok(Some(number));
+        }
+    }
+    Ok(None)
+}
+
+/// What a step of a survey reads beside it: the answers only where they are counted.
+fn beside(scene: Scene, survey: &Survey, step: &SurveyStep) -> Result<Beside, Failure> {
+    let mut beside = Beside::default();
+    if matches!(step.kind(), SurveyStepKind::Close) {
+        let answers = answers(scene.overlay, survey.meta.number)?;
+        beside.figures = Figures::of(survey, &answers);
+    }
+    if matches!(step.kind(), SurveyStepKind::Close | SurveyStepKind::Finish) {
+        for measure in &survey.measures {
+            let measure: Option<Measure> = scene.living(*measure)?;
+            beside.measures.extend(measure);
+        }
+    }
+    Ok(beside)
+}
+
+/// A measure drafted for an aspect of a survey, and the survey with it (A03-sd).
+pub(super) fn draft_measure(scene: Scene, details: &MeasureDetails) -> Result<Decision, Failure> {
+    let context = &scene.context;
+    let number = scene.number(Kind::Measure)?;
+    let about: Survey = scene.record(details.about)?;
+    let (survey, aspect) = survey::with_measure(&about, number, &details.aspect, context)?;
+    let details = MeasureDetails {
+        aspect,
+        ..details.clone()
+    };
+    let measure = measure::draft(number, details, context)?;
+    let records: Vec<Record> = vec![measure.into(), survey.into()];
+    Ok(Decision {
+        what: "draft-measure",
+        records,
+    })
+}
