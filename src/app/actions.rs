@@ -262,7 +262,7 @@ impl App {
         let list = pane.list_mut();
         let has_open = !matches!(
             list.kind,
-            Kind::DayEnd | Kind::Transaction | Kind::DutyShift
+            Kind::DayEnd | Kind::Transaction | Kind::DutyShift | Kind::Answer
         );
         if !list.ready && place > 0 && has_open {
             list.filter = match list.kind {
@@ -427,6 +427,8 @@ impl App {
             (_, Record::Measure(_)) => FormId::EditMeasure,
             (_, Record::FollowUp(_)) => FormId::EditFollowUp,
             (_, Record::File(_)) => FormId::EditFile,
+            (_, Record::Survey(_)) => FormId::EditSurvey,
+            (_, Record::Answer(_)) => FormId::EditAnswer,
             _ => FormId::EditCustomer,
         };
         let takes_over = matches!(action, Action::Edit | Action::MakeComplaint);

@@ -10,9 +10,11 @@ use crate::desk::contract::{At, Command, ListQuery, Page, Query, Row, TabCount};
 use crate::domain::approval::{self, ApprovalKind, Waiting};
 use crate::domain::complaint::Step;
 use crate::domain::incident::IncidentStep;
+use crate::domain::instruction::InstructionStep;
 use crate::domain::number::Kind;
 use crate::domain::profile::Tab;
 use crate::domain::record::Record;
+use crate::domain::task::TaskStep;
 
 /// What a record waits for from the operator at this terminal; a major complaint before all else.
 pub fn asked(record: &Record, facts: &Facts) -> Option<Waiting> {
@@ -40,8 +42,11 @@ const fn form_of(kind: ApprovalKind, yes: bool) -> Option<FormId> {
         (ApprovalKind::Review, true) => FormId::ReviewDestruction,
         (ApprovalKind::Destruction, true) => FormId::ApproveDestruction,
         (ApprovalKind::Review | ApprovalKind::Destruction, false) => FormId::RefuseDestruction,
-        (ApprovalKind::Check | ApprovalKind::File, false)
-        | (ApprovalKind::Major | ApprovalKind::Leak, _) => return None,
+        (ApprovalKind::Suggestion, true) => FormId::AnswerSuggestion,
+        (ApprovalKind::Task, false) => FormId::HandBackTask,
+        (ApprovalKind::Check | ApprovalKind::File | ApprovalKind::Suggestion, false)
+        | (ApprovalKind::Task, true)
+        | (ApprovalKind::Major | ApprovalKind::Leak | ApprovalKind::Instruction, _) => return None,
     })
 }
 
@@ -70,6 +75,10 @@ impl App {
         if wait.kind.is_alarm() {
             return self.acknowledge(at);
         }
+        if wait.kind == ApprovalKind::Task && yes {
+            let step = TaskStep::AcceptTask {};
+            return self.change(Command::StepTask { at, step }, Origin::Key, Vec::new());
+        }
         if let Some(id) = form_of(wait.kind, yes) {
             let mut form = forms::about(id, &record, &self.facts);
             if id == FormId::DecideFine {
@@ -81,12 +90,19 @@ impl App {
     }
 
     fn acknowledge(&mut self, at: At) {
-        let command = if at.number.kind == Kind::Incident {
-            let step = IncidentStep::AcknowledgeLeak {};
-            Command::StepIncident { at, step }
-        } else {
-            let step = Step::Acknowledge { post: None };
-            Command::StepComplaint { at, step }
+        let command = match at.number.kind {
+            Kind::Incident => {
+                let step = IncidentStep::AcknowledgeLeak {};
+                Command::StepIncident { at, step }
+            }
+            Kind::Instruction => {
+                let step = InstructionStep::AcknowledgeInstruction {};
+                Command::StepInstruction { at, step }
+            }
+            _ => {
+                let step = Step::Acknowledge { post: None };
+                Command::StepComplaint { at, step }
+            }
         };
         self.change(command, Origin::Key, Vec::new());
     }
@@ -100,6 +116,11 @@ impl App {
                 let text = incident.details.text.replace('\n', " ");
                 let number = incident.meta.number;
                 return Some(facts.tw("leak-alarm", &[("number", &number), ("text", &text)]));
+            }
+            Record::Instruction(it) => {
+                let who = facts.operator_name(it.meta.created_by);
+                let text = it.details.text.replace('\n', " ");
+                return Some(facts.tw("instruction-alarm", &[("who", &who), ("text", &text)]));
             }
             _ => return None,
         };

@@ -161,7 +161,8 @@ impl App {
                 customer: of,
                 limit: SIDE,
             }),
-            Record::File(_) => Some(Query::Beside(of)),
+            Record::File(_) | Record::Survey(_) => Some(Query::Beside(of)),
+            Record::Answer(answer) => answer.details.survey.map(Query::Preview),
             Record::Loan(loan) => Some(Query::Preview(loan.file)),
             _ => None,
         };

@@ -23,6 +23,7 @@ use crate::domain::profile::{Permission, Tab};
 use crate::domain::record::Record;
 use crate::domain::repair::{self, RepairStepKind};
 use crate::domain::stamp::Stamp;
+use crate::domain::survey;
 use crate::keys::{Action, Layer};
 
 /// Whether an action belongs to a list or pane and not to a form or the whole desk.
@@ -103,7 +104,9 @@ impl App {
             Action::Notices if self.notices.is_empty() && self.desk_notices.is_empty() => {
                 Some(facts.t("why-no-notices"))
             }
-            Action::Registers if pane.others.is_empty() => Some(facts.t("why-one-list")),
+            Action::Registers if custody::registers(pane, facts).count() < 2 => {
+                Some(facts.t("why-one-list"))
+            }
             Action::New => self.why_not_new(pane),
             Action::NewCall | Action::NewLetter | Action::NewVisit => self.why_not_log(),
             Action::NewComplaint => self.lacks(Permission::ComplaintRecord),
@@ -204,7 +207,11 @@ impl App {
             | Record::Transaction(_)
             | Record::Task(_)
             | Record::Registration(_)
-            | Record::DutyShift(_) => self.why_not_procedure(action, &row.record),
+            | Record::DutyShift(_)
+            | Record::Survey(_)
+            | Record::Answer(_)
+            | Record::Occupancy(_)
+            | Record::Instruction(_) => self.why_not_procedure(action, &row.record),
             _ => None,
         }
     }
@@ -332,6 +339,10 @@ impl App {
             Kind::Task => takes(ArchiveStep::RaiseTask),
             Kind::Registration => takes(ArchiveStep::RegisterCustomer),
             Kind::DutyShift => takes(ArchiveStep::SetDuty),
+            Kind::Survey => takes(ArchiveStep::RunSurvey),
+            Kind::Answer => Some(facts.t("why-answer-of-survey")),
+            Kind::Occupancy => self.lacks(Permission::IntakeLog),
+            Kind::Instruction => None,
             _ => Some(facts.t("why-nothing-new-here")),
         }
     }
@@ -339,10 +350,14 @@ impl App {
     fn why_not_procedure(&self, action: Action, record: &Record) -> Option<String> {
         let facts = &self.facts;
         match action {
-            Action::NextOfArchive | Action::NextOfCustomer | Action::DoFollowUp => {
-                self.why_not_next_of_record(record)
-            }
-            Action::StepsOfArchive | Action::StepsOfCustomer | Action::StepsOfFollowUp
+            Action::NextOfArchive
+            | Action::NextOfCustomer
+            | Action::NextOfRepair
+            | Action::DoFollowUp => self.why_not_next_of_record(record),
+            Action::StepsOfArchive
+            | Action::StepsOfCustomer
+            | Action::StepsOfFollowUp
+            | Action::StepsOfRepair
                 if custody::next_steps(record).is_empty() =>
             {
                 Some(facts.t("why-ended"))
@@ -351,7 +366,13 @@ impl App {
                 Record::Handover(_) => None,
                 _ => Some(facts.t("why-no-date")),
             },
-            Action::Edit => Some(facts.t("why-not-changed-here")),
+            Action::Edit => match record {
+                Record::Survey(it) => facts.refused(|context| {
+                    survey::change(it, it.details.clone(), context)
+                }),
+                Record::Answer(_) => self.lacks(Permission::IntakeLog),
+                _ => Some(facts.t("why-not-changed-here")),
+            },
             Action::CheckOut | Action::CheckIn => Some(facts.t("why-not-a-file")),
             // What is done with the records of the tab is not done with a register beside them.
             Action::MarkKey
@@ -363,7 +384,6 @@ impl App {
             Action::MakeComplaint | Action::AttachCustomer | Action::CloseIntake => {
                 Some(facts.t("why-not-a-request"))
             }
-            Action::NextOfRepair | Action::StepsOfRepair => Some(facts.t("why-no-repair")),
             _ => None,
         }
     }

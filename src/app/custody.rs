@@ -5,6 +5,8 @@ use super::App;
 use super::effect::Origin;
 use super::facts::Facts;
 use super::forms::{self, FormId, custody};
+use super::list::List;
+use super::pane::Pane;
 use super::picker::{Choice, Item, Picker};
 use super::popup::Popup;
 use crate::desk::contract::{At, Command};
@@ -15,12 +17,17 @@ use crate::domain::destruction;
 use crate::domain::handover;
 use crate::domain::incident;
 use crate::domain::inspection;
+use crate::domain::instruction::{self, InstructionStepKind};
+use crate::domain::intake::IntakeKind;
 use crate::domain::loan;
+use crate::domain::measure;
 use crate::domain::number::Kind;
+use crate::domain::occupancy;
 use crate::domain::procedure::{self, ArchiveStep, Row};
 use crate::domain::record::Record;
 use crate::domain::refusal::{Problem, Refusal};
 use crate::domain::registration::{self, Registration};
+use crate::domain::survey::{self, Survey, SurveyState};
 use crate::domain::task;
 use crate::domain::transaction;
 
@@ -35,6 +42,11 @@ pub const FINE: &str = "decide-fine";
 pub const ENTRY: &str = "new-transaction";
 /// The day's registration form is handed in with this.
 pub const HAND_IN: &str = "hand-in-form";
+
+/// An answer to a survey is written down with this.
+pub const ANSWER: &str = "log-answer";
+/// A measure for an aspect of a survey is drafted with this.
+pub const MEASURE: &str = "survey-measure";
 
 /// Another department is asked for something with this.
 pub const TASK: &str = "new-task";
@@ -84,10 +96,19 @@ pub fn next_steps(record: &Record) -> Vec<NextStep> {
             steps.push(aside(TASK, "A03-3.2"));
             steps
         }
-        Record::Task(task) => of_rows(
-            procedure::next_steps(task::ROWS, &task.state),
-            task::TaskStepKind::id,
-        ),
+        Record::Task(task) => of_rows(task::next_steps(task), task::TaskStepKind::id),
+        Record::Survey(survey) => survey_steps(survey),
+        Record::Occupancy(it) if it.is_open() => vec![NextStep {
+            on: true,
+            ..aside("move-out", "A05-4.1")
+        }],
+        Record::Instruction(it) => {
+            let steps = instruction::next_steps(it).map(|step| NextStep {
+                on: step != InstructionStepKind::Withdraw,
+                ..aside(step.id(), step.clause())
+            });
+            steps.collect()
+        }
         Record::Registration(registration) => registration_steps(registration),
         Record::Handover(handover) => {
             let mut steps = of_rows(
@@ -158,6 +179,23 @@ fn registration_steps(registration: &Registration) -> Vec<NextStep> {
     steps
 }
 
+/// While a survey is running it is answered before it is closed.
+fn survey_steps(survey: &Survey) -> Vec<NextStep> {
+    let rows = procedure::next_steps(survey::ROWS, &survey.state);
+    let mut steps = of_rows(rows, survey::SurveyStepKind::id);
+    if survey.state == SurveyState::Running {
+        let answer = NextStep {
+            on: true,
+            ..aside(ANSWER, "A03-5.1.2c")
+        };
+        steps.insert(0, answer);
+    }
+    if matches!(survey.state, SurveyState::Running | SurveyState::Measures) {
+        steps.push(aside(MEASURE, "A03-sd"));
+    }
+    steps
+}
+
 /// The command of a step with nothing filled in.
 fn empty(record: &Record, id: &str, facts: &Facts) -> Option<Command> {
     let at = at(record);
@@ -191,7 +229,7 @@ fn tried(record: &Record, command: &Command, context: &Context) -> Result<(), Re
         }
         (_, Command::RaiseTask { .. }) => context.may_take(ArchiveStep::RaiseTask),
         (Record::Task(it), Command::StepTask { step, .. }) => {
-            task::step(it, step, context).map(drop)
+            task::step(it, step, None, context).map(drop)
         }
         (Record::Registration(it), Command::HandInForm { day, reason }) => {
             let rows = std::slice::from_ref(it);
@@ -200,6 +238,23 @@ fn tried(record: &Record, command: &Command, context: &Context) -> Result<(), Re
         (Record::Registration(it), Command::StepRegistration { step, .. }) => {
             let beside = registration::Beside::default();
             registration::step(it, step, &beside, context).map(drop)
+        }
+        (Record::Survey(it), Command::StepSurvey { step, .. }) => {
+            survey::may(it, step.kind(), context).map(drop)
+        }
+        (Record::Survey(it), Command::LogAnswer { details }) => {
+            let number = it.meta.number;
+            survey::log_answer(number, details.clone(), it, None, None, context).map(drop)
+        }
+        (Record::Survey(it), Command::DraftMeasure { details }) => {
+            measure::may_draft(context)?;
+            survey::with_measure(it, it.meta.number, &details.aspect, context).map(drop)
+        }
+        (Record::Occupancy(it), Command::StepOccupancy { step, .. }) => {
+            occupancy::step(it, step, context).map(drop)
+        }
+        (Record::Instruction(it), Command::StepInstruction { step, .. }) => {
+            instruction::step(it, step, context).map(drop)
         }
         (Record::File(file), Command::ProposeDestruction { .. }) => {
             destruction::propose(file.meta.number, file, context).map(drop)
@@ -264,6 +319,24 @@ pub fn main_step(record: &Record, facts: &Facts) -> Option<NextStep> {
     let mine = |step: &&NextStep| step.on && why_not(record, step.id, facts).is_none();
     let mut on = steps.iter().filter(|step| step.on);
     steps.iter().find(mine).or_else(|| on.next()).copied()
+}
+
+/// The lists of a pane, each with its place: what a site has no use for is no register of its.
+pub fn registers<'a>(
+    pane: &'a Pane,
+    facts: &'a Facts,
+) -> impl Iterator<Item = (usize, &'a List)> + 'a {
+    let steps = &facts.profile.archive.steps;
+    let has = move |kind| match kind {
+        Kind::Transaction => steps.contains_key(&ArchiveStep::RecordTransaction),
+        Kind::Task => steps.contains_key(&ArchiveStep::RaiseTask),
+        Kind::Registration | Kind::DutyShift => facts.profile.registration.is_some(),
+        Kind::Survey | Kind::Answer => steps.contains_key(&ArchiveStep::RunSurvey),
+        Kind::Occupancy => facts.profile.kinds.contains(&IntakeKind::MoveIn),
+        _ => true,
+    };
+    let lists = std::iter::once(&pane.records).chain(&pane.others);
+    lists.enumerate().filter(move |(_, list)| has(list.kind))
 }
 
 impl App {
@@ -334,17 +407,7 @@ impl App {
     /// The lists of the tab, to choose from.
     pub(crate) fn pick_register(&mut self) {
         let Some(pane) = self.pane() else { return };
-        let kinds = std::iter::once(&pane.records).chain(&pane.others);
-        let steps = &self.facts.profile.archive.steps;
-        // What a site has no use for is no register of its.
-        let has = |kind| match kind {
-            Kind::Transaction => steps.contains_key(&ArchiveStep::RecordTransaction),
-            Kind::Task => steps.contains_key(&ArchiveStep::RaiseTask),
-            Kind::Registration | Kind::DutyShift => self.facts.profile.registration.is_some(),
-            _ => true,
-        };
-        let items = kinds.enumerate().filter(|(_, list)| has(list.kind));
-        let items = items.enumerate().map(|(line, (place, list))| Item {
+        let items = registers(pane, &self.facts).enumerate().map(|(line, (place, list))| Item {
             choice: Choice::Register(place),
             label: self.facts.texts.name("register", list.kind.id()),
             note: (line + 1).to_string(),
@@ -391,6 +454,9 @@ impl App {
             Kind::Task => Some(FormId::NewTask),
             Kind::Registration => Some(FormId::NewRegistration),
             Kind::DutyShift => Some(FormId::NewDuty),
+            Kind::Survey => Some(FormId::NewSurvey),
+            Kind::Occupancy => Some(FormId::NewOccupancy),
+            Kind::Instruction => Some(FormId::NewInstruction),
             _ => None,
         }
     }

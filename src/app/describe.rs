@@ -6,7 +6,7 @@
 use super::describe_archive;
 use super::facts::Facts;
 use super::form::{Field, FieldKind};
-use super::{describe_course, describe_follow_up, describe_repair};
+use super::{describe_course, describe_follow_up, describe_repair, describe_surveys};
 use crate::desk::contract::Row;
 use crate::domain::archive::{ArchiveFile, Grade};
 use crate::domain::complaint::Complaint;
@@ -52,6 +52,10 @@ pub fn record(record: &Record, names: &[(Number, String)], facts: &Facts) -> Vec
         Record::Remark(remark) => vec![("text", remark.text.clone())],
         Record::Measure(measure) => describe_course::measure(measure, names, facts),
         Record::FollowUp(follow_up) => describe_follow_up::lines(follow_up, names, facts),
+        Record::Survey(_)
+        | Record::Answer(_)
+        | Record::Occupancy(_)
+        | Record::Instruction(_) => describe_surveys::lines(record, names, facts),
         Record::Analysis(analysis) => vec![
             ("quarter", analysis.quarter.to_string()),
             (
@@ -182,6 +186,27 @@ pub fn in_brief(row: &Row, facts: &Facts) -> String {
             it.contact
                 .as_ref()
                 .map_or(it.details.text.as_str(), |contact| &contact.said.text),
+        ),
+        Record::Measure(it) => (
+            it.meta.created_at,
+            facts.texts.name("measure-state", it.state.id()),
+            it.details.text.as_str(),
+        ),
+        Record::Answer(it) => {
+            let points = it.details.scores.values().map(ToString::to_string);
+            let points: Vec<String> = points.collect();
+            let said = [&it.details.opinion, &it.details.suggestion];
+            let said = said.into_iter().find(|text| !text.is_empty());
+            (
+                it.meta.created_at,
+                points.join("/"),
+                said.map_or("", String::as_str),
+            )
+        }
+        Record::Occupancy(it) => (
+            it.meta.created_at,
+            facts.t(describe_surveys::occupancy_state(it)),
+            it.details.place.as_str(),
         ),
         other => (other.meta().created_at, String::new(), ""),
     };

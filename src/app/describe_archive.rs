@@ -105,12 +105,44 @@ fn of_task(task: &Task, names: Names, facts: &Facts) -> Vec<Line> {
         ("matter", details.text.clone()),
         ("department", facts.department(&details.department)),
         ("task_owner", details.owner.clone()),
+        ("dispatched", dispatched(task, names, facts)),
+        ("chain", chain(task, names, facts)),
         ("record", number(details.about)),
         ("deadline", due.unwrap_or_default()),
         ("answers", all(&task.answers)),
         ("returned", all(&task.returned)),
         ("withdrawn", said(task.withdrawn.as_ref(), names, facts)),
     ]
+}
+
+/// Whom a task was dispatched to, and what became of that (A04-4b).
+fn dispatched(task: &Task, names: Names, facts: &Facts) -> String {
+    let lines = task.dispatches.iter().map(|it| {
+        let to = with_name(Some(it.to), names, facts);
+        let given = facts.when(it.given.at);
+        let became = match (&it.accepted, &it.handed_back) {
+            (_, Some(back)) => facts.tw(
+                "task-handed-back",
+                &[("at", &facts.when(back.at)), ("reason", &back.text)],
+            ),
+            (Some(at), None) => facts.tw("task-accepted", &[("at", &facts.when(*at))]),
+            (None, None) => facts.t("task-unaccepted"),
+        };
+        format!("{given}  {to}  {became}")
+    });
+    lines.collect::<Vec<String>>().join("\n")
+}
+
+/// The departments that had a task, with since when and by whom, where there was more than one (A04-9).
+fn chain(task: &Task, names: Names, facts: &Facts) -> String {
+    if task.legs.len() < 2 {
+        return String::new();
+    }
+    let lines = task.legs.iter().map(|leg| {
+        let unit = facts.department(&leg.unit);
+        format!("{unit}  {}", said(Some(&leg.from), names, facts))
+    });
+    lines.collect::<Vec<String>>().join("\n")
 }
 
 /// A file handed over for good, or on its way to it, in words.

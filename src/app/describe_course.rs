@@ -258,7 +258,17 @@ pub fn measure(measure: &Measure, names: Names, facts: &Facts) -> Vec<Line> {
         ("checked", of(measure.checked.as_ref())),
         ("dropped", of(measure.dropped.as_ref())),
         ("about", details.about.to_string()),
+        ("aspect", aspect(&details.aspect, facts)),
     ]
+}
+
+/// The aspect of a survey that a measure is for (A03-sd).
+fn aspect(id: &str, facts: &Facts) -> String {
+    let mut known = facts.profile.surveys.aspects.iter();
+    let found = known.find(|it| it.id == id);
+    found
+        .map_or(id, |it| facts.pick(&it.zh, &it.en))
+        .to_owned()
 }
 
 /// The rules that were overridden, each with why, when and by whom.

@@ -241,7 +241,7 @@ impl Facts {
 /// The tab on which records of a kind are found.
 pub fn tab_of(kind: Kind) -> Option<Tab> {
     match kind {
-        Kind::Intake => Some(Tab::Intake),
+        Kind::Intake | Kind::Occupancy => Some(Tab::Intake),
         Kind::Complaint | Kind::Measure => Some(Tab::Complaints),
         Kind::File
         | Kind::Loan
@@ -256,7 +256,7 @@ pub fn tab_of(kind: Kind) -> Option<Tab> {
         | Kind::Registration
         | Kind::DutyShift => Some(Tab::Archive),
         Kind::Customer => Some(Tab::Customers),
-        Kind::FollowUp => Some(Tab::FollowUps),
+        Kind::FollowUp | Kind::Survey | Kind::Answer | Kind::Instruction => Some(Tab::FollowUps),
         Kind::Operator
         | Kind::Site
         | Kind::Import

@@ -18,6 +18,7 @@ pub mod describe;
 pub mod describe_archive;
 pub mod describe_course;
 pub mod describe_follow_up;
+pub mod describe_surveys;
 pub mod describe_leasing;
 pub mod describe_repair;
 pub mod drafts;

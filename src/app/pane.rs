@@ -11,7 +11,9 @@ use crate::domain::intake::IntakeKind;
 use crate::domain::listed::Listed;
 use crate::domain::number::{Kind, Number};
 use crate::domain::profile::Tab;
-use crate::exchange::lists::{FILE_FILTERS, FOLLOW_UP_FILTERS, TASK_FILTERS, listed_filters};
+use crate::exchange::lists::{
+    FILE_FILTERS, FOLLOW_UP_FILTERS, INSTRUCTION_FILTERS, TASK_FILTERS, listed_filters,
+};
 use crate::keys::Layer;
 use crate::text::edit::Edit;
 
@@ -164,7 +166,7 @@ impl Pane {
                 filters.extend((kind == Kind::Handover).then_some(Filter::ToFile));
                 filters
             }
-            Kind::Loan | Kind::Registration => {
+            Kind::Loan | Kind::Registration | Kind::Survey => {
                 vec![Filter::Current, Filter::Open, Filter::Closed, Filter::Late]
             }
             Kind::File => {
@@ -179,19 +181,28 @@ impl Pane {
                 Filter::Closed,
                 Filter::Waiting,
             ],
-            Kind::Inspection => vec![Filter::Current, Filter::Open, Filter::Closed],
-            Kind::DayEnd | Kind::Transaction | Kind::DutyShift => vec![Filter::Current],
+            Kind::Inspection | Kind::Occupancy => {
+                vec![Filter::Current, Filter::Open, Filter::Closed]
+            }
+            Kind::DayEnd | Kind::Transaction | Kind::DutyShift | Kind::Answer => {
+                vec![Filter::Current]
+            }
+            Kind::Instruction => {
+                let mut filters = INSTRUCTION_FILTERS.to_vec();
+                filters.extend(mine(facts));
+                filters.push(Filter::Current);
+                filters
+            }
             Kind::FollowUp => {
-                let me = facts.operator.as_ref().map(|me| me.meta.number);
-                let mine = me.map(|me| Filter::OfOwner(Listed::new(&me.to_string())));
                 let mut filters = FOLLOW_UP_FILTERS.to_vec();
-                filters.extend(mine);
+                filters.extend(mine(facts));
                 filters.push(Filter::Current);
                 filters
             }
             Kind::Task => {
                 let mut filters = vec![Filter::Current];
                 filters.extend(TASK_FILTERS);
+                filters.extend(mine(facts));
                 filters
             }
             _ => {
@@ -223,6 +234,8 @@ impl Pane {
             | Kind::Task
             | Kind::FollowUp
             | Kind::Registration
+            | Kind::Survey
+            | Kind::Instruction
             | Kind::DutyShift => {
                 vec![Sort::Newest, Sort::Oldest, Sort::Due]
             }
@@ -231,6 +244,7 @@ impl Pane {
             | Kind::Incident
             | Kind::Destruction
             | Kind::DayEnd
+            | Kind::Answer
             | Kind::Transaction => vec![Sort::Newest, Sort::Oldest],
             _ => vec![Sort::Newest, Sort::Oldest, Sort::Name],
         }
@@ -251,7 +265,9 @@ pub const fn kind_of(tab: Tab) -> Kind {
 /// The kinds of the registers beside the records of a tab.
 const fn other_kinds(tab: Tab) -> &'static [Kind] {
     match tab {
+        Tab::Intake => &[Kind::Occupancy],
         Tab::Complaints => &[Kind::Measure],
+        Tab::FollowUps => &[Kind::Survey, Kind::Answer, Kind::Instruction],
         Tab::Archive => &[
             Kind::Loan,
             Kind::Handover,
@@ -267,6 +283,12 @@ const fn other_kinds(tab: Tab) -> &'static [Kind] {
         ],
         _ => &[],
     }
+}
+
+/// What is for whoever is at the terminal.
+fn mine(facts: &Facts) -> Option<Filter> {
+    let me = facts.operator.as_ref()?.meta.number;
+    Some(Filter::OfOwner(Listed::new(&me.to_string())))
 }
 
 /// The key layer of a tab.
@@ -326,6 +348,8 @@ pub fn filter_key(filter: Filter, kind: Kind) -> String {
         Filter::Quiet => "filter-quiet".to_owned(),
         Filter::ToVisit => "filter-to-visit".to_owned(),
         Filter::OfOwner(_) => "filter-of-owner".to_owned(),
+        Filter::Unanswered => "filter-unanswered".to_owned(),
+        Filter::Unaccepted => "filter-unaccepted".to_owned(),
     }
 }
 

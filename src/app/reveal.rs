@@ -6,6 +6,7 @@ use std::cell::Cell;
 
 use super::App;
 use super::effect::Tag;
+use super::form::Form;
 use super::forms::{self, FormId};
 use super::popup::{Opened, Popup, Then};
 use crate::desk::contract::{At, LooksQuery, Query, Row};
@@ -83,12 +84,28 @@ impl App {
         caller != Some(about)
     }
 
+    /// In the form of an answer to a survey, what the survey asks, which is known beside the list.
+    fn ask_again(&self, form: &mut Form, record: &Record) {
+        let Record::Answer(answer) = record else {
+            return;
+        };
+        let mut beside = self.pane().into_iter().flat_map(|pane| &pane.side.rows);
+        let survey = beside.find_map(|row| match &row.record {
+            Record::Survey(it) if Some(it.meta.number) == answer.details.survey => Some(it),
+            _ => None,
+        });
+        if let Some(survey) = survey {
+            forms::surveys::ask_again(form, survey, answer);
+        }
+    }
+
     /// A record has come in full, or as far as the operator may see it.
     pub(crate) fn took_whole(&mut self, purpose: Purpose, row: Row) {
         match purpose {
             Purpose::Open { history_first } => self.show_record(row, history_first),
             Purpose::Form(id) => {
                 let mut form = forms::about(id, &row.record, &self.facts);
+                self.ask_again(&mut form, &row.record);
                 for field in &mut form.fields {
                     // What is masked is no value to go on with.
                     if row.masked && mask::is_masked(field.value()) {

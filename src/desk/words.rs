@@ -122,6 +122,10 @@ impl<'a> Parts<'a> {
                     phones: Vec::new(),
                 }
             }
+            Record::Survey(_)
+            | Record::Answer(_)
+            | Record::Occupancy(_)
+            | Record::Instruction(_) => return Self::of_surveys(record),
             Record::Operator(_)
             | Record::Site(_)
             | Record::Analysis(_)
@@ -133,6 +137,35 @@ impl<'a> Parts<'a> {
             | Record::Credential(_)
             | Record::Permit(_)
             | Record::Remark(_) => return None,
+        })
+    }
+
+    /// The parts of a survey, an answer, a move-in or an instruction.
+    fn of_surveys(record: &'a Record) -> Option<Self> {
+        let (name, texts) = match record {
+            Record::Survey(survey) => (&survey.details.title, Vec::new()),
+            Record::Answer(answer) => {
+                let it = &answer.details;
+                let texts = vec![it.product.as_str(), &it.opinion, &it.suggestion];
+                (&answer.name, texts)
+            }
+            Record::Occupancy(it) => (&it.name, vec![it.details.place.as_str()]),
+            Record::Instruction(it) => {
+                let answer = it.answered.as_ref().map(|said| said.text.as_str());
+                return Some(Self {
+                    names: Vec::new(),
+                    texts: vec![&it.details.text, answer.unwrap_or_default()],
+                    plates: Vec::new(),
+                    phones: Vec::new(),
+                });
+            }
+            _ => return None,
+        };
+        Some(Self {
+            names: vec![name],
+            texts,
+            plates: Vec::new(),
+            phones: Vec::new(),
         })
     }
 

@@ -274,8 +274,14 @@ pub fn change(
         return Err(not_from_here(measure, "change-measure").into());
     }
     let redrafted = draft(measure.meta.number, details, context)?;
+    let details = MeasureDetails {
+        // What it is for was settled with the survey.
+        aspect: measure.details.aspect.clone(),
+        ..redrafted.details.clone()
+    };
     Ok(Measure {
         meta: measure.meta.changed(context),
+        details,
         sent_back: measure.sent_back,
         ..redrafted
     })

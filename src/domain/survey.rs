@@ -12,7 +12,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 pub use self::answer::{Answer, AnswerDetails, change as change_answer, log as log_answer};
-pub use self::figures::{AspectFigures, Figures, Tenths};
+pub use self::figures::{AspectFigures, SurveyFigures, Tenths};
 pub use self::steps::{Beside, ROWS, SurveyStep, SurveyStepKind, lacking_measures, may, step};
 pub use self::yearly::{DayOfYear, Yearly, yearly};
 use super::complaint::course::Said;
@@ -113,13 +113,13 @@ pub struct SurveyDetails {
 
 /// A survey closed, with its figures as they were then.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Closing {
+pub struct SurveyClosing {
     /// By whom and when, with what there was to say.
     pub said: Said,
     /// The threshold it was held against (A03-sd).
     pub threshold: Tenths,
     /// What the answers came to.
-    pub figures: Figures,
+    pub figures: SurveyFigures,
 }
 
 /// A survey.
@@ -138,7 +138,7 @@ pub struct Survey {
     /// Since when customers are asked.
     pub started: Option<Said>,
     /// Its end.
-    pub closed: Option<Closing>,
+    pub closed: Option<SurveyClosing>,
     /// All measures checked.
     pub done: Option<Said>,
     /// Given up, and why.

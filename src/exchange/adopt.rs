@@ -72,6 +72,10 @@ impl Reading {
             | Kind::DayEnd
             | Kind::Transaction
             | Kind::FollowUp
+            | Kind::Survey
+            | Kind::Answer
+            | Kind::Occupancy
+            | Kind::Instruction
             | Kind::Task
             | Kind::Registration
             | Kind::DutyShift => Err(Unread {

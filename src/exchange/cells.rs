@@ -121,6 +121,10 @@ impl Style<'_> {
             | Record::Task(_)
             | Record::Registration(_)
             | Record::DutyShift(_) => self.kept(row, column),
+            Record::Survey(_)
+            | Record::Answer(_)
+            | Record::Occupancy(_)
+            | Record::Instruction(_) => self.surveyed(row, column),
             Record::Credential(_) | Record::Remark(_) | Record::Analysis(_) => Value::Nothing,
         }
     }
@@ -312,6 +316,7 @@ impl Style<'_> {
         let details = &measure.details;
         match column {
             "about" => number(Some(details.about)),
+            "aspect" => Value::text(&details.aspect),
             "measure_kind" => self.word("measure-kind", details.kind.id()),
             "text" => Value::text(&details.text),
             "department" => self.department(&details.department),

@@ -31,7 +31,7 @@ impl Style<'_> {
             Record::Incident(incident) => self.incident(incident, column),
             Record::Destruction(destruction) => self.destruction(destruction, row, column),
             Record::Transaction(entry) => self.transaction(entry, column),
-            Record::Task(task) => self.task(task, column),
+            Record::Task(task) => self.task(task, row, column),
             Record::Registration(registration) => self.registration(registration, row, column),
             Record::DutyShift(duty) => match column {
                 "day" => Value::Date(duty.day),
@@ -272,14 +272,33 @@ impl Style<'_> {
         }
     }
 
-    fn task(self, task: &Task, column: &str) -> Value {
+    fn task(self, task: &Task, row: &Row, column: &str) -> Value {
         let details = &task.details;
+        let dispatched = task.dispatches.last();
         match column {
             "department" => self.department(&details.department),
             "task_owner" => Value::text(&details.owner),
             "text" => Value::text(&details.text),
             "record" => number(details.about),
             "state" => self.word("task-state", task.state.id()),
+            "given_to" => dispatched.map_or(Value::Nothing, |it| name_of(row, it.to)),
+            "given_at" => dispatched.map_or(Value::Nothing, |it| Value::Time(it.given.at)),
+            "accepted_at" => {
+                let accepted = dispatched.and_then(|it| it.accepted);
+                accepted.map_or(Value::Nothing, Value::Time)
+            }
+            "handed_back_at" => {
+                let back = dispatched.and_then(|it| it.handed_back.as_ref());
+                back.map_or(Value::Nothing, |said| Value::Time(said.at))
+            }
+            "chain" => {
+                let legs = task.legs.iter().map(|leg| {
+                    let unit = self.words(self.department(&leg.unit));
+                    format!("{unit} {}", self.stamp(leg.from.at))
+                });
+                let legs: Vec<String> = legs.collect();
+                Value::text(&legs.join(" → "))
+            }
             "answer" => {
                 let last = task.answers.last();
                 last.map_or(Value::Nothing, |said| Value::text(&said.text))

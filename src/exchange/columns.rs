@@ -92,6 +92,10 @@ pub const fn columns(kind: Kind) -> &'static [&'static str] {
             "created_by",
         ],
         Kind::FollowUp => FOLLOW_UP,
+        Kind::Survey => SURVEY,
+        Kind::Answer => ANSWER,
+        Kind::Occupancy => OCCUPANCY,
+        Kind::Instruction => INSTRUCTION,
         Kind::Analysis | Kind::Credential | Kind::Remark => &["number", "created_at"],
     }
 }
@@ -168,6 +172,67 @@ const FOLLOW_UP: &[&str] = &[
     "needs",
     "next_contact",
     "created_by",
+];
+
+const SURVEY: &[&str] = &[
+    "number",
+    "survey_kind",
+    "title",
+    "aspects",
+    "state",
+    "due",
+    "days_late",
+    "started_on",
+    "closed_at",
+    "answers",
+    "mean",
+    "threshold",
+    "below",
+    "measures",
+    "created_by",
+];
+
+const ANSWER: &[&str] = &[
+    "number",
+    "survey",
+    "customer",
+    "name",
+    "contact_channel",
+    "scores",
+    "product",
+    "opinion",
+    "suggestion",
+    "created_by",
+    "created_at",
+];
+
+const OCCUPANCY: &[&str] = &[
+    "number",
+    "place",
+    "customer",
+    "name",
+    "moved_in",
+    "moved_out",
+    "intake",
+    "created_by",
+    "created_at",
+];
+
+const INSTRUCTION: &[&str] = &[
+    "number",
+    "instruction_sort",
+    "given_to",
+    "text",
+    "state",
+    "due",
+    "days_late",
+    "acknowledged_at",
+    "carried_out_at",
+    "done",
+    "answered_at",
+    "answer",
+    "created_by",
+    "created_at",
 ];
 
 const HANDOVER: &[&str] = &[
@@ -267,6 +332,11 @@ const TASK: &[&str] = &[
     "due",
     "days_late",
     "answer",
+    "given_to",
+    "given_at",
+    "accepted_at",
+    "handed_back_at",
+    "chain",
     "created_by",
     "created_at",
     "answering",
@@ -350,6 +420,7 @@ const OPERATOR: &[&str] = &[
 const MEASURE: &[&str] = &[
     "number",
     "about",
+    "aspect",
     "measure_kind",
     "text",
     "department",
@@ -442,6 +513,34 @@ pub const fn short(kind: Kind) -> &'static [&'static str] {
             "occasion",
             "days",
             "owner",
+            "text",
+        ],
+        Kind::Survey => &[
+            "number",
+            "survey_kind",
+            "title",
+            "state",
+            "due",
+            "answers",
+            "mean",
+            "below",
+        ],
+        Kind::Answer => &[
+            "number",
+            "survey",
+            "name",
+            "contact_channel",
+            "scores",
+            "opinion",
+        ],
+        Kind::Occupancy => &["number", "place", "name", "moved_in", "moved_out"],
+        Kind::Instruction => &[
+            "number",
+            "instruction_sort",
+            "given_to",
+            "created_by",
+            "state",
+            "due",
             "text",
         ],
         Kind::Task => &[

@@ -51,6 +51,10 @@ pub const KINDS: &[Kind] = &[
     Kind::Registration,
     Kind::DutyShift,
     Kind::FollowUp,
+    Kind::Survey,
+    Kind::Answer,
+    Kind::Occupancy,
+    Kind::Instruction,
     Kind::Operator,
     Kind::Import,
     Kind::Permit,
@@ -60,6 +64,7 @@ pub const KINDS: &[Kind] = &[
 pub fn plural(kind: Kind) -> String {
     match kind {
         Kind::Access => "accesses".to_owned(),
+        Kind::Occupancy => "occupancies".to_owned(),
         _ => format!("{}s", kind.id()),
     }
 }
@@ -82,10 +87,19 @@ pub const FILE_FILTERS: [Filter; 13] = [
 ];
 
 /// The filters of tasks beside the usual ones.
-pub const TASK_FILTERS: [Filter; 5] = [
+pub const TASK_FILTERS: [Filter; 6] = [
     Filter::ForUnit,
+    Filter::Unaccepted,
     Filter::LateForUnit,
     Filter::Open,
+    Filter::Closed,
+    Filter::Late,
+];
+
+/// The filters of instructions and suggestions beside the usual ones.
+pub const INSTRUCTION_FILTERS: [Filter; 4] = [
+    Filter::Open,
+    Filter::Unanswered,
     Filter::Closed,
     Filter::Late,
 ];
@@ -125,7 +139,9 @@ pub fn filters(kind: Kind) -> Vec<Filter> {
                 filters.extend([Filter::Late, Filter::ToFile]);
             }
         }
-        Kind::Inspection => filters.extend([Filter::Open, Filter::Closed]),
+        Kind::Inspection | Kind::Occupancy => filters.extend([Filter::Open, Filter::Closed]),
+        Kind::Survey => filters.extend([Filter::Open, Filter::Closed, Filter::Late]),
+        Kind::Instruction => filters.extend(INSTRUCTION_FILTERS),
         Kind::Task => filters.extend(TASK_FILTERS),
         Kind::Loan | Kind::Registration => {
             filters.extend([Filter::Open, Filter::Closed, Filter::Late]);
@@ -145,7 +161,7 @@ pub const fn listed_filters(kind: Kind) -> &'static [ListedFilter] {
             ("source", Filter::FromSource),
         ],
         Kind::File => &[("class", Filter::OfClass), ("unit", Filter::OfUnit)],
-        Kind::FollowUp => &[("owner", Filter::OfOwner)],
+        Kind::FollowUp | Kind::Instruction | Kind::Task => &[("owner", Filter::OfOwner)],
         _ => &[],
     }
 }
@@ -166,9 +182,13 @@ pub const fn sorts(kind: Kind) -> &'static [Sort] {
     match kind {
         Kind::Customer | Kind::File => &[Sort::Newest, Sort::Oldest, Sort::Name],
         Kind::Complaint | Kind::Intake => &[Sort::Newest, Sort::Oldest, Sort::Due, Sort::Age],
-        Kind::Measure | Kind::Task | Kind::Registration | Kind::DutyShift => {
-            &[Sort::Newest, Sort::Oldest, Sort::Due]
-        }
+        Kind::Measure
+        | Kind::Task
+        | Kind::Registration
+        | Kind::DutyShift
+        | Kind::Survey
+        | Kind::Instruction => &[Sort::Newest, Sort::Oldest, Sort::Due],
+        Kind::Occupancy => &[Sort::Newest, Sort::Oldest, Sort::Name],
         Kind::FollowUp | Kind::Loan | Kind::Handover => {
             &[Sort::Newest, Sort::Oldest, Sort::Name, Sort::Due]
         }
@@ -216,6 +236,8 @@ pub fn filter_name(filter: Filter) -> String {
         Filter::Quiet => "quiet".to_owned(),
         Filter::ToVisit => "to-visit".to_owned(),
         Filter::OfOwner(owner) => format!("owner={}", owner.id()),
+        Filter::Unanswered => "unanswered".to_owned(),
+        Filter::Unaccepted => "unaccepted".to_owned(),
     }
 }
 

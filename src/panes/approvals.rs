@@ -53,6 +53,8 @@ fn matter(record: &Record, wait: &Waiting) -> String {
         }
         Record::Complaint(complaint) => complaint.details.text.clone(),
         Record::Measure(measure) => measure.details.text.clone(),
+        Record::Instruction(it) => it.details.text.clone(),
+        Record::Task(task) => task.details.text.clone(),
         _ => String::new(),
     }
 }

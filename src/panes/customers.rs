@@ -5,6 +5,7 @@ use ratatui::style::Style;
 
 use crate::app::describe;
 use crate::app::describe::in_brief;
+use crate::app::describe_surveys::occupants;
 use crate::app::facts::Facts;
 use crate::app::list::List;
 use crate::app::pane::Pane;
@@ -138,6 +139,10 @@ pub fn detail(row: &Row, pane: &Pane, facts: &Facts, fields: Fields) -> Vec<Text
             }
         })
         .collect();
+    let lives = occupants(&row.occupants, facts);
+    if !lives.is_empty() {
+        lines.push(TextLine::labelled(facts.label("occupants"), lives));
+    }
     let late = facts
         .computed(|context| confirmation_late_by(customer, context))
         .flatten();

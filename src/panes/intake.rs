@@ -3,6 +3,7 @@
 use ratatui::style::Style;
 
 use crate::app::describe::{self, intake_state};
+use crate::app::describe_surveys::occupants;
 use crate::app::facts::Facts;
 use crate::app::stepping::next_of_repair;
 use crate::desk::contract::Row;
@@ -63,6 +64,10 @@ pub fn detail(row: &Row, facts: &Facts, fields: Fields) -> Vec<TextLine> {
         && let Some((_, next)) = next_of_repair(intake, facts)
     {
         described.insert(1, ("next", next));
+    }
+    let lives = occupants(&row.occupants, facts);
+    if !lives.is_empty() {
+        described.insert(1, ("occupants", lives));
     }
     let mut lines = fields(&described, facts);
     let late = describe::lateness(row, facts);

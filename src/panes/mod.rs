@@ -20,6 +20,7 @@ pub mod follow_ups;
 pub mod gate;
 pub mod intake;
 pub mod registers;
+mod surveys;
 pub mod veil;
 
 use std::cell::Cell;
@@ -417,7 +418,7 @@ fn draw_detail(pen: &mut Pen, area: Rect, pane: &Pane) {
     } else {
         lines::of_fields
     };
-    let lines = match pane.tab {
+    let mut lines = match pane.tab {
         Tab::Intake | Tab::Customers | Tab::FollowUps if pane.register() => {
             registers::detail(row, facts, fields)
         }
@@ -428,6 +429,7 @@ fn draw_detail(pen: &mut Pen, area: Rect, pane: &Pane) {
         Tab::Approvals => approvals::detail(row, facts, fields),
         Tab::FollowUps => follow_ups::detail(row, pane, facts, fields),
     };
+    lines.extend(surveys::beside(row, pane, facts));
     let mut title = row.record.number().to_string();
     if revealed {
         let dot = facts.glyphs.set().dot;

@@ -5,11 +5,13 @@ use ratatui::style::Style;
 
 use crate::app::describe;
 use crate::app::describe_leasing;
+use crate::app::describe_surveys;
 use crate::app::facts::Facts;
 use crate::app::forms::custody::money;
 use crate::desk::contract::Row;
 use crate::domain::number::Kind;
 use crate::domain::record::Record;
+use crate::domain::survey::Answer;
 use crate::domain::transaction::Transaction;
 use crate::widgets::lines::{Fields, TextLine};
 use crate::widgets::table::{Column, column, growing};
@@ -109,6 +111,30 @@ pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
             describe_leasing::shift(it, facts),
             facts.operator_name(it.manager),
         ),
+        Record::Survey(it) => (
+            name("survey-state", it.state.id()),
+            it.details.title.clone(),
+            name("survey-kind", it.details.kind.id()),
+        ),
+        Record::Answer(it) => (
+            survey_of(it),
+            answered(it),
+            if it.name.is_empty() {
+                facts.t("answer-without-name")
+            } else {
+                it.name.clone()
+            },
+        ),
+        Record::Occupancy(it) => (
+            facts.t(describe_surveys::occupancy_state(it)),
+            it.details.place.clone(),
+            it.name.clone(),
+        ),
+        Record::Instruction(it) => (
+            name("instruction-state", it.state.id()),
+            it.details.text.replace('\n', " "),
+            facts.operator_name(it.details.operator.unwrap_or(meta.created_by)),
+        ),
         _ => (String::new(), String::new(), String::new()),
     };
     let text = match field {
@@ -122,6 +148,25 @@ pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
         _ => row.due.map(|due| due.to_string()).unwrap_or_default(),
     };
     (text, theme::PLAIN)
+}
+
+/// The survey an answer is to.
+fn survey_of(it: &Answer) -> String {
+    let survey = it.details.survey;
+    survey.map(|it| it.to_string()).unwrap_or_default()
+}
+
+/// What was said in an answer, in one line.
+fn answered(it: &Answer) -> String {
+    let details = &it.details;
+    let points: Vec<String> = details.scores.values().map(ToString::to_string).collect();
+    let points = points.join("/");
+    let said = [&details.product, &details.opinion, &details.suggestion];
+    let said = said.into_iter().filter(|text| !text.is_empty());
+    let parts: Vec<&str> = std::iter::once(points.as_str())
+        .chain(said.map(String::as_str))
+        .collect();
+    parts.join(" ").trim().replace('\n', " ")
 }
 
 /// One cell of the list of entries.

@@ -169,6 +169,9 @@ impl Filling<'_> {
             IntakeKind::Objection => (String::new(), self.any(&["intake", "objections"])),
             IntakeKind::MoveIn => (String::new(), self.any(&["intake", "move_in"])),
             IntakeKind::Other => (String::new(), self.any(&["intake", "other"])),
+            IntakeKind::Information => (String::new(), self.any(&["intake", "information"])),
+            IntakeKind::Quality => (String::new(), self.any(&["intake", "quality"])),
+            IntakeKind::Satisfaction => (String::new(), self.any(&["intake", "satisfaction"])),
         };
         let channel = match self.random.u8(0..10) {
             0..6 => Channel::Call,

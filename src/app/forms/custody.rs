@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
-use super::{FormId, about_of, hidden, leasing, listed, named, note, phone, text};
+use super::{FormId, about_of, hidden, leasing, listed, named, note, phone, surveys, text};
 use crate::app::choices::Options;
 use crate::app::facts::Facts;
 use crate::app::field::{Field, FieldKind};
@@ -25,6 +25,7 @@ use crate::domain::profile::Words;
 use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
 use crate::domain::stamp::Day;
+use crate::domain::survey::{MOST_POINTS, Tenths};
 use crate::domain::transaction::TransactionSort;
 use crate::text::clean;
 
@@ -102,6 +103,30 @@ pub const fn is_one(id: FormId) -> bool {
             | FormId::RuleCollision
             | FormId::CloseDeal
             | FormId::NewDuty
+            | FormId::DispatchTask
+            | FormId::HandBackTask
+            | FormId::HandOnTask
+    ) || is_of_surveys(id)
+}
+
+/// Whether a form is one of those in `surveys`.
+const fn is_of_surveys(id: FormId) -> bool {
+    matches!(
+        id,
+        FormId::NewSurvey
+            | FormId::EditSurvey
+            | FormId::CloseSurvey
+            | FormId::FinishSurvey
+            | FormId::DropSurvey
+            | FormId::LogAnswer
+            | FormId::EditAnswer
+            | FormId::SurveyMeasure
+            | FormId::NewInstruction
+            | FormId::CarryOutInstruction
+            | FormId::AnswerSuggestion
+            | FormId::WithdrawInstruction
+            | FormId::NewOccupancy
+            | FormId::MoveOut
     )
 }
 
@@ -153,6 +178,13 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
             text("task_owner").required(),
             date("due"),
             text("record"),
+            surveys::given_to(facts),
+        ],
+        FormId::DispatchTask => vec![surveys::given_to(facts).required()],
+        FormId::HandOnTask => vec![
+            listed("department", &facts.profile.complaints.departments).required(),
+            text("task_owner").required(),
+            note("reason", 3).required(),
         ],
         FormId::TransferFile => vec![
             text("to_whom").required(),
@@ -203,6 +235,8 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
         ],
         FormId::CloseLeak => vec![note("result", 4).required()],
         FormId::AnswerTask
+        | FormId::CarryOutInstruction
+        | FormId::AnswerSuggestion
         | FormId::DamageFile
         | FormId::MissFile
         | FormId::FindFile
@@ -221,6 +255,16 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
         | FormId::ApproveDestruction => vec![note("note", 4)],
         FormId::ReceivePapers => vec![note("note", 2)],
         FormId::CheckPapers | FormId::CorrectPapers => Vec::new(),
+        FormId::NewSurvey
+        | FormId::EditSurvey
+        | FormId::CloseSurvey
+        | FormId::FinishSurvey
+        | FormId::LogAnswer
+        | FormId::EditAnswer
+        | FormId::SurveyMeasure
+        | FormId::NewInstruction
+        | FormId::NewOccupancy
+        | FormId::MoveOut => surveys::fields(id, facts),
         _ => vec![note("reason", 3).required()],
     }
 }
@@ -378,6 +422,7 @@ pub fn adjust(form: &mut Form) {
             form.demand("amount", bought, bought);
         }
         FormId::NewRegistration => leasing::adjust(form),
+        FormId::NewInstruction => surveys::adjust(form),
         FormId::Endorse => {
             let stamped = form.value("stamped") == "yes";
             form.demand("head", stamped, stamped);
@@ -405,7 +450,7 @@ pub fn fill(form: &mut Form, record: &Record, facts: &Facts) {
         }
         Record::Inspection(inspection) => fill_visit(form, inspection, facts),
         Record::Registration(registration) => leasing::fill(form, registration),
-        _ => {}
+        _ => surveys::fill(form, record, facts),
     }
 }
 
@@ -563,17 +608,29 @@ fn values(form: &Form) -> Result<Map<String, Value>, Problem> {
             "registration_source" => "source",
             "duty_from" => "from",
             "duty_until" => "until",
+            "survey_kind" | "measure_kind" => "kind",
+            "instruction_sort" => "sort",
+            "contact_channel" => "channel",
+            "given_to" => "operator",
             other => other,
         };
         let unread = |key: &str| Problem::new(key).field(field.name).arg("value", value);
         let value = match &field.kind {
             FieldKind::Choice(Options::Named("choice", _)) if value.is_empty() => continue,
             FieldKind::Choice(Options::Named("choice", _)) => json!(value == "yes"),
-            FieldKind::Choice(Options::Site(_)) if field.name == "manager" && value.is_empty() => {
+            FieldKind::Choice(Options::Site(_))
+                if matches!(field.name, "manager" | "given_to") && value.is_empty() =>
+            {
                 continue;
             }
             FieldKind::Choice(Options::Site(_)) => json!(value),
             _ if field.name == "which" => json!(super::archive::pieces(form)?),
+            _ if field.name == "aspects" => json!(lines_of(value)),
+            _ if field.name == "threshold" && value.is_empty() => continue,
+            _ if field.name == "threshold" => {
+                let points: Result<Tenths, _> = clean::half_width(value).parse();
+                json!(points.map_err(|_| unread("not-points").arg("most", MOST_POINTS))?)
+            }
             FieldKind::Date if !value.is_empty() => {
                 let day = Day::parse(value).ok_or_else(|| unread("not-a-date"))?;
                 json!(day.to_string())
@@ -610,6 +667,31 @@ fn values(form: &Form) -> Result<Map<String, Value>, Problem> {
         map.insert("papers".to_owned(), json!(papers));
     }
     Ok(map)
+}
+
+/// What is written line by line, or with commas between.
+fn lines_of(typed: &str) -> Vec<&str> {
+    let lines = typed.split(['\n', '、', '，', ',', ';', '；']);
+    lines.map(str::trim).filter(|it| !it.is_empty()).collect()
+}
+
+/// The scores of an answer, from what was typed in the fields of its aspects.
+fn scored(values: &mut Map<String, Value>) -> Result<(), Problem> {
+    let Some(Value::Object(typed)) = values.remove("papers") else {
+        return Ok(());
+    };
+    let mut scores = Map::new();
+    for (aspect, value) in typed {
+        let text = value.as_str().unwrap_or_default();
+        let points: Result<u32, _> = clean::half_width(text).parse();
+        let points = points.map_err(|_| {
+            let problem = Problem::new("not-points").field(&aspect);
+            problem.arg("value", text).arg("most", MOST_POINTS)
+        })?;
+        scores.insert(aspect, json!(points));
+    }
+    values.insert("scores".to_owned(), Value::Object(scores));
+    Ok(())
 }
 
 /// A temperature as typed, in tenths of a degree.
@@ -664,6 +746,18 @@ fn step(kind: Kind, at: At, value: Value) -> Result<Command, Problem> {
             step: read(value)?,
         },
         Kind::Task => Command::StepTask {
+            at,
+            step: read(value)?,
+        },
+        Kind::Survey => Command::StepSurvey {
+            at,
+            step: read(value)?,
+        },
+        Kind::Occupancy => Command::StepOccupancy {
+            at,
+            step: read(value)?,
+        },
+        Kind::Instruction => Command::StepInstruction {
             at,
             step: read(value)?,
         },
@@ -722,6 +816,37 @@ pub fn command(form: &Form) -> Result<Command, Problem> {
         },
         FormId::NewDuty => Command::EnterDuty {
             details: read(details(values))?,
+        },
+        FormId::NewSurvey => Command::PlanSurvey {
+            details: read(details(values))?,
+        },
+        FormId::EditSurvey => Command::ChangeSurvey {
+            at: about_of(form)?,
+            details: read(details(values))?,
+        },
+        FormId::LogAnswer => {
+            scored(&mut values)?;
+            Command::LogAnswer {
+                details: read(details(values))?,
+            }
+        }
+        FormId::EditAnswer => {
+            scored(&mut values)?;
+            Command::ChangeAnswer {
+                at: about_of(form)?,
+                details: read(details(values))?,
+            }
+        }
+        FormId::SurveyMeasure => Command::DraftMeasure {
+            details: read(details(values))?,
+        },
+        FormId::NewInstruction => Command::GiveInstruction {
+            details: read(details(values))?,
+        },
+        FormId::NewOccupancy => Command::MoveIn {
+            details: read(details(values))?,
+            intake: None,
+            new_customer: None,
         },
         FormId::HandInForm => {
             let day = Day::parse(form.value("day"));

@@ -12,10 +12,11 @@ use crate::desk::contract::Command;
 use crate::domain::customer::{Customer, CustomerDetails};
 use crate::domain::intake::{Intake, IntakeDetails, IntakeKind, IntakeState, OutcomeCode};
 use crate::domain::mask;
+use crate::domain::occupancy::OccupancyDetails;
 use crate::domain::phone::{Phone, PhoneLabel};
 use crate::domain::profile::Permission;
 use crate::domain::refusal::Problem;
-use crate::domain::stamp::Stamp;
+use crate::domain::stamp::{Day, Stamp};
 
 /// The fields of a form.
 pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
@@ -53,6 +54,9 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
             .with(IntakeKind::Enquiry.id()),
         note("text", 4).required(),
         text("access").unseen(),
+        Field::new("moved_in", FieldKind::Date)
+            .with(&facts.today().to_string())
+            .unseen(),
         listed("department", &facts.profile.complaints.departments),
         hidden("customer"),
         hidden("started_at"),
@@ -77,6 +81,11 @@ pub fn adjust(form: &mut Form) {
     form.demand("place", true, (!known && call) || repair);
     form.demand("register", new && !known, new && !known);
     form.demand("access", repair, repair);
+    let moves = form.value("kind") == IntakeKind::MoveIn.id();
+    form.demand("moved_in", new && moves, false);
+    if moves {
+        form.demand("place", true, true);
+    }
 }
 
 /// The caller is this customer: what is known of the customer fills what is still empty.
@@ -192,10 +201,37 @@ pub fn command(form: &Form) -> Result<Command, Problem> {
         place: details.place.clone(),
         ..CustomerDetails::default()
     });
+    if details.kind == IntakeKind::MoveIn
+        && let Some(moved_in) = moved_in(form)?
+    {
+        // Whoever moves in is registered as a customer, with the call or without (A05-4.1).
+        let occupancy = OccupancyDetails {
+            moved_in: Some(moved_in),
+            ..OccupancyDetails::default()
+        };
+        return Ok(Command::MoveIn {
+            details: occupancy,
+            intake: Some(Box::new(details)),
+            new_customer: new_customer.map(Box::new),
+        });
+    }
     Ok(Command::LogIntake {
         details,
         new_customer,
     })
+}
+
+/// The day of a move-in; none where it is still to come.
+fn moved_in(form: &Form) -> Result<Option<Day>, Problem> {
+    let typed = form.value("moved_in").trim();
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let wrong = || {
+        let problem = Problem::new("not-a-date").field("moved_in");
+        problem.arg("value", typed)
+    };
+    Day::parse(typed).map(Some).ok_or_else(wrong)
 }
 
 fn phones(typed: &str) -> Vec<Phone> {

@@ -13,6 +13,7 @@ pub mod part;
 pub mod repair;
 pub mod seat;
 pub mod step;
+pub mod surveys;
 pub mod welcome;
 
 use serde::de::DeserializeOwned;
@@ -66,6 +67,10 @@ forms! {
     EditIntake = "edit-intake" on Intake,
     /// A request closed.
     CloseIntake = "close-intake" on Intake,
+    /// A customer moved in.
+    NewOccupancy = "new-occupancy" on Intake,
+    /// A customer moved out.
+    MoveOut = "move-out" on Intake,
     /// A repair given to somebody.
     AssignRepair = "assign-repair" on Intake,
     /// The customer told what will be done.
@@ -244,6 +249,12 @@ forms! {
     ReturnTask = "return-task" on Archive,
     /// A task taken back.
     WithdrawTask = "withdraw-task" on Archive,
+    /// A task dispatched to somebody.
+    DispatchTask = "dispatch-task" on Archive,
+    /// A dispatched task handed back.
+    HandBackTask = "hand-back-task" on Archive,
+    /// A task handed on to another department.
+    HandOnTask = "hand-on-task" on Archive,
     /// The archive looked at.
     NewInspection = "new-inspection" on Archive,
     /// A shelf visited.
@@ -290,6 +301,30 @@ forms! {
     LogContact = "log-contact" on FollowUps,
     /// A planned contact given up.
     DropFollowUp = "drop-follow-up" on FollowUps,
+    /// A survey planned.
+    NewSurvey = "new-survey" on FollowUps,
+    /// A survey changed before anybody is asked.
+    EditSurvey = "edit-survey" on FollowUps,
+    /// A survey closed.
+    CloseSurvey = "close-survey" on FollowUps,
+    /// A survey ended with its measures.
+    FinishSurvey = "finish-survey" on FollowUps,
+    /// A survey given up.
+    DropSurvey = "drop-survey" on FollowUps,
+    /// An answer to a survey.
+    LogAnswer = "log-answer" on FollowUps,
+    /// An answer put right.
+    EditAnswer = "edit-answer" on FollowUps,
+    /// A measure for an aspect of a survey.
+    SurveyMeasure = "survey-measure" on FollowUps,
+    /// An instruction or a suggestion.
+    NewInstruction = "new-instruction" on FollowUps,
+    /// An instruction carried out.
+    CarryOutInstruction = "carry-out-instruction" on FollowUps,
+    /// A suggestion answered.
+    AnswerSuggestion = "answer-suggestion" on FollowUps,
+    /// An instruction or a suggestion taken back.
+    WithdrawInstruction = "withdraw-instruction" on FollowUps,
     /// The site and the first operator.
     Welcome = "welcome" on Intake,
     /// Who is there, and what proves it.
@@ -384,10 +419,10 @@ pub fn blank(id: FormId, about: Option<At>, facts: &Facts) -> Form {
         _ if id == FormId::Waive => vec![note("override_reason", 2).required()],
         _ if id == FormId::ImportPath => vec![text("file_name").required()],
         _ if matches!(id, FormId::WritePart | FormId::SubmitReport) => part::fields(id),
+        _ if custody::is_one(id) => custody::fields(id, facts),
         Tab::Intake if repair::is_step(id) => repair::fields(id, facts),
         Tab::Intake => intake::fields(id, facts),
         Tab::Complaints | Tab::Approvals => complaint::fields(id, facts),
-        Tab::Archive if custody::is_one(id) => custody::fields(id, facts),
         Tab::Archive => archive::fields(id, facts),
         Tab::Customers => customer::fields(facts),
         Tab::FollowUps => follow_up::fields(id, facts),
@@ -432,6 +467,10 @@ pub fn about(id: FormId, record: &Record, facts: &Facts) -> Form {
         | Record::Task(_)
         | Record::Registration(_)
         | Record::DutyShift(_)
+        | Record::Survey(_)
+        | Record::Answer(_)
+        | Record::Occupancy(_)
+        | Record::Instruction(_)
         | Record::Remark(_) => {}
     }
     adjust(&mut form);
@@ -444,12 +483,12 @@ pub fn about(id: FormId, record: &Record, facts: &Facts) -> Form {
 
 /// Shows, hides and marks fields as the values now ask for.
 pub fn adjust(form: &mut Form) {
-    if form.id.tab() == Tab::Intake && !form.id.is_popup() {
+    if custody::is_one(form.id) {
+        custody::adjust(form);
+    } else if form.id.tab() == Tab::Intake && !form.id.is_popup() {
         intake::adjust(form);
     } else if step::is_step(form.id) {
         step::adjust(form);
-    } else if custody::is_one(form.id) {
-        custody::adjust(form);
     } else {
         part::adjust(form);
     }
@@ -463,9 +502,9 @@ pub fn command(form: &Form, facts: &Facts) -> Result<Command, Vec<Problem>> {
     }
     let made = match form.id.tab() {
         _ if form.id == FormId::Welcome => Ok(welcome::command(form, facts)),
+        _ if custody::is_one(form.id) => custody::command(form),
         Tab::Intake => intake::command(form),
         Tab::Complaints | Tab::Approvals => complaint::command(form, facts),
-        Tab::Archive if custody::is_one(form.id) => custody::command(form),
         Tab::Archive => archive::command(form),
         Tab::Customers => customer::command(form),
         Tab::FollowUps => follow_up::command(form, facts),
@@ -521,6 +560,7 @@ pub fn field_of<'a>(form: &Form, named: &'a str) -> Option<&'a str> {
         "from" => "duty_from",
         "until" => "duty_until",
         "owner" => "task_owner",
+        "operator" => "given_to",
         "about" => "record",
         "login" => "operator",
         "password" => "new",

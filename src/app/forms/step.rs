@@ -499,6 +499,7 @@ fn measure_command(form: &Form) -> Result<Command, Problem> {
     );
     let details = MeasureDetails {
         about: about.unwrap_or(at.number),
+        aspect: String::new(),
         kind: kind.ok_or_else(|| Problem::required("measure_kind"))?,
         text: words("text"),
         department: words("department"),

@@ -9,7 +9,7 @@ use crate::domain::number::{Kind, Number};
 use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
 use crate::domain::survey::{
-    self, Answer, AnswerDetails, Beside, Figures, Survey, SurveyStep, SurveyStepKind,
+    self, Answer, AnswerDetails, Beside, SurveyFigures, Survey, SurveyStep, SurveyStepKind,
 };
 use crate::store::Order;
 
@@ -98,7 +98,7 @@ fn beside(scene: Scene, survey: &Survey, step: &SurveyStep) -> Result<Beside, Fa
     let mut beside = Beside::default();
     if matches!(step.kind(), SurveyStepKind::Close) {
         let answers = answers(scene.overlay, survey.meta.number)?;
-        beside.figures = Figures::of(survey, &answers);
+        beside.figures = SurveyFigures::of(survey, &answers);
     }
     if matches!(step.kind(), SurveyStepKind::Close | SurveyStepKind::Finish) {
         for measure in &survey.measures {

@@ -21,7 +21,7 @@ use crate::domain::profile::Tab;
 use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
 use crate::domain::stamp::{Day, Stamp};
-use crate::domain::survey::Figures;
+use crate::domain::survey::SurveyFigures;
 
 /// Which records of a kind a list shows.
 #[derive(
@@ -217,7 +217,7 @@ pub struct Row {
     #[serde(default)]
     pub matters: Vec<Number>,
     /// What the answers to a survey came to, where it is looked at (A03-5.1.2c).
-    pub figures: Option<Box<Figures>>,
+    pub figures: Option<Box<SurveyFigures>>,
     /// Who lives in the unit that the record is about (A05-4.1).
     pub occupants: Vec<Occupant>,
 }

@@ -12,7 +12,7 @@ use crate::domain::operator::Operator;
 use crate::domain::procedure::ArchiveStep;
 use crate::domain::record::Record;
 use crate::domain::stamp::Day;
-use crate::domain::survey::{Answer, Figures, Survey, Yearly, yearly};
+use crate::domain::survey::{Answer, SurveyFigures, Survey, Yearly, yearly};
 use crate::store::{Fault, Order};
 
 /// Beside a survey so many answers are shown, the newest first.
@@ -35,10 +35,10 @@ pub(in crate::desk) fn answers(overlay: &Overlay, survey: Number) -> Result<Vec<
 pub(super) fn figures(
     looking: &Looking,
     survey: &Survey,
-) -> Result<(Figures, Vec<Answer>), Fault> {
+) -> Result<(SurveyFigures, Vec<Answer>), Fault> {
     let answers = answers(looking.overlay, survey.meta.number)?;
     let closed = survey.closed.as_ref().map(|closed| closed.figures.clone());
-    let figures = closed.unwrap_or_else(|| Figures::of(survey, &answers));
+    let figures = closed.unwrap_or_else(|| SurveyFigures::of(survey, &answers));
     Ok((figures, answers))
 }
 

@@ -100,7 +100,9 @@ fn checked(
     }
     let said = !details.opinion.is_empty() || !details.suggestion.is_empty();
     checks.require(said || !details.scores.is_empty(), || {
-        Problem::new("answer-says-nothing").clause("A03-5.1.2c")
+        Problem::new("answer-says-nothing")
+            .field("opinion")
+            .clause("A03-5.1.2c")
     });
     if let Some(before) = before {
         let problem = Problem::new("answered-before").field("customer");

@@ -115,14 +115,14 @@ impl AspectFigures {
 
 /// What the answers to a survey came to.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct Figures {
+pub struct SurveyFigures {
     /// How many answers there are.
     pub answers: u64,
     /// Aspect by aspect, in the order in which they are asked.
     pub aspects: Vec<AspectFigures>,
 }
 
-impl Figures {
+impl SurveyFigures {
     /// What the answers to a survey come to.
     pub fn of<'a>(survey: &Survey, answers: impl IntoIterator<Item = &'a Answer>) -> Self {
         let aspects = survey.aspects.iter().map(|aspect| AspectFigures {

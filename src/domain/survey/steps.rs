@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{AspectFigures, Closing, Figures, Survey, SurveyState, Tenths};
+use super::{AspectFigures, SurveyClosing, SurveyFigures, Survey, SurveyState, Tenths};
 use crate::domain::complaint::course::Said;
 use crate::domain::context::Context;
 use crate::domain::measure::{Measure, MeasureState};
@@ -108,7 +108,7 @@ pub const ROWS: &[Row<SurveyStepKind, SurveyState>] = &[
 #[derive(Debug, Default)]
 pub struct Beside {
     /// What the answers come to.
-    pub figures: Figures,
+    pub figures: SurveyFigures,
     /// The measures drafted for the survey.
     pub measures: Vec<Measure>,
 }
@@ -134,7 +134,7 @@ pub fn may(
 /// The aspects that do not reach a threshold and for which no measure was drafted that still holds
 /// (A03-sd).
 pub fn lacking_measures<'a>(
-    figures: &'a Figures,
+    figures: &'a SurveyFigures,
     threshold: Tenths,
     measures: &[Measure],
 ) -> Vec<&'a AspectFigures> {
@@ -228,7 +228,7 @@ fn closing(
     said: Said,
     beside: &Beside,
     context: &Context,
-) -> Result<Closing, Refusal> {
+) -> Result<SurveyClosing, Refusal> {
     if beside.figures.answers == 0 {
         let problem = Problem::new("survey-without-answers").clause("A03-sa");
         return Err(problem.arg("number", survey.meta.number).into());
@@ -243,7 +243,7 @@ fn closing(
         let problem = problem.arg("threshold", threshold);
         return Err(named(problem, &lacking).into());
     }
-    Ok(Closing {
+    Ok(SurveyClosing {
         said,
         threshold,
         figures: beside.figures.clone(),

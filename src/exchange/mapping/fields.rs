@@ -129,6 +129,10 @@ pub const fn fields(kind: Kind) -> &'static [Field] {
         | Kind::Task
         | Kind::Registration
         | Kind::DutyShift
-        | Kind::FollowUp => &[],
+        | Kind::FollowUp
+        | Kind::Survey
+        | Kind::Answer
+        | Kind::Occupancy
+        | Kind::Instruction => &[],
     }
 }
