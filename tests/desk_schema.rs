@@ -87,7 +87,12 @@ const KINDS_OF_6: [Kind; 12] = [
 ];
 
 /// The kinds of records that came with schema 7.
-const KINDS_OF_7: [Kind; 0] = [];
+const KINDS_OF_7: [Kind; 4] = [
+    Kind::Survey,
+    Kind::Answer,
+    Kind::Occupancy,
+    Kind::Instruction,
+];
 
 fn options(clock: &SetClock) -> Options {
     Options {
@@ -194,6 +199,22 @@ fn expected(name: &str) -> Value {
             course.or_insert_with(|| serde_json::to_value(LoanCourse::default()).unwrap());
             let details = loan["details"].as_object_mut().unwrap();
             details.entry("which").or_insert(serde_json::json!([]));
+        }
+        if let Some(Value::Object(measure)) = one["record"].get_mut("measure") {
+            let details = measure["details"].as_object_mut().unwrap();
+            details.entry("aspect").or_insert("".into());
+        }
+        if let Some(Value::Object(task)) = one["record"].get_mut("task")
+            && !task.contains_key("legs")
+        {
+            // It was with the department it was given to from the start.
+            let (at, by) = (&task["meta"]["created_at"], &task["meta"]["created_by"]);
+            let from = serde_json::json!({ "text": "", "at": at, "by": by });
+            let leg = serde_json::json!({ "unit": task["details"]["department"], "from": from });
+            task.insert("legs".into(), serde_json::json!([leg]));
+            task.insert("dispatches".into(), serde_json::json!([]));
+            let details = task["details"].as_object_mut().unwrap();
+            details.insert("operator".into(), Value::Null);
         }
         if let Some(Value::Object(operator)) = one["record"].get_mut("operator") {
             for (field, nothing) in later.as_object().unwrap() {

@@ -367,9 +367,9 @@ impl App {
                 _ => Some(facts.t("why-no-date")),
             },
             Action::Edit => match record {
-                Record::Survey(it) => facts.refused(|context| {
-                    survey::change(it, it.details.clone(), context)
-                }),
+                Record::Survey(it) => {
+                    facts.refused(|context| survey::change(it, it.details.clone(), context))
+                }
                 Record::Answer(_) => self.lacks(Permission::IntakeLog),
                 _ => Some(facts.t("why-not-changed-here")),
             },

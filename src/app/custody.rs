@@ -407,12 +407,14 @@ impl App {
     /// The lists of the tab, to choose from.
     pub(crate) fn pick_register(&mut self) {
         let Some(pane) = self.pane() else { return };
-        let items = registers(pane, &self.facts).enumerate().map(|(line, (place, list))| Item {
-            choice: Choice::Register(place),
-            label: self.facts.texts.name("register", list.kind.id()),
-            note: (line + 1).to_string(),
-            why_not: self.facts.not_seen(list.kind),
-        });
+        let items = registers(pane, &self.facts)
+            .enumerate()
+            .map(|(line, (place, list))| Item {
+                choice: Choice::Register(place),
+                label: self.facts.texts.name("register", list.kind.id()),
+                note: (line + 1).to_string(),
+                why_not: self.facts.not_seen(list.kind),
+            });
         let items = items.collect();
         self.popups
             .push(Popup::Picker(Picker::new("popup-registers", items)));

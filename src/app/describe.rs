@@ -52,10 +52,9 @@ pub fn record(record: &Record, names: &[(Number, String)], facts: &Facts) -> Vec
         Record::Remark(remark) => vec![("text", remark.text.clone())],
         Record::Measure(measure) => describe_course::measure(measure, names, facts),
         Record::FollowUp(follow_up) => describe_follow_up::lines(follow_up, names, facts),
-        Record::Survey(_)
-        | Record::Answer(_)
-        | Record::Occupancy(_)
-        | Record::Instruction(_) => describe_surveys::lines(record, names, facts),
+        Record::Survey(_) | Record::Answer(_) | Record::Occupancy(_) | Record::Instruction(_) => {
+            describe_surveys::lines(record, names, facts)
+        }
         Record::Analysis(analysis) => vec![
             ("quarter", analysis.quarter.to_string()),
             (

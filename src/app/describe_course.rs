@@ -266,9 +266,7 @@ pub fn measure(measure: &Measure, names: Names, facts: &Facts) -> Vec<Line> {
 fn aspect(id: &str, facts: &Facts) -> String {
     let mut known = facts.profile.surveys.aspects.iter();
     let found = known.find(|it| it.id == id);
-    found
-        .map_or(id, |it| facts.pick(&it.zh, &it.en))
-        .to_owned()
+    found.map_or(id, |it| facts.pick(&it.zh, &it.en)).to_owned()
 }
 
 /// The rules that were overridden, each with why, when and by whom.

@@ -8,7 +8,7 @@ use crate::domain::instruction::Instruction;
 use crate::domain::number::Number;
 use crate::domain::occupancy::{Occupancy, Occupant};
 use crate::domain::record::Record;
-use crate::domain::survey::{Answer, SurveyFigures, Survey, Tenths};
+use crate::domain::survey::{Answer, Survey, SurveyFigures, Tenths};
 
 type Names<'a> = &'a [(Number, String)];
 
@@ -62,7 +62,9 @@ fn survey(it: &Survey, names: Names, facts: &Facts) -> Vec<Line> {
         ),
         (
             "threshold",
-            closed.map(|it| it.threshold.to_string()).unwrap_or_default(),
+            closed
+                .map(|it| it.threshold.to_string())
+                .unwrap_or_default(),
         ),
         ("figures", figures.unwrap_or_default()),
         ("measures", measures.join(" ")),
@@ -160,7 +162,11 @@ pub fn occupants(occupants: &[Occupant], facts: &Facts) -> String {
     let lines = occupants.iter().map(|it| {
         facts.tw(
             "unit-occupied-by",
-            &[("name", &it.name), ("day", &it.since), ("number", &it.number)],
+            &[
+                ("name", &it.name),
+                ("day", &it.since),
+                ("number", &it.number),
+            ],
         )
     });
     lines.collect::<Vec<String>>().join("\n")

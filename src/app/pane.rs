@@ -347,6 +347,9 @@ pub fn filter_key(filter: Filter, kind: Kind) -> String {
         Filter::ToConfirm => "filter-to-confirm".to_owned(),
         Filter::Quiet => "filter-quiet".to_owned(),
         Filter::ToVisit => "filter-to-visit".to_owned(),
+        Filter::OfOwner(_) if matches!(kind, Kind::Instruction | Kind::Task) => {
+            "filter-given-to".to_owned()
+        }
         Filter::OfOwner(_) => "filter-of-owner".to_owned(),
         Filter::Unanswered => "filter-unanswered".to_owned(),
         Filter::Unaccepted => "filter-unaccepted".to_owned(),

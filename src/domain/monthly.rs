@@ -1,5 +1,5 @@
 //! The reports of a month: the stock of the archive, the files of new cars, where entries in customers'
-//! files come from, the fines of the archive, its use, the contacts with customers.
+//! files come from, the fines of the archive, its use, the contacts with customers, the surveys.
 
 use std::collections::BTreeMap;
 
@@ -16,6 +16,7 @@ use super::number::Number;
 use super::registration::MonthForms;
 use super::stamp::{Day, Stamp};
 use super::stock::Stock;
+use super::survey::Surveys;
 use super::transaction::{Transaction, TransactionSort};
 use super::usage::Usage;
 
@@ -36,6 +37,8 @@ named! {
         Registrations = "registrations",
         /// The contacts with customers (A01-15, A01-25, A04-6).
         Contacts = "contacts",
+        /// The surveys (A03-sa, A03-5.1.2b, A03-5.1.2c, A14-2.6).
+        Surveys = "surveys",
     }
 }
 
@@ -57,6 +60,8 @@ pub enum Monthly {
     Registrations(MonthForms),
     /// The contacts with customers.
     Contacts(Contacts),
+    /// The surveys.
+    Surveys(Surveys),
 }
 
 impl Monthly {
@@ -70,6 +75,7 @@ impl Monthly {
             Self::Usage(_) => MonthlyKind::Usage,
             Self::Registrations(_) => MonthlyKind::Registrations,
             Self::Contacts(_) => MonthlyKind::Contacts,
+            Self::Surveys(_) => MonthlyKind::Surveys,
         }
     }
 
@@ -83,6 +89,7 @@ impl Monthly {
             Self::Usage(it) => it.month,
             Self::Registrations(it) => it.month,
             Self::Contacts(it) => it.month,
+            Self::Surveys(it) => it.month,
         }
     }
 }

@@ -49,7 +49,9 @@ impl Occupancy {
     /// Every text in it in which something of a customer may stand.
     pub fn texts(&mut self) -> impl Iterator<Item = &mut String> {
         let said = self.moved_out.as_mut().map(|(_, said)| &mut said.text);
-        [&mut self.details.place, &mut self.name].into_iter().chain(said)
+        [&mut self.details.place, &mut self.name]
+            .into_iter()
+            .chain(said)
     }
 }
 

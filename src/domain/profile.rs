@@ -599,6 +599,9 @@ pub struct Profile {
     pub version: u32,
     /// What a person reads.
     pub name: Words,
+    /// The clauses that say what the rules of such a site are for; the help lists them.
+    #[serde(default)]
+    pub purposes: Vec<String>,
     /// The tabs, from left to right.
     pub tabs: Vec<Tab>,
     /// The kinds of intake, in the order offered.

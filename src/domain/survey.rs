@@ -5,6 +5,7 @@
 
 mod answer;
 mod figures;
+mod report;
 mod steps;
 mod yearly;
 
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 pub use self::answer::{Answer, AnswerDetails, change as change_answer, log as log_answer};
 pub use self::figures::{AspectFigures, SurveyFigures, Tenths};
+pub use self::report::{Held, SurveyOf, Surveys, Told, YearOf, surveys};
 pub use self::steps::{Beside, ROWS, SurveyStep, SurveyStepKind, lacking_measures, may, step};
 pub use self::yearly::{DayOfYear, Yearly, yearly};
 use super::complaint::course::Said;
@@ -190,7 +192,10 @@ fn aspects(details: &SurveyDetails, rules: &SurveyRules) -> Vec<Choice> {
         }
     }
     if found.is_empty() {
-        let of_kind = rules.aspects.iter().filter(|it| it.kinds.contains(&details.kind));
+        let of_kind = rules
+            .aspects
+            .iter()
+            .filter(|it| it.kinds.contains(&details.kind));
         found.extend(of_kind.map(choice));
     }
     found

@@ -9,9 +9,9 @@ use super::complaint::course::Said;
 use super::context::{Context, Meta};
 use super::named::named;
 use super::number::{Kind, Number};
+use super::operator::Operator;
 use super::procedure::{self, ArchiveStep, Row, Stand};
 use super::refusal::{Checks, Problem, Refusal};
-use super::operator::Operator;
 use super::stamp::{Day, Stamp};
 use crate::text::clean;
 
@@ -337,13 +337,55 @@ impl TaskStep {
 
 /// The procedure.
 pub const ROWS: &[Row<TaskStepKind, TaskState>] = &[
-    row(TaskStepKind::Accept, TaskState::Open, TaskState::Open, "A04-4b", true),
-    row(TaskStepKind::Answer, TaskState::Open, TaskState::Answered, "A03-3.2", true),
-    row(TaskStepKind::HandBack, TaskState::Open, TaskState::Open, "A04-4b", false),
-    row(TaskStepKind::HandOn, TaskState::Open, TaskState::Open, "A04-9", false),
-    row(TaskStepKind::Dispatch, TaskState::Open, TaskState::Open, "A04-4b", false),
-    row(TaskStepKind::Return, TaskState::Answered, TaskState::Open, "", false),
-    row(TaskStepKind::Withdraw, TaskState::Open, TaskState::Withdrawn, "", false),
+    row(
+        TaskStepKind::Accept,
+        TaskState::Open,
+        TaskState::Open,
+        "A04-4b",
+        true,
+    ),
+    row(
+        TaskStepKind::Answer,
+        TaskState::Open,
+        TaskState::Answered,
+        "A03-3.2",
+        true,
+    ),
+    row(
+        TaskStepKind::HandBack,
+        TaskState::Open,
+        TaskState::Open,
+        "A04-4b",
+        false,
+    ),
+    row(
+        TaskStepKind::HandOn,
+        TaskState::Open,
+        TaskState::Open,
+        "A04-9",
+        false,
+    ),
+    row(
+        TaskStepKind::Dispatch,
+        TaskState::Open,
+        TaskState::Open,
+        "A04-4b",
+        false,
+    ),
+    row(
+        TaskStepKind::Return,
+        TaskState::Answered,
+        TaskState::Open,
+        "",
+        false,
+    ),
+    row(
+        TaskStepKind::Withdraw,
+        TaskState::Open,
+        TaskState::Withdrawn,
+        "",
+        false,
+    ),
 ];
 
 const fn row(
@@ -362,8 +404,13 @@ const fn row(
         },
         to: Some(to),
         who: match step {
-            TaskStepKind::Return | TaskStepKind::Withdraw | TaskStepKind::Dispatch => ArchiveStep::RaiseTask,
-            TaskStepKind::Accept | TaskStepKind::Answer | TaskStepKind::HandBack | TaskStepKind::HandOn => ArchiveStep::AnswerTask,
+            TaskStepKind::Return | TaskStepKind::Withdraw | TaskStepKind::Dispatch => {
+                ArchiveStep::RaiseTask
+            }
+            TaskStepKind::Accept
+            | TaskStepKind::Answer
+            | TaskStepKind::HandBack
+            | TaskStepKind::HandOn => ArchiveStep::AnswerTask,
         },
         clause,
         on,
@@ -434,7 +481,8 @@ pub fn step(
             let mut checks = Checks::new();
             takes(operator, context, &mut checks);
             checks.done()?;
-            next.dispatches.extend(operator.map(|it| dispatched(it, context)));
+            next.dispatches
+                .extend(operator.map(|it| dispatched(it, context)));
         }
         TaskStep::AcceptTask {} => {
             if let Some(last) = next.dispatches.last_mut() {
@@ -458,7 +506,10 @@ fn may(task: &Task, step: TaskStepKind, context: &Context) -> Result<(), Refusal
     let department = &task.details.department;
     let refused = |key: &str, clause: &str| {
         let problem = Problem::new(key).clause(clause);
-        Err(problem.arg("unit", department).arg("number", task.meta.number).into())
+        Err(problem
+            .arg("unit", department)
+            .arg("number", task.meta.number)
+            .into())
     };
     match step {
         TaskStepKind::Answer | TaskStepKind::HandOn

@@ -65,7 +65,8 @@ impl Style<'_> {
                 self.aspects(below.map(|it| &it.aspect))
             }),
             "measures" => {
-                let numbers: Vec<String> = survey.measures.iter().map(ToString::to_string).collect();
+                let numbers: Vec<String> =
+                    survey.measures.iter().map(ToString::to_string).collect();
                 Value::text(&numbers.join(" "))
             }
             _ => Value::Nothing,

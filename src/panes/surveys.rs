@@ -27,11 +27,17 @@ pub(super) fn beside(row: &Row, pane: &Pane, facts: &Facts) -> Vec<TextLine> {
         let threshold = facts.profile.surveys.threshold;
         let below = |line: usize| {
             let aspect = line.checked_sub(1).and_then(|it| figures.aspects.get(it));
-            threshold.zip(aspect).is_some_and(|(it, of)| of.is_below(it))
+            threshold
+                .zip(aspect)
+                .is_some_and(|(it, of)| of.is_below(it))
         };
         let words = describe_surveys::figures(figures, threshold, facts);
         lines.extend(words.into_iter().enumerate().map(|(place, words)| {
-            let style = if below(place) { theme::ALARM } else { theme::PLAIN };
+            let style = if below(place) {
+                theme::ALARM
+            } else {
+                theme::PLAIN
+            };
             TextLine::plain(words).styled(style)
         }));
     }

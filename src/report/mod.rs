@@ -18,6 +18,7 @@ pub mod monthly;
 mod papers;
 pub mod quarterly;
 pub mod requests;
+mod surveys;
 pub mod table;
 pub mod text;
 

@@ -74,6 +74,7 @@ impl Walk {
 
     pub(super) fn measure(&mut self) -> Command {
         let details = MeasureDetails {
+            aspect: String::new(),
             about: self.at(Kind::Complaint).number,
             kind: MeasureKind::Preventive,
             text: self.one(TEXTS),

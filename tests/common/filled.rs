@@ -186,6 +186,7 @@ fn archive(bench: &mut Bench) {
         bench,
         json!({ "close-day": { "day": "2024-06-07", "reason": "" } }),
     );
+    surveys(bench);
     if bench.desk.profile().archive.checklists.is_empty() {
         return;
     }
@@ -230,6 +231,46 @@ fn archive(bench: &mut Bench) {
         } } }),
     );
     leasing(bench);
+}
+
+/// A survey with an answer, somebody who moved in, an instruction.
+fn surveys(bench: &mut Bench) {
+    let survey = told(
+        bench,
+        json!({ "plan-survey": { "details": {
+            "kind": "service", "title": "夏季服务满意度", "due": "2030-06-30",
+        } } }),
+    );
+    told(
+        bench,
+        json!({ "step-survey": {
+            "at": { "number": survey, "version": 1 }, "step": { "start-survey": {} },
+        } }),
+    );
+    let card = Number {
+        kind: Kind::Customer,
+        year: 2024,
+        seq: 1,
+    };
+    told(
+        bench,
+        json!({ "log-answer": { "details": {
+            "survey": survey, "customer": card, "channel": "letter", "opinion": "电梯等得久",
+            "scores": { "property": 80, "service": 95 },
+        } } }),
+    );
+    told(
+        bench,
+        json!({ "move-in": { "details": {
+            "place": "2-0805", "customer": card, "moved_in": "2024-06-01",
+        } } }),
+    );
+    told(
+        bench,
+        json!({ "give-instruction": { "details": {
+            "sort": "suggestion", "text": "前台增设充电插座",
+        } } }),
+    );
 }
 
 /// Somebody on duty, and a customer registered, handed in, closed and sent to be filed.
@@ -308,6 +349,7 @@ fn a_complaint(bench: &mut Bench) {
     }
     bench.change(Command::DraftMeasure {
         details: MeasureDetails {
+            aspect: String::new(),
             about: complaint,
             kind: MeasureKind::Preventive,
             text: "夜间巡楼增加一次".into(),

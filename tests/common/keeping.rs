@@ -85,6 +85,9 @@ impl Staff {
             Kind::Incident => "step-incident",
             Kind::Task => "step-task",
             Kind::Registration => "step-registration",
+            Kind::Survey => "step-survey",
+            Kind::Occupancy => "step-occupancy",
+            Kind::Instruction => "step-instruction",
             _ => "step-destruction",
         };
         let at = self.at(number);

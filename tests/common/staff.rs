@@ -180,6 +180,7 @@ pub fn said(answer: Answer) -> Vec<String> {
 /// A measure that lacks nothing.
 pub fn measure(about: Number) -> MeasureDetails {
     MeasureDetails {
+        aspect: String::new(),
         about,
         kind: MeasureKind::Preventive,
         text: "密封圈安装加一道复核".into(),

@@ -45,9 +45,13 @@ pub(super) fn given_to(facts: &Facts) -> Field {
 pub(super) fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
     match id {
         FormId::NewSurvey | FormId::EditSurvey => vec![
-            named("survey_kind", "survey-kind", ids(SurveyKind::ALL, SurveyKind::id))
-                .required()
-                .with(SurveyKind::Full.id()),
+            named(
+                "survey_kind",
+                "survey-kind",
+                ids(SurveyKind::ALL, SurveyKind::id),
+            )
+            .required()
+            .with(SurveyKind::Full.id()),
             text("title").required(),
             note("aspects", 3),
             date("due"),
@@ -72,9 +76,13 @@ pub(super) fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
         }
         FormId::SurveyMeasure => vec![
             listed("aspect", &[]).required(),
-            named("measure_kind", "measure-kind", ids(MeasureKind::ALL, MeasureKind::id))
-                .required()
-                .with(MeasureKind::Corrective.id()),
+            named(
+                "measure_kind",
+                "measure-kind",
+                ids(MeasureKind::ALL, MeasureKind::id),
+            )
+            .required()
+            .with(MeasureKind::Corrective.id()),
             note("matter", 3).required(),
             listed("department", &facts.profile.complaints.departments).required(),
             text("task_owner").required(),

@@ -9,7 +9,7 @@ use crate::domain::number::{Kind, Number};
 use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
 use crate::domain::survey::{
-    self, Answer, AnswerDetails, Beside, SurveyFigures, Survey, SurveyStep, SurveyStepKind,
+    self, Answer, AnswerDetails, Beside, Survey, SurveyFigures, SurveyStep, SurveyStepKind,
 };
 use crate::store::Order;
 

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Looking, today};
+use super::{Looking, surveys, today};
 use crate::desk::contract::{Filter, Sort};
 use crate::desk::fining;
 use crate::desk::index;
@@ -18,7 +18,8 @@ use crate::domain::monthly::{self, Monthly, MonthlyKind};
 use crate::domain::number::{Kind, Number};
 use crate::domain::record::Record;
 use crate::domain::registration;
-use crate::domain::stock::{self, Held, Stock};
+use crate::domain::stock::{self, Stock};
+use crate::domain::survey::{self, Held, Surveys};
 use crate::domain::transaction::Transaction;
 use crate::domain::usage::{self, Used};
 use crate::store::{Fault, Order};
@@ -56,6 +57,7 @@ pub(super) fn report(
             Monthly::Usage(usage::usage(month, &uses(looking, context)?, context))
         }
         MonthlyKind::Contacts => Monthly::Contacts(contacts(looking, month, context)?),
+        MonthlyKind::Surveys => Monthly::Surveys(surveyed(looking, month, context)?),
     })
 }
 
@@ -161,16 +163,39 @@ fn contacts(looking: &Looking, month: Month, context: &Context) -> Result<Contac
     Ok(contacts::contacts(month, assigned, &follow_ups, context))
 }
 
+/// The surveys of a month, each with its answers and measures.
+fn surveyed(looking: &Looking, month: Month, context: &Context) -> Result<Surveys, Fault> {
+    let mut held = Vec::new();
+    for survey in all(looking, Kind::Survey, |record| match record {
+        Record::Survey(survey) => Some(survey),
+        _ => None,
+    })? {
+        let mut measures = Vec::new();
+        for number in &survey.measures {
+            if let Some(Record::Measure(measure)) = looking.overlay.record(*number)? {
+                measures.push(measure);
+            }
+        }
+        held.push(Held {
+            answers: surveys::answers(looking.overlay, survey.meta.number)?,
+            survey,
+            measures,
+        });
+    }
+    let (told, closed) = surveys::of_years(looking)?;
+    Ok(survey::surveys(month, held, &closed, &told, context))
+}
+
 fn stock(looking: &Looking, month: Month, context: &Context) -> Result<Stock, Fault> {
     let files: Vec<ArchiveFile> = all(looking, Kind::File, |record| match record {
         Record::File(file) => Some(file),
         _ => None,
     })?;
     let destroyed = all(looking, Kind::Destruction, |record| match record {
-        Record::Destruction(it) => Held::destroyed(&it, context),
+        Record::Destruction(it) => stock::Held::destroyed(&it, context),
         _ => None,
     })?;
-    let mut held: Vec<Held> = files.iter().map(Held::of).collect();
+    let mut held: Vec<stock::Held> = files.iter().map(stock::Held::of).collect();
     held.extend(destroyed);
     let (rows, total) = stock::rows(month, &held, context);
     let runs = month.ends() >= context.today();

@@ -12,7 +12,7 @@ use crate::domain::operator::Operator;
 use crate::domain::procedure::ArchiveStep;
 use crate::domain::record::Record;
 use crate::domain::stamp::Day;
-use crate::domain::survey::{Answer, SurveyFigures, Survey, Yearly, yearly};
+use crate::domain::survey::{Answer, Survey, SurveyFigures, Yearly, yearly};
 use crate::store::{Fault, Order};
 
 /// Beside a survey so many answers are shown, the newest first.
@@ -82,7 +82,12 @@ pub(super) fn of_years(looking: &Looking) -> Result<(Yearly, Vec<(Day, Number)>)
 /// What whoever runs surveys is reminded of: the full survey of this year from its day on, and the year
 /// before in which there was none (A03-sa).
 pub(super) fn reminders(looking: &Looking, operator: &Operator) -> Result<Vec<Notice>, Fault> {
-    let grant = looking.known.profile.archive.steps.get(&ArchiveStep::RunSurvey);
+    let grant = looking
+        .known
+        .profile
+        .archive
+        .steps
+        .get(&ArchiveStep::RunSurvey);
     let runs = grant.is_some_and(|it| it.roles.iter().any(|role| operator.roles.contains(role)));
     if !runs {
         return Ok(Vec::new());

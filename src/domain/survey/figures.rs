@@ -16,7 +16,8 @@ pub struct Tenths(pub u32);
 impl Tenths {
     /// The mean of so many scores that add up to a sum, half a tenth rounded up; none of no scores.
     pub fn mean(sum: u64, count: u64) -> Option<Self> {
-        let tenths = (sum.checked_mul(20)?.checked_add(count)?).checked_div(count.checked_mul(2)?)?;
+        let tenths =
+            (sum.checked_mul(20)?.checked_add(count)?).checked_div(count.checked_mul(2)?)?;
         u32::try_from(tenths).ok().map(Self)
     }
 }

@@ -4,7 +4,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::{AspectFigures, SurveyClosing, SurveyFigures, Survey, SurveyState, Tenths};
+use super::{AspectFigures, Survey, SurveyClosing, SurveyFigures, SurveyState, Tenths};
 use crate::domain::complaint::course::Said;
 use crate::domain::context::Context;
 use crate::domain::measure::{Measure, MeasureState};
