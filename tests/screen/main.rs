@@ -38,6 +38,7 @@ mod reveal;
 mod ringing;
 mod scanning;
 mod sizes;
+mod surveys;
 mod tapes;
 mod veil;
 mod whole;
