@@ -33,6 +33,7 @@ pub mod matching;
 pub mod measure;
 pub mod monthly;
 pub(crate) mod named;
+pub mod next_visit;
 pub mod number;
 pub mod operator;
 pub mod permit;
