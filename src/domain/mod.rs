@@ -34,6 +34,7 @@ pub mod matching;
 pub mod measure;
 pub mod monthly;
 pub(crate) mod named;
+pub mod next_visit;
 pub mod number;
 pub mod occupancy;
 pub mod operator;

@@ -503,7 +503,7 @@ pub fn command(form: &Form, facts: &Facts) -> Result<Command, Vec<Problem>> {
     let made = match form.id.tab() {
         _ if form.id == FormId::Welcome => Ok(welcome::command(form, facts)),
         _ if custody::is_one(form.id) => custody::command(form),
-        Tab::Intake => intake::command(form),
+        Tab::Intake => intake::command(form, facts),
         Tab::Complaints | Tab::Approvals => complaint::command(form, facts),
         Tab::Archive => archive::command(form),
         Tab::Customers => customer::command(form),
