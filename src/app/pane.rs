@@ -179,7 +179,9 @@ impl Pane {
                 Filter::Closed,
                 Filter::Waiting,
             ],
-            Kind::Inspection => vec![Filter::Current, Filter::Open, Filter::Closed],
+            Kind::Inspection | Kind::Hint | Kind::ShiftSheet => {
+                vec![Filter::Current, Filter::Open, Filter::Closed]
+            }
             Kind::DayEnd | Kind::Transaction | Kind::DutyShift => vec![Filter::Current],
             Kind::FollowUp => {
                 let me = facts.operator.as_ref().map(|me| me.meta.number);
@@ -223,6 +225,7 @@ impl Pane {
             | Kind::Task
             | Kind::FollowUp
             | Kind::Registration
+            | Kind::Hint
             | Kind::DutyShift => {
                 vec![Sort::Newest, Sort::Oldest, Sort::Due]
             }
@@ -231,6 +234,7 @@ impl Pane {
             | Kind::Incident
             | Kind::Destruction
             | Kind::DayEnd
+            | Kind::ShiftSheet
             | Kind::Transaction => vec![Sort::Newest, Sort::Oldest],
             _ => vec![Sort::Newest, Sort::Oldest, Sort::Name],
         }
@@ -251,6 +255,7 @@ pub const fn kind_of(tab: Tab) -> Kind {
 /// The kinds of the registers beside the records of a tab.
 const fn other_kinds(tab: Tab) -> &'static [Kind] {
     match tab {
+        Tab::Intake => &[Kind::Hint, Kind::ShiftSheet],
         Tab::Complaints => &[Kind::Measure],
         Tab::Archive => &[
             Kind::Loan,

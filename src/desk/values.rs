@@ -485,6 +485,8 @@ pub(super) fn encode(record: &Record) -> Result<Vec<u8>, Fault> {
         Record::Registration(record) => codec::encode(kind, SCHEMA, &key, record),
         Record::DutyShift(record) => codec::encode(kind, SCHEMA, &key, record),
         Record::FollowUp(record) => codec::encode(kind, SCHEMA, &key, record),
+        Record::Hint(record) => codec::encode(kind, SCHEMA, &key, record),
+        Record::ShiftSheet(record) => codec::encode(kind, SCHEMA, &key, record),
     }
 }
 
@@ -555,6 +557,8 @@ pub(super) fn decode(number: Number, bytes: &[u8]) -> Result<Record, Fault> {
         Kind::Registration => Record::Registration(codec::decode(kind, &key, bytes)?),
         Kind::DutyShift => Record::DutyShift(codec::decode(kind, &key, bytes)?),
         Kind::FollowUp => Record::FollowUp(codec::decode(kind, &key, bytes)?),
+        Kind::Hint => Record::Hint(codec::decode(kind, &key, bytes)?),
+        Kind::ShiftSheet => Record::ShiftSheet(codec::decode(kind, &key, bytes)?),
     };
     if record.number() == number {
         Ok(record)

@@ -58,9 +58,13 @@ const FORMS: [ArchiveStep; 3] = [
 /// the desk may see.
 pub const fn needed(kind: Kind) -> Option<(Permission, Option<&'static str>)> {
     match kind {
-        Kind::Customer | Kind::Intake | Kind::Complaint | Kind::Measure | Kind::FollowUp => {
-            Some((Permission::CustomerSee, Some("A11-02")))
-        }
+        Kind::Customer
+        | Kind::Intake
+        | Kind::Complaint
+        | Kind::Measure
+        | Kind::FollowUp
+        | Kind::Hint
+        | Kind::ShiftSheet => Some((Permission::CustomerSee, Some("A11-02"))),
         Kind::Analysis => Some((Permission::Report, None)),
         Kind::File
         | Kind::Loan
@@ -102,6 +106,7 @@ pub const fn is_personal(kind: Kind) -> bool {
             | Kind::Task
             | Kind::Registration
             | Kind::FollowUp
+            | Kind::ShiftSheet
     )
 }
 

@@ -63,6 +63,10 @@ pub enum Kind {
     DutyShift = 23,
     /// A contact with a customer that is planned or was had (A01-12, A01-16).
     FollowUp = 24,
+    /// What whoever calls from a place is told. Ours.
+    Hint = 37,
+    /// What one shift hands over to the next. Ours.
+    ShiftSheet = 38,
 }
 
 impl Kind {
@@ -92,6 +96,8 @@ impl Kind {
         Self::Registration,
         Self::DutyShift,
         Self::FollowUp,
+        Self::Hint,
+        Self::ShiftSheet,
     ];
 
     /// The byte in keys on disk.
@@ -131,6 +137,8 @@ impl Kind {
             Self::Registration => "RG",
             Self::DutyShift => "DU",
             Self::FollowUp => "FU",
+            Self::Hint => "HN",
+            Self::ShiftSheet => "SH",
         }
     }
 
@@ -161,6 +169,8 @@ impl Kind {
             Self::Registration => "registration",
             Self::DutyShift => "duty-shift",
             Self::FollowUp => "follow-up",
+            Self::Hint => "hint",
+            Self::ShiftSheet => "shift-sheet",
         }
     }
 

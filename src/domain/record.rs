@@ -15,6 +15,7 @@ use super::destruction::Destruction;
 use super::duty::Duty;
 use super::follow_up::FollowUp;
 use super::handover::Handover;
+use super::hint::Hint;
 use super::incident::Incident;
 use super::inspection::Inspection;
 use super::intake::Intake;
@@ -25,6 +26,7 @@ use super::operator::Operator;
 use super::permit::Permit;
 use super::registration::Registration;
 use super::remark::Remark;
+use super::shift::ShiftSheet;
 use super::site::{Import, Site};
 use super::task::Task;
 use super::transaction::Transaction;
@@ -103,6 +105,10 @@ records! {
     DutyShift(Duty),
     /// A contact with a customer that is planned or was had.
     FollowUp(FollowUp),
+    /// What whoever calls from a place is told.
+    Hint(Hint),
+    /// What one shift hands over to the next.
+    ShiftSheet(ShiftSheet),
 }
 
 impl Record {

@@ -74,7 +74,9 @@ impl Reading {
             | Kind::FollowUp
             | Kind::Task
             | Kind::Registration
-            | Kind::DutyShift => Err(Unread {
+            | Kind::DutyShift
+            | Kind::Hint
+            | Kind::ShiftSheet => Err(Unread {
                 field: "kind",
                 problem: Problem::new("map-not-imported"),
             }),

@@ -51,6 +51,8 @@ pub const KINDS: &[Kind] = &[
     Kind::Registration,
     Kind::DutyShift,
     Kind::FollowUp,
+    Kind::Hint,
+    Kind::ShiftSheet,
     Kind::Operator,
     Kind::Import,
     Kind::Permit,
@@ -125,7 +127,9 @@ pub fn filters(kind: Kind) -> Vec<Filter> {
                 filters.extend([Filter::Late, Filter::ToFile]);
             }
         }
-        Kind::Inspection => filters.extend([Filter::Open, Filter::Closed]),
+        Kind::Inspection | Kind::Hint | Kind::ShiftSheet => {
+            filters.extend([Filter::Open, Filter::Closed]);
+        }
         Kind::Task => filters.extend(TASK_FILTERS),
         Kind::Loan | Kind::Registration => {
             filters.extend([Filter::Open, Filter::Closed, Filter::Late]);
@@ -166,7 +170,7 @@ pub const fn sorts(kind: Kind) -> &'static [Sort] {
     match kind {
         Kind::Customer | Kind::File => &[Sort::Newest, Sort::Oldest, Sort::Name],
         Kind::Complaint | Kind::Intake => &[Sort::Newest, Sort::Oldest, Sort::Due, Sort::Age],
-        Kind::Measure | Kind::Task | Kind::Registration | Kind::DutyShift => {
+        Kind::Measure | Kind::Task | Kind::Registration | Kind::DutyShift | Kind::Hint => {
             &[Sort::Newest, Sort::Oldest, Sort::Due]
         }
         Kind::FollowUp | Kind::Loan | Kind::Handover => {

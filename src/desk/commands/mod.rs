@@ -14,6 +14,7 @@ mod intakes;
 mod leasing;
 mod operators;
 mod permits;
+mod shifts;
 
 use super::contract::{At, Command, Failure};
 use super::keyspace as keys;
@@ -28,6 +29,7 @@ use crate::domain::destruction::Destruction;
 use crate::domain::duty::Duty;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::handover::Handover;
+use crate::domain::hint::Hint;
 use crate::domain::incident::Incident;
 use crate::domain::inspection::Inspection;
 use crate::domain::intake::Intake;
@@ -40,6 +42,7 @@ use crate::domain::permit::Permit;
 use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
 use crate::domain::registration::Registration;
+use crate::domain::shift::ShiftSheet;
 use crate::domain::site::Import;
 use crate::domain::task::Task;
 use crate::store::Order;
@@ -112,7 +115,9 @@ of_kind!(
     Task(Task),
     Registration(Registration),
     DutyShift(Duty),
-    FollowUp(FollowUp)
+    FollowUp(FollowUp),
+    Hint(Hint),
+    ShiftSheet(ShiftSheet)
 );
 
 impl Scene<'_> {
@@ -246,6 +251,10 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         | Command::HandInForm { .. }
         | Command::StepRegistration { .. }
         | Command::EnterDuty { .. } => leasing::decide(scene, command),
+        Command::MakeHint { .. }
+        | Command::StepHint { .. }
+        | Command::HandOverShift { .. }
+        | Command::StepShift { .. } => shifts::decide(scene, command),
         Command::PlanFollowUp { .. }
         | Command::ChangeFollowUp { .. }
         | Command::DoFollowUp { .. }
