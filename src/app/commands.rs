@@ -217,7 +217,9 @@ impl App {
             | Record::Survey(_)
             | Record::Answer(_)
             | Record::Occupancy(_)
-            | Record::Instruction(_) => self.why_not_procedure(action, &row.record),
+            | Record::Instruction(_)
+            | Record::Hint(_)
+            | Record::ShiftSheet(_) => self.why_not_procedure(action, &row.record),
             _ => None,
         }
     }
@@ -349,6 +351,7 @@ impl App {
             Kind::Answer => Some(facts.t("why-answer-of-survey")),
             Kind::Occupancy => self.lacks(Permission::IntakeLog),
             Kind::Instruction => None,
+            Kind::Hint | Kind::ShiftSheet => self.lacks(Permission::IntakeLog),
             _ => Some(facts.t("why-nothing-new-here")),
         }
     }
@@ -357,13 +360,13 @@ impl App {
         let facts = &self.facts;
         match action {
             Action::NextOfArchive
-            | Action::NextOfCustomer
             | Action::NextOfRepair
+            | Action::NextOfCustomer
             | Action::DoFollowUp => self.why_not_next_of_record(record),
             Action::StepsOfArchive
+            | Action::StepsOfRepair
             | Action::StepsOfCustomer
             | Action::StepsOfFollowUp
-            | Action::StepsOfRepair
                 if custody::next_steps(record).is_empty() =>
             {
                 Some(facts.t("why-ended"))

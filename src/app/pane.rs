@@ -181,7 +181,7 @@ impl Pane {
                 Filter::Closed,
                 Filter::Waiting,
             ],
-            Kind::Inspection | Kind::Occupancy => {
+            Kind::Inspection | Kind::Occupancy | Kind::Hint | Kind::ShiftSheet => {
                 vec![Filter::Current, Filter::Open, Filter::Closed]
             }
             Kind::DayEnd | Kind::Transaction | Kind::DutyShift | Kind::Answer => {
@@ -236,6 +236,7 @@ impl Pane {
             | Kind::Registration
             | Kind::Survey
             | Kind::Instruction
+            | Kind::Hint
             | Kind::DutyShift => {
                 vec![Sort::Newest, Sort::Oldest, Sort::Due]
             }
@@ -245,6 +246,7 @@ impl Pane {
             | Kind::Destruction
             | Kind::DayEnd
             | Kind::Answer
+            | Kind::ShiftSheet
             | Kind::Transaction => vec![Sort::Newest, Sort::Oldest],
             _ => vec![Sort::Newest, Sort::Oldest, Sort::Name],
         }
@@ -265,7 +267,7 @@ pub const fn kind_of(tab: Tab) -> Kind {
 /// The kinds of the registers beside the records of a tab.
 const fn other_kinds(tab: Tab) -> &'static [Kind] {
     match tab {
-        Tab::Intake => &[Kind::Occupancy],
+        Tab::Intake => &[Kind::Occupancy, Kind::Hint, Kind::ShiftSheet],
         Tab::Complaints => &[Kind::Measure],
         Tab::FollowUps => &[Kind::Survey, Kind::Answer, Kind::Instruction],
         Tab::Archive => &[

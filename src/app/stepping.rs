@@ -120,9 +120,7 @@ impl App {
                 let record = Record::Measure(measure);
                 self.open_form(forms::about(form, &record, &self.facts));
             }
-            // What stands beside the records of the tab has its steps as everywhere.
-            Some(_) => self.next_of_record(),
-            None => {}
+            _ => self.next_of_record(),
         }
     }
 
@@ -132,8 +130,7 @@ impl App {
             Some((_, Record::Complaint(complaint))) => self.steps_of(&complaint),
             Some((_, Record::Intake(intake))) => self.steps_of_repair(&intake),
             Some((_, Record::Measure(measure))) => self.steps_of_measure(&measure),
-            Some(_) => return self.steps_of_record(),
-            None => return,
+            _ => return self.steps_of_record(),
         };
         if items.is_empty() {
             return self.complain(self.facts.t("why-no-step"));

@@ -598,6 +598,8 @@ pub(super) fn encode(record: &Record) -> Result<Vec<u8>, Fault> {
         Record::Answer(record) => codec::encode(kind, SCHEMA, &key, record),
         Record::Occupancy(record) => codec::encode(kind, SCHEMA, &key, record),
         Record::Instruction(record) => codec::encode(kind, SCHEMA, &key, record),
+        Record::Hint(record) => codec::encode(kind, SCHEMA, &key, record),
+        Record::ShiftSheet(record) => codec::encode(kind, SCHEMA, &key, record),
     }
 }
 
@@ -678,6 +680,8 @@ pub(super) fn decode(number: Number, bytes: &[u8]) -> Result<Record, Fault> {
         Kind::Answer => Record::Answer(codec::decode(kind, &key, bytes)?),
         Kind::Occupancy => Record::Occupancy(codec::decode(kind, &key, bytes)?),
         Kind::Instruction => Record::Instruction(codec::decode(kind, &key, bytes)?),
+        Kind::Hint => Record::Hint(codec::decode(kind, &key, bytes)?),
+        Kind::ShiftSheet => Record::ShiftSheet(codec::decode(kind, &key, bytes)?),
     };
     if record.number() == number {
         Ok(record)

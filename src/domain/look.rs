@@ -65,7 +65,9 @@ pub const fn needed(kind: Kind) -> Option<(Permission, Option<&'static str>)> {
         | Kind::FollowUp
         | Kind::Survey
         | Kind::Answer
-        | Kind::Occupancy => Some((Permission::CustomerSee, Some("A11-02"))),
+        | Kind::Occupancy
+        | Kind::Hint
+        | Kind::ShiftSheet => Some((Permission::CustomerSee, Some("A11-02"))),
         Kind::Analysis => Some((Permission::Report, None)),
         Kind::File
         | Kind::Loan
@@ -110,6 +112,7 @@ pub const fn is_personal(kind: Kind) -> bool {
             | Kind::FollowUp
             | Kind::Answer
             | Kind::Occupancy
+            | Kind::ShiftSheet
     )
 }
 

@@ -210,6 +210,7 @@ pub fn record(record: &mut Record, known: Option<&str>) {
         Record::Answer(answer) => all(answer.texts()),
         Record::Occupancy(occupancy) => all(occupancy.texts()),
         Record::Instruction(instruction) => all(instruction.texts()),
+        Record::ShiftSheet(sheet) => all(sheet.texts()),
         Record::Analysis(analysis) => all(analysis.texts()),
         Record::Remark(remark) => remark.text = words(&remark.text),
         // Nothing of a customer stands in these.
@@ -222,6 +223,7 @@ pub fn record(record: &mut Record, known: Option<&str>) {
         | Record::Destruction(_)
         | Record::DutyShift(_)
         | Record::Survey(_)
+        | Record::Hint(_)
         | Record::DayEnd(_) => {}
     }
 }

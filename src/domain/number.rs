@@ -71,6 +71,10 @@ pub enum Kind {
     Occupancy = 35,
     /// An instruction to an operator, or a suggestion of one (A09-1.4b, A09-1.4c).
     Instruction = 36,
+    /// What whoever calls from a place is told. Ours.
+    Hint = 37,
+    /// What one shift hands over to the next. Ours.
+    ShiftSheet = 38,
 }
 
 impl Kind {
@@ -104,6 +108,8 @@ impl Kind {
         Self::Answer,
         Self::Occupancy,
         Self::Instruction,
+        Self::Hint,
+        Self::ShiftSheet,
     ];
 
     /// The byte in keys on disk.
@@ -147,6 +153,8 @@ impl Kind {
             Self::Answer => "AW",
             Self::Occupancy => "OC",
             Self::Instruction => "IT",
+            Self::Hint => "HN",
+            Self::ShiftSheet => "SH",
         }
     }
 
@@ -181,6 +189,8 @@ impl Kind {
             Self::Answer => "answer",
             Self::Occupancy => "occupancy",
             Self::Instruction => "instruction",
+            Self::Hint => "hint",
+            Self::ShiftSheet => "shift-sheet",
         }
     }
 

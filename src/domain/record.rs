@@ -15,6 +15,7 @@ use super::destruction::Destruction;
 use super::duty::Duty;
 use super::follow_up::FollowUp;
 use super::handover::Handover;
+use super::hint::Hint;
 use super::incident::Incident;
 use super::inspection::Inspection;
 use super::instruction::Instruction;
@@ -27,6 +28,7 @@ use super::operator::Operator;
 use super::permit::Permit;
 use super::registration::Registration;
 use super::remark::Remark;
+use super::shift::ShiftSheet;
 use super::site::{Import, Site};
 use super::survey::{Answer, Survey};
 use super::task::Task;
@@ -114,6 +116,10 @@ records! {
     Occupancy(Occupancy),
     /// An instruction to an operator, or a suggestion of one.
     Instruction(Instruction),
+    /// What whoever calls from a place is told.
+    Hint(Hint),
+    /// What one shift hands over to the next.
+    ShiftSheet(ShiftSheet),
 }
 
 impl Record {

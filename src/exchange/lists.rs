@@ -55,6 +55,8 @@ pub const KINDS: &[Kind] = &[
     Kind::Answer,
     Kind::Occupancy,
     Kind::Instruction,
+    Kind::Hint,
+    Kind::ShiftSheet,
     Kind::Operator,
     Kind::Import,
     Kind::Permit,
@@ -139,7 +141,9 @@ pub fn filters(kind: Kind) -> Vec<Filter> {
                 filters.extend([Filter::Late, Filter::ToFile]);
             }
         }
-        Kind::Inspection | Kind::Occupancy => filters.extend([Filter::Open, Filter::Closed]),
+        Kind::Inspection | Kind::Occupancy | Kind::Hint | Kind::ShiftSheet => {
+            filters.extend([Filter::Open, Filter::Closed]);
+        }
         Kind::Survey => filters.extend([Filter::Open, Filter::Closed, Filter::Late]),
         Kind::Instruction => filters.extend(INSTRUCTION_FILTERS),
         Kind::Task => filters.extend(TASK_FILTERS),
@@ -186,6 +190,7 @@ pub const fn sorts(kind: Kind) -> &'static [Sort] {
         | Kind::Task
         | Kind::Registration
         | Kind::DutyShift
+        | Kind::Hint
         | Kind::Survey
         | Kind::Instruction => &[Sort::Newest, Sort::Oldest, Sort::Due],
         Kind::Occupancy => &[Sort::Newest, Sort::Oldest, Sort::Name],

@@ -14,6 +14,7 @@ mod intakes;
 mod leasing;
 mod operators;
 mod permits;
+mod shifts;
 mod staff;
 mod surveys;
 
@@ -30,6 +31,7 @@ use crate::domain::destruction::Destruction;
 use crate::domain::duty::Duty;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::handover::Handover;
+use crate::domain::hint::Hint;
 use crate::domain::incident::Incident;
 use crate::domain::inspection::Inspection;
 use crate::domain::instruction::Instruction;
@@ -44,6 +46,7 @@ use crate::domain::permit::Permit;
 use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
 use crate::domain::registration::Registration;
+use crate::domain::shift::ShiftSheet;
 use crate::domain::site::Import;
 use crate::domain::survey::{Answer, Survey};
 use crate::domain::task::Task;
@@ -121,7 +124,9 @@ of_kind!(
     Survey(Survey),
     Answer(Answer),
     Occupancy(Occupancy),
-    Instruction(Instruction)
+    Instruction(Instruction),
+    Hint(Hint),
+    ShiftSheet(ShiftSheet)
 );
 
 impl Scene<'_> {
@@ -262,6 +267,10 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         | Command::HandInForm { .. }
         | Command::StepRegistration { .. }
         | Command::EnterDuty { .. } => leasing::decide(scene, command),
+        Command::MakeHint { .. }
+        | Command::StepHint { .. }
+        | Command::HandOverShift { .. }
+        | Command::StepShift { .. } => shifts::decide(scene, command),
         Command::PlanFollowUp { .. }
         | Command::ChangeFollowUp { .. }
         | Command::DoFollowUp { .. }

@@ -3,6 +3,7 @@
 mod access;
 mod analysis;
 mod approvals;
+mod at_hand;
 mod caller;
 mod exact;
 mod filing;
@@ -120,6 +121,10 @@ impl Looking<'_> {
             Record::DutyShift(duty) => people.push(duty.manager),
             Record::Instruction(it) => people.extend(it.details.operator),
             Record::Task(task) => people.extend(task.dispatches.iter().map(|it| it.to)),
+            Record::ShiftSheet(sheet) => {
+                people.extend(sheet.details.to);
+                people.extend(sheet.ended.map(|(by, _)| by));
+            }
             Record::Operator(operator) => {
                 people.extend(operator.deputies.iter().map(|deputy| deputy.operator));
             }
@@ -423,6 +428,7 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
             Reply::History(history::versions(looking, *number, whole)?)
         }
         Query::Counts => Reply::Counts(looking.counts(context)?),
+        Query::AtHand => at_hand::answer(looking, context)?,
         Query::Handling { from, to } => Reply::Handling(handling::rows(looking, *from, *to)?),
         Query::PrintDay(day) => Reply::Page(printed(looking, context, *day)?),
         Query::Analysis(quarter) => {

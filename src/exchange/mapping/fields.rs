@@ -133,6 +133,8 @@ pub const fn fields(kind: Kind) -> &'static [Field] {
         | Kind::Survey
         | Kind::Answer
         | Kind::Occupancy
-        | Kind::Instruction => &[],
+        | Kind::Instruction
+        | Kind::Hint
+        | Kind::ShiftSheet => &[],
     }
 }
