@@ -83,6 +83,7 @@ form-hand-back-task = Hand back
 form-hand-on-task = Hand on
 
 field-survey_kind = Kind
+field-survey_title = Title
 field-aspects = Aspects scored
 field-started_on = Begun
 field-closed_by = Closed
@@ -132,7 +133,6 @@ column-chain = Departments
 column-acknowledged_at = Acknowledged at
 column-carried_out_at = Carried out at
 
-title-figures = So far
 title-measures = Measures
 title-answers = Newest answers
 answer-without-name = No name
@@ -237,7 +237,7 @@ refusal-dispatched-already = { $number } is dispatched and not accepted yet.
 
 # Purposes and scopes, which the help lists.
 help-purposes = Why this site works so
-help-profile = { $name } ({ $id }, version { $version })
+help-of-site = { $name } ({ $id }, version { $version })
 purpose-A01-01 = To guide service staff better in keeping up relations with customers.
 purpose-A03-p = To manage customers' data, tell needs and news in time, and keep customers satisfied.
 purpose-A03-s = For information on customers, the tracking of quality, complaints and satisfaction.

@@ -83,6 +83,7 @@ form-hand-back-task = 退回任务
 form-hand-on-task = 转其他部门
 
 field-survey_kind = 调查种类
+field-survey_title = 调查名称
 field-aspects = 评分项目
 field-started_on = 开始
 field-closed_by = 结束
@@ -132,7 +133,6 @@ column-chain = 流转
 column-acknowledged_at = 知悉时间
 column-carried_out_at = 执行时间
 
-title-figures = 目前结果
 title-measures = 纠正预防措施
 title-answers = 最近的答复
 answer-without-name = 未具名
@@ -237,7 +237,7 @@ refusal-dispatched-already = { $number } 已经派出，还没有人接受。
 
 # 目的与适用范围，在帮助里列出。
 help-purposes = 本站点的制度依据
-help-profile = { $name }（{ $id } 第 { $version } 版）
+help-of-site = { $name }（{ $id } 第 { $version } 版）
 purpose-A01-01 = 更有效地指导客户服务人员维护客户关系。
 purpose-A03-p = 有效管理顾客资料，及时沟通需求与信息，确保顾客满意。
 purpose-A03-s = 适用于顾客信息、产品质量跟踪、顾客投诉和满意度的管理。

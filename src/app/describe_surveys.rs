@@ -52,7 +52,8 @@ fn survey(it: &Survey, names: Names, facts: &Facts) -> Vec<Line> {
             "survey_kind",
             facts.texts.name("survey-kind", it.details.kind.id()),
         ),
-        ("title", it.details.title.clone()),
+        ("survey_title", it.details.title.clone()),
+        ("figures", figures.unwrap_or_default()),
         ("aspects", aspects.join(&facts.t("list-comma"))),
         ("deadline", due.unwrap_or_default()),
         ("started_on", said(it.started.as_ref(), names, facts)),
@@ -66,7 +67,6 @@ fn survey(it: &Survey, names: Names, facts: &Facts) -> Vec<Line> {
                 .map(|it| it.threshold.to_string())
                 .unwrap_or_default(),
         ),
-        ("figures", figures.unwrap_or_default()),
         ("measures", measures.join(" ")),
         ("done", said(it.done.as_ref(), names, facts)),
         ("dropped", said(it.dropped.as_ref(), names, facts)),

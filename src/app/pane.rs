@@ -267,7 +267,7 @@ pub const fn kind_of(tab: Tab) -> Kind {
 /// The kinds of the registers beside the records of a tab.
 const fn other_kinds(tab: Tab) -> &'static [Kind] {
     match tab {
-        Tab::Intake => &[Kind::Occupancy, Kind::Hint, Kind::ShiftSheet],
+        Tab::Intake => &[Kind::Hint, Kind::ShiftSheet, Kind::Occupancy],
         Tab::Complaints => &[Kind::Measure],
         Tab::FollowUps => &[Kind::Survey, Kind::Answer, Kind::Instruction],
         Tab::Archive => &[

@@ -429,7 +429,7 @@ fn draw_detail(pen: &mut Pen, area: Rect, pane: &Pane) {
         Tab::Approvals => approvals::detail(row, facts, fields),
         Tab::FollowUps => follow_ups::detail(row, pane, facts, fields),
     };
-    lines.extend(surveys::beside(row, pane, facts));
+    surveys::around(&mut lines, row, pane, facts);
     let mut title = row.record.number().to_string();
     if revealed {
         let dot = facts.glyphs.set().dot;

@@ -1,4 +1,4 @@
-//! What stands below a survey beside the list: what its answers come to, its measures, what was said
+//! What stands with a survey beside the list: what its answers come to, its measures, what was said
 //! (A03-5.1.2b, A03-5.1.2c, A03-sd).
 
 use crate::app::describe::in_brief;
@@ -10,20 +10,19 @@ use crate::domain::record::Record;
 use crate::widgets::lines::TextLine;
 use crate::widgets::theme;
 
-/// The lines below a survey; none below any other record.
-pub(super) fn beside(row: &Row, pane: &Pane, facts: &Facts) -> Vec<TextLine> {
+/// Puts what its answers came to so far above the lines of a survey, and its measures and newest answers
+/// below them; the lines of any other record stay as they are.
+pub(super) fn around(lines: &mut Vec<TextLine>, row: &Row, pane: &Pane, facts: &Facts) {
     let Record::Survey(survey) = &row.record else {
-        return Vec::new();
+        return;
     };
     let number = survey.meta.number;
     if pane.side.of.is_none_or(|(known, _)| known != number) {
-        return Vec::new();
+        return;
     }
-    let mut lines = Vec::new();
     let own = pane.side.rows.iter().find_map(|it| it.figures.as_ref());
     // Of a survey that is closed they stand in the record.
     if let Some(figures) = own.filter(|_| survey.closed.is_none()) {
-        lines.push(TextLine::title(facts.t("title-figures")));
         let threshold = facts.profile.surveys.threshold;
         let below = |line: usize| {
             let aspect = line.checked_sub(1).and_then(|it| figures.aspects.get(it));
@@ -32,14 +31,15 @@ pub(super) fn beside(row: &Row, pane: &Pane, facts: &Facts) -> Vec<TextLine> {
                 .is_some_and(|(it, of)| of.is_below(it))
         };
         let words = describe_surveys::figures(figures, threshold, facts);
-        lines.extend(words.into_iter().enumerate().map(|(place, words)| {
+        let words = words.into_iter().enumerate().map(|(place, words)| {
             let style = if below(place) {
                 theme::ALARM
             } else {
                 theme::PLAIN
             };
             TextLine::plain(words).styled(style)
-        }));
+        });
+        lines.splice(0..0, words);
     }
     let of = |is: fn(&Record) -> bool| pane.side.rows.iter().filter(move |it| is(&it.record));
     for (title, rows) in [
@@ -58,5 +58,4 @@ pub(super) fn beside(row: &Row, pane: &Pane, facts: &Facts) -> Vec<TextLine> {
             lines.extend(rows.map(|row| TextLine::plain(in_brief(row, facts))));
         }
     }
-    lines
 }

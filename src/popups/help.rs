@@ -41,7 +41,7 @@ fn purposes(facts: &Facts) -> Vec<TextLine> {
     let profile = &facts.profile;
     let name = facts.words(&profile.name);
     let of_site = facts.tw(
-        "help-profile",
+        "help-of-site",
         &[
             ("name", &name),
             ("id", &profile.id),

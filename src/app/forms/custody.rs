@@ -644,6 +644,7 @@ fn values(form: &Form) -> Result<Map<String, Value>, Problem> {
             "duty_from" => "from",
             "duty_until" => "until",
             "survey_kind" | "measure_kind" => "kind",
+            "survey_title" => "title",
             "instruction_sort" => "sort",
             "contact_channel" => "channel",
             "given_to" => "operator",

@@ -569,6 +569,7 @@ pub fn field_of<'a>(form: &Form, named: &'a str) -> Option<&'a str> {
         "until" => "duty_until",
         "owner" => "task_owner",
         "operator" => "given_to",
+        "title" => "survey_title",
         "about" => "record",
         "login" => "operator",
         "password" => "new",

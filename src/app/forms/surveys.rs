@@ -52,7 +52,7 @@ pub(super) fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
             )
             .required()
             .with(SurveyKind::Full.id()),
-            text("title").required(),
+            text("survey_title").required(),
             note("aspects", 3),
             date("due"),
         ],
@@ -132,7 +132,7 @@ pub(super) fn fill(form: &mut Form, record: &Record, facts: &Facts) {
             let names = survey.aspects.iter().map(|it| facts.pick(&it.zh, &it.en));
             let names: Vec<&str> = names.collect();
             form.set("survey_kind", details.kind.id());
-            form.set("title", &details.title);
+            form.set("survey_title", &details.title);
             form.set("aspects", &names.join("\n"));
             let due = details.due.map(|due| due.to_string());
             form.set("due", &due.unwrap_or_default());
