@@ -76,7 +76,8 @@ fn a_survey_is_answered_and_closed_with_a_measure_for_what_is_too_low() {
         // The report of the month says the same.
         desk.press("<ctrl+x><left>");
         desk.press(either(lang, "满意度调查", "Surveys"));
-        desk.press("<enter>").expect("84.0").expect("ME-2024-00001");
+        desk.press("<enter>").expect("84.0");
+        desk.press("<enter>").expect("ME-2024-00001");
     }
 }
 
@@ -111,7 +112,7 @@ fn a_move_in_is_saved_with_the_visit_and_the_unit_shows_occupied() {
     for lang in [Lang::Zh, Lang::En] {
         let mut desk = Desk::staffed("property", lang).with("customer-service");
         // A call: number, name, unit; who moves in is a new customer.
-        desk.press("1n13900139000<tab>王芳<tab>3栋1201<tab><tab>5<tab>");
+        desk.press("1n13900139000<tab>王芳<tab>3栋1201<tab><tab>5");
         desk.press("收房入住").expect("2024-06-06");
         desk.press("<f2>").expect("IN-2024-00001");
         let row = desk.record("OC-2024-00001");
