@@ -341,7 +341,7 @@ impl App {
             }
             Kind::Access => takes(ArchiveStep::Apply),
             Kind::Inspection => takes(ArchiveStep::Inspect),
-            Kind::Incident => None,
+            Kind::Incident | Kind::Instruction => None,
             Kind::DayEnd => takes(ArchiveStep::CloseDay),
             Kind::Transaction => takes(ArchiveStep::RecordTransaction),
             Kind::Task => takes(ArchiveStep::RaiseTask),
@@ -349,9 +349,7 @@ impl App {
             Kind::DutyShift => takes(ArchiveStep::SetDuty),
             Kind::Survey => takes(ArchiveStep::RunSurvey),
             Kind::Answer => Some(facts.t("why-answer-of-survey")),
-            Kind::Occupancy => self.lacks(Permission::IntakeLog),
-            Kind::Instruction => None,
-            Kind::Hint | Kind::ShiftSheet => self.lacks(Permission::IntakeLog),
+            Kind::Hint | Kind::ShiftSheet | Kind::Occupancy => self.lacks(Permission::IntakeLog),
             _ => Some(facts.t("why-nothing-new-here")),
         }
     }

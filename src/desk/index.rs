@@ -239,19 +239,7 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
         | Record::Occupancy(_)
         | Record::Instruction(_)
         | Record::Inspection(_) => {
-            add(if is_open(record) { OPEN } else { CLOSED });
-            if matches!(record, Record::Task(task) if task.unaccepted().is_some()) {
-                add(UNACCEPTED);
-            }
-            if is_unanswered(record) {
-                add(UNANSWERED);
-            }
-            if matches!(record, Record::Handover(handover) if handover.is_to_be_filed()) {
-                add(TO_FILE);
-            }
-            if approval::may_wait(record) {
-                add(WAITING);
-            }
+            of_procedure(record).into_iter().for_each(&mut add);
         }
         Record::Operator(_)
         | Record::Site(_)
@@ -265,6 +253,22 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
     }
     tags.extend(of_entries(record));
     tags
+}
+
+/// The lists a record of a procedure stands in for how far it is.
+fn of_procedure(record: &Record) -> Vec<Tag> {
+    let unaccepted = matches!(record, Record::Task(task) if task.unaccepted().is_some());
+    let to_file = matches!(record, Record::Handover(handover) if handover.is_to_be_filed());
+    let tags = [
+        (is_open(record), OPEN),
+        (!is_open(record), CLOSED),
+        (unaccepted, UNACCEPTED),
+        (is_unanswered(record), UNANSWERED),
+        (to_file, TO_FILE),
+        (approval::may_wait(record), WAITING),
+    ];
+    let held = tags.into_iter().filter(|(holds, _)| *holds);
+    held.map(|(_, tag)| tag).collect()
 }
 
 /// The lists a file stands in for what it is and lacks.

@@ -110,34 +110,13 @@ impl<'a> Parts<'a> {
                     phones: Vec::new(),
                 }
             }
-            Record::FollowUp(follow_up) => {
-                let contact = follow_up.contact.as_ref();
-                let said = contact.map(|contact| [contact.said.text.as_str(), &contact.needs]);
-                let mut texts: Vec<&str> = vec![&follow_up.details.text];
-                texts.extend(said.into_iter().flatten());
-                Self {
-                    names: vec![&follow_up.name],
-                    texts,
-                    plates: Vec::new(),
-                    phones: Vec::new(),
-                }
-            }
-            Record::Survey(_)
+            Record::FollowUp(_)
+            | Record::Survey(_)
             | Record::Answer(_)
             | Record::Occupancy(_)
-            | Record::Instruction(_) => return Self::of_surveys(record),
-            Record::Hint(hint) => Self {
-                names: vec![&hint.details.places],
-                texts: vec![&hint.details.text],
-                plates: Vec::new(),
-                phones: Vec::new(),
-            },
-            Record::ShiftSheet(sheet) => Self {
-                names: Vec::new(),
-                texts: vec![&sheet.details.text],
-                plates: Vec::new(),
-                phones: Vec::new(),
-            },
+            | Record::Instruction(_)
+            | Record::Hint(_)
+            | Record::ShiftSheet(_) => return Self::of_registers(record),
             Record::Operator(_)
             | Record::Site(_)
             | Record::Analysis(_)
@@ -152,29 +131,34 @@ impl<'a> Parts<'a> {
         })
     }
 
-    /// The parts of a survey, an answer, a move-in or an instruction.
-    fn of_surveys(record: &'a Record) -> Option<Self> {
-        let (name, texts) = match record {
-            Record::Survey(survey) => (&survey.details.title, Vec::new()),
+    /// The parts of what stands in the registers beside requests, and of follow-ups.
+    fn of_registers(record: &'a Record) -> Option<Self> {
+        let (names, texts): (Vec<&str>, Vec<&str>) = match record {
+            Record::FollowUp(follow_up) => {
+                let contact = follow_up.contact.as_ref();
+                let said = contact.map(|contact| [contact.said.text.as_str(), &contact.needs]);
+                let mut texts: Vec<&str> = vec![&follow_up.details.text];
+                texts.extend(said.into_iter().flatten());
+                (vec![&follow_up.name], texts)
+            }
+            Record::Survey(survey) => (vec![&survey.details.title], Vec::new()),
             Record::Answer(answer) => {
                 let it = &answer.details;
                 let texts = vec![it.product.as_str(), &it.opinion, &it.suggestion];
-                (&answer.name, texts)
+                (vec![&answer.name], texts)
             }
-            Record::Occupancy(it) => (&it.name, vec![it.details.place.as_str()]),
+            Record::Occupancy(it) => (vec![&it.name], vec![&it.details.place]),
             Record::Instruction(it) => {
                 let answer = it.answered.as_ref().map(|said| said.text.as_str());
-                return Some(Self {
-                    names: Vec::new(),
-                    texts: vec![&it.details.text, answer.unwrap_or_default()],
-                    plates: Vec::new(),
-                    phones: Vec::new(),
-                });
+                let texts = vec![it.details.text.as_str(), answer.unwrap_or_default()];
+                (Vec::new(), texts)
             }
+            Record::Hint(hint) => (vec![&hint.details.places], vec![&hint.details.text]),
+            Record::ShiftSheet(sheet) => (Vec::new(), vec![&sheet.details.text]),
             _ => return None,
         };
         Some(Self {
-            names: vec![name],
+            names,
             texts,
             plates: Vec::new(),
             phones: Vec::new(),

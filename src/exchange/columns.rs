@@ -9,38 +9,7 @@ pub const fn columns(kind: Kind) -> &'static [&'static str] {
     match kind {
         Kind::Customer => CUSTOMER,
         Kind::Intake => INTAKE,
-        Kind::Complaint => &[
-            "number",
-            "external",
-            "made_at",
-            "channel",
-            "complainant",
-            "phone",
-            "plate",
-            "place",
-            "category",
-            "service_type",
-            "text",
-            "department",
-            "handler",
-            "state",
-            "due",
-            "days_late",
-            "answer",
-            "answered_at",
-            "source",
-            "customer",
-            "intake",
-            "created_by",
-            "told_at",
-            "cause",
-            "major",
-            "breaches",
-            "late_in",
-            "reopened",
-            "attempts",
-            "satisfaction",
-        ],
+        Kind::Complaint => COMPLAINT,
         Kind::File => &[
             "number",
             "external",
@@ -194,6 +163,39 @@ const FOLLOW_UP: &[&str] = &[
     "needs",
     "next_contact",
     "created_by",
+];
+
+const COMPLAINT: &[&str] = &[
+    "number",
+    "external",
+    "made_at",
+    "channel",
+    "complainant",
+    "phone",
+    "plate",
+    "place",
+    "category",
+    "service_type",
+    "text",
+    "department",
+    "handler",
+    "state",
+    "due",
+    "days_late",
+    "answer",
+    "answered_at",
+    "source",
+    "customer",
+    "intake",
+    "created_by",
+    "told_at",
+    "cause",
+    "major",
+    "breaches",
+    "late_in",
+    "reopened",
+    "attempts",
+    "satisfaction",
 ];
 
 const SURVEY: &[&str] = &[
@@ -539,34 +541,7 @@ pub const fn short(kind: Kind) -> &'static [&'static str] {
             "owner",
             "text",
         ],
-        Kind::Survey => &[
-            "number",
-            "survey_kind",
-            "title",
-            "state",
-            "due",
-            "answers",
-            "mean",
-            "below",
-        ],
-        Kind::Answer => &[
-            "number",
-            "survey",
-            "name",
-            "contact_channel",
-            "scores",
-            "opinion",
-        ],
-        Kind::Occupancy => &["number", "place", "name", "moved_in", "moved_out"],
-        Kind::Instruction => &[
-            "number",
-            "instruction_sort",
-            "given_to",
-            "created_by",
-            "state",
-            "due",
-            "text",
-        ],
+        Kind::Survey | Kind::Answer | Kind::Occupancy | Kind::Instruction => short_of_surveys(kind),
         Kind::Task => &[
             "number",
             "department",
@@ -597,6 +572,40 @@ pub const fn short(kind: Kind) -> &'static [&'static str] {
         | Kind::Permit
         | Kind::Remark
         | Kind::Measure => columns(kind),
+    }
+}
+
+/// The same for surveys, answers, move-ins and instructions.
+const fn short_of_surveys(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Survey => &[
+            "number",
+            "survey_kind",
+            "title",
+            "state",
+            "due",
+            "answers",
+            "mean",
+            "below",
+        ],
+        Kind::Answer => &[
+            "number",
+            "survey",
+            "name",
+            "contact_channel",
+            "scores",
+            "opinion",
+        ],
+        Kind::Occupancy => &["number", "place", "name", "moved_in", "moved_out"],
+        _ => &[
+            "number",
+            "instruction_sort",
+            "given_to",
+            "created_by",
+            "state",
+            "due",
+            "text",
+        ],
     }
 }
 

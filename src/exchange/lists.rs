@@ -184,7 +184,7 @@ pub fn listed_filter(kind: Kind, name: &str) -> Option<Filter> {
 /// The orders that the list of a kind has.
 pub const fn sorts(kind: Kind) -> &'static [Sort] {
     match kind {
-        Kind::Customer | Kind::File => &[Sort::Newest, Sort::Oldest, Sort::Name],
+        Kind::Customer | Kind::File | Kind::Occupancy => &[Sort::Newest, Sort::Oldest, Sort::Name],
         Kind::Complaint | Kind::Intake => &[Sort::Newest, Sort::Oldest, Sort::Due, Sort::Age],
         Kind::Measure
         | Kind::Task
@@ -193,7 +193,6 @@ pub const fn sorts(kind: Kind) -> &'static [Sort] {
         | Kind::Hint
         | Kind::Survey
         | Kind::Instruction => &[Sort::Newest, Sort::Oldest, Sort::Due],
-        Kind::Occupancy => &[Sort::Newest, Sort::Oldest, Sort::Name],
         Kind::FollowUp | Kind::Loan | Kind::Handover => {
             &[Sort::Newest, Sort::Oldest, Sort::Name, Sort::Due]
         }

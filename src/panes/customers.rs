@@ -139,9 +139,9 @@ pub fn detail(row: &Row, pane: &Pane, facts: &Facts, fields: Fields) -> Vec<Text
             }
         })
         .collect();
-    let lives = occupants(&row.occupants, facts);
-    if !lives.is_empty() {
-        lines.push(TextLine::labelled(facts.label("occupants"), lives));
+    let occupied = occupants(&row.occupants, facts);
+    if !occupied.is_empty() {
+        lines.push(TextLine::labelled(facts.label("occupants"), occupied));
     }
     let late = facts
         .computed(|context| confirmation_late_by(customer, context))

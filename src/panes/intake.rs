@@ -65,9 +65,9 @@ pub fn detail(row: &Row, facts: &Facts, fields: Fields) -> Vec<TextLine> {
     {
         described.insert(1, ("next", next));
     }
-    let lives = occupants(&row.occupants, facts);
-    if !lives.is_empty() {
-        described.insert(1, ("occupants", lives));
+    let occupied = occupants(&row.occupants, facts);
+    if !occupied.is_empty() {
+        described.insert(1, ("occupants", occupied));
     }
     let mut lines = fields(&described, facts);
     let late = describe::lateness(row, facts);

@@ -126,6 +126,25 @@ pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
             describe_leasing::shift(it, facts),
             facts.operator_name(it.manager),
         ),
+        record => of_surveys(record, facts),
+    };
+    let text = match field {
+        "number" => meta.number.to_string(),
+        "state" => state,
+        "subject" => subject.trim().to_owned(),
+        "who" => who,
+        "created" => facts.when_short(meta.created_at),
+        "waits" => describe::waiting(row, facts),
+        _ if late => return (describe::lateness(row, facts), theme::ALARM),
+        _ => row.due.map(|due| due.to_string()).unwrap_or_default(),
+    };
+    (text, theme::PLAIN)
+}
+
+/// How far a survey, an answer, a move-in or an instruction is, what it is about, and whose it is.
+fn of_surveys(record: &Record, facts: &Facts) -> (String, String, String) {
+    let name = |group: &str, id: &str| facts.texts.name(group, id);
+    match record {
         Record::Survey(it) => (
             name("survey-state", it.state.id()),
             it.details.title.clone(),
@@ -148,21 +167,10 @@ pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
         Record::Instruction(it) => (
             name("instruction-state", it.state.id()),
             it.details.text.replace('\n', " "),
-            facts.operator_name(it.details.operator.unwrap_or(meta.created_by)),
+            facts.operator_name(it.details.operator.unwrap_or(it.meta.created_by)),
         ),
         _ => (String::new(), String::new(), String::new()),
-    };
-    let text = match field {
-        "number" => meta.number.to_string(),
-        "state" => state,
-        "subject" => subject.trim().to_owned(),
-        "who" => who,
-        "created" => facts.when_short(meta.created_at),
-        "waits" => describe::waiting(row, facts),
-        _ if late => return (describe::lateness(row, facts), theme::ALARM),
-        _ => row.due.map(|due| due.to_string()).unwrap_or_default(),
-    };
-    (text, theme::PLAIN)
+    }
 }
 
 /// The survey an answer is to.

@@ -174,18 +174,11 @@ fn of_all<T: Copy>(
 /// The fields of a form.
 pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
     match id {
+        _ if is_of_surveys(id) => surveys::fields(id, facts),
         FormId::NewHandover => handover_fields(facts),
         FormId::NewAccess => access_fields(facts),
         FormId::NewInspection => inspection_fields(),
-        FormId::NewIncident => {
-            let me = facts.operator.as_ref().map(|it| it.name.clone());
-            vec![
-                note("text", 4).required(),
-                note("measure", 3).required(),
-                text("measure_by").required().with(&me.unwrap_or_default()),
-                text("file"),
-            ]
-        }
+        FormId::NewIncident => incident_fields(facts),
         FormId::NewTransaction => transaction_fields(facts),
         FormId::NewRegistration
         | FormId::HandInForm
@@ -198,26 +191,12 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
             date("hint_day").with(&facts.today().to_string()),
             text("hint_time"),
         ],
-        FormId::WithdrawHint => vec![note("note", 2)],
         FormId::HandOverShift => vec![
             colleague("hand_to", facts),
             note("text", 5),
             hidden("drafts"),
         ],
-        FormId::NewTask => vec![
-            note("matter", 4).required(),
-            listed("department", &facts.profile.complaints.departments).required(),
-            text("task_owner").required(),
-            date("due"),
-            text("record"),
-            surveys::given_to(facts),
-        ],
-        FormId::DispatchTask => vec![surveys::given_to(facts).required()],
-        FormId::HandOnTask => vec![
-            listed("department", &facts.profile.complaints.departments).required(),
-            text("task_owner").required(),
-            note("reason", 3).required(),
-        ],
+        FormId::NewTask | FormId::DispatchTask | FormId::HandOnTask => task_fields(id, facts),
         FormId::TransferFile => vec![
             text("to_whom").required(),
             text("receiver").required(),
@@ -267,8 +246,6 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
         ],
         FormId::CloseLeak => vec![note("result", 4).required()],
         FormId::AnswerTask
-        | FormId::CarryOutInstruction
-        | FormId::AnswerSuggestion
         | FormId::DamageFile
         | FormId::MissFile
         | FormId::FindFile
@@ -285,19 +262,36 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
         | FormId::CloseInspection
         | FormId::ReviewDestruction
         | FormId::ApproveDestruction => vec![note("note", 4)],
-        FormId::ReceivePapers => vec![note("note", 2)],
+        FormId::ReceivePapers | FormId::WithdrawHint => vec![note("note", 2)],
         FormId::CheckPapers | FormId::CorrectPapers => Vec::new(),
-        FormId::NewSurvey
-        | FormId::EditSurvey
-        | FormId::CloseSurvey
-        | FormId::FinishSurvey
-        | FormId::LogAnswer
-        | FormId::EditAnswer
-        | FormId::SurveyMeasure
-        | FormId::NewInstruction
-        | FormId::NewOccupancy
-        | FormId::MoveOut => surveys::fields(id, facts),
         _ => vec![note("reason", 3).required()],
+    }
+}
+
+fn incident_fields(facts: &Facts) -> Vec<Field> {
+    let me = facts.operator.as_ref().map(|it| it.name.clone());
+    vec![
+        note("text", 4).required(),
+        note("measure", 3).required(),
+        text("measure_by").required().with(&me.unwrap_or_default()),
+        text("file"),
+    ]
+}
+
+fn task_fields(id: FormId, facts: &Facts) -> Vec<Field> {
+    let department = listed("department", &facts.profile.complaints.departments).required();
+    let owner = text("task_owner").required();
+    match id {
+        FormId::DispatchTask => vec![surveys::given_to(facts).required()],
+        FormId::HandOnTask => vec![department, owner, note("reason", 3).required()],
+        _ => vec![
+            note("matter", 4).required(),
+            department,
+            owner,
+            date("due"),
+            text("record"),
+            surveys::given_to(facts),
+        ],
     }
 }
 
@@ -631,8 +625,8 @@ fn values(form: &Form) -> Result<Map<String, Value>, Problem> {
         }
         let name = match field.name {
             "paper_kind" => "paper",
-            "kind_of" => "kind",
-            "transaction_sort" => "sort",
+            "kind_of" | "survey_kind" | "measure_kind" => "kind",
+            "transaction_sort" | "instruction_sort" => "sort",
             "task_owner" => "owner",
             "matter" => "text",
             "record" => "about",
@@ -643,9 +637,7 @@ fn values(form: &Form) -> Result<Map<String, Value>, Problem> {
             "registration_source" => "source",
             "duty_from" => "from",
             "duty_until" => "until",
-            "survey_kind" | "measure_kind" => "kind",
             "survey_title" => "title",
-            "instruction_sort" => "sort",
             "contact_channel" => "channel",
             "given_to" => "operator",
             other => other,
@@ -823,6 +815,57 @@ pub fn bare(at: At, id: &str) -> Result<Command, Problem> {
     step(at.number.kind, at, json!({ id: {} }))
 }
 
+/// Whether a form of `surveys` is no step of a record.
+const fn is_new_of_surveys(id: FormId) -> bool {
+    matches!(
+        id,
+        FormId::NewSurvey
+            | FormId::EditSurvey
+            | FormId::LogAnswer
+            | FormId::EditAnswer
+            | FormId::SurveyMeasure
+            | FormId::NewInstruction
+            | FormId::NewOccupancy
+    )
+}
+
+/// The command of such a form.
+fn of_surveys(form: &Form, mut values: Map<String, Value>) -> Result<Command, Problem> {
+    Ok(match form.id {
+        FormId::NewSurvey => Command::PlanSurvey {
+            details: read(Value::Object(values))?,
+        },
+        FormId::EditSurvey => Command::ChangeSurvey {
+            at: about_of(form)?,
+            details: read(Value::Object(values))?,
+        },
+        FormId::LogAnswer => {
+            scored(&mut values)?;
+            Command::LogAnswer {
+                details: read(Value::Object(values))?,
+            }
+        }
+        FormId::EditAnswer => {
+            scored(&mut values)?;
+            Command::ChangeAnswer {
+                at: about_of(form)?,
+                details: read(Value::Object(values))?,
+            }
+        }
+        FormId::SurveyMeasure => Command::DraftMeasure {
+            details: read(Value::Object(values))?,
+        },
+        FormId::NewInstruction => Command::GiveInstruction {
+            details: read(Value::Object(values))?,
+        },
+        _ => Command::MoveIn {
+            details: read(Value::Object(values))?,
+            intake: None,
+            new_customer: None,
+        },
+    })
+}
+
 /// The command of a form.
 ///
 /// # Errors
@@ -830,6 +873,9 @@ pub fn bare(at: At, id: &str) -> Result<Command, Problem> {
 pub fn command(form: &Form) -> Result<Command, Problem> {
     let mut values = values(form)?;
     let details = |values: Map<String, Value>| Value::Object(values);
+    if is_new_of_surveys(form.id) {
+        return of_surveys(form, values);
+    }
     Ok(match form.id {
         FormId::NewHandover => Command::BeginHandover {
             details: read(details(values))?,
@@ -868,37 +914,6 @@ pub fn command(form: &Form) -> Result<Command, Problem> {
         },
         FormId::NewDuty => Command::EnterDuty {
             details: read(details(values))?,
-        },
-        FormId::NewSurvey => Command::PlanSurvey {
-            details: read(details(values))?,
-        },
-        FormId::EditSurvey => Command::ChangeSurvey {
-            at: about_of(form)?,
-            details: read(details(values))?,
-        },
-        FormId::LogAnswer => {
-            scored(&mut values)?;
-            Command::LogAnswer {
-                details: read(details(values))?,
-            }
-        }
-        FormId::EditAnswer => {
-            scored(&mut values)?;
-            Command::ChangeAnswer {
-                at: about_of(form)?,
-                details: read(details(values))?,
-            }
-        }
-        FormId::SurveyMeasure => Command::DraftMeasure {
-            details: read(details(values))?,
-        },
-        FormId::NewInstruction => Command::GiveInstruction {
-            details: read(details(values))?,
-        },
-        FormId::NewOccupancy => Command::MoveIn {
-            details: read(details(values))?,
-            intake: None,
-            new_customer: None,
         },
         FormId::HandInForm => {
             let day = Day::parse(form.value("day"));

@@ -111,7 +111,11 @@ pub(super) fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
             date("on").required().with(&facts.today().to_string()),
             note("note", 2),
         ],
-        _ => vec![note("note", 3)],
+        FormId::CarryOutInstruction | FormId::AnswerSuggestion => {
+            vec![note("text", 4).required()]
+        }
+        FormId::FinishSurvey => vec![note("note", 3)],
+        _ => vec![note("reason", 3).required()],
     }
 }
 
