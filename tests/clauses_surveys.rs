@@ -21,7 +21,7 @@ use frontdesk::domain::fines::Month;
 use frontdesk::domain::instruction::{Instruction, InstructionState};
 use frontdesk::domain::intake::IntakeKind;
 use frontdesk::domain::listed::Listed;
-use frontdesk::domain::measure::MeasureState;
+use frontdesk::domain::measure::{MeasureState, MeasureStep};
 use frontdesk::domain::monthly::{Monthly, MonthlyKind};
 use frontdesk::domain::number::{Kind, Number};
 use frontdesk::domain::occupancy::Occupancy;
@@ -262,7 +262,10 @@ fn a03_sa_the_reminder_stands_until_a_full_survey_is_closed_and_the_year_is_miss
     assert_eq!(told(&mut staff, MarketingHeadOffice), []);
     staff.set("2024-10-01 00:00");
     let due = notice("survey-due", "2024");
-    assert_eq!(told(&mut staff, MarketingHeadOffice), [due.clone()]);
+    assert_eq!(
+        told(&mut staff, MarketingHeadOffice),
+        std::slice::from_ref(&due)
+    );
     // Nobody else has to see to it, and another kind of survey does not do.
     assert_eq!(told(&mut staff, Reception), []);
     let details = json!({ "kind": "service", "title": "服务抽查" });
@@ -346,7 +349,7 @@ fn a03_sd_an_aspect_at_84_9_under_85_needs_a_measure_and_at_85_0_none() {
     staff.carry(
         SalesDirector,
         measure,
-        frontdesk::domain::measure::MeasureStep::Drop {
+        MeasureStep::Drop {
             reason: "写错了项目".into(),
         },
     );
@@ -366,7 +369,6 @@ fn a03_sd_an_aspect_at_84_9_under_85_needs_a_measure_and_at_85_0_none() {
     assert!(rows.iter().any(|row| row.record.number() == measure));
     let why = staff.stays(MarketingHeadOffice, number, "finish-survey", json!({}));
     assert_eq!(why, ["A03-sd survey-measure-is-open"]);
-    use frontdesk::domain::measure::MeasureStep;
     for (role, step) in [
         (
             SalesDirector,
@@ -401,8 +403,10 @@ fn a03_sd_an_aspect_at_84_9_under_85_needs_a_measure_and_at_85_0_none() {
     assert_eq!(kept.state, MeasureState::Checked);
     staff.steps(MarketingHeadOffice, number, "finish-survey", json!({}));
     assert_eq!(survey(&mut staff, number).state, SurveyState::Done);
+}
 
-    // At 85.0 none is needed; and with no threshold set closing asks for one.
+#[test]
+fn a03_sd_with_no_threshold_set_closing_asks_for_one_and_85_0_under_85_needs_no_measure() {
     let mut staff = Staff::of("mining");
     let details = json!({ "title": "年度满意度", "aspects": ["delivery"] });
     let number = running(&mut staff, MarketingHeadOffice, details);

@@ -122,6 +122,7 @@ pub fn work(bench: &mut Bench) {
     });
     imports(bench);
     people(bench);
+    surveys(bench);
     archive(bench);
 }
 
@@ -188,7 +189,6 @@ fn archive(bench: &mut Bench) {
         bench,
         json!({ "close-day": { "day": "2024-06-07", "reason": "" } }),
     );
-    surveys(bench);
     if bench.desk.profile().archive.checklists.is_empty() {
         return;
     }
