@@ -164,9 +164,13 @@ fn an_instruction_stands_above_everything_until_it_is_acknowledged() {
         desk.press("1")
             .expect(either(lang, "的指令：访客", "Instruction of"));
         desk.press("!");
-        if instruction(&mut desk, "IT-2024-00001").state == InstructionState::Given {
-            panic!("{}", desk.screen());
-        }
+        let seen = instruction(&mut desk, "IT-2024-00001");
+        assert_eq!(
+            seen.state,
+            InstructionState::Acknowledged,
+            "{}",
+            desk.screen()
+        );
         desk.reject(either(lang, "的指令：访客", "Instruction of"));
         // It stays open until it is carried out.
         register(&mut desk, "6", name);
