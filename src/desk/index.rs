@@ -23,7 +23,7 @@ use crate::text::pinyin;
 
 /// Counts up with every change of what [`entries`] and [`tags`] say, so that a store which an
 /// earlier program indexed is indexed anew. What has none was made by the first.
-pub(super) const VERSION: u32 = 13;
+pub(super) const VERSION: u32 = 14;
 
 /// A list a record stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,6 +90,11 @@ const OF_UNIT: u8 = b'U';
 const OF_SITE: u8 = b'I';
 const FROM_SOURCE: u8 = b'Q';
 const OF_OWNER: u8 = b'O';
+const OF_TRADE: u8 = b'T';
+const OF_GROUP: u8 = b'G';
+/// Customers with whom no business was closed yet (A01-03).
+const POTENTIAL: Tag = Tag::new(b'j');
+const PROSPECT: Tag = Tag::new(b'q');
 /// Whose the customers are who are nobody's.
 pub(super) const NOBODY: &str = "none";
 const TO_UPDATE: Tag = Tag::new(b'c');
@@ -143,6 +148,10 @@ pub(super) fn tag(kind: Kind, filter: Filter) -> Tag {
         Filter::ToUpdate => TO_UPDATE,
         Filter::Left => LEFT,
         Filter::OfOwner(owner) => Tag::of(OF_OWNER, owner),
+        Filter::Potential => POTENTIAL,
+        Filter::Prospect => PROSPECT,
+        Filter::OfTrade(trade) => Tag::of(OF_TRADE, trade),
+        Filter::OfGroup(group) => Tag::of(OF_GROUP, group),
     }
 }
 
@@ -160,8 +169,13 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
             if customer.is(Mark::Key) {
                 add(KEY);
             }
-            if customer.is(Mark::Closed) {
-                add(CLOSED);
+            add(if customer.is(Mark::Closed) {
+                CLOSED
+            } else {
+                POTENTIAL
+            });
+            if customer.is(Mark::Prospect) {
+                add(PROSPECT);
             }
         }
         Record::Intake(intake) => {
@@ -220,6 +234,11 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
         | Record::Destruction(_)
         | Record::Task(_)
         | Record::Registration(_)
+        | Record::Relation(_)
+        | Record::Introduction(_)
+        | Record::Handout(_)
+        | Record::ServiceItem(_)
+        | Record::Merge(_)
         | Record::Inspection(_) => {
             add(if is_open(record) { OPEN } else { CLOSED });
             if matches!(record, Record::Handover(handover) if handover.is_to_be_filed()) {
@@ -279,6 +298,7 @@ fn of_entries(record: &Record) -> Vec<Tag> {
             let details = &customer.details;
             vec![
                 (OF_CLASS, &details.class),
+                (OF_TRADE, &details.line),
                 (OF_SITE, &details.site),
                 (FROM_SOURCE, &details.source),
             ]
@@ -287,6 +307,9 @@ fn of_entries(record: &Record) -> Vec<Tag> {
             (OF_CLASS, &file.details.class),
             (OF_UNIT, &file.details.unit),
         ],
+        Record::Relation(relation) if relation.is_open() => {
+            vec![(OF_GROUP, &relation.details.group)]
+        }
         _ => Vec::new(),
     };
     let chosen = chosen.into_iter().filter(|(_, id)| !id.is_empty());
@@ -306,6 +329,11 @@ fn is_open(record: &Record) -> bool {
         Record::Inspection(inspection) => inspection.closed.is_none(),
         Record::Task(task) => !task.state.is_final(),
         Record::Registration(registration) => registration.is_open(),
+        Record::Relation(relation) => relation.is_open(),
+        Record::Introduction(introduction) => introduction.is_open(),
+        Record::Handout(handout) => handout.is_open(),
+        Record::ServiceItem(item) => item.is_open(),
+        Record::Merge(merge) => merge.is_open(),
         _ => false,
     }
 }
@@ -335,6 +363,11 @@ fn sort_key(record: &Record, sort: u8) -> Option<Vec<u8>> {
                 Record::Loan(loan) => &loan.details.borrower,
                 Record::Handover(handover) => &handover.details.person,
                 Record::FollowUp(follow_up) => &follow_up.name,
+                Record::Relation(relation) => &relation.from_name,
+                Record::Introduction(introduction) => &introduction.names.0,
+                Record::Handout(handout) => &handout.name,
+                Record::ServiceItem(item) => &item.details.name,
+                Record::Merge(merge) => &merge.names.0,
                 _ => return None,
             };
             let sound = pinyin::full(name).into_iter().next().unwrap_or_default();
@@ -388,6 +421,7 @@ fn sort_key(record: &Record, sort: u8) -> Option<Vec<u8>> {
                 Record::Task(task) if is_open(record) => task.details.due?,
                 Record::Registration(row) if row.handed_in.is_none() => row.day,
                 Record::DutyShift(duty) => duty.day,
+                Record::ServiceItem(item) if item.is_open() => item.details.planned_end?,
                 // In the order in which their time is over, however long that is.
                 Record::File(file) => file.filed_on,
                 _ => return None,
@@ -539,6 +573,21 @@ fn kept(record: &Record) -> Vec<Vec<u8>> {
         }
         Record::Transaction(it) => it.details.file.map(keys::belongs_to).into_iter().collect(),
         Record::Task(task) => task.file().map(keys::belongs_to).into_iter().collect(),
+        Record::Relation(relation) => {
+            let both = [relation.details.from, relation.details.to];
+            both.into_iter().flatten().map(keys::related).collect()
+        }
+        Record::Introduction(introduction) => {
+            let both = [introduction.details.one, introduction.details.other];
+            both.into_iter().flatten().map(keys::related).collect()
+        }
+        Record::Handout(handout) => {
+            let giver = handout.details.customer.into_iter();
+            giver.map(keys::related).collect()
+        }
+        Record::Merge(merge) if merge.is_open() => {
+            vec![keys::merged(merge.absorbed), keys::absorbed(merge.kept)]
+        }
         Record::Destruction(destruction) if !destruction.state.is_final() => {
             vec![keys::to_destroy(destruction.file)]
         }

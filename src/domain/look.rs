@@ -58,9 +58,16 @@ const FORMS: [ArchiveStep; 3] = [
 /// the desk may see.
 pub const fn needed(kind: Kind) -> Option<(Permission, Option<&'static str>)> {
     match kind {
-        Kind::Customer | Kind::Intake | Kind::Complaint | Kind::Measure | Kind::FollowUp => {
-            Some((Permission::CustomerSee, Some("A11-02")))
-        }
+        Kind::Customer
+        | Kind::Intake
+        | Kind::Complaint
+        | Kind::Measure
+        | Kind::FollowUp
+        | Kind::Relation
+        | Kind::Introduction
+        | Kind::Handout
+        | Kind::ServiceItem
+        | Kind::Merge => Some((Permission::CustomerSee, Some("A11-02"))),
         Kind::Analysis => Some((Permission::Report, None)),
         Kind::File
         | Kind::Loan
@@ -102,6 +109,10 @@ pub const fn is_personal(kind: Kind) -> bool {
             | Kind::Task
             | Kind::Registration
             | Kind::FollowUp
+            | Kind::Relation
+            | Kind::Introduction
+            | Kind::Handout
+            | Kind::Merge
     )
 }
 
@@ -143,7 +154,8 @@ pub fn may_have_whole(kind: Kind, context: &Context) -> bool {
     let changing: &[Permission] = match kind {
         Kind::Customer => &[Permission::CustomerChange],
         Kind::Intake => &[Permission::IntakeLog, Permission::IntakeRepair],
-        Kind::FollowUp => &[Permission::IntakeLog],
+        Kind::FollowUp | Kind::Introduction | Kind::Handout => &[Permission::IntakeLog],
+        Kind::Relation | Kind::Merge => &[Permission::CustomerChange],
         Kind::Complaint => &[Permission::ComplaintRecord],
         Kind::File | Kind::Handover => &[Permission::FileChange],
         Kind::Loan => &[Permission::LoanCheckOut, Permission::LoanCheckIn],

@@ -13,7 +13,10 @@ use super::fines::{Month, MonthFines};
 use super::handover::{self, Handover, HandoverState};
 use super::named::named;
 use super::number::Number;
+use super::referrals::Referrals;
 use super::registration::MonthForms;
+use super::relationships::Relationships;
+use super::service_item::Catalogue;
 use super::stamp::{Day, Stamp};
 use super::stock::Stock;
 use super::transaction::{Transaction, TransactionSort};
@@ -36,6 +39,12 @@ named! {
         Registrations = "registrations",
         /// The contacts with customers (A01-15, A01-25, A04-6).
         Contacts = "contacts",
+        /// Who brought whom (A14-0, A14-3.1b, A14-3.2).
+        Referrals = "referrals",
+        /// What there was with each customer (A01-04).
+        Relationships = "relationships",
+        /// The catalogue of services (A01-09).
+        Catalogue = "catalogue",
     }
 }
 
@@ -57,6 +66,12 @@ pub enum Monthly {
     Registrations(MonthForms),
     /// The contacts with customers.
     Contacts(Contacts),
+    /// Who brought whom.
+    Referrals(Referrals),
+    /// What there was with each customer.
+    Relationships(Relationships),
+    /// The catalogue of services.
+    Catalogue(Catalogue),
 }
 
 impl Monthly {
@@ -70,6 +85,9 @@ impl Monthly {
             Self::Usage(_) => MonthlyKind::Usage,
             Self::Registrations(_) => MonthlyKind::Registrations,
             Self::Contacts(_) => MonthlyKind::Contacts,
+            Self::Referrals(_) => MonthlyKind::Referrals,
+            Self::Relationships(_) => MonthlyKind::Relationships,
+            Self::Catalogue(_) => MonthlyKind::Catalogue,
         }
     }
 
@@ -83,6 +101,9 @@ impl Monthly {
             Self::Usage(it) => it.month,
             Self::Registrations(it) => it.month,
             Self::Contacts(it) => it.month,
+            Self::Referrals(it) => it.month,
+            Self::Relationships(it) => it.month,
+            Self::Catalogue(it) => it.month,
         }
     }
 }

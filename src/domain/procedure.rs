@@ -78,6 +78,8 @@ named! {
         KeepForms = "keep-forms",
         /// Say who is on duty when (A12-3.1.5b).
         SetDuty = "set-duty",
+        /// Keep the catalogue of services (A01-09).
+        KeepCatalogue = "keep-catalogue",
     }
 }
 

@@ -25,6 +25,7 @@ use super::handover::Checklist;
 use super::inspection::InspectionRules;
 use super::intake::{Channel, IntakeKind};
 use super::named::named;
+use super::preference::PreferenceRules;
 use super::procedure::ArchiveStep;
 use super::registration::RegistrationRules;
 use super::repair::Owed;
@@ -415,6 +416,10 @@ pub struct CustomerRules {
     /// Where customers come from; where there are any, each customer comes from one (A14-1.1a).
     #[serde(default)]
     pub sources: Vec<CustomerSource>,
+    /// From so many visits on it is asked whether the visitor is a prospect (A14-3.3); absent means that it
+    /// is not asked.
+    #[serde(default)]
+    pub prospect_visits: Option<u32>,
 }
 
 impl CustomerRules {
@@ -633,6 +638,9 @@ pub struct Profile {
     /// Following customers up.
     #[serde(default)]
     pub follow_ups: FollowUpRules,
+    /// What is granted to customers who come back and to those of good credit.
+    #[serde(default)]
+    pub preference: PreferenceRules,
     /// Files.
     pub archive: ArchiveRules,
     /// The daily registration of customers; a site without it has none (A12-3.1).

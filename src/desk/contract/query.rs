@@ -19,6 +19,7 @@ use crate::domain::number::{Kind, Number};
 use crate::domain::profile::Tab;
 use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
+use crate::domain::relation::RelationKind;
 use crate::domain::stamp::{Day, Stamp};
 
 /// Which records of a kind a list shows.
@@ -120,6 +121,14 @@ pub enum Filter {
     ToVisit,
     /// Planned contacts and customers of an operator, by number.
     OfOwner(Listed),
+    /// Customers with whom no business was closed yet (A01-03).
+    Potential,
+    /// Customers who are prospects (A14-3.1, A14-3.3).
+    Prospect,
+    /// Customers of a trade, from the lines of the profile's classes (A14-3.4.1).
+    OfTrade(Listed),
+    /// Customers of a group, its central persons first (A14-3.2); only in its own order. Relations of it.
+    OfGroup(Listed),
 }
 
 /// In which order.
@@ -210,6 +219,47 @@ pub struct Row {
     /// Complaints, suggestions and objections since the last visit, where visits are asked for (A05-4.6a).
     #[serde(default)]
     pub matters: Vec<Number>,
+    /// What the customer has to do with others, where one is looked at, and where a group is listed.
+    #[serde(default)]
+    pub ties: Option<Box<Ties>>,
+}
+
+/// What a customer has to do with others (A14-3.1 to A14-3.2).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Ties {
+    /// The relations that hold, newest first.
+    pub relations: Vec<Tie>,
+    /// Open complaints of whoever brought the customer (A14-3.1c).
+    pub matters: Vec<Number>,
+    /// Groups whose central person the customer is (A14-3.2).
+    pub central: Vec<String>,
+    /// Contacts so far; counted up to 1,000.
+    pub contacts: u64,
+    /// Customers brought.
+    pub brought: u64,
+    /// Those of them with whom business was closed.
+    pub closed: u64,
+    /// Pieces of material given to be passed on (A14-3.1b).
+    pub given: u64,
+    /// Friends who came with one.
+    pub arrived: u64,
+    /// Cards that went into this one.
+    pub absorbed: Vec<Number>,
+}
+
+/// A relation as it is seen from one of the two.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Tie {
+    /// The relation.
+    pub relation: Number,
+    /// What it is.
+    pub kind: RelationKind,
+    /// It is said of the other.
+    pub back: bool,
+    /// The other; none where it is to a group.
+    pub other: Option<Number>,
+    /// The name of the other, or of the group.
+    pub name: String,
 }
 
 /// Which looks are asked for.
@@ -478,6 +528,8 @@ pub enum Query {
     PrintForms(Day),
     /// Whose customer somebody is, by the registrations of a telephone (A12-3.1.1a, A12-3.1.3).
     Ownership(String),
+    /// How often a customer came here, and whether it is to be asked if they are a prospect (A14-3.3).
+    Visits(Number),
 }
 
 /// What a step would do to a complaint.
