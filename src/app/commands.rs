@@ -8,6 +8,7 @@ use super::App;
 use super::custody;
 use super::facts::Facts;
 use super::forms::{self, FormId, step};
+use super::kin;
 use super::pane::{Pane, tab_of_layer};
 use crate::desk::contract::Row;
 use crate::domain::archive::Grade;
@@ -204,6 +205,11 @@ impl App {
             | Record::Transaction(_)
             | Record::Task(_)
             | Record::Registration(_)
+            | Record::Relation(_)
+            | Record::Introduction(_)
+            | Record::Handout(_)
+            | Record::ServiceItem(_)
+            | Record::Merge(_)
             | Record::DutyShift(_) => self.why_not_procedure(action, &row.record),
             _ => None,
         }
@@ -318,6 +324,9 @@ impl App {
     fn why_not_new_of(&self, kind: Kind) -> Option<String> {
         let facts = &self.facts;
         let takes = |step| facts.refused(|context| context.may_take(step));
+        if let Some(reason) = kin::why_not_new(kind, facts) {
+            return reason;
+        }
         match kind {
             Kind::File => self.lacks(Permission::FileCreate),
             Kind::Loan => self.lacks(Permission::LoanCheckOut),

@@ -5,6 +5,7 @@ use super::App;
 use super::effect::Origin;
 use super::facts::Facts;
 use super::forms::{self, FormId, custody};
+use super::kin;
 use super::picker::{Choice, Item, Picker};
 use super::popup::Popup;
 use crate::desk::contract::{At, Command};
@@ -17,6 +18,7 @@ use crate::domain::incident;
 use crate::domain::inspection;
 use crate::domain::loan;
 use crate::domain::number::Kind;
+use crate::domain::preference::Standing;
 use crate::domain::procedure::{self, ArchiveStep, Row};
 use crate::domain::record::Record;
 use crate::domain::refusal::{Problem, Refusal};
@@ -139,7 +141,7 @@ pub fn next_steps(record: &Record) -> Vec<NextStep> {
             procedure::next_steps(destruction::ROWS, &destruction.state),
             destruction::DestructionStepKind::id,
         ),
-        _ => Vec::new(),
+        _ => kin::next_steps(record),
     }
 }
 
@@ -166,6 +168,9 @@ fn empty(record: &Record, id: &str, facts: &Facts) -> Option<Command> {
         PROPOSE => return Some(Command::ProposeDestruction { file: at }),
         _ => {}
     }
+    if let Some(command) = kin::bare(record, id) {
+        return Some(command);
+    }
     let Some(form) = custody::form_of(id) else {
         return custody::bare(at, id).ok();
     };
@@ -182,12 +187,17 @@ fn at(record: &Record) -> At {
 
 /// What the rules say of a step of a record, as far as the record alone decides it.
 fn tried(record: &Record, command: &Command, context: &Context) -> Result<(), Refusal> {
+    if let Some(tried) = kin::tried(record, command, context) {
+        return tried;
+    }
     match (record, command) {
         (Record::File(file), Command::StepFile { step, .. }) => {
             archive::step(file, step, context).map(drop)
         }
         (Record::File(file), Command::RecordTransaction { details }) => {
-            transaction::record(file.meta.number, details.clone(), file, context).map(drop)
+            let standing = Standing::default();
+            transaction::record(file.meta.number, details.clone(), file, standing, context)
+                .map(drop)
         }
         (_, Command::RaiseTask { .. }) => context.may_take(ArchiveStep::RaiseTask),
         (Record::Task(it), Command::StepTask { step, .. }) => {
@@ -309,6 +319,9 @@ impl App {
 
     /// A step was chosen, or is the one that leads on.
     pub(crate) fn take_archive_step(&mut self, id: &'static str) {
+        if self.list_group(id) {
+            return;
+        }
         let Some((_, record)) = self.selected() else {
             return;
         };
@@ -341,6 +354,7 @@ impl App {
             Kind::Transaction => steps.contains_key(&ArchiveStep::RecordTransaction),
             Kind::Task => steps.contains_key(&ArchiveStep::RaiseTask),
             Kind::Registration | Kind::DutyShift => self.facts.profile.registration.is_some(),
+            Kind::ServiceItem => steps.contains_key(&ArchiveStep::KeepCatalogue),
             _ => true,
         };
         let items = kinds.enumerate().filter(|(_, list)| has(list.kind));
@@ -391,6 +405,10 @@ impl App {
             Kind::Task => Some(FormId::NewTask),
             Kind::Registration => Some(FormId::NewRegistration),
             Kind::DutyShift => Some(FormId::NewDuty),
+            Kind::Relation => Some(FormId::NewRelation),
+            Kind::Introduction => Some(FormId::NewIntroduction),
+            Kind::Handout => Some(FormId::NewHandout),
+            Kind::ServiceItem => Some(FormId::NewServiceItem),
             _ => None,
         }
     }

@@ -6,7 +6,7 @@
 use super::describe_archive;
 use super::facts::Facts;
 use super::form::{Field, FieldKind};
-use super::{describe_course, describe_follow_up, describe_repair};
+use super::{describe_course, describe_follow_up, describe_kin, describe_repair};
 use crate::desk::contract::Row;
 use crate::domain::archive::{ArchiveFile, Grade};
 use crate::domain::complaint::Complaint;
@@ -52,6 +52,11 @@ pub fn record(record: &Record, names: &[(Number, String)], facts: &Facts) -> Vec
         Record::Remark(remark) => vec![("text", remark.text.clone())],
         Record::Measure(measure) => describe_course::measure(measure, names, facts),
         Record::FollowUp(follow_up) => describe_follow_up::lines(follow_up, names, facts),
+        Record::Relation(_)
+        | Record::Introduction(_)
+        | Record::Handout(_)
+        | Record::ServiceItem(_)
+        | Record::Merge(_) => describe_kin::lines(record, facts),
         Record::Analysis(analysis) => vec![
             ("quarter", analysis.quarter.to_string()),
             (
@@ -461,11 +466,7 @@ fn customer_lines(customer: &Customer, facts: &Facts) -> Vec<Line> {
     let marks: Vec<String> = customer
         .marks
         .iter()
-        .map(|mark| match mark {
-            crate::domain::customer::Mark::Key => facts.t("mark-key"),
-            crate::domain::customer::Mark::Retired => facts.t("mark-retired"),
-            crate::domain::customer::Mark::Closed => facts.t("mark-closed"),
-        })
+        .map(|mark| facts.texts.name("mark", mark.id()))
         .collect();
     let owner = details.owner.map(|owner| facts.operator_name(owner));
     lines.extend([

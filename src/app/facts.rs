@@ -255,7 +255,12 @@ pub fn tab_of(kind: Kind) -> Option<Tab> {
         | Kind::Task
         | Kind::Registration
         | Kind::DutyShift => Some(Tab::Archive),
-        Kind::Customer => Some(Tab::Customers),
+        Kind::Customer
+        | Kind::Relation
+        | Kind::Introduction
+        | Kind::Handout
+        | Kind::ServiceItem
+        | Kind::Merge => Some(Tab::Customers),
         Kind::FollowUp => Some(Tab::FollowUps),
         Kind::Operator
         | Kind::Site

@@ -105,6 +105,10 @@ fn offered(profile: &Profile) -> Vec<MonthlyKind> {
         MonthlyKind::Registrations => profile.registration.is_some(),
         MonthlyKind::Fines => !archive.fines.tariffs.is_empty(),
         MonthlyKind::Contacts => profile.tabs.contains(&Tab::FollowUps),
+        MonthlyKind::Referrals | MonthlyKind::Relationships => {
+            profile.tabs.contains(&Tab::Customers)
+        }
+        MonthlyKind::Catalogue => archive.steps.contains_key(&ArchiveStep::KeepCatalogue),
     };
     let all = MonthlyKind::ALL.iter().copied();
     all.filter(|kind| has(*kind)).collect()

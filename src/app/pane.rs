@@ -164,7 +164,7 @@ impl Pane {
                 filters.extend((kind == Kind::Handover).then_some(Filter::ToFile));
                 filters
             }
-            Kind::Loan | Kind::Registration => {
+            Kind::Loan | Kind::Registration | Kind::ServiceItem => {
                 vec![Filter::Current, Filter::Open, Filter::Closed, Filter::Late]
             }
             Kind::File => {
@@ -173,13 +173,15 @@ impl Pane {
                 filters.extend(listed(Kind::File, facts));
                 filters
             }
-            Kind::Access | Kind::Incident | Kind::Destruction => vec![
+            Kind::Access | Kind::Incident | Kind::Destruction | Kind::Introduction => vec![
                 Filter::Current,
                 Filter::Open,
                 Filter::Closed,
                 Filter::Waiting,
             ],
-            Kind::Inspection => vec![Filter::Current, Filter::Open, Filter::Closed],
+            Kind::Inspection | Kind::Relation | Kind::Handout | Kind::Merge => {
+                vec![Filter::Current, Filter::Open, Filter::Closed]
+            }
             Kind::DayEnd | Kind::Transaction | Kind::DutyShift => vec![Filter::Current],
             Kind::FollowUp => {
                 let me = facts.operator.as_ref().map(|me| me.meta.number);
@@ -199,6 +201,8 @@ impl Pane {
                     Filter::Current,
                     Filter::Key,
                     Filter::Closed,
+                    Filter::Potential,
+                    Filter::Prospect,
                     Filter::Retired,
                     Filter::All,
                 ];
@@ -223,6 +227,7 @@ impl Pane {
             | Kind::Task
             | Kind::FollowUp
             | Kind::Registration
+            | Kind::ServiceItem
             | Kind::DutyShift => {
                 vec![Sort::Newest, Sort::Oldest, Sort::Due]
             }
@@ -231,6 +236,10 @@ impl Pane {
             | Kind::Incident
             | Kind::Destruction
             | Kind::DayEnd
+            | Kind::Relation
+            | Kind::Introduction
+            | Kind::Handout
+            | Kind::Merge
             | Kind::Transaction => vec![Sort::Newest, Sort::Oldest],
             _ => vec![Sort::Newest, Sort::Oldest, Sort::Name],
         }
@@ -252,6 +261,13 @@ pub const fn kind_of(tab: Tab) -> Kind {
 const fn other_kinds(tab: Tab) -> &'static [Kind] {
     match tab {
         Tab::Complaints => &[Kind::Measure],
+        Tab::Customers => &[
+            Kind::Relation,
+            Kind::Introduction,
+            Kind::Handout,
+            Kind::ServiceItem,
+            Kind::Merge,
+        ],
         Tab::Archive => &[
             Kind::Loan,
             Kind::Handover,
@@ -326,6 +342,10 @@ pub fn filter_key(filter: Filter, kind: Kind) -> String {
         Filter::Quiet => "filter-quiet".to_owned(),
         Filter::ToVisit => "filter-to-visit".to_owned(),
         Filter::OfOwner(_) => "filter-of-owner".to_owned(),
+        Filter::Potential => "filter-potential".to_owned(),
+        Filter::Prospect => "filter-prospect".to_owned(),
+        Filter::OfTrade(_) => "filter-of-trade".to_owned(),
+        Filter::OfGroup(_) => "filter-of-group".to_owned(),
     }
 }
 
@@ -340,6 +360,8 @@ pub fn filter_label(filter: Filter, kind: Kind, facts: &Facts) -> String {
             let name = id.id().parse().map(|number| facts.operator_name(number));
             (id, name.unwrap_or_default())
         }
+        (Filter::OfTrade(id), _) => (id, facts.of_card("customer_line", id.id())),
+        (Filter::OfGroup(id), _) => (id, id.id().to_owned()),
         (Filter::OfSite(id), _) => (id, facts.of_card("sales_site", id.id())),
         (Filter::FromSource(id), _) => (id, facts.of_card("customer_source", id.id())),
         _ => return facts.t(&key),
@@ -363,6 +385,9 @@ fn listed(kind: Kind, facts: &Facts) -> Vec<Filter> {
                 let field = match name {
                     "class" => "customer_class",
                     "site" => "sales_site",
+                    "trade" => "customer_line",
+                    // Groups are no list of the profile.
+                    "group" => "",
                     _ => "customer_source",
                 };
                 let entries = profile.customers.entries(field).into_iter();

@@ -309,6 +309,9 @@ pub(super) fn merged(absorbed: Number) -> Vec<u8> {
     kept_of(b'm', absorbed)
 }
 
+/// All merges by which a card went into another.
+pub(super) const MERGED: &[u8] = &[KEPT_AT, b'm'];
+
 /// The merges by which cards went into one.
 pub(super) fn absorbed(kept: Number) -> Vec<u8> {
     kept_of(b'a', kept)

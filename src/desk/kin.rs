@@ -53,6 +53,14 @@ pub(super) fn cards(overlay: &Overlay, number: Number) -> Result<Vec<Number>, Fa
     Ok(cards)
 }
 
+/// Every card that went into another, with the one that stays. They are few: two cards of one customer
+/// are the exception.
+pub(super) fn absorbed_cards(overlay: &Overlay) -> Result<Vec<(Number, Number)>, Fault> {
+    let merges = merges(overlay, keys::MERGED)?.into_iter();
+    let pairs = merges.map(|merge| Ok((merge.absorbed, survivor(overlay, merge.kept)?)));
+    pairs.collect()
+}
+
 /// The numbers under the keys of a card and of all that went into it, newest key first, at most so many.
 /// What stands behind the card in a key sorts them.
 pub(super) fn of_all_cards(

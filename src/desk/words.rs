@@ -122,6 +122,11 @@ impl<'a> Parts<'a> {
                     phones: Vec::new(),
                 }
             }
+            Record::Relation(_)
+            | Record::Introduction(_)
+            | Record::Handout(_)
+            | Record::ServiceItem(_)
+            | Record::Merge(_) => return Self::of_kin(record),
             Record::Operator(_)
             | Record::Site(_)
             | Record::Analysis(_)
@@ -133,6 +138,35 @@ impl<'a> Parts<'a> {
             | Record::Credential(_)
             | Record::Permit(_)
             | Record::Remark(_) => return None,
+        })
+    }
+
+    /// The parts of what customers have to do with each other, and of a service.
+    fn of_kin(record: &'a Record) -> Option<Self> {
+        let (names, texts): (Vec<&str>, Vec<&str>) = match record {
+            Record::Relation(it) => (
+                vec![&it.from_name, &it.to_name],
+                vec![&it.details.group, &it.details.note],
+            ),
+            Record::Introduction(it) => (vec![&it.names.0, &it.names.1], vec![&it.details.text]),
+            Record::Handout(it) => {
+                let arrived = it.arrived.iter().map(|one| one.name.as_str());
+                let mut names: Vec<&str> = vec![&it.name, &it.details.friend];
+                names.extend(arrived);
+                (names, vec![&it.details.what])
+            }
+            Record::ServiceItem(it) => (vec![&it.details.name], vec![&it.details.note]),
+            Record::Merge(it) => (vec![&it.names.0, &it.names.1], Vec::new()),
+            _ => return None,
+        };
+        Some(Self {
+            names,
+            texts,
+            plates: Vec::new(),
+            phones: match record {
+                Record::Handout(it) => vec![&it.details.phone],
+                _ => Vec::new(),
+            },
         })
     }
 

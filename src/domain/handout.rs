@@ -89,8 +89,8 @@ pub fn give(
     details.friend = clean::name(&details.friend);
     let required = |field| Problem::required(field).clause("A14-3.1b");
     checks.require(customer.is_some(), || required("customer"));
-    checks.require(!details.what.is_empty(), || required("what"));
-    checks.require(details.count > 0, || required("count"));
+    checks.require(!details.what.is_empty(), || required("what_given"));
+    checks.require(details.count > 0, || required("count_given"));
     let typed = clean::name(&details.phone);
     if !typed.is_empty() {
         checks.require(!details.friend.is_empty(), || required("friend"));

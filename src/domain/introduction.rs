@@ -123,12 +123,12 @@ pub fn plan(
     let mut checks = Checks::new();
     details.text = clean::body(&details.text);
     let required = |field| Problem::required(field).clause("A14-3.4.2");
-    checks.require(one.is_some(), || required("one"));
-    checks.require(other.is_some(), || required("other"));
+    checks.require(one.is_some(), || required("one_customer"));
+    checks.require(other.is_some(), || required("other_customer"));
     checks.require(!details.text.is_empty(), || required("text"));
     let same = details.one.is_some() && details.one == details.other;
     checks.require(!same, || {
-        Problem::new("relation-with-oneself").field("other")
+        Problem::new("relation-with-oneself").field("other_customer")
     });
     checks.done()?;
     let name = |customer: Option<&Customer>| {
@@ -218,17 +218,16 @@ impl IntroductionStep {
     }
 }
 
-/// The steps that an introduction can take from where it stands, those that lead on first.
-pub fn next_steps(introduction: &Introduction, profile: &Profile) -> Vec<IntroductionStepKind> {
+/// The steps that an introduction can take from where it stands, those that lead on first. Whether it is
+/// to be approved is the site's.
+pub fn possible_steps(introduction: &Introduction) -> Vec<IntroductionStepKind> {
     use IntroductionStepKind as Kind;
     let consents = introduction.consent_one.is_some() && introduction.consent_other.is_some();
     match introduction.state {
         IntroductionState::Planned => {
-            let waits = introduction.waits_for(profile).is_some();
             let mut steps = Vec::new();
             steps.extend((!consents).then_some(Kind::Consent));
-            steps.extend(waits.then_some(Kind::Approve));
-            steps.extend([Kind::Make, Kind::Refuse]);
+            steps.extend([Kind::Make, Kind::Approve, Kind::Refuse]);
             steps
         }
         IntroductionState::Done => vec![Kind::Succeed, Kind::Fail],
@@ -248,7 +247,7 @@ pub fn step(
     context: &Context,
 ) -> Result<Introduction, Refusal> {
     let kind = step.kind();
-    if !next_steps(introduction, context.profile).contains(&kind) {
+    if !possible_steps(introduction).contains(&kind) {
         let stand = format!("introduction-state-{}", introduction.state.id());
         let problem = Problem::new("introduction-not-so").arg("stand", stand);
         let problem = problem.arg("archive-step", kind.id());
@@ -294,7 +293,7 @@ pub fn step(
 /// Two of them are two people, and neither is who planned it (A11-24).
 fn approve(next: &mut Introduction, note: &str, context: &Context) -> Result<(), Refusal> {
     let Some(step) = next.waits_for(context.profile) else {
-        return Err(Problem::new("nothing-to-change").into());
+        return Err(Problem::new("nothing-to-approve").into());
     };
     context.may_take(step)?;
     let me = context.operator.meta.number;

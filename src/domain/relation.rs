@@ -175,7 +175,7 @@ fn connected(
         "A14-3.1"
     };
     let required = |field| Problem::required(field).clause(clause);
-    checks.require(from.is_some(), || required("from"));
+    checks.require(from.is_some(), || required("from_customer"));
     if kind.is_of_group() {
         details.to = None;
         checks.require(!details.group.is_empty(), || required("group"));
@@ -184,10 +184,10 @@ fn connected(
         });
     } else {
         details.group.clear();
-        checks.require(to.is_some(), || required("to"));
+        checks.require(to.is_some(), || required("to_customer"));
         let same = details.from.is_some() && details.from == details.to;
         checks.require(!same, || {
-            Problem::new("relation-with-oneself").field("to").clause(clause)
+            Problem::new("relation-with-oneself").field("to_customer").clause(clause)
         });
     }
     checks.require(kind != RelationKind::Other || !details.note.is_empty(), || {
@@ -231,7 +231,7 @@ fn check_held(details: &RelationDetails, around: &Around, checks: &mut Checks) {
     if details.kind == RelationKind::IntroducedBy
         && let Some(known) = around.held.iter().find(brought)
     {
-        let problem = Problem::new("has-referrer").field("to").clause("A14-0");
+        let problem = Problem::new("has-referrer").field("to_customer").clause("A14-0");
         let problem = problem.arg("name", &known.to_name);
         checks.add(problem.arg("number", known.meta.number));
     }
@@ -254,7 +254,7 @@ fn check_circle(
         let circle = around.chain.iter().take(place.saturating_add(2)).rev();
         let mut names: Vec<&str> = circle.map(|(_, name)| name.as_str()).collect();
         names.push(&from.details.name);
-        let problem = Problem::new("relation-closes-circle").field("to");
+        let problem = Problem::new("relation-closes-circle").field("to_customer");
         checks.add(problem.clause("A14-0").arg("chain", names.join(" → ")));
     }
 }

@@ -72,6 +72,11 @@ impl Reading {
             | Kind::DayEnd
             | Kind::Transaction
             | Kind::FollowUp
+            | Kind::Relation
+            | Kind::Introduction
+            | Kind::Handout
+            | Kind::ServiceItem
+            | Kind::Merge
             | Kind::Task
             | Kind::Registration
             | Kind::DutyShift => Err(Unread {

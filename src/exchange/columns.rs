@@ -92,9 +92,89 @@ pub const fn columns(kind: Kind) -> &'static [&'static str] {
             "created_by",
         ],
         Kind::FollowUp => FOLLOW_UP,
+        Kind::Relation => RELATION,
+        Kind::Introduction => INTRODUCTION,
+        Kind::Handout => HANDOUT,
+        Kind::ServiceItem => SERVICE_ITEM,
+        Kind::Merge => MERGE,
         Kind::Analysis | Kind::Credential | Kind::Remark => &["number", "created_at"],
     }
 }
+
+const RELATION: &[&str] = &[
+    "number",
+    "from_customer",
+    "from_name",
+    "relation_kind",
+    "to_customer",
+    "to_name",
+    "group",
+    "since",
+    "consent",
+    "note",
+    "ended_at",
+    "reason",
+    "created_by",
+    "created_at",
+];
+
+const INTRODUCTION: &[&str] = &[
+    "number",
+    "from_customer",
+    "from_name",
+    "to_customer",
+    "to_name",
+    "text",
+    "state",
+    "consent_one",
+    "consent_other",
+    "approved_by",
+    "made_at",
+    "result",
+    "created_by",
+    "created_at",
+];
+
+const HANDOUT: &[&str] = &[
+    "number",
+    "on",
+    "customer",
+    "name",
+    "what_given",
+    "count_given",
+    "friend",
+    "phone",
+    "count_arrived",
+    "arrived",
+    "created_by",
+    "created_at",
+];
+
+const SERVICE_ITEM: &[&str] = &[
+    "number",
+    "name",
+    "start",
+    "planned_end",
+    "days_late",
+    "retired_on",
+    "replaced_by",
+    "note",
+    "created_by",
+    "created_at",
+];
+
+const MERGE: &[&str] = &[
+    "number",
+    "kept",
+    "name",
+    "absorbed",
+    "absorbed_name",
+    "taken",
+    "undone_at",
+    "reason",
+    "created_by",
+    "created_at",
+];
 
 const INSPECTION: &[&str] = &[
     "number",
@@ -249,6 +329,8 @@ const TRANSACTION: &[&str] = &[
     "transaction_sort",
     "text",
     "amount",
+    "discount",
+    "terms",
     "salesperson",
     "file",
     "customer",
@@ -443,6 +525,34 @@ pub const fn short(kind: Kind) -> &'static [&'static str] {
             "days",
             "owner",
             "text",
+        ],
+        Kind::Relation => &[
+            "number",
+            "from_name",
+            "relation_kind",
+            "to_name",
+            "group",
+            "since",
+            "ended_at",
+        ],
+        Kind::Introduction => &["number", "from_name", "to_name", "state", "text"],
+        Kind::Handout => &[
+            "number",
+            "on",
+            "name",
+            "what_given",
+            "count_given",
+            "count_arrived",
+            "friend",
+        ],
+        Kind::Merge => &["number", "kept", "name", "absorbed", "undone_at"],
+        Kind::ServiceItem => &[
+            "number",
+            "name",
+            "start",
+            "planned_end",
+            "days_late",
+            "retired_on",
         ],
         Kind::Task => &[
             "number",

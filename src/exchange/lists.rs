@@ -51,6 +51,11 @@ pub const KINDS: &[Kind] = &[
     Kind::Registration,
     Kind::DutyShift,
     Kind::FollowUp,
+    Kind::Relation,
+    Kind::Introduction,
+    Kind::Handout,
+    Kind::ServiceItem,
+    Kind::Merge,
     Kind::Operator,
     Kind::Import,
     Kind::Permit,
@@ -107,6 +112,7 @@ pub fn filters(kind: Kind) -> Vec<Filter> {
     match kind {
         Kind::Customer => {
             filters.extend([Filter::Key, Filter::Retired, Filter::Closed, Filter::ToFile]);
+            filters.extend([Filter::Potential, Filter::Prospect]);
         }
         Kind::FollowUp => filters.extend(FOLLOW_UP_FILTERS),
         Kind::Intake => {
@@ -125,9 +131,12 @@ pub fn filters(kind: Kind) -> Vec<Filter> {
                 filters.extend([Filter::Late, Filter::ToFile]);
             }
         }
-        Kind::Inspection => filters.extend([Filter::Open, Filter::Closed]),
+        Kind::Inspection | Kind::Relation | Kind::Handout | Kind::Merge => {
+            filters.extend([Filter::Open, Filter::Closed]);
+        }
+        Kind::Introduction => filters.extend([Filter::Open, Filter::Closed, Filter::Waiting]),
         Kind::Task => filters.extend(TASK_FILTERS),
-        Kind::Loan | Kind::Registration => {
+        Kind::Loan | Kind::Registration | Kind::ServiceItem => {
             filters.extend([Filter::Open, Filter::Closed, Filter::Late]);
         }
         _ => {}
@@ -143,9 +152,12 @@ pub const fn listed_filters(kind: Kind) -> &'static [ListedFilter] {
             ("class", Filter::OfClass),
             ("site", Filter::OfSite),
             ("source", Filter::FromSource),
+            ("trade", Filter::OfTrade),
+            ("group", Filter::OfGroup),
         ],
         Kind::File => &[("class", Filter::OfClass), ("unit", Filter::OfUnit)],
         Kind::FollowUp => &[("owner", Filter::OfOwner)],
+        Kind::Relation => &[("group", Filter::OfGroup)],
         _ => &[],
     }
 }
@@ -169,7 +181,7 @@ pub const fn sorts(kind: Kind) -> &'static [Sort] {
         Kind::Measure | Kind::Task | Kind::Registration | Kind::DutyShift => {
             &[Sort::Newest, Sort::Oldest, Sort::Due]
         }
-        Kind::FollowUp | Kind::Loan | Kind::Handover => {
+        Kind::FollowUp | Kind::Loan | Kind::Handover | Kind::ServiceItem => {
             &[Sort::Newest, Sort::Oldest, Sort::Name, Sort::Due]
         }
         _ => &[Sort::Newest, Sort::Oldest],
@@ -216,6 +228,10 @@ pub fn filter_name(filter: Filter) -> String {
         Filter::Quiet => "quiet".to_owned(),
         Filter::ToVisit => "to-visit".to_owned(),
         Filter::OfOwner(owner) => format!("owner={}", owner.id()),
+        Filter::Potential => "potential".to_owned(),
+        Filter::Prospect => "prospect".to_owned(),
+        Filter::OfTrade(trade) => format!("trade={}", trade.id()),
+        Filter::OfGroup(group) => format!("group={}", group.id()),
     }
 }
 

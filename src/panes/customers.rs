@@ -5,6 +5,7 @@ use ratatui::style::Style;
 
 use crate::app::describe;
 use crate::app::describe::in_brief;
+use crate::app::describe_kin;
 use crate::app::facts::Facts;
 use crate::app::list::List;
 use crate::app::pane::Pane;
@@ -52,7 +53,9 @@ pub const SITE_COLUMNS: &[Column] = &[
 /// The columns of a list of customers.
 pub fn columns(list: &List, facts: &Facts) -> &'static [Column] {
     let rules = &facts.profile.customers;
-    if list.filter == Filter::ToFile {
+    if matches!(list.filter, Filter::OfGroup(_)) {
+        GROUP_COLUMNS
+    } else if list.filter == Filter::ToFile {
         TO_FILE_COLUMNS
     } else if !rules.sources.is_empty() {
         SITE_COLUMNS
@@ -62,6 +65,17 @@ pub fn columns(list: &List, facts: &Facts) -> &'static [Column] {
         COLUMNS
     }
 }
+
+/// The columns of the customers of a group (A14-3.2).
+pub const GROUP_COLUMNS: &[Column] = &[
+    column("name", 10, 18, 0),
+    column("in_group", 8, 10, 1),
+    column("contacts_so_far", 4, 8, 2),
+    column("brought_so_far", 4, 8, 3),
+    column("marks", 4, 7, 5),
+    growing("employer", 10, 6),
+    column("number", 13, 13, 4),
+];
 
 /// The columns of the customers without a file (A11-04a).
 pub const TO_FILE_COLUMNS: &[Column] = &[
@@ -94,6 +108,12 @@ pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
         "customer_class" => facts.of_card(field, &details.class),
         "sales_site" => facts.of_card(field, &details.site),
         "customer_source" => facts.of_card(field, &details.source),
+        "in_group" => {
+            let central = row.ties.as_ref().is_some_and(|it| !it.central.is_empty());
+            facts.texts.name("relation-kind", if central { "central" } else { "member" })
+        }
+        "contacts_so_far" => row.ties.as_ref().map_or(0, |it| it.contacts).to_string(),
+        "brought_so_far" => row.ties.as_ref().map_or(0, |it| it.brought).to_string(),
         "waits" => describe::waiting(row, facts),
         "created" => {
             let offset = facts.profile.utc_offset_minutes;
@@ -106,6 +126,23 @@ pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
     (text, if quiet { theme::QUIET } else { theme::PLAIN })
 }
 
+/// What the customer has to do with others, where the row says it (A14-3.1 to A14-3.2).
+pub fn ties(row: &Row, facts: &Facts) -> Vec<TextLine> {
+    let Some(ties) = &row.ties else {
+        return Vec::new();
+    };
+    let mut lines = vec![TextLine::title(facts.t("title-ties"))];
+    for (line, warns) in describe_kin::ties(ties, facts) {
+        let line = TextLine::plain(line);
+        lines.push(if warns {
+            line.styled(theme::ALARM)
+        } else {
+            line
+        });
+    }
+    lines
+}
+
 fn marks(customer: &Customer, facts: &Facts) -> String {
     let mut words = Vec::new();
     if customer.is(Mark::Key) {
@@ -113,6 +150,12 @@ fn marks(customer: &Customer, facts: &Facts) -> String {
     }
     if customer.is(Mark::Closed) {
         words.push(facts.t("mark-closed.short"));
+    }
+    if customer.is(Mark::Prospect) {
+        words.push(facts.t("mark-prospect.short"));
+    }
+    if customer.is(Mark::GoodCredit) {
+        words.push(facts.t("mark-good-credit.short"));
     }
     if customer.is(Mark::Retired) {
         words.push(facts.t("mark-retired.short"));
@@ -154,6 +197,7 @@ pub fn detail(row: &Row, pane: &Pane, facts: &Facts, fields: Fields) -> Vec<Text
         .filter(|(name, _)| !card.contains(name))
         .collect();
     lines.extend(fields(&rest, facts));
+    lines.extend(ties(row, facts));
     let here = pane
         .side
         .of

@@ -4,6 +4,7 @@
 use ratatui::style::Style;
 
 use crate::app::describe;
+use crate::app::describe_kin;
 use crate::app::describe_leasing;
 use crate::app::facts::Facts;
 use crate::app::forms::custody::money;
@@ -109,7 +110,11 @@ pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
             describe_leasing::shift(it, facts),
             facts.operator_name(it.manager),
         ),
-        _ => (String::new(), String::new(), String::new()),
+        record => (
+            describe_kin::state(record, facts),
+            describe_kin::subject(record, facts),
+            facts.operator_name(meta.created_by),
+        ),
     };
     let text = match field {
         "number" => meta.number.to_string(),

@@ -22,6 +22,7 @@ pub fn lines(opened: &Opened, facts: &Facts) -> Vec<TextLine> {
         let text = facts.t("not-by-telephone");
         whole.insert(0, TextLine::plain(format!("! {text}")).styled(theme::ALARM));
     }
+    whole.extend(crate::panes::customers::ties(row, facts));
     whole.extend(entries(opened, facts));
     whole.extend(remarks(opened, facts));
     let history = history(opened, facts);

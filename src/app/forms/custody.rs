@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
-use super::{FormId, about_of, hidden, leasing, listed, named, note, phone, text};
+use super::{FormId, about_of, hidden, kin, leasing, listed, named, note, phone, text};
 use crate::app::choices::Options;
 use crate::app::facts::Facts;
 use crate::app::field::{Field, FieldKind};
@@ -102,7 +102,7 @@ pub const fn is_one(id: FormId) -> bool {
             | FormId::RuleCollision
             | FormId::CloseDeal
             | FormId::NewDuty
-    )
+    ) || kin::is_one(id)
 }
 
 fn yes_no(name: &'static str) -> Field {
@@ -129,6 +129,7 @@ fn of_all<T: Copy>(
 /// The fields of a form.
 pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
     match id {
+        id if kin::is_one(id) => kin::fields(id, facts),
         FormId::NewHandover => handover_fields(facts),
         FormId::NewAccess => access_fields(facts),
         FormId::NewInspection => inspection_fields(),
@@ -378,6 +379,7 @@ pub fn adjust(form: &mut Form) {
             form.demand("amount", bought, bought);
         }
         FormId::NewRegistration => leasing::adjust(form),
+        FormId::NewRelation => kin::adjust(form),
         FormId::Endorse => {
             let stamped = form.value("stamped") == "yes";
             form.demand("head", stamped, stamped);
@@ -405,6 +407,7 @@ pub fn fill(form: &mut Form, record: &Record, facts: &Facts) {
         }
         Record::Inspection(inspection) => fill_visit(form, inspection, facts),
         Record::Registration(registration) => leasing::fill(form, registration),
+        record if kin::is_one(form.id) => kin::fill(form, record),
         _ => {}
     }
 }
@@ -563,6 +566,13 @@ fn values(form: &Form) -> Result<Map<String, Value>, Problem> {
             "registration_source" => "source",
             "duty_from" => "from",
             "duty_until" => "until",
+            "relation_kind" => "kind",
+            "from_customer" => "from",
+            "to_customer" => "to",
+            "one_customer" => "one",
+            "other_customer" => "other",
+            "what_given" => "what",
+            "count_given" => "count",
             other => other,
         };
         let unread = |key: &str| Problem::new(key).field(field.name).arg("value", value);
@@ -587,7 +597,7 @@ fn values(form: &Form) -> Result<Map<String, Value>, Problem> {
                 json!(tenths(value).ok_or_else(|| unread("not-a-number"))?)
             }
             _ if field.name == "amount" => json!(super::step::yuan(form, "amount")?),
-            _ if matches!(field.name, "file" | "record") && !value.is_empty() => {
+            _ if matches!(field.name, "file" | "record" | "replaced_by") && !value.is_empty() => {
                 let number: Result<crate::domain::number::Number, _> = value.parse();
                 let wrong = if field.name == "file" {
                     "not-a-file"
@@ -597,7 +607,7 @@ fn values(form: &Form) -> Result<Map<String, Value>, Problem> {
                 json!(number.map_err(|_| unread(wrong))?)
             }
             FieldKind::Text | FieldKind::Note(_) | FieldKind::Phone
-                if !matches!(field.name, "file" | "record") =>
+                if !matches!(field.name, "file" | "record" | "replaced_by") =>
             {
                 json!(field.value())
             }
@@ -628,7 +638,7 @@ fn tenths(typed: &str) -> Option<i32> {
     whole.checked_mul(10)?.checked_add(part)?.checked_mul(sign)
 }
 
-fn read<T: DeserializeOwned>(value: Value) -> Result<T, Problem> {
+pub(super) fn read<T: DeserializeOwned>(value: Value) -> Result<T, Problem> {
     serde_json::from_value(value).map_err(|_| Problem::new("nothing-to-change"))
 }
 
@@ -671,6 +681,26 @@ fn step(kind: Kind, at: At, value: Value) -> Result<Command, Problem> {
             at,
             step: read(value)?,
         },
+        Kind::Relation => Command::StepRelation {
+            at,
+            step: read(value)?,
+        },
+        Kind::Introduction => Command::StepIntroduction {
+            at,
+            step: read(value)?,
+        },
+        Kind::Handout => Command::StepHandout {
+            at,
+            step: read(value)?,
+        },
+        Kind::ServiceItem => Command::StepServiceItem {
+            at,
+            step: read(value)?,
+        },
+        Kind::Merge => Command::StepMerge {
+            at,
+            step: read(value)?,
+        },
         _ => return Err(Problem::new("nothing-to-change")),
     })
 }
@@ -689,6 +719,9 @@ pub fn bare(at: At, id: &str) -> Result<Command, Problem> {
 /// A day, a count or a number that cannot be read.
 pub fn command(form: &Form) -> Result<Command, Problem> {
     let mut values = values(form)?;
+    if let Some(command) = kin::command(form, &values) {
+        return command;
+    }
     let details = |values: Map<String, Value>| Value::Object(values);
     Ok(match form.id {
         FormId::NewHandover => Command::BeginHandover {

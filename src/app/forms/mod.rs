@@ -8,6 +8,7 @@ pub mod custody;
 pub mod customer;
 pub mod follow_up;
 pub mod intake;
+pub mod kin;
 pub mod leasing;
 pub mod part;
 pub mod repair;
@@ -280,6 +281,38 @@ forms! {
     NewCustomer = "new-customer" on Customers,
     /// A customer changed.
     EditCustomer = "edit-customer" on Customers,
+    /// What a customer has to do with another or with a group.
+    NewRelation = "new-relation" on Customers,
+    /// A relation that is over.
+    EndRelation = "end-relation" on Customers,
+    /// Two customers to be brought together.
+    NewIntroduction = "new-introduction" on Customers,
+    /// The consent of one of them.
+    ConsentIntroduction = "consent-introduction" on Customers,
+    /// An introduction approved.
+    ApproveIntroduction = "approve-introduction" on Customers,
+    /// An introduction refused or given up.
+    RefuseIntroduction = "refuse-introduction" on Customers,
+    /// Two customers brought together.
+    MakeIntroduction = "make-introduction" on Customers,
+    /// An introduction of which something came.
+    SucceedIntroduction = "succeed-introduction" on Customers,
+    /// An introduction of which nothing came.
+    FailIntroduction = "fail-introduction" on Customers,
+    /// Material given to be passed on.
+    NewHandout = "new-handout" on Customers,
+    /// A friend came with it.
+    FriendArrived = "friend-arrived" on Customers,
+    /// A service taken up.
+    NewServiceItem = "new-service-item" on Customers,
+    /// A service changed.
+    ChangeServiceItem = "change-service-item" on Customers,
+    /// A service retired.
+    RetireItem = "retire-item" on Customers,
+    /// Two cards made one.
+    MergeCustomers = "merge-customers" on Customers,
+    /// Two cards made two again.
+    UndoMerge = "undo-merge" on Customers,
     /// A contact planned.
     NewFollowUp = "new-follow-up" on FollowUps,
     /// A planned contact changed.
@@ -387,7 +420,7 @@ pub fn blank(id: FormId, about: Option<At>, facts: &Facts) -> Form {
         Tab::Intake if repair::is_step(id) => repair::fields(id, facts),
         Tab::Intake => intake::fields(id, facts),
         Tab::Complaints | Tab::Approvals => complaint::fields(id, facts),
-        Tab::Archive if custody::is_one(id) => custody::fields(id, facts),
+        _ if custody::is_one(id) => custody::fields(id, facts),
         Tab::Archive => archive::fields(id, facts),
         Tab::Customers => customer::fields(facts),
         Tab::FollowUps => follow_up::fields(id, facts),
@@ -432,6 +465,11 @@ pub fn about(id: FormId, record: &Record, facts: &Facts) -> Form {
         | Record::Task(_)
         | Record::Registration(_)
         | Record::DutyShift(_)
+        | Record::Relation(_)
+        | Record::Introduction(_)
+        | Record::Handout(_)
+        | Record::ServiceItem(_)
+        | Record::Merge(_)
         | Record::Remark(_) => {}
     }
     adjust(&mut form);
@@ -465,7 +503,7 @@ pub fn command(form: &Form, facts: &Facts) -> Result<Command, Vec<Problem>> {
         _ if form.id == FormId::Welcome => Ok(welcome::command(form, facts)),
         Tab::Intake => intake::command(form),
         Tab::Complaints | Tab::Approvals => complaint::command(form, facts),
-        Tab::Archive if custody::is_one(form.id) => custody::command(form),
+        _ if custody::is_one(form.id) => custody::command(form),
         Tab::Archive => archive::command(form),
         Tab::Customers => customer::command(form),
         Tab::FollowUps => follow_up::command(form, facts),

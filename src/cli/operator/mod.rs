@@ -80,6 +80,7 @@ fn list(global: &Global, console: &mut Console) -> Result<(), Trouble> {
                 waits: None,
                 occasion: None,
                 matters: Vec::new(),
+                ties: None,
             };
             columns
                 .iter()

@@ -5,17 +5,20 @@ use std::collections::BTreeSet;
 use super::{Decision, Scene, is_for_commands};
 use crate::desk::contract::{Command, Failure};
 use crate::desk::keyspace as keys;
+use crate::desk::kin;
 use crate::domain::archive::{self, ArchiveFile, Around, FileDetails, Grade};
 use crate::domain::context::Context;
+use crate::domain::customer::{self, Customer, Mark};
 use crate::domain::label::Label;
 use crate::domain::loan::{self, Lent, Loan, Returned};
 use crate::domain::number::{Kind, Number};
 use crate::domain::operator::Operator;
+use crate::domain::preference::Standing;
 use crate::domain::profile::Permission;
 use crate::domain::record::Record;
 use crate::domain::refusal::{Problem, Refusal};
 use crate::domain::shelf::{self, Place};
-use crate::domain::transaction::{self, TransactionDetails};
+use crate::domain::transaction::{self, Transaction, TransactionDetails, TransactionSort};
 use crate::store::Order;
 
 pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failure> {

@@ -30,8 +30,8 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         }
         Command::Introduce { details } => {
             let number = scene.number(Kind::Introduction)?;
-            let one = scene.named(details.one, "one")?;
-            let other = scene.named(details.other, "other")?;
+            let one = scene.named(details.one, "one_customer")?;
+            let other = scene.named(details.other, "other_customer")?;
             let mut details = details.clone();
             details.one = one.as_ref().map(|it| it.meta.number);
             details.other = other.as_ref().map(|it| it.meta.number);
@@ -42,8 +42,8 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         Command::StepIntroduction { at, step } => {
             let present: Introduction = scene.at(*at)?;
             let next = introduction::step(&present, step, context)?;
-            let one = scene.named(next.details.one, "one")?;
-            let other = scene.named(next.details.other, "other")?;
+            let one = scene.named(next.details.one, "one_customer")?;
+            let other = scene.named(next.details.other, "other_customer")?;
             let mut records: Vec<Record> = vec![next.clone().into()];
             if let (Some(one), Some(other)) = (&one, &other) {
                 let number = scene.number(Kind::FollowUp)?;
@@ -116,8 +116,8 @@ fn relate(
     number: Number,
     mut details: RelationDetails,
 ) -> Result<Relation, Failure> {
-    let from = scene.named(details.from, "from")?;
-    let to = scene.named(details.to, "to")?;
+    let from = scene.named(details.from, "from_customer")?;
+    let to = scene.named(details.to, "to_customer")?;
     details.from = from.as_ref().map(|it| it.meta.number);
     details.to = to.as_ref().map(|it| it.meta.number);
     let around = Around {

@@ -247,6 +247,17 @@ pub struct Ties {
     pub absorbed: Vec<Number>,
 }
 
+/// How often a customer came here (A14-3.3).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Visits {
+    /// Visits so far, with those on registration forms.
+    pub count: u32,
+    /// The customer as they are now, where it is to be asked whether they are a prospect.
+    pub raise: Option<At>,
+    /// The customer's name.
+    pub name: String,
+}
+
 /// A relation as it is seen from one of the two.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Tie {

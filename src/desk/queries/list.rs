@@ -74,6 +74,10 @@ pub(super) const fn filter_id(filter: Filter) -> &'static str {
         Filter::Quiet => "quiet",
         Filter::ToVisit => "to-visit",
         Filter::OfOwner(_) => "owner",
+        Filter::Potential => "potential",
+        Filter::Prospect => "prospect",
+        Filter::OfTrade(_) => "trade",
+        Filter::OfGroup(_) => "group",
     }
 }
 

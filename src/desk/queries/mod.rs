@@ -4,6 +4,7 @@ mod access;
 mod analysis;
 mod approvals;
 mod caller;
+mod dealings;
 mod exact;
 mod filing;
 mod handling;
@@ -18,6 +19,7 @@ mod preview;
 mod register;
 mod requests;
 mod search;
+mod ties;
 mod today;
 mod trial;
 mod units;
@@ -27,9 +29,10 @@ use super::engine::Known;
 use super::finder::Finder;
 use super::index;
 use super::keyspace as keys;
+use super::kin;
 use super::looks::Noted;
 use super::overlay::Overlay;
-use crate::desk::contract::{CallerCard, Filter, ListQuery, Page, Sort};
+use crate::desk::contract::{CallerCard, Filter, ListQuery, Page, Sort, Ties};
 use crate::domain::context::Context;
 use crate::domain::intake::Intake;
 use crate::domain::number::{Kind, Number};
@@ -96,6 +99,9 @@ impl Looking<'_> {
                 (Some(row.day), (today.0 - row.day.0).num_days().max(0))
             }
             Record::FollowUp(it) => (it.details.day, it.days_late(self.now, today)),
+            Record::ServiceItem(item) if item.is_open() => {
+                (item.details.planned_end, item.days_late(today))
+            }
             _ => (None, 0),
         };
         let meta = record.meta();
@@ -116,6 +122,9 @@ impl Looking<'_> {
             Record::Operator(operator) => {
                 people.extend(operator.deputies.iter().map(|deputy| deputy.operator));
             }
+            Record::Introduction(it) => {
+                people.extend(it.approved.iter().map(|(_, said)| said.by));
+            }
             _ => {}
         }
         people.sort_unstable();
@@ -133,6 +142,7 @@ impl Looking<'_> {
             masked: false,
             occasion: None,
             matters: Vec::new(),
+            ties: None,
         }
     }
 
@@ -346,6 +356,7 @@ fn listed(looking: &Looking, context: &Context, list: &ListQuery) -> Result<Page
         Filter::ForMe => approvals::page(looking, context, list)?,
         Filter::Lessons => lessons::page(looking, context, list)?,
         Filter::ToFile if list.kind == Kind::Customer => filing::page(looking, list)?,
+        Filter::OfGroup(_) if list.kind == Kind::Customer => ties::page(looking, list)?,
         Filter::ForUnit | Filter::LateForUnit => units::page(looking, context, list)?,
         Filter::Today | Filter::ToConfirm | Filter::Quiet | Filter::ToVisit => {
             today::page(looking, context, list)?
@@ -382,7 +393,8 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
         }
         Query::Search { text, limit } => {
             let kinds = search::kinds(context);
-            let page = search::everywhere(looking, text, &kinds, *limit)?;
+            let text = sought(looking, text)?;
+            let page = search::everywhere(looking, &text, &kinds, *limit)?;
             let page = findable(looking, context, page);
             Reply::Page(masked_page(looking, context, page))
         }
@@ -420,6 +432,7 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
         | Query::Transactions(_)
         | Query::PrintForms(_)
         | Query::Ownership(_)
+        | Query::Visits(_)
         | Query::InspectionsDue => return computed(looking, context, query),
         Query::Looks(query) => Reply::Looks(looks::rows(looking, query)?),
         Query::Remarks(number) => {
@@ -452,6 +465,14 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
         // `open_to_all` has answered these.
         Query::Hello | Query::Operators => return Err(Failure::internal()),
     })
+}
+
+/// What is searched for: the number of a card that went into another finds that one (A01-21).
+fn sought(looking: &Looking, text: &str) -> Result<String, Fault> {
+    let Ok(number) = text.trim().parse::<Number>() else {
+        return Ok(text.to_owned());
+    };
+    Ok(kin::survivor(looking.overlay, number)?.to_string())
 }
 
 /// The loan of a file and the requests that wait for it.
@@ -495,16 +516,21 @@ fn one(
     number: Number,
     whole: bool,
 ) -> Result<Option<Box<Row>>, Fault> {
-    let record = looking.overlay.record(number)?;
-    let row = record.map(|record| looking.row(record));
-    let row = row.map(|row| {
-        if whole {
-            row
-        } else {
-            masked(looking, context, row, None)
-        }
-    });
-    Ok(row.map(Box::new))
+    let number = kin::survivor(looking.overlay, number)?;
+    let Some(record) = looking.overlay.record(number)? else {
+        return Ok(None);
+    };
+    let mut row = looking.row(record);
+    if number.kind == Kind::Customer {
+        let ties = ties::of(looking, number)?;
+        row.ties = (ties != Ties::default()).then(|| Box::new(ties));
+    }
+    let row = if whole {
+        row
+    } else {
+        masked(looking, context, row, None)
+    };
+    Ok(Some(Box::new(row)))
 }
 
 /// The rows of the register of a day, each as far as the asker may open it.
@@ -536,6 +562,7 @@ fn computed(looking: &Looking, context: &Context, query: &Query) -> Answer {
         }
         Query::PrintForms(day) => Reply::Page(leasing::forms(looking, context, *day)?),
         Query::Ownership(phone) => return leasing::ownership(looking, context, phone),
+        Query::Visits(customer) => Reply::Visits(ties::visits(looking, *customer)?),
         _ => Reply::InspectionsDue(inspections::due(looking)?),
     })
 }

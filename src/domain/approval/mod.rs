@@ -49,6 +49,8 @@ named! {
         Review = "review",
         /// That a destruction is approved (A12-3.2.8b).
         Destruction = "destruction",
+        /// That two customers are brought together (A11-24, A14-3.4.2).
+        Introduction = "introduction",
     }
 }
 

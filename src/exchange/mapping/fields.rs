@@ -129,6 +129,11 @@ pub const fn fields(kind: Kind) -> &'static [Field] {
         | Kind::Task
         | Kind::Registration
         | Kind::DutyShift
-        | Kind::FollowUp => &[],
+        | Kind::FollowUp
+        | Kind::Relation
+        | Kind::Introduction
+        | Kind::Handout
+        | Kind::ServiceItem
+        | Kind::Merge => &[],
     }
 }
