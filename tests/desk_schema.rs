@@ -51,6 +51,7 @@ hand-in = { roles = ["reception"] }
 record-transaction = { roles = ["reception"] }
 register-customer = { roles = ["reception"] }
 set-duty = { roles = ["reception"] }
+keep-catalogue = { roles = ["reception"] }
 
 [registration]
 late_until = "10:00"
@@ -87,7 +88,13 @@ const KINDS_OF_6: [Kind; 12] = [
 ];
 
 /// The kinds of records that came with schema 7.
-const KINDS_OF_7: [Kind; 0] = [];
+const KINDS_OF_7: [Kind; 5] = [
+    Kind::Relation,
+    Kind::Introduction,
+    Kind::Handout,
+    Kind::ServiceItem,
+    Kind::Merge,
+];
 
 fn options(clock: &SetClock) -> Options {
     Options {

@@ -101,12 +101,23 @@ fn joined(kept: &CustomerDetails, other: &CustomerDetails) -> (CustomerDetails, 
             _ => {}
         }
         if *ours != before {
-            taken.push(name);
+            taken.push(label(&name).to_owned());
         }
     }
     match serde_json::from_value(Value::Object(both)) {
         Ok(both) => (both, taken),
         Err(_) => (kept.clone(), Vec::new()),
+    }
+}
+
+/// What a field of the card is called elsewhere.
+fn label(field: &str) -> &str {
+    match field {
+        "class" => "customer_class",
+        "line" => "customer_line",
+        "site" => "sales_site",
+        "source" => "customer_source",
+        field => field,
     }
 }
 
@@ -138,7 +149,12 @@ pub fn merge(
         Problem::new("merge-into-retired").arg("number", kept.meta.number)
     });
     let (details, taken) = joined(&kept.details, &absorbed.details);
-    let preview = Problem::new("merge-preview").clause("A01-21");
+    let key = if taken.is_empty() {
+        "merge-same"
+    } else {
+        "merge-preview"
+    };
+    let preview = Problem::new(key).clause("A01-21");
     let preview = preview
         .arg("number", kept.meta.number)
         .arg("name", &kept.details.name)

@@ -104,6 +104,10 @@ macro_rules! files {
                 include_str!(concat!("../../locales/", $lang, "/dealings.ftl")),
             ),
             (
+                "kin",
+                include_str!(concat!("../../locales/", $lang, "/kin.ftl")),
+            ),
+            (
                 "leasing",
                 include_str!(concat!("../../locales/", $lang, "/leasing.ftl")),
             ),
@@ -132,7 +136,7 @@ macro_rules! files {
 }
 
 /// The files of a language: name and text. Tests hold the two languages against each other.
-pub fn files(lang: Lang) -> [(&'static str, &'static str); 14] {
+pub fn files(lang: Lang) -> [(&'static str, &'static str); 15] {
     match lang {
         Lang::Zh => files!("zh"),
         Lang::En => files!("en"),
