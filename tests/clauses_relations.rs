@@ -46,6 +46,15 @@ fn leasing() -> Bench {
     Bench::set_up_at("leasing", None, "2024-06-03 09:00")
 }
 
+/// Somebody new in a post, who is at the desk from now on.
+fn hire(bench: &mut Bench, role: Role) {
+    bench.operator = Number {
+        seq: 1,
+        ..bench.operator
+    };
+    bench.work_as(role);
+}
+
 fn day(text: &str) -> Day {
     Day::parse(text).unwrap()
 }
@@ -56,7 +65,7 @@ fn june() -> Month {
 
 fn monthly(bench: &mut Bench, kind: MonthlyKind) -> Monthly {
     let me = bench.operator;
-    bench.operator = frontdesk::domain::number::Number { seq: 1, ..me };
+    bench.operator = Number { seq: 1, ..me };
     let reply = bench.look(Query::Monthly(kind, june()));
     bench.operator = me;
     match reply {
@@ -139,7 +148,6 @@ fn a01_03_potential_customers_are_apart_and_the_contact_report_has_a_line_a_stag
     bench.operator = Number { seq: 1, ..me };
     let file = file_of(&mut bench, all[2]);
     bench.operator = me;
-    bench.work_as(Role::CustomerService);
     let (_, also) = bought_by(&mut bench, file, 100);
     assert!(also.iter().any(|it| it.number() == all[2]), "{also:?}");
     let potential = bench.listed(Kind::Customer, Filter::Potential);
@@ -607,7 +615,7 @@ fn a14_3_4_1_customers_are_listed_by_trade_for_those_who_may_see_them() {
     let trade = Filter::OfTrade(Listed::new(&lines[0]));
     assert_eq!(bench.listed(Kind::Customer, trade), [one]);
     assert_eq!(bench.found(Kind::Customer, Filter::Current, "主任").len(), 2);
-    bench.work_as(Role::TelephoneSystem);
+    hire(&mut bench, Role::TelephoneSystem);
     let query = Query::List(list(Kind::Customer, trade, Sort::Newest));
     let envelope = bench.envelope(frontdesk::desk::contract::Request::Look(query));
     assert!(bench.desk.ask(&envelope).is_err());
@@ -674,14 +682,14 @@ fn a14_3_4_2_an_introduction_needs_the_consent_of_both_and_the_two_approvals() {
     assert_eq!(refused(&mut bench), [lacking, open]);
     step(&mut bench, number, consent(Side::Other));
     assert_eq!(refused(&mut bench), [open]);
-    bench.work_as(Role::InformationSupervisor);
+    hire(&mut bench, Role::InformationSupervisor);
     assert_eq!(bench.listed(Kind::Complaint, Filter::ForMe), [number]);
     let (it, _) = step(&mut bench, number, approve());
     assert_eq!(it.approved.len(), 1);
     assert!(bench.listed(Kind::Complaint, Filter::ForMe).is_empty());
     bench.operator = me;
     assert_eq!(refused(&mut bench), [open]);
-    bench.work_as(Role::CustomerServiceManager);
+    hire(&mut bench, Role::CustomerServiceManager);
     step(&mut bench, number, approve());
     bench.operator = me;
     let (it, _) = step(&mut bench, number, make());
@@ -698,7 +706,7 @@ fn a14_3_4_3_a_successful_introduction_asks_both_for_referrals() {
     step(&mut bench, number, consent(Side::One));
     step(&mut bench, number, consent(Side::Other));
     for role in [Role::InformationSupervisor, Role::CustomerServiceManager] {
-        bench.work_as(role);
+        hire(&mut bench, role);
         step(&mut bench, number, approve());
     }
     bench.operator = me;

@@ -56,12 +56,18 @@ impl App {
             | Action::PrevField
             | Action::Pick
             | Action::RepeatLast
+            | Action::LastCustomer
+            | Action::Phrases
             | Action::Leave
             | Action::Discard
                 if pane.form.is_none() =>
             {
                 Some(facts.t("why-no-form"))
             }
+            Action::LastCustomer if self.last_customer.is_none() => {
+                Some(facts.t("why-no-last-customer"))
+            }
+            Action::Phrases if facts.profile.phrases.is_empty() => Some(facts.t("why-no-phrases")),
             Action::SaveAndNew if pane.form.as_ref().is_some_and(|form| form.about.is_some()) => {
                 Some(facts.t("why-nothing-new"))
             }

@@ -285,6 +285,8 @@ fn intake_lines(intake: &Intake, names: &[(Number, String)], facts: &Facts) -> V
         ("department", facts.department(&details.department)),
         ("customer", with_name(details.customer, names, facts)),
         ("started_at", facts.when(intake.started_at)),
+        ("wrap_up", facts.wrap_up(&details.wrap_up)),
+        ("next_visit", next_visit(intake, facts)),
         ("outcome", outcome.unwrap_or_default()),
         (
             "complaint",
@@ -303,6 +305,16 @@ fn intake_lines(intake: &Intake, names: &[(Number, String)], facts: &Facts) -> V
         lines.splice(9..9, describe_repair::lines(repair, names, facts));
     }
     lines
+}
+
+/// What was agreed before the customer left (A01-12).
+fn next_visit(intake: &Intake, facts: &Facts) -> String {
+    let agreed = &intake.details.next;
+    match (intake.next, agreed.day) {
+        (Some(number), Some(day)) => format!("{day} {}  {number}", agreed.time),
+        _ if agreed.declined => facts.t("next-declined"),
+        _ => String::new(),
+    }
 }
 
 fn complaint_lines(complaint: &Complaint, names: &[(Number, String)], facts: &Facts) -> Vec<Line> {

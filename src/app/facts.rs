@@ -110,6 +110,15 @@ impl Facts {
             .to_owned()
     }
 
+    /// The name of what a call or visit came to; the id itself where the profile has none.
+    pub fn wrap_up(&self, id: &str) -> String {
+        let mut listed = self.profile.intake.wrap_ups.iter();
+        let found = listed.find(|wrap_up| wrap_up.id == id);
+        found
+            .map_or(id, |wrap_up| self.pick(&wrap_up.zh, &wrap_up.en))
+            .to_owned()
+    }
+
     /// The name of a class of files; the id itself where the profile has none.
     pub fn class(&self, id: &str) -> String {
         let found = self

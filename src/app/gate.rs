@@ -263,6 +263,7 @@ impl App {
             gate.held = None;
         }
         self.last_values.clear();
+        self.last_customer = None;
         self.drafts.clear();
         self.facts.counts.clear();
         self.facts.alarm = None;

@@ -31,6 +31,7 @@ mod following;
 pub mod form;
 pub mod forms;
 pub mod gate;
+mod handy;
 pub mod incoming;
 pub mod input;
 pub mod job;
@@ -146,6 +147,8 @@ pub struct App {
     resolver: Resolver,
     me: Number,
     last_values: BTreeMap<&'static str, String>,
+    /// The customer whose record was saved last.
+    last_customer: Option<Number>,
     effects: Vec<Effect>,
     /// Shut while nobody has signed in or the screen is locked.
     pub gate: Option<Gate>,
@@ -218,6 +221,7 @@ impl App {
             resolver: Resolver::default(),
             me: setup.operator.unwrap_or(gate::NOBODY),
             last_values: BTreeMap::new(),
+            last_customer: None,
             effects: Vec::new(),
             gate: None,
             line: Line::Up,

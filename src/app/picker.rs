@@ -54,6 +54,8 @@ pub enum Choice {
     RepairStep(RepairStepKind),
     /// A step of the selected record of the archive, by its name.
     ArchiveStep(&'static str),
+    /// A sentence of the house.
+    Phrase(String),
     /// A list of the pane, by its place.
     Register(usize),
     /// A report of a month.
@@ -255,6 +257,7 @@ impl Picker {
                     | Choice::RepairStep(_)
                     | Choice::ArchiveStep(_)
                     | Choice::Register(_)
+                    | Choice::Phrase(_)
                     | Choice::Monthly(_)
             )
         };
@@ -401,6 +404,7 @@ impl App {
                     self.customer_chosen(&customer);
                 }
             }
+            Choice::Phrase(text) => self.put_phrase(&text),
             Choice::Attach(at, customer) => {
                 let command = Command::AttachCustomer { at, customer };
                 self.change(command, Origin::Key, Vec::new());

@@ -329,6 +329,7 @@ impl App {
 
     fn done(&mut self, doing: &Doing, record: &Record, also: &[Record]) {
         self.facts.now = self.facts.now.max(record.meta().changed_at);
+        self.remember_customer(record);
         if let Origin::Form { tab, again } = doing.origin {
             self.form_saved(doing.id, tab, again);
         }

@@ -368,7 +368,7 @@ pub fn contacted(
 }
 
 /// What is wrong with the next contact, said of the fields in which it was entered.
-fn of_next(mut refusal: Refusal) -> Refusal {
+pub(super) fn of_next(mut refusal: Refusal) -> Refusal {
     for problem in &mut refusal.problems {
         let field = match problem.field.as_deref() {
             Some("time") => "next_time",

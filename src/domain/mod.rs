@@ -36,6 +36,7 @@ pub mod measure;
 pub mod merging;
 pub mod monthly;
 pub(crate) mod named;
+pub mod next_visit;
 pub mod number;
 pub mod operator;
 pub mod permit;

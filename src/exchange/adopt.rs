@@ -231,6 +231,7 @@ impl Row<'_> {
                 started_at: self.stamp("started_at")?,
                 external: self.digits("external"),
                 source: self.text("source"),
+                ..IntakeDetails::default()
             },
             end: closed.then(|| AdoptedEnd {
                 at: ended_at,

@@ -1,5 +1,5 @@
-//! The forms of the archive's procedures: hand-overs, requests, inspections, leaks, destructions, and
-//! what is done to a file or a loan meanwhile.
+//! The forms of the registers, on whichever tab: hand-overs, requests, inspections, leaks, destructions,
+//! what is done to a file or a loan meanwhile, and what stands beside requests, customers and follow-ups.
 //!
 //! A form has the name of its step, and its fields those of what the step asks for: the values of the
 //! fields are the step. What a step asks for, and who takes it, is not here but in the rules.

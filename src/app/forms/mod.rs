@@ -417,10 +417,10 @@ pub fn blank(id: FormId, about: Option<At>, facts: &Facts) -> Form {
         _ if id == FormId::Waive => vec![note("override_reason", 2).required()],
         _ if id == FormId::ImportPath => vec![text("file_name").required()],
         _ if matches!(id, FormId::WritePart | FormId::SubmitReport) => part::fields(id),
+        _ if custody::is_one(id) => custody::fields(id, facts),
         Tab::Intake if repair::is_step(id) => repair::fields(id, facts),
         Tab::Intake => intake::fields(id, facts),
         Tab::Complaints | Tab::Approvals => complaint::fields(id, facts),
-        _ if custody::is_one(id) => custody::fields(id, facts),
         Tab::Archive => archive::fields(id, facts),
         Tab::Customers => customer::fields(facts),
         Tab::FollowUps => follow_up::fields(id, facts),
@@ -482,12 +482,12 @@ pub fn about(id: FormId, record: &Record, facts: &Facts) -> Form {
 
 /// Shows, hides and marks fields as the values now ask for.
 pub fn adjust(form: &mut Form) {
-    if form.id.tab() == Tab::Intake && !form.id.is_popup() {
+    if custody::is_one(form.id) {
+        custody::adjust(form);
+    } else if form.id.tab() == Tab::Intake && !form.id.is_popup() {
         intake::adjust(form);
     } else if step::is_step(form.id) {
         step::adjust(form);
-    } else if custody::is_one(form.id) {
-        custody::adjust(form);
     } else {
         part::adjust(form);
     }
@@ -501,9 +501,9 @@ pub fn command(form: &Form, facts: &Facts) -> Result<Command, Vec<Problem>> {
     }
     let made = match form.id.tab() {
         _ if form.id == FormId::Welcome => Ok(welcome::command(form, facts)),
-        Tab::Intake => intake::command(form),
-        Tab::Complaints | Tab::Approvals => complaint::command(form, facts),
         _ if custody::is_one(form.id) => custody::command(form),
+        Tab::Intake => intake::command(form, facts),
+        Tab::Complaints | Tab::Approvals => complaint::command(form, facts),
         Tab::Archive => archive::command(form),
         Tab::Customers => customer::command(form),
         Tab::FollowUps => follow_up::command(form, facts),

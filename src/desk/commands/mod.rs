@@ -220,6 +220,7 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         | Command::ConfirmCard { .. } => customers::decide(scene, command),
         Command::LogIntake { .. }
         | Command::ChangeIntake { .. }
+        | Command::AddPhone { .. }
         | Command::AttachCustomer { .. }
         | Command::CloseIntake { .. }
         | Command::StepRepair { .. } => intakes::decide(scene, command),

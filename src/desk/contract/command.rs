@@ -160,6 +160,11 @@ pub enum Command {
         /// What was entered.
         details: IntakeDetails,
     },
+    /// The number of a request noted on the card of its customer.
+    AddPhone {
+        /// The request as last seen.
+        at: At,
+    },
     /// The caller recognised as a customer.
     AttachCustomer {
         /// The request as last seen.
