@@ -472,7 +472,7 @@ fn a14_3_1b_five_given_and_two_arrived_are_shown_of_the_old_customer() {
 }
 
 #[test]
-fn a14_3_1c_an_open_complaint_of_the_referrer_shows_when_the_introduced_customer_is_opened() {
+fn an_open_complaint_of_the_referrer_shows_when_the_introduced_customer_is_opened() {
     let mut bench = office("");
     let a = bench.customer(card("王芳", "15400000001")).meta.number;
     let b = bench.customer(card("李强", "15400000002")).meta.number;

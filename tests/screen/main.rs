@@ -26,6 +26,7 @@ mod hands;
 mod harness;
 mod intake;
 mod keeper;
+mod kin;
 mod leasing;
 mod line;
 mod looks;
