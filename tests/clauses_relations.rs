@@ -18,7 +18,7 @@ use frontdesk::domain::customer::{Customer, CustomerDetails, Mark, Stage};
 use frontdesk::domain::fines::Month;
 use frontdesk::domain::follow_up::{Contact, FollowUp, FollowUpDetails, FollowUpKind};
 use frontdesk::domain::handout::{Handout, HandoutDetails, HandoutStep};
-use frontdesk::domain::intake::{Channel, IntakeDetails};
+use frontdesk::domain::intake::{Channel, IntakeDetails, NextVisit};
 use frontdesk::domain::introduction::{
     Introduction, IntroductionDetails, IntroductionState, IntroductionStep, Side,
 };
@@ -540,6 +540,10 @@ fn a14_3_3_the_third_visit_is_counted_and_asks_whether_the_visitor_is_a_prospect
         let details = IntakeDetails {
             customer: Some(visitor),
             channel: Some(Channel::Visit),
+            next: NextVisit {
+                declined: true,
+                ..NextVisit::default()
+            },
             ..call("看铺位")
         };
         bench.intake(details);

@@ -216,7 +216,9 @@ impl App {
             | Record::Handout(_)
             | Record::ServiceItem(_)
             | Record::Merge(_)
-            | Record::DutyShift(_) => self.why_not_procedure(action, &row.record),
+            | Record::DutyShift(_)
+            | Record::Hint(_)
+            | Record::ShiftSheet(_) => self.why_not_procedure(action, &row.record),
             _ => None,
         }
     }
@@ -347,6 +349,7 @@ impl App {
             Kind::Task => takes(ArchiveStep::RaiseTask),
             Kind::Registration => takes(ArchiveStep::RegisterCustomer),
             Kind::DutyShift => takes(ArchiveStep::SetDuty),
+            Kind::Hint | Kind::ShiftSheet => self.lacks(Permission::IntakeLog),
             _ => Some(facts.t("why-nothing-new-here")),
         }
     }
@@ -354,10 +357,14 @@ impl App {
     fn why_not_procedure(&self, action: Action, record: &Record) -> Option<String> {
         let facts = &self.facts;
         match action {
-            Action::NextOfArchive | Action::NextOfCustomer | Action::DoFollowUp => {
-                self.why_not_next_of_record(record)
-            }
-            Action::StepsOfArchive | Action::StepsOfCustomer | Action::StepsOfFollowUp
+            Action::NextOfArchive
+            | Action::NextOfRepair
+            | Action::NextOfCustomer
+            | Action::DoFollowUp => self.why_not_next_of_record(record),
+            Action::StepsOfArchive
+            | Action::StepsOfRepair
+            | Action::StepsOfCustomer
+            | Action::StepsOfFollowUp
                 if custody::next_steps(record).is_empty() =>
             {
                 Some(facts.t("why-ended"))
@@ -378,7 +385,6 @@ impl App {
             Action::MakeComplaint | Action::AttachCustomer | Action::CloseIntake => {
                 Some(facts.t("why-not-a-request"))
             }
-            Action::NextOfRepair | Action::StepsOfRepair => Some(facts.t("why-no-repair")),
             _ => None,
         }
     }

@@ -6,7 +6,9 @@
 use super::describe_archive;
 use super::facts::Facts;
 use super::form::{Field, FieldKind};
-use super::{describe_course, describe_follow_up, describe_kin, describe_repair};
+use super::{
+    describe_course, describe_follow_up, describe_kin, describe_repair, describe_shift,
+};
 use crate::desk::contract::Row;
 use crate::domain::archive::{ArchiveFile, Grade};
 use crate::domain::complaint::Complaint;
@@ -51,6 +53,8 @@ pub fn record(record: &Record, names: &[(Number, String)], facts: &Facts) -> Vec
         Record::Import(import) => vec![("file", import.file.clone())],
         Record::Remark(remark) => vec![("text", remark.text.clone())],
         Record::Measure(measure) => describe_course::measure(measure, names, facts),
+        Record::Hint(hint) => describe_shift::hint(hint, names, facts),
+        Record::ShiftSheet(sheet) => describe_shift::sheet(sheet, names, facts),
         Record::FollowUp(follow_up) => describe_follow_up::lines(follow_up, names, facts),
         Record::Relation(_)
         | Record::Introduction(_)

@@ -104,7 +104,7 @@ fn relation(it: &Relation, facts: &Facts) -> Vec<Line> {
         ),
         ("to_customer", named(&it.to_name, details.to)),
         ("group", details.group.clone()),
-        ("since", day(details.since)),
+        ("since_day", day(details.since)),
         ("consent", yes_no(details.consent, facts)),
         ("note", details.note.clone()),
         ("ended", said(it.ended.as_ref(), facts)),

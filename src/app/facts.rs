@@ -7,6 +7,7 @@ use crate::desk::contract::{Row, TabCount};
 use crate::domain::calendar::Calendar;
 use crate::domain::context::Context;
 use crate::domain::filing::ToFile;
+use crate::domain::hint::Hint;
 use crate::domain::inspection::InspectionDue;
 use crate::domain::look;
 use crate::domain::number::{Kind, Number};
@@ -44,6 +45,8 @@ pub struct Facts {
     pub to_file: ToFile,
     /// The major complaint that waits for this operator, above everything (A08-m2a, A13-c4).
     pub alarm: Option<Row>,
+    /// What whoever calls from some place is told now.
+    pub hints: Vec<Hint>,
     /// The desk's time when it was last heard.
     pub now: Stamp,
 }
@@ -250,7 +253,7 @@ impl Facts {
 /// The tab on which records of a kind are found.
 pub fn tab_of(kind: Kind) -> Option<Tab> {
     match kind {
-        Kind::Intake => Some(Tab::Intake),
+        Kind::Intake | Kind::Hint | Kind::ShiftSheet => Some(Tab::Intake),
         Kind::Complaint | Kind::Measure => Some(Tab::Complaints),
         Kind::File
         | Kind::Loan

@@ -21,6 +21,7 @@ pub mod describe_follow_up;
 pub mod describe_kin;
 pub mod describe_leasing;
 pub mod describe_repair;
+pub mod describe_shift;
 pub mod drafts;
 pub mod effect;
 pub mod event;
@@ -55,6 +56,7 @@ pub mod ringing;
 pub mod saving;
 pub mod scanning;
 pub mod session;
+mod shifts;
 pub mod stepping;
 pub mod veil;
 pub mod waiving;
@@ -149,6 +151,10 @@ pub struct App {
     last_values: BTreeMap<&'static str, String>,
     /// The customer whose record was saved last.
     last_customer: Option<Number>,
+    /// The hand-over that was offered already.
+    offered: Option<Number>,
+    /// The drafts on the hand-over that is being written.
+    handing: Vec<DraftId>,
     effects: Vec<Effect>,
     /// Shut while nobody has signed in or the screen is locked.
     pub gate: Option<Gate>,
@@ -201,6 +207,7 @@ impl App {
             inspections_due: Vec::new(),
             to_file: ToFile::default(),
             alarm: None,
+            hints: Vec::new(),
             now: Stamp::default(),
         };
         let mut app = Self {
@@ -222,6 +229,8 @@ impl App {
             me: setup.operator.unwrap_or(gate::NOBODY),
             last_values: BTreeMap::new(),
             last_customer: None,
+            offered: None,
+            handing: Vec::new(),
             effects: Vec::new(),
             gate: None,
             line: Line::Up,

@@ -179,7 +179,12 @@ impl Pane {
                 Filter::Closed,
                 Filter::Waiting,
             ],
-            Kind::Inspection | Kind::Relation | Kind::Handout | Kind::Merge => {
+            Kind::Inspection
+            | Kind::Relation
+            | Kind::Handout
+            | Kind::Merge
+            | Kind::Hint
+            | Kind::ShiftSheet => {
                 vec![Filter::Current, Filter::Open, Filter::Closed]
             }
             Kind::DayEnd | Kind::Transaction | Kind::DutyShift => vec![Filter::Current],
@@ -228,6 +233,7 @@ impl Pane {
             | Kind::FollowUp
             | Kind::Registration
             | Kind::ServiceItem
+            | Kind::Hint
             | Kind::DutyShift => {
                 vec![Sort::Newest, Sort::Oldest, Sort::Due]
             }
@@ -240,6 +246,7 @@ impl Pane {
             | Kind::Introduction
             | Kind::Handout
             | Kind::Merge
+            | Kind::ShiftSheet
             | Kind::Transaction => vec![Sort::Newest, Sort::Oldest],
             _ => vec![Sort::Newest, Sort::Oldest, Sort::Name],
         }
@@ -260,6 +267,7 @@ pub const fn kind_of(tab: Tab) -> Kind {
 /// The kinds of the registers beside the records of a tab.
 const fn other_kinds(tab: Tab) -> &'static [Kind] {
     match tab {
+        Tab::Intake => &[Kind::Hint, Kind::ShiftSheet],
         Tab::Complaints => &[Kind::Measure],
         Tab::Customers => &[
             Kind::Relation,

@@ -229,7 +229,11 @@ impl Picker {
                 let known = card.map(|(_, card)| card.customers.iter());
                 let known = known.into_iter().flatten();
                 let items: Vec<Item> = known.map(|one| customer_item(app, one, None)).collect();
-                Some(if items.is_empty() {
+                // A number that nobody has finds nobody: who calls from it is found by name.
+                let of_nobody = card.is_some() && items.is_empty();
+                Some(if of_nobody {
+                    Self::who("")
+                } else if items.is_empty() {
                     Self::who(field.edit.value())
                 } else {
                     Self::new("popup-customers", items)

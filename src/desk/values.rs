@@ -513,6 +513,8 @@ pub(super) fn encode(record: &Record) -> Result<Vec<u8>, Fault> {
         Record::Handout(record) => codec::encode(kind, SCHEMA, &key, record),
         Record::ServiceItem(record) => codec::encode(kind, SCHEMA, &key, record),
         Record::Merge(record) => codec::encode(kind, SCHEMA, &key, record),
+        Record::Hint(record) => codec::encode(kind, SCHEMA, &key, record),
+        Record::ShiftSheet(record) => codec::encode(kind, SCHEMA, &key, record),
     }
 }
 
@@ -591,6 +593,8 @@ pub(super) fn decode(number: Number, bytes: &[u8]) -> Result<Record, Fault> {
         Kind::Handout => Record::Handout(codec::decode(kind, &key, bytes)?),
         Kind::ServiceItem => Record::ServiceItem(codec::decode(kind, &key, bytes)?),
         Kind::Merge => Record::Merge(codec::decode(kind, &key, bytes)?),
+        Kind::Hint => Record::Hint(codec::decode(kind, &key, bytes)?),
+        Kind::ShiftSheet => Record::ShiftSheet(codec::decode(kind, &key, bytes)?),
     };
     if record.number() == number {
         Ok(record)

@@ -188,7 +188,7 @@ impl FollowUpKind {
 }
 
 /// A time of day as people write it: `14:30`, `9:05`.
-fn time_of(written: &str) -> Option<NaiveTime> {
+pub(super) fn time_of(written: &str) -> Option<NaiveTime> {
     let written = clean::half_width(written.trim());
     let (hour, minute) = written.split_once(':')?;
     NaiveTime::from_hms_opt(hour.parse().ok()?, minute.parse().ok()?, 0)

@@ -67,7 +67,9 @@ pub const fn needed(kind: Kind) -> Option<(Permission, Option<&'static str>)> {
         | Kind::Introduction
         | Kind::Handout
         | Kind::ServiceItem
-        | Kind::Merge => Some((Permission::CustomerSee, Some("A11-02"))),
+        | Kind::Merge
+        | Kind::Hint
+        | Kind::ShiftSheet => Some((Permission::CustomerSee, Some("A11-02"))),
         Kind::Analysis => Some((Permission::Report, None)),
         Kind::File
         | Kind::Loan
@@ -113,6 +115,7 @@ pub const fn is_personal(kind: Kind) -> bool {
             | Kind::Introduction
             | Kind::Handout
             | Kind::Merge
+            | Kind::ShiftSheet
     )
 }
 

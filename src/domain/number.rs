@@ -73,6 +73,10 @@ pub enum Kind {
     ServiceItem = 31,
     /// Two cards of one customer that were made one (A01-21).
     Merge = 32,
+    /// What whoever calls from a place is told. Ours.
+    Hint = 37,
+    /// What one shift hands over to the next. Ours.
+    ShiftSheet = 38,
 }
 
 impl Kind {
@@ -107,6 +111,8 @@ impl Kind {
         Self::Handout,
         Self::ServiceItem,
         Self::Merge,
+        Self::Hint,
+        Self::ShiftSheet,
     ];
 
     /// The byte in keys on disk.
@@ -151,6 +157,8 @@ impl Kind {
             Self::Handout => "HD",
             Self::ServiceItem => "SV",
             Self::Merge => "MG",
+            Self::Hint => "HN",
+            Self::ShiftSheet => "SH",
         }
     }
 
@@ -186,6 +194,8 @@ impl Kind {
             Self::Handout => "handout",
             Self::ServiceItem => "service-item",
             Self::Merge => "merge",
+            Self::Hint => "hint",
+            Self::ShiftSheet => "shift-sheet",
         }
     }
 

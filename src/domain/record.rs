@@ -16,6 +16,7 @@ use super::duty::Duty;
 use super::follow_up::FollowUp;
 use super::handout::Handout;
 use super::handover::Handover;
+use super::hint::Hint;
 use super::incident::Incident;
 use super::inspection::Inspection;
 use super::intake::Intake;
@@ -30,6 +31,7 @@ use super::registration::Registration;
 use super::relation::Relation;
 use super::remark::Remark;
 use super::service_item::ServiceItem;
+use super::shift::ShiftSheet;
 use super::site::{Import, Site};
 use super::task::Task;
 use super::transaction::Transaction;
@@ -118,6 +120,10 @@ records! {
     ServiceItem(ServiceItem),
     /// Two cards that were made one.
     Merge(Merge),
+    /// What whoever calls from a place is told.
+    Hint(Hint),
+    /// What one shift hands over to the next.
+    ShiftSheet(ShiftSheet),
 }
 
 impl Record {

@@ -195,7 +195,7 @@ fn connected(
     });
     let since = *details.since.get_or_insert(context.today());
     checks.require(since <= context.today(), || {
-        Problem::new("in-the-future").field("since")
+        Problem::new("in-the-future").field("since_day")
     });
     check_held(&details, around, &mut checks);
     check_circle(&details, from, around, &mut checks);

@@ -79,7 +79,9 @@ impl Reading {
             | Kind::Merge
             | Kind::Task
             | Kind::Registration
-            | Kind::DutyShift => Err(Unread {
+            | Kind::DutyShift
+            | Kind::Hint
+            | Kind::ShiftSheet => Err(Unread {
                 field: "kind",
                 problem: Problem::new("map-not-imported"),
             }),

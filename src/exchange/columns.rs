@@ -97,6 +97,28 @@ pub const fn columns(kind: Kind) -> &'static [&'static str] {
         Kind::Handout => HANDOUT,
         Kind::ServiceItem => SERVICE_ITEM,
         Kind::Merge => MERGE,
+        Kind::Hint => &[
+            "number",
+            "places",
+            "text",
+            "until",
+            "withdrawn",
+            "created_by",
+            "created_at",
+        ],
+        Kind::ShiftSheet => &[
+            "number",
+            "state",
+            "to",
+            "text",
+            "requests",
+            "promises",
+            "begun",
+            "taken_by",
+            "taken_at",
+            "created_by",
+            "created_at",
+        ],
         Kind::Analysis | Kind::Credential | Kind::Remark => &["number", "created_at"],
     }
 }
@@ -413,6 +435,8 @@ const INTAKE: &[&str] = &[
     "source",
     "customer",
     "complaint",
+    "wrap_up",
+    "next_visit",
     "created_by",
 ];
 
@@ -576,6 +600,8 @@ pub const fn short(kind: Kind) -> &'static [&'static str] {
         | Kind::Site
         | Kind::Import
         | Kind::DutyShift
+        | Kind::Hint
+        | Kind::ShiftSheet
         | Kind::DayEnd
         | Kind::Analysis
         | Kind::Credential

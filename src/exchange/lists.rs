@@ -56,6 +56,8 @@ pub const KINDS: &[Kind] = &[
     Kind::Handout,
     Kind::ServiceItem,
     Kind::Merge,
+    Kind::Hint,
+    Kind::ShiftSheet,
     Kind::Operator,
     Kind::Import,
     Kind::Permit,
@@ -131,7 +133,12 @@ pub fn filters(kind: Kind) -> Vec<Filter> {
                 filters.extend([Filter::Late, Filter::ToFile]);
             }
         }
-        Kind::Inspection | Kind::Relation | Kind::Handout | Kind::Merge => {
+        Kind::Inspection
+        | Kind::Relation
+        | Kind::Handout
+        | Kind::Merge
+        | Kind::Hint
+        | Kind::ShiftSheet => {
             filters.extend([Filter::Open, Filter::Closed]);
         }
         Kind::Introduction => filters.extend([Filter::Open, Filter::Closed, Filter::Waiting]),
@@ -178,7 +185,7 @@ pub const fn sorts(kind: Kind) -> &'static [Sort] {
     match kind {
         Kind::Customer | Kind::File => &[Sort::Newest, Sort::Oldest, Sort::Name],
         Kind::Complaint | Kind::Intake => &[Sort::Newest, Sort::Oldest, Sort::Due, Sort::Age],
-        Kind::Measure | Kind::Task | Kind::Registration | Kind::DutyShift => {
+        Kind::Measure | Kind::Task | Kind::Registration | Kind::DutyShift | Kind::Hint => {
             &[Sort::Newest, Sort::Oldest, Sort::Due]
         }
         Kind::FollowUp | Kind::Loan | Kind::Handover | Kind::ServiceItem => {

@@ -53,6 +53,7 @@ fn matter(record: &Record, wait: &Waiting) -> String {
         }
         Record::Complaint(complaint) => complaint.details.text.clone(),
         Record::Measure(measure) => measure.details.text.clone(),
+        Record::Introduction(it) => it.details.text.clone(),
         _ => String::new(),
     }
 }

@@ -5,13 +5,13 @@ use ratatui::style::Style;
 
 use crate::app::describe;
 use crate::app::describe::in_brief;
-use crate::app::describe_kin;
 use crate::app::facts::Facts;
 use crate::app::list::List;
 use crate::app::pane::Pane;
 use crate::desk::contract::{Filter, Row};
 use crate::domain::customer::{Customer, Mark, confirmation_late_by};
 use crate::domain::record::Record;
+use crate::widgets::kin;
 use crate::widgets::lines::{Fields, TextLine};
 use crate::widgets::table::{Column, column, growing};
 use crate::widgets::theme;
@@ -126,23 +126,6 @@ pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
     (text, if quiet { theme::QUIET } else { theme::PLAIN })
 }
 
-/// What the customer has to do with others, where the row says it (A14-3.1 to A14-3.2).
-pub fn ties(row: &Row, facts: &Facts) -> Vec<TextLine> {
-    let Some(ties) = &row.ties else {
-        return Vec::new();
-    };
-    let mut lines = vec![TextLine::title(facts.t("title-ties"))];
-    for (line, warns) in describe_kin::ties(ties, facts) {
-        let line = TextLine::plain(line);
-        lines.push(if warns {
-            line.styled(theme::ALARM)
-        } else {
-            line
-        });
-    }
-    lines
-}
-
 fn marks(customer: &Customer, facts: &Facts) -> String {
     let mut words = Vec::new();
     if customer.is(Mark::Key) {
@@ -197,7 +180,7 @@ pub fn detail(row: &Row, pane: &Pane, facts: &Facts, fields: Fields) -> Vec<Text
         .filter(|(name, _)| !card.contains(name))
         .collect();
     lines.extend(fields(&rest, facts));
-    lines.extend(ties(row, facts));
+    lines.extend(kin::ties(row, facts));
     let here = pane
         .side
         .of

@@ -37,7 +37,7 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
                     .with(RelationKind::IntroducedBy.id()),
                 customer("to_customer"),
                 text("group").unseen(),
-                date("since").with(&today),
+                date("since_day").with(&today),
                 agreed.with("no"),
                 note("note", 2),
             ]
@@ -86,6 +86,10 @@ pub fn adjust(form: &mut Form) {
         let group = kind.is_of_group();
         form.demand("to_customer", !group, !group);
         form.demand("group", group, group);
+        // The field that was next may have gone with what was chosen.
+        if form.focused().is_some_and(|field| !field.shown) {
+            form.go_to(if group { "group" } else { "to_customer" });
+        }
     }
 }
 

@@ -79,6 +79,12 @@ forms! {
     UrgeRepair = "urge-repair" on Intake,
     /// A repair taken up again.
     ReopenRepair = "reopen-repair" on Intake,
+    /// A hint for whoever calls from a place.
+    NewHint = "new-hint" on Intake,
+    /// A hint taken back.
+    WithdrawHint = "withdraw-hint" on Intake,
+    /// A shift handed over.
+    HandOverShift = "hand-over-shift" on Intake,
     /// A complaint recorded directly.
     NewComplaint = "new-complaint" on Complaints,
     /// A complaint made of a request.
@@ -470,6 +476,8 @@ pub fn about(id: FormId, record: &Record, facts: &Facts) -> Form {
         | Record::Handout(_)
         | Record::ServiceItem(_)
         | Record::Merge(_)
+        | Record::Hint(_)
+        | Record::ShiftSheet(_)
         | Record::Remark(_) => {}
     }
     adjust(&mut form);

@@ -15,6 +15,7 @@ mod leasing;
 mod operators;
 mod permits;
 mod relations;
+mod shifts;
 
 use super::contract::{At, Command, Failure};
 use super::keyspace as keys;
@@ -31,6 +32,7 @@ use crate::domain::duty::Duty;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::handout::Handout;
 use crate::domain::handover::Handover;
+use crate::domain::hint::Hint;
 use crate::domain::incident::Incident;
 use crate::domain::inspection::Inspection;
 use crate::domain::intake::Intake;
@@ -47,6 +49,7 @@ use crate::domain::refusal::Problem;
 use crate::domain::registration::Registration;
 use crate::domain::relation::Relation;
 use crate::domain::service_item::ServiceItem;
+use crate::domain::shift::ShiftSheet;
 use crate::domain::site::Import;
 use crate::domain::task::Task;
 use crate::domain::transaction::Transaction;
@@ -126,7 +129,9 @@ of_kind!(
     Introduction(Introduction),
     Handout(Handout),
     ServiceItem(ServiceItem),
-    Merge(Merge)
+    Merge(Merge),
+    Hint(Hint),
+    ShiftSheet(ShiftSheet)
 );
 
 impl Scene<'_> {
@@ -261,6 +266,10 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         | Command::HandInForm { .. }
         | Command::StepRegistration { .. }
         | Command::EnterDuty { .. } => leasing::decide(scene, command),
+        Command::MakeHint { .. }
+        | Command::StepHint { .. }
+        | Command::HandOverShift { .. }
+        | Command::StepShift { .. } => shifts::decide(scene, command),
         Command::PlanFollowUp { .. }
         | Command::ChangeFollowUp { .. }
         | Command::DoFollowUp { .. }

@@ -247,6 +247,13 @@ pub struct Ties {
     pub absorbed: Vec<Number>,
 }
 
+impl Ties {
+    /// Whether there is nothing to be said beside the contacts, which are said elsewhere.
+    pub fn is_nothing(&self) -> bool {
+        self.relations.is_empty() && self.absorbed.is_empty() && self.given == 0
+    }
+}
+
 /// How often a customer came here (A14-3.3).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Visits {
@@ -459,6 +466,8 @@ pub enum Query {
     History(Number),
     /// Counts for the tabs.
     Counts,
+    /// What whoever calls is told now, and a hand-over that waits for whoever asks.
+    AtHand,
     /// All operators.
     Operators,
     /// Call handling from one day to another, both included (A09-2.3).

@@ -23,6 +23,7 @@ const KINDS: &[Kind] = &[
     Kind::File,
     Kind::Incident,
     Kind::Destruction,
+    Kind::Introduction,
 ];
 
 /// All that waits for whoever asks: major complaints first, then what waits longest. Each row has

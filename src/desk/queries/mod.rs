@@ -3,6 +3,7 @@
 mod access;
 mod analysis;
 mod approvals;
+mod at_hand;
 mod caller;
 mod dealings;
 mod exact;
@@ -32,7 +33,7 @@ use super::keyspace as keys;
 use super::kin;
 use super::looks::Noted;
 use super::overlay::Overlay;
-use crate::desk::contract::{CallerCard, Filter, ListQuery, Page, Sort, Ties};
+use crate::desk::contract::{CallerCard, Filter, ListQuery, Page, Sort};
 use crate::domain::context::Context;
 use crate::domain::intake::Intake;
 use crate::domain::number::{Kind, Number};
@@ -119,6 +120,10 @@ impl Looking<'_> {
                 people.extend(row.collision.iter().map(|it| it.owner));
             }
             Record::DutyShift(duty) => people.push(duty.manager),
+            Record::ShiftSheet(sheet) => {
+                people.extend(sheet.details.to);
+                people.extend(sheet.ended.map(|(by, _)| by));
+            }
             Record::Operator(operator) => {
                 people.extend(operator.deputies.iter().map(|deputy| deputy.operator));
             }
@@ -410,6 +415,7 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
             Reply::History(history::versions(looking, *number, whole)?)
         }
         Query::Counts => Reply::Counts(looking.counts(context)?),
+        Query::AtHand => at_hand::answer(looking, context)?,
         Query::Handling { from, to } => Reply::Handling(handling::rows(looking, *from, *to)?),
         Query::PrintDay(day) => Reply::Page(printed(looking, context, *day)?),
         Query::Analysis(quarter) => {
@@ -523,7 +529,7 @@ fn one(
     let mut row = looking.row(record);
     if number.kind == Kind::Customer {
         let ties = ties::of(looking, number)?;
-        row.ties = (ties != Ties::default()).then(|| Box::new(ties));
+        row.ties = (!ties.is_nothing()).then(|| Box::new(ties));
     }
     let row = if whole {
         row

@@ -134,6 +134,8 @@ pub const fn fields(kind: Kind) -> &'static [Field] {
         | Kind::Introduction
         | Kind::Handout
         | Kind::ServiceItem
-        | Kind::Merge => &[],
+        | Kind::Merge
+        | Kind::Hint
+        | Kind::ShiftSheet => &[],
     }
 }
