@@ -18,13 +18,14 @@ use frontdesk::domain::customer::{Customer, CustomerDetails, Mark, Stage};
 use frontdesk::domain::fines::Month;
 use frontdesk::domain::follow_up::{Contact, FollowUp, FollowUpDetails, FollowUpKind};
 use frontdesk::domain::handout::{Handout, HandoutDetails, HandoutStep};
-use frontdesk::domain::intake::{Channel, IntakeDetails, NextVisit};
+use frontdesk::domain::intake::{Channel, IntakeDetails};
 use frontdesk::domain::introduction::{
     Introduction, IntroductionDetails, IntroductionState, IntroductionStep, Side,
 };
 use frontdesk::domain::listed::Listed;
 use frontdesk::domain::merging::{Merge, MergeStep};
 use frontdesk::domain::monthly::{Monthly, MonthlyKind};
+use frontdesk::domain::next_visit::NextVisit;
 use frontdesk::domain::number::{Kind, Number};
 use frontdesk::domain::record::Record;
 use frontdesk::domain::registration::{Business, RegistrationDetails, RegistrationSource};
