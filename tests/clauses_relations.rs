@@ -28,7 +28,9 @@ use frontdesk::domain::monthly::{Monthly, MonthlyKind};
 use frontdesk::domain::next_visit::NextVisit;
 use frontdesk::domain::number::{Kind, Number};
 use frontdesk::domain::record::Record;
-use frontdesk::domain::registration::{Business, RegistrationDetails, RegistrationSource};
+use frontdesk::domain::registration::{
+    Business, RegistrationDetails, RegistrationSource, RegistrationStep,
+};
 use frontdesk::domain::relation::{Relation, RelationDetails, RelationKind, RelationStep};
 use frontdesk::domain::role::Role;
 use frontdesk::domain::service_item::{ServiceItemDetails, ServiceItemStep};
@@ -624,6 +626,33 @@ fn a14_3_4_1_customers_are_listed_by_trade_for_those_who_may_see_them() {
     let query = Query::List(list(Kind::Customer, trade, Sort::Newest));
     let envelope = bench.envelope(frontdesk::desk::contract::Request::Look(query));
     assert!(bench.desk.ask(&envelope).is_err());
+}
+
+#[test]
+fn whoever_the_registration_form_says_brought_a_customer_did_once_the_deal_is_closed() {
+    let mut bench = leasing();
+    bench.work_as(Role::LeasingManager);
+    let a = bench.customer(common::visited("王芳", "15400000001")).meta.number;
+    let b = bench.customer(common::visited("李强", "15400000002")).meta.number;
+    let details = RegistrationDetails {
+        business: Some(Business::Lease),
+        name: "李强".into(),
+        phone: "15400000002".into(),
+        source: Some(RegistrationSource::SelfDeveloped),
+        referrer: Some(a),
+        ..RegistrationDetails::default()
+    };
+    let row = bench.change(Command::Register { details });
+    assert_eq!(ties_or_none(&mut bench, a), None);
+    let at = seen(&row);
+    let step = RegistrationStep::CloseDeal {
+        customer: Some(b),
+        on: None,
+    };
+    bench.change(Command::StepRegistration { at, step });
+    let of_a = ties(&mut bench, a);
+    assert_eq!((of_a.brought, of_a.closed), (1, 1));
+    bench.assert_clean();
 }
 
 /// Two customers of a call centre, planned to be brought together by customer service.

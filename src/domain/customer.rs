@@ -419,9 +419,9 @@ pub fn mark(
     })
 }
 
-/// A customer who bought something is one with whom business was closed (A01-03, A14-1.2); none where that
-/// is known.
-pub fn bought(customer: &Customer, context: &Context) -> Option<Customer> {
+/// A customer who bought something or closed a deal is one with whom business was closed (A01-03,
+/// A14-1.2); none where that is known.
+pub fn closed(customer: &Customer, context: &Context) -> Option<Customer> {
     let mut next = customer.clone();
     next.meta = customer.meta.changed(context);
     next.marks.insert(Mark::Closed).then_some(next)

@@ -157,7 +157,7 @@ fn entry(scene: Scene, details: &TransactionDetails) -> Result<Decision, Failure
     let bought = entry.details.sort == TransactionSort::Purchase;
     let mut records: Vec<Record> = vec![entry.into()];
     records.extend(file.map(Record::from));
-    let closed = card.filter(|_| bought).and_then(|it| customer::bought(&it, context));
+    let closed = card.filter(|_| bought).and_then(|it| customer::closed(&it, context));
     records.extend(closed.map(Record::from));
     Ok(Decision {
         what: "record-transaction",

@@ -191,6 +191,26 @@ fn prospect(
     Ok((card.clone(), vec![card.into(), relation.into()]))
 }
 
+/// Who brought a customer, written down where it is not: whoever was brought before, by whomever, stays so,
+/// and who led to the other is brought by nobody behind (A14-0).
+pub(super) fn referred(
+    scene: Scene,
+    friend: &Customer,
+    referrer: &Customer,
+) -> Result<Option<Relation>, Failure> {
+    let number = friend.meta.number;
+    let around = Around {
+        chain: kin::chain(scene.overlay, referrer.meta.number)?,
+        held: held(scene, number)?,
+    };
+    let introduced = |it: &Relation| it.details.kind == RelationKind::IntroducedBy;
+    let above = around.chain.iter().any(|(known, _)| *known == number);
+    if around.held.iter().any(introduced) || above {
+        return Ok(None);
+    }
+    brought_by(scene, friend, referrer, &around).map(Some)
+}
+
 fn brought_by(
     scene: Scene,
     friend: &Customer,
@@ -248,19 +268,8 @@ fn arrive(scene: Scene, present: &Handout, step: &HandoutStep) -> Result<Decisio
     } = step;
     let (card, mut records) = match scene.named(*customer, "customer")? {
         Some(card) => {
-            let number = card.meta.number;
-            let around = Around {
-                chain: kin::chain(scene.overlay, referrer.meta.number)?,
-                held: held(scene, number)?,
-            };
-            let introduced = |it: &Relation| it.details.kind == RelationKind::IntroducedBy;
-            let mut records: Vec<Record> = Vec::new();
-            // Whoever was brought before, by whomever, stays so; who brought the other brings nobody back.
-            let above = around.chain.iter().any(|(known, _)| *known == number);
-            if !around.held.iter().any(introduced) && !above {
-                records.push(brought_by(scene, &card, &referrer, &around)?.into());
-            }
-            (card, records)
+            let relation = referred(scene, &card, &referrer)?;
+            (card, relation.into_iter().map(Record::from).collect())
         }
         None if friend.trim().is_empty() => {
             let problem = Problem::required("friend").clause("A14-3.1b");
