@@ -305,7 +305,10 @@ fn a01_09_a_service_past_its_planned_end_is_overdue_and_new_ones_are_listed() {
         .map(|item| (item.meta.number, item.start()))
         .collect();
     assert_eq!(started, [(new.number(), day("2024-06-01"))]);
-    assert_eq!(bench.listed(Kind::ServiceItem, Filter::Late), [old.number()]);
+    assert_eq!(
+        bench.listed(Kind::ServiceItem, Filter::Late),
+        [old.number()]
+    );
     let step = ServiceItemStep::RetireItem {
         on: None,
         replaced_by: Some(new.number()),
@@ -409,7 +412,10 @@ fn a14_0_the_referral_report_counts_brought_and_closed_and_shows_chains_without_
 fn a14_3_1_the_friend_material_is_for_becomes_a_prospect_with_the_old_customer_as_referrer() {
     let mut bench = leasing();
     bench.work_as(Role::LeasingManager);
-    let a = bench.customer(common::visited("王芳", "15400000001")).meta.number;
+    let a = bench
+        .customer(common::visited("王芳", "15400000001"))
+        .meta
+        .number;
     let details = HandoutDetails {
         customer: Some(a),
         what: "楼书".into(),
@@ -439,7 +445,10 @@ fn a14_3_1_the_friend_material_is_for_becomes_a_prospect_with_the_old_customer_a
 fn a14_3_1b_five_given_and_two_arrived_are_shown_of_the_old_customer() {
     let mut bench = leasing();
     bench.work_as(Role::LeasingManager);
-    let a = bench.customer(common::visited("王芳", "15400000001")).meta.number;
+    let a = bench
+        .customer(common::visited("王芳", "15400000001"))
+        .meta
+        .number;
     let known = bench.customer(common::visited("周杰", "15400000009"));
     let details = HandoutDetails {
         customer: Some(a),
@@ -470,7 +479,10 @@ fn a14_3_1b_five_given_and_two_arrived_are_shown_of_the_old_customer() {
         panic!()
     };
     let passed = &report.passed_on[0];
-    assert_eq!((passed.customer, passed.given, passed.arrived.len()), (a, 5, 2));
+    assert_eq!(
+        (passed.customer, passed.given, passed.arrived.len()),
+        (a, 5, 2)
+    );
     bench.assert_clean();
 }
 
@@ -517,7 +529,11 @@ fn a14_3_2_the_central_person_of_a_group_stands_first_with_contacts_and_referral
     }
     let group = Filter::OfGroup(Listed::new("台商会"));
     let page = bench.page(list(Kind::Customer, group, Sort::Newest));
-    let rows: Vec<Number> = page.rows.iter().map(|(_, row)| row.record.number()).collect();
+    let rows: Vec<Number> = page
+        .rows
+        .iter()
+        .map(|(_, row)| row.record.number())
+        .collect();
     assert_eq!(rows, [all[2], all[0], all[1]]);
     let first = page.rows[0].1.ties.as_ref().unwrap();
     assert_eq!(first.central, ["台商会"]);
@@ -534,7 +550,10 @@ fn a14_3_2_the_central_person_of_a_group_stands_first_with_contacts_and_referral
 fn a14_3_3_the_third_visit_is_counted_and_asks_whether_the_visitor_is_a_prospect() {
     let mut bench = leasing();
     bench.work_as(Role::LeasingManager);
-    let visitor = bench.customer(common::visited("王芳", "15400000001")).meta.number;
+    let visitor = bench
+        .customer(common::visited("王芳", "15400000001"))
+        .meta
+        .number;
     let visits = |bench: &mut Bench| match bench.look(Query::Visits(visitor)) {
         Reply::Visits(Some(visits)) => visits,
         other => panic!("{other:?}"),
@@ -550,7 +569,9 @@ fn a14_3_3_the_third_visit_is_counted_and_asks_whether_the_visitor_is_a_prospect
             ..call("看铺位")
         };
         bench.intake(details);
-        let Visits { count: now, raise, .. } = visits(&mut bench);
+        let Visits {
+            count: now, raise, ..
+        } = visits(&mut bench);
         assert_eq!(now, count);
         assert_eq!(raise.is_some(), count == 3);
     }
@@ -617,11 +638,17 @@ fn a14_3_4_1_customers_are_listed_by_trade_for_those_who_may_see_them() {
         let class = profile.customers.class("special").unwrap();
         class.lines.iter().map(|line| line.id.clone()).collect()
     };
-    let one = bench.customer(special("王芳", "15400000001", &lines[0])).meta.number;
+    let one = bench
+        .customer(special("王芳", "15400000001", &lines[0]))
+        .meta
+        .number;
     bench.customer(special("李强", "15400000002", &lines[1]));
     let trade = Filter::OfTrade(Listed::new(&lines[0]));
     assert_eq!(bench.listed(Kind::Customer, trade), [one]);
-    assert_eq!(bench.found(Kind::Customer, Filter::Current, "主任").len(), 2);
+    assert_eq!(
+        bench.found(Kind::Customer, Filter::Current, "主任").len(),
+        2
+    );
     hire(&mut bench, Role::TelephoneSystem);
     let query = Query::List(list(Kind::Customer, trade, Sort::Newest));
     let envelope = bench.envelope(frontdesk::desk::contract::Request::Look(query));
@@ -632,8 +659,14 @@ fn a14_3_4_1_customers_are_listed_by_trade_for_those_who_may_see_them() {
 fn whoever_the_registration_form_says_brought_a_customer_did_once_the_deal_is_closed() {
     let mut bench = leasing();
     bench.work_as(Role::LeasingManager);
-    let a = bench.customer(common::visited("王芳", "15400000001")).meta.number;
-    let b = bench.customer(common::visited("李强", "15400000002")).meta.number;
+    let a = bench
+        .customer(common::visited("王芳", "15400000001"))
+        .meta
+        .number;
+    let b = bench
+        .customer(common::visited("李强", "15400000002"))
+        .meta
+        .number;
     let details = RegistrationDetails {
         business: Some(Business::Lease),
         name: "李强".into(),
@@ -757,7 +790,10 @@ fn a14_3_4_3_a_successful_introduction_asks_both_for_referrals() {
             other => panic!("{other:?}"),
         })
         .collect();
-    let whom: Vec<_> = asked.iter().map(|it| it.details.customer.unwrap()).collect();
+    let whom: Vec<_> = asked
+        .iter()
+        .map(|it| it.details.customer.unwrap())
+        .collect();
     assert_eq!(whom, both);
     for it in &asked {
         assert_eq!(it.details.kind, FollowUpKind::AskReferral);

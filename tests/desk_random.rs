@@ -70,6 +70,8 @@ fn a_long_walk_does_every_kind_of_work() {
         Kind::Handout,
         Kind::ServiceItem,
         Kind::Merge,
+        Kind::Hint,
+        Kind::ShiftSheet,
     ];
     for kind in Kind::ALL.iter().filter(|kind| !elsewhere.contains(kind)) {
         assert!(kinds.contains(kind), "{kind:?}");

@@ -6,9 +6,7 @@
 use super::describe_archive;
 use super::facts::Facts;
 use super::form::{Field, FieldKind};
-use super::{
-    describe_course, describe_follow_up, describe_kin, describe_repair, describe_shift,
-};
+use super::{describe_course, describe_follow_up, describe_kin, describe_repair, describe_shift};
 use crate::desk::contract::Row;
 use crate::domain::archive::{ArchiveFile, Grade};
 use crate::domain::complaint::Complaint;

@@ -93,7 +93,10 @@ fn of_transaction(entry: &Transaction, names: Names, facts: &Facts) -> Vec<Line>
     ];
     // Where nothing is granted there is nothing to be said (A01-06, A01-13).
     let granted = entry.discount.map(|fen| ("discount", money(fen)));
-    let terms = entry.terms.as_ref().map(|it| ("terms", facts.words(it).to_owned()));
+    let terms = entry
+        .terms
+        .as_ref()
+        .map(|it| ("terms", facts.words(it).to_owned()));
     lines.splice(4..4, granted.into_iter().chain(terms));
     lines
 }

@@ -86,10 +86,16 @@ pub fn subject(record: &Record, facts: &Facts) -> String {
         }
         Record::Handout(it) => {
             let details = &it.details;
-            format!("{} {}×{}  {}", it.name, details.what, details.count, details.friend)
+            format!(
+                "{} {}×{}  {}",
+                it.name, details.what, details.count, details.friend
+            )
         }
         Record::ServiceItem(it) => it.details.name.clone(),
-        Record::Merge(it) => format!("{} {} / {} {}", it.names.0, it.kept, it.names.1, it.absorbed),
+        Record::Merge(it) => format!(
+            "{} {} / {} {}",
+            it.names.0, it.kept, it.names.1, it.absorbed
+        ),
         _ => String::new(),
     }
 }
@@ -133,9 +139,10 @@ fn introduction(it: &Introduction, facts: &Facts) -> Vec<Line> {
 
 fn handout(it: &Handout, facts: &Facts) -> Vec<Line> {
     let details = &it.details;
-    let arrived = it.arrived.iter().map(|one| {
-        format!("{}  {} {}", facts.when(one.at), one.name, one.customer)
-    });
+    let arrived = it
+        .arrived
+        .iter()
+        .map(|one| format!("{}  {} {}", facts.when(one.at), one.name, one.customer));
     let arrived: Vec<String> = arrived.collect();
     vec![
         ("state", state(&Record::Handout(it.clone()), facts)),

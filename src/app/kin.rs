@@ -97,11 +97,7 @@ pub fn bare(record: &Record, id: &str) -> Option<Command> {
 
 /// What the rules say of a step of a record, as far as the record alone decides it; none where another
 /// area knows.
-pub fn tried(
-    record: &Record,
-    command: &Command,
-    context: &Context,
-) -> Option<Result<(), Refusal>> {
+pub fn tried(record: &Record, command: &Command, context: &Context) -> Option<Result<(), Refusal>> {
     Some(match (record, command) {
         (_, Command::Relate { .. } | Command::MergeCustomers { .. }) => {
             context.may(Permission::CustomerChange)
@@ -135,9 +131,7 @@ pub fn why_not_new(kind: Kind, facts: &Facts) -> Option<Option<String>> {
         Kind::Introduction | Kind::Handout => {
             facts.refused(|context| context.may(Permission::IntakeLog))
         }
-        Kind::ServiceItem => {
-            facts.refused(|context| context.may_take(ArchiveStep::KeepCatalogue))
-        }
+        Kind::ServiceItem => facts.refused(|context| context.may_take(ArchiveStep::KeepCatalogue)),
         Kind::Merge => Some(facts.t("why-not-changed-here")),
         _ => return None,
     })

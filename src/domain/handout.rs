@@ -157,15 +157,13 @@ pub fn may_arrive(handout: &Handout, context: &Context) -> Result<(), Refusal> {
 ///
 /// # Errors
 /// As [`may_arrive`]; who passed it on does not come with it, and nobody comes twice.
-pub fn arrive(
-    handout: &Handout,
-    friend: &Customer,
-    context: &Context,
-) -> Result<Handout, Refusal> {
+pub fn arrive(handout: &Handout, friend: &Customer, context: &Context) -> Result<Handout, Refusal> {
     may_arrive(handout, context)?;
     let number = friend.meta.number;
     if handout.details.customer == Some(number) {
-        return Err(Problem::new("relation-with-oneself").field("customer").into());
+        return Err(Problem::new("relation-with-oneself")
+            .field("customer")
+            .into());
     }
     if handout.arrived.iter().any(|one| one.customer == number) {
         let problem = Problem::new("arrived-already").field("customer");

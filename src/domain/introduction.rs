@@ -324,7 +324,9 @@ fn may_make(introduction: &Introduction, context: &Context) -> Result<(), Refusa
     }
     if let Some(step) = introduction.waits_for(context.profile) {
         let grant = context.profile.archive.steps.get(&step);
-        let posts = grant.map(|grant| grant.roles.as_slice()).unwrap_or_default();
+        let posts = grant
+            .map(|grant| grant.roles.as_slice())
+            .unwrap_or_default();
         let posts: Vec<&str> = posts.iter().map(|post| post.id()).collect();
         let problem = Problem::new("introduction-not-approved").clause("A11-24");
         checks.add(problem.arg("roles", posts.join(" ")));

@@ -176,20 +176,30 @@ pub fn referrals(
     }
     let tree = Tree { children, known };
     let is_closed = |number: &Number| known.get(number).is_some_and(|it| it.closed);
-    let mut by: Vec<Brought> = tree.children.iter().map(|(parent, children)| {
-        let closed = children.iter().filter(|(child, _)| is_closed(child));
-        let in_month = children.iter().filter(|(_, day)| Month::of(*day) == month);
-        Brought {
-            customer: *parent,
-            name: tree.name(*parent),
-            closed: closed.map(|(child, _)| tree.named(*child)).collect(),
-            in_month: in_month.count() as u64,
-            through: tree.through(*parent),
-            brought: children.iter().map(|(child, _)| tree.named(*child)).collect(),
-        }
-    }).collect();
+    let mut by: Vec<Brought> = tree
+        .children
+        .iter()
+        .map(|(parent, children)| {
+            let closed = children.iter().filter(|(child, _)| is_closed(child));
+            let in_month = children.iter().filter(|(_, day)| Month::of(*day) == month);
+            Brought {
+                customer: *parent,
+                name: tree.name(*parent),
+                closed: closed.map(|(child, _)| tree.named(*child)).collect(),
+                in_month: in_month.count() as u64,
+                through: tree.through(*parent),
+                brought: children
+                    .iter()
+                    .map(|(child, _)| tree.named(*child))
+                    .collect(),
+            }
+        })
+        .collect();
     by.sort_by_key(|it| (std::cmp::Reverse(it.brought.len()), it.customer));
-    let roots = tree.children.keys().filter(|parent| !brought.contains(parent));
+    let roots = tree
+        .children
+        .keys()
+        .filter(|parent| !brought.contains(parent));
     let chains = roots.flat_map(|root| tree.chains(*root)).collect();
     Referrals {
         month,
@@ -236,7 +246,8 @@ fn passed_on(handouts: &[Handout], tree: &Tree, month: Month) -> Vec<PassedOn> {
         });
         of.given = of.given.saturating_add(handout.details.count.into());
         let arrived = handout.arrived.iter();
-        of.arrived.extend(arrived.map(|one| (one.customer, one.name.clone())));
+        of.arrived
+            .extend(arrived.map(|one| (one.customer, one.name.clone())));
     }
     by.into_values().collect()
 }

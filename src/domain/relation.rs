@@ -187,12 +187,15 @@ fn connected(
         checks.require(to.is_some(), || required("to_customer"));
         let same = details.from.is_some() && details.from == details.to;
         checks.require(!same, || {
-            Problem::new("relation-with-oneself").field("to_customer").clause(clause)
+            Problem::new("relation-with-oneself")
+                .field("to_customer")
+                .clause(clause)
         });
     }
-    checks.require(kind != RelationKind::Other || !details.note.is_empty(), || {
-        Problem::required("note")
-    });
+    checks.require(
+        kind != RelationKind::Other || !details.note.is_empty(),
+        || Problem::required("note"),
+    );
     let since = *details.since.get_or_insert(context.today());
     checks.require(since <= context.today(), || {
         Problem::new("in-the-future").field("since_day")
@@ -231,7 +234,9 @@ fn check_held(details: &RelationDetails, around: &Around, checks: &mut Checks) {
     if details.kind == RelationKind::IntroducedBy
         && let Some(known) = around.held.iter().find(brought)
     {
-        let problem = Problem::new("has-referrer").field("to_customer").clause("A14-0");
+        let problem = Problem::new("has-referrer")
+            .field("to_customer")
+            .clause("A14-0");
         let problem = problem.arg("name", &known.to_name);
         checks.add(problem.arg("number", known.meta.number));
     }
@@ -249,7 +254,11 @@ fn check_circle(
     };
     let number = from.meta.number;
     // What is said with oneself is refused as that.
-    let place = around.chain.iter().skip(1).position(|(it, _)| *it == number);
+    let place = around
+        .chain
+        .iter()
+        .skip(1)
+        .position(|(it, _)| *it == number);
     if let Some(place) = place {
         let circle = around.chain.iter().take(place.saturating_add(2)).rev();
         let mut names: Vec<&str> = circle.map(|(_, name)| name.as_str()).collect();

@@ -205,7 +205,9 @@ pub fn catalogue(month: Month, items: &[ServiceItem], context: &Context) -> Cata
     overdue.retain(|(_, days)| *days > 0);
     overdue.sort_by_key(|(item, days)| (-days, item.meta.number));
     let new = items.iter().filter(|item| in_month(item.start()));
-    let retired = items.iter().filter(|it| it.retired_on.is_some_and(in_month));
+    let retired = items
+        .iter()
+        .filter(|it| it.retired_on.is_some_and(in_month));
     Catalogue {
         month,
         at: context.now,

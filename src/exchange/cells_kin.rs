@@ -63,7 +63,9 @@ impl Style<'_> {
                 "count_given" => Value::Count(it.details.count.into()),
                 "friend" => Value::text(&it.details.friend),
                 "phone" => Value::text(&it.details.phone),
-                "count_arrived" => Value::Count(i64::try_from(it.arrived.len()).unwrap_or(i64::MAX)),
+                "count_arrived" => {
+                    Value::Count(i64::try_from(it.arrived.len()).unwrap_or(i64::MAX))
+                }
                 "arrived" => {
                     let names = it.arrived.iter().map(|one| one.name.as_str());
                     Value::text(&names.collect::<Vec<_>>().join(" "))

@@ -110,7 +110,9 @@ pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
         "customer_source" => facts.of_card(field, &details.source),
         "in_group" => {
             let central = row.ties.as_ref().is_some_and(|it| !it.central.is_empty());
-            facts.texts.name("relation-kind", if central { "central" } else { "member" })
+            facts
+                .texts
+                .name("relation-kind", if central { "central" } else { "member" })
         }
         "contacts_so_far" => row.ties.as_ref().map_or(0, |it| it.contacts).to_string(),
         "brought_so_far" => row.ties.as_ref().map_or(0, |it| it.brought).to_string(),

@@ -126,9 +126,10 @@ const SERVICE: [&str; 4] = [
 
 /// The services whose retirement is overdue.
 pub(super) fn overdue(catalogue: &Catalogue, words: Words) -> Table {
-    let rows = catalogue.overdue.iter().map(|(item, days)| {
-        service(item).with(Value::Count(days.unsigned_abs()))
-    });
+    let rows = catalogue
+        .overdue
+        .iter()
+        .map(|(item, days)| service(item).with(Value::Count(days.unsigned_abs())));
     let mut columns = SERVICE.to_vec();
     columns.push("catalogue-days-late");
     table("catalogue-overdue", &columns, rows.collect(), words)

@@ -9,15 +9,17 @@ use frontdesk::domain::complaint::course::{Judgement, Reach, Satisfaction};
 use frontdesk::domain::customer::{CustomerDetails, Mark};
 use frontdesk::domain::follow_up::{Contact, FollowUpDetails};
 use frontdesk::domain::handout::HandoutDetails;
-use frontdesk::domain::introduction::IntroductionDetails;
-use frontdesk::domain::service_item::ServiceItemDetails;
+use frontdesk::domain::hint::HintDetails;
 use frontdesk::domain::intake::{Channel, IntakeDetails, IntakeKind, OutcomeCode};
+use frontdesk::domain::introduction::IntroductionDetails;
 use frontdesk::domain::measure::{MeasureDetails, MeasureKind};
 use frontdesk::domain::number::{Kind, Number};
 use frontdesk::domain::operator::{Deputy, OperatorDetails};
 use frontdesk::domain::permit::{PermitDetails, PermitKind};
 use frontdesk::domain::repair::RepairStep;
 use frontdesk::domain::role::Role;
+use frontdesk::domain::service_item::ServiceItemDetails;
+use frontdesk::domain::shift::ShiftDetails;
 use frontdesk::domain::stamp::Day;
 use serde_json::{Value, json};
 
@@ -496,4 +498,20 @@ fn follow(bench: &mut Bench, customer: Number) {
         ..Contact::default()
     };
     bench.change(Command::LogContact { details, contact });
+    left(bench);
+}
+
+/// What a shift leaves to the next.
+fn left(bench: &mut Bench) {
+    let details = HintDetails {
+        places: "3号楼".into(),
+        text: "停水到18点".into(),
+        ..HintDetails::default()
+    };
+    bench.change(Command::MakeHint { details });
+    let details = ShiftDetails {
+        text: "钥匙在抽屉里".into(),
+        ..ShiftDetails::default()
+    };
+    bench.change(Command::HandOverShift { details });
 }

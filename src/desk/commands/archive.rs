@@ -157,7 +157,9 @@ fn entry(scene: Scene, details: &TransactionDetails) -> Result<Decision, Failure
     let bought = entry.details.sort == TransactionSort::Purchase;
     let mut records: Vec<Record> = vec![entry.into()];
     records.extend(file.map(Record::from));
-    let closed = card.filter(|_| bought).and_then(|it| customer::closed(&it, context));
+    let closed = card
+        .filter(|_| bought)
+        .and_then(|it| customer::closed(&it, context));
     records.extend(closed.map(Record::from));
     Ok(Decision {
         what: "record-transaction",
@@ -179,10 +181,15 @@ fn standing(
         None => Vec::new(),
     };
     let prefix = keys::belongs_to(file.meta.number);
-    let rows = scene.overlay.scan_prefix(&prefix, Order::Forward, usize::MAX)?;
+    let rows = scene
+        .overlay
+        .scan_prefix(&prefix, Order::Forward, usize::MAX)?;
     entries.extend(rows.iter().filter_map(|(key, _)| keys::number_at_end(key)));
     let mut returning = false;
-    for number in entries.into_iter().filter(|it| it.kind == Kind::Transaction) {
+    for number in entries
+        .into_iter()
+        .filter(|it| it.kind == Kind::Transaction)
+    {
         let entry: Option<Transaction> = scene.living(number)?;
         returning |= entry.is_some_and(|it| it.details.sort == TransactionSort::Purchase);
     }

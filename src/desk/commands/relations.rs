@@ -111,18 +111,16 @@ fn whole(scene: Scene, number: Number) -> Result<Customer, Failure> {
 }
 
 /// A relation with what is known around it.
-fn relate(
-    scene: Scene,
-    number: Number,
-    mut details: RelationDetails,
-) -> Result<Relation, Failure> {
+fn relate(scene: Scene, number: Number, mut details: RelationDetails) -> Result<Relation, Failure> {
     let from = scene.named(details.from, "from_customer")?;
     let to = scene.named(details.to, "to_customer")?;
     details.from = from.as_ref().map(|it| it.meta.number);
     details.to = to.as_ref().map(|it| it.meta.number);
     let around = Around {
         chain: match details.to {
-            Some(to) if details.kind == RelationKind::IntroducedBy => kin::chain(scene.overlay, to)?,
+            Some(to) if details.kind == RelationKind::IntroducedBy => {
+                kin::chain(scene.overlay, to)?
+            }
             _ => Vec::new(),
         },
         held: match details.from {

@@ -57,15 +57,11 @@ pub(super) fn report(
             Monthly::Usage(usage::usage(month, &uses(looking, context)?, context))
         }
         MonthlyKind::Contacts => Monthly::Contacts(contacts(looking, month, context)?),
-        MonthlyKind::Referrals => {
-            Monthly::Referrals(dealings::referrals(looking, month, context)?)
-        }
+        MonthlyKind::Referrals => Monthly::Referrals(dealings::referrals(looking, month, context)?),
         MonthlyKind::Relationships => {
             Monthly::Relationships(dealings::relationships(looking, month, context)?)
         }
-        MonthlyKind::Catalogue => {
-            Monthly::Catalogue(dealings::catalogue(looking, month, context)?)
-        }
+        MonthlyKind::Catalogue => Monthly::Catalogue(dealings::catalogue(looking, month, context)?),
     })
 }
 

@@ -90,12 +90,8 @@ fn add_relation(
 /// The newest contacts of a customer, at most as many as an answer has rows.
 fn contacts(looking: &Looking, customer: Number) -> Result<Vec<Number>, Fault> {
     let found = kin::of_all_cards(looking.overlay, customer, keys::contacts, MOST_ROWS)?;
-    let is_contact = |number: &Number| {
-        matches!(
-            number.kind,
-            Kind::Intake | Kind::Complaint | Kind::FollowUp
-        )
-    };
+    let is_contact =
+        |number: &Number| matches!(number.kind, Kind::Intake | Kind::Complaint | Kind::FollowUp);
     Ok(found.into_iter().filter(is_contact).collect())
 }
 
@@ -129,7 +125,10 @@ pub(super) fn page(looking: &Looking, query: &ListQuery) -> Result<Page, Fault> 
         let Some(Record::Relation(relation)) = looking.overlay.record(number)? else {
             continue;
         };
-        let from = relation.details.from.map(|from| kin::survivor(looking.overlay, from));
+        let from = relation
+            .details
+            .from
+            .map(|from| kin::survivor(looking.overlay, from));
         let Some(from) = from.transpose()? else {
             continue;
         };
@@ -140,7 +139,10 @@ pub(super) fn page(looking: &Looking, query: &ListQuery) -> Result<Page, Fault> 
         }
     }
     let others = others.difference(&central).copied();
-    let all = central.iter().map(|it| (0, *it)).chain(others.map(|it| (1, it)));
+    let all = central
+        .iter()
+        .map(|it| (0, *it))
+        .chain(others.map(|it| (1, it)));
     let mut found: Vec<(Cursor, Row)> = Vec::new();
     for (rank, number) in all {
         let Some(customer) = kin::card(looking.overlay, number)? else {
