@@ -15,6 +15,7 @@ use frontdesk::desk::contract::{Command, Door as _, Filter, Query, Reply, Sort, 
 use frontdesk::domain::archive::FileDetails;
 use frontdesk::domain::complaint::ComplaintDetails;
 use frontdesk::domain::customer::{Customer, CustomerDetails, Mark, Stage};
+use frontdesk::domain::duty::DutyDetails;
 use frontdesk::domain::fines::Month;
 use frontdesk::domain::follow_up::{Contact, FollowUp, FollowUpDetails, FollowUpKind};
 use frontdesk::domain::handout::{Handout, HandoutDetails, HandoutStep};
@@ -56,6 +57,21 @@ fn hire(bench: &mut Bench, role: Role) {
         ..bench.operator
     };
     bench.work_as(role);
+}
+
+/// Puts whoever is at the desk on duty for the day.
+fn on_duty(bench: &mut Bench) -> Number {
+    let me = bench.operator;
+    bench.operator = Number { seq: 1, ..me };
+    let details = DutyDetails {
+        day: Some(day("2024-06-03")),
+        from: "09:00".into(),
+        until: "18:00".into(),
+        manager: Some(me),
+    };
+    bench.change(Command::EnterDuty { details });
+    bench.operator = me;
+    me
 }
 
 fn day(text: &str) -> Day {
@@ -586,16 +602,7 @@ fn a14_3_3_the_third_visit_is_counted_and_asks_whether_the_visitor_is_a_prospect
 fn a14_3_3b_self_developed_customers_are_counted_beside_walk_ins() {
     let mut bench = leasing();
     bench.work_as(Role::LeasingManager);
-    let me = bench.operator;
-    bench.operator = Number { seq: 1, ..me };
-    let duty = frontdesk::domain::duty::DutyDetails {
-        day: Some(day("2024-06-03")),
-        from: "09:00".into(),
-        until: "18:00".into(),
-        manager: Some(me),
-    };
-    bench.change(Command::EnterDuty { details: duty });
-    bench.operator = me;
+    let me = on_duty(&mut bench);
     for (name, phone, source) in [
         ("王芳", "15400000001", RegistrationSource::Visit),
         ("李强", "15400000002", RegistrationSource::SelfDeveloped),
@@ -659,6 +666,7 @@ fn a14_3_4_1_customers_are_listed_by_trade_for_those_who_may_see_them() {
 fn whoever_the_registration_form_says_brought_a_customer_did_once_the_deal_is_closed() {
     let mut bench = leasing();
     bench.work_as(Role::LeasingManager);
+    on_duty(&mut bench);
     let a = bench
         .customer(common::visited("王芳", "15400000001"))
         .meta
