@@ -65,6 +65,7 @@ merge-holds = Merged
 merge-undone = Undone
 approval-introduction = Introduction of customers
 
+why-merged-from-a-card = Cards are merged from the steps of a customer.
 title-ties = Relations
 ties-matters = ! Open complaint of who introduced them: { $numbers }
 ties-central = Central person of “{ $group }”: { $contacts } contacts so far, { $brought } introduced
@@ -72,7 +73,6 @@ ties-brought = Introduced { $brought }, { $closed } of them closed
 ties-given = { $given } pieces given to pass on, { $arrived } arrived
 ties-absorbed = Cards merged into this one: { $numbers }
 confirm-prospect = { $name } has come { $count } times. Raise to prospect?
-toast-visits = Visit { $count } of { $name }.
 granted-discount = Returning customer: discount { $amount }
 granted-terms = Good credit: { $terms }
 

@@ -65,6 +65,7 @@ merge-holds = 已合并
 merge-undone = 已撤销
 approval-introduction = 引荐客户
 
+why-merged-from-a-card = 合并从客户的全部环节里办。
 title-ties = 关系
 ties-matters = ! 介绍人有未结投诉：{ $numbers }
 ties-central = “{ $group }”的核心人物：已联系 { $contacts } 次，介绍 { $brought } 人
@@ -72,7 +73,6 @@ ties-brought = 介绍来 { $brought } 人，成交 { $closed } 人
 ties-given = 转交资料 { $given } 份，来了 { $arrived } 人
 ties-absorbed = 已并入的客户：{ $numbers }
 confirm-prospect = { $name } 已来访 { $count } 次，列为意向客户吗？
-toast-visits = { $name } 第 { $count } 次来访。
 granted-discount = 老客户优惠 { $amount } 元
 granted-terms = 信用好的客户：{ $terms }
 

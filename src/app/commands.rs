@@ -332,8 +332,8 @@ impl App {
     fn why_not_new_of(&self, kind: Kind) -> Option<String> {
         let facts = &self.facts;
         let takes = |step| facts.refused(|context| context.may_take(step));
-        if let Some(reason) = kin::why_not_new(kind, facts) {
-            return reason;
+        if kin::is_one(kind) {
+            return kin::why_not_new(kind, facts);
         }
         match kind {
             Kind::File => self.lacks(Permission::FileCreate),

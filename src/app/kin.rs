@@ -124,17 +124,24 @@ pub fn tried(record: &Record, command: &Command, context: &Context) -> Option<Re
     })
 }
 
-/// Why nothing new can be made in the register of a kind; none where another area knows.
-pub fn why_not_new(kind: Kind, facts: &Facts) -> Option<Option<String>> {
-    Some(match kind {
+/// Whether the records of a kind are what this is about.
+pub const fn is_one(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Relation | Kind::Introduction | Kind::Handout | Kind::ServiceItem | Kind::Merge
+    )
+}
+
+/// Why nothing new can be made in the register of one of these kinds.
+pub fn why_not_new(kind: Kind, facts: &Facts) -> Option<String> {
+    match kind {
         Kind::Relation => facts.refused(|context| context.may(Permission::CustomerChange)),
         Kind::Introduction | Kind::Handout => {
             facts.refused(|context| context.may(Permission::IntakeLog))
         }
         Kind::ServiceItem => facts.refused(|context| context.may_take(ArchiveStep::KeepCatalogue)),
-        Kind::Merge => Some(facts.t("why-not-changed-here")),
-        _ => return None,
-    })
+        _ => Some(facts.t("why-merged-from-a-card")),
+    }
 }
 
 impl App {
@@ -174,17 +181,12 @@ impl App {
         let Some(visits) = visits else {
             return;
         };
-        let args: [(&str, &dyn std::fmt::Display); 2] =
-            [("name", &visits.name), ("count", &visits.count)];
-        match visits.raise {
-            Some(at) => {
-                let question = self.facts.tw("confirm-prospect", &args);
-                self.confirm(vec![question], Then::Mark(at, Mark::Prospect, true));
-            }
-            None => {
-                let text = self.facts.tw("toast-visits", &args);
-                self.say(text);
-            }
+        if let Some(at) = visits.raise {
+            let question = self.facts.tw(
+                "confirm-prospect",
+                &[("name", &visits.name), ("count", &visits.count)],
+            );
+            self.confirm(vec![question], Then::Mark(at, Mark::Prospect, true));
         }
     }
 

@@ -13,7 +13,7 @@ use crate::domain::access::AccessState;
 use crate::domain::approval;
 use crate::domain::archive::{ArchiveFile, Grade};
 use crate::domain::complaint::ComplaintState;
-use crate::domain::customer::Mark;
+use crate::domain::customer::{Customer, Mark};
 use crate::domain::intake::IntakeKind;
 use crate::domain::listed::Listed;
 use crate::domain::number::{Kind, Number};
@@ -163,21 +163,7 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
     let mut tags = vec![ALL];
     let mut add = |tag: Tag| tags.push(tag);
     match record {
-        Record::Customer(customer) if customer.is(Mark::Retired) => add(RETIRED),
-        Record::Customer(customer) => {
-            add(CURRENT);
-            if customer.is(Mark::Key) {
-                add(KEY);
-            }
-            add(if customer.is(Mark::Closed) {
-                CLOSED
-            } else {
-                POTENTIAL
-            });
-            if customer.is(Mark::Prospect) {
-                add(PROSPECT);
-            }
-        }
+        Record::Customer(customer) => of_card(customer).into_iter().for_each(add),
         Record::Intake(intake) => {
             add(if intake.is_open() { OPEN } else { CLOSED });
             add(kind_tag(intake.details.kind));
@@ -266,6 +252,23 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
     }
     tags.extend(of_entries(record));
     tags
+}
+
+/// The lists a customer stands in by the marks.
+fn of_card(customer: &Customer) -> Vec<Tag> {
+    if customer.is(Mark::Retired) {
+        return vec![RETIRED];
+    }
+    let closed = customer.is(Mark::Closed);
+    let tags = [
+        (true, CURRENT),
+        (customer.is(Mark::Key), KEY),
+        (closed, CLOSED),
+        (!closed, POTENTIAL),
+        (customer.is(Mark::Prospect), PROSPECT),
+    ];
+    let held = tags.into_iter().filter(|(holds, _)| *holds);
+    held.map(|(_, tag)| tag).collect()
 }
 
 /// The lists a file stands in for what it is and lacks.

@@ -101,6 +101,31 @@ impl<'a> Parts<'a> {
             | Record::Registration(_) => {
                 return Self::of_archive(record);
             }
+            Record::Relation(_)
+            | Record::Introduction(_)
+            | Record::Handout(_)
+            | Record::ServiceItem(_)
+            | Record::Merge(_) => return Self::of_kin(record),
+            Record::Measure(_) | Record::FollowUp(_) | Record::Hint(_) | Record::ShiftSheet(_) => {
+                return Self::of_notes(record);
+            }
+            Record::Operator(_)
+            | Record::Site(_)
+            | Record::Analysis(_)
+            | Record::Inspection(_)
+            | Record::Destruction(_)
+            | Record::DayEnd(_)
+            | Record::DutyShift(_)
+            | Record::Import(_)
+            | Record::Credential(_)
+            | Record::Permit(_)
+            | Record::Remark(_) => return None,
+        })
+    }
+
+    /// The parts of what is to be done, was said or is handed over.
+    fn of_notes(record: &'a Record) -> Option<Self> {
+        Some(match record {
             Record::Measure(measure) => {
                 let it = &measure.details;
                 Self {
@@ -122,11 +147,6 @@ impl<'a> Parts<'a> {
                     phones: Vec::new(),
                 }
             }
-            Record::Relation(_)
-            | Record::Introduction(_)
-            | Record::Handout(_)
-            | Record::ServiceItem(_)
-            | Record::Merge(_) => return Self::of_kin(record),
             Record::Hint(hint) => Self {
                 names: vec![&hint.details.places],
                 texts: vec![&hint.details.text],
@@ -139,17 +159,7 @@ impl<'a> Parts<'a> {
                 plates: Vec::new(),
                 phones: Vec::new(),
             },
-            Record::Operator(_)
-            | Record::Site(_)
-            | Record::Analysis(_)
-            | Record::Inspection(_)
-            | Record::Destruction(_)
-            | Record::DayEnd(_)
-            | Record::DutyShift(_)
-            | Record::Import(_)
-            | Record::Credential(_)
-            | Record::Permit(_)
-            | Record::Remark(_) => return None,
+            _ => return None,
         })
     }
 

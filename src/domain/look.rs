@@ -155,10 +155,9 @@ pub fn may_see(kind: Kind, context: &Context) -> Result<(), Refusal> {
 /// who may change it, for a masked record cannot be changed without losing what was masked.
 pub fn may_have_whole(kind: Kind, context: &Context) -> bool {
     let changing: &[Permission] = match kind {
-        Kind::Customer => &[Permission::CustomerChange],
+        Kind::Customer | Kind::Relation | Kind::Merge => &[Permission::CustomerChange],
         Kind::Intake => &[Permission::IntakeLog, Permission::IntakeRepair],
         Kind::FollowUp | Kind::Introduction | Kind::Handout => &[Permission::IntakeLog],
-        Kind::Relation | Kind::Merge => &[Permission::CustomerChange],
         Kind::Complaint => &[Permission::ComplaintRecord],
         Kind::File | Kind::Handover => &[Permission::FileChange],
         Kind::Loan => &[Permission::LoanCheckOut, Permission::LoanCheckIn],

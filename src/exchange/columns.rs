@@ -97,31 +97,35 @@ pub const fn columns(kind: Kind) -> &'static [&'static str] {
         Kind::Handout => HANDOUT,
         Kind::ServiceItem => SERVICE_ITEM,
         Kind::Merge => MERGE,
-        Kind::Hint => &[
-            "number",
-            "places",
-            "text",
-            "until",
-            "withdrawn",
-            "created_by",
-            "created_at",
-        ],
-        Kind::ShiftSheet => &[
-            "number",
-            "state",
-            "hand_to",
-            "text",
-            "requests",
-            "promises",
-            "begun",
-            "taken_by",
-            "taken_at",
-            "created_by",
-            "created_at",
-        ],
+        Kind::Hint => HINT,
+        Kind::ShiftSheet => SHIFT_SHEET,
         Kind::Analysis | Kind::Credential | Kind::Remark => &["number", "created_at"],
     }
 }
+
+const HINT: &[&str] = &[
+    "number",
+    "places",
+    "text",
+    "until",
+    "withdrawn",
+    "created_by",
+    "created_at",
+];
+
+const SHIFT_SHEET: &[&str] = &[
+    "number",
+    "state",
+    "hand_to",
+    "text",
+    "requests",
+    "promises",
+    "begun",
+    "taken_by",
+    "taken_at",
+    "created_by",
+    "created_at",
+];
 
 const RELATION: &[&str] = &[
     "number",
@@ -550,34 +554,9 @@ pub const fn short(kind: Kind) -> &'static [&'static str] {
             "owner",
             "text",
         ],
-        Kind::Relation => &[
-            "number",
-            "from_name",
-            "relation_kind",
-            "to_name",
-            "group",
-            "since",
-            "ended_at",
-        ],
-        Kind::Introduction => &["number", "from_name", "to_name", "state", "text"],
-        Kind::Handout => &[
-            "number",
-            "on",
-            "name",
-            "what_given",
-            "count_given",
-            "count_arrived",
-            "friend",
-        ],
-        Kind::Merge => &["number", "kept", "name", "absorbed", "undone_at"],
-        Kind::ServiceItem => &[
-            "number",
-            "name",
-            "start",
-            "planned_end",
-            "days_late",
-            "retired_on",
-        ],
+        Kind::Relation | Kind::Introduction | Kind::Handout | Kind::Merge | Kind::ServiceItem => {
+            short_of_kin(kind)
+        }
         Kind::Task => &[
             "number",
             "department",
@@ -608,6 +587,41 @@ pub const fn short(kind: Kind) -> &'static [&'static str] {
         | Kind::Permit
         | Kind::Remark
         | Kind::Measure => columns(kind),
+    }
+}
+
+/// The same of what customers have to do with each other, and of services.
+const fn short_of_kin(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Relation => &[
+            "number",
+            "from_name",
+            "relation_kind",
+            "to_name",
+            "group",
+            "since",
+            "ended_at",
+        ],
+        Kind::Introduction => &["number", "from_name", "to_name", "state", "text"],
+        Kind::Handout => &[
+            "number",
+            "on",
+            "name",
+            "what_given",
+            "count_given",
+            "count_arrived",
+            "friend",
+        ],
+        Kind::Merge => &["number", "kept", "name", "absorbed", "undone_at"],
+        Kind::ServiceItem => &[
+            "number",
+            "name",
+            "start",
+            "planned_end",
+            "days_late",
+            "retired_on",
+        ],
+        _ => columns(kind),
     }
 }
 

@@ -168,18 +168,7 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
         | FormId::RuleCollision
         | FormId::CloseDeal
         | FormId::NewDuty => leasing::fields(id, facts),
-        FormId::NewHint => vec![
-            text("hint_places"),
-            note("text", 3).required(),
-            date("hint_day").with(&facts.today().to_string()),
-            text("hint_time"),
-        ],
-        FormId::WithdrawHint => vec![note("note", 2)],
-        FormId::HandOverShift => vec![
-            colleague("hand_to", facts),
-            note("text", 5),
-            hidden("drafts"),
-        ],
+        FormId::NewHint | FormId::HandOverShift => shift_fields(id, facts),
         FormId::NewTask => vec![
             note("matter", 4).required(),
             listed("department", &facts.profile.complaints.departments).required(),
@@ -252,10 +241,27 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
         | FormId::CloseInspection
         | FormId::ReviewDestruction
         | FormId::ApproveDestruction => vec![note("note", 4)],
-        FormId::ReceivePapers => vec![note("note", 2)],
+        FormId::ReceivePapers | FormId::WithdrawHint => vec![note("note", 2)],
         FormId::CheckPapers | FormId::CorrectPapers => Vec::new(),
         _ => vec![note("reason", 3).required()],
     }
+}
+
+/// The fields of what one shift leaves to the next.
+fn shift_fields(id: FormId, facts: &Facts) -> Vec<Field> {
+    if id == FormId::NewHint {
+        return vec![
+            text("hint_places"),
+            note("text", 3).required(),
+            date("hint_day").with(&facts.today().to_string()),
+            text("hint_time"),
+        ];
+    }
+    vec![
+        colleague("hand_to", facts),
+        note("text", 5),
+        hidden("drafts"),
+    ]
 }
 
 fn handover_fields(facts: &Facts) -> Vec<Field> {
@@ -589,22 +595,19 @@ fn values(form: &Form) -> Result<Map<String, Value>, Problem> {
         }
         let name = match field.name {
             "paper_kind" => "paper",
-            "kind_of" => "kind",
+            "kind_of" | "relation_kind" => "kind",
             "transaction_sort" => "sort",
             "task_owner" => "owner",
             "matter" => "text",
             "record" => "about",
-            "to_whom" | "hand_to" => "to",
+            "to_whom" | "hand_to" | "to_customer" => "to",
             "hint_places" => "places",
             "hint_day" => "day",
             "hint_time" => "time",
             "registration_source" => "source",
-            "duty_from" => "from",
+            "duty_from" | "from_customer" => "from",
             "duty_until" => "until",
-            "relation_kind" => "kind",
             "since_day" => "since",
-            "from_customer" => "from",
-            "to_customer" => "to",
             "one_customer" => "one",
             "other_customer" => "other",
             "what_given" => "what",

@@ -71,7 +71,9 @@ pub(super) fn check(
                 look::may_see(Kind::Customer, context)?;
             }
         }
-        Query::Caller { .. } | Query::Contacts { .. } => look::may_see(Kind::Customer, context)?,
+        Query::Caller { .. } | Query::Contacts { .. } | Query::Visits(_) => {
+            look::may_see(Kind::Customer, context)?;
+        }
         Query::TryAdopt { .. } => context.may(Permission::Import)?,
         Query::PrintDay(_) => {
             look::may_see(Kind::Intake, context)?;
@@ -105,7 +107,6 @@ pub(super) fn check(
             }
         }
         Query::Ownership(_) => look::may_see(Kind::Registration, context)?,
-        Query::Visits(_) => look::may_see(Kind::Customer, context)?,
         Query::InspectionsDue => look::may_see(Kind::Inspection, context)?,
         Query::ToFile | Query::FileFigures => {
             look::may_see(Kind::File, context)?;
