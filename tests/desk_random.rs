@@ -65,6 +65,11 @@ fn a_long_walk_does_every_kind_of_work() {
         Kind::Registration,
         Kind::DutyShift,
         Kind::FollowUp,
+        Kind::Relation,
+        Kind::Introduction,
+        Kind::Handout,
+        Kind::ServiceItem,
+        Kind::Merge,
         Kind::Hint,
         Kind::ShiftSheet,
     ];

@@ -52,6 +52,7 @@ hand-in = { roles = ["reception"] }
 record-transaction = { roles = ["reception"] }
 register-customer = { roles = ["reception"] }
 set-duty = { roles = ["reception"] }
+keep-catalogue = { roles = ["reception"] }
 
 [registration]
 late_until = "10:00"
@@ -88,7 +89,12 @@ const KINDS_OF_6: [Kind; 12] = [
 ];
 
 /// The kinds of records that came with schema 7.
-const KINDS_OF_7: [Kind; 6] = [
+const KINDS_OF_7: [Kind; 11] = [
+    Kind::Relation,
+    Kind::Introduction,
+    Kind::Handout,
+    Kind::ServiceItem,
+    Kind::Merge,
     Kind::Survey,
     Kind::Answer,
     Kind::Occupancy,
@@ -224,6 +230,11 @@ fn expected(name: &str) -> Value {
             task.insert("dispatches".into(), serde_json::json!([]));
             let details = task["details"].as_object_mut().unwrap();
             details.insert("operator".into(), Value::Null);
+        }
+        if let Some(Value::Object(entry)) = one["record"].get_mut("transaction") {
+            for field in ["discount", "terms"] {
+                entry.entry(field).or_insert(Value::Null);
+            }
         }
         if let Some(Value::Object(operator)) = one["record"].get_mut("operator") {
             for (field, nothing) in later.as_object().unwrap() {

@@ -38,6 +38,8 @@ const fn form_of(kind: ApprovalKind, yes: bool) -> Option<FormId> {
         (ApprovalKind::Endorsement, false) => FormId::WithdrawAccess,
         (ApprovalKind::Access, false) => FormId::RefuseAccess,
         (ApprovalKind::Fine, _) => FormId::DecideFine,
+        (ApprovalKind::Introduction, true) => FormId::ApproveIntroduction,
+        (ApprovalKind::Introduction, false) => FormId::RefuseIntroduction,
         (ApprovalKind::File, true) => FormId::ConfirmFile,
         (ApprovalKind::Review, true) => FormId::ReviewDestruction,
         (ApprovalKind::Destruction, true) => FormId::ApproveDestruction,

@@ -8,6 +8,7 @@ use super::App;
 use super::custody;
 use super::facts::Facts;
 use super::forms::{self, FormId, step};
+use super::kin;
 use super::pane::{Pane, tab_of_layer};
 use crate::desk::contract::Row;
 use crate::domain::archive::Grade;
@@ -213,6 +214,11 @@ impl App {
             | Record::Transaction(_)
             | Record::Task(_)
             | Record::Registration(_)
+            | Record::Relation(_)
+            | Record::Introduction(_)
+            | Record::Handout(_)
+            | Record::ServiceItem(_)
+            | Record::Merge(_)
             | Record::DutyShift(_)
             | Record::Survey(_)
             | Record::Answer(_)
@@ -333,6 +339,9 @@ impl App {
     fn why_not_new_of(&self, kind: Kind) -> Option<String> {
         let facts = &self.facts;
         let takes = |step| facts.refused(|context| context.may_take(step));
+        if kin::is_one(kind) {
+            return kin::why_not_new(kind, facts);
+        }
         match kind {
             Kind::File => self.lacks(Permission::FileCreate),
             Kind::Loan => self.lacks(Permission::LoanCheckOut),

@@ -5,6 +5,7 @@ use super::App;
 use super::effect::Origin;
 use super::facts::Facts;
 use super::forms::{self, FormId, custody};
+use super::kin;
 use super::list::List;
 use super::pane::Pane;
 use super::picker::{Choice, Item, Picker};
@@ -24,6 +25,7 @@ use crate::domain::loan;
 use crate::domain::measure;
 use crate::domain::number::Kind;
 use crate::domain::occupancy;
+use crate::domain::preference::Standing;
 use crate::domain::procedure::{self, ArchiveStep, Row};
 use crate::domain::record::Record;
 use crate::domain::refusal::{Problem, Refusal};
@@ -172,7 +174,7 @@ pub fn next_steps(record: &Record) -> Vec<NextStep> {
             procedure::next_steps(destruction::ROWS, &destruction.state),
             destruction::DestructionStepKind::id,
         ),
-        _ => Vec::new(),
+        _ => kin::next_steps(record),
     }
 }
 
@@ -216,6 +218,9 @@ fn empty(record: &Record, id: &str, facts: &Facts) -> Option<Command> {
         PROPOSE => return Some(Command::ProposeDestruction { file: at }),
         _ => {}
     }
+    if let Some(command) = kin::bare(record, id) {
+        return Some(command);
+    }
     let Some(form) = custody::form_of(id) else {
         return custody::bare(at, id).ok();
     };
@@ -232,12 +237,17 @@ fn at(record: &Record) -> At {
 
 /// What the rules say of a step of a record, as far as the record alone decides it.
 fn tried(record: &Record, command: &Command, context: &Context) -> Result<(), Refusal> {
+    if let Some(tried) = kin::tried(record, command, context) {
+        return tried;
+    }
     match (record, command) {
         (Record::File(file), Command::StepFile { step, .. }) => {
             archive::step(file, step, context).map(drop)
         }
         (Record::File(file), Command::RecordTransaction { details }) => {
-            transaction::record(file.meta.number, details.clone(), file, context).map(drop)
+            let standing = Standing::default();
+            transaction::record(file.meta.number, details.clone(), file, standing, context)
+                .map(drop)
         }
         (Record::Hint(it), Command::StepHint { step, .. }) => {
             hint::step(it, step, context).map(drop)
@@ -350,6 +360,7 @@ pub fn registers<'a>(
         Kind::Task => steps.contains_key(&ArchiveStep::RaiseTask),
         Kind::Registration | Kind::DutyShift => facts.profile.registration.is_some(),
         Kind::Survey | Kind::Answer => steps.contains_key(&ArchiveStep::RunSurvey),
+        Kind::ServiceItem => steps.contains_key(&ArchiveStep::KeepCatalogue),
         Kind::Occupancy => facts.profile.kinds.contains(&IntakeKind::MoveIn),
         _ => true,
     };
@@ -400,6 +411,9 @@ impl App {
 
     /// A step was chosen, or is the one that leads on.
     pub(crate) fn take_archive_step(&mut self, id: &'static str) {
+        if self.list_group(id) {
+            return;
+        }
         let Some((_, record)) = self.selected() else {
             return;
         };
@@ -474,6 +488,10 @@ impl App {
             Kind::Task => Some(FormId::NewTask),
             Kind::Registration => Some(FormId::NewRegistration),
             Kind::DutyShift => Some(FormId::NewDuty),
+            Kind::Relation => Some(FormId::NewRelation),
+            Kind::Introduction => Some(FormId::NewIntroduction),
+            Kind::Handout => Some(FormId::NewHandout),
+            Kind::ServiceItem => Some(FormId::NewServiceItem),
             Kind::Survey => Some(FormId::NewSurvey),
             Kind::Occupancy => Some(FormId::NewOccupancy),
             Kind::Instruction => Some(FormId::NewInstruction),

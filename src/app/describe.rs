@@ -7,7 +7,8 @@ use super::describe_archive;
 use super::facts::Facts;
 use super::form::{Field, FieldKind};
 use super::{
-    describe_course, describe_follow_up, describe_repair, describe_shift, describe_surveys,
+    describe_course, describe_follow_up, describe_kin, describe_repair, describe_shift,
+    describe_surveys,
 };
 use crate::desk::contract::Row;
 use crate::domain::archive::{ArchiveFile, Grade};
@@ -59,6 +60,11 @@ pub fn record(record: &Record, names: &[(Number, String)], facts: &Facts) -> Vec
         Record::Survey(_) | Record::Answer(_) | Record::Occupancy(_) | Record::Instruction(_) => {
             describe_surveys::lines(record, names, facts)
         }
+        Record::Relation(_)
+        | Record::Introduction(_)
+        | Record::Handout(_)
+        | Record::ServiceItem(_)
+        | Record::Merge(_) => describe_kin::lines(record, facts),
         Record::Analysis(analysis) => vec![
             ("quarter", analysis.quarter.to_string()),
             (
@@ -501,11 +507,7 @@ fn customer_lines(customer: &Customer, facts: &Facts) -> Vec<Line> {
     let marks: Vec<String> = customer
         .marks
         .iter()
-        .map(|mark| match mark {
-            crate::domain::customer::Mark::Key => facts.t("mark-key"),
-            crate::domain::customer::Mark::Retired => facts.t("mark-retired"),
-            crate::domain::customer::Mark::Closed => facts.t("mark-closed"),
-        })
+        .map(|mark| facts.texts.name("mark", mark.id()))
         .collect();
     let owner = details.owner.map(|owner| facts.operator_name(owner));
     lines.extend([

@@ -79,7 +79,7 @@ fn answering(facts: &Facts) -> String {
 
 fn of_transaction(entry: &Transaction, names: Names, facts: &Facts) -> Vec<Line> {
     let details = &entry.details;
-    vec![
+    let mut lines = vec![
         (
             "transaction_sort",
             facts.texts.name("transaction-sort", details.sort.id()),
@@ -90,7 +90,15 @@ fn of_transaction(entry: &Transaction, names: Names, facts: &Facts) -> Vec<Line>
         ("salesperson", details.salesperson.clone()),
         ("file", number(details.file)),
         ("customer", with_name(entry.customer, names, facts)),
-    ]
+    ];
+    // Where nothing is granted there is nothing to be said (A01-06, A01-13).
+    let granted = entry.discount.map(|fen| ("discount", money(fen)));
+    let terms = entry
+        .terms
+        .as_ref()
+        .map(|it| ("terms", facts.words(it).to_owned()));
+    lines.splice(4..4, granted.into_iter().chain(terms));
+    lines
 }
 
 fn of_task(task: &Task, names: Names, facts: &Facts) -> Vec<Line> {

@@ -91,6 +91,8 @@ pub enum Tag {
         /// The digits asked about.
         digits: String,
     },
+    /// How often a customer came, after a visit (A14-3.3).
+    Visits,
     /// Who has the number that rings.
     Ringing {
         /// The number.

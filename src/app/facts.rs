@@ -267,7 +267,12 @@ pub fn tab_of(kind: Kind) -> Option<Tab> {
         | Kind::Task
         | Kind::Registration
         | Kind::DutyShift => Some(Tab::Archive),
-        Kind::Customer => Some(Tab::Customers),
+        Kind::Customer
+        | Kind::Relation
+        | Kind::Introduction
+        | Kind::Handout
+        | Kind::ServiceItem
+        | Kind::Merge => Some(Tab::Customers),
         Kind::FollowUp | Kind::Survey | Kind::Answer | Kind::Instruction => Some(Tab::FollowUps),
         Kind::Operator
         | Kind::Site

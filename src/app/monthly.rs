@@ -106,6 +106,10 @@ fn offered(profile: &Profile) -> Vec<MonthlyKind> {
         MonthlyKind::Fines => !archive.fines.tariffs.is_empty(),
         MonthlyKind::Contacts => profile.tabs.contains(&Tab::FollowUps),
         MonthlyKind::Surveys => archive.steps.contains_key(&ArchiveStep::RunSurvey),
+        MonthlyKind::Referrals | MonthlyKind::Relationships => {
+            profile.tabs.contains(&Tab::Customers)
+        }
+        MonthlyKind::Catalogue => archive.steps.contains_key(&ArchiveStep::KeepCatalogue),
     };
     let all = MonthlyKind::ALL.iter().copied();
     all.filter(|kind| has(*kind)).collect()

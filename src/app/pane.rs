@@ -166,7 +166,7 @@ impl Pane {
                 filters.extend((kind == Kind::Handover).then_some(Filter::ToFile));
                 filters
             }
-            Kind::Loan | Kind::Registration | Kind::Survey => {
+            Kind::Loan | Kind::Registration | Kind::ServiceItem | Kind::Survey => {
                 vec![Filter::Current, Filter::Open, Filter::Closed, Filter::Late]
             }
             Kind::File => {
@@ -175,26 +175,30 @@ impl Pane {
                 filters.extend(listed(Kind::File, facts));
                 filters
             }
-            Kind::Access | Kind::Incident | Kind::Destruction => vec![
+            Kind::Access | Kind::Incident | Kind::Destruction | Kind::Introduction => vec![
                 Filter::Current,
                 Filter::Open,
                 Filter::Closed,
                 Filter::Waiting,
             ],
-            Kind::Inspection | Kind::Occupancy | Kind::Hint | Kind::ShiftSheet => {
+            Kind::Inspection
+            | Kind::Relation
+            | Kind::Handout
+            | Kind::Merge
+            | Kind::Occupancy
+            | Kind::Hint
+            | Kind::ShiftSheet => {
                 vec![Filter::Current, Filter::Open, Filter::Closed]
             }
             Kind::DayEnd | Kind::Transaction | Kind::DutyShift | Kind::Answer => {
                 vec![Filter::Current]
             }
-            Kind::Instruction => {
-                let mut filters = INSTRUCTION_FILTERS.to_vec();
-                filters.extend(mine(facts));
-                filters.push(Filter::Current);
-                filters
-            }
-            Kind::FollowUp => {
-                let mut filters = FOLLOW_UP_FILTERS.to_vec();
+            kind @ (Kind::FollowUp | Kind::Instruction) => {
+                let own: &[Filter] = match kind {
+                    Kind::FollowUp => &FOLLOW_UP_FILTERS,
+                    _ => &INSTRUCTION_FILTERS,
+                };
+                let mut filters = own.to_vec();
                 filters.extend(mine(facts));
                 filters.push(Filter::Current);
                 filters
@@ -210,6 +214,8 @@ impl Pane {
                     Filter::Current,
                     Filter::Key,
                     Filter::Closed,
+                    Filter::Potential,
+                    Filter::Prospect,
                     Filter::Retired,
                     Filter::All,
                 ];
@@ -236,6 +242,7 @@ impl Pane {
             | Kind::Registration
             | Kind::Survey
             | Kind::Instruction
+            | Kind::ServiceItem
             | Kind::Hint
             | Kind::DutyShift => {
                 vec![Sort::Newest, Sort::Oldest, Sort::Due]
@@ -246,6 +253,10 @@ impl Pane {
             | Kind::Destruction
             | Kind::DayEnd
             | Kind::Answer
+            | Kind::Relation
+            | Kind::Introduction
+            | Kind::Handout
+            | Kind::Merge
             | Kind::ShiftSheet
             | Kind::Transaction => vec![Sort::Newest, Sort::Oldest],
             _ => vec![Sort::Newest, Sort::Oldest, Sort::Name],
@@ -270,6 +281,13 @@ const fn other_kinds(tab: Tab) -> &'static [Kind] {
         Tab::Intake => &[Kind::Hint, Kind::ShiftSheet, Kind::Occupancy],
         Tab::Complaints => &[Kind::Measure],
         Tab::FollowUps => &[Kind::Survey, Kind::Answer, Kind::Instruction],
+        Tab::Customers => &[
+            Kind::Relation,
+            Kind::Introduction,
+            Kind::Handout,
+            Kind::ServiceItem,
+            Kind::Merge,
+        ],
         Tab::Archive => &[
             Kind::Loan,
             Kind::Handover,
@@ -283,7 +301,7 @@ const fn other_kinds(tab: Tab) -> &'static [Kind] {
             Kind::Registration,
             Kind::DutyShift,
         ],
-        _ => &[],
+        Tab::Approvals => &[],
     }
 }
 
@@ -355,6 +373,10 @@ pub fn filter_key(filter: Filter, kind: Kind) -> String {
         Filter::OfOwner(_) => "filter-of-owner".to_owned(),
         Filter::Unanswered => "filter-unanswered".to_owned(),
         Filter::Unaccepted => "filter-unaccepted".to_owned(),
+        Filter::Potential => "filter-potential".to_owned(),
+        Filter::Prospect => "filter-prospect".to_owned(),
+        Filter::OfTrade(_) => "filter-of-trade".to_owned(),
+        Filter::OfGroup(_) => "filter-of-group".to_owned(),
     }
 }
 
@@ -369,6 +391,8 @@ pub fn filter_label(filter: Filter, kind: Kind, facts: &Facts) -> String {
             let name = id.id().parse().map(|number| facts.operator_name(number));
             (id, name.unwrap_or_default())
         }
+        (Filter::OfTrade(id), _) => (id, facts.of_card("customer_line", id.id())),
+        (Filter::OfGroup(id), _) => (id, id.id().to_owned()),
         (Filter::OfSite(id), _) => (id, facts.of_card("sales_site", id.id())),
         (Filter::FromSource(id), _) => (id, facts.of_card("customer_source", id.id())),
         _ => return facts.t(&key),
@@ -392,6 +416,9 @@ fn listed(kind: Kind, facts: &Facts) -> Vec<Filter> {
                 let field = match name {
                     "class" => "customer_class",
                     "site" => "sales_site",
+                    "trade" => "customer_line",
+                    // Groups are no list of the profile.
+                    "group" => "",
                     _ => "customer_source",
                 };
                 let entries = profile.customers.entries(field).into_iter();

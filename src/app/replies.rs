@@ -111,6 +111,7 @@ impl App {
             (Tag::Alike { tab, by, find }, Reply::Page(page)) => {
                 self.took_alike(tab, by, &find, page);
             }
+            (Tag::Visits, Reply::Visits(visits)) => self.took_visits(visits),
             (Tag::Caller { digits }, Reply::Caller(card)) => self.took_caller(digits, card),
             (Tag::Ringing { digits }, Reply::Caller(card)) => self.took_ringing(&digits, card),
             (Tag::Suggest { typed }, Reply::Page(page)) => self.took_hits(&typed, page),
@@ -363,8 +364,12 @@ impl App {
             }
         }
         let number = record.number();
-        let text = self.facts.tw("toast-saved", &[("number", &number)]);
+        let mut text = self.facts.tw("toast-saved", &[("number", &number)]);
+        if let Some(granted) = self.granted(record) {
+            text = format!("{text}  {granted}");
+        }
         self.say(text);
+        self.ask_for_visits(record);
         self.refresh();
     }
 

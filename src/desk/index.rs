@@ -13,7 +13,7 @@ use crate::domain::access::AccessState;
 use crate::domain::approval;
 use crate::domain::archive::{ArchiveFile, Grade};
 use crate::domain::complaint::ComplaintState;
-use crate::domain::customer::Mark;
+use crate::domain::customer::{Customer, Mark};
 use crate::domain::instruction::InstructionState;
 use crate::domain::intake::IntakeKind;
 use crate::domain::listed::Listed;
@@ -92,6 +92,11 @@ const OF_UNIT: u8 = b'U';
 const OF_SITE: u8 = b'I';
 const FROM_SOURCE: u8 = b'Q';
 const OF_OWNER: u8 = b'O';
+const OF_TRADE: u8 = b'T';
+const OF_GROUP: u8 = b'G';
+/// Customers with whom no business was closed yet (A01-03).
+const POTENTIAL: Tag = Tag::new(b'j');
+const PROSPECT: Tag = Tag::new(b'q');
 /// Whose the customers are who are nobody's.
 pub(super) const NOBODY: &str = "none";
 const TO_UPDATE: Tag = Tag::new(b'c');
@@ -151,6 +156,10 @@ pub(super) fn tag(kind: Kind, filter: Filter) -> Tag {
         Filter::OfOwner(owner) => Tag::of(OF_OWNER, owner),
         Filter::Unanswered => UNANSWERED,
         Filter::Unaccepted => UNACCEPTED,
+        Filter::Potential => POTENTIAL,
+        Filter::Prospect => PROSPECT,
+        Filter::OfTrade(trade) => Tag::of(OF_TRADE, trade),
+        Filter::OfGroup(group) => Tag::of(OF_GROUP, group),
     }
 }
 
@@ -162,16 +171,7 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
     let mut tags = vec![ALL];
     let mut add = |tag: Tag| tags.push(tag);
     match record {
-        Record::Customer(customer) if customer.is(Mark::Retired) => add(RETIRED),
-        Record::Customer(customer) => {
-            add(CURRENT);
-            if customer.is(Mark::Key) {
-                add(KEY);
-            }
-            if customer.is(Mark::Closed) {
-                add(CLOSED);
-            }
-        }
+        Record::Customer(customer) => of_card(customer).into_iter().for_each(add),
         Record::Intake(intake) => {
             add(if intake.is_open() { OPEN } else { CLOSED });
             add(kind_tag(intake.details.kind));
@@ -238,6 +238,11 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
         | Record::Survey(_)
         | Record::Occupancy(_)
         | Record::Instruction(_)
+        | Record::Relation(_)
+        | Record::Introduction(_)
+        | Record::Handout(_)
+        | Record::ServiceItem(_)
+        | Record::Merge(_)
         | Record::Inspection(_) => {
             of_procedure(record).into_iter().for_each(&mut add);
         }
@@ -266,6 +271,23 @@ fn of_procedure(record: &Record) -> Vec<Tag> {
         (is_unanswered(record), UNANSWERED),
         (to_file, TO_FILE),
         (approval::may_wait(record), WAITING),
+    ];
+    let held = tags.into_iter().filter(|(holds, _)| *holds);
+    held.map(|(_, tag)| tag).collect()
+}
+
+/// The lists a customer stands in by the marks.
+fn of_card(customer: &Customer) -> Vec<Tag> {
+    if customer.is(Mark::Retired) {
+        return vec![RETIRED];
+    }
+    let closed = customer.is(Mark::Closed);
+    let tags = [
+        (true, CURRENT),
+        (customer.is(Mark::Key), KEY),
+        (closed, CLOSED),
+        (!closed, POTENTIAL),
+        (customer.is(Mark::Prospect), PROSPECT),
     ];
     let held = tags.into_iter().filter(|(holds, _)| *holds);
     held.map(|(_, tag)| tag).collect()
@@ -315,6 +337,7 @@ fn of_entries(record: &Record) -> Vec<Tag> {
             let details = &customer.details;
             vec![
                 (OF_CLASS, &details.class),
+                (OF_TRADE, &details.line),
                 (OF_SITE, &details.site),
                 (FROM_SOURCE, &details.source),
             ]
@@ -323,6 +346,9 @@ fn of_entries(record: &Record) -> Vec<Tag> {
             (OF_CLASS, &file.details.class),
             (OF_UNIT, &file.details.unit),
         ],
+        Record::Relation(relation) if relation.is_open() => {
+            vec![(OF_GROUP, &relation.details.group)]
+        }
         _ => Vec::new(),
     };
     let chosen = chosen.into_iter().filter(|(_, id)| !id.is_empty());
@@ -345,6 +371,11 @@ fn is_open(record: &Record) -> bool {
         Record::Survey(survey) => !survey.state.is_final(),
         Record::Occupancy(occupancy) => occupancy.is_open(),
         Record::Instruction(it) => !it.state.is_final(),
+        Record::Relation(relation) => relation.is_open(),
+        Record::Introduction(introduction) => introduction.is_open(),
+        Record::Handout(handout) => handout.is_open(),
+        Record::ServiceItem(item) => item.is_open(),
+        Record::Merge(merge) => merge.is_open(),
         _ => false,
     }
 }
@@ -380,6 +411,11 @@ fn sort_key(record: &Record, sort: u8) -> Option<Vec<u8>> {
                 Record::Handover(handover) => &handover.details.person,
                 Record::FollowUp(follow_up) => &follow_up.name,
                 Record::Occupancy(occupancy) => &occupancy.name,
+                Record::Relation(relation) => &relation.from_name,
+                Record::Introduction(introduction) => &introduction.names.0,
+                Record::Handout(handout) => &handout.name,
+                Record::ServiceItem(item) => &item.details.name,
+                Record::Merge(merge) => &merge.names.0,
                 _ => return None,
             };
             let sound = pinyin::full(name).into_iter().next().unwrap_or_default();
@@ -436,6 +472,7 @@ fn sort_key(record: &Record, sort: u8) -> Option<Vec<u8>> {
                 Record::Instruction(it) if is_open(record) => it.details.due?,
                 Record::Registration(row) if row.handed_in.is_none() => row.day,
                 Record::DutyShift(duty) => duty.day,
+                Record::ServiceItem(item) if item.is_open() => item.details.planned_end?,
                 // In the order in which their time is over, however long that is.
                 Record::File(file) => file.filed_on,
                 _ => return None,
@@ -595,6 +632,21 @@ fn kept(record: &Record) -> Vec<Vec<u8>> {
         }
         Record::Occupancy(it) if it.is_open() => {
             vec![keys::lived_in(&occupancy::unit_key(&it.details.place))]
+        }
+        Record::Relation(relation) => {
+            let both = [relation.details.from, relation.details.to];
+            both.into_iter().flatten().map(keys::related).collect()
+        }
+        Record::Introduction(introduction) => {
+            let both = [introduction.details.one, introduction.details.other];
+            both.into_iter().flatten().map(keys::related).collect()
+        }
+        Record::Handout(handout) => {
+            let giver = handout.details.customer.into_iter();
+            giver.map(keys::related).collect()
+        }
+        Record::Merge(merge) if merge.is_open() => {
+            vec![keys::merged(merge.absorbed), keys::absorbed(merge.kept)]
         }
         Record::Destruction(destruction) if !destruction.state.is_final() => {
             vec![keys::to_destroy(destruction.file)]

@@ -309,6 +309,24 @@ pub(super) fn planned(customer: Number) -> Vec<u8> {
     kept_of(b'u', customer)
 }
 
+/// The relations, introductions and material that a customer has to do with.
+pub(super) fn related(customer: Number) -> Vec<u8> {
+    kept_of(b'l', customer)
+}
+
+/// The merge by which a card went into another.
+pub(super) fn merged(absorbed: Number) -> Vec<u8> {
+    kept_of(b'm', absorbed)
+}
+
+/// All merges by which a card went into another.
+pub(super) const MERGED: &[u8] = &[KEPT_AT, b'm'];
+
+/// The merges by which cards went into one.
+pub(super) fn absorbed(kept: Number) -> Vec<u8> {
+    kept_of(b'a', kept)
+}
+
 /// The destruction of a file that is on its way.
 pub(super) fn to_destroy(file: Number) -> Vec<u8> {
     kept_of(b'd', file)

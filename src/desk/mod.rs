@@ -20,6 +20,7 @@ mod fining;
 mod frame;
 mod index;
 mod keyspace;
+mod kin;
 mod looking;
 mod looks;
 mod made;

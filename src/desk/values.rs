@@ -26,6 +26,7 @@ use crate::domain::repair::Repair;
 use crate::domain::role::Role;
 use crate::domain::stamp::{Day, Stamp};
 use crate::domain::task::{Leg, Task, TaskDetails, TaskState};
+use crate::domain::transaction::{Transaction, TransactionDetails};
 use crate::domain::waiver::Waiver;
 use crate::store::{Fault, codec};
 
@@ -565,6 +566,28 @@ impl From<TaskOf6> for Task {
     }
 }
 
+/// An entry in a customer's file up to schema 6: without what was granted with it.
+#[derive(Deserialize)]
+struct TransactionOf6 {
+    meta: Meta,
+    details: TransactionDetails,
+    customer: Option<Number>,
+    grade: Grade,
+}
+
+impl From<TransactionOf6> for Transaction {
+    fn from(old: TransactionOf6) -> Self {
+        Self {
+            meta: old.meta,
+            details: old.details,
+            customer: old.customer,
+            grade: old.grade,
+            discount: None,
+            terms: None,
+        }
+    }
+}
+
 /// The value of a record under its key.
 pub(super) fn encode(record: &Record) -> Result<Vec<u8>, Fault> {
     let key = record.number().to_key();
@@ -594,6 +617,11 @@ pub(super) fn encode(record: &Record) -> Result<Vec<u8>, Fault> {
         Record::Registration(record) => codec::encode(kind, SCHEMA, &key, record),
         Record::DutyShift(record) => codec::encode(kind, SCHEMA, &key, record),
         Record::FollowUp(record) => codec::encode(kind, SCHEMA, &key, record),
+        Record::Relation(record) => codec::encode(kind, SCHEMA, &key, record),
+        Record::Introduction(record) => codec::encode(kind, SCHEMA, &key, record),
+        Record::Handout(record) => codec::encode(kind, SCHEMA, &key, record),
+        Record::ServiceItem(record) => codec::encode(kind, SCHEMA, &key, record),
+        Record::Merge(record) => codec::encode(kind, SCHEMA, &key, record),
         Record::Survey(record) => codec::encode(kind, SCHEMA, &key, record),
         Record::Answer(record) => codec::encode(kind, SCHEMA, &key, record),
         Record::Occupancy(record) => codec::encode(kind, SCHEMA, &key, record),
@@ -668,6 +696,9 @@ pub(super) fn decode(number: Number, bytes: &[u8]) -> Result<Record, Fault> {
         Kind::Incident => Record::Incident(codec::decode(kind, &key, bytes)?),
         Kind::Destruction => Record::Destruction(codec::decode(kind, &key, bytes)?),
         Kind::DayEnd => Record::DayEnd(codec::decode(kind, &key, bytes)?),
+        Kind::Transaction if header.schema <= 6 => {
+            Record::Transaction(codec::decode::<TransactionOf6>(kind, &key, bytes)?.into())
+        }
         Kind::Transaction => Record::Transaction(codec::decode(kind, &key, bytes)?),
         Kind::Task if header.schema <= 6 => {
             Record::Task(codec::decode::<TaskOf6>(kind, &key, bytes)?.into())
@@ -676,6 +707,11 @@ pub(super) fn decode(number: Number, bytes: &[u8]) -> Result<Record, Fault> {
         Kind::Registration => Record::Registration(codec::decode(kind, &key, bytes)?),
         Kind::DutyShift => Record::DutyShift(codec::decode(kind, &key, bytes)?),
         Kind::FollowUp => Record::FollowUp(codec::decode(kind, &key, bytes)?),
+        Kind::Relation => Record::Relation(codec::decode(kind, &key, bytes)?),
+        Kind::Introduction => Record::Introduction(codec::decode(kind, &key, bytes)?),
+        Kind::Handout => Record::Handout(codec::decode(kind, &key, bytes)?),
+        Kind::ServiceItem => Record::ServiceItem(codec::decode(kind, &key, bytes)?),
+        Kind::Merge => Record::Merge(codec::decode(kind, &key, bytes)?),
         Kind::Survey => Record::Survey(codec::decode(kind, &key, bytes)?),
         Kind::Answer => Record::Answer(codec::decode(kind, &key, bytes)?),
         Kind::Occupancy => Record::Occupancy(codec::decode(kind, &key, bytes)?),

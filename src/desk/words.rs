@@ -101,22 +101,18 @@ impl<'a> Parts<'a> {
             | Record::Registration(_) => {
                 return Self::of_archive(record);
             }
-            Record::Measure(measure) => {
-                let it = &measure.details;
-                Self {
-                    names: vec![&it.owner, &it.contributor, &measure.supervisor],
-                    texts: vec![&it.text],
-                    plates: Vec::new(),
-                    phones: Vec::new(),
-                }
-            }
-            Record::FollowUp(_)
-            | Record::Survey(_)
+            Record::Relation(_)
+            | Record::Introduction(_)
+            | Record::Handout(_)
+            | Record::ServiceItem(_)
+            | Record::Merge(_) => return Self::of_kin(record),
+            Record::Survey(_)
             | Record::Answer(_)
             | Record::Occupancy(_)
-            | Record::Instruction(_)
-            | Record::Hint(_)
-            | Record::ShiftSheet(_) => return Self::of_registers(record),
+            | Record::Instruction(_) => return Self::of_surveys(record),
+            Record::Measure(_) | Record::FollowUp(_) | Record::Hint(_) | Record::ShiftSheet(_) => {
+                return Self::of_notes(record);
+            }
             Record::Operator(_)
             | Record::Site(_)
             | Record::Analysis(_)
@@ -131,16 +127,9 @@ impl<'a> Parts<'a> {
         })
     }
 
-    /// The parts of what stands in the registers beside requests, and of follow-ups.
-    fn of_registers(record: &'a Record) -> Option<Self> {
+    /// The parts of a survey, an answer, a move-in or an instruction.
+    fn of_surveys(record: &'a Record) -> Option<Self> {
         let (names, texts): (Vec<&str>, Vec<&str>) = match record {
-            Record::FollowUp(follow_up) => {
-                let contact = follow_up.contact.as_ref();
-                let said = contact.map(|contact| [contact.said.text.as_str(), &contact.needs]);
-                let mut texts: Vec<&str> = vec![&follow_up.details.text];
-                texts.extend(said.into_iter().flatten());
-                (vec![&follow_up.name], texts)
-            }
             Record::Survey(survey) => (vec![&survey.details.title], Vec::new()),
             Record::Answer(answer) => {
                 let it = &answer.details;
@@ -153,8 +142,6 @@ impl<'a> Parts<'a> {
                 let texts = vec![it.details.text.as_str(), answer.unwrap_or_default()];
                 (Vec::new(), texts)
             }
-            Record::Hint(hint) => (vec![&hint.details.places], vec![&hint.details.text]),
-            Record::ShiftSheet(sheet) => (Vec::new(), vec![&sheet.details.text]),
             _ => return None,
         };
         Some(Self {
@@ -162,6 +149,75 @@ impl<'a> Parts<'a> {
             texts,
             plates: Vec::new(),
             phones: Vec::new(),
+        })
+    }
+
+    /// The parts of what is to be done, was said or is handed over.
+    fn of_notes(record: &'a Record) -> Option<Self> {
+        Some(match record {
+            Record::Measure(measure) => {
+                let it = &measure.details;
+                Self {
+                    names: vec![&it.owner, &it.contributor, &measure.supervisor],
+                    texts: vec![&it.text],
+                    plates: Vec::new(),
+                    phones: Vec::new(),
+                }
+            }
+            Record::FollowUp(follow_up) => {
+                let contact = follow_up.contact.as_ref();
+                let said = contact.map(|contact| [contact.said.text.as_str(), &contact.needs]);
+                let mut texts: Vec<&str> = vec![&follow_up.details.text];
+                texts.extend(said.into_iter().flatten());
+                Self {
+                    names: vec![&follow_up.name],
+                    texts,
+                    plates: Vec::new(),
+                    phones: Vec::new(),
+                }
+            }
+            Record::Hint(hint) => Self {
+                names: vec![&hint.details.places],
+                texts: vec![&hint.details.text],
+                plates: Vec::new(),
+                phones: Vec::new(),
+            },
+            Record::ShiftSheet(sheet) => Self {
+                names: Vec::new(),
+                texts: vec![&sheet.details.text],
+                plates: Vec::new(),
+                phones: Vec::new(),
+            },
+            _ => return None,
+        })
+    }
+
+    /// The parts of what customers have to do with each other, and of a service.
+    fn of_kin(record: &'a Record) -> Option<Self> {
+        let (names, texts): (Vec<&str>, Vec<&str>) = match record {
+            Record::Relation(it) => (
+                vec![&it.from_name, &it.to_name],
+                vec![&it.details.group, &it.details.note],
+            ),
+            Record::Introduction(it) => (vec![&it.names.0, &it.names.1], vec![&it.details.text]),
+            Record::Handout(it) => {
+                let arrived = it.arrived.iter().map(|one| one.name.as_str());
+                let mut names: Vec<&str> = vec![&it.name, &it.details.friend];
+                names.extend(arrived);
+                (names, vec![&it.details.what])
+            }
+            Record::ServiceItem(it) => (vec![&it.details.name], vec![&it.details.note]),
+            Record::Merge(it) => (vec![&it.names.0, &it.names.1], Vec::new()),
+            _ => return None,
+        };
+        Some(Self {
+            names,
+            texts,
+            plates: Vec::new(),
+            phones: match record {
+                Record::Handout(it) => vec![&it.details.phone],
+                _ => Vec::new(),
+            },
         })
     }
 

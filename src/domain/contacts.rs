@@ -1,11 +1,13 @@
 //! The contacts of a month: whom each operator called and visited, whom nobody visited, and promises that
 //! were not kept (A01-15, A01-25, A04-6).
 
+use std::collections::BTreeSet;
+
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::context::Context;
-use super::customer::Customer;
+use super::customer::{Customer, Stage};
 use super::fines::Month;
 use super::follow_up::{FollowUp, FollowUpKind, FollowUpState};
 use super::number::Number;
@@ -41,6 +43,19 @@ pub struct Coverage {
     pub with_old: u64,
 }
 
+/// What was done for the customers of a stage (A01-03).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct OfStage {
+    /// The stage.
+    pub stage: Stage,
+    /// Customers who are there now.
+    pub customers: u64,
+    /// Of those, the ones that were reached in the month.
+    pub reached: u64,
+    /// Contacts of the month with them.
+    pub contacts: u64,
+}
+
 /// The contacts of a month.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Contacts {
@@ -50,6 +65,8 @@ pub struct Contacts {
     pub at: Stamp,
     /// Operator by operator.
     pub operators: Vec<Coverage>,
+    /// Stage by stage (A01-03).
+    pub stages: Vec<OfStage>,
     /// Promises due in the month that were not kept in time (A01-15).
     pub broken: Vec<Named>,
     /// Promises due in the month that were.
@@ -65,11 +82,29 @@ pub struct Assigned {
     pub visit: Option<Day>,
 }
 
-/// The contacts of a month: the customers of each operator, by operator, and all follow-ups.
+/// Stage by stage: how many customers there are, and the stage of each contact of the month.
+fn stages(counts: [(Stage, u64); 2], reached: &[(Number, Stage)]) -> Vec<OfStage> {
+    let of = |(stage, customers)| {
+        let theirs = reached.iter().filter(|(_, of)| *of == stage);
+        let who: BTreeSet<Number> = theirs.clone().map(|(number, _)| *number).collect();
+        OfStage {
+            stage,
+            customers,
+            reached: who.len() as u64,
+            contacts: theirs.count() as u64,
+        }
+    };
+    counts.into_iter().map(of).collect()
+}
+
+/// The contacts of a month: the customers of each operator, by operator, how many there are of each stage,
+/// and all follow-ups. `stage` says of a customer what stage they are in.
 pub fn contacts(
     month: Month,
     assigned: Vec<(Number, String, Vec<Assigned>)>,
     follow_ups: &[FollowUp],
+    counts: [(Stage, u64); 2],
+    stage: impl Fn(Number) -> Option<(Number, Stage)>,
     context: &Context,
 ) -> Contacts {
     let offset = context.profile.utc_offset_minutes;
@@ -78,6 +113,8 @@ pub fn contacts(
         .iter()
         .filter(|it| it.reached().is_some_and(|(at, _)| of_month(at)))
         .collect();
+    let of_done = done.iter().filter_map(|it| stage(it.details.customer?));
+    let stages = stages(counts, &of_done.collect::<Vec<_>>());
     let operators = assigned.into_iter().filter_map(|(operator, name, theirs)| {
         let by = |it: &&&FollowUp| it.contact.as_ref().is_some_and(|it| it.said.by == operator);
         let count = |new: bool| {
@@ -121,6 +158,7 @@ pub fn contacts(
         month,
         at: context.now,
         operators: operators.collect(),
+        stages,
         broken: broken
             .map(|it| Named {
                 number: it.meta.number,

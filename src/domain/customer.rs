@@ -44,6 +44,22 @@ named! {
         Retired = "retired",
         /// Business was closed with them (A14-1.2).
         Closed = "closed",
+        /// A prospect: intends something (A14-3.1, A14-3.3).
+        Prospect = "prospect",
+        /// Of good credit (A01-06).
+        GoodCredit = "good-credit",
+    }
+}
+
+named! {
+    /// How far it is with a customer who is not retired (A01-03). It follows from the marks: with
+    /// whomever business was closed is an existing customer, everybody else a potential one; a purchase
+    /// sets the mark.
+    Stage {
+        /// Business was closed with them.
+        Existing = "existing",
+        /// Not yet.
+        Potential = "potential",
     }
 }
 
@@ -124,6 +140,17 @@ impl Customer {
     /// Whether the mark is set.
     pub fn is(&self, mark: Mark) -> bool {
         self.marks.contains(&mark)
+    }
+
+    /// How far it is with the customer (A01-03); nothing of a retired one.
+    pub fn stage(&self) -> Option<Stage> {
+        let closed = self.is(Mark::Closed);
+        let stage = if closed {
+            Stage::Existing
+        } else {
+            Stage::Potential
+        };
+        (!self.is(Mark::Retired)).then_some(stage)
     }
 
     /// The five contents of the card in their fixed order: field name and value, empty where it
@@ -372,9 +399,9 @@ pub fn mark(
     context: &Context,
 ) -> Result<Customer, Refusal> {
     context.may(match mark {
-        Mark::Key => Permission::CustomerMarkKey,
+        Mark::Key | Mark::GoodCredit => Permission::CustomerMarkKey,
         Mark::Retired => Permission::CustomerRetire,
-        Mark::Closed => Permission::CustomerChange,
+        Mark::Closed | Mark::Prospect => Permission::CustomerChange,
     })?;
     if customer.is(mark) == set {
         return Err(Problem::new("nothing-to-change").into());
@@ -390,6 +417,14 @@ pub fn mark(
         marks,
         ..customer.clone()
     })
+}
+
+/// A customer who bought something or closed a deal is one with whom business was closed (A01-03,
+/// A14-1.2); none where that is known.
+pub fn closed(customer: &Customer, context: &Context) -> Option<Customer> {
+    let mut next = customer.clone();
+    next.meta = customer.meta.changed(context);
+    next.marks.insert(Mark::Closed).then_some(next)
 }
 
 /// The card confirmed to be right today, without a change (A01-23).

@@ -29,6 +29,8 @@ named! {
         Appointment = "appointment",
         /// Something promised, to be kept by then (A01-15).
         Promise = "promise",
+        /// Asked whom they would introduce (A14-3.4.3).
+        AskReferral = "ask-referral",
     }
 }
 
@@ -179,7 +181,7 @@ impl FollowUpKind {
     /// The way in which it is usually done.
     pub const fn channel(self) -> Channel {
         match self {
-            Self::Call | Self::Promise => Channel::Call,
+            Self::Call | Self::Promise | Self::AskReferral => Channel::Call,
             Self::Visit | Self::Appointment => Channel::Visit,
         }
     }

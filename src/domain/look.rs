@@ -63,6 +63,11 @@ pub const fn needed(kind: Kind) -> Option<(Permission, Option<&'static str>)> {
         | Kind::Complaint
         | Kind::Measure
         | Kind::FollowUp
+        | Kind::Relation
+        | Kind::Introduction
+        | Kind::Handout
+        | Kind::ServiceItem
+        | Kind::Merge
         | Kind::Survey
         | Kind::Answer
         | Kind::Occupancy
@@ -110,6 +115,10 @@ pub const fn is_personal(kind: Kind) -> bool {
             | Kind::Task
             | Kind::Registration
             | Kind::FollowUp
+            | Kind::Relation
+            | Kind::Introduction
+            | Kind::Handout
+            | Kind::Merge
             | Kind::Answer
             | Kind::Occupancy
             | Kind::ShiftSheet
@@ -152,9 +161,11 @@ pub fn may_see(kind: Kind, context: &Context) -> Result<(), Refusal> {
 /// who may change it, for a masked record cannot be changed without losing what was masked.
 pub fn may_have_whole(kind: Kind, context: &Context) -> bool {
     let changing: &[Permission] = match kind {
-        Kind::Customer => &[Permission::CustomerChange],
+        Kind::Customer | Kind::Relation | Kind::Merge => &[Permission::CustomerChange],
         Kind::Intake => &[Permission::IntakeLog, Permission::IntakeRepair],
-        Kind::FollowUp | Kind::Answer | Kind::Occupancy => &[Permission::IntakeLog],
+        Kind::FollowUp | Kind::Introduction | Kind::Handout | Kind::Answer | Kind::Occupancy => {
+            &[Permission::IntakeLog]
+        }
         Kind::Complaint => &[Permission::ComplaintRecord],
         Kind::File | Kind::Handover => &[Permission::FileChange],
         Kind::Loan => &[Permission::LoanCheckOut, Permission::LoanCheckIn],

@@ -207,6 +207,20 @@ pub fn record(record: &mut Record, known: Option<&str>) {
         | Record::Registration(_) => procedure(record, hide),
         Record::Measure(measure) => all(measure.texts()),
         Record::FollowUp(follow_up) => all(follow_up.texts()),
+        Record::Relation(relation) => all(relation.texts()),
+        Record::Introduction(introduction) => all(introduction.texts()),
+        Record::Handout(handout) => {
+            hide(&mut handout.details.phone);
+            all(handout.texts());
+        }
+        Record::Merge(merge) => {
+            let details = &mut merge.before.details;
+            details.address = address(&details.address);
+            for phone in &mut details.phones {
+                hide(&mut phone.digits);
+            }
+            all(merge.texts());
+        }
         Record::Answer(answer) => all(answer.texts()),
         Record::Occupancy(occupancy) => all(occupancy.texts()),
         Record::Instruction(instruction) => all(instruction.texts()),
@@ -222,6 +236,7 @@ pub fn record(record: &mut Record, known: Option<&str>) {
         | Record::Inspection(_)
         | Record::Destruction(_)
         | Record::DutyShift(_)
+        | Record::ServiceItem(_)
         | Record::Survey(_)
         | Record::Hint(_)
         | Record::DayEnd(_) => {}

@@ -13,7 +13,10 @@ use super::fines::{Month, MonthFines};
 use super::handover::{self, Handover, HandoverState};
 use super::named::named;
 use super::number::Number;
+use super::referrals::Referrals;
 use super::registration::MonthForms;
+use super::relationships::Relationships;
+use super::service_item::Catalogue;
 use super::stamp::{Day, Stamp};
 use super::stock::Stock;
 use super::survey::Surveys;
@@ -39,6 +42,12 @@ named! {
         Contacts = "contacts",
         /// The surveys (A03-sa, A03-5.1.2b, A03-5.1.2c, A14-2.6).
         Surveys = "surveys",
+        /// Who brought whom (A14-0, A14-3.1b, A14-3.2).
+        Referrals = "referrals",
+        /// What there was with each customer (A01-04).
+        Relationships = "relationships",
+        /// The catalogue of services (A01-09).
+        Catalogue = "catalogue",
     }
 }
 
@@ -62,6 +71,12 @@ pub enum Monthly {
     Contacts(Contacts),
     /// The surveys.
     Surveys(Surveys),
+    /// Who brought whom.
+    Referrals(Referrals),
+    /// What there was with each customer.
+    Relationships(Relationships),
+    /// The catalogue of services.
+    Catalogue(Catalogue),
 }
 
 impl Monthly {
@@ -76,6 +91,9 @@ impl Monthly {
             Self::Registrations(_) => MonthlyKind::Registrations,
             Self::Contacts(_) => MonthlyKind::Contacts,
             Self::Surveys(_) => MonthlyKind::Surveys,
+            Self::Referrals(_) => MonthlyKind::Referrals,
+            Self::Relationships(_) => MonthlyKind::Relationships,
+            Self::Catalogue(_) => MonthlyKind::Catalogue,
         }
     }
 
@@ -90,6 +108,9 @@ impl Monthly {
             Self::Registrations(it) => it.month,
             Self::Contacts(it) => it.month,
             Self::Surveys(it) => it.month,
+            Self::Referrals(it) => it.month,
+            Self::Relationships(it) => it.month,
+            Self::Catalogue(it) => it.month,
         }
     }
 }

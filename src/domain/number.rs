@@ -63,6 +63,16 @@ pub enum Kind {
     DutyShift = 23,
     /// A contact with a customer that is planned or was had (A01-12, A01-16).
     FollowUp = 24,
+    /// What customers have to do with each other (A14-3.1, A14-3.2).
+    Relation = 28,
+    /// Two customers brought together (A14-3.4.2).
+    Introduction = 29,
+    /// Material that an old customer passes on (A14-3.1b).
+    Handout = 30,
+    /// A service that is or was offered (A01-09).
+    ServiceItem = 31,
+    /// Two cards of one customer that were made one (A01-21).
+    Merge = 32,
     /// What customers are asked (A03-sa, A03-5.1.2b, A14-2.6).
     Survey = 33,
     /// What a customer answered (A03-5.1.2b, A03-5.1.2c).
@@ -104,6 +114,11 @@ impl Kind {
         Self::Registration,
         Self::DutyShift,
         Self::FollowUp,
+        Self::Relation,
+        Self::Introduction,
+        Self::Handout,
+        Self::ServiceItem,
+        Self::Merge,
         Self::Survey,
         Self::Answer,
         Self::Occupancy,
@@ -149,6 +164,11 @@ impl Kind {
             Self::Registration => "RG",
             Self::DutyShift => "DU",
             Self::FollowUp => "FU",
+            Self::Relation => "RL",
+            Self::Introduction => "IO",
+            Self::Handout => "HD",
+            Self::ServiceItem => "SV",
+            Self::Merge => "MG",
             Self::Survey => "SU",
             Self::Answer => "AW",
             Self::Occupancy => "OC",
@@ -185,6 +205,11 @@ impl Kind {
             Self::Registration => "registration",
             Self::DutyShift => "duty-shift",
             Self::FollowUp => "follow-up",
+            Self::Relation => "relation",
+            Self::Introduction => "introduction",
+            Self::Handout => "handout",
+            Self::ServiceItem => "service-item",
+            Self::Merge => "merge",
             Self::Survey => "survey",
             Self::Answer => "answer",
             Self::Occupancy => "occupancy",

@@ -84,6 +84,8 @@ named! {
         GiveInstruction = "give-instruction",
         /// Answer the suggestions of operators (A09-1.4c).
         AnswerSuggestion = "answer-suggestion",
+        /// Keep the catalogue of services (A01-09).
+        KeepCatalogue = "keep-catalogue",
     }
 }
 

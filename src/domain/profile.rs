@@ -25,6 +25,7 @@ use super::handover::Checklist;
 use super::inspection::InspectionRules;
 use super::intake::{Channel, IntakeKind};
 use super::named::named;
+use super::preference::PreferenceRules;
 use super::procedure::ArchiveStep;
 use super::registration::RegistrationRules;
 use super::repair::Owed;
@@ -416,6 +417,10 @@ pub struct CustomerRules {
     /// Where customers come from; where there are any, each customer comes from one (A14-1.1a).
     #[serde(default)]
     pub sources: Vec<CustomerSource>,
+    /// From so many visits on it is asked whether the visitor is a prospect (A14-3.3); absent means that it
+    /// is not asked.
+    #[serde(default)]
+    pub prospect_visits: Option<u32>,
 }
 
 impl CustomerRules {
@@ -668,6 +673,9 @@ pub struct Profile {
     /// Surveys.
     #[serde(default)]
     pub surveys: SurveyRules,
+    /// What is granted to customers who come back and to those of good credit.
+    #[serde(default)]
+    pub preference: PreferenceRules,
     /// Files.
     pub archive: ArchiveRules,
     /// The daily registration of customers; a site without it has none (A12-3.1).

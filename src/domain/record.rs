@@ -14,20 +14,25 @@ use super::day_end::DayEnd;
 use super::destruction::Destruction;
 use super::duty::Duty;
 use super::follow_up::FollowUp;
+use super::handout::Handout;
 use super::handover::Handover;
 use super::hint::Hint;
 use super::incident::Incident;
 use super::inspection::Inspection;
 use super::instruction::Instruction;
 use super::intake::Intake;
+use super::introduction::Introduction;
 use super::loan::Loan;
 use super::measure::Measure;
+use super::merging::Merge;
 use super::number::Number;
 use super::occupancy::Occupancy;
 use super::operator::Operator;
 use super::permit::Permit;
 use super::registration::Registration;
+use super::relation::Relation;
 use super::remark::Remark;
+use super::service_item::ServiceItem;
 use super::shift::ShiftSheet;
 use super::site::{Import, Site};
 use super::survey::{Answer, Survey};
@@ -108,6 +113,16 @@ records! {
     DutyShift(Duty),
     /// A contact with a customer that is planned or was had.
     FollowUp(FollowUp),
+    /// What customers have to do with each other.
+    Relation(Relation),
+    /// Two customers brought together.
+    Introduction(Introduction),
+    /// Material that an old customer passes on.
+    Handout(Handout),
+    /// A service that is or was offered.
+    ServiceItem(ServiceItem),
+    /// Two cards that were made one.
+    Merge(Merge),
     /// What customers are asked.
     Survey(Survey),
     /// What a customer answered.
@@ -139,6 +154,10 @@ impl Record {
             Self::Transaction(transaction) => transaction.details.file,
             Self::Task(task) => task.file(),
             Self::FollowUp(follow_up) => follow_up.details.customer,
+            Self::Relation(relation) => relation.details.from,
+            Self::Introduction(introduction) => introduction.details.one,
+            Self::Handout(handout) => handout.details.customer,
+            Self::Merge(merge) => Some(merge.kept),
             Self::Answer(answer) => answer.details.customer,
             Self::Occupancy(occupancy) => occupancy.details.customer,
             Self::Remark(remark) => Some(remark.subject),

@@ -11,7 +11,9 @@ use super::archive::{ArchiveFile, Grade};
 use super::context::{Context, Meta};
 use super::named::named;
 use super::number::Number;
+use super::preference::{self, Standing};
 use super::procedure::ArchiveStep;
+use super::profile::Words;
 use super::refusal::{Checks, Problem, Refusal};
 use super::stamp::Day;
 use crate::text::clean;
@@ -59,6 +61,13 @@ pub struct Transaction {
     pub customer: Option<Number>,
     /// The grade of the file when it was entered (A11-22c).
     pub grade: Grade,
+    /// The discount of a customer who bought before, in hundredths of a yuan: 0 on a first purchase, none
+    /// where the site has no rate (A01-13). The amount stays as it was entered.
+    #[serde(default)]
+    pub discount: Option<u64>,
+    /// The terms of a customer of good credit, as the site had them then (A01-06).
+    #[serde(default)]
+    pub terms: Option<Words>,
 }
 
 impl Transaction {
@@ -80,7 +89,7 @@ pub fn sum<'a>(entries: impl IntoIterator<Item = &'a Transaction>) -> u64 {
 }
 
 /// An entry made in a customer's file, and the file, which waits to be brought up to date after a
-/// purchase (A03-4.1.2b-2).
+/// purchase (A03-4.1.2b-2). `standing` is how the customer stood before it (A01-06, A01-13).
 ///
 /// # Errors
 /// Refused for one who does not carry it, for a file that has left the archive, without what it is,
@@ -89,6 +98,7 @@ pub fn record(
     number: Number,
     mut details: TransactionDetails,
     file: &ArchiveFile,
+    standing: Standing,
     context: &Context,
 ) -> Result<(Transaction, Option<ArchiveFile>), Refusal> {
     context.may_take(ArchiveStep::RecordTransaction)?;
@@ -118,8 +128,17 @@ pub fn record(
         Problem::new("amount-of-no-purchase").field("amount")
     });
     checks.done()?;
+    let rules = &context.profile.preference;
     let transaction = Transaction {
         meta: Meta::new(number, context),
+        discount: details
+            .amount
+            .filter(|_| bought)
+            .and_then(|amount| preference::on_purchase(amount, standing, rules)),
+        terms: rules
+            .good_credit
+            .clone()
+            .filter(|_| bought && standing.good_credit),
         details,
         customer: file.details.customer,
         grade: file.details.grade,

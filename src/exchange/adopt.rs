@@ -76,6 +76,11 @@ impl Reading {
             | Kind::Answer
             | Kind::Occupancy
             | Kind::Instruction
+            | Kind::Relation
+            | Kind::Introduction
+            | Kind::Handout
+            | Kind::ServiceItem
+            | Kind::Merge
             | Kind::Task
             | Kind::Registration
             | Kind::DutyShift

@@ -111,6 +111,11 @@ impl Style<'_> {
             },
             Record::Measure(measure) => self.measure(measure, column),
             Record::FollowUp(it) => self.follow_up(it, row, column),
+            Record::Relation(_)
+            | Record::Introduction(_)
+            | Record::Handout(_)
+            | Record::ServiceItem(_)
+            | Record::Merge(_) => self.kin(row, column),
             Record::Handover(_)
             | Record::Access(_)
             | Record::Inspection(_)

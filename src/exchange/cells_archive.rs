@@ -229,6 +229,13 @@ impl Style<'_> {
                 Value::Text(format!("{}.{:02}", fen / 100, fen % 100))
             }),
             "salesperson" => Value::text(&details.salesperson),
+            "discount" => entry.discount.map_or(Value::Nothing, |fen| {
+                Value::Text(format!("{}.{:02}", fen / 100, fen % 100))
+            }),
+            "terms" => entry.terms.as_ref().map_or(Value::Nothing, |terms| {
+                let words = [["", terms.zh.as_str(), terms.en.as_str()]];
+                self.listed("", words.into_iter())
+            }),
             "file" => number(details.file),
             "customer" => number(entry.customer),
             _ => Value::Nothing,

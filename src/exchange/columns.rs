@@ -65,31 +65,115 @@ pub const fn columns(kind: Kind) -> &'static [&'static str] {
         Kind::Answer => ANSWER,
         Kind::Occupancy => OCCUPANCY,
         Kind::Instruction => INSTRUCTION,
-        Kind::Hint => &[
-            "number",
-            "places",
-            "text",
-            "until",
-            "withdrawn",
-            "created_by",
-            "created_at",
-        ],
-        Kind::ShiftSheet => &[
-            "number",
-            "state",
-            "hand_to",
-            "text",
-            "requests",
-            "promises",
-            "begun",
-            "taken_by",
-            "taken_at",
-            "created_by",
-            "created_at",
-        ],
+        Kind::Relation => RELATION,
+        Kind::Introduction => INTRODUCTION,
+        Kind::Handout => HANDOUT,
+        Kind::ServiceItem => SERVICE_ITEM,
+        Kind::Merge => MERGE,
+        Kind::Hint => HINT,
+        Kind::ShiftSheet => SHIFT_SHEET,
         Kind::Analysis | Kind::Credential | Kind::Remark => &["number", "created_at"],
     }
 }
+
+const HINT: &[&str] = &[
+    "number",
+    "places",
+    "text",
+    "until",
+    "withdrawn",
+    "created_by",
+    "created_at",
+];
+
+const SHIFT_SHEET: &[&str] = &[
+    "number",
+    "state",
+    "hand_to",
+    "text",
+    "requests",
+    "promises",
+    "begun",
+    "taken_by",
+    "taken_at",
+    "created_by",
+    "created_at",
+];
+
+const RELATION: &[&str] = &[
+    "number",
+    "from_customer",
+    "from_name",
+    "relation_kind",
+    "to_customer",
+    "to_name",
+    "group",
+    "since",
+    "consent",
+    "note",
+    "ended_at",
+    "reason",
+    "created_by",
+    "created_at",
+];
+
+const INTRODUCTION: &[&str] = &[
+    "number",
+    "from_customer",
+    "from_name",
+    "to_customer",
+    "to_name",
+    "text",
+    "state",
+    "consent_one",
+    "consent_other",
+    "approved_by",
+    "made_at",
+    "result",
+    "created_by",
+    "created_at",
+];
+
+const HANDOUT: &[&str] = &[
+    "number",
+    "on",
+    "customer",
+    "name",
+    "what_given",
+    "count_given",
+    "friend",
+    "phone",
+    "count_arrived",
+    "arrived",
+    "created_by",
+    "created_at",
+];
+
+const SERVICE_ITEM: &[&str] = &[
+    "number",
+    "name",
+    "start",
+    "planned_end",
+    "days_late",
+    "retired_on",
+    "replaced_by",
+    "note",
+    "created_by",
+    "created_at",
+];
+
+const MERGE: &[&str] = &[
+    "number",
+    "kept",
+    "name",
+    "absorbed",
+    "absorbed_name",
+    "taken",
+    "undone_at",
+    "reason",
+    "created_by",
+    "created_at",
+];
 
 const INSPECTION: &[&str] = &[
     "number",
@@ -338,6 +422,8 @@ const TRANSACTION: &[&str] = &[
     "transaction_sort",
     "text",
     "amount",
+    "discount",
+    "terms",
     "salesperson",
     "file",
     "customer",
@@ -542,6 +628,9 @@ pub const fn short(kind: Kind) -> &'static [&'static str] {
             "text",
         ],
         Kind::Survey | Kind::Answer | Kind::Occupancy | Kind::Instruction => short_of_surveys(kind),
+        Kind::Relation | Kind::Introduction | Kind::Handout | Kind::Merge | Kind::ServiceItem => {
+            short_of_kin(kind)
+        }
         Kind::Task => &[
             "number",
             "department",
@@ -572,6 +661,41 @@ pub const fn short(kind: Kind) -> &'static [&'static str] {
         | Kind::Permit
         | Kind::Remark
         | Kind::Measure => columns(kind),
+    }
+}
+
+/// The same of what customers have to do with each other, and of services.
+const fn short_of_kin(kind: Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Relation => &[
+            "number",
+            "from_name",
+            "relation_kind",
+            "to_name",
+            "group",
+            "since",
+            "ended_at",
+        ],
+        Kind::Introduction => &["number", "from_name", "to_name", "state", "text"],
+        Kind::Handout => &[
+            "number",
+            "on",
+            "name",
+            "what_given",
+            "count_given",
+            "count_arrived",
+            "friend",
+        ],
+        Kind::Merge => &["number", "kept", "name", "absorbed", "undone_at"],
+        Kind::ServiceItem => &[
+            "number",
+            "name",
+            "start",
+            "planned_end",
+            "days_late",
+            "retired_on",
+        ],
+        _ => columns(kind),
     }
 }
 

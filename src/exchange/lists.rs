@@ -51,6 +51,11 @@ pub const KINDS: &[Kind] = &[
     Kind::Registration,
     Kind::DutyShift,
     Kind::FollowUp,
+    Kind::Relation,
+    Kind::Introduction,
+    Kind::Handout,
+    Kind::ServiceItem,
+    Kind::Merge,
     Kind::Survey,
     Kind::Answer,
     Kind::Occupancy,
@@ -123,6 +128,7 @@ pub fn filters(kind: Kind) -> Vec<Filter> {
     match kind {
         Kind::Customer => {
             filters.extend([Filter::Key, Filter::Retired, Filter::Closed, Filter::ToFile]);
+            filters.extend([Filter::Potential, Filter::Prospect]);
         }
         Kind::FollowUp => filters.extend(FOLLOW_UP_FILTERS),
         Kind::Intake => {
@@ -141,13 +147,20 @@ pub fn filters(kind: Kind) -> Vec<Filter> {
                 filters.extend([Filter::Late, Filter::ToFile]);
             }
         }
-        Kind::Inspection | Kind::Occupancy | Kind::Hint | Kind::ShiftSheet => {
+        Kind::Inspection
+        | Kind::Relation
+        | Kind::Handout
+        | Kind::Merge
+        | Kind::Occupancy
+        | Kind::Hint
+        | Kind::ShiftSheet => {
             filters.extend([Filter::Open, Filter::Closed]);
         }
+        Kind::Introduction => filters.extend([Filter::Open, Filter::Closed, Filter::Waiting]),
         Kind::Survey => filters.extend([Filter::Open, Filter::Closed, Filter::Late]),
         Kind::Instruction => filters.extend(INSTRUCTION_FILTERS),
         Kind::Task => filters.extend(TASK_FILTERS),
-        Kind::Loan | Kind::Registration => {
+        Kind::Loan | Kind::Registration | Kind::ServiceItem => {
             filters.extend([Filter::Open, Filter::Closed, Filter::Late]);
         }
         _ => {}
@@ -163,9 +176,12 @@ pub const fn listed_filters(kind: Kind) -> &'static [ListedFilter] {
             ("class", Filter::OfClass),
             ("site", Filter::OfSite),
             ("source", Filter::FromSource),
+            ("trade", Filter::OfTrade),
+            ("group", Filter::OfGroup),
         ],
         Kind::File => &[("class", Filter::OfClass), ("unit", Filter::OfUnit)],
         Kind::FollowUp | Kind::Instruction | Kind::Task => &[("owner", Filter::OfOwner)],
+        Kind::Relation => &[("group", Filter::OfGroup)],
         _ => &[],
     }
 }
@@ -193,7 +209,7 @@ pub const fn sorts(kind: Kind) -> &'static [Sort] {
         | Kind::Hint
         | Kind::Survey
         | Kind::Instruction => &[Sort::Newest, Sort::Oldest, Sort::Due],
-        Kind::FollowUp | Kind::Loan | Kind::Handover => {
+        Kind::FollowUp | Kind::Loan | Kind::Handover | Kind::ServiceItem => {
             &[Sort::Newest, Sort::Oldest, Sort::Name, Sort::Due]
         }
         _ => &[Sort::Newest, Sort::Oldest],
@@ -242,6 +258,10 @@ pub fn filter_name(filter: Filter) -> String {
         Filter::OfOwner(owner) => format!("owner={}", owner.id()),
         Filter::Unanswered => "unanswered".to_owned(),
         Filter::Unaccepted => "unaccepted".to_owned(),
+        Filter::Potential => "potential".to_owned(),
+        Filter::Prospect => "prospect".to_owned(),
+        Filter::OfTrade(trade) => format!("trade={}", trade.id()),
+        Filter::OfGroup(group) => format!("group={}", group.id()),
     }
 }
 

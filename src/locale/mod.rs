@@ -108,6 +108,10 @@ macro_rules! files {
                 include_str!(concat!("../../locales/", $lang, "/survey.ftl")),
             ),
             (
+                "kin",
+                include_str!(concat!("../../locales/", $lang, "/kin.ftl")),
+            ),
+            (
                 "intake",
                 include_str!(concat!("../../locales/", $lang, "/intake.ftl")),
             ),

@@ -149,6 +149,7 @@ impl Texts {
             "liable" => "liable",
             "step" | "next" => "step",
             "archive-step" | "archive-next" => "archive-step",
+            "card-fields" => "field",
             "access-state" => "access-state",
             "lack" => "lack",
             "grade" => "grade",

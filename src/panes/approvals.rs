@@ -55,6 +55,7 @@ fn matter(record: &Record, wait: &Waiting) -> String {
         Record::Measure(measure) => measure.details.text.clone(),
         Record::Instruction(it) => it.details.text.clone(),
         Record::Task(task) => task.details.text.clone(),
+        Record::Introduction(it) => it.details.text.clone(),
         _ => String::new(),
     }
 }

@@ -12,6 +12,7 @@ use crate::app::pane::Pane;
 use crate::desk::contract::{Filter, Row};
 use crate::domain::customer::{Customer, Mark, confirmation_late_by};
 use crate::domain::record::Record;
+use crate::widgets::kin;
 use crate::widgets::lines::{Fields, TextLine};
 use crate::widgets::table::{Column, column, growing};
 use crate::widgets::theme;
@@ -53,7 +54,9 @@ pub const SITE_COLUMNS: &[Column] = &[
 /// The columns of a list of customers.
 pub fn columns(list: &List, facts: &Facts) -> &'static [Column] {
     let rules = &facts.profile.customers;
-    if list.filter == Filter::ToFile {
+    if matches!(list.filter, Filter::OfGroup(_)) {
+        GROUP_COLUMNS
+    } else if list.filter == Filter::ToFile {
         TO_FILE_COLUMNS
     } else if !rules.sources.is_empty() {
         SITE_COLUMNS
@@ -63,6 +66,17 @@ pub fn columns(list: &List, facts: &Facts) -> &'static [Column] {
         COLUMNS
     }
 }
+
+/// The columns of the customers of a group (A14-3.2).
+pub const GROUP_COLUMNS: &[Column] = &[
+    column("name", 10, 18, 0),
+    column("in_group", 8, 10, 1),
+    column("contacts_so_far", 4, 8, 2),
+    column("brought_so_far", 4, 8, 3),
+    column("marks", 4, 7, 5),
+    growing("employer", 10, 6),
+    column("number", 13, 13, 4),
+];
 
 /// The columns of the customers without a file (A11-04a).
 pub const TO_FILE_COLUMNS: &[Column] = &[
@@ -95,6 +109,14 @@ pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
         "customer_class" => facts.of_card(field, &details.class),
         "sales_site" => facts.of_card(field, &details.site),
         "customer_source" => facts.of_card(field, &details.source),
+        "in_group" => {
+            let central = row.ties.as_ref().is_some_and(|it| !it.central.is_empty());
+            facts
+                .texts
+                .name("relation-kind", if central { "central" } else { "member" })
+        }
+        "contacts_so_far" => row.ties.as_ref().map_or(0, |it| it.contacts).to_string(),
+        "brought_so_far" => row.ties.as_ref().map_or(0, |it| it.brought).to_string(),
         "waits" => describe::waiting(row, facts),
         "created" => {
             let offset = facts.profile.utc_offset_minutes;
@@ -114,6 +136,12 @@ fn marks(customer: &Customer, facts: &Facts) -> String {
     }
     if customer.is(Mark::Closed) {
         words.push(facts.t("mark-closed.short"));
+    }
+    if customer.is(Mark::Prospect) {
+        words.push(facts.t("mark-prospect.short"));
+    }
+    if customer.is(Mark::GoodCredit) {
+        words.push(facts.t("mark-good-credit.short"));
     }
     if customer.is(Mark::Retired) {
         words.push(facts.t("mark-retired.short"));
@@ -159,6 +187,7 @@ pub fn detail(row: &Row, pane: &Pane, facts: &Facts, fields: Fields) -> Vec<Text
         .filter(|(name, _)| !card.contains(name))
         .collect();
     lines.extend(fields(&rest, facts));
+    lines.extend(kin::ties(row, facts));
     let here = pane
         .side
         .of

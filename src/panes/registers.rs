@@ -4,6 +4,7 @@
 use ratatui::style::Style;
 
 use crate::app::describe;
+use crate::app::describe_kin;
 use crate::app::describe_leasing;
 use crate::app::describe_shift;
 use crate::app::describe_surveys;
@@ -126,7 +127,14 @@ pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
             describe_leasing::shift(it, facts),
             facts.operator_name(it.manager),
         ),
-        record => of_surveys(record, facts),
+        Record::Survey(_) | Record::Answer(_) | Record::Occupancy(_) | Record::Instruction(_) => {
+            of_surveys(&row.record, facts)
+        }
+        record => (
+            describe_kin::state(record, facts),
+            describe_kin::subject(record, facts),
+            facts.operator_name(meta.created_by),
+        ),
     };
     let text = match field {
         "number" => meta.number.to_string(),

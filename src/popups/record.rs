@@ -7,6 +7,7 @@ use crate::app::popup::Opened;
 use crate::domain::archive::Grade;
 use crate::domain::record::Record;
 use crate::domain::transaction;
+use crate::widgets::kin;
 use crate::widgets::lines::{TextLine, of_fields};
 use crate::widgets::theme;
 
@@ -22,6 +23,7 @@ pub fn lines(opened: &Opened, facts: &Facts) -> Vec<TextLine> {
         let text = facts.t("not-by-telephone");
         whole.insert(0, TextLine::plain(format!("! {text}")).styled(theme::ALARM));
     }
+    whole.extend(kin::ties(row, facts));
     whole.extend(entries(opened, facts));
     whole.extend(remarks(opened, facts));
     let history = history(opened, facts);

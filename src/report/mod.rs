@@ -12,6 +12,7 @@ pub mod files;
 pub mod fines;
 pub mod forms;
 pub mod html;
+mod kin;
 mod labels;
 pub mod leasing;
 pub mod monthly;

@@ -2,7 +2,7 @@
 //! customers' files come from, the fines (A13-a7a, A07-d2, A03-4.1.1, A07-f8).
 
 use super::quarterly::Words;
-use super::{Block, Chart, Document, Row, Table, Value, fines, leasing, surveys};
+use super::{Block, Chart, Document, Row, Table, Value, fines, kin, leasing, surveys};
 use crate::domain::contacts::{Contacts, Named};
 use crate::domain::monthly::{Monthly, NewCar, NewCars, NewCarsOf, Sources, Tally};
 use crate::domain::number::Number;
@@ -21,7 +21,28 @@ pub fn document(report: &Monthly, words: Words) -> Document {
         ),
         Monthly::Registrations(it) => (it.at, vec![leasing::month(it, words)]),
         Monthly::Fines(it) => return fines::document(it, words),
-        Monthly::Contacts(it) => (it.at, vec![coverage(it, words), promises(it, words)]),
+        Monthly::Contacts(it) => (
+            it.at,
+            vec![coverage(it, words), stages(it, words), promises(it, words)],
+        ),
+        Monthly::Referrals(it) => (
+            it.at,
+            vec![
+                kin::brought(it, words),
+                kin::chains(it, words),
+                kin::central(it, words),
+                kin::passed_on(it, words),
+            ],
+        ),
+        Monthly::Relationships(it) => (it.at, vec![kin::relationships(it, words)]),
+        Monthly::Catalogue(it) => (
+            it.at,
+            vec![
+                kin::overdue(it, words),
+                kin::new_services(it, words),
+                kin::retired(it, words),
+            ],
+        ),
         Monthly::Surveys(it) => {
             let made = |title: &str, columns: &[&str], rows| table(title, columns, rows, words);
             (it.at, surveys::tables(it, made, words))
@@ -32,7 +53,14 @@ pub fn document(report: &Monthly, words: Words) -> Document {
     let args = [("month", month.as_str()), ("at", at.as_str())];
     let title = format!("{}-title", report.kind().id());
     let mut subtitle = words.texts.with("requests-as-of", &args).into_owned();
-    let archive = !matches!(report, Monthly::Contacts(_) | Monthly::Surveys(_));
+    let archive = !matches!(
+        report,
+        Monthly::Contacts(_)
+            | Monthly::Referrals(_)
+            | Monthly::Relationships(_)
+            | Monthly::Catalogue(_)
+            | Monthly::Surveys(_)
+    );
     let answering = words.profile.archive.answering.as_ref();
     if let Some(department) = answering.filter(|_| archive) {
         // Who answers for the archive stands on what is said of it (A07-d1a).
@@ -48,7 +76,7 @@ pub fn document(report: &Monthly, words: Words) -> Document {
     }
 }
 
-fn table(title: &str, columns: &[&str], rows: Vec<Row>, words: Words) -> Table {
+pub(super) fn table(title: &str, columns: &[&str], rows: Vec<Row>, words: Words) -> Table {
     let mut rows = rows;
     if rows.is_empty() {
         rows.push(Row::new(words.t("monthly-none")));
@@ -199,6 +227,23 @@ fn coverage(contacts: &Contacts, words: Words) -> Table {
         "contacts-with-old",
     ];
     table("contacts-by-operator", &columns, rows.collect(), words)
+}
+
+/// A line for each stage (A01-03).
+fn stages(contacts: &Contacts, words: Words) -> Table {
+    let rows = contacts.stages.iter().map(|of| {
+        Row::new(words.texts.name("stage", of.stage.id()))
+            .with(Value::Count(of.customers))
+            .with(Value::Count(of.reached))
+            .with(Value::Count(of.contacts))
+    });
+    let columns = [
+        "contacts-stage",
+        "contacts-customers",
+        "contacts-reached",
+        "contacts-had",
+    ];
+    table("contacts-by-stage", &columns, rows.collect(), words)
 }
 
 fn promises(contacts: &Contacts, words: Words) -> Table {

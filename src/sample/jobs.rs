@@ -71,9 +71,9 @@ impl Filling<'_> {
             Job::Mark(number, mark) => {
                 let at = self.at(number)?;
                 let by = self.who(match mark {
-                    Mark::Key => Permission::CustomerMarkKey,
+                    Mark::Key | Mark::GoodCredit => Permission::CustomerMarkKey,
                     Mark::Retired => Permission::CustomerRetire,
-                    Mark::Closed => Permission::CustomerChange,
+                    Mark::Closed | Mark::Prospect => Permission::CustomerChange,
                 })?;
                 let set = true;
                 Some((by, Command::MarkCustomer { at, mark, set }))

@@ -3,6 +3,7 @@
 
 pub mod footer;
 pub mod form;
+pub mod kin;
 pub mod lines;
 pub mod pen;
 pub mod table;

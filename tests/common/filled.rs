@@ -8,14 +8,17 @@ use frontdesk::domain::complaint::Step;
 use frontdesk::domain::complaint::course::{Judgement, Reach, Satisfaction};
 use frontdesk::domain::customer::{CustomerDetails, Mark};
 use frontdesk::domain::follow_up::{Contact, FollowUpDetails};
+use frontdesk::domain::handout::HandoutDetails;
 use frontdesk::domain::hint::HintDetails;
 use frontdesk::domain::intake::{Channel, IntakeDetails, IntakeKind, OutcomeCode};
+use frontdesk::domain::introduction::IntroductionDetails;
 use frontdesk::domain::measure::{MeasureDetails, MeasureKind};
 use frontdesk::domain::number::{Kind, Number};
 use frontdesk::domain::operator::{Deputy, OperatorDetails};
 use frontdesk::domain::permit::{PermitDetails, PermitKind};
 use frontdesk::domain::repair::RepairStep;
 use frontdesk::domain::role::Role;
+use frontdesk::domain::service_item::ServiceItemDetails;
 use frontdesk::domain::shift::ShiftDetails;
 use frontdesk::domain::stamp::Day;
 use serde_json::{Value, json};
@@ -486,6 +489,38 @@ fn imports(bench: &mut Bench) {
     });
     assert!(filled.meta().version > 1);
     follow(bench, filled.number());
+    kin(bench, filled.number());
+}
+
+/// What customers have to do with each other, a service, and two cards that were one.
+fn kin(bench: &mut Bench, customer: Number) {
+    let details = HandoutDetails {
+        customer: Some(customer),
+        what: "楼书".into(),
+        count: 5,
+        friend: "赵敏".into(),
+        phone: "15400007788".into(),
+        ..HandoutDetails::default()
+    };
+    let (_, made) = bench.change_all(Command::GiveMaterial { details });
+    let friend = made[0].number();
+    let details = IntroductionDetails {
+        one: Some(customer),
+        other: Some(friend),
+        text: "装修业务".into(),
+    };
+    bench.change(Command::Introduce { details });
+    let details = ServiceItemDetails {
+        name: "上门维修".into(),
+        planned_end: Day::parse("2030-12-31"),
+        ..ServiceItemDetails::default()
+    };
+    bench.change(Command::AddServiceItem { details });
+    let twin = bench.customer(card("赵敏", "15400007799"));
+    let kept: At = bench.present(friend);
+    let absorbed = twin.meta.number;
+    let merge = Command::MergeCustomers { kept, absorbed };
+    bench.agreed(merge, &["merge-preview"]);
 }
 
 /// A contact that was had, and the next one planned.

@@ -40,7 +40,7 @@ use frontdesk::domain::number::{Kind, Number};
 use frontdesk::domain::operator::{Operator, OperatorDetails};
 use frontdesk::domain::phone::{Phone, PhoneLabel};
 use frontdesk::domain::record::Record;
-use frontdesk::domain::refusal::Problem;
+use frontdesk::domain::refusal::{Assent, Problem};
 use frontdesk::domain::role::Role;
 use frontdesk::domain::stamp::Stamp;
 use frontdesk::store::Home;
@@ -166,6 +166,17 @@ impl Bench {
     /// A change that must be made.
     pub fn change(&mut self, command: Command) -> Record {
         self.change_all(command).0
+    }
+
+    /// A change that must be made once these questions are answered with yes: the record and those
+    /// changed with it.
+    pub fn agreed(&mut self, command: Command, questions: &[&str]) -> (Record, Vec<Record>) {
+        let mut envelope = self.envelope(Request::Do(command));
+        envelope.accept = questions.iter().map(|key| Assent::from(*key)).collect();
+        match self.desk.ask(&envelope) {
+            Ok(Reply::Done { record, also, .. }) => (*record, also),
+            other => panic!("{other:?}"),
+        }
     }
 
     /// A change that must be refused: what is wrong.

@@ -1,5 +1,7 @@
 //! Tapes of calls, with every key counted beside the number and the text (`docs/keystrokes.md`).
 
+use std::fmt::Write as _;
+
 use frontdesk::domain::record::Record;
 use frontdesk::locale::Lang;
 
@@ -67,7 +69,7 @@ pub fn table() -> String {
     for tape in TAPES {
         let keys = [Lang::Zh, Lang::En].map(|lang| play(tape, lang));
         assert_eq!(keys[0], keys[1]);
-        page.push_str(&format!("| {} | {} | {} |\n", tape.0, keys[0], tape.4));
+        writeln!(page, "| {} | {} | {} |", tape.0, keys[0], tape.4).unwrap();
     }
     page
 }

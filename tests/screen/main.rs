@@ -28,6 +28,7 @@ mod handy;
 mod harness;
 mod intake;
 mod keeper;
+mod kin;
 mod leasing;
 mod line;
 mod looks;

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
-use super::{FormId, about_of, hidden, leasing, listed, named, note, phone, surveys, text};
+use super::{FormId, about_of, hidden, kin, leasing, listed, named, note, phone, surveys, text};
 use crate::app::choices::Options;
 use crate::app::facts::Facts;
 use crate::app::field::{Field, FieldKind};
@@ -110,6 +110,7 @@ pub const fn is_one(id: FormId) -> bool {
             | FormId::HandBackTask
             | FormId::HandOnTask
     ) || is_of_surveys(id)
+        || kin::is_one(id)
 }
 
 /// Whether a form is one of those in `surveys`.
@@ -175,6 +176,7 @@ fn of_all<T: Copy>(
 pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
     match id {
         _ if is_of_surveys(id) => surveys::fields(id, facts),
+        id if kin::is_one(id) => kin::fields(id, facts),
         FormId::NewHandover => handover_fields(facts),
         FormId::NewAccess => access_fields(facts),
         FormId::NewInspection => inspection_fields(),
@@ -185,17 +187,7 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
         | FormId::RuleCollision
         | FormId::CloseDeal
         | FormId::NewDuty => leasing::fields(id, facts),
-        FormId::NewHint => vec![
-            text("hint_places"),
-            note("text", 3).required(),
-            date("hint_day").with(&facts.today().to_string()),
-            text("hint_time"),
-        ],
-        FormId::HandOverShift => vec![
-            colleague("hand_to", facts),
-            note("text", 5),
-            hidden("drafts"),
-        ],
+        FormId::NewHint | FormId::HandOverShift => shift_fields(id, facts),
         FormId::NewTask | FormId::DispatchTask | FormId::HandOnTask => task_fields(id, facts),
         FormId::TransferFile => vec![
             text("to_whom").required(),
@@ -293,6 +285,23 @@ fn task_fields(id: FormId, facts: &Facts) -> Vec<Field> {
             surveys::given_to(facts),
         ],
     }
+}
+
+/// The fields of what one shift leaves to the next.
+fn shift_fields(id: FormId, facts: &Facts) -> Vec<Field> {
+    if id == FormId::NewHint {
+        return vec![
+            text("hint_places"),
+            note("text", 3).required(),
+            date("hint_day").with(&facts.today().to_string()),
+            text("hint_time"),
+        ];
+    }
+    vec![
+        colleague("hand_to", facts),
+        note("text", 5),
+        hidden("drafts"),
+    ]
 }
 
 fn handover_fields(facts: &Facts) -> Vec<Field> {
@@ -449,6 +458,7 @@ pub fn adjust(form: &mut Form) {
         }
         FormId::NewRegistration => leasing::adjust(form),
         FormId::NewInstruction => surveys::adjust(form),
+        FormId::NewRelation => kin::adjust(form),
         FormId::Endorse => {
             let stamped = form.value("stamped") == "yes";
             form.demand("head", stamped, stamped);
@@ -476,6 +486,7 @@ pub fn fill(form: &mut Form, record: &Record, facts: &Facts) {
         }
         Record::Inspection(inspection) => fill_visit(form, inspection, facts),
         Record::Registration(registration) => leasing::fill(form, registration),
+        record if kin::is_one(form.id) => kin::fill(form, record),
         _ => surveys::fill(form, record, facts),
     }
 }
@@ -625,21 +636,26 @@ fn values(form: &Form) -> Result<Map<String, Value>, Problem> {
         }
         let name = match field.name {
             "paper_kind" => "paper",
-            "kind_of" | "survey_kind" | "measure_kind" => "kind",
+            "kind_of" | "relation_kind" | "survey_kind" | "measure_kind" => "kind",
             "transaction_sort" | "instruction_sort" => "sort",
             "task_owner" => "owner",
             "matter" => "text",
             "record" => "about",
-            "to_whom" | "hand_to" => "to",
+            "to_whom" | "hand_to" | "to_customer" => "to",
             "hint_places" => "places",
             "hint_day" => "day",
             "hint_time" => "time",
             "registration_source" => "source",
-            "duty_from" => "from",
+            "duty_from" | "from_customer" => "from",
             "duty_until" => "until",
             "survey_title" => "title",
             "contact_channel" => "channel",
             "given_to" => "operator",
+            "since_day" => "since",
+            "one_customer" => "one",
+            "other_customer" => "other",
+            "what_given" => "what",
+            "count_given" => "count",
             other => other,
         };
         let unread = |key: &str| Problem::new(key).field(field.name).arg("value", value);
@@ -674,7 +690,7 @@ fn values(form: &Form) -> Result<Map<String, Value>, Problem> {
                 json!(tenths(value).ok_or_else(|| unread("not-a-number"))?)
             }
             _ if field.name == "amount" => json!(super::step::yuan(form, "amount")?),
-            _ if matches!(field.name, "file" | "record") && !value.is_empty() => {
+            _ if matches!(field.name, "file" | "record" | "replaced_by") && !value.is_empty() => {
                 let number: Result<crate::domain::number::Number, _> = value.parse();
                 let wrong = if field.name == "file" {
                     "not-a-file"
@@ -684,7 +700,7 @@ fn values(form: &Form) -> Result<Map<String, Value>, Problem> {
                 json!(number.map_err(|_| unread(wrong))?)
             }
             FieldKind::Text | FieldKind::Note(_) | FieldKind::Phone
-                if !matches!(field.name, "file" | "record") =>
+                if !matches!(field.name, "file" | "record" | "replaced_by") =>
             {
                 json!(field.value())
             }
@@ -740,7 +756,7 @@ fn tenths(typed: &str) -> Option<i32> {
     whole.checked_mul(10)?.checked_add(part)?.checked_mul(sign)
 }
 
-fn read<T: DeserializeOwned>(value: Value) -> Result<T, Problem> {
+pub(super) fn read<T: DeserializeOwned>(value: Value) -> Result<T, Problem> {
     serde_json::from_value(value).map_err(|_| Problem::new("nothing-to-change"))
 }
 
@@ -800,6 +816,26 @@ fn step(kind: Kind, at: At, value: Value) -> Result<Command, Problem> {
             step: read(value)?,
         },
         Kind::Registration => Command::StepRegistration {
+            at,
+            step: read(value)?,
+        },
+        Kind::Relation => Command::StepRelation {
+            at,
+            step: read(value)?,
+        },
+        Kind::Introduction => Command::StepIntroduction {
+            at,
+            step: read(value)?,
+        },
+        Kind::Handout => Command::StepHandout {
+            at,
+            step: read(value)?,
+        },
+        Kind::ServiceItem => Command::StepServiceItem {
+            at,
+            step: read(value)?,
+        },
+        Kind::Merge => Command::StepMerge {
             at,
             step: read(value)?,
         },
@@ -872,6 +908,9 @@ fn of_surveys(form: &Form, mut values: Map<String, Value>) -> Result<Command, Pr
 /// A day, a count or a number that cannot be read.
 pub fn command(form: &Form) -> Result<Command, Problem> {
     let mut values = values(form)?;
+    if let Some(command) = kin::command(form, &values) {
+        return command;
+    }
     let details = |values: Map<String, Value>| Value::Object(values);
     if is_new_of_surveys(form.id) {
         return of_surveys(form, values);

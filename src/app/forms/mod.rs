@@ -8,6 +8,7 @@ pub mod custody;
 pub mod customer;
 pub mod follow_up;
 pub mod intake;
+pub mod kin;
 pub mod leasing;
 pub mod part;
 pub mod repair;
@@ -297,6 +298,38 @@ forms! {
     NewCustomer = "new-customer" on Customers,
     /// A customer changed.
     EditCustomer = "edit-customer" on Customers,
+    /// What a customer has to do with another or with a group.
+    NewRelation = "new-relation" on Customers,
+    /// A relation that is over.
+    EndRelation = "end-relation" on Customers,
+    /// Two customers to be brought together.
+    NewIntroduction = "new-introduction" on Customers,
+    /// The consent of one of them.
+    ConsentIntroduction = "consent-introduction" on Customers,
+    /// An introduction approved.
+    ApproveIntroduction = "approve-introduction" on Customers,
+    /// An introduction refused or given up.
+    RefuseIntroduction = "refuse-introduction" on Customers,
+    /// Two customers brought together.
+    MakeIntroduction = "make-introduction" on Customers,
+    /// An introduction of which something came.
+    SucceedIntroduction = "succeed-introduction" on Customers,
+    /// An introduction of which nothing came.
+    FailIntroduction = "fail-introduction" on Customers,
+    /// Material given to be passed on.
+    NewHandout = "new-handout" on Customers,
+    /// A friend came with it.
+    FriendArrived = "friend-arrived" on Customers,
+    /// A service taken up.
+    NewServiceItem = "new-service-item" on Customers,
+    /// A service changed.
+    ChangeServiceItem = "change-service-item" on Customers,
+    /// A service retired.
+    RetireItem = "retire-item" on Customers,
+    /// Two cards made one.
+    MergeCustomers = "merge-customers" on Customers,
+    /// Two cards made two again.
+    UndoMerge = "undo-merge" on Customers,
     /// A contact planned.
     NewFollowUp = "new-follow-up" on FollowUps,
     /// A planned contact changed.
@@ -477,6 +510,11 @@ pub fn about(id: FormId, record: &Record, facts: &Facts) -> Form {
         | Record::Answer(_)
         | Record::Occupancy(_)
         | Record::Instruction(_)
+        | Record::Relation(_)
+        | Record::Introduction(_)
+        | Record::Handout(_)
+        | Record::ServiceItem(_)
+        | Record::Merge(_)
         | Record::Hint(_)
         | Record::ShiftSheet(_)
         | Record::Remark(_) => {}

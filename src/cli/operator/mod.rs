@@ -82,6 +82,7 @@ fn list(global: &Global, console: &mut Console) -> Result<(), Trouble> {
                 matters: Vec::new(),
                 figures: None,
                 occupants: Vec::new(),
+                ties: None,
             };
             columns
                 .iter()

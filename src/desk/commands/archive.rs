@@ -5,17 +5,20 @@ use std::collections::BTreeSet;
 use super::{Decision, Scene, is_for_commands};
 use crate::desk::contract::{Command, Failure};
 use crate::desk::keyspace as keys;
+use crate::desk::kin;
 use crate::domain::archive::{self, ArchiveFile, Around, FileDetails, Grade};
 use crate::domain::context::Context;
+use crate::domain::customer::{self, Customer, Mark};
 use crate::domain::label::Label;
 use crate::domain::loan::{self, Lent, Loan, Returned};
 use crate::domain::number::{Kind, Number};
 use crate::domain::operator::Operator;
+use crate::domain::preference::Standing;
 use crate::domain::profile::Permission;
 use crate::domain::record::Record;
 use crate::domain::refusal::{Problem, Refusal};
 use crate::domain::shelf::{self, Place};
-use crate::domain::transaction::{self, TransactionDetails};
+use crate::domain::transaction::{self, Transaction, TransactionDetails, TransactionSort};
 use crate::store::Order;
 
 pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failure> {
@@ -145,12 +148,54 @@ fn entry(scene: Scene, details: &TransactionDetails) -> Result<Decision, Failure
     };
     super::access::may_open(scene, &file)?;
     let number = scene.number(Kind::Transaction)?;
-    let (entry, file) = transaction::record(number, details.clone(), &file, context)?;
+    let card = match file.details.customer {
+        Some(customer) => kin::card(scene.overlay, customer)?,
+        None => None,
+    };
+    let standing = standing(scene, &file, card.as_ref())?;
+    let (entry, file) = transaction::record(number, details.clone(), &file, standing, context)?;
+    let bought = entry.details.sort == TransactionSort::Purchase;
     let mut records: Vec<Record> = vec![entry.into()];
     records.extend(file.map(Record::from));
+    let closed = card
+        .filter(|_| bought)
+        .and_then(|it| customer::closed(&it, context));
+    records.extend(closed.map(Record::from));
     Ok(Decision {
         what: "record-transaction",
         records,
+    })
+}
+
+/// How the customer of a file stands before an entry: with an earlier purchase in this or another file,
+/// and of good credit (A01-06, A01-13).
+fn standing(
+    scene: Scene,
+    file: &ArchiveFile,
+    card: Option<&Customer>,
+) -> Result<Standing, Failure> {
+    let mut entries = match card {
+        Some(card) => {
+            kin::of_all_cards(scene.overlay, card.meta.number, keys::contacts, usize::MAX)?
+        }
+        None => Vec::new(),
+    };
+    let prefix = keys::belongs_to(file.meta.number);
+    let rows = scene
+        .overlay
+        .scan_prefix(&prefix, Order::Forward, usize::MAX)?;
+    entries.extend(rows.iter().filter_map(|(key, _)| keys::number_at_end(key)));
+    let mut returning = false;
+    for number in entries
+        .into_iter()
+        .filter(|it| it.kind == Kind::Transaction)
+    {
+        let entry: Option<Transaction> = scene.living(number)?;
+        returning |= entry.is_some_and(|it| it.details.sort == TransactionSort::Purchase);
+    }
+    Ok(Standing {
+        returning,
+        good_credit: card.is_some_and(|card| card.is(Mark::GoodCredit)),
     })
 }
 

@@ -3,12 +3,12 @@
 use super::{Decision, Scene};
 use crate::desk::contract::{Command, Failure};
 use crate::desk::keyspace as keys;
+use crate::desk::kin;
 use crate::domain::customer::Customer;
 use crate::domain::follow_up::{self, FollowUp, FollowUpDetails};
 use crate::domain::number::{Kind, Number};
 use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
-use crate::store::Order;
 
 pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failure> {
     let context = &scene.context;
@@ -81,10 +81,7 @@ fn first_of(scene: Scene, details: &FollowUpDetails) -> Result<bool, Failure> {
 
 /// Whether nobody has followed the customer up yet (A04-6).
 pub(super) fn is_first(scene: Scene, customer: Number) -> Result<bool, Failure> {
-    let prefix = keys::contacts(customer);
-    let rows = scene
-        .overlay
-        .scan_prefix(&prefix, Order::Backward, usize::MAX)?;
-    let mut numbers = rows.iter().filter_map(|(key, _)| keys::number_at_end(key));
+    let contacts = kin::of_all_cards(scene.overlay, customer, keys::contacts, usize::MAX)?;
+    let mut numbers = contacts.into_iter();
     Ok(!numbers.any(|number| number.kind == Kind::FollowUp))
 }

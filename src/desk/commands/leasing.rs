@@ -1,10 +1,12 @@
 //! Commands on the daily registration of customers, on whose customer somebody is, and on the duty
 //! roster (A12-3.1, A12-3.2.4).
 
-use super::{Decision, OfKind, ROWS_AT_ONCE, Scene};
+use super::{Decision, OfKind, ROWS_AT_ONCE, Scene, relations};
 use crate::desk::contract::{Command, Failure};
 use crate::desk::keyspace as keys;
+use crate::desk::kin;
 use crate::desk::queries::with_phone;
+use crate::domain::customer::{self, Customer};
 use crate::domain::duty::{self, Duty};
 use crate::domain::number::{Kind, Number};
 use crate::domain::phone;
@@ -62,6 +64,9 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
             let (next, taken) = registration::step(&present, step, &beside, context)?;
             let mut records: Vec<Record> = vec![next.into()];
             records.extend(taken.map(Record::from));
+            if let Some(card) = &card {
+                records.extend(of_deal(scene, card, present.details.referrer)?);
+            }
             Ok(Decision {
                 what: step.kind().id(),
                 records,
@@ -77,6 +82,23 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         // `commands::decide` sends nothing else here.
         _ => Err(Failure::internal()),
     }
+}
+
+/// What follows of a deal for the card of the customer: business was closed with them, and whoever the form
+/// says brought them did (A14-0, A14-1.2).
+fn of_deal(
+    scene: Scene,
+    card: &Customer,
+    referrer: Option<Number>,
+) -> Result<Vec<Record>, Failure> {
+    let mut records: Vec<Record> = Vec::new();
+    records.extend(customer::closed(card, &scene.context).map(Record::from));
+    let referrer = referrer.map(|referrer| kin::card(scene.overlay, referrer));
+    if let Some(referrer) = referrer.transpose()?.flatten() {
+        let relation = relations::referred(scene, card, &referrer)?;
+        records.extend(relation.map(Record::from));
+    }
+    Ok(records)
 }
 
 fn name(scene: Scene, operator: Number) -> Result<String, Failure> {

@@ -14,12 +14,14 @@ mod intakes;
 mod leasing;
 mod operators;
 mod permits;
+mod relations;
 mod shifts;
 mod staff;
 mod surveys;
 
 use super::contract::{At, Command, Failure};
 use super::keyspace as keys;
+use super::kin;
 use super::overlay::Overlay;
 use crate::domain::access::Access;
 use crate::domain::analysis::Analysis;
@@ -30,15 +32,18 @@ use crate::domain::customer::Customer;
 use crate::domain::destruction::Destruction;
 use crate::domain::duty::Duty;
 use crate::domain::follow_up::FollowUp;
+use crate::domain::handout::Handout;
 use crate::domain::handover::Handover;
 use crate::domain::hint::Hint;
 use crate::domain::incident::Incident;
 use crate::domain::inspection::Inspection;
 use crate::domain::instruction::Instruction;
 use crate::domain::intake::Intake;
+use crate::domain::introduction::Introduction;
 use crate::domain::loan::Loan;
 use crate::domain::look;
 use crate::domain::measure::Measure;
+use crate::domain::merging::Merge;
 use crate::domain::number::{Kind, Number};
 use crate::domain::occupancy::Occupancy;
 use crate::domain::operator::Operator;
@@ -46,10 +51,13 @@ use crate::domain::permit::Permit;
 use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
 use crate::domain::registration::Registration;
+use crate::domain::relation::Relation;
+use crate::domain::service_item::ServiceItem;
 use crate::domain::shift::ShiftSheet;
 use crate::domain::site::Import;
 use crate::domain::survey::{Answer, Survey};
 use crate::domain::task::Task;
+use crate::domain::transaction::Transaction;
 use crate::store::Order;
 
 pub(super) use adopt::adopt;
@@ -125,6 +133,12 @@ of_kind!(
     Answer(Answer),
     Occupancy(Occupancy),
     Instruction(Instruction),
+    Transaction(Transaction),
+    Relation(Relation),
+    Introduction(Introduction),
+    Handout(Handout),
+    ServiceItem(ServiceItem),
+    Merge(Merge),
     Hint(Hint),
     ShiftSheet(ShiftSheet)
 );
@@ -189,22 +203,23 @@ impl Scene<'_> {
 
     /// A customer named in a form, if one is.
     fn customer(&self, number: Option<Number>) -> Result<Option<Customer>, Failure> {
+        self.named(number, "customer")
+    }
+
+    /// A customer named in a field of a form, if one is; of a card that went into another, that one.
+    fn named(&self, number: Option<Number>, field: &str) -> Result<Option<Customer>, Failure> {
         let Some(number) = number else {
             return Ok(None);
         };
         if number.kind != Kind::Customer {
-            let problem = Problem::new("not-a-customer")
-                .field("customer")
-                .arg("number", number);
-            return Err(Failure::Refused(problem.into()));
+            let problem = Problem::new("not-a-customer").field(field);
+            return Err(Failure::Refused(problem.arg("number", number).into()));
         }
-        match self.record(number) {
-            Ok(customer) => Ok(Some(customer)),
-            Err(Failure::Missing(_)) => Err(Failure::Refused(
-                Problem::new("no-such-customer").field("customer").into(),
-            )),
-            Err(failure) => Err(failure),
-        }
+        let card = kin::card(self.overlay, number)?;
+        card.map(Some).ok_or_else(|| {
+            let problem = Problem::new("no-such-customer").field(field);
+            Failure::Refused(problem.into())
+        })
     }
 }
 
@@ -284,6 +299,17 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         Command::GiveInstruction { .. } | Command::StepInstruction { .. } => {
             staff::decide(scene, command)
         }
+        Command::Relate { .. }
+        | Command::StepRelation { .. }
+        | Command::Introduce { .. }
+        | Command::StepIntroduction { .. }
+        | Command::GiveMaterial { .. }
+        | Command::StepHandout { .. }
+        | Command::AddServiceItem { .. }
+        | Command::ChangeServiceItem { .. }
+        | Command::StepServiceItem { .. }
+        | Command::MergeCustomers { .. }
+        | Command::StepMerge { .. } => relations::decide(scene, command),
         Command::AddOperator { .. }
         | Command::ChangeOperator { .. }
         | Command::SetDeputies { .. }

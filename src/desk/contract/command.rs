@@ -12,20 +12,25 @@ use crate::domain::customer::{CustomerDetails, Mark};
 use crate::domain::destruction::DestructionStep;
 use crate::domain::duty::DutyDetails;
 use crate::domain::follow_up::{Contact, FollowUpDetails};
+use crate::domain::handout::{HandoutDetails, HandoutStep};
 use crate::domain::handover::{HandoverDetails, HandoverStep};
 use crate::domain::hint::{HintDetails, HintStep};
 use crate::domain::incident::{IncidentDetails, IncidentStep};
 use crate::domain::inspection::{InspectionDetails, InspectionStep};
 use crate::domain::instruction::{InstructionDetails, InstructionStep};
 use crate::domain::intake::{IntakeDetails, OutcomeCode};
+use crate::domain::introduction::{IntroductionDetails, IntroductionStep};
 use crate::domain::loan::{LoanDetails, LoanStep, PieceState};
 use crate::domain::measure::{MeasureDetails, MeasureStep};
+use crate::domain::merging::MergeStep;
 use crate::domain::number::{Kind, Number};
 use crate::domain::occupancy::{OccupancyDetails, OccupancyStep};
 use crate::domain::operator::{Deputy, OperatorDetails};
 use crate::domain::permit::PermitDetails;
 use crate::domain::registration::{RegistrationDetails, RegistrationStep};
+use crate::domain::relation::{RelationDetails, RelationStep};
 use crate::domain::repair::RepairStep;
+use crate::domain::service_item::{ServiceItemDetails, ServiceItemStep};
 use crate::domain::shift::{ShiftDetails, ShiftStep};
 use crate::domain::stamp::{Day, Stamp};
 use crate::domain::survey::{AnswerDetails, SurveyDetails, SurveyStep};
@@ -564,6 +569,77 @@ pub enum Command {
         at: At,
         /// Why.
         reason: String,
+    },
+    /// What a customer has to do with another or with a group (A14-3.1, A14-3.2).
+    Relate {
+        /// What was entered.
+        details: RelationDetails,
+    },
+    /// A relation taken one step on.
+    StepRelation {
+        /// The relation as last seen.
+        at: At,
+        /// The step.
+        step: RelationStep,
+    },
+    /// Two customers are to be brought together (A14-3.4.2).
+    Introduce {
+        /// What was entered.
+        details: IntroductionDetails,
+    },
+    /// An introduction taken one step on; with a success both are asked whom they would introduce
+    /// (A14-3.4.3).
+    StepIntroduction {
+        /// The introduction as last seen.
+        at: At,
+        /// The step.
+        step: IntroductionStep,
+    },
+    /// Material given to an old customer to be passed on; the friend it is for becomes a prospect (A14-3.1,
+    /// A14-3.1b).
+    GiveMaterial {
+        /// What was entered.
+        details: HandoutDetails,
+    },
+    /// A friend came with it (A14-3.1b).
+    StepHandout {
+        /// The handout as last seen.
+        at: At,
+        /// The step.
+        step: HandoutStep,
+    },
+    /// A service taken up (A01-09).
+    AddServiceItem {
+        /// What was entered.
+        details: ServiceItemDetails,
+    },
+    /// A service changed while it is offered.
+    ChangeServiceItem {
+        /// The service as last seen.
+        at: At,
+        /// What was entered.
+        details: ServiceItemDetails,
+    },
+    /// A service taken one step on (A01-09).
+    StepServiceItem {
+        /// The service as last seen.
+        at: At,
+        /// The step.
+        step: ServiceItemStep,
+    },
+    /// Two cards of one customer made one (A01-21).
+    MergeCustomers {
+        /// The card that stays, as last seen.
+        kept: At,
+        /// The card that goes.
+        absorbed: Number,
+    },
+    /// Two cards that were made one made two again.
+    StepMerge {
+        /// The merge as last seen.
+        at: At,
+        /// The step.
+        step: MergeStep,
     },
     /// A survey planned (A03-sa).
     PlanSurvey {

@@ -17,7 +17,7 @@ pub use command::{Adopted, AdoptedEnd, AdoptedLoan, At, Command};
 pub use draft::{DraftPlace, MOST_DRAFTS};
 pub use query::{
     CallerCard, Cursor, Filter, HandlingRow, ListQuery, LookRow, LooksQuery, Page, Previewed,
-    QuarterReport, Query, RecordVersion, Row, Sort, TabCount, Tried,
+    QuarterReport, Query, RecordVersion, Row, Sort, TabCount, Tie, Ties, Tried, Visits,
 };
 pub use seat::{Issue, News, Notice, Owed, Proof, Seated, Secret, Sitting, Ticket};
 
@@ -187,6 +187,8 @@ pub enum Reply {
     Transactions(Vec<Transaction>),
     /// To [`Query::Ownership`]: whose customer somebody is, and the registrations, the earliest first.
     Ownership(Ownership, Vec<Row>),
+    /// To [`Query::Visits`]; nothing where there is no such customer.
+    Visits(Option<Visits>),
 }
 
 /// Why a request brought nothing. Nothing was changed, but for `Fault` with key `unknown`.

@@ -20,6 +20,7 @@ use crate::domain::occupancy::Occupant;
 use crate::domain::profile::Tab;
 use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
+use crate::domain::relation::RelationKind;
 use crate::domain::stamp::{Day, Stamp};
 use crate::domain::survey::SurveyFigures;
 
@@ -126,6 +127,14 @@ pub enum Filter {
     Unanswered,
     /// Tasks that were dispatched to somebody and are not accepted (A04-4b).
     Unaccepted,
+    /// Customers with whom no business was closed yet (A01-03).
+    Potential,
+    /// Customers who are prospects (A14-3.1, A14-3.3).
+    Prospect,
+    /// Customers of a trade, from the lines of the profile's classes (A14-3.4.1).
+    OfTrade(Listed),
+    /// Customers of a group, its central persons first (A14-3.2); only in its own order. Relations of it.
+    OfGroup(Listed),
 }
 
 /// In which order.
@@ -220,6 +229,65 @@ pub struct Row {
     pub figures: Option<Box<SurveyFigures>>,
     /// Who lives in the unit that the record is about (A05-4.1).
     pub occupants: Vec<Occupant>,
+    /// What the customer has to do with others, where one is looked at, and where a group is listed.
+    #[serde(default)]
+    pub ties: Option<Box<Ties>>,
+}
+
+/// What a customer has to do with others (A14-3.1 to A14-3.2).
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Ties {
+    /// The relations that hold, newest first.
+    pub relations: Vec<Tie>,
+    /// Open complaints of whoever brought the customer (A14-3.1c).
+    pub matters: Vec<Number>,
+    /// Groups whose central person the customer is (A14-3.2).
+    pub central: Vec<String>,
+    /// Contacts so far; counted up to 1,000.
+    pub contacts: u64,
+    /// Customers brought.
+    pub brought: u64,
+    /// Those of them with whom business was closed.
+    pub closed: u64,
+    /// Pieces of material given to be passed on (A14-3.1b).
+    pub given: u64,
+    /// Friends who came with one.
+    pub arrived: u64,
+    /// Cards that went into this one.
+    pub absorbed: Vec<Number>,
+}
+
+impl Ties {
+    /// Whether there is nothing to be said beside the contacts, which are said elsewhere.
+    pub fn is_nothing(&self) -> bool {
+        self.relations.is_empty() && self.absorbed.is_empty() && self.given == 0
+    }
+}
+
+/// How often a customer came here (A14-3.3).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Visits {
+    /// Visits so far, with those on registration forms.
+    pub count: u32,
+    /// The customer as they are now, where it is to be asked whether they are a prospect.
+    pub raise: Option<At>,
+    /// The customer's name.
+    pub name: String,
+}
+
+/// A relation as it is seen from one of the two.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Tie {
+    /// The relation.
+    pub relation: Number,
+    /// What it is.
+    pub kind: RelationKind,
+    /// It is said of the other.
+    pub back: bool,
+    /// The other; none where it is to a group.
+    pub other: Option<Number>,
+    /// The name of the other, or of the group.
+    pub name: String,
 }
 
 /// Which looks are asked for.
@@ -490,6 +558,8 @@ pub enum Query {
     PrintForms(Day),
     /// Whose customer somebody is, by the registrations of a telephone (A12-3.1.1a, A12-3.1.3).
     Ownership(String),
+    /// How often a customer came here, and whether it is to be asked if they are a prospect (A14-3.3).
+    Visits(Number),
 }
 
 /// What a step would do to a complaint.

@@ -7,6 +7,7 @@ use super::{Looking, list};
 use crate::desk::contract::{Answer, Failure, Filter, ListQuery, Query, Reply};
 use crate::desk::engine::Known;
 use crate::desk::keyspace as keys;
+use crate::desk::kin;
 use crate::desk::looks::{Exported, Look, Noted};
 use crate::domain::access::{self, Access, AccessState, Purpose};
 use crate::domain::archive::{ArchiveFile, Grade};
@@ -70,7 +71,9 @@ pub(super) fn check(
                 look::may_see(Kind::Customer, context)?;
             }
         }
-        Query::Caller { .. } | Query::Contacts { .. } => look::may_see(Kind::Customer, context)?,
+        Query::Caller { .. } | Query::Contacts { .. } | Query::Visits(_) => {
+            look::may_see(Kind::Customer, context)?;
+        }
         Query::TryAdopt { .. } => context.may(Permission::Import)?,
         Query::PrintDay(_) => {
             look::may_see(Kind::Intake, context)?;
@@ -128,10 +131,12 @@ fn leave(
     Ok(permit::leave(what, place, known.permits.values(), context)?)
 }
 
-/// The record that is opened with a number: of a remark, the one it is made on.
+/// The record that is opened with a number: of a remark, the one it is made on; of a card that went into
+/// another, that one.
 pub(super) fn opened_by(looking: &Looking, number: Number) -> Result<Number, Failure> {
     if number.kind != Kind::Remark {
-        return Ok(number);
+        // A card that went into another is opened as that one (A01-21).
+        return Ok(kin::survivor(looking.overlay, number)?);
     }
     match looking.overlay.record(number)? {
         Some(Record::Remark(remark)) => Ok(remark.about),

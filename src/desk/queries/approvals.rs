@@ -25,6 +25,7 @@ const KINDS: &[Kind] = &[
     Kind::Destruction,
     Kind::Instruction,
     Kind::Task,
+    Kind::Introduction,
 ];
 
 /// All that waits for whoever asks: major complaints first, then what waits longest. Each row has

@@ -5,12 +5,13 @@ use super::exact::numbers_with_phone;
 use super::search::Hunt;
 use crate::desk::contract::{CallerCard, Row};
 use crate::desk::keyspace as keys;
+use crate::desk::kin;
 use crate::desk::overlay::Overlay;
 use crate::desk::words::{FEWEST_DIGITS, typed_phone};
 use crate::domain::customer::Customer;
 use crate::domain::number::{Kind, Number};
 use crate::domain::record::Record;
-use crate::store::{Fault, Order};
+use crate::store::Fault;
 
 /// At most so many customers are shown while a number is typed.
 const MOST_CUSTOMERS: usize = 8;
@@ -55,11 +56,9 @@ pub(super) fn contacts(
     customer: Number,
     limit: usize,
 ) -> Result<Vec<Row>, Fault> {
-    let prefix = keys::contacts(customer);
-    let rows = looking
-        .overlay
-        .scan_prefix(&prefix, Order::Backward, limit)?;
-    looking.rows(rows.iter().filter_map(|(key, _)| keys::number_at_end(key)))
+    let customer = kin::survivor(looking.overlay, customer)?;
+    let numbers = kin::of_all_cards(looking.overlay, customer, keys::contacts, limit)?;
+    looking.rows(numbers)
 }
 
 fn is_open(row: &Row) -> bool {

@@ -9,6 +9,7 @@ use super::{Looking, MOST_ROWS, access, list};
 use crate::desk::contract::{Answer, Cursor, Filter, ListQuery, Page, Query, Reply, Row, Sort};
 use crate::desk::index;
 use crate::desk::keyspace as keys;
+use crate::desk::kin;
 use crate::domain::archive::ArchiveFile;
 use crate::domain::context::Context;
 use crate::domain::filing::{FileFigures, IndexLine, IndexPart, NoFile, Received, Tally, ToFile};
@@ -65,10 +66,17 @@ fn with_file(looking: &Looking, customers: &[Number]) -> Result<BTreeSet<Number>
     let rows = looking
         .overlay
         .scan(&from, &to, Order::Forward, usize::MAX)?;
-    Ok(rows
-        .iter()
-        .filter_map(|(key, _)| keys::customer_in(key))
-        .collect())
+    let filed = rows.iter().filter_map(|(key, _)| keys::customer_in(key));
+    let mut filed: BTreeSet<Number> = filed.collect();
+    // The file of a card that went into another is that one's (A01-21).
+    for (absorbed, kept) in kin::absorbed_cards(looking.overlay)? {
+        let prefix = keys::of_customer(absorbed);
+        let file = looking.overlay.scan_prefix(&prefix, Order::Forward, 1)?;
+        if !file.is_empty() {
+            filed.insert(kept);
+        }
+    }
+    Ok(filed)
 }
 
 /// The customers in use of whom there is no file, the newest first, among so many of the newest.

@@ -76,6 +76,10 @@ pub(super) const fn filter_id(filter: Filter) -> &'static str {
         Filter::OfOwner(_) => "owner",
         Filter::Unanswered => "unanswered",
         Filter::Unaccepted => "unaccepted",
+        Filter::Potential => "potential",
+        Filter::Prospect => "prospect",
+        Filter::OfTrade(_) => "trade",
+        Filter::OfGroup(_) => "group",
     }
 }
 

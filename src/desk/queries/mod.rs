@@ -5,6 +5,7 @@ mod analysis;
 mod approvals;
 mod at_hand;
 mod caller;
+mod dealings;
 mod exact;
 mod filing;
 mod handling;
@@ -20,6 +21,7 @@ mod register;
 mod requests;
 mod search;
 mod surveys;
+mod ties;
 mod today;
 mod trial;
 mod units;
@@ -29,6 +31,7 @@ use super::engine::Known;
 use super::finder::Finder;
 use super::index;
 use super::keyspace as keys;
+use super::kin;
 use super::looks::Noted;
 use super::overlay::Overlay;
 use crate::desk::contract::{CallerCard, Filter, ListQuery, Page, Sort};
@@ -102,6 +105,9 @@ impl Looking<'_> {
             Record::FollowUp(it) => (it.details.day, it.days_late(self.now, today)),
             Record::Survey(it) if it.closed.is_none() => (it.details.due, it.days_late(today)),
             Record::Instruction(it) => (it.details.due, it.days_late(today)),
+            Record::ServiceItem(item) if item.is_open() => {
+                (item.details.planned_end, item.days_late(today))
+            }
             _ => (None, 0),
         };
         let meta = record.meta();
@@ -128,6 +134,9 @@ impl Looking<'_> {
             Record::Operator(operator) => {
                 people.extend(operator.deputies.iter().map(|deputy| deputy.operator));
             }
+            Record::Introduction(it) => {
+                people.extend(it.approved.iter().map(|(_, said)| said.by));
+            }
             _ => {}
         }
         people.sort_unstable();
@@ -147,6 +156,7 @@ impl Looking<'_> {
             occasion: None,
             matters: Vec::new(),
             figures: None,
+            ties: None,
         }
     }
 
@@ -376,6 +386,7 @@ fn listed(looking: &Looking, context: &Context, list: &ListQuery) -> Result<Page
         Filter::ForMe => approvals::page(looking, context, list)?,
         Filter::Lessons => lessons::page(looking, context, list)?,
         Filter::ToFile if list.kind == Kind::Customer => filing::page(looking, list)?,
+        Filter::OfGroup(_) if list.kind == Kind::Customer => ties::page(looking, list)?,
         Filter::ForUnit | Filter::LateForUnit => units::page(looking, context, list)?,
         Filter::Today | Filter::ToConfirm | Filter::Quiet | Filter::ToVisit => {
             today::page(looking, context, list)?
@@ -412,7 +423,8 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
         }
         Query::Search { text, limit } => {
             let kinds = search::kinds(context);
-            let page = search::everywhere(looking, text, &kinds, *limit)?;
+            let text = sought(looking, text)?;
+            let page = search::everywhere(looking, &text, &kinds, *limit)?;
             let page = findable(looking, context, page);
             Reply::Page(masked_page(looking, context, page))
         }
@@ -451,6 +463,7 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
         | Query::Transactions(_)
         | Query::PrintForms(_)
         | Query::Ownership(_)
+        | Query::Visits(_)
         | Query::InspectionsDue => return computed(looking, context, query),
         Query::Looks(query) => Reply::Looks(looks::rows(looking, query)?),
         Query::Remarks(number) => {
@@ -483,6 +496,14 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
         // `open_to_all` has answered these.
         Query::Hello | Query::Operators => return Err(Failure::internal()),
     })
+}
+
+/// What is searched for: the number of a card that went into another finds that one (A01-21).
+fn sought(looking: &Looking, text: &str) -> Result<String, Fault> {
+    let Ok(number) = text.trim().parse::<Number>() else {
+        return Ok(text.to_owned());
+    };
+    Ok(kin::survivor(looking.overlay, number)?.to_string())
 }
 
 /// The loan of a file and the requests that wait for it; what a survey came to.
@@ -528,16 +549,21 @@ fn one(
     number: Number,
     whole: bool,
 ) -> Result<Option<Box<Row>>, Fault> {
-    let record = looking.overlay.record(number)?;
-    let row = record.map(|record| looking.row(record));
-    let row = row.map(|row| {
-        if whole {
-            row
-        } else {
-            masked(looking, context, row, None)
-        }
-    });
-    Ok(row.map(Box::new))
+    let number = kin::survivor(looking.overlay, number)?;
+    let Some(record) = looking.overlay.record(number)? else {
+        return Ok(None);
+    };
+    let mut row = looking.row(record);
+    if number.kind == Kind::Customer {
+        let ties = ties::of(looking, number)?;
+        row.ties = (!ties.is_nothing()).then(|| Box::new(ties));
+    }
+    let row = if whole {
+        row
+    } else {
+        masked(looking, context, row, None)
+    };
+    Ok(Some(Box::new(row)))
 }
 
 /// The rows of the register of a day, each as far as the asker may open it.
@@ -569,6 +595,7 @@ fn computed(looking: &Looking, context: &Context, query: &Query) -> Answer {
         }
         Query::PrintForms(day) => Reply::Page(leasing::forms(looking, context, *day)?),
         Query::Ownership(phone) => return leasing::ownership(looking, context, phone),
+        Query::Visits(customer) => Reply::Visits(ties::visits(looking, *customer)?),
         _ => Reply::InspectionsDue(inspections::due(looking)?),
     })
 }

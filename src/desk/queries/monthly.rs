@@ -3,16 +3,17 @@
 
 use std::collections::BTreeMap;
 
-use super::{Looking, surveys, today};
+use super::{Looking, dealings, surveys, today};
 use crate::desk::contract::{Filter, Sort};
 use crate::desk::fining;
 use crate::desk::index;
 use crate::desk::keyspace as keys;
+use crate::desk::kin;
 use crate::domain::access::Purpose;
 use crate::domain::archive::ArchiveFile;
 use crate::domain::contacts::{self, Assigned, Contacts};
 use crate::domain::context::Context;
-use crate::domain::customer::Mark;
+use crate::domain::customer::{Mark, Stage};
 use crate::domain::fines::Month;
 use crate::domain::monthly::{self, Monthly, MonthlyKind};
 use crate::domain::number::{Kind, Number};
@@ -57,6 +58,11 @@ pub(super) fn report(
             Monthly::Usage(usage::usage(month, &uses(looking, context)?, context))
         }
         MonthlyKind::Contacts => Monthly::Contacts(contacts(looking, month, context)?),
+        MonthlyKind::Referrals => Monthly::Referrals(dealings::referrals(looking, month, context)?),
+        MonthlyKind::Relationships => {
+            Monthly::Relationships(dealings::relationships(looking, month, context)?)
+        }
+        MonthlyKind::Catalogue => Monthly::Catalogue(dealings::catalogue(looking, month, context)?),
         MonthlyKind::Surveys => Monthly::Surveys(surveyed(looking, month, context)?),
     })
 }
@@ -84,7 +90,7 @@ fn entry(record: Record) -> Option<Transaction> {
 }
 
 /// Every record of a kind that stands in its list.
-fn all<T>(
+pub(super) fn all<T>(
     looking: &Looking,
     kind: Kind,
     pick: impl Fn(Record) -> Option<T>,
@@ -160,7 +166,27 @@ fn contacts(looking: &Looking, month: Month, context: &Context) -> Result<Contac
         }
         assigned.push((owner, operator.name.clone(), theirs));
     }
-    Ok(contacts::contacts(month, assigned, &follow_ups, context))
+    let count = |filter| -> Result<u64, Fault> {
+        let key = keys::count(Kind::Customer, &index::tag(Kind::Customer, filter).bytes());
+        Ok(looking.overlay.unpacked(&key)?.unwrap_or(0))
+    };
+    let counts = [
+        (Stage::Existing, count(Filter::Closed)?),
+        (Stage::Potential, count(Filter::Potential)?),
+    ];
+    // Who cannot be read is left out here; whoever asks next is told.
+    let stage = |customer| {
+        let card = kin::card(looking.overlay, customer).ok().flatten()?;
+        Some((card.meta.number, card.stage()?))
+    };
+    Ok(contacts::contacts(
+        month,
+        assigned,
+        &follow_ups,
+        counts,
+        stage,
+        context,
+    ))
 }
 
 /// The surveys of a month, each with its answers and measures.

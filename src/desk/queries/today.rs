@@ -12,6 +12,7 @@ use super::{Looking, MOST_LATE, list};
 use crate::desk::contract::{Cursor, Filter, ListQuery, Page, Sort};
 use crate::desk::index;
 use crate::desk::keyspace as keys;
+use crate::desk::kin;
 use crate::domain::context::Context;
 use crate::domain::customer::Customer;
 use crate::domain::follow_up::{self, Occasion, Touched};
@@ -24,7 +25,7 @@ use crate::store::{Fault, Order};
 
 /// Of one's customers so many are looked at, the longest known first.
 const MOST_WALKED: usize = 2_000;
-/// Contacts of a customer read at once.
+/// So many contacts of a customer are read at first.
 const CONTACTS: usize = 32;
 
 /// A row before its record is read: where it stands, whom it is about, why and since when.
@@ -244,9 +245,8 @@ fn owed(looking: &Looking, context: &Context, into: &mut Gathered) -> Result<(),
     })?;
     into.truncated |= found.truncated;
     for row in found.rows {
-        let planned = keys::planned(row.number);
-        let rows = looking.overlay.scan_prefix(&planned, Order::Forward, 1)?;
-        if rows.is_empty() {
+        let planned = kin::of_all_cards(looking.overlay, row.number, keys::planned, 1)?;
+        if planned.is_empty() {
             into.rows.push(row);
         }
     }
@@ -327,24 +327,25 @@ fn contacts(
     mut each: impl FnMut(&Record, Day, Channel) -> ControlFlow<()>,
 ) -> Result<(), Fault> {
     let offset = looking.known.profile.utc_offset_minutes;
-    let prefix = keys::contacts(customer);
-    let mut end = keys::end_of(&prefix);
+    let overlay = looking.overlay;
+    let mut known = 0;
+    // Few contacts are enough for most; where they are not, twice as many are looked at each time.
+    let mut most = CONTACTS;
     loop {
-        let rows = looking
-            .overlay
-            .scan(&prefix, &end, Order::Backward, CONTACTS)?;
-        let Some((last, _)) = rows.last() else {
-            return Ok(());
-        };
-        end.clone_from(last);
-        for number in rows.iter().filter_map(|(key, _)| keys::number_at_end(key)) {
-            if let Some(record) = looking.overlay.record(number)?
+        let numbers = kin::of_all_cards(overlay, customer, keys::contacts, most)?;
+        for number in numbers.iter().skip(known) {
+            if let Some(record) = overlay.record(*number)?
                 && let Some((at, channel)) = reached(&record)
                 && each(&record, at.day(offset), channel).is_break()
             {
                 return Ok(());
             }
         }
+        if numbers.len() < most {
+            return Ok(());
+        }
+        known = numbers.len();
+        most = most.saturating_mul(2);
     }
 }
 

@@ -6,6 +6,7 @@ use crate::domain::access::{Access, AccessState};
 use crate::domain::context::Context;
 use crate::domain::destruction::{Destruction, DestructionState};
 use crate::domain::handover::{self, Condition, Handover};
+use crate::domain::introduction::IntroductionState;
 use crate::domain::loan;
 use crate::domain::number::Number;
 use crate::domain::procedure::ArchiveStep;
@@ -30,6 +31,7 @@ pub(super) fn may_wait(record: &Record) -> bool {
         Record::File(file) => file.custody.to_confirm,
         Record::Incident(incident) => incident.unacknowledged().next().is_some(),
         Record::Destruction(destruction) => !destruction.state.is_final(),
+        Record::Introduction(it) => it.state == IntroductionState::Planned,
         _ => false,
     }
 }
@@ -143,6 +145,17 @@ pub(super) fn waiting(record: &Record, context: &Context) -> Vec<Waiting> {
             .map(|(kind, step, by, since)| wait(kind, step, by, since, "A12-3.2.8b"))
             .into_iter()
             .collect(),
+        Record::Introduction(it) => {
+            let step = it.waits_for(context.profile);
+            // Two of them are two people.
+            let me = context.operator.meta.number;
+            let step = step.filter(|_| it.approved.iter().all(|(_, said)| said.by != me));
+            let kind = ApprovalKind::Introduction;
+            let since = meta.changed_at;
+            step.map(|step| wait(kind, step, meta.created_by, since, "A11-24"))
+                .into_iter()
+                .collect()
+        }
         _ => Vec::new(),
     }
 }

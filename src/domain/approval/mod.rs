@@ -56,6 +56,8 @@ named! {
         Suggestion = "suggestion",
         /// That a task that was dispatched is accepted (A04-4b).
         Task = "task",
+        /// That two customers are brought together (A11-24, A14-3.4.2).
+        Introduction = "introduction",
     }
 }
 

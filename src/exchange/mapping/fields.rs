@@ -134,6 +134,11 @@ pub const fn fields(kind: Kind) -> &'static [Field] {
         | Kind::Answer
         | Kind::Occupancy
         | Kind::Instruction
+        | Kind::Relation
+        | Kind::Introduction
+        | Kind::Handout
+        | Kind::ServiceItem
+        | Kind::Merge
         | Kind::Hint
         | Kind::ShiftSheet => &[],
     }

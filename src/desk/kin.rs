@@ -1,0 +1,122 @@
+//! Cards that are one customer: which number a card leads to, and which cards are behind it (A01-21).
+
+use std::collections::BTreeSet;
+
+use super::keyspace as keys;
+use super::overlay::Overlay;
+use crate::domain::customer::Customer;
+use crate::domain::merging::Merge;
+use crate::domain::number::{Kind, Number};
+use crate::domain::record::Record;
+use crate::store::{Fault, Order};
+
+/// The merges under a key that hold.
+fn merges(overlay: &Overlay, prefix: &[u8]) -> Result<Vec<Merge>, Fault> {
+    let rows = overlay.scan_prefix(prefix, Order::Forward, usize::MAX)?;
+    let mut found = Vec::new();
+    for number in rows.iter().filter_map(|(key, _)| keys::number_at_end(key)) {
+        if let Some(Record::Merge(merge)) = overlay.record(number)? {
+            found.push(merge);
+        }
+    }
+    Ok(found)
+}
+
+/// The card that stays of whatever card a number is of; the number itself of one that was never merged.
+pub(super) fn survivor(overlay: &Overlay, number: Number) -> Result<Number, Fault> {
+    let mut number = number;
+    if number.kind != Kind::Customer {
+        return Ok(number);
+    }
+    let mut seen = BTreeSet::new();
+    while seen.insert(number) {
+        let Some(merge) = merges(overlay, &keys::merged(number))?.pop() else {
+            break;
+        };
+        number = merge.kept;
+    }
+    Ok(number)
+}
+
+/// A card and all cards that went into it, the card itself first.
+pub(super) fn cards(overlay: &Overlay, number: Number) -> Result<Vec<Number>, Fault> {
+    let mut cards = vec![number];
+    let mut place = 0;
+    while let Some(card) = cards.get(place).copied() {
+        for merge in merges(overlay, &keys::absorbed(card))? {
+            if !cards.contains(&merge.absorbed) {
+                cards.push(merge.absorbed);
+            }
+        }
+        place += 1;
+    }
+    Ok(cards)
+}
+
+/// Every card that went into another, with the one that stays. They are few: two cards of one customer
+/// are the exception.
+pub(super) fn absorbed_cards(overlay: &Overlay) -> Result<Vec<(Number, Number)>, Fault> {
+    let merges = merges(overlay, keys::MERGED)?.into_iter();
+    let pairs = merges.map(|merge| Ok((merge.absorbed, survivor(overlay, merge.kept)?)));
+    pairs.collect()
+}
+
+/// The numbers under the keys of a card and of all that went into it, newest key first, at most so many.
+/// What stands behind the card in a key sorts them.
+pub(super) fn of_all_cards(
+    overlay: &Overlay,
+    number: Number,
+    prefix: fn(Number) -> Vec<u8>,
+    limit: usize,
+) -> Result<Vec<Number>, Fault> {
+    let mut found: Vec<(Vec<u8>, Number)> = Vec::new();
+    for card in cards(overlay, number)? {
+        let prefix = prefix(card);
+        for (key, _) in overlay.scan_prefix(&prefix, Order::Backward, limit)? {
+            let place = key.get(prefix.len()..).unwrap_or_default().to_vec();
+            found.extend(keys::number_at_end(&key).map(|number| (place, number)));
+        }
+    }
+    found.sort_by(|(one, _), (other, _)| other.cmp(one));
+    found.truncate(limit);
+    Ok(found.into_iter().map(|(_, number)| number).collect())
+}
+
+/// The card that stays of whatever card a number is of, if it is there.
+pub(super) fn card(overlay: &Overlay, number: Number) -> Result<Option<Customer>, Fault> {
+    let record = overlay.record(survivor(overlay, number)?)?;
+    Ok(record.and_then(|record| match record {
+        Record::Customer(customer) if !customer.meta.void => Some(customer),
+        _ => None,
+    }))
+}
+
+/// The records of relations, introductions and material that a customer has to do with, newest first.
+pub(super) fn related(overlay: &Overlay, number: Number) -> Result<Vec<Record>, Fault> {
+    let numbers = of_all_cards(overlay, number, keys::related, usize::MAX)?;
+    let records = numbers.into_iter().map(|number| overlay.record(number));
+    records.filter_map(Result::transpose).collect()
+}
+
+/// Who brought a customer, who brought that one, and so on, from the customer itself upwards. A circle
+/// ends where it closes.
+pub(super) fn chain(overlay: &Overlay, number: Number) -> Result<Vec<(Number, String)>, Fault> {
+    let mut chain: Vec<(Number, String)> = Vec::new();
+    let mut next = Some(survivor(overlay, number)?);
+    while let Some(number) = next.take() {
+        if chain.iter().any(|(known, _)| *known == number) {
+            break;
+        }
+        let name = card(overlay, number)?.map(|customer| customer.details.name);
+        chain.push((number, name.unwrap_or_else(|| number.to_string())));
+        for record in related(overlay, number)? {
+            if let Record::Relation(relation) = record
+                && let Some((from, to)) = relation.brought()
+                && survivor(overlay, from)? == number
+            {
+                next = Some(survivor(overlay, to)?);
+            }
+        }
+    }
+    Ok(chain)
+}

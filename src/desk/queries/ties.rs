@@ -1,0 +1,203 @@
+//! What a customer has to do with others, the customers of a group, and how often somebody came here
+//! (A14-3.1 to A14-3.3).
+
+use std::collections::BTreeSet;
+
+use super::exact::with_phone;
+use super::search::Hunt;
+use super::{Looking, MOST_ROWS, list};
+use crate::desk::contract::{At, Cursor, ListQuery, Page, Row, Sort, Tie, Ties, Visits};
+use crate::desk::index;
+use crate::desk::keyspace as keys;
+use crate::desk::kin;
+use crate::domain::customer::{Customer, Mark, Stage};
+use crate::domain::intake::Channel;
+use crate::domain::number::{Kind, Number};
+use crate::domain::record::Record;
+use crate::domain::registration::RegistrationSource;
+use crate::domain::relation::{Relation, RelationKind};
+use crate::store::{Fault, Order};
+
+/// What a customer has to do with others.
+pub(super) fn of(looking: &Looking, customer: Number) -> Result<Ties, Fault> {
+    let overlay = looking.overlay;
+    let cards = kin::cards(overlay, customer)?;
+    let mut ties = Ties {
+        absorbed: cards.iter().skip(1).copied().collect(),
+        contacts: contacts(looking, customer)?.len() as u64,
+        ..Ties::default()
+    };
+    for record in kin::related(overlay, customer)? {
+        match record {
+            Record::Relation(relation) if relation.is_open() => {
+                add_relation(looking, &cards, &relation, &mut ties)?;
+            }
+            Record::Handout(handout) => {
+                let given = u64::from(handout.details.count);
+                ties.given = ties.given.saturating_add(given);
+                ties.arrived = ties.arrived.saturating_add(handout.arrived.len() as u64);
+            }
+            _ => {}
+        }
+    }
+    Ok(ties)
+}
+
+fn add_relation(
+    looking: &Looking,
+    cards: &[Number],
+    relation: &Relation,
+    ties: &mut Ties,
+) -> Result<(), Fault> {
+    let details = &relation.details;
+    let back = !details.from.is_some_and(|from| cards.contains(&from));
+    let other = if back { details.from } else { details.to };
+    let card = match other {
+        Some(other) => kin::card(looking.overlay, other)?,
+        None => None,
+    };
+    let then = if back {
+        &relation.from_name
+    } else {
+        &relation.to_name
+    };
+    let name = match &card {
+        _ if details.kind.is_of_group() => details.group.clone(),
+        Some(card) => card.details.name.clone(),
+        None => then.clone(),
+    };
+    match (details.kind, back, &card) {
+        (RelationKind::IntroducedBy, true, Some(card)) => {
+            ties.brought += 1;
+            ties.closed += u64::from(card.is(Mark::Closed));
+        }
+        (RelationKind::IntroducedBy, false, Some(card)) => {
+            ties.matters = open_complaints(looking, card.meta.number)?;
+        }
+        (RelationKind::Central, ..) => ties.central.push(details.group.clone()),
+        _ => {}
+    }
+    ties.relations.push(Tie {
+        relation: relation.meta.number,
+        kind: details.kind,
+        back,
+        other: card.map(|card| card.meta.number).or(other),
+        name,
+    });
+    Ok(())
+}
+
+/// The newest contacts of a customer, at most as many as an answer has rows.
+fn contacts(looking: &Looking, customer: Number) -> Result<Vec<Number>, Fault> {
+    let found = kin::of_all_cards(looking.overlay, customer, keys::contacts, MOST_ROWS)?;
+    let is_contact =
+        |number: &Number| matches!(number.kind, Kind::Intake | Kind::Complaint | Kind::FollowUp);
+    Ok(found.into_iter().filter(is_contact).collect())
+}
+
+/// The open complaints of a customer.
+fn open_complaints(looking: &Looking, customer: Number) -> Result<Vec<Number>, Fault> {
+    let mut open = Vec::new();
+    for number in contacts(looking, customer)? {
+        if number.kind == Kind::Complaint
+            && let Some(Record::Complaint(complaint)) = looking.overlay.record(number)?
+            && !complaint.state.is_final()
+        {
+            open.push(number);
+        }
+    }
+    Ok(open)
+}
+
+/// A page of the customers of a group, its central persons first, each with what they have to do with
+/// others (A14-3.2); with words, of those that they find.
+pub(super) fn page(looking: &Looking, query: &ListQuery) -> Result<Page, Fault> {
+    let tag = index::tag(Kind::Relation, query.filter);
+    let prefix = index::list_prefix(Kind::Relation, tag, Sort::Oldest);
+    let rows = looking
+        .overlay
+        .scan_prefix(&prefix, Order::Forward, usize::MAX)?;
+    let find = query.find.trim();
+    let hunt = (!find.is_empty()).then(|| Hunt::new(looking, find));
+    let mut central = BTreeSet::new();
+    let mut others = BTreeSet::new();
+    for number in rows.iter().filter_map(|(key, _)| keys::number_at_end(key)) {
+        let Some(Record::Relation(relation)) = looking.overlay.record(number)? else {
+            continue;
+        };
+        let from = relation
+            .details
+            .from
+            .map(|from| kin::survivor(looking.overlay, from));
+        let Some(from) = from.transpose()? else {
+            continue;
+        };
+        if relation.details.kind == RelationKind::Central {
+            central.insert(from);
+        } else {
+            others.insert(from);
+        }
+    }
+    let others = others.difference(&central).copied();
+    let all = central
+        .iter()
+        .map(|it| (0, *it))
+        .chain(others.map(|it| (1, it)));
+    let mut found: Vec<(Cursor, Row)> = Vec::new();
+    for (rank, number) in all {
+        let Some(customer) = kin::card(looking.overlay, number)? else {
+            continue;
+        };
+        let record = Record::Customer(customer);
+        if hunt.as_ref().is_none_or(|hunt| hunt.finds(&record)) {
+            let mut place = vec![rank];
+            place.extend_from_slice(&number.to_key());
+            let mut row = looking.row(record);
+            row.ties = Some(Box::new(of(looking, number)?));
+            found.push((Cursor(place), row));
+        }
+    }
+    Ok(list::cut(found, query))
+}
+
+/// How often a customer came here, by requests and registrations, and whether it is to be asked now
+/// whether they are a prospect (A14-3.3).
+pub(super) fn visits(looking: &Looking, customer: Number) -> Result<Option<Visits>, Fault> {
+    let Some(card) = kin::card(looking.overlay, customer)? else {
+        return Ok(None);
+    };
+    let number = card.meta.number;
+    let mut count = 0;
+    for contact in kin::of_all_cards(looking.overlay, number, keys::contacts, MOST_ROWS)? {
+        count += u32::from(match looking.overlay.record(contact)? {
+            Some(Record::Intake(it)) => it.details.channel == Some(Channel::Visit),
+            _ => false,
+        });
+    }
+    let mut registered = BTreeSet::new();
+    for phone in &card.details.phones {
+        for record in with_phone(looking.overlay, Kind::Registration, &phone.digits)? {
+            if let Record::Registration(row) = record
+                && row.details.source == Some(RegistrationSource::Visit)
+            {
+                registered.insert(row.meta.number);
+            }
+        }
+    }
+    let count = count.saturating_add(u32::try_from(registered.len()).unwrap_or(u32::MAX));
+    Ok(Some(Visits {
+        count,
+        raise: is_to_raise(looking, &card, count).then_some(At {
+            number,
+            version: card.meta.version,
+        }),
+        name: card.details.name,
+    }))
+}
+
+/// Whoever came so often and is no prospect yet may be one.
+fn is_to_raise(looking: &Looking, card: &Customer, count: u32) -> bool {
+    let often = looking.known.profile.customers.prospect_visits;
+    let potential = card.stage() == Some(Stage::Potential);
+    potential && !card.is(Mark::Prospect) && often.is_some_and(|often| count >= often)
+}
