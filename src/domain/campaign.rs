@@ -12,12 +12,13 @@ use serde::{Deserialize, Serialize};
 
 use super::context::{Context, Meta};
 use super::customer::{Customer, Mark};
+use super::fines::Month;
 use super::follow_up::FollowUp;
 use super::named::named;
 use super::number::Number;
 use super::profile::Permission;
 use super::refusal::{Checks, Problem, Refusal};
-use super::stamp::Day;
+use super::stamp::{Day, Stamp};
 use crate::text::clean;
 
 named! {
@@ -320,6 +321,73 @@ pub fn answers(had: &[FollowUp]) -> BTreeMap<Number, Answer> {
         }
     }
     last
+}
+
+/// A campaign in the report of a month.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct CampaignLine {
+    /// The campaign.
+    pub campaign: Campaign,
+    /// Customers it is for, and those who were told without being of them.
+    pub targets: u64,
+    /// What came of it.
+    pub figures: Figures,
+    /// Those who were told, with their names.
+    pub told: Vec<(Number, String)>,
+    /// Those who are not told yet, with their names.
+    pub untold: Vec<(Number, String)>,
+    /// What customers said of a product, with their names (A01-29).
+    pub feedback: Vec<(Number, String)>,
+    /// Those who were at an event and are customers since it began (A14-2.9.3).
+    pub brought: Vec<(Number, String)>,
+}
+
+/// The campaigns that ran in a month.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct MonthCampaigns {
+    /// The month.
+    pub month: Month,
+    /// As it was then.
+    pub at: Stamp,
+    /// The campaigns, by number.
+    pub campaigns: Vec<CampaignLine>,
+}
+
+/// A campaign with the customers it is for, the contacts that were had for it, and those of them who were
+/// there (A01-29, A01-31, A14-2.9.3).
+pub fn line(
+    campaign: Campaign,
+    targets: &[(Number, String)],
+    had: &[FollowUp],
+    attended: &[Customer],
+    context: &Context,
+) -> CampaignLine {
+    let told: BTreeMap<Number, String> = had
+        .iter()
+        .filter_map(|it| Some((it.details.customer?, it.name.clone())))
+        .collect();
+    let untold = targets.iter().filter(|(number, _)| !told.contains_key(number));
+    let untold: Vec<(Number, String)> = untold.cloned().collect();
+    let feedback = had.iter().filter_map(|it| {
+        let said = &it.contact.as_ref()?.feedback;
+        let line = format!("{}  {}", it.name, said.replace('\n', " "));
+        (!said.is_empty()).then_some((it.meta.number, line))
+    });
+    let offset = context.profile.utc_offset_minutes;
+    let brought = attended.iter().filter(|customer| {
+        customer.meta.created_at.day(offset) >= campaign.from()
+    });
+    CampaignLine {
+        targets: (told.len() + untold.len()) as u64,
+        figures: figures(&campaign, had),
+        feedback: feedback.collect(),
+        brought: brought
+            .map(|customer| (customer.meta.number, customer.details.name.clone()))
+            .collect(),
+        told: told.into_iter().collect(),
+        untold,
+        campaign,
+    }
 }
 
 #[cfg(test)]

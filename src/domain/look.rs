@@ -58,7 +58,13 @@ const FORMS: [ArchiveStep; 3] = [
 /// the desk may see.
 pub const fn needed(kind: Kind) -> Option<(Permission, Option<&'static str>)> {
     match kind {
-        Kind::Customer | Kind::Intake | Kind::Complaint | Kind::Measure | Kind::FollowUp => {
+        Kind::Customer
+        | Kind::Intake
+        | Kind::Complaint
+        | Kind::Measure
+        | Kind::FollowUp
+        | Kind::Campaign
+        | Kind::PlanLine => {
             Some((Permission::CustomerSee, Some("A11-02")))
         }
         Kind::Analysis => Some((Permission::Report, None)),
@@ -102,6 +108,7 @@ pub const fn is_personal(kind: Kind) -> bool {
             | Kind::Task
             | Kind::Registration
             | Kind::FollowUp
+            | Kind::PlanLine
     )
 }
 
@@ -144,6 +151,7 @@ pub fn may_have_whole(kind: Kind, context: &Context) -> bool {
         Kind::Customer => &[Permission::CustomerChange],
         Kind::Intake => &[Permission::IntakeLog, Permission::IntakeRepair],
         Kind::FollowUp => &[Permission::IntakeLog],
+        Kind::PlanLine => &[Permission::IntakeLog, Permission::PlanKeep],
         Kind::Complaint => &[Permission::ComplaintRecord],
         Kind::File | Kind::Handover => &[Permission::FileChange],
         Kind::Loan => &[Permission::LoanCheckOut, Permission::LoanCheckIn],

@@ -207,6 +207,7 @@ pub fn record(record: &mut Record, known: Option<&str>) {
         | Record::Registration(_) => procedure(record, hide),
         Record::Measure(measure) => all(measure.texts()),
         Record::FollowUp(follow_up) => all(follow_up.texts()),
+        Record::PlanLine(line) => all(line.texts()),
         Record::Analysis(analysis) => all(analysis.texts()),
         Record::Remark(remark) => remark.text = words(&remark.text),
         // Nothing of a customer stands in these.
@@ -218,6 +219,7 @@ pub fn record(record: &mut Record, known: Option<&str>) {
         | Record::Inspection(_)
         | Record::Destruction(_)
         | Record::DutyShift(_)
+        | Record::Campaign(_)
         | Record::DayEnd(_) => {}
     }
 }

@@ -7,12 +7,14 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::archive::FileSort;
+use super::campaign::MonthCampaigns;
 use super::contacts::Contacts;
 use super::context::Context;
 use super::fines::{Month, MonthFines};
 use super::handover::{self, Handover, HandoverState};
 use super::named::named;
 use super::number::Number;
+use super::plan::MonthPlan;
 use super::registration::MonthForms;
 use super::stamp::{Day, Stamp};
 use super::stock::Stock;
@@ -36,6 +38,10 @@ named! {
         Registrations = "registrations",
         /// The contacts with customers (A01-15, A01-25, A04-6).
         Contacts = "contacts",
+        /// What came of notices, promotions, gifts and events (A01-31).
+        Campaigns = "campaigns",
+        /// The customer service plan, done and not done (A01-24, A03-5.1.3).
+        Plan = "plan",
     }
 }
 
@@ -57,6 +63,10 @@ pub enum Monthly {
     Registrations(MonthForms),
     /// The contacts with customers.
     Contacts(Contacts),
+    /// What came of notices, promotions, gifts and events.
+    Campaigns(MonthCampaigns),
+    /// The customer service plan.
+    Plan(MonthPlan),
 }
 
 impl Monthly {
@@ -70,6 +80,8 @@ impl Monthly {
             Self::Usage(_) => MonthlyKind::Usage,
             Self::Registrations(_) => MonthlyKind::Registrations,
             Self::Contacts(_) => MonthlyKind::Contacts,
+            Self::Campaigns(_) => MonthlyKind::Campaigns,
+            Self::Plan(_) => MonthlyKind::Plan,
         }
     }
 
@@ -83,6 +95,8 @@ impl Monthly {
             Self::Usage(it) => it.month,
             Self::Registrations(it) => it.month,
             Self::Contacts(it) => it.month,
+            Self::Campaigns(it) => it.month,
+            Self::Plan(it) => it.month,
         }
     }
 }

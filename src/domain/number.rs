@@ -63,6 +63,10 @@ pub enum Kind {
     DutyShift = 23,
     /// A contact with a customer that is planned or was had (A01-12, A01-16).
     FollowUp = 24,
+    /// A notice, a product, a promotion, gifts or an event for customers (A01-28, A01-31).
+    Campaign = 25,
+    /// A line of the customer service plan (A01-24, A03-5.1.3).
+    PlanLine = 26,
 }
 
 impl Kind {
@@ -92,6 +96,8 @@ impl Kind {
         Self::Registration,
         Self::DutyShift,
         Self::FollowUp,
+        Self::Campaign,
+        Self::PlanLine,
     ];
 
     /// The byte in keys on disk.
@@ -131,6 +137,8 @@ impl Kind {
             Self::Registration => "RG",
             Self::DutyShift => "DU",
             Self::FollowUp => "FU",
+            Self::Campaign => "CA",
+            Self::PlanLine => "PL",
         }
     }
 
@@ -161,6 +169,8 @@ impl Kind {
             Self::Registration => "registration",
             Self::DutyShift => "duty-shift",
             Self::FollowUp => "follow-up",
+            Self::Campaign => "campaign",
+            Self::PlanLine => "plan-line",
         }
     }
 

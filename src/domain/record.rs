@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::access::Access;
 use super::analysis::Analysis;
 use super::archive::ArchiveFile;
+use super::campaign::Campaign;
 use super::complaint::Complaint;
 use super::context::Meta;
 use super::credential::Credential;
@@ -23,6 +24,7 @@ use super::measure::Measure;
 use super::number::Number;
 use super::operator::Operator;
 use super::permit::Permit;
+use super::plan::PlanLine;
 use super::registration::Registration;
 use super::remark::Remark;
 use super::site::{Import, Site};
@@ -103,6 +105,10 @@ records! {
     DutyShift(Duty),
     /// A contact with a customer that is planned or was had.
     FollowUp(FollowUp),
+    /// A notice, a product, a promotion, gifts or an event for customers.
+    Campaign(Campaign),
+    /// A line of the customer service plan.
+    PlanLine(PlanLine),
 }
 
 impl Record {
@@ -122,6 +128,7 @@ impl Record {
             Self::Transaction(transaction) => transaction.details.file,
             Self::Task(task) => task.file(),
             Self::FollowUp(follow_up) => follow_up.details.customer,
+            Self::PlanLine(line) => line.details.customer,
             Self::Remark(remark) => Some(remark.subject),
             _ => None,
         };
