@@ -76,8 +76,10 @@ impl App {
             Action::KeyOnly => self.toggle_filter(Filter::Key),
             Action::ToggleRegister | Action::ToggleMeasures => self.toggle_register(),
             Action::Registers => self.pick_register(),
-            Action::NextOfArchive => self.next_of_archive(),
-            Action::StepsOfArchive => self.steps_of_archive(),
+            Action::NextOfArchive | Action::NextOfCustomer => self.next_of_record(),
+            Action::StepsOfArchive | Action::StepsOfCustomer | Action::StepsOfFollowUp => {
+                self.steps_of_record();
+            }
             Action::RequestAccess => self.request_access(),
             Action::New
             | Action::NewCall
@@ -353,11 +355,10 @@ impl App {
             (Action::NewLetter, _) => FormId::NewLetter,
             (Action::NewVisit, _) => FormId::NewVisit,
             (Action::NewCall, _) => FormId::NewCall,
-            (Action::New, Some((Tab::Archive, _))) => match self.new_of_archive() {
+            (Action::New, Some((Tab::Archive, _) | (_, true))) => match self.new_of_list() {
                 Some(id) => id,
                 None => return self.toggle_register(),
             },
-            (Action::New, Some((Tab::Complaints, true))) => return self.toggle_register(),
             (Action::New, Some((Tab::FollowUps, _))) => return self.plan_follow_up(),
             (_, Some((Tab::Complaints, _))) => FormId::NewComplaint,
             (_, Some((Tab::Archive, _))) => FormId::NewFile,

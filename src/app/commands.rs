@@ -103,6 +103,7 @@ impl App {
             Action::Notices if self.notices.is_empty() && self.desk_notices.is_empty() => {
                 Some(facts.t("why-no-notices"))
             }
+            Action::Registers if pane.others.is_empty() => Some(facts.t("why-one-list")),
             Action::New => self.why_not_new(pane),
             Action::NewCall | Action::NewLetter | Action::NewVisit => self.why_not_log(),
             Action::NewComplaint => self.lacks(Permission::ComplaintRecord),
@@ -131,9 +132,12 @@ impl App {
 
     fn why_not_new(&self, pane: &Pane) -> Option<String> {
         match pane.tab {
+            Tab::Intake | Tab::Customers | Tab::FollowUps if pane.register() => {
+                self.why_not_new_of(pane.list().kind)
+            }
             Tab::Intake => self.why_not_log(),
             Tab::Complaints => self.lacks(Permission::ComplaintRecord),
-            Tab::Archive => self.why_not_new_of_archive(pane),
+            Tab::Archive => self.why_not_new_of(pane.list().kind),
             Tab::Customers => self.lacks(Permission::CustomerRegister),
             Tab::Approvals => Some(self.facts.t("why-nothing-new-here")),
             Tab::FollowUps => self.lacks(Permission::IntakeLog),
@@ -161,6 +165,9 @@ impl App {
                 | Action::CheckIn
                 | Action::NextOfArchive
                 | Action::StepsOfArchive
+                | Action::NextOfCustomer
+                | Action::StepsOfCustomer
+                | Action::StepsOfFollowUp
                 | Action::DoFollowUp
                 | Action::DropFollowUp
                 | Action::MarkKey
@@ -297,16 +304,21 @@ impl App {
             Action::DoFollowUp => self.why_not_contact(),
             Action::DropFollowUp => Some(facts.t("why-not-planned")),
             Action::CallOf => self.why_not_log(),
+            Action::NextOfCustomer | Action::StepsOfCustomer | Action::StepsOfFollowUp
+                if custody::next_steps(&Record::Customer(customer.clone())).is_empty() =>
+            {
+                Some(facts.t("why-no-step"))
+            }
             Action::ExplainDate => Some(facts.t("why-no-date")),
             _ => None,
         }
     }
 
-    /// Why nothing new can be made in the list that the Archive pane shows.
-    fn why_not_new_of_archive(&self, pane: &Pane) -> Option<String> {
+    /// Why nothing new can be made in the list of a kind.
+    fn why_not_new_of(&self, kind: Kind) -> Option<String> {
         let facts = &self.facts;
         let takes = |step| facts.refused(|context| context.may_take(step));
-        match pane.list().kind {
+        match kind {
             Kind::File => self.lacks(Permission::FileCreate),
             Kind::Loan => self.lacks(Permission::LoanCheckOut),
             Kind::Handover => {
@@ -327,8 +339,12 @@ impl App {
     fn why_not_procedure(&self, action: Action, record: &Record) -> Option<String> {
         let facts = &self.facts;
         match action {
-            Action::NextOfArchive => self.why_not_next_of_archive(record),
-            Action::StepsOfArchive if custody::next_steps(record).is_empty() => {
+            Action::NextOfArchive | Action::NextOfCustomer | Action::DoFollowUp => {
+                self.why_not_next_of_record(record)
+            }
+            Action::StepsOfArchive | Action::StepsOfCustomer | Action::StepsOfFollowUp
+                if custody::next_steps(record).is_empty() =>
+            {
                 Some(facts.t("why-ended"))
             }
             Action::ExplainDate => match record {
@@ -337,6 +353,17 @@ impl App {
             },
             Action::Edit => Some(facts.t("why-not-changed-here")),
             Action::CheckOut | Action::CheckIn => Some(facts.t("why-not-a-file")),
+            // What is done with the records of the tab is not done with a register beside them.
+            Action::MarkKey
+            | Action::MarkClosed
+            | Action::ConfirmCard
+            | Action::Retire
+            | Action::CallOf => Some(facts.t("why-not-a-customer")),
+            Action::DropFollowUp => Some(facts.t("why-not-planned")),
+            Action::MakeComplaint | Action::AttachCustomer | Action::CloseIntake => {
+                Some(facts.t("why-not-a-request"))
+            }
+            Action::NextOfRepair | Action::StepsOfRepair => Some(facts.t("why-no-repair")),
             _ => None,
         }
     }
@@ -348,7 +375,7 @@ impl App {
             _ => None,
         };
         if action == Action::NextOfArchive {
-            return self.why_not_next_of_archive(&row.record);
+            return self.why_not_next_of_record(&row.record);
         }
         match (action, file, out_loan(row, pane)) {
             (Action::CheckOut, Some(file), _) if facts.profile.loans.requested => {

@@ -1,5 +1,5 @@
-//! The archive's procedures at the screen: which steps the selected record can take, which of them
-//! leads on, and taking it.
+//! The procedures of the registers at the screen: which steps the selected record can take, which of
+//! them leads on, and taking it.
 
 use super::App;
 use super::effect::Origin;
@@ -18,7 +18,6 @@ use crate::domain::inspection;
 use crate::domain::loan;
 use crate::domain::number::Kind;
 use crate::domain::procedure::{self, ArchiveStep, Row};
-use crate::domain::profile::Tab;
 use crate::domain::record::Record;
 use crate::domain::refusal::{Problem, Refusal};
 use crate::domain::registration::{self, Registration};
@@ -72,7 +71,7 @@ const fn aside(id: &'static str, clause: &'static str) -> NextStep {
     }
 }
 
-/// The steps that a record of the archive can take from where it stands, those that lead on first.
+/// The steps that a record can take from where it stands, those that lead on first.
 pub fn next_steps(record: &Record) -> Vec<NextStep> {
     match record {
         Record::File(file) => {
@@ -268,13 +267,13 @@ pub fn main_step(record: &Record, facts: &Facts) -> Option<NextStep> {
 }
 
 impl App {
-    /// Takes the step that leads the selected record of the archive on.
-    pub(crate) fn next_of_archive(&mut self) {
+    /// Takes the step that leads the selected record on.
+    pub(crate) fn next_of_record(&mut self) {
         let Some((_, record)) = self.selected() else {
             return;
         };
         let Some(step) = main_step(&record, &self.facts) else {
-            return self.steps_of_archive();
+            return self.steps_of_record();
         };
         if let Some(reason) = why_not(&record, step.id, &self.facts) {
             return self.complain(reason);
@@ -282,8 +281,8 @@ impl App {
         self.take_archive_step(step.id);
     }
 
-    /// Offers every step that the selected record of the archive can take.
-    pub(crate) fn steps_of_archive(&mut self) {
+    /// Offers every step that the selected record can take.
+    pub(crate) fn steps_of_record(&mut self) {
         let Some((_, record)) = self.selected() else {
             return;
         };
@@ -323,7 +322,7 @@ impl App {
     }
 
     /// Why the step that leads on cannot be taken, or there is none.
-    pub(crate) fn why_not_next_of_archive(&self, record: &Record) -> Option<String> {
+    pub(crate) fn why_not_next_of_record(&self, record: &Record) -> Option<String> {
         let facts = &self.facts;
         match main_step(record, facts) {
             Some(step) => why_not(record, step.id, facts),
@@ -332,7 +331,7 @@ impl App {
         }
     }
 
-    /// The registers of the archive, to choose from.
+    /// The lists of the tab, to choose from.
     pub(crate) fn pick_register(&mut self) {
         let Some(pane) = self.pane() else { return };
         let kinds = std::iter::once(&pane.records).chain(&pane.others);
@@ -379,11 +378,9 @@ impl App {
         self.open_form(form);
     }
 
-    /// The form for a new record of the list that the Archive pane shows; none where its records come
-    /// from elsewhere.
-    pub(crate) fn new_of_archive(&self) -> Option<FormId> {
-        let pane = self.pane().filter(|pane| pane.tab == Tab::Archive)?;
-        match pane.list().kind {
+    /// The form for a new record of the list that is shown; none where its records come from elsewhere.
+    pub(crate) fn new_of_list(&self) -> Option<FormId> {
+        match self.pane()?.list().kind {
             Kind::File => Some(FormId::NewFile),
             Kind::Handover => Some(FormId::NewHandover),
             Kind::Access => Some(FormId::NewAccess),

@@ -1,10 +1,12 @@
 //! What the keys of the Follow-ups pane do: planning a contact, and writing down the one that was had.
 
 use super::App;
+use super::custody;
 use super::effect::Origin;
 use super::forms::{self, FormId};
 use crate::desk::contract::{At, Command};
 use crate::domain::follow_up::{self, FollowUp, FollowUpDetails, FollowUpKind, Occasion};
+use crate::domain::number::Kind;
 use crate::domain::profile::{Permission, Tab};
 use crate::domain::record::Record;
 use crate::keys::Action;
@@ -42,6 +44,7 @@ impl App {
                 self.change(Command::ConfirmCard { at }, Origin::Key, Vec::new());
             }
             Record::Customer(_) => self.log_contact(at),
+            record if record.number().kind != Kind::FollowUp => self.next_of_record(),
             _ => {
                 let mut form = forms::about(FormId::DoFollowUp, &record, &self.facts);
                 forms::follow_up::propose(&mut form, &self.facts);
@@ -82,6 +85,8 @@ impl App {
             Action::DoFollowUp | Action::DropFollowUp | Action::Edit => self
                 .facts
                 .refused(|context| follow_up::give_up(it, "-", context)),
+            Action::StepsOfFollowUp => Some(self.facts.t("why-ended"))
+                .filter(|_| custody::next_steps(&Record::FollowUp(it.clone())).is_empty()),
             Action::ExplainDate => Some(self.facts.t("why-no-date")),
             _ => None,
         }

@@ -25,7 +25,7 @@ use crate::domain::stamp::{Day, Stamp};
 use crate::store::{Fault, codec};
 
 /// The schema number of every record written by this version of the program.
-const SCHEMA: u16 = 6;
+const SCHEMA: u16 = 7;
 
 /// An operator of schema 1: without service, account, deputies and acknowledgement.
 #[derive(Deserialize)]

@@ -147,6 +147,8 @@ actions! {
     DoFollowUp = "do-follow-up" in FollowUps,
     /// Give a planned contact up, with a reason.
     DropFollowUp = "drop-follow-up" in FollowUps,
+    /// Every step that what is selected among the follow-ups can take.
+    StepsOfFollowUp = "steps-of-follow-up" in FollowUps,
     /// Set up an archive file.
     NewFile = "new-file" in Archive,
     /// Lend the selected file.
@@ -157,8 +159,6 @@ actions! {
     Scan = "scan" in Archive,
     /// Show the files or the loan register.
     ToggleRegister = "toggle-register" in Archive,
-    /// Choose among the registers of the archive.
-    Registers = "registers" in Archive,
     /// The step that leads the selected record of the archive on.
     NextOfArchive = "next-of-archive" in Archive,
     /// Every step that the selected record of the archive can take.
@@ -179,6 +179,10 @@ actions! {
     KeyOnly = "key-only" in Customers,
     /// Log a call of the selected customer.
     CallOf = "call-of" in Customers,
+    /// The step that leads what is selected beside the customers on.
+    NextOfCustomer = "next-of-customer" in Customers,
+    /// Everything that can be done with the selected customer, or with what is selected beside them.
+    StepsOfCustomer = "steps-of-customer" in Customers,
     /// Move up.
     Up = "up" in List,
     /// Move down.
@@ -209,6 +213,8 @@ actions! {
     ClearFilter = "clear-filter" in List,
     /// Include retired and closed records, or leave them out.
     IncludeRetired = "include-retired" in List,
+    /// Choose among the lists of the tab.
+    Registers = "registers" in List,
     /// Every version of the selected record: what changed, by whom, when.
     History = "history" in List,
     /// A remark on the selected record, which leaves it as it is (A01-05).

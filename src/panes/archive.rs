@@ -2,12 +2,11 @@
 
 use ratatui::style::Style;
 
+use super::registers;
 use crate::app::commands::out_loan;
 use crate::app::describe;
 use crate::app::describe_archive::still_out;
-use crate::app::describe_leasing;
 use crate::app::facts::Facts;
-use crate::app::forms::custody::money;
 use crate::app::list::List;
 use crate::app::pane::Pane;
 use crate::desk::contract::{Filter, Row};
@@ -41,16 +40,6 @@ pub const LOAN_COLUMNS: &[Column] = &[
     column("late", 10, 12, 2),
 ];
 
-/// The columns of the archive's procedures.
-pub const PROCEDURE_COLUMNS: &[Column] = &[
-    column("number", 13, 13, 3),
-    column("state", 8, 14, 1),
-    growing("subject", 14, 0),
-    column("who", 8, 12, 4),
-    column("created", 5, 7, 5),
-    column("deadline", 10, 12, 2),
-];
-
 /// The columns of the files that are not sorted yet (A13-a4).
 pub const TO_SORT_COLUMNS: &[Column] = &[
     column("number", 13, 13, 3),
@@ -72,16 +61,6 @@ pub const TO_FILE_COLUMNS: &[Column] = &[
     column("created", 5, 7, 5),
 ];
 
-/// The columns of the entries in customers' files.
-pub const ENTRY_COLUMNS: &[Column] = &[
-    column("number", 13, 13, 3),
-    column("transaction_sort", 8, 10, 2),
-    growing("matter", 14, 0),
-    column("amount", 12, 14, 1),
-    column("salesperson", 8, 12, 4),
-    column("on", 10, 10, 5),
-];
-
 /// The columns of a list.
 pub fn columns(list: &List) -> &'static [Column] {
     match list.kind {
@@ -89,87 +68,8 @@ pub fn columns(list: &List) -> &'static [Column] {
         Kind::Handover if list.filter == Filter::ToFile => TO_FILE_COLUMNS,
         Kind::File => COLUMNS,
         Kind::Loan => LOAN_COLUMNS,
-        Kind::Transaction => ENTRY_COLUMNS,
-        _ => PROCEDURE_COLUMNS,
+        kind => registers::columns(kind),
     }
-}
-
-/// One cell of a procedure's list.
-fn procedure(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
-    let late = row.days_late > 0;
-    let meta = row.record.meta();
-    let name = |group: &str, id: &str| facts.texts.name(group, id);
-    let (state, subject, who) = match &row.record {
-        Record::Handover(it) => (
-            name("handover-state", it.state.id()),
-            format!("{} {}", it.details.plate, it.details.person),
-            it.details.giver.clone(),
-        ),
-        Record::Access(it) => (
-            name("access-state", it.state.id()),
-            format!(
-                "{} {}",
-                name("purpose", it.details.purpose.id()),
-                it.details.object
-            ),
-            it.details.reader.clone(),
-        ),
-        Record::Inspection(it) => {
-            let closed = it.closed.is_some();
-            let state = if closed { "closed" } else { "running" };
-            (
-                name("inspection-state", state),
-                name("inspection", it.details.kind.id()),
-                facts.operator_name(meta.created_by),
-            )
-        }
-        Record::Incident(it) => (
-            name("incident-state", it.state.id()),
-            it.details.text.replace('\n', " "),
-            it.details.measure_by.clone(),
-        ),
-        Record::Destruction(it) => (
-            name("destruction-state", it.state.id()),
-            format!("{} {}", it.file, name("ground", it.ground.id())),
-            facts.operator_name(meta.created_by),
-        ),
-        Record::DayEnd(it) => (
-            String::new(),
-            it.day.to_string(),
-            facts.operator_name(meta.created_by),
-        ),
-        Record::Task(it) => (
-            name("task-state", it.state.id()),
-            format!(
-                "{} {}",
-                facts.department(&it.details.department),
-                it.details.text.replace('\n', " ")
-            ),
-            it.details.owner.clone(),
-        ),
-        Record::Registration(it) => (
-            name("registration-state", it.state.id()),
-            format!("{} {}", it.details.name, it.details.phone),
-            facts.operator_name(it.owner),
-        ),
-        Record::DutyShift(it) => (
-            String::new(),
-            describe_leasing::shift(it, facts),
-            facts.operator_name(it.manager),
-        ),
-        _ => (String::new(), String::new(), String::new()),
-    };
-    let text = match field {
-        "number" => meta.number.to_string(),
-        "state" => state,
-        "subject" => subject.trim().to_owned(),
-        "who" => who,
-        "created" => facts.when_short(meta.created_at),
-        "waits" => describe::waiting(row, facts),
-        _ if late => return (describe::lateness(row, facts), theme::ALARM),
-        _ => row.due.map(|due| due.to_string()).unwrap_or_default(),
-    };
-    (text, theme::PLAIN)
 }
 
 /// One cell of a list.
@@ -224,19 +124,7 @@ pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
             // A loan that is back is struck out and stays readable.
             (text, if open { theme::PLAIN } else { theme::STRUCK })
         }
-        Record::Transaction(entry) => {
-            let details = &entry.details;
-            let text = match field {
-                "number" => entry.meta.number.to_string(),
-                "transaction_sort" => facts.texts.name("transaction-sort", details.sort.id()),
-                "matter" => details.text.replace('\n', " "),
-                "amount" => details.amount.map(money).unwrap_or_default(),
-                "salesperson" => details.salesperson.clone(),
-                _ => entry.on().to_string(),
-            };
-            (text, theme::PLAIN)
-        }
-        _ => procedure(row, field, facts),
+        _ => registers::cell(row, field, facts),
     }
 }
 
@@ -253,11 +141,7 @@ fn remarks(grade: Grade, note: &str, facts: &Facts) -> String {
 
 /// The record beside the list: a file with its loan, a loan with its file.
 pub fn detail(row: &Row, pane: &Pane, facts: &Facts, fields: Fields) -> Vec<TextLine> {
-    let mut lines = fields(&describe::record(&row.record, &row.names, facts), facts);
-    let late = describe::lateness(row, facts);
-    if !late.is_empty() {
-        lines.insert(0, TextLine::plain(late).styled(theme::ALARM));
-    }
+    let mut lines = registers::detail(row, facts, fields);
     if let (Record::File(_), Some(loan)) = (&row.record, out_loan(row, pane)) {
         let late = loan.days_overdue(facts.today());
         let mut text = facts.tw(

@@ -19,6 +19,7 @@ pub mod customers;
 pub mod follow_ups;
 pub mod gate;
 pub mod intake;
+pub mod registers;
 pub mod veil;
 
 use std::cell::Cell;
@@ -371,7 +372,11 @@ fn list_title(pane: &Pane, facts: &Facts) -> String {
 }
 
 fn columns(pane: &Pane, facts: &Facts) -> &'static [Column] {
+    let kind = pane.list().kind;
     match pane.tab {
+        Tab::Intake | Tab::Customers | Tab::FollowUps if pane.register() => {
+            registers::columns(kind)
+        }
         Tab::Intake => intake::COLUMNS,
         Tab::Complaints if pane.register() => complaints::MEASURE_COLUMNS,
         Tab::Complaints if facts.profile.complaints.terms.is_empty() => {
@@ -387,6 +392,9 @@ fn columns(pane: &Pane, facts: &Facts) -> &'static [Column] {
 
 fn cell(pane: &Pane, row: &Row, field: &str, facts: &Facts) -> (String, Style) {
     match pane.tab {
+        Tab::Intake | Tab::Customers | Tab::FollowUps if pane.register() => {
+            registers::cell(row, field, facts)
+        }
         Tab::Intake => intake::cell(row, field, facts),
         Tab::Complaints => complaints::cell(row, field, facts),
         Tab::Archive => archive::cell(row, field, facts),
@@ -410,6 +418,9 @@ fn draw_detail(pen: &mut Pen, area: Rect, pane: &Pane) {
         lines::of_fields
     };
     let lines = match pane.tab {
+        Tab::Intake | Tab::Customers | Tab::FollowUps if pane.register() => {
+            registers::detail(row, facts, fields)
+        }
         Tab::Intake => intake::detail(row, facts, fields),
         Tab::Complaints => complaints::detail(row, facts, fields),
         Tab::Archive => archive::detail(row, pane, facts, fields),

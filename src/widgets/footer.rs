@@ -329,6 +329,7 @@ fn of_list(tab: Tab) -> &'static [Action] {
             Action::Find,
             Action::KeyOnly,
             Action::ConfirmCard,
+            Action::StepsOfCustomer,
             Action::Palette,
         ],
     }

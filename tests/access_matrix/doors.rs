@@ -233,7 +233,7 @@ pub fn on_the_screen(profile: &str) {
         desk = desk.with(post.id());
         let cell =
             |guard: Guard, column: &str| table.looks[&(guard, column.to_owned())][&post].as_str();
-        desk.press(&format!("{place}m1"));
+        desk.press(&format!("{place}R1"));
         let lists = cell(Guard::Plain, "list") != "no";
         assert_eq!(desk.screen().contains(plain), lists, "{}", desk.screen());
         desk.reject(secret);

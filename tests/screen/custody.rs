@@ -11,7 +11,7 @@ use crate::harness::Desk;
 /// Somebody sits down at the archive's register of a kind, by its place in the list.
 fn at(desk: Desk, login: &str, register: &str) -> Desk {
     let mut desk = desk.with(login);
-    desk.press(&format!("3m{register}"));
+    desk.press(&format!("3R{register}"));
     desk
 }
 
@@ -129,7 +129,7 @@ fn graded(lang: Lang, words: [&str; 2]) {
         panic!("{}", desk.screen());
     };
     assert_eq!(loan.details.borrower, "周敏");
-    desk.press("m2");
+    desk.press("R2");
     desk.expect("LO-2024-00001");
     // One of the two comes back: the loan stays open and names the other.
     desk.press("r<ctrl+u>1<f2>").expect(words[1]);
@@ -191,7 +191,7 @@ fn a_file_past_its_ten_years_is_destroyed() {
             panic!("{}", desk.screen());
         };
         assert!(record.destroyed.is_some(), "{}", desk.screen());
-        desk.press("m1").reject("欧阳");
+        desk.press("R1").reject("欧阳");
     }
 }
 

@@ -58,7 +58,7 @@ fn a_task_goes_to_a_department_and_is_answered() {
     for lang in [Lang::Zh, Lang::En] {
         let mut desk = Desk::staffed("mining", lang).with("sales");
         let register = either(lang, "部门任务", "Tasks of");
-        desk.press("3m").press(register).press("<enter>");
+        desk.press("3R").press(register).press("<enter>");
         desk.press("n提供化验单<tab>1李矿长<f2>")
             .expect("TA-2024-00001");
         let Record::Task(task) = desk.record("TA-2024-00001") else {
@@ -73,7 +73,7 @@ fn a_task_goes_to_a_department_and_is_answered() {
 fn the_new_cars_of_a_month_open_from_their_count() {
     for lang in [Lang::Zh, Lang::En] {
         let mut desk = Desk::staffed("dealership", lang).with("sales-consultant");
-        desk.press("3m3n<tab><tab><tab><tab><tab>王芳<tab>沪A12345<tab><tab><tab><tab>王芳<tab>13800138000<tab>021-65432100<tab>上海市某路1号<f2>");
+        desk.press("3R3n<tab><tab><tab><tab><tab>王芳<tab>沪A12345<tab><tab><tab><tab>王芳<tab>13800138000<tab>021-65432100<tab>上海市某路1号<f2>");
         desk.expect("HO-2024-00001");
         let mut desk = desk.with("sales-director");
         desk.press(MONTHLY).press("2");

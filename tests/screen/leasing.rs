@@ -17,7 +17,7 @@ const fn either(lang: Lang, zh: &'static str, en: &'static str) -> &'static str 
 
 /// Shows the register of registrations.
 fn register(desk: &mut Desk, lang: Lang) {
-    desk.press("3m");
+    desk.press("3R");
     desk.press(either(lang, "客户信息登记", "Customer registration"));
     desk.press("<enter>");
 }
@@ -74,7 +74,7 @@ fn a_collision_is_shown_before_saving_and_decided_by_the_head_of_leasing() {
 fn the_duty_roster_is_entered() {
     for lang in [Lang::Zh, Lang::En] {
         let mut desk = Desk::staffed("leasing", lang).with("head-of-leasing");
-        desk.press("3m")
+        desk.press("3R")
             .press(either(lang, "值班表", "Duty roster"));
         desk.press("<enter>n").press("3<tab>");
         desk.press("<f2>").expect("DU-2024-00001");

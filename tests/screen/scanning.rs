@@ -165,7 +165,7 @@ fn the_enter_of_a_scanner_never_saves_a_form_nor_leaves_a_field() {
     };
     assert_eq!(page.rows.len(), 2);
     // A form that asks for a file takes it.
-    desk.press("3m4").press("n<tab>").press(&label(2, None));
+    desk.press("3R4").press("n<tab>").press(&label(2, None));
     desk.expect("AF-2024-00002");
     // In a search the label opens its file.
     desk.press("<ctrl+x><ctrl+d>");
@@ -190,7 +190,7 @@ fn a11_14b_shelves_are_inspected_by_scanning_their_files_in_order() {
     for lang in [Lang::Zh, Lang::En] {
         let mut desk = archive(lang, 6, 1);
         lent(&mut desk, 4, &[]);
-        desk.press("3m5n<f2>").expect("IS-2024-00001").press("w");
+        desk.press("3R5n<f2>").expect("IS-2024-00001").press("w");
         // File 4 is lent, file 6 is not there, file 5 stands in front of file 2.
         for seq in [1, 5, 2, 3] {
             desk.press(&label(seq, None));
@@ -231,10 +231,10 @@ fn inspection(desk: &mut Desk) -> frontdesk::domain::inspection::Inspection {
 #[test]
 fn a13_a5c_a_file_that_is_not_found_is_on_a_list_until_it_is() {
     let mut desk = archive(Lang::Zh, 2, 1);
-    desk.press("3m5n<f2>").press("w").press(&label(1, None));
+    desk.press("3R5n<f2>").press("w").press(&label(1, None));
     desk.press("<enter>y<esc>");
     // The list of what is not found has the other one.
-    desk.press("m1f").press("下落<enter>");
+    desk.press("R1f").press("下落<enter>");
     desk.expect("售后档案2").reject("售后档案1");
     desk.press("k").press("找到<enter>").press("夹在隔壁<f2>");
     desk.reject("售后档案2");
@@ -247,7 +247,7 @@ fn requested(lang: Lang) -> Desk {
     desk.press("3c授信审批<tab>1<tab>王芳<f2>")
         .expect("AF-2024-00001");
     let mut desk = desk.with("customer-service");
-    desk.press("3m1a2<tab>授信材料<tab>核对额度<tab>客户申请提额<tab><ctrl+u>周敏<tab>市场部<f2>");
+    desk.press("3R1a2<tab>授信材料<tab>核对额度<tab>客户申请提额<tab><ctrl+u>周敏<tab>市场部<f2>");
     desk
 }
 
@@ -259,7 +259,7 @@ fn granted(lang: Lang) -> Desk {
     let mut desk = desk.with("information-specialist");
     desk.press("5y11<f2>");
     let mut desk = desk.with("customer-service");
-    desk.press("3m4g<f2>");
+    desk.press("3R4g<f2>");
     desk.with("information-specialist")
 }
 
@@ -268,7 +268,7 @@ fn an_approved_request_is_lent_with_one_scan_and_one_key_and_comes_back_with_a_s
     for lang in [Lang::Zh, Lang::En] {
         let mut desk = requested(lang);
         // The file shows who waits for it.
-        desk.press("m1").expect("周敏").expect("AR-2024-00001");
+        desk.press("R1").expect("周敏").expect("AR-2024-00001");
         let mut desk = desk.with("information-specialist");
         desk.press(&label(1, None))
             .press("o")
@@ -297,10 +297,10 @@ pub(crate) fn counted(lang: Lang) -> Vec<(&'static str, usize, usize)> {
     };
     let scan = [label(1, None)];
     let mut desk = granted(lang);
-    desk.press("3m4");
+    desk.press("3R4");
     count(&mut desk, "Lent, from the list of requests", &[], "g");
     assert!(loan(&mut desk, 1).is_open(), "{}", desk.screen());
-    desk.press("m2");
+    desk.press("R2");
     count(&mut desk, "Back, from the register", &[], "r<f2>");
     assert!(!loan(&mut desk, 1).is_open(), "{}", desk.screen());
     let mut desk = granted(lang);

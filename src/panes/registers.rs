@@ -1,0 +1,148 @@
+//! The registers that stand beside the records of a tab: one make of list for all of them, and what is
+//! beside the selected row.
+
+use ratatui::style::Style;
+
+use crate::app::describe;
+use crate::app::describe_leasing;
+use crate::app::facts::Facts;
+use crate::app::forms::custody::money;
+use crate::desk::contract::Row;
+use crate::domain::number::Kind;
+use crate::domain::record::Record;
+use crate::domain::transaction::Transaction;
+use crate::widgets::lines::{Fields, TextLine};
+use crate::widgets::table::{Column, column, growing};
+use crate::widgets::theme;
+
+/// The columns of a register.
+const COLUMNS: &[Column] = &[
+    column("number", 13, 13, 3),
+    column("state", 8, 14, 1),
+    growing("subject", 14, 0),
+    column("who", 8, 12, 4),
+    column("created", 5, 7, 5),
+    column("deadline", 10, 12, 2),
+];
+
+/// The columns of the entries in customers' files.
+const ENTRY_COLUMNS: &[Column] = &[
+    column("number", 13, 13, 3),
+    column("transaction_sort", 8, 10, 2),
+    growing("matter", 14, 0),
+    column("amount", 12, 14, 1),
+    column("salesperson", 8, 12, 4),
+    column("on", 10, 10, 5),
+];
+
+/// The columns of the register of a kind.
+pub const fn columns(kind: Kind) -> &'static [Column] {
+    match kind {
+        Kind::Transaction => ENTRY_COLUMNS,
+        _ => COLUMNS,
+    }
+}
+
+/// One cell of a list.
+pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
+    if let Record::Transaction(entry) = &row.record {
+        return (of_entry(entry, field, facts), theme::PLAIN);
+    }
+    let late = row.days_late > 0;
+    let meta = row.record.meta();
+    let name = |group: &str, id: &str| facts.texts.name(group, id);
+    let (state, subject, who) = match &row.record {
+        Record::Handover(it) => (
+            name("handover-state", it.state.id()),
+            format!("{} {}", it.details.plate, it.details.person),
+            it.details.giver.clone(),
+        ),
+        Record::Access(it) => (
+            name("access-state", it.state.id()),
+            format!(
+                "{} {}",
+                name("purpose", it.details.purpose.id()),
+                it.details.object
+            ),
+            it.details.reader.clone(),
+        ),
+        Record::Inspection(it) => {
+            let closed = it.closed.is_some();
+            let state = if closed { "closed" } else { "running" };
+            (
+                name("inspection-state", state),
+                name("inspection", it.details.kind.id()),
+                facts.operator_name(meta.created_by),
+            )
+        }
+        Record::Incident(it) => (
+            name("incident-state", it.state.id()),
+            it.details.text.replace('\n', " "),
+            it.details.measure_by.clone(),
+        ),
+        Record::Destruction(it) => (
+            name("destruction-state", it.state.id()),
+            format!("{} {}", it.file, name("ground", it.ground.id())),
+            facts.operator_name(meta.created_by),
+        ),
+        Record::DayEnd(it) => (
+            String::new(),
+            it.day.to_string(),
+            facts.operator_name(meta.created_by),
+        ),
+        Record::Task(it) => (
+            name("task-state", it.state.id()),
+            format!(
+                "{} {}",
+                facts.department(&it.details.department),
+                it.details.text.replace('\n', " ")
+            ),
+            it.details.owner.clone(),
+        ),
+        Record::Registration(it) => (
+            name("registration-state", it.state.id()),
+            format!("{} {}", it.details.name, it.details.phone),
+            facts.operator_name(it.owner),
+        ),
+        Record::DutyShift(it) => (
+            String::new(),
+            describe_leasing::shift(it, facts),
+            facts.operator_name(it.manager),
+        ),
+        _ => (String::new(), String::new(), String::new()),
+    };
+    let text = match field {
+        "number" => meta.number.to_string(),
+        "state" => state,
+        "subject" => subject.trim().to_owned(),
+        "who" => who,
+        "created" => facts.when_short(meta.created_at),
+        "waits" => describe::waiting(row, facts),
+        _ if late => return (describe::lateness(row, facts), theme::ALARM),
+        _ => row.due.map(|due| due.to_string()).unwrap_or_default(),
+    };
+    (text, theme::PLAIN)
+}
+
+/// One cell of the list of entries.
+fn of_entry(entry: &Transaction, field: &str, facts: &Facts) -> String {
+    let details = &entry.details;
+    match field {
+        "number" => entry.meta.number.to_string(),
+        "transaction_sort" => facts.texts.name("transaction-sort", details.sort.id()),
+        "matter" => details.text.replace('\n', " "),
+        "amount" => details.amount.map(money).unwrap_or_default(),
+        "salesperson" => details.salesperson.clone(),
+        _ => entry.on().to_string(),
+    }
+}
+
+/// The selected row in full, and by how much it is late.
+pub fn detail(row: &Row, facts: &Facts, fields: Fields) -> Vec<TextLine> {
+    let mut lines = fields(&describe::record(&row.record, &row.names, facts), facts);
+    let late = describe::lateness(row, facts);
+    if !late.is_empty() {
+        lines.insert(0, TextLine::plain(late).styled(theme::ALARM));
+    }
+    lines
+}
