@@ -104,7 +104,9 @@ fn offered(profile: &Profile) -> Vec<MonthlyKind> {
         MonthlyKind::Sources => archive.steps.contains_key(&ArchiveStep::RecordTransaction),
         MonthlyKind::Registrations => profile.registration.is_some(),
         MonthlyKind::Fines => !archive.fines.tariffs.is_empty(),
-        MonthlyKind::Contacts => profile.tabs.contains(&Tab::FollowUps),
+        MonthlyKind::Contacts | MonthlyKind::Campaigns | MonthlyKind::Plan => {
+            profile.tabs.contains(&Tab::FollowUps)
+        }
     };
     let all = MonthlyKind::ALL.iter().copied();
     all.filter(|kind| has(*kind)).collect()

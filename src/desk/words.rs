@@ -122,6 +122,18 @@ impl<'a> Parts<'a> {
                     phones: Vec::new(),
                 }
             }
+            Record::Campaign(campaign) => Self {
+                names: vec![&campaign.details.title],
+                texts: vec![&campaign.details.text, &campaign.details.place],
+                plates: Vec::new(),
+                phones: Vec::new(),
+            },
+            Record::PlanLine(line) => Self {
+                names: vec![&line.name],
+                texts: vec![&line.details.action],
+                plates: Vec::new(),
+                phones: Vec::new(),
+            },
             Record::Operator(_)
             | Record::Site(_)
             | Record::Analysis(_)

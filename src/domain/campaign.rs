@@ -188,7 +188,7 @@ fn checked(
         });
     }
     checks.require(!details.title.is_empty(), || {
-        Problem::required("title").clause(clause)
+        Problem::required("campaign_title").clause(clause)
     });
     let event = details.sort == CampaignSort::Event;
     checks.require(!event || !details.place.is_empty(), || {
@@ -198,12 +198,12 @@ fn checked(
         details.place.clear();
         details.places = None;
     }
-    for (field, day) in [("from", details.from), ("until", details.until)] {
+    for (field, day) in [("from_day", details.from), ("until_day", details.until)] {
         checks.require(day.is_some(), || Problem::required(field).clause(clause));
     }
     if let (Some(from), Some(until)) = (details.from, details.until) {
         checks.require(from <= until, || {
-            Problem::new("ends-before-it-begins").field("until")
+            Problem::new("ends-before-it-begins").field("until_day")
         });
     }
     checks.require(
@@ -232,7 +232,7 @@ pub fn begin(
     let details = checked(details, 0, context)?;
     let over = details.until.is_some_and(|until| until < context.today());
     if over {
-        return Err(Problem::new("campaign-in-the-past").field("until").into());
+        return Err(Problem::new("campaign-in-the-past").field("until_day").into());
     }
     Ok(Campaign {
         meta: Meta::new(number, context),

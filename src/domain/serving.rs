@@ -67,8 +67,8 @@ pub enum Served {
 pub struct Around {
     /// What it is had for.
     pub served: Served,
-    /// The requests and complaints of the customer that are open, oldest first.
-    pub open_items: Vec<Number>,
+    /// The requests and complaints of the customer that are open, oldest first, each with what it is about.
+    pub open_items: Vec<(Number, String)>,
 }
 
 /// Checks what a contact says of what it was had for. An attempt by which nobody was reached says nothing.
@@ -169,12 +169,12 @@ fn of_event(
 }
 
 /// Each item that is open has to be spoken of (A05-4.6b).
-fn of_items(contact: &Contact, open: &[Number], context: &Context, checks: &mut Checks) {
-    for item in open {
+fn of_items(contact: &Contact, open: &[(Number, String)], context: &Context, checks: &mut Checks) {
+    for (item, about) in open {
         let of = |key: &str| {
             let field = item.to_string();
             let problem = Problem::new(key).field(&field).clause("A05-4.6b");
-            problem.arg("number", item)
+            problem.arg("number", item).arg("about", about)
         };
         let Some(said) = contact.items.iter().find(|it| it.item == *item) else {
             checks.add(of("item-is-open"));
@@ -196,8 +196,9 @@ fn of_items(contact: &Contact, open: &[Number], context: &Context, checks: &mut 
 }
 
 /// What was said of the items that are open, cleaned; of others nothing is kept.
-pub(super) fn cleaned(items: &[ItemOutcome], open: &[Number]) -> Vec<ItemOutcome> {
-    let said = items.iter().filter(|it| open.contains(&it.item));
+pub(super) fn cleaned(items: &[ItemOutcome], open: &[(Number, String)]) -> Vec<ItemOutcome> {
+    let is_open = |item: Number| open.iter().any(|(known, _)| *known == item);
+    let said = items.iter().filter(|it| is_open(it.item));
     said.map(|it| ItemOutcome {
         by: clean::name(&it.by),
         why: clean::body(&it.why),

@@ -72,6 +72,8 @@ impl Reading {
             | Kind::DayEnd
             | Kind::Transaction
             | Kind::FollowUp
+            | Kind::Campaign
+            | Kind::PlanLine
             | Kind::Task
             | Kind::Registration
             | Kind::DutyShift => Err(Unread {

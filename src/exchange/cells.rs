@@ -111,6 +111,8 @@ impl Style<'_> {
             },
             Record::Measure(measure) => self.measure(measure, column),
             Record::FollowUp(it) => self.follow_up(it, row, column),
+            Record::Campaign(it) => self.campaign(it, row, column),
+            Record::PlanLine(it) => self.plan_line(it, row, column),
             Record::Handover(_)
             | Record::Access(_)
             | Record::Inspection(_)

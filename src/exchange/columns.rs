@@ -92,6 +92,8 @@ pub const fn columns(kind: Kind) -> &'static [&'static str] {
             "created_by",
         ],
         Kind::FollowUp => FOLLOW_UP,
+        Kind::Campaign => CAMPAIGN,
+        Kind::PlanLine => PLAN_LINE,
         Kind::Analysis | Kind::Credential | Kind::Remark => &["number", "created_at"],
     }
 }
@@ -167,6 +169,50 @@ const FOLLOW_UP: &[&str] = &[
     "said",
     "needs",
     "next_contact",
+    "regularity",
+    "serves",
+    "serves_title",
+    "tried",
+    "feedback",
+    "item",
+    "answer",
+    "settled",
+    "created_by",
+];
+
+const CAMPAIGN: &[&str] = &[
+    "number",
+    "campaign_sort",
+    "campaign_title",
+    "text",
+    "from_day",
+    "due",
+    "venue",
+    "places",
+    "places_left",
+    "target",
+    "told",
+    "booked",
+    "attended",
+    "owner",
+    "created_by",
+];
+
+const PLAN_LINE: &[&str] = &[
+    "number",
+    "customer",
+    "name",
+    "action",
+    "month",
+    "holiday",
+    "department",
+    "owner",
+    "due",
+    "days_late",
+    "state",
+    "done_on",
+    "follow_up",
+    "reason",
     "created_by",
 ];
 
@@ -461,6 +507,26 @@ pub const fn short(kind: Kind) -> &'static [&'static str] {
             "manager",
             "state",
             "handed_in_at",
+        ],
+        Kind::Campaign => &[
+            "number",
+            "campaign_sort",
+            "campaign_title",
+            "from_day",
+            "due",
+            "told",
+            "places_left",
+        ],
+        Kind::PlanLine => &[
+            "number",
+            "name",
+            "action",
+            "department",
+            "owner",
+            "due",
+            "days_late",
+            "state",
+            "done_on",
         ],
         Kind::Operator
         | Kind::Site

@@ -51,6 +51,8 @@ pub const KINDS: &[Kind] = &[
     Kind::Registration,
     Kind::DutyShift,
     Kind::FollowUp,
+    Kind::Campaign,
+    Kind::PlanLine,
     Kind::Operator,
     Kind::Import,
     Kind::Permit,
@@ -127,7 +129,7 @@ pub fn filters(kind: Kind) -> Vec<Filter> {
         }
         Kind::Inspection => filters.extend([Filter::Open, Filter::Closed]),
         Kind::Task => filters.extend(TASK_FILTERS),
-        Kind::Loan | Kind::Registration => {
+        Kind::Loan | Kind::Registration | Kind::PlanLine => {
             filters.extend([Filter::Open, Filter::Closed, Filter::Late]);
         }
         _ => {}
@@ -145,7 +147,12 @@ pub const fn listed_filters(kind: Kind) -> &'static [ListedFilter] {
             ("source", Filter::FromSource),
         ],
         Kind::File => &[("class", Filter::OfClass), ("unit", Filter::OfUnit)],
-        Kind::FollowUp => &[("owner", Filter::OfOwner)],
+        Kind::FollowUp => &[
+            ("owner", Filter::OfOwner),
+            ("to-tell", Filter::ToTell),
+            ("serving", Filter::Serving),
+        ],
+        Kind::PlanLine => &[("unit", Filter::OfUnit), ("owner", Filter::OfOwner)],
         _ => &[],
     }
 }
@@ -166,10 +173,14 @@ pub const fn sorts(kind: Kind) -> &'static [Sort] {
     match kind {
         Kind::Customer | Kind::File => &[Sort::Newest, Sort::Oldest, Sort::Name],
         Kind::Complaint | Kind::Intake => &[Sort::Newest, Sort::Oldest, Sort::Due, Sort::Age],
-        Kind::Measure | Kind::Task | Kind::Registration | Kind::DutyShift => {
+        Kind::Measure
+        | Kind::Task
+        | Kind::Registration
+        | Kind::DutyShift
+        | Kind::Campaign => {
             &[Sort::Newest, Sort::Oldest, Sort::Due]
         }
-        Kind::FollowUp | Kind::Loan | Kind::Handover => {
+        Kind::FollowUp | Kind::Loan | Kind::Handover | Kind::PlanLine => {
             &[Sort::Newest, Sort::Oldest, Sort::Name, Sort::Due]
         }
         _ => &[Sort::Newest, Sort::Oldest],
@@ -216,6 +227,8 @@ pub fn filter_name(filter: Filter) -> String {
         Filter::Quiet => "quiet".to_owned(),
         Filter::ToVisit => "to-visit".to_owned(),
         Filter::OfOwner(owner) => format!("owner={}", owner.id()),
+        Filter::ToTell(campaign) => format!("to-tell={}", campaign.id()),
+        Filter::Serving(what) => format!("serving={}", what.id()),
     }
 }
 

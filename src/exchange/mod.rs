@@ -13,6 +13,7 @@ pub mod book;
 pub mod bound;
 pub mod cells;
 mod cells_archive;
+mod cells_campaign;
 pub mod columns;
 pub mod defuse;
 mod delimited;

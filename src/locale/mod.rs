@@ -104,6 +104,10 @@ macro_rules! files {
                 include_str!(concat!("../../locales/", $lang, "/dealings.ftl")),
             ),
             (
+                "campaigns",
+                include_str!(concat!("../../locales/", $lang, "/campaigns.ftl")),
+            ),
+            (
                 "leasing",
                 include_str!(concat!("../../locales/", $lang, "/leasing.ftl")),
             ),

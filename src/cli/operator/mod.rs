@@ -80,6 +80,8 @@ fn list(global: &Global, console: &mut Console) -> Result<(), Trouble> {
                 waits: None,
                 occasion: None,
                 matters: Vec::new(),
+                serves: None,
+                figures: None,
             };
             columns
                 .iter()

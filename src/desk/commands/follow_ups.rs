@@ -1,6 +1,6 @@
 //! Commands on follow-ups.
 
-use super::{Decision, Scene};
+use super::{Decision, Scene, campaigns};
 use crate::desk::contract::{Command, Failure};
 use crate::desk::keyspace as keys;
 use crate::domain::customer::Customer;
@@ -8,6 +8,7 @@ use crate::domain::follow_up::{self, FollowUp, FollowUpDetails};
 use crate::domain::number::Kind;
 use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
+use crate::domain::serving::Around;
 use crate::store::Order;
 
 pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failure> {
@@ -17,6 +18,7 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
             let number = scene.number(Kind::FollowUp)?;
             let customer = customer_of(scene, details)?;
             let first = is_first(scene, details)?;
+            campaigns::served(scene, details)?;
             let planned =
                 follow_up::plan(number, details.clone(), customer.as_ref(), first, context)?;
             Ok(Decision::one("plan-follow-up", planned))
@@ -31,17 +33,21 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
             let present: FollowUp = scene.at(*at)?;
             let customer = own_customer(scene, &present)?;
             let next = scene.number(Kind::FollowUp)?;
-            let (done, next) = follow_up::contacted(&present, contact, &customer, next, context)?;
-            Ok(had("do-follow-up", done, next))
+            let around = campaigns::around(scene, &present.details, contact)?;
+            let (done, next) =
+                follow_up::contacted(&present, contact, &customer, next, &around, context)?;
+            had("do-follow-up", scene, &around, done, next)
         }
         Command::LogContact { details, contact } => {
             let number = scene.number(Kind::FollowUp)?;
             let customer = customer_of(scene, details)?;
             let first = is_first(scene, details)?;
             let of = customer.as_ref();
+            let around = campaigns::around(scene, details, contact)?;
+            let details = details.clone();
             let (done, next) =
-                follow_up::log(number, details.clone(), contact, of, first, context)?;
-            Ok(had("log-contact", done, next))
+                follow_up::log(number, details, contact, of, first, &around, context)?;
+            had("log-contact", scene, &around, done, next)
         }
         Command::DropFollowUp { at, reason } => {
             let present: FollowUp = scene.at(*at)?;
@@ -53,11 +59,20 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
     }
 }
 
-/// A contact that was had, and the next one where it was dated (A01-12).
-fn had(what: &'static str, done: FollowUp, next: Option<FollowUp>) -> Decision {
+/// A contact that was had, the next one where it was dated (A01-12), and the line of the plan that it does
+/// (A01-24).
+fn had(
+    what: &'static str,
+    scene: Scene,
+    around: &Around,
+    done: FollowUp,
+    next: Option<FollowUp>,
+) -> Result<Decision, Failure> {
+    let line = campaigns::line_done(scene, around, &done)?;
     let mut records: Vec<Record> = vec![done.into()];
     records.extend(next.map(Record::from));
-    Decision { what, records }
+    records.extend(line.map(Record::from));
+    Ok(Decision { what, records })
 }
 
 /// The customer named in the form; one who is not there is the form's fault.
@@ -73,7 +88,7 @@ fn own_customer(scene: Scene, follow_up: &FollowUp) -> Result<Customer, Failure>
     })
 }
 
-/// Whether nobody has followed the customer up yet (A04-6).
+/// Whether nobody has followed the customer up yet (A04-6); who was only tried is as new as before.
 fn is_first(scene: Scene, details: &FollowUpDetails) -> Result<bool, Failure> {
     let Some(customer) = details.customer else {
         return Ok(true);
@@ -82,6 +97,13 @@ fn is_first(scene: Scene, details: &FollowUpDetails) -> Result<bool, Failure> {
     let rows = scene
         .overlay
         .scan_prefix(&prefix, Order::Backward, usize::MAX)?;
-    let mut numbers = rows.iter().filter_map(|(key, _)| keys::number_at_end(key));
-    Ok(!numbers.any(|number| number.kind == Kind::FollowUp))
+    let numbers = rows.iter().filter_map(|(key, _)| keys::number_at_end(key));
+    for number in numbers.filter(|number| number.kind == Kind::FollowUp) {
+        if let Some(Record::FollowUp(it)) = scene.overlay.record(number)?
+            && it.is_done()
+        {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }

@@ -5,6 +5,7 @@ mod access;
 mod adopt;
 mod analysis;
 mod archive;
+mod campaigns;
 mod complaints;
 mod custody;
 mod customers;
@@ -21,6 +22,7 @@ use super::overlay::Overlay;
 use crate::domain::access::Access;
 use crate::domain::analysis::Analysis;
 use crate::domain::archive::ArchiveFile;
+use crate::domain::campaign::Campaign;
 use crate::domain::complaint::Complaint;
 use crate::domain::context::Context;
 use crate::domain::customer::Customer;
@@ -37,6 +39,7 @@ use crate::domain::measure::Measure;
 use crate::domain::number::{Kind, Number};
 use crate::domain::operator::Operator;
 use crate::domain::permit::Permit;
+use crate::domain::plan::PlanLine;
 use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
 use crate::domain::registration::Registration;
@@ -112,7 +115,9 @@ of_kind!(
     Task(Task),
     Registration(Registration),
     DutyShift(Duty),
-    FollowUp(FollowUp)
+    FollowUp(FollowUp),
+    Campaign(Campaign),
+    PlanLine(PlanLine)
 );
 
 impl Scene<'_> {
@@ -250,6 +255,11 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         | Command::DoFollowUp { .. }
         | Command::LogContact { .. }
         | Command::DropFollowUp { .. } => follow_ups::decide(scene, command),
+        Command::BeginCampaign { .. }
+        | Command::ChangeCampaign { .. }
+        | Command::EnterPlanLine { .. }
+        | Command::ChangePlanLine { .. }
+        | Command::DropPlanLine { .. } => campaigns::decide(scene, command),
         Command::AddOperator { .. }
         | Command::ChangeOperator { .. }
         | Command::SetDeputies { .. }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::command::{Adopted, At};
 use crate::domain::adopt::Existing;
 use crate::domain::analysis::{Analysis, AnalysisState, Cell, Figures, Quarter};
+use crate::domain::campaign::{CampaignSort, Figures as CampaignFigures};
 use crate::domain::complaint::{ComplaintState, Step};
 use crate::domain::customer::Customer;
 use crate::domain::fines::Month;
@@ -118,8 +119,12 @@ pub enum Filter {
     /// Those customers in the order in which they are to be visited: who complained, suggested or
     /// objected since the last visit first, then who was not visited for longest (A05-4.6a, A01-25).
     ToVisit,
-    /// Planned contacts and customers of an operator, by number.
+    /// Planned contacts, lines of the plan and customers of an operator, by number.
     OfOwner(Listed),
+    /// Customers who are still to be told of a campaign, by its number; only in its own order (A01-31).
+    ToTell(Listed),
+    /// Contacts that were had for a campaign or a line of the plan, by its number (A01-14).
+    Serving(Listed),
 }
 
 /// In which order.
@@ -210,6 +215,23 @@ pub struct Row {
     /// Complaints, suggestions and objections since the last visit, where visits are asked for (A05-4.6a).
     #[serde(default)]
     pub matters: Vec<Number>,
+    /// The campaign or the line of the plan that a contact is for, or that a customer is to be told of.
+    #[serde(default)]
+    pub serves: Option<Box<Serves>>,
+    /// Of a campaign: what came of it.
+    #[serde(default)]
+    pub figures: Option<CampaignFigures>,
+}
+
+/// What a contact is for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Serves {
+    /// The campaign or the line of the plan.
+    pub number: Number,
+    /// Its title, or what is to be done.
+    pub title: String,
+    /// What the campaign is; none of a line of the plan.
+    pub sort: Option<CampaignSort>,
 }
 
 /// Which looks are asked for.

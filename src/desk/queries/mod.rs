@@ -4,6 +4,7 @@ mod access;
 mod analysis;
 mod approvals;
 mod caller;
+mod campaigns;
 mod exact;
 mod filing;
 mod handling;
@@ -96,6 +97,8 @@ impl Looking<'_> {
                 (Some(row.day), (today.0 - row.day.0).num_days().max(0))
             }
             Record::FollowUp(it) => (it.details.day, it.days_late(self.now, today)),
+            Record::PlanLine(it) => (Some(it.ends), it.days_late(today)),
+            Record::Campaign(it) => (Some(it.until()), 0),
             _ => (None, 0),
         };
         let meta = record.meta();
@@ -107,6 +110,8 @@ impl Looking<'_> {
             }
             Record::Loan(loan) => people.extend(loan.checked_in.iter().map(|back| back.receiver)),
             Record::FollowUp(it) => people.extend(it.details.owner),
+            Record::Campaign(it) => people.extend(it.details.owner),
+            Record::PlanLine(it) => people.extend(it.details.owner),
             Record::Permit(permit) => people.extend(permit.details.operator),
             Record::Registration(row) => {
                 people.push(row.owner);
@@ -124,10 +129,21 @@ impl Looking<'_> {
             .into_iter()
             .map(|by| (by, self.known.name(by)))
             .collect();
+        let serves = match &record {
+            Record::FollowUp(it) => it.details.serves,
+            _ => None,
+        };
+        let figures = match &record {
+            Record::Campaign(campaign) => self.figures(campaign).ok(),
+            _ => None,
+        };
         Row {
             due,
             days_late,
             names,
+            // What cannot be read is told by whoever reads it next.
+            serves: serves.and_then(|number| self.serves(number).ok().flatten()),
+            figures,
             waits: self.waits(&record),
             record,
             masked: false,
@@ -350,6 +366,7 @@ fn listed(looking: &Looking, context: &Context, list: &ListQuery) -> Result<Page
         Filter::Today | Filter::ToConfirm | Filter::Quiet | Filter::ToVisit => {
             today::page(looking, context, list)?
         }
+        Filter::ToTell(campaign) => campaigns::to_tell(looking, campaign, list)?,
         _ => list::page(looking, list)?,
     };
     let page = if list.find.trim().is_empty() {

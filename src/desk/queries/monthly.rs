@@ -3,19 +3,21 @@
 
 use std::collections::BTreeMap;
 
-use super::{Looking, today};
+use super::{Looking, campaigns, today};
 use crate::desk::contract::{Filter, Sort};
 use crate::desk::fining;
 use crate::desk::index;
 use crate::desk::keyspace as keys;
 use crate::domain::access::Purpose;
 use crate::domain::archive::ArchiveFile;
+use crate::domain::campaign::MonthCampaigns;
 use crate::domain::contacts::{self, Assigned, Contacts};
 use crate::domain::context::Context;
 use crate::domain::customer::Mark;
 use crate::domain::fines::Month;
 use crate::domain::monthly::{self, Monthly, MonthlyKind};
 use crate::domain::number::{Kind, Number};
+use crate::domain::plan;
 use crate::domain::record::Record;
 use crate::domain::registration;
 use crate::domain::stock::{self, Held, Stock};
@@ -56,6 +58,18 @@ pub(super) fn report(
             Monthly::Usage(usage::usage(month, &uses(looking, context)?, context))
         }
         MonthlyKind::Contacts => Monthly::Contacts(contacts(looking, month, context)?),
+        MonthlyKind::Campaigns => Monthly::Campaigns(MonthCampaigns {
+            month,
+            at: context.now,
+            campaigns: campaigns::month(looking, month, context)?,
+        }),
+        MonthlyKind::Plan => {
+            let lines = all(looking, Kind::PlanLine, |record| match record {
+                Record::PlanLine(line) => Some(line),
+                _ => None,
+            })?;
+            Monthly::Plan(plan::month_plan(month, lines, context))
+        }
     })
 }
 

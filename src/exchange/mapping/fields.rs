@@ -129,6 +129,8 @@ pub const fn fields(kind: Kind) -> &'static [Field] {
         | Kind::Task
         | Kind::Registration
         | Kind::DutyShift
-        | Kind::FollowUp => &[],
+        | Kind::FollowUp
+        | Kind::Campaign
+        | Kind::PlanLine => &[],
     }
 }

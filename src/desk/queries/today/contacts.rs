@@ -1,0 +1,112 @@
+//! When a customer was reached, how, and what they said: what the sources of the day look at.
+
+use std::ops::ControlFlow;
+
+use crate::desk::keyspace as keys;
+use crate::desk::queries::Looking;
+use crate::domain::follow_up::Touched;
+use crate::domain::intake::{Channel, IntakeKind};
+use crate::domain::number::Number;
+use crate::domain::record::Record;
+use crate::domain::stamp::{Day, Stamp};
+use crate::store::{Fault, Order};
+
+/// Contacts of a customer read at once.
+const CONTACTS: usize = 32;
+
+/// A contact with a customer: when and how they were reached; none where nobody was.
+fn reached(record: &Record) -> Option<(Stamp, Channel)> {
+    if record.meta().void {
+        return None;
+    }
+    match record {
+        Record::FollowUp(it) => it.reached(),
+        Record::Intake(it) => {
+            let channel = it.details.channel.unwrap_or(Channel::Other);
+            Some((it.started_at, channel))
+        }
+        Record::Complaint(it) => Some((it.made_at, Channel::Other)),
+        _ => None,
+    }
+}
+
+/// Whether a contact is a complaint, a suggestion or an objection (A05-4.6a).
+fn is_matter(record: &Record) -> bool {
+    match record {
+        Record::Complaint(_) => true,
+        // What became a complaint is counted as that.
+        Record::Intake(it) if it.complaint.is_some() => false,
+        Record::Intake(it) => matches!(
+            it.details.kind,
+            IntakeKind::Complaint | IntakeKind::Suggestion | IntakeKind::Objection
+        ),
+        _ => false,
+    }
+}
+
+/// Goes through the contacts of a customer, the newest first, until `each` says that it is enough.
+fn contacts(
+    looking: &Looking,
+    customer: Number,
+    mut each: impl FnMut(&Record, Day, Channel) -> ControlFlow<()>,
+) -> Result<(), Fault> {
+    let offset = looking.known.profile.utc_offset_minutes;
+    let prefix = keys::contacts(customer);
+    let mut end = keys::end_of(&prefix);
+    loop {
+        let rows = looking
+            .overlay
+            .scan(&prefix, &end, Order::Backward, CONTACTS)?;
+        let Some((last, _)) = rows.last() else {
+            return Ok(());
+        };
+        end.clone_from(last);
+        for number in rows.iter().filter_map(|(key, _)| keys::number_at_end(key)) {
+            if let Some(record) = looking.overlay.record(number)?
+                && let Some((at, channel)) = reached(&record)
+                && each(&record, at.day(offset), channel).is_break()
+            {
+                return Ok(());
+            }
+        }
+    }
+}
+
+/// When a customer was last reached, and what they said since the last visit.
+pub(super) fn touched(looking: &Looking, customer: Number) -> Result<Touched, Fault> {
+    let mut touched = Touched::default();
+    contacts(looking, customer, |record, day, channel| {
+        touched.any = touched.any.or(Some(day));
+        if touched.visit.is_none() && is_matter(record) {
+            touched.matters.push(record.number());
+        }
+        match channel {
+            Channel::Call => touched.call = touched.call.or(Some(day)),
+            Channel::Visit => touched.visit = touched.visit.or(Some(day)),
+            _ => {}
+        }
+        if touched.call.is_some() && touched.visit.is_some() {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    })?;
+    Ok(touched)
+}
+
+/// The last visit of a customer up to a day (A01-25).
+pub(in crate::desk::queries) fn visited_until(
+    looking: &Looking,
+    customer: Number,
+    until: Day,
+) -> Result<Option<Day>, Fault> {
+    let mut visit = None;
+    contacts(looking, customer, |_, day, channel| {
+        if channel == Channel::Visit && day <= until {
+            visit = Some(day);
+            return ControlFlow::Break(());
+        }
+        ControlFlow::Continue(())
+    })?;
+    Ok(visit)
+}
