@@ -204,6 +204,8 @@ impl App {
             | Record::Transaction(_)
             | Record::Task(_)
             | Record::Registration(_)
+            | Record::Campaign(_)
+            | Record::PlanLine(_)
             | Record::DutyShift(_) => self.why_not_procedure(action, &row.record),
             _ => None,
         }
@@ -332,6 +334,8 @@ impl App {
             Kind::Task => takes(ArchiveStep::RaiseTask),
             Kind::Registration => takes(ArchiveStep::RegisterCustomer),
             Kind::DutyShift => takes(ArchiveStep::SetDuty),
+            Kind::Campaign => self.lacks(Permission::CampaignRun),
+            Kind::PlanLine => self.lacks(Permission::PlanKeep),
             _ => Some(facts.t("why-nothing-new-here")),
         }
     }

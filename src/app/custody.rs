@@ -4,6 +4,7 @@
 use super::App;
 use super::effect::Origin;
 use super::facts::Facts;
+use super::following;
 use super::forms::{self, FormId, custody};
 use super::picker::{Choice, Item, Picker};
 use super::popup::Popup;
@@ -63,7 +64,7 @@ fn of_rows<Step: Copy, State>(
     .collect()
 }
 
-const fn aside(id: &'static str, clause: &'static str) -> NextStep {
+pub(super) const fn aside(id: &'static str, clause: &'static str) -> NextStep {
     NextStep {
         id,
         clause,
@@ -139,6 +140,10 @@ pub fn next_steps(record: &Record) -> Vec<NextStep> {
             procedure::next_steps(destruction::ROWS, &destruction.state),
             destruction::DestructionStepKind::id,
         ),
+        Record::Customer(_)
+        | Record::FollowUp(_)
+        | Record::Campaign(_)
+        | Record::PlanLine(_) => following::next_steps(record),
         _ => Vec::new(),
     }
 }
@@ -243,6 +248,9 @@ fn tried(record: &Record, command: &Command, context: &Context) -> Result<(), Re
 
 /// Why a step of a record cannot be taken now, apart from what is not filled in yet.
 pub fn why_not(record: &Record, id: &str, facts: &Facts) -> Option<String> {
+    if let Some(permission) = following::needed(id) {
+        return facts.refused(|context| context.may(permission));
+    }
     let command = empty(record, id, facts)?;
     facts.refused(|context| tried(record, &command, context))
 }
@@ -312,6 +320,9 @@ impl App {
         let Some((_, record)) = self.selected() else {
             return;
         };
+        if self.take_contact_step(id, &record) {
+            return;
+        }
         if let Some(form) = custody::form_of(id) {
             let form = forms::about(form, &record, &self.facts);
             return self.open_form(form);
@@ -391,6 +402,8 @@ impl App {
             Kind::Task => Some(FormId::NewTask),
             Kind::Registration => Some(FormId::NewRegistration),
             Kind::DutyShift => Some(FormId::NewDuty),
+            Kind::Campaign => Some(FormId::NewCampaign),
+            Kind::PlanLine => Some(FormId::NewPlanLine),
             _ => None,
         }
     }

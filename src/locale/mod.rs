@@ -136,7 +136,7 @@ macro_rules! files {
 }
 
 /// The files of a language: name and text. Tests hold the two languages against each other.
-pub fn files(lang: Lang) -> [(&'static str, &'static str); 14] {
+pub fn files(lang: Lang) -> [(&'static str, &'static str); 15] {
     match lang {
         Lang::Zh => files!("zh"),
         Lang::En => files!("en"),
