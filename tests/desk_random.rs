@@ -65,6 +65,8 @@ fn a_long_walk_does_every_kind_of_work() {
         Kind::Registration,
         Kind::DutyShift,
         Kind::FollowUp,
+        Kind::Campaign,
+        Kind::PlanLine,
     ];
     for kind in Kind::ALL.iter().filter(|kind| !elsewhere.contains(kind)) {
         assert!(kinds.contains(kind), "{kind:?}");

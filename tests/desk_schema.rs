@@ -87,7 +87,7 @@ const KINDS_OF_6: [Kind; 12] = [
 ];
 
 /// The kinds of records that came with schema 7.
-const KINDS_OF_7: [Kind; 0] = [];
+const KINDS_OF_7: [Kind; 2] = [Kind::Campaign, Kind::PlanLine];
 
 fn options(clock: &SetClock) -> Options {
     Options {

@@ -18,8 +18,8 @@ use fluent_syntax::parser;
 use frontdesk::app::forms::FormId;
 use frontdesk::desk::contract::Failure;
 use frontdesk::domain::{
-    access, approval, archive, destruction, follow_up, handover, incident, inspection, loan,
-    monthly, procedure, registration, task, transaction,
+    access, approval, archive, campaign, destruction, follow_up, handover, incident, inspection,
+    intake, loan, monthly, plan, procedure, registration, serving, task, transaction,
 };
 use frontdesk::keys::{Action, Layer};
 use frontdesk::locale::{Lang, Texts, files};
@@ -263,6 +263,12 @@ fn every_state_step_and_choice_of_the_archive_has_its_words() {
         "follow-up-kind": follow_up::FollowUpKind,
         "follow-up-state": follow_up::FollowUpState,
         "occasion": follow_up::Occasion,
+        "campaign-sort": campaign::CampaignSort,
+        "event-answer": campaign::Answer,
+        "plan-state": plan::PlanState,
+        "item-outcome": serving::Outcome,
+        "contact-channel": intake::Channel,
+        "channel": intake::Channel,
         "transaction-sort": transaction::TransactionSort,
         "monthly": monthly::MonthlyKind,
         "file-sort": archive::FileSort,

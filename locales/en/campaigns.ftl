@@ -49,9 +49,8 @@ campaign-told = told: { $count }
 campaign-invited = invited: { $told }, coming: { $booked }, were there: { $attended }
 campaign-left = places left: { $count }
 attempts-line = tried: { $tried }, reached: { $reached }
-title-contacts = Contacts with the customer ({ $count })
+title-had-contacts = Contacts with the customer ({ $count })
 today-empty = Everybody who was to be contacted today was.
-    .next = { $key } plans another contact.
 
 archive-step-to-tell = Who is not told yet
 archive-step-told-of = Who was told

@@ -11,6 +11,7 @@
 
 mod analysis;
 mod archive;
+mod campaigns;
 mod chair;
 mod complaints;
 mod conflict;

@@ -498,6 +498,9 @@ pub enum Query {
     /// (A12-f2): one's own, and those of all for the keeper (A12-3.1.7a). Written down before it is
     /// answered.
     PrintForms(Day),
+    /// The contacts that were had with the customer of a file, newest first (A03-5.1.4): what is in the file
+    /// beside its papers.
+    ContactsOfFile(Number),
     /// Whose customer somebody is, by the registrations of a telephone (A12-3.1.1a, A12-3.1.3).
     Ownership(String),
 }

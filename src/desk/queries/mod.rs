@@ -435,6 +435,7 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
         Query::Requests(_)
         | Query::Monthly(..)
         | Query::Transactions(_)
+        | Query::ContactsOfFile(_)
         | Query::PrintForms(_)
         | Query::Ownership(_)
         | Query::InspectionsDue => return computed(looking, context, query),
@@ -505,6 +506,20 @@ fn contacts(
     Ok(masked_page(looking, context, list::loose_page(rows)))
 }
 
+/// The contacts that were had with the customer of a file (A03-5.1.4).
+fn of_file(looking: &Looking, context: &Context, file: Number) -> Result<Page, Fault> {
+    let customer = match looking.overlay.record(file)? {
+        Some(Record::File(file)) => file.details.customer,
+        _ => None,
+    };
+    let Some(customer) = customer else {
+        return Ok(list::loose_page(Vec::new()));
+    };
+    let mut rows = caller::contacts(looking, customer, MOST_ROWS)?;
+    rows.retain(|row| row.record.number().kind == Kind::FollowUp && is_for(looking, context, row));
+    Ok(masked_page(looking, context, list::loose_page(rows)))
+}
+
 /// A record, in full or masked.
 fn one(
     looking: &Looking,
@@ -551,6 +566,7 @@ fn computed(looking: &Looking, context: &Context, query: &Query) -> Answer {
             let whole = access::may_read(looking, context, *file);
             Reply::Transactions(concealed(monthly::entries(looking, *file)?, whole))
         }
+        Query::ContactsOfFile(file) => Reply::Page(of_file(looking, context, *file)?),
         Query::PrintForms(day) => Reply::Page(leasing::forms(looking, context, *day)?),
         Query::Ownership(phone) => return leasing::ownership(looking, context, phone),
         _ => Reply::InspectionsDue(inspections::due(looking)?),
