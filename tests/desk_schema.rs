@@ -28,6 +28,7 @@ use frontdesk::desk::{Counter, Desk, Options, Peer, SiteFile};
 use frontdesk::domain::archive::{Custody, FileDetails};
 use frontdesk::domain::complaint::course::Course;
 use frontdesk::domain::customer::CustomerDetails;
+use frontdesk::domain::follow_up::{Contact, FollowUpDetails};
 use frontdesk::domain::loan::LoanCourse;
 use frontdesk::domain::number::{Kind, Number};
 use frontdesk::store::Home;
@@ -194,6 +195,19 @@ fn expected(name: &str) -> Value {
             course.or_insert_with(|| serde_json::to_value(LoanCourse::default()).unwrap());
             let details = loan["details"].as_object_mut().unwrap();
             details.entry("which").or_insert(serde_json::json!([]));
+        }
+        if let Some(Value::Object(follow_up)) = one["record"].get_mut("follow-up") {
+            let nothing = serde_json::to_value(FollowUpDetails::default()).unwrap();
+            let details = follow_up["details"].as_object_mut().unwrap();
+            for (field, nothing) in nothing.as_object().unwrap() {
+                details.entry(field).or_insert(nothing.clone());
+            }
+            let nothing = serde_json::to_value(Contact::default()).unwrap();
+            if let Value::Object(contact) = &mut follow_up["contact"] {
+                for field in ["tried", "feedback", "item", "answer", "items"] {
+                    contact.entry(field).or_insert(nothing[field].clone());
+                }
+            }
         }
         if let Some(Value::Object(operator)) = one["record"].get_mut("operator") {
             for (field, nothing) in later.as_object().unwrap() {
