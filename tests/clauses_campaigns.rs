@@ -186,7 +186,12 @@ fn a01_31_a_promotion_is_told_to_three_customers_and_reported_as_one_of_three() 
     let three = customers(&mut bench, &["王芳", "李强", "赵敏"]);
     let promotion = begun(
         &mut bench,
-        details(CampaignSort::Promotion, "暑期车位优惠", "2024-07-01", "2024-07-31"),
+        details(
+            CampaignSort::Promotion,
+            "暑期车位优惠",
+            "2024-07-01",
+            "2024-07-31",
+        ),
     );
     assert_eq!(to_tell(&mut bench, &promotion).len(), 3);
     clock(&bench, "2024-07-02 09:00");
@@ -285,7 +290,12 @@ fn a14_2_8_news_of_a_property_go_to_its_owners_and_prospects_only() {
                 place: "桂花苑".to_owned(),
                 ..Target::default()
             },
-            ..details(CampaignSort::Notice, "桂花苑封顶", "2024-06-03", "2024-06-30")
+            ..details(
+                CampaignSort::Notice,
+                "桂花苑封顶",
+                "2024-06-03",
+                "2024-06-30",
+            )
         },
     );
     let theirs = [number(&all[0]), number(&all[2])];
@@ -301,7 +311,12 @@ fn a01_14_a_gift_is_kept_with_item_date_and_operator_and_is_given_once() {
     let two = customers(&mut bench, &["王芳", "李强"]);
     let gift = begun(
         &mut bench,
-        details(CampaignSort::Gift, "端午粽子礼盒", "2024-06-03", "2024-06-10"),
+        details(
+            CampaignSort::Gift,
+            "端午粽子礼盒",
+            "2024-06-03",
+            "2024-06-10",
+        ),
     );
     let nothing = contact_for(number(&two[0]), gift.meta.number, said("已领"));
     assert_eq!(bench.lacking(nothing), ["item"]);
@@ -339,7 +354,12 @@ fn a01_29_a_product_asks_for_a_trial_and_feedback_and_its_report_counts_both() {
     let three = customers(&mut bench, &["王芳", "李强", "赵敏"]);
     let product = begun(
         &mut bench,
-        details(CampaignSort::Product, "智能门锁", "2024-06-03", "2024-06-30"),
+        details(
+            CampaignSort::Product,
+            "智能门锁",
+            "2024-06-03",
+            "2024-06-30",
+        ),
     );
     let silent = contact_for(number(&three[0]), product.meta.number, said("介绍了"));
     let problems = bench.refused(silent);
@@ -367,7 +387,12 @@ fn a01_29_a_product_asks_for_a_trial_and_feedback_and_its_report_counts_both() {
     let report = campaigns(&mut bench, 2024, 6).remove(0);
     let figures = report.figures;
     assert_eq!((figures.told, figures.tried, figures.feedback), (3, 2, 1));
-    assert!(report.feedback.iter().any(|(_, said)| said.contains("反应快")));
+    assert!(
+        report
+            .feedback
+            .iter()
+            .any(|(_, said)| said.contains("反应快"))
+    );
 }
 
 #[test]
@@ -379,7 +404,12 @@ fn a14_2_7_a_site_visit_shows_the_places_left_and_is_not_over_booked() {
         CampaignDetails {
             place: "二期工地".to_owned(),
             places: Some(2),
-            ..details(CampaignSort::Event, "参观施工现场", "2024-06-15", "2024-06-15")
+            ..details(
+                CampaignSort::Event,
+                "参观施工现场",
+                "2024-06-15",
+                "2024-06-15",
+            )
         },
     );
     let event = visit.meta.number;
@@ -429,7 +459,12 @@ fn a01_07_who_attended_an_event_has_it_in_their_history() {
         &mut bench,
         CampaignDetails {
             place: "会所".to_owned(),
-            ..details(CampaignSort::Event, "业主开放日", "2024-06-03", "2024-06-05")
+            ..details(
+                CampaignSort::Event,
+                "业主开放日",
+                "2024-06-03",
+                "2024-06-05",
+            )
         },
     );
     let contact = Contact {
@@ -838,7 +873,10 @@ fn a14_3_2c_attempts_and_contacts_are_counted_apart_and_the_next_attempt_is_date
         panic!("no report");
     };
     let of = &attempts[0];
-    assert_eq!((of.customer, of.tried, of.reached), (number(&central), 3, 1));
+    assert_eq!(
+        (of.customer, of.tried, of.reached),
+        (number(&central), 3, 1)
+    );
     assert_eq!(of.next, Some(day("2024-06-05")));
     // All three stand in the history.
     assert_eq!(history(&mut bench, &central).len(), 3);

@@ -27,7 +27,11 @@ pub fn lines(it: &FollowUp, names: &[(Number, String)], facts: &Facts) -> Vec<Li
         ("text", details.text.clone()),
         ("state", name("follow-up-state", it.state.id())),
     ];
-    let regularity = if it.is_regular() { "regular" } else { "irregular" };
+    let regularity = if it.is_regular() {
+        "regular"
+    } else {
+        "irregular"
+    };
     lines.push(("regularity", name("regularity", regularity)));
     if let Some(serves) = details.serves {
         lines.push(("serves", serves.to_string()));
@@ -51,7 +55,10 @@ pub fn lines(it: &FollowUp, names: &[(Number, String)], facts: &Facts) -> Vec<Li
         lines.extend([
             ("answer", answer.unwrap_or_default()),
             ("item", contact.item.clone()),
-            ("tried", tried.map(|id| name("choice", id)).unwrap_or_default()),
+            (
+                "tried",
+                tried.map(|id| name("choice", id)).unwrap_or_default(),
+            ),
             ("feedback", contact.feedback.clone()),
             ("settled", settled.join(&facts.t("list-comma"))),
         ]);
@@ -78,8 +85,8 @@ const OF_SERVING: [&str; 5] = ["answer", "item", "tried", "feedback", "settled"]
 
 /// The name of the holiday that begins on a day; empty where none is known.
 pub fn holiday(day: Day, facts: &Facts) -> String {
-    let found = facts.calendar.holidays(day.0, day.0).into_iter();
-    let found = found.filter(|holiday| holiday.first == day.0).next();
+    let mut found = facts.calendar.holidays(day.0, day.0).into_iter();
+    let found = found.find(|holiday| holiday.first == day.0);
     found.map_or_else(String::new, |holiday| facts.words(&holiday.name).to_owned())
 }
 

@@ -69,7 +69,8 @@ impl App {
             _ => {
                 let mut form = forms::about(FormId::DoFollowUp, &record, &self.facts);
                 forms::follow_up::propose(&mut form, &self.facts);
-                let greets = matches!(&record, Record::FollowUp(it) if it.details.holiday.is_some());
+                let greets =
+                    matches!(&record, Record::FollowUp(it) if it.details.holiday.is_some());
                 self.open_contact(form, greets);
             }
         }
@@ -291,8 +292,8 @@ pub(super) fn next_steps(record: &Record) -> Vec<NextStep> {
 /// What such a step needs; none where everybody who sees the record may take it.
 pub(super) fn needed(id: &str) -> Option<Permission> {
     match id {
-        "log-for" | "attend" | "do-plan-line" | "do-follow-up" | "edit-follow-up" | "drop-follow-up"
-        | "plan-contact" | "log-contact" => Some(Permission::IntakeLog),
+        "log-for" | "attend" | "do-plan-line" | "do-follow-up" | "edit-follow-up"
+        | "drop-follow-up" | "plan-contact" | "log-contact" => Some(Permission::IntakeLog),
         "edit-campaign" => Some(Permission::CampaignRun),
         "edit-plan-line" | "drop-plan-line" | "plan-service" => Some(Permission::PlanKeep),
         _ => None,

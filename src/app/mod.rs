@@ -20,6 +20,7 @@ pub mod describe_course;
 pub mod describe_follow_up;
 pub mod describe_leasing;
 pub mod describe_repair;
+pub mod describe_shift;
 pub mod drafts;
 pub mod effect;
 pub mod event;
@@ -30,6 +31,7 @@ mod following;
 pub mod form;
 pub mod forms;
 pub mod gate;
+mod handy;
 pub mod incoming;
 pub mod input;
 pub mod job;
@@ -52,6 +54,7 @@ pub mod ringing;
 pub mod saving;
 pub mod scanning;
 pub mod session;
+mod shifts;
 pub mod stepping;
 pub mod veil;
 pub mod waiving;
@@ -144,6 +147,12 @@ pub struct App {
     resolver: Resolver,
     me: Number,
     last_values: BTreeMap<&'static str, String>,
+    /// The customer whose record was saved last.
+    last_customer: Option<Number>,
+    /// The hand-over that was offered already.
+    offered: Option<Number>,
+    /// The drafts on the hand-over that is being written.
+    handing: Vec<DraftId>,
     effects: Vec<Effect>,
     /// Shut while nobody has signed in or the screen is locked.
     pub gate: Option<Gate>,
@@ -196,6 +205,7 @@ impl App {
             inspections_due: Vec::new(),
             to_file: ToFile::default(),
             alarm: None,
+            hints: Vec::new(),
             now: Stamp::default(),
         };
         let mut app = Self {
@@ -216,6 +226,9 @@ impl App {
             resolver: Resolver::default(),
             me: setup.operator.unwrap_or(gate::NOBODY),
             last_values: BTreeMap::new(),
+            last_customer: None,
+            offered: None,
+            handing: Vec::new(),
             effects: Vec::new(),
             gate: None,
             line: Line::Up,

@@ -179,15 +179,16 @@ impl Pane {
                 Filter::Closed,
                 Filter::Waiting,
             ],
-            Kind::Inspection => vec![Filter::Current, Filter::Open, Filter::Closed],
+            Kind::Inspection | Kind::Hint | Kind::ShiftSheet => {
+                vec![Filter::Current, Filter::Open, Filter::Closed]
+            }
             Kind::DayEnd | Kind::Transaction | Kind::DutyShift | Kind::Campaign => {
                 vec![Filter::Current]
             }
             Kind::PlanLine => {
                 let me = facts.operator.as_ref().map(|me| me.meta.number);
                 let mine = me.map(|me| Filter::OfOwner(Listed::new(&me.to_string())));
-                let mut filters =
-                    vec![Filter::Current, Filter::Open, Filter::Closed, Filter::Late];
+                let mut filters = vec![Filter::Current, Filter::Open, Filter::Closed, Filter::Late];
                 filters.extend(mine);
                 let units = facts.profile.complaints.departments.iter();
                 filters.extend(units.map(|it| Filter::OfUnit(Listed::new(&it.id))));
@@ -237,6 +238,7 @@ impl Pane {
             | Kind::Registration
             | Kind::Campaign
             | Kind::PlanLine
+            | Kind::Hint
             | Kind::DutyShift => {
                 vec![Sort::Newest, Sort::Oldest, Sort::Due]
             }
@@ -245,6 +247,7 @@ impl Pane {
             | Kind::Incident
             | Kind::Destruction
             | Kind::DayEnd
+            | Kind::ShiftSheet
             | Kind::Transaction => vec![Sort::Newest, Sort::Oldest],
             _ => vec![Sort::Newest, Sort::Oldest, Sort::Name],
         }
@@ -265,6 +268,7 @@ pub const fn kind_of(tab: Tab) -> Kind {
 /// The kinds of the registers beside the records of a tab.
 const fn other_kinds(tab: Tab) -> &'static [Kind] {
     match tab {
+        Tab::Intake => &[Kind::Hint, Kind::ShiftSheet],
         Tab::Complaints => &[Kind::Measure],
         Tab::Archive => &[
             Kind::Loan,

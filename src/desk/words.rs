@@ -110,6 +110,30 @@ impl<'a> Parts<'a> {
                     phones: Vec::new(),
                 }
             }
+            Record::FollowUp(_)
+            | Record::Campaign(_)
+            | Record::PlanLine(_)
+            | Record::Hint(_)
+            | Record::ShiftSheet(_) => {
+                return Self::of_desk(record);
+            }
+            Record::Operator(_)
+            | Record::Site(_)
+            | Record::Analysis(_)
+            | Record::Inspection(_)
+            | Record::Destruction(_)
+            | Record::DayEnd(_)
+            | Record::DutyShift(_)
+            | Record::Import(_)
+            | Record::Credential(_)
+            | Record::Permit(_)
+            | Record::Remark(_) => return None,
+        })
+    }
+
+    /// The parts of what is planned, done and handed over at the desk.
+    fn of_desk(record: &'a Record) -> Option<Self> {
+        Some(match record {
             Record::FollowUp(follow_up) => {
                 let contact = follow_up.contact.as_ref();
                 let said = contact.map(|contact| [contact.said.text.as_str(), &contact.needs]);
@@ -134,17 +158,19 @@ impl<'a> Parts<'a> {
                 plates: Vec::new(),
                 phones: Vec::new(),
             },
-            Record::Operator(_)
-            | Record::Site(_)
-            | Record::Analysis(_)
-            | Record::Inspection(_)
-            | Record::Destruction(_)
-            | Record::DayEnd(_)
-            | Record::DutyShift(_)
-            | Record::Import(_)
-            | Record::Credential(_)
-            | Record::Permit(_)
-            | Record::Remark(_) => return None,
+            Record::Hint(hint) => Self {
+                names: vec![&hint.details.places],
+                texts: vec![&hint.details.text],
+                plates: Vec::new(),
+                phones: Vec::new(),
+            },
+            Record::ShiftSheet(sheet) => Self {
+                names: Vec::new(),
+                texts: vec![&sheet.details.text],
+                plates: Vec::new(),
+                phones: Vec::new(),
+            },
+            _ => return None,
         })
     }
 

@@ -94,16 +94,18 @@ impl Target {
             && same(&self.source, &details.source)
             && begins(&details.place, &self.place)
             && (!self.key || customer.is(Mark::Key))
-            && self.closed.is_none_or(|closed| customer.is(Mark::Closed) == closed)
+            && self
+                .closed
+                .is_none_or(|closed| customer.is(Mark::Closed) == closed)
     }
 }
 
 /// Whether a place begins with another: building 3 is not where building 31 is.
 fn begins(place: &str, with: &str) -> bool {
     let digit = |c: char| c.is_ascii_digit();
-    place.strip_prefix(with).is_some_and(|rest| {
-        with.is_empty() || !(with.ends_with(digit) && rest.starts_with(digit))
-    })
+    place
+        .strip_prefix(with)
+        .is_some_and(|rest| with.is_empty() || !(with.ends_with(digit) && rest.starts_with(digit)))
 }
 
 /// What is entered.
@@ -184,7 +186,9 @@ fn checked(
     ] {
         let known = rules.entries(field).iter().any(|[id, ..]| id == chosen);
         checks.require(chosen.is_empty() || known, || {
-            Problem::new("not-on-the-list").field(field).arg("value", chosen)
+            Problem::new("not-on-the-list")
+                .field(field)
+                .arg("value", chosen)
         });
     }
     checks.require(!details.title.is_empty(), || {
@@ -207,7 +211,9 @@ fn checked(
         });
     }
     checks.require(
-        details.places.is_none_or(|places| u64::from(places) >= booked),
+        details
+            .places
+            .is_none_or(|places| u64::from(places) >= booked),
         || {
             let problem = Problem::new("more-have-accepted").field("places");
             problem.clause(clause).arg("count", booked)
@@ -232,7 +238,9 @@ pub fn begin(
     let details = checked(details, 0, context)?;
     let over = details.until.is_some_and(|until| until < context.today());
     if over {
-        return Err(Problem::new("campaign-in-the-past").field("until_day").into());
+        return Err(Problem::new("campaign-in-the-past")
+            .field("until_day")
+            .into());
     }
     Ok(Campaign {
         meta: Meta::new(number, context),
@@ -313,7 +321,12 @@ pub fn figures(campaign: &Campaign, had: &[FollowUp]) -> Figures {
 pub fn answers(had: &[FollowUp]) -> BTreeMap<Number, Answer> {
     let mut last = BTreeMap::new();
     let mut had: Vec<&FollowUp> = had.iter().collect();
-    had.sort_by_key(|it| (it.contact.as_ref().map(|contact| contact.said.at), it.meta.number));
+    had.sort_by_key(|it| {
+        (
+            it.contact.as_ref().map(|contact| contact.said.at),
+            it.meta.number,
+        )
+    });
     for it in had {
         let answer = it.contact.as_ref().and_then(|contact| contact.answer);
         if let (Some(customer), Some(answer)) = (it.details.customer, answer) {
@@ -366,7 +379,9 @@ pub fn line(
         .iter()
         .filter_map(|it| Some((it.details.customer?, it.name.clone())))
         .collect();
-    let untold = targets.iter().filter(|(number, _)| !told.contains_key(number));
+    let untold = targets
+        .iter()
+        .filter(|(number, _)| !told.contains_key(number));
     let untold: Vec<(Number, String)> = untold.cloned().collect();
     let feedback = had.iter().filter_map(|it| {
         let said = &it.contact.as_ref()?.feedback;
@@ -374,9 +389,9 @@ pub fn line(
         (!said.is_empty()).then_some((it.meta.number, line))
     });
     let offset = context.profile.utc_offset_minutes;
-    let brought = attended.iter().filter(|customer| {
-        customer.meta.created_at.day(offset) >= campaign.from()
-    });
+    let brought = attended
+        .iter()
+        .filter(|customer| customer.meta.created_at.day(offset) >= campaign.from());
     CampaignLine {
         targets: (told.len() + untold.len()) as u64,
         figures: figures(&campaign, had),

@@ -96,7 +96,10 @@ fn attempts(follow_ups: &[FollowUp], of_month: impl Fn(Stamp) -> bool) -> Vec<At
     }
     found.retain(|_, of| of.reached < of.tried);
     for it in follow_ups.iter().filter(|it| it.is_open()) {
-        let of = it.details.customer.and_then(|customer| found.get_mut(&customer));
+        let of = it
+            .details
+            .customer
+            .and_then(|customer| found.get_mut(&customer));
         if let (Some(of), Some(day)) = (of, it.details.day) {
             of.next = Some(of.next.map_or(day, |known| known.min(day)));
         }

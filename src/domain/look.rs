@@ -64,9 +64,9 @@ pub const fn needed(kind: Kind) -> Option<(Permission, Option<&'static str>)> {
         | Kind::Measure
         | Kind::FollowUp
         | Kind::Campaign
-        | Kind::PlanLine => {
-            Some((Permission::CustomerSee, Some("A11-02")))
-        }
+        | Kind::PlanLine
+        | Kind::Hint
+        | Kind::ShiftSheet => Some((Permission::CustomerSee, Some("A11-02"))),
         Kind::Analysis => Some((Permission::Report, None)),
         Kind::File
         | Kind::Loan
@@ -109,6 +109,7 @@ pub const fn is_personal(kind: Kind) -> bool {
             | Kind::Registration
             | Kind::FollowUp
             | Kind::PlanLine
+            | Kind::ShiftSheet
     )
 }
 

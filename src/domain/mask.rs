@@ -208,6 +208,7 @@ pub fn record(record: &mut Record, known: Option<&str>) {
         Record::Measure(measure) => all(measure.texts()),
         Record::FollowUp(follow_up) => all(follow_up.texts()),
         Record::PlanLine(line) => all(line.texts()),
+        Record::ShiftSheet(sheet) => all(sheet.texts()),
         Record::Analysis(analysis) => all(analysis.texts()),
         Record::Remark(remark) => remark.text = words(&remark.text),
         // Nothing of a customer stands in these.
@@ -220,6 +221,7 @@ pub fn record(record: &mut Record, known: Option<&str>) {
         | Record::Destruction(_)
         | Record::DutyShift(_)
         | Record::Campaign(_)
+        | Record::Hint(_)
         | Record::DayEnd(_) => {}
     }
 }

@@ -67,6 +67,10 @@ pub enum Kind {
     Campaign = 25,
     /// A line of the customer service plan (A01-24, A03-5.1.3).
     PlanLine = 26,
+    /// What whoever calls from a place is told. Ours.
+    Hint = 37,
+    /// What one shift hands over to the next. Ours.
+    ShiftSheet = 38,
 }
 
 impl Kind {
@@ -98,6 +102,8 @@ impl Kind {
         Self::FollowUp,
         Self::Campaign,
         Self::PlanLine,
+        Self::Hint,
+        Self::ShiftSheet,
     ];
 
     /// The byte in keys on disk.
@@ -139,6 +145,8 @@ impl Kind {
             Self::FollowUp => "FU",
             Self::Campaign => "CA",
             Self::PlanLine => "PL",
+            Self::Hint => "HN",
+            Self::ShiftSheet => "SH",
         }
     }
 
@@ -171,6 +179,8 @@ impl Kind {
             Self::FollowUp => "follow-up",
             Self::Campaign => "campaign",
             Self::PlanLine => "plan-line",
+            Self::Hint => "hint",
+            Self::ShiftSheet => "shift-sheet",
         }
     }
 

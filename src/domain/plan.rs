@@ -147,7 +147,11 @@ fn checked(
         }
         (None, Some(None)) => {
             let day = details.holiday.unwrap_or_default();
-            checks.add(Problem::new("no-such-holiday").field("holiday").arg("value", day));
+            checks.add(
+                Problem::new("no-such-holiday")
+                    .field("holiday")
+                    .arg("value", day),
+            );
             None
         }
         (Some(_), Some(_)) => {
@@ -192,7 +196,11 @@ pub fn enter(
     context.may(Permission::PlanKeep)?;
     let line = checked(details, customer, context)?;
     if line.ends < context.today() {
-        let field = if line.holiday.is_some() { "holiday" } else { "month" };
+        let field = if line.holiday.is_some() {
+            "holiday"
+        } else {
+            "month"
+        };
         return Err(Problem::new("plan-in-the-past").field(field).into());
     }
     let name = customer.map(|customer| customer.details.name.clone());
@@ -331,7 +339,10 @@ pub fn month_plan(month: Month, lines: Vec<PlanLine>, context: &Context) -> Mont
             continue;
         }
         let department = &line.details.department;
-        match departments.iter_mut().find(|it| it.department == *department) {
+        match departments
+            .iter_mut()
+            .find(|it| it.department == *department)
+        {
             Some(of) => of.lines.push(line),
             None => departments.push(PlanOf {
                 department: department.clone(),

@@ -16,6 +16,7 @@ use super::destruction::Destruction;
 use super::duty::Duty;
 use super::follow_up::FollowUp;
 use super::handover::Handover;
+use super::hint::Hint;
 use super::incident::Incident;
 use super::inspection::Inspection;
 use super::intake::Intake;
@@ -27,6 +28,7 @@ use super::permit::Permit;
 use super::plan::PlanLine;
 use super::registration::Registration;
 use super::remark::Remark;
+use super::shift::ShiftSheet;
 use super::site::{Import, Site};
 use super::task::Task;
 use super::transaction::Transaction;
@@ -109,6 +111,10 @@ records! {
     Campaign(Campaign),
     /// A line of the customer service plan.
     PlanLine(PlanLine),
+    /// What whoever calls from a place is told.
+    Hint(Hint),
+    /// What one shift hands over to the next.
+    ShiftSheet(ShiftSheet),
 }
 
 impl Record {

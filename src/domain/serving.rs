@@ -156,12 +156,16 @@ fn of_event(
             let has_place = own.is_some_and(|it| *it != Answer::Declined);
             let left = campaign::figures(campaign, had).left;
             checks.require(has_place || left != Some(0), || {
-                let problem = Problem::new("event-is-full").field("answer").clause("A14-2.7");
+                let problem = Problem::new("event-is-full")
+                    .field("answer")
+                    .clause("A14-2.7");
                 problem.arg("count", campaign.details.places.unwrap_or_default())
             });
         }
         Answer::Attended => checks.require(context.today() >= campaign.from(), || {
-            let problem = Problem::new("event-not-yet").field("answer").clause("A14-2.7");
+            let problem = Problem::new("event-not-yet")
+                .field("answer")
+                .clause("A14-2.7");
             problem.arg("day", campaign.from())
         }),
         Answer::Declined => {}

@@ -13,7 +13,11 @@ impl Style<'_> {
         let contact = it.contact.as_ref();
         match column {
             "regularity" => {
-                let id = if it.is_regular() { "regular" } else { "irregular" };
+                let id = if it.is_regular() {
+                    "regular"
+                } else {
+                    "irregular"
+                };
                 self.word("regularity", id)
             }
             "serves" => number(it.details.serves),

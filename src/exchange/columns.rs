@@ -9,38 +9,7 @@ pub const fn columns(kind: Kind) -> &'static [&'static str] {
     match kind {
         Kind::Customer => CUSTOMER,
         Kind::Intake => INTAKE,
-        Kind::Complaint => &[
-            "number",
-            "external",
-            "made_at",
-            "channel",
-            "complainant",
-            "phone",
-            "plate",
-            "place",
-            "category",
-            "service_type",
-            "text",
-            "department",
-            "handler",
-            "state",
-            "due",
-            "days_late",
-            "answer",
-            "answered_at",
-            "source",
-            "customer",
-            "intake",
-            "created_by",
-            "told_at",
-            "cause",
-            "major",
-            "breaches",
-            "late_in",
-            "reopened",
-            "attempts",
-            "satisfaction",
-        ],
+        Kind::Complaint => COMPLAINT,
         Kind::File => &[
             "number",
             "external",
@@ -94,9 +63,64 @@ pub const fn columns(kind: Kind) -> &'static [&'static str] {
         Kind::FollowUp => FOLLOW_UP,
         Kind::Campaign => CAMPAIGN,
         Kind::PlanLine => PLAN_LINE,
+        Kind::Hint => &[
+            "number",
+            "places",
+            "text",
+            "until",
+            "withdrawn",
+            "created_by",
+            "created_at",
+        ],
+        Kind::ShiftSheet => &[
+            "number",
+            "state",
+            "to",
+            "text",
+            "requests",
+            "promises",
+            "begun",
+            "taken_by",
+            "taken_at",
+            "created_by",
+            "created_at",
+        ],
         Kind::Analysis | Kind::Credential | Kind::Remark => &["number", "created_at"],
     }
 }
+
+const COMPLAINT: &[&str] = &[
+    "number",
+    "external",
+    "made_at",
+    "channel",
+    "complainant",
+    "phone",
+    "plate",
+    "place",
+    "category",
+    "service_type",
+    "text",
+    "department",
+    "handler",
+    "state",
+    "due",
+    "days_late",
+    "answer",
+    "answered_at",
+    "source",
+    "customer",
+    "intake",
+    "created_by",
+    "told_at",
+    "cause",
+    "major",
+    "breaches",
+    "late_in",
+    "reopened",
+    "attempts",
+    "satisfaction",
+];
 
 const INSPECTION: &[&str] = &[
     "number",
@@ -377,6 +401,8 @@ const INTAKE: &[&str] = &[
     "source",
     "customer",
     "complaint",
+    "wrap_up",
+    "next_visit",
     "created_by",
 ];
 
@@ -421,6 +447,28 @@ const PERMIT: &[&str] = &[
     "revoked",
     "created_by",
     "created_at",
+];
+
+const CAMPAIGN_SHORT: &[&str] = &[
+    "number",
+    "campaign_sort",
+    "campaign_title",
+    "from_day",
+    "due",
+    "told",
+    "places_left",
+];
+
+const PLAN_LINE_SHORT: &[&str] = &[
+    "number",
+    "name",
+    "action",
+    "department",
+    "owner",
+    "due",
+    "days_late",
+    "state",
+    "done_on",
 ];
 
 /// The columns of the log of looks.
@@ -508,30 +556,14 @@ pub const fn short(kind: Kind) -> &'static [&'static str] {
             "state",
             "handed_in_at",
         ],
-        Kind::Campaign => &[
-            "number",
-            "campaign_sort",
-            "campaign_title",
-            "from_day",
-            "due",
-            "told",
-            "places_left",
-        ],
-        Kind::PlanLine => &[
-            "number",
-            "name",
-            "action",
-            "department",
-            "owner",
-            "due",
-            "days_late",
-            "state",
-            "done_on",
-        ],
+        Kind::Campaign => CAMPAIGN_SHORT,
+        Kind::PlanLine => PLAN_LINE_SHORT,
         Kind::Operator
         | Kind::Site
         | Kind::Import
         | Kind::DutyShift
+        | Kind::Hint
+        | Kind::ShiftSheet
         | Kind::DayEnd
         | Kind::Analysis
         | Kind::Credential

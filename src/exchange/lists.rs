@@ -53,6 +53,8 @@ pub const KINDS: &[Kind] = &[
     Kind::FollowUp,
     Kind::Campaign,
     Kind::PlanLine,
+    Kind::Hint,
+    Kind::ShiftSheet,
     Kind::Operator,
     Kind::Import,
     Kind::Permit,
@@ -127,7 +129,9 @@ pub fn filters(kind: Kind) -> Vec<Filter> {
                 filters.extend([Filter::Late, Filter::ToFile]);
             }
         }
-        Kind::Inspection => filters.extend([Filter::Open, Filter::Closed]),
+        Kind::Inspection | Kind::Hint | Kind::ShiftSheet => {
+            filters.extend([Filter::Open, Filter::Closed]);
+        }
         Kind::Task => filters.extend(TASK_FILTERS),
         Kind::Loan | Kind::Registration | Kind::PlanLine => {
             filters.extend([Filter::Open, Filter::Closed, Filter::Late]);
@@ -177,9 +181,8 @@ pub const fn sorts(kind: Kind) -> &'static [Sort] {
         | Kind::Task
         | Kind::Registration
         | Kind::DutyShift
-        | Kind::Campaign => {
-            &[Sort::Newest, Sort::Oldest, Sort::Due]
-        }
+        | Kind::Campaign
+        | Kind::Hint => &[Sort::Newest, Sort::Oldest, Sort::Due],
         Kind::FollowUp | Kind::Loan | Kind::Handover | Kind::PlanLine => {
             &[Sort::Newest, Sort::Oldest, Sort::Name, Sort::Due]
         }

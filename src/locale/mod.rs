@@ -70,7 +70,7 @@ impl Lang {
 
 macro_rules! files {
     ($lang:literal) => {
-        [
+        &[
             (
                 "domain",
                 include_str!(concat!("../../locales/", $lang, "/domain.ftl")),
@@ -108,6 +108,10 @@ macro_rules! files {
                 include_str!(concat!("../../locales/", $lang, "/campaigns.ftl")),
             ),
             (
+                "intake",
+                include_str!(concat!("../../locales/", $lang, "/intake.ftl")),
+            ),
+            (
                 "leasing",
                 include_str!(concat!("../../locales/", $lang, "/leasing.ftl")),
             ),
@@ -136,7 +140,7 @@ macro_rules! files {
 }
 
 /// The files of a language: name and text. Tests hold the two languages against each other.
-pub fn files(lang: Lang) -> [(&'static str, &'static str); 15] {
+pub fn files(lang: Lang) -> &'static [(&'static str, &'static str)] {
     match lang {
         Lang::Zh => files!("zh"),
         Lang::En => files!("en"),
@@ -166,7 +170,7 @@ impl Texts {
         // Isolation marks are invisible on paper and a hazard on a terminal; both languages run
         // from left to right.
         bundle.set_use_isolating(false);
-        for (_, text) in files(lang) {
+        for &(_, text) in files(lang) {
             // A file that does not parse whole still gives its good entries; tests see to it
             // that no such file is shipped.
             let resource = match FluentResource::try_new(text.to_owned()) {

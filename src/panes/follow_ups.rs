@@ -154,7 +154,10 @@ pub fn detail(row: &Row, pane: &Pane, facts: &Facts, fields: Fields) -> Vec<Text
     let Record::Customer(customer) = &row.record else {
         let mut lines = fields(&describe::record(&row.record, &row.names, facts), facts);
         if let Some(serves) = &row.serves {
-            lines.insert(0, TextLine::title(format!("{} {}", serves.number, serves.title)));
+            lines.insert(
+                0,
+                TextLine::title(format!("{} {}", serves.number, serves.title)),
+            );
         }
         return lines;
     };

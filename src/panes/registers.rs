@@ -5,6 +5,7 @@ use ratatui::style::Style;
 
 use crate::app::describe;
 use crate::app::describe_leasing;
+use crate::app::describe_shift;
 use crate::app::facts::Facts;
 use crate::app::forms::custody::money;
 use crate::desk::contract::Row;
@@ -105,25 +106,26 @@ pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
             format!("{} {}", it.details.name, it.details.phone),
             facts.operator_name(it.owner),
         ),
+        Record::Hint(it) => (
+            name("hint-state", describe_shift::hint_state(it, facts)),
+            format!(
+                "{} {}",
+                it.details.places,
+                it.details.text.replace('\n', " ")
+            ),
+            facts.operator_name(meta.created_by),
+        ),
+        Record::ShiftSheet(it) => (
+            name("shift-state", it.state.id()),
+            describe_shift::in_brief(it, facts),
+            facts.operator_name(meta.created_by),
+        ),
         Record::DutyShift(it) => (
             String::new(),
             describe_leasing::shift(it, facts),
             facts.operator_name(it.manager),
         ),
-        Record::Campaign(it) => (
-            name("campaign-sort", it.details.sort.id()),
-            campaign(it, row, facts),
-            it.details
-                .owner
-                .map_or_else(String::new, |owner| facts.operator_name(owner)),
-        ),
-        Record::PlanLine(it) => (
-            name("plan-state", it.state.id()),
-            format!("{} {}", it.name, it.details.action.replace('\n', " ")),
-            it.details
-                .owner
-                .map_or_else(String::new, |owner| facts.operator_name(owner)),
-        ),
+        Record::Campaign(_) | Record::PlanLine(_) => of_campaigns(row, facts),
         _ => (String::new(), String::new(), String::new()),
     };
     let text = match field {
@@ -137,6 +139,25 @@ pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
         _ => row.due.map(|due| due.to_string()).unwrap_or_default(),
     };
     (text, theme::PLAIN)
+}
+
+/// Of a campaign or a line of the plan: where it stands, what it is, whose it is.
+fn of_campaigns(row: &Row, facts: &Facts) -> (String, String, String) {
+    let (state, subject, owner) = match &row.record {
+        Record::Campaign(it) => (
+            facts.texts.name("campaign-sort", it.details.sort.id()),
+            campaign(it, row, facts),
+            it.details.owner,
+        ),
+        Record::PlanLine(it) => (
+            facts.texts.name("plan-state", it.state.id()),
+            format!("{} {}", it.name, it.details.action.replace('\n', " ")),
+            it.details.owner,
+        ),
+        _ => Default::default(),
+    };
+    let owner = owner.map_or_else(String::new, |owner| facts.operator_name(owner));
+    (state, subject, owner)
 }
 
 /// A campaign with what came of it.
@@ -160,7 +181,9 @@ fn came_of(it: &Campaign, row: &Row, facts: &Facts) -> String {
             ("attended", &figures.attended),
         ],
     );
-    format!("{} {came}", left.unwrap_or_default()).trim().to_owned()
+    format!("{} {came}", left.unwrap_or_default())
+        .trim()
+        .to_owned()
 }
 
 /// One cell of the list of entries.

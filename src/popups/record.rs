@@ -70,7 +70,9 @@ fn contacts(opened: &Opened, facts: &Facts) -> Vec<TextLine> {
     let title = facts.tw("title-had-contacts", &[("count", &count)]);
     let lines = opened.contacts.iter();
     let lines = lines.map(|row| TextLine::plain(describe::in_brief(row, facts)));
-    std::iter::once(TextLine::title(title)).chain(lines).collect()
+    std::iter::once(TextLine::title(title))
+        .chain(lines)
+        .collect()
 }
 
 /// Whether what it says is never said on the telephone (A11-26.3).

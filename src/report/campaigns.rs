@@ -10,7 +10,9 @@ use crate::domain::plan::{MonthPlan, PlanLine, PlanState};
 
 fn named(line: &CampaignLine, words: Words) -> String {
     let campaign = &line.campaign;
-    let sort = words.texts.name("campaign-sort", campaign.details.sort.id());
+    let sort = words
+        .texts
+        .name("campaign-sort", campaign.details.sort.id());
     format!("{} {sort} {}", campaign.meta.number, campaign.details.title)
 }
 

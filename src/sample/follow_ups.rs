@@ -81,7 +81,11 @@ impl Filling<'_> {
                 };
                 Command::LogContact { details, contact }
             } else {
-                let day = if place % 2 == 0 { today } else { today.plus(ahead) };
+                let day = if place % 2 == 0 {
+                    today
+                } else {
+                    today.plus(ahead)
+                };
                 let details = FollowUpDetails {
                     day: Some(day),
                     ..details
@@ -111,8 +115,7 @@ impl Filling<'_> {
         }
         let department = self.profile.complaints.departments.first();
         let keeper = self.one_who_may(Permission::PlanKeep);
-        if let (Some(by), Some(customer), Some(department)) =
-            (keeper, customers.last(), department)
+        if let (Some(by), Some(customer), Some(department)) = (keeper, customers.last(), department)
         {
             let details = PlanDetails {
                 customer: Some(customer.meta.number),

@@ -52,7 +52,9 @@ pub struct Year {
 impl Year {
     /// An office with so many customers, each with a contact planned.
     pub fn of(seed: u64, customers: usize) -> Self {
-        let rules = format!("[follow_ups]\ncall_days = {CALL_DAYS}\nholiday_greetings = false\n[permits]\nexport = false\n");
+        let rules = format!(
+            "[follow_ups]\ncall_days = {CALL_DAYS}\nholiday_greetings = false\n[permits]\nexport = false\n"
+        );
         let mut bench = Bench::set_up_at("leasing", Some(&rules), &format!("{FIRST} 08:00"));
         let first = bench.operator;
         let specialists = (1..=SPECIALISTS)
@@ -106,7 +108,9 @@ impl Year {
     /// A specialist looks at the list and does most of what stands there.
     fn morning(&mut self, day: Day, place: usize) {
         let specialist = self.specialists[place].clone();
-        self.bench.clock.set(crate::common::at(&format!("{day} 09:0{place}")));
+        self.bench
+            .clock
+            .set(crate::common::at(&format!("{day} 09:0{place}")));
         self.bench.operator = specialist.meta.number;
         let mut rows = Vec::new();
         let mut after = None;

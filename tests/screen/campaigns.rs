@@ -80,7 +80,8 @@ fn an_event_is_filled_and_not_over_booked() {
         let answer = other.contact.and_then(|contact| contact.answer);
         assert_eq!(answer, Some(Answer::Declined), "{}", desk.screen());
         // On the day whoever comes is written down from the list of those who were invited.
-        desk.press("R2t").press(&words(lang, "archive-step-told-of"));
+        desk.press("R2t")
+            .press(&words(lang, "archive-step-told-of"));
         desk.press("<enter>").expect("FU-2024-00001");
         desk.press("<down>g<f2>");
         let came = follow_up(&mut desk, "FU-2024-00003");
@@ -113,7 +114,10 @@ fn a_visit_asks_what_became_of_each_open_item() {
         // Taken over by somebody until a day.
         desk.press("2<tab>工程部陈师傅<tab>+3<f2>");
         let done = follow_up(&mut desk, "FU-2024-00001");
-        let items = done.contact.map(|contact| contact.items).unwrap_or_default();
+        let items = done
+            .contact
+            .map(|contact| contact.items)
+            .unwrap_or_default();
         assert_eq!(items.len(), 1, "{}", desk.screen());
         assert_eq!(items[0].outcome, Outcome::TakenOver);
         assert_eq!(items[0].by, "工程部陈师傅");
@@ -140,7 +144,8 @@ fn planning_from_the_customers_takes_the_selected_one_and_an_empty_day_says_so()
         let mut desk = office(lang, "customer-service");
         desk.press("6").expect(&words(lang, "today-empty"));
         desk.press("4<down>").expect("王芳");
-        desk.press("t").press(&words(lang, "archive-step-plan-contact"));
+        desk.press("t")
+            .press(&words(lang, "archive-step-plan-contact"));
         desk.press("<enter>+0<f2>");
         let planned = follow_up(&mut desk, "FU-2024-00001");
         let first = desk.record("CU-2024-00002").number();
@@ -162,7 +167,8 @@ fn the_file_of_a_customer_shows_the_visits() {
             ..FileDetails::default()
         };
         desk.ask(Request::Do(Command::CreateFile { details }));
-        desk.press("4t").press(&words(lang, "archive-step-log-contact"));
+        desk.press("4t")
+            .press(&words(lang, "archive-step-log-contact"));
         desk.press("<enter>带了样品<tab>+30<f2>");
         assert!(follow_up(&mut desk, "FU-2024-00001").is_done());
         desk.press("3<enter>").expect("带了样品");

@@ -11,6 +11,7 @@
 
 mod analysis;
 mod archive;
+mod calls;
 mod campaigns;
 mod chair;
 mod complaints;
@@ -24,6 +25,7 @@ mod filing;
 mod following;
 mod gate;
 mod hands;
+mod handy;
 mod harness;
 mod intake;
 mod keeper;

@@ -95,10 +95,7 @@ fn holidays(facts: &Facts) -> Field {
         };
         (first.to_string(), words)
     });
-    Field::new(
-        "holiday",
-        FieldKind::Choice(Options::Site(list.collect())),
-    )
+    Field::new("holiday", FieldKind::Choice(Options::Site(list.collect())))
 }
 
 /// Shows where an event is and how many may come, for an event.
@@ -178,8 +175,12 @@ fn line(form: &Form) -> Result<PlanDetails, Problem> {
         None
     } else {
         let month: Result<Month, _> = typed.parse();
-        let wrong = |_| Problem::new("not-a-month").field("month").arg("value", &typed);
-        Some(month.map_err(wrong)?)
+        let wrong = || {
+            Problem::new("not-a-month")
+                .field("month")
+                .arg("value", &typed)
+        };
+        Some(month.map_err(|()| wrong())?)
     };
     Ok(PlanDetails {
         customer: chosen_number(form, "customer"),

@@ -20,18 +20,78 @@ type Slot = [&'static str; 4];
 
 /// One set of fields for each open item that a form can ask about.
 const SLOTS: [Slot; 12] = [
-    ["item_outcome_1", "settler_1", "settled_until_1", "unsettled_1"],
-    ["item_outcome_2", "settler_2", "settled_until_2", "unsettled_2"],
-    ["item_outcome_3", "settler_3", "settled_until_3", "unsettled_3"],
-    ["item_outcome_4", "settler_4", "settled_until_4", "unsettled_4"],
-    ["item_outcome_5", "settler_5", "settled_until_5", "unsettled_5"],
-    ["item_outcome_6", "settler_6", "settled_until_6", "unsettled_6"],
-    ["item_outcome_7", "settler_7", "settled_until_7", "unsettled_7"],
-    ["item_outcome_8", "settler_8", "settled_until_8", "unsettled_8"],
-    ["item_outcome_9", "settler_9", "settled_until_9", "unsettled_9"],
-    ["item_outcome_10", "settler_10", "settled_until_10", "unsettled_10"],
-    ["item_outcome_11", "settler_11", "settled_until_11", "unsettled_11"],
-    ["item_outcome_12", "settler_12", "settled_until_12", "unsettled_12"],
+    [
+        "item_outcome_1",
+        "settler_1",
+        "settled_until_1",
+        "unsettled_1",
+    ],
+    [
+        "item_outcome_2",
+        "settler_2",
+        "settled_until_2",
+        "unsettled_2",
+    ],
+    [
+        "item_outcome_3",
+        "settler_3",
+        "settled_until_3",
+        "unsettled_3",
+    ],
+    [
+        "item_outcome_4",
+        "settler_4",
+        "settled_until_4",
+        "unsettled_4",
+    ],
+    [
+        "item_outcome_5",
+        "settler_5",
+        "settled_until_5",
+        "unsettled_5",
+    ],
+    [
+        "item_outcome_6",
+        "settler_6",
+        "settled_until_6",
+        "unsettled_6",
+    ],
+    [
+        "item_outcome_7",
+        "settler_7",
+        "settled_until_7",
+        "unsettled_7",
+    ],
+    [
+        "item_outcome_8",
+        "settler_8",
+        "settled_until_8",
+        "unsettled_8",
+    ],
+    [
+        "item_outcome_9",
+        "settler_9",
+        "settled_until_9",
+        "unsettled_9",
+    ],
+    [
+        "item_outcome_10",
+        "settler_10",
+        "settled_until_10",
+        "unsettled_10",
+    ],
+    [
+        "item_outcome_11",
+        "settler_11",
+        "settled_until_11",
+        "unsettled_11",
+    ],
+    [
+        "item_outcome_12",
+        "settler_12",
+        "settled_until_12",
+        "unsettled_12",
+    ],
 ];
 
 /// The fields behind what was said. None of them is shown before something asks for it.

@@ -156,7 +156,12 @@ pub(super) fn line_done(
     match &around.served {
         Served::Plan(line) if had.is_done() => {
             let customer = had.details.customer;
-            Ok(Some(plan::done(line, had.meta.number, customer, &scene.context)?))
+            Ok(Some(plan::done(
+                line,
+                had.meta.number,
+                customer,
+                &scene.context,
+            )?))
         }
         _ => Ok(None),
     }

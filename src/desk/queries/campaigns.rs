@@ -61,16 +61,19 @@ fn prefix(target: &Target) -> Vec<u8> {
     let listed = chosen.iter().find(|(id, _)| !id.is_empty());
     let listed = listed.map(|(id, of)| of(Listed::new(id)));
     let filter = filter(target).or(listed).unwrap_or(Filter::Current);
-    index::list_prefix(Kind::Customer, index::tag(Kind::Customer, filter), Sort::Oldest)
+    index::list_prefix(
+        Kind::Customer,
+        index::tag(Kind::Customer, filter),
+        Sort::Oldest,
+    )
 }
 
 /// The customers to whom something was told already, in the order of their numbers.
 fn told(looking: &Looking, campaign: Number) -> Result<Vec<Number>, Fault> {
-    let rows = looking.overlay.scan_prefix(
-        &keys::serving(campaign, true),
-        Order::Forward,
-        usize::MAX,
-    )?;
+    let rows =
+        looking
+            .overlay
+            .scan_prefix(&keys::serving(campaign, true), Order::Forward, usize::MAX)?;
     let mut told: Vec<Number> = rows
         .iter()
         .filter_map(|(key, _)| keys::served_customer(key))
@@ -81,11 +84,7 @@ fn told(looking: &Looking, campaign: Number) -> Result<Vec<Number>, Fault> {
 
 /// A page of the customers who are still to be told, by number: as many are read as are shown, and of those
 /// who are none of them at most [`MOST_READ`]. Of a campaign that is over there is nobody (A01-31).
-pub(super) fn to_tell(
-    looking: &Looking,
-    number: Listed,
-    query: &ListQuery,
-) -> Result<Page, Fault> {
+pub(super) fn to_tell(looking: &Looking, number: Listed, query: &ListQuery) -> Result<Page, Fault> {
     let parsed = number.id().parse().ok();
     let record = match parsed {
         Some(number) => looking.overlay.record(number)?,
@@ -148,9 +147,9 @@ fn walk(looking: &Looking, campaign: &Campaign, query: &ListQuery) -> Result<Wal
     let hunt = (!find.is_empty()).then(|| Hunt::new(looking, find));
     let told = told(looking, campaign.meta.number)?;
     let target = &campaign.details.target;
-    let list = prefix(target);
-    let (mut from, mut to) = (list.clone(), keys::end_of(&list));
-    let beside = |cursor: &Cursor| [list.as_slice(), &cursor.0].concat();
+    let listed = prefix(target);
+    let (mut from, mut to) = (listed.clone(), keys::end_of(&listed));
+    let beside = |cursor: &Cursor| [listed.as_slice(), &cursor.0].concat();
     if let Some(cursor) = &query.after {
         from = keys::end_of(&beside(cursor));
     }
@@ -205,10 +204,9 @@ fn walk(looking: &Looking, campaign: &Campaign, query: &ListQuery) -> Result<Wal
 
 /// The contacts that were had for a campaign, as many as `most`.
 fn had(looking: &Looking, campaign: Number, most: usize) -> Result<Vec<FollowUp>, Fault> {
-    let rows =
-        looking
-            .overlay
-            .scan_prefix(&keys::serving(campaign, true), Order::Forward, most)?;
+    let rows = looking
+        .overlay
+        .scan_prefix(&keys::serving(campaign, true), Order::Forward, most)?;
     let mut had = Vec::new();
     for number in rows.iter().filter_map(|(key, _)| keys::number_at_end(key)) {
         if let Some(Record::FollowUp(it)) = looking.overlay.record(number)? {
@@ -263,10 +261,9 @@ pub(super) fn month(
             continue;
         }
         let target = &campaign.details.target;
-        let rows =
-            looking
-                .overlay
-                .scan_prefix(&prefix(target), Order::Forward, usize::MAX)?;
+        let rows = looking
+            .overlay
+            .scan_prefix(&prefix(target), Order::Forward, usize::MAX)?;
         let mut targets = Vec::new();
         for number in rows.iter().filter_map(|(key, _)| keys::number_at_end(key)) {
             if let Some(Record::Customer(customer)) = looking.overlay.record(number)?

@@ -204,7 +204,8 @@ impl<'a> Tally<'a> {
             .iter()
             .map(|channel| one(Cell::Channel(*channel)));
         // Nobody complains by text message where none was kept.
-        let kept = |(cell, count): &(Cell, u64)| *cell != Cell::Channel(Channel::Text) || *count > 0;
+        let kept =
+            |(cell, count): &(Cell, u64)| *cell != Cell::Channel(Channel::Text) || *count > 0;
         let channels = channels.map(|line| (line.cell, line.count));
         let channels = channels.filter(kept).collect();
         let outcomes = Outcome::ALL

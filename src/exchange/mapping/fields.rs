@@ -131,6 +131,8 @@ pub const fn fields(kind: Kind) -> &'static [Field] {
         | Kind::DutyShift
         | Kind::FollowUp
         | Kind::Campaign
-        | Kind::PlanLine => &[],
+        | Kind::PlanLine
+        | Kind::Hint
+        | Kind::ShiftSheet => &[],
     }
 }

@@ -11,7 +11,11 @@ use crate::domain::record::Record;
 use crate::store::Fault;
 
 /// The cards that are to be confirmed, the longest unconfirmed first (A01-23).
-pub(super) fn gather(looking: &Looking, context: &Context, into: &mut Gathered) -> Result<(), Fault> {
+pub(super) fn gather(
+    looking: &Looking,
+    context: &Context,
+    into: &mut Gathered,
+) -> Result<(), Fault> {
     let Some(last) = follow_up::last_unconfirmed(context) else {
         return Ok(());
     };
@@ -35,4 +39,3 @@ pub(super) fn gather(looking: &Looking, context: &Context, into: &mut Gathered) 
     }
     Ok(())
 }
-

@@ -42,20 +42,30 @@ pub(super) fn of(
 }
 
 /// The customers with whom there was no contact for longer than the quiet period (A01-27).
-pub(super) fn quiet(looking: &Looking, context: &Context, into: &mut Gathered) -> Result<(), Fault> {
+pub(super) fn quiet(
+    looking: &Looking,
+    context: &Context,
+    into: &mut Gathered,
+) -> Result<(), Fault> {
     walk(looking, context, into, |customer, rows| {
         let number = customer.meta.number;
         let touched = touched(looking, number)?;
-        rows.extend(follow_up::quiet_since(customer, &touched, context).map(|since| Found {
-            since: Some(since),
-            ..Found::new(place(0, since, number), number, Occasion::Quiet)
-        }));
+        rows.extend(
+            follow_up::quiet_since(customer, &touched, context).map(|since| Found {
+                since: Some(since),
+                ..Found::new(place(0, since, number), number, Occasion::Quiet)
+            }),
+        );
         Ok(())
     })
 }
 
 /// The customers in the order in which they are to be visited (A05-4.6a, A01-25).
-pub(super) fn to_visit(looking: &Looking, context: &Context, into: &mut Gathered) -> Result<(), Fault> {
+pub(super) fn to_visit(
+    looking: &Looking,
+    context: &Context,
+    into: &mut Gathered,
+) -> Result<(), Fault> {
     walk(looking, context, into, |customer, rows| {
         let number = customer.meta.number;
         let touched = touched(looking, number)?;
@@ -75,4 +85,3 @@ pub(super) fn to_visit(looking: &Looking, context: &Context, into: &mut Gathered
         Ok(())
     })
 }
-

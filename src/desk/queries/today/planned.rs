@@ -15,7 +15,11 @@ use crate::store::Fault;
 const LONGEST_LINE: u64 = 31;
 
 /// What was planned up to today, the longest due first.
-pub(super) fn gather(looking: &Looking, context: &Context, into: &mut Gathered) -> Result<(), Fault> {
+pub(super) fn gather(
+    looking: &Looking,
+    context: &Context,
+    into: &mut Gathered,
+) -> Result<(), Fault> {
     let tag = index::tag(Kind::FollowUp, mine(context));
     let from = index::list_prefix(Kind::FollowUp, tag, Sort::Due);
     let mut to = from.clone();
@@ -26,19 +30,14 @@ pub(super) fn gather(looking: &Looking, context: &Context, into: &mut Gathered) 
     for (order, number) in (0_u32..).zip(numbers) {
         let mut place = vec![super::PLANNED];
         place.extend_from_slice(&order.to_be_bytes());
-        into.rows
-            .push(Found::new(place, number, Occasion::Planned));
+        into.rows.push(Found::new(place, number, Occasion::Planned));
     }
     Ok(())
 }
 
 /// The lines of the plan that are due: within their month or, before a holiday, as long before it as the site
 /// says; until they are done (A01-24, A03-5.1.2a).
-pub(super) fn plan(
-    looking: &Looking,
-    context: &Context,
-    into: &mut Gathered,
-) -> Result<(), Fault> {
+pub(super) fn plan(looking: &Looking, context: &Context, into: &mut Gathered) -> Result<(), Fault> {
     let lead = context.profile.follow_ups.holiday_days.unwrap_or_default();
     let today = context.today();
     let tag = index::tag(Kind::PlanLine, mine(context));
