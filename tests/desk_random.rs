@@ -67,6 +67,8 @@ fn a_long_walk_does_every_kind_of_work() {
         Kind::FollowUp,
         Kind::Campaign,
         Kind::PlanLine,
+        Kind::Hint,
+        Kind::ShiftSheet,
     ];
     for kind in Kind::ALL.iter().filter(|kind| !elsewhere.contains(kind)) {
         assert!(kinds.contains(kind), "{kind:?}");

@@ -10,6 +10,7 @@ use frontdesk::domain::complaint::course::{Judgement, Reach, Satisfaction};
 use frontdesk::domain::customer::{CustomerDetails, Mark};
 use frontdesk::domain::fines::Month;
 use frontdesk::domain::follow_up::{Contact, FollowUpDetails};
+use frontdesk::domain::hint::HintDetails;
 use frontdesk::domain::intake::{Channel, IntakeDetails, IntakeKind, OutcomeCode};
 use frontdesk::domain::measure::{MeasureDetails, MeasureKind};
 use frontdesk::domain::number::{Kind, Number};
@@ -18,6 +19,7 @@ use frontdesk::domain::permit::{PermitDetails, PermitKind};
 use frontdesk::domain::plan::PlanDetails;
 use frontdesk::domain::repair::RepairStep;
 use frontdesk::domain::role::Role;
+use frontdesk::domain::shift::ShiftDetails;
 use frontdesk::domain::stamp::Day;
 use serde_json::{Value, json};
 
@@ -465,6 +467,7 @@ fn follow(bench: &mut Bench, customer: Number) {
     };
     bench.change(Command::LogContact { details, contact });
     serve(bench, customer);
+    left(bench);
 }
 
 /// A site visit to which somebody comes, and a line of the service plan.
@@ -507,4 +510,19 @@ fn serve(bench: &mut Bench, customer: Number) {
         ..PlanDetails::default()
     };
     bench.change(Command::EnterPlanLine { details: line });
+}
+
+/// What a shift leaves to the next.
+fn left(bench: &mut Bench) {
+    let details = HintDetails {
+        places: "3号楼".into(),
+        text: "停水到18点".into(),
+        ..HintDetails::default()
+    };
+    bench.change(Command::MakeHint { details });
+    let details = ShiftDetails {
+        text: "钥匙在抽屉里".into(),
+        ..ShiftDetails::default()
+    };
+    bench.change(Command::HandOverShift { details });
 }
