@@ -3,11 +3,11 @@
 tab-intake = Intake
     .short = Intake
 tab-complaints = Complaints
-    .short = Compl.
+    .short = Compl
 tab-archive = Archive
-    .short = Arch.
+    .short = Arch
 tab-customers = Customers
-    .short = Cust.
+    .short = Cust
 tab-low-space = low disk
 tab-late = { $count } late
 rehearsal = [rehearsal]

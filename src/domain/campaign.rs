@@ -207,7 +207,7 @@ fn checked(
     }
     if let (Some(from), Some(until)) = (details.from, details.until) {
         checks.require(from <= until, || {
-            Problem::new("ends-before-it-begins").field("until_day")
+            Problem::new("campaign-ends-before-it-begins").field("until_day")
         });
     }
     checks.require(

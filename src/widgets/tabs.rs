@@ -61,9 +61,10 @@ fn named(app: &App, short: bool) -> Vec<(String, Style)> {
         }
         let name = facts.t(&key);
         let count = facts.count(pane.tab);
+        let before = if short && !current { "" } else { " " };
         let text = match count.map_or(0, |count| count.open) {
-            0 => format!(" {name} "),
-            open => format!(" {name} {open} "),
+            0 => format!("{before}{name} "),
+            open => format!("{before}{name} {open} "),
         };
         let style = if current {
             theme::SELECTED
