@@ -92,10 +92,10 @@ impl Style<'_> {
             "text" => Value::text(&details.text),
             "from_day" => Value::Date(it.from()),
             "venue" => Value::text(&details.place),
-            "places" => details
+            "event_places" => details
                 .places
                 .map_or(Value::Nothing, |places| Value::Count(places.into())),
-            "places_left" => figures.left.map_or(Value::Nothing, count),
+            "event_places_left" => figures.left.map_or(Value::Nothing, count),
             "target" => Value::Text(self.target(&details.target)),
             "told" => count(figures.told),
             "booked" if event => count(figures.booked),

@@ -212,8 +212,8 @@ const CAMPAIGN: &[&str] = &[
     "from_day",
     "due",
     "venue",
-    "places",
-    "places_left",
+    "event_places",
+    "event_places_left",
     "target",
     "told",
     "booked",
@@ -456,7 +456,7 @@ const CAMPAIGN_SHORT: &[&str] = &[
     "from_day",
     "due",
     "told",
-    "places_left",
+    "event_places_left",
 ];
 
 const PLAN_LINE_SHORT: &[&str] = &[

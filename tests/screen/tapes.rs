@@ -325,8 +325,8 @@ const INTRODUCTION: &str = "\
 Every key counts, Tab, Enter and function keys too; only free text and numbers do not. Recording a
 complaint of a known caller may take six, each later step two for every choice it asks for and two
 more; a loan and its return three, or a scan each and two; a call of a known number five, one of an
-unknown number nine; a follow-up closed and the next one dated four. Which step is taken is a choice where it
-is not the next one; whose name is written is one too, as it is chosen among people. Every choice
+unknown number nine; a follow-up closed and the next one dated four. Which step is taken is a choice
+where it is not the next one; whose name is written is one too, as it is chosen among people. Every choice
 differs from what the form began with.
 
 The tapes are in `tests/screen/tapes.rs`; they are played in Chinese and English, each step by
