@@ -12,6 +12,7 @@ use crate::app::facts::Facts;
 use crate::app::pane::Pane;
 use crate::desk::contract::CallerCard;
 use crate::domain::customer::{Customer, Mark};
+use crate::domain::phone::{self, PhoneLabel};
 use crate::widgets::lines::{self, TextLine};
 use crate::widgets::pen::Pen;
 use crate::widgets::theme;
@@ -24,8 +25,15 @@ pub fn draw(pen: &mut Pen, area: Rect, pane: &Pane, pick: &str) {
     let inside = pen.boxed(area, &facts.t("title-caller"), theme::TITLE);
     let mut lines = match &pane.caller {
         None => vec![TextLine::plain(facts.t("caller-type")).styled(theme::QUIET)],
-        Some((_, card)) => of_card(card, pick, facts),
+        Some((digits, card)) => of_card(card, digits, pick, facts),
     };
+    let typed = pane.form.as_ref().map(|form| form.value("phone"));
+    let digits = typed.map(phone::normal).and_then(Result::ok);
+    if let Some([zh, en]) = digits.as_deref().and_then(phone::area) {
+        let area = facts.pick(zh, en);
+        let from = facts.tw("caller-area", &[("area", &area)]);
+        lines.push(TextLine::plain(from).styled(theme::QUIET));
+    }
     // What they are to be told stands above who they are.
     let told = hints(pane, facts).into_iter();
     lines.splice(
@@ -51,11 +59,15 @@ fn hints(pane: &Pane, facts: &Facts) -> Vec<String> {
     told.map(|hint| describe_shift::told(hint, facts)).collect()
 }
 
-fn of_card(card: &CallerCard, pick: &str, facts: &Facts) -> Vec<TextLine> {
+fn of_card(card: &CallerCard, digits: &str, pick: &str, facts: &Facts) -> Vec<TextLine> {
     let mut lines = Vec::new();
     match card.customers.as_slice() {
-        [] => lines.push(TextLine::title(facts.t("caller-unknown"))),
-        [only] if card.exact => lines.extend(of_customer(only, facts)),
+        [] => {
+            lines.push(TextLine::title(facts.t("caller-unknown")));
+            let find = facts.tw("caller-by-name", &[("key", &pick)]);
+            lines.push(TextLine::plain(find).styled(theme::QUIET));
+        }
+        [only] if card.exact => lines.extend(of_customer(only, digits, facts)),
         several => {
             let args: [(&'static str, &dyn std::fmt::Display); 2] =
                 [("count", &several.len()), ("key", &pick)];
@@ -80,9 +92,22 @@ fn of_card(card: &CallerCard, pick: &str, facts: &Facts) -> Vec<TextLine> {
     lines
 }
 
-fn of_customer(customer: &Customer, facts: &Facts) -> Vec<TextLine> {
+fn of_customer(customer: &Customer, digits: &str, facts: &Facts) -> Vec<TextLine> {
     let details = &customer.details;
     let mut lines = vec![TextLine::title(addressed(customer, facts))];
+    // Whoever answers at another telephone than the customer's own may be somebody else.
+    let mut phones = details.phones.iter();
+    let called = phones.find(|phone| phone.digits == digits);
+    let other = called.filter(|phone| {
+        matches!(
+            phone.label,
+            PhoneLabel::Home | PhoneLabel::Work | PhoneLabel::Spouse
+        )
+    });
+    lines.extend(other.map(|phone| {
+        let whose = facts.texts.name("phone-label", phone.label.id());
+        TextLine::plain(facts.tw("caller-phone-of", &[("whose", &whose)])).styled(theme::KEY)
+    }));
     if customer.is(Mark::Key) {
         lines.push(TextLine::plain(facts.t("mark-key")).styled(theme::KEY));
     }
