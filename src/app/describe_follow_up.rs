@@ -104,7 +104,7 @@ pub fn campaign(it: &Campaign, names: &[(Number, String)], facts: &Facts) -> Vec
             facts.texts.name("campaign-sort", details.sort.id()),
         ),
         ("campaign_title", details.title.clone()),
-        ("text", details.text.clone()),
+        ("campaign_text", details.text.clone()),
         ("from_day", it.from().to_string()),
         ("until_day", it.until().to_string()),
         ("target", style.target(&details.target)),

@@ -136,7 +136,7 @@ fn matter(row: &Row, facts: &Facts) -> String {
         return holiday(day, facts);
     }
     if let Some(serves) = &row.serves {
-        return format!("{} {}", serves.number, serves.title);
+        return serves.title.clone();
     }
     let matters: Vec<String> = row.matters.iter().map(ToString::to_string).collect();
     let days = row.waits.unwrap_or_default();

@@ -50,7 +50,7 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
                     .required()
                     .with(CampaignSort::Notice.id()),
                 text("campaign_title").required(),
-                note("text", 3),
+                note("campaign_text", 3),
                 Field::new("from_day", FieldKind::Date)
                     .required()
                     .with(&facts.today().to_string()),
@@ -119,7 +119,7 @@ pub fn fill(form: &mut Form, it: &Campaign) {
     for (name, value) in [
         ("campaign_sort", details.sort.id()),
         ("campaign_title", details.title.as_str()),
-        ("text", &details.text),
+        ("campaign_text", &details.text),
         ("from_day", &it.from().to_string()),
         ("until_day", &it.until().to_string()),
         ("venue", &details.place),
@@ -203,7 +203,7 @@ fn campaign(form: &Form) -> Result<CampaignDetails, Problem> {
     Ok(CampaignDetails {
         sort: sort.unwrap_or_default(),
         title: words("campaign_title"),
-        text: words("text"),
+        text: words("campaign_text"),
         from: day(form, "from_day")?,
         until: day(form, "until_day")?,
         place: words("venue"),
