@@ -67,7 +67,7 @@ pub fn table() -> String {
     for tape in TAPES {
         let keys = [Lang::Zh, Lang::En].map(|lang| play(tape, lang));
         assert_eq!(keys[0], keys[1]);
-        page.push_str(&format!("| {} | {} | {} |\n", tape.0, keys[0], tape.4));
+        page.extend([format!("| {} | {} | {} |\n", tape.0, keys[0], tape.4)]);
     }
     page
 }
