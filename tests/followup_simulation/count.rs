@@ -109,8 +109,8 @@ impl Wanted {
         let dated = rows.iter().filter(|row| !row.next.is_empty());
         known.extend(dated.filter_map(|row| Some((row.next.clone(), row.done?))));
         Self {
-            known,
             rows,
+            known,
             call_days,
         }
     }
