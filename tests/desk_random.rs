@@ -70,6 +70,8 @@ fn a_long_walk_does_every_kind_of_work() {
         Kind::Handout,
         Kind::ServiceItem,
         Kind::Merge,
+        Kind::Campaign,
+        Kind::PlanLine,
         Kind::Hint,
         Kind::ShiftSheet,
     ];

@@ -28,6 +28,7 @@ use frontdesk::desk::{Counter, Desk, Options, Peer, SiteFile};
 use frontdesk::domain::archive::{Custody, FileDetails};
 use frontdesk::domain::complaint::course::Course;
 use frontdesk::domain::customer::CustomerDetails;
+use frontdesk::domain::follow_up::{Contact, FollowUpDetails};
 use frontdesk::domain::intake::IntakeDetails;
 use frontdesk::domain::loan::LoanCourse;
 use frontdesk::domain::number::{Kind, Number};
@@ -89,7 +90,9 @@ const KINDS_OF_6: [Kind; 12] = [
 ];
 
 /// The kinds of records that came with schema 7.
-const KINDS_OF_7: [Kind; 7] = [
+const KINDS_OF_7: [Kind; 9] = [
+    Kind::Campaign,
+    Kind::PlanLine,
     Kind::Relation,
     Kind::Introduction,
     Kind::Handout,
@@ -214,6 +217,19 @@ fn expected(name: &str) -> Value {
         if let Some(Value::Object(entry)) = one["record"].get_mut("transaction") {
             for field in ["discount", "terms"] {
                 entry.entry(field).or_insert(Value::Null);
+            }
+        }
+        if let Some(Value::Object(follow_up)) = one["record"].get_mut("follow-up") {
+            let nothing = serde_json::to_value(FollowUpDetails::default()).unwrap();
+            let details = follow_up["details"].as_object_mut().unwrap();
+            for (field, nothing) in nothing.as_object().unwrap() {
+                details.entry(field).or_insert(nothing.clone());
+            }
+            let nothing = serde_json::to_value(Contact::default()).unwrap();
+            if let Value::Object(contact) = &mut follow_up["contact"] {
+                for field in ["tried", "feedback", "item", "answer", "items"] {
+                    contact.entry(field).or_insert(nothing[field].clone());
+                }
             }
         }
         if let Some(Value::Object(operator)) = one["record"].get_mut("operator") {

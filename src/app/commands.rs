@@ -216,6 +216,8 @@ impl App {
             | Record::Handout(_)
             | Record::ServiceItem(_)
             | Record::Merge(_)
+            | Record::Campaign(_)
+            | Record::PlanLine(_)
             | Record::DutyShift(_)
             | Record::Hint(_)
             | Record::ShiftSheet(_) => self.why_not_procedure(action, &row.record),
@@ -349,6 +351,8 @@ impl App {
             Kind::Task => takes(ArchiveStep::RaiseTask),
             Kind::Registration => takes(ArchiveStep::RegisterCustomer),
             Kind::DutyShift => takes(ArchiveStep::SetDuty),
+            Kind::Campaign => self.lacks(Permission::CampaignRun),
+            Kind::PlanLine => self.lacks(Permission::PlanKeep),
             Kind::Hint | Kind::ShiftSheet => self.lacks(Permission::IntakeLog),
             _ => Some(facts.t("why-nothing-new-here")),
         }

@@ -4,6 +4,7 @@
 use super::App;
 use super::effect::Origin;
 use super::facts::Facts;
+use super::following;
 use super::forms::{self, FormId, custody};
 use super::kin;
 use super::picker::{Choice, Item, Picker};
@@ -67,7 +68,7 @@ fn of_rows<Step: Copy, State>(
     .collect()
 }
 
-const fn aside(id: &'static str, clause: &'static str) -> NextStep {
+pub(super) const fn aside(id: &'static str, clause: &'static str) -> NextStep {
     NextStep {
         id,
         clause,
@@ -153,6 +154,9 @@ pub fn next_steps(record: &Record) -> Vec<NextStep> {
             procedure::next_steps(destruction::ROWS, &destruction.state),
             destruction::DestructionStepKind::id,
         ),
+        Record::Customer(_) | Record::FollowUp(_) | Record::Campaign(_) | Record::PlanLine(_) => {
+            following::next_steps(record)
+        }
         _ => kin::next_steps(record),
     }
 }
@@ -271,6 +275,9 @@ fn tried(record: &Record, command: &Command, context: &Context) -> Result<(), Re
 
 /// Why a step of a record cannot be taken now, apart from what is not filled in yet.
 pub fn why_not(record: &Record, id: &str, facts: &Facts) -> Option<String> {
+    if let Some(permission) = following::needed(id) {
+        return facts.refused(|context| context.may(permission));
+    }
     let command = empty(record, id, facts)?;
     facts.refused(|context| tried(record, &command, context))
 }
@@ -343,6 +350,9 @@ impl App {
         let Some((_, record)) = self.selected() else {
             return;
         };
+        if self.take_contact_step(id, &record) {
+            return;
+        }
         if let Some(form) = custody::form_of(id) {
             let form = forms::about(form, &record, &self.facts);
             return self.open_form(form);
@@ -427,6 +437,8 @@ impl App {
             Kind::Introduction => Some(FormId::NewIntroduction),
             Kind::Handout => Some(FormId::NewHandout),
             Kind::ServiceItem => Some(FormId::NewServiceItem),
+            Kind::Campaign => Some(FormId::NewCampaign),
+            Kind::PlanLine => Some(FormId::NewPlanLine),
             Kind::Hint => Some(FormId::NewHint),
             Kind::ShiftSheet => Some(FormId::HandOverShift),
             _ => None,

@@ -11,6 +11,7 @@ use crate::desk::contract::Row;
 use crate::domain::archive::{ArchiveFile, Grade};
 use crate::domain::complaint::Complaint;
 use crate::domain::customer::{Customer, Salutation};
+use crate::domain::follow_up::FollowUpState;
 use crate::domain::intake::{Intake, IntakeState};
 use crate::domain::loan::Loan;
 use crate::domain::number::Number;
@@ -59,6 +60,8 @@ pub fn record(record: &Record, names: &[(Number, String)], facts: &Facts) -> Vec
         | Record::Handout(_)
         | Record::ServiceItem(_)
         | Record::Merge(_) => describe_kin::lines(record, facts),
+        Record::Campaign(it) => describe_follow_up::campaign(it, names, facts),
+        Record::PlanLine(it) => describe_follow_up::plan_line(it, names, facts),
         Record::Analysis(analysis) => vec![
             ("quarter", analysis.quarter.to_string()),
             (
@@ -184,11 +187,25 @@ pub fn in_brief(row: &Row, facts: &Facts) -> String {
             it.details.text.as_str(),
         ),
         Record::FollowUp(it) => (
-            it.reached().map_or(it.due_at, |(at, _)| at),
-            facts.texts.name("follow-up-kind", it.details.kind.id()),
+            it.tried_at().unwrap_or(it.due_at),
+            if it.state == FollowUpState::Missed {
+                facts.texts.name("follow-up-state", it.state.id())
+            } else {
+                facts.texts.name("follow-up-kind", it.details.kind.id())
+            },
             it.contact
                 .as_ref()
                 .map_or(it.details.text.as_str(), |contact| &contact.said.text),
+        ),
+        Record::Campaign(it) => (
+            it.meta.created_at,
+            facts.texts.name("campaign-sort", it.details.sort.id()),
+            it.details.title.as_str(),
+        ),
+        Record::PlanLine(it) => (
+            it.meta.created_at,
+            facts.texts.name("plan-state", it.state.id()),
+            it.details.action.as_str(),
         ),
         other => (other.meta().created_at, String::new(), ""),
     };

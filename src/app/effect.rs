@@ -132,6 +132,8 @@ pub enum Tag {
     Looks(Number),
     /// The entries in the file that is open in full (A03-4.1.2a-3).
     Entries(Number),
+    /// The contacts that were had with the customer of the file that is open (A03-5.1.4).
+    FileContacts(Number),
     /// A report of a month.
     Monthly {
         /// Whether it is to be opened; else it is wanted only while one is open.
@@ -200,6 +202,7 @@ impl Tag {
                 | Self::Remarks(_)
                 | Self::Looks(_)
                 | Self::Entries(_)
+                | Self::FileContacts(_)
                 | Self::Monthly { .. }
         )
     }

@@ -88,7 +88,13 @@ impl Facts {
         match field {
             "place" => self.words(&self.profile.customers.place).to_owned(),
             "address" => self.words(&self.profile.customers.address).to_owned(),
-            _ => self.texts.name("field", field),
+            // Fields that a form has several of are called alike.
+            _ => {
+                let digit = |c: char| c.is_ascii_digit();
+                let bare = field.trim_end_matches(digit).trim_end_matches('_');
+                let many = field.ends_with(digit);
+                self.texts.name("field", if many { bare } else { field })
+            }
         }
     }
 
@@ -273,7 +279,7 @@ pub fn tab_of(kind: Kind) -> Option<Tab> {
         | Kind::Handout
         | Kind::ServiceItem
         | Kind::Merge => Some(Tab::Customers),
-        Kind::FollowUp => Some(Tab::FollowUps),
+        Kind::FollowUp | Kind::Campaign | Kind::PlanLine => Some(Tab::FollowUps),
         Kind::Operator
         | Kind::Site
         | Kind::Import

@@ -104,11 +104,13 @@ fn offered(profile: &Profile) -> Vec<MonthlyKind> {
         MonthlyKind::Sources => archive.steps.contains_key(&ArchiveStep::RecordTransaction),
         MonthlyKind::Registrations => profile.registration.is_some(),
         MonthlyKind::Fines => !archive.fines.tariffs.is_empty(),
-        MonthlyKind::Contacts => profile.tabs.contains(&Tab::FollowUps),
         MonthlyKind::Referrals | MonthlyKind::Relationships => {
             profile.tabs.contains(&Tab::Customers)
         }
         MonthlyKind::Catalogue => archive.steps.contains_key(&ArchiveStep::KeepCatalogue),
+        MonthlyKind::Contacts | MonthlyKind::Campaigns | MonthlyKind::Plan => {
+            profile.tabs.contains(&Tab::FollowUps)
+        }
     };
     let all = MonthlyKind::ALL.iter().copied();
     all.filter(|kind| has(*kind)).collect()

@@ -187,7 +187,18 @@ impl Pane {
             | Kind::ShiftSheet => {
                 vec![Filter::Current, Filter::Open, Filter::Closed]
             }
-            Kind::DayEnd | Kind::Transaction | Kind::DutyShift => vec![Filter::Current],
+            Kind::DayEnd | Kind::Transaction | Kind::DutyShift | Kind::Campaign => {
+                vec![Filter::Current]
+            }
+            Kind::PlanLine => {
+                let me = facts.operator.as_ref().map(|me| me.meta.number);
+                let mine = me.map(|me| Filter::OfOwner(Listed::new(&me.to_string())));
+                let mut filters = vec![Filter::Current, Filter::Open, Filter::Closed, Filter::Late];
+                filters.extend(mine);
+                let units = facts.profile.complaints.departments.iter();
+                filters.extend(units.map(|it| Filter::OfUnit(Listed::new(&it.id))));
+                filters
+            }
             Kind::FollowUp => {
                 let me = facts.operator.as_ref().map(|me| me.meta.number);
                 let mine = me.map(|me| Filter::OfOwner(Listed::new(&me.to_string())));
@@ -233,6 +244,8 @@ impl Pane {
             | Kind::FollowUp
             | Kind::Registration
             | Kind::ServiceItem
+            | Kind::Campaign
+            | Kind::PlanLine
             | Kind::Hint
             | Kind::DutyShift => {
                 vec![Sort::Newest, Sort::Oldest, Sort::Due]
@@ -289,6 +302,7 @@ const fn other_kinds(tab: Tab) -> &'static [Kind] {
             Kind::Registration,
             Kind::DutyShift,
         ],
+        Tab::FollowUps => &[Kind::Campaign, Kind::PlanLine],
         _ => &[],
     }
 }
@@ -354,6 +368,8 @@ pub fn filter_key(filter: Filter, kind: Kind) -> String {
         Filter::Prospect => "filter-prospect".to_owned(),
         Filter::OfTrade(_) => "filter-of-trade".to_owned(),
         Filter::OfGroup(_) => "filter-of-group".to_owned(),
+        Filter::ToTell(_) => "filter-to-tell".to_owned(),
+        Filter::Serving(_) => "filter-serving".to_owned(),
     }
 }
 
@@ -372,6 +388,7 @@ pub fn filter_label(filter: Filter, kind: Kind, facts: &Facts) -> String {
         (Filter::OfGroup(id), _) => (id, id.id().to_owned()),
         (Filter::OfSite(id), _) => (id, facts.of_card("sales_site", id.id())),
         (Filter::FromSource(id), _) => (id, facts.of_card("customer_source", id.id())),
+        (Filter::ToTell(id) | Filter::Serving(id), _) => (id, id.id().to_owned()),
         _ => return facts.t(&key),
     };
     let name = if name.is_empty() {

@@ -183,6 +183,12 @@ impl App {
                     self.dirty = true;
                 }
             }
+            (Tag::FileContacts(number), Reply::Page(page)) => {
+                if let Some(opened) = self.opened_mut(number) {
+                    opened.contacts = page.rows.into_iter().map(|(_, row)| row).collect();
+                    self.dirty = true;
+                }
+            }
             (Tag::Looks(number), Reply::Looks(looks)) => {
                 if let Some(opened) = self.opened_mut(number) {
                     opened.looks = looks;

@@ -135,6 +135,7 @@ impl App {
             history_first,
             remarks: Vec::new(),
             entries: Vec::new(),
+            contacts: Vec::new(),
             looks: Vec::new(),
         };
         self.popups
@@ -144,6 +145,9 @@ impl App {
         let entered = &self.facts.profile.archive.steps;
         if number.kind == Kind::File && entered.contains_key(&ArchiveStep::RecordTransaction) {
             self.look(Tag::Entries(number), Query::Transactions(number));
+        }
+        if number.kind == Kind::File && self.facts.not_seen(Kind::FollowUp).is_none() {
+            self.look(Tag::FileContacts(number), Query::ContactsOfFile(number));
         }
         let may = |context: &crate::domain::context::Context| context.may(Permission::LooksSee);
         if self.facts.refused(may).is_none() {

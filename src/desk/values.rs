@@ -8,11 +8,13 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 
 use crate::domain::archive::{ArchiveFile, FileDetails, Grade};
+use crate::domain::complaint::course::Said;
 use crate::domain::complaint::{
     Complaint, ComplaintAnswer, ComplaintDetails, ComplaintState, Course, Passage,
 };
 use crate::domain::context::Meta;
 use crate::domain::customer::{Customer, CustomerDetails, Fill, Mark, Salutation};
+use crate::domain::follow_up::{Contacted, FollowUp, FollowUpDetails, FollowUpKind, FollowUpState};
 use crate::domain::intake::{Channel, Intake, IntakeDetails, IntakeKind, IntakeState, Outcome};
 use crate::domain::loan::{CheckedIn, Loan, LoanDetails, LoanRule};
 use crate::domain::next_visit::NextVisit;
@@ -479,6 +481,74 @@ impl From<TransactionOf6> for Transaction {
     }
 }
 
+/// What was entered of a follow-up of schema 6: without what it is for.
+#[derive(Deserialize)]
+struct FollowUpDetailsOf6 {
+    customer: Option<Number>,
+    kind: FollowUpKind,
+    day: Option<Day>,
+    time: String,
+    owner: Option<Number>,
+    text: String,
+}
+
+/// A contact of schema 6: without what is said of what it was for.
+#[derive(Deserialize)]
+struct ContactedOf6 {
+    channel: Channel,
+    said: Said,
+    needs: String,
+    next: Option<Number>,
+}
+
+/// A follow-up of schema 6.
+#[derive(Deserialize)]
+struct FollowUpOf6 {
+    meta: Meta,
+    details: FollowUpDetailsOf6,
+    name: String,
+    due_at: Stamp,
+    is_first: bool,
+    state: FollowUpState,
+    contact: Option<ContactedOf6>,
+    dropped: Option<Said>,
+}
+
+impl From<FollowUpOf6> for FollowUp {
+    fn from(old: FollowUpOf6) -> Self {
+        let details = old.details;
+        Self {
+            meta: old.meta,
+            details: FollowUpDetails {
+                customer: details.customer,
+                kind: details.kind,
+                day: details.day,
+                time: details.time,
+                owner: details.owner,
+                text: details.text,
+                serves: None,
+                holiday: None,
+            },
+            name: old.name,
+            due_at: old.due_at,
+            is_first: old.is_first,
+            state: old.state,
+            contact: old.contact.map(|contact| Contacted {
+                channel: contact.channel,
+                said: contact.said,
+                needs: contact.needs,
+                next: contact.next,
+                tried: None,
+                feedback: String::new(),
+                item: String::new(),
+                answer: None,
+                items: Vec::new(),
+            }),
+            dropped: old.dropped,
+        }
+    }
+}
+
 /// The value of a record under its key.
 pub(super) fn encode(record: &Record) -> Result<Vec<u8>, Fault> {
     let key = record.number().to_key();
@@ -513,6 +583,8 @@ pub(super) fn encode(record: &Record) -> Result<Vec<u8>, Fault> {
         Record::Handout(record) => codec::encode(kind, SCHEMA, &key, record),
         Record::ServiceItem(record) => codec::encode(kind, SCHEMA, &key, record),
         Record::Merge(record) => codec::encode(kind, SCHEMA, &key, record),
+        Record::Campaign(record) => codec::encode(kind, SCHEMA, &key, record),
+        Record::PlanLine(record) => codec::encode(kind, SCHEMA, &key, record),
         Record::Hint(record) => codec::encode(kind, SCHEMA, &key, record),
         Record::ShiftSheet(record) => codec::encode(kind, SCHEMA, &key, record),
     }
@@ -587,12 +659,17 @@ pub(super) fn decode(number: Number, bytes: &[u8]) -> Result<Record, Fault> {
         Kind::Task => Record::Task(codec::decode(kind, &key, bytes)?),
         Kind::Registration => Record::Registration(codec::decode(kind, &key, bytes)?),
         Kind::DutyShift => Record::DutyShift(codec::decode(kind, &key, bytes)?),
+        Kind::FollowUp if header.schema <= 6 => {
+            Record::FollowUp(codec::decode::<FollowUpOf6>(kind, &key, bytes)?.into())
+        }
         Kind::FollowUp => Record::FollowUp(codec::decode(kind, &key, bytes)?),
         Kind::Relation => Record::Relation(codec::decode(kind, &key, bytes)?),
         Kind::Introduction => Record::Introduction(codec::decode(kind, &key, bytes)?),
         Kind::Handout => Record::Handout(codec::decode(kind, &key, bytes)?),
         Kind::ServiceItem => Record::ServiceItem(codec::decode(kind, &key, bytes)?),
         Kind::Merge => Record::Merge(codec::decode(kind, &key, bytes)?),
+        Kind::Campaign => Record::Campaign(codec::decode(kind, &key, bytes)?),
+        Kind::PlanLine => Record::PlanLine(codec::decode(kind, &key, bytes)?),
         Kind::Hint => Record::Hint(codec::decode(kind, &key, bytes)?),
         Kind::ShiftSheet => Record::ShiftSheet(codec::decode(kind, &key, bytes)?),
     };

@@ -106,9 +106,12 @@ impl<'a> Parts<'a> {
             | Record::Handout(_)
             | Record::ServiceItem(_)
             | Record::Merge(_) => return Self::of_kin(record),
-            Record::Measure(_) | Record::FollowUp(_) | Record::Hint(_) | Record::ShiftSheet(_) => {
-                return Self::of_notes(record);
-            }
+            Record::Measure(_)
+            | Record::FollowUp(_)
+            | Record::Campaign(_)
+            | Record::PlanLine(_)
+            | Record::Hint(_)
+            | Record::ShiftSheet(_) => return Self::of_notes(record),
             Record::Operator(_)
             | Record::Site(_)
             | Record::Analysis(_)
@@ -147,6 +150,18 @@ impl<'a> Parts<'a> {
                     phones: Vec::new(),
                 }
             }
+            Record::Campaign(campaign) => Self {
+                names: vec![&campaign.details.title],
+                texts: vec![&campaign.details.text, &campaign.details.place],
+                plates: Vec::new(),
+                phones: Vec::new(),
+            },
+            Record::PlanLine(line) => Self {
+                names: vec![&line.name],
+                texts: vec![&line.details.action],
+                plates: Vec::new(),
+                phones: Vec::new(),
+            },
             Record::Hint(hint) => Self {
                 names: vec![&hint.details.places],
                 texts: vec![&hint.details.text],

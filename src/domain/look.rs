@@ -68,6 +68,8 @@ pub const fn needed(kind: Kind) -> Option<(Permission, Option<&'static str>)> {
         | Kind::Handout
         | Kind::ServiceItem
         | Kind::Merge
+        | Kind::Campaign
+        | Kind::PlanLine
         | Kind::Hint
         | Kind::ShiftSheet => Some((Permission::CustomerSee, Some("A11-02"))),
         Kind::Analysis => Some((Permission::Report, None)),
@@ -115,6 +117,7 @@ pub const fn is_personal(kind: Kind) -> bool {
             | Kind::Introduction
             | Kind::Handout
             | Kind::Merge
+            | Kind::PlanLine
             | Kind::ShiftSheet
     )
 }
@@ -158,6 +161,7 @@ pub fn may_have_whole(kind: Kind, context: &Context) -> bool {
         Kind::Customer | Kind::Relation | Kind::Merge => &[Permission::CustomerChange],
         Kind::Intake => &[Permission::IntakeLog, Permission::IntakeRepair],
         Kind::FollowUp | Kind::Introduction | Kind::Handout => &[Permission::IntakeLog],
+        Kind::PlanLine => &[Permission::IntakeLog, Permission::PlanKeep],
         Kind::Complaint => &[Permission::ComplaintRecord],
         Kind::File | Kind::Handover => &[Permission::FileChange],
         Kind::Loan => &[Permission::LoanCheckOut, Permission::LoanCheckIn],

@@ -221,6 +221,7 @@ pub fn record(record: &mut Record, known: Option<&str>) {
             }
             all(merge.texts());
         }
+        Record::PlanLine(line) => all(line.texts()),
         Record::ShiftSheet(sheet) => all(sheet.texts()),
         Record::Analysis(analysis) => all(analysis.texts()),
         Record::Remark(remark) => remark.text = words(&remark.text),
@@ -234,6 +235,7 @@ pub fn record(record: &mut Record, known: Option<&str>) {
         | Record::Destruction(_)
         | Record::DutyShift(_)
         | Record::ServiceItem(_)
+        | Record::Campaign(_)
         | Record::Hint(_)
         | Record::DayEnd(_) => {}
     }

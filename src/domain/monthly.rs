@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::archive::FileSort;
+use super::campaign::MonthCampaigns;
 use super::contacts::Contacts;
 use super::context::Context;
 use super::fines::{Month, MonthFines};
@@ -14,6 +15,7 @@ use super::handover::{self, Handover, HandoverState};
 use super::named::named;
 use super::number::Number;
 use super::referrals::Referrals;
+use super::plan::MonthPlan;
 use super::registration::MonthForms;
 use super::relationships::Relationships;
 use super::service_item::Catalogue;
@@ -45,6 +47,10 @@ named! {
         Relationships = "relationships",
         /// The catalogue of services (A01-09).
         Catalogue = "catalogue",
+        /// What came of notices, promotions, gifts and events (A01-31).
+        Campaigns = "campaigns",
+        /// The customer service plan, done and not done (A01-24, A03-5.1.3).
+        Plan = "plan",
     }
 }
 
@@ -72,6 +78,10 @@ pub enum Monthly {
     Relationships(Relationships),
     /// The catalogue of services.
     Catalogue(Catalogue),
+    /// What came of notices, promotions, gifts and events.
+    Campaigns(MonthCampaigns),
+    /// The customer service plan.
+    Plan(MonthPlan),
 }
 
 impl Monthly {
@@ -88,6 +98,8 @@ impl Monthly {
             Self::Referrals(_) => MonthlyKind::Referrals,
             Self::Relationships(_) => MonthlyKind::Relationships,
             Self::Catalogue(_) => MonthlyKind::Catalogue,
+            Self::Campaigns(_) => MonthlyKind::Campaigns,
+            Self::Plan(_) => MonthlyKind::Plan,
         }
     }
 
@@ -104,6 +116,8 @@ impl Monthly {
             Self::Referrals(it) => it.month,
             Self::Relationships(it) => it.month,
             Self::Catalogue(it) => it.month,
+            Self::Campaigns(it) => it.month,
+            Self::Plan(it) => it.month,
         }
     }
 }

@@ -73,6 +73,10 @@ pub enum Kind {
     ServiceItem = 31,
     /// Two cards of one customer that were made one (A01-21).
     Merge = 32,
+    /// A notice, a product, a promotion, gifts or an event for customers (A01-28, A01-31).
+    Campaign = 25,
+    /// A line of the customer service plan (A01-24, A03-5.1.3).
+    PlanLine = 26,
     /// What whoever calls from a place is told. Ours.
     Hint = 37,
     /// What one shift hands over to the next. Ours.
@@ -111,6 +115,8 @@ impl Kind {
         Self::Handout,
         Self::ServiceItem,
         Self::Merge,
+        Self::Campaign,
+        Self::PlanLine,
         Self::Hint,
         Self::ShiftSheet,
     ];
@@ -157,6 +163,8 @@ impl Kind {
             Self::Handout => "HD",
             Self::ServiceItem => "SV",
             Self::Merge => "MG",
+            Self::Campaign => "CA",
+            Self::PlanLine => "PL",
             Self::Hint => "HN",
             Self::ShiftSheet => "SH",
         }
@@ -194,6 +202,8 @@ impl Kind {
             Self::Handout => "handout",
             Self::ServiceItem => "service-item",
             Self::Merge => "merge",
+            Self::Campaign => "campaign",
+            Self::PlanLine => "plan-line",
             Self::Hint => "hint",
             Self::ShiftSheet => "shift-sheet",
         }

@@ -180,6 +180,10 @@ named! {
         Backup = "backup",
         /// Permit what needs a permit here (A12-3.1.7b).
         PermitGrant = "permit.grant",
+        /// Set up notices, promotions, gifts and events for customers (A01-28, A01-31).
+        CampaignRun = "campaign.run",
+        /// Write the customer service plan (A03-5.1.1).
+        PlanKeep = "plan.keep",
     }
 }
 
@@ -393,6 +397,13 @@ pub struct FollowUpRules {
     pub closed_days: Option<u32>,
     /// Days without any contact after which a customer is a quiet one (A01-27).
     pub quiet_days: Option<u32>,
+    /// So many days before a holiday what is planned for it, and its greetings, are on the list
+    /// (A03-5.1.2a, A14-2.9.2); from its first day on without a figure.
+    pub holiday_days: Option<u32>,
+    /// Whether ordinary customers with whom business was closed are greeted at every holiday (A14-2.9.2).
+    pub holiday_greetings: bool,
+    /// Whether whoever visits a customer says what became of each item that is open (A05-4.6b).
+    pub settle_items: bool,
 }
 
 /// What is particular about customers at a site.

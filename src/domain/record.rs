@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::access::Access;
 use super::analysis::Analysis;
 use super::archive::ArchiveFile;
+use super::campaign::Campaign;
 use super::complaint::Complaint;
 use super::context::Meta;
 use super::credential::Credential;
@@ -27,6 +28,7 @@ use super::merging::Merge;
 use super::number::Number;
 use super::operator::Operator;
 use super::permit::Permit;
+use super::plan::PlanLine;
 use super::registration::Registration;
 use super::relation::Relation;
 use super::remark::Remark;
@@ -120,6 +122,10 @@ records! {
     ServiceItem(ServiceItem),
     /// Two cards that were made one.
     Merge(Merge),
+    /// A notice, a product, a promotion, gifts or an event for customers.
+    Campaign(Campaign),
+    /// A line of the customer service plan.
+    PlanLine(PlanLine),
     /// What whoever calls from a place is told.
     Hint(Hint),
     /// What one shift hands over to the next.
@@ -147,6 +153,7 @@ impl Record {
             Self::Introduction(introduction) => introduction.details.one,
             Self::Handout(handout) => handout.details.customer,
             Self::Merge(merge) => Some(merge.kept),
+            Self::PlanLine(line) => line.details.customer,
             Self::Remark(remark) => Some(remark.subject),
             _ => None,
         };

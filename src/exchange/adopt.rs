@@ -77,6 +77,8 @@ impl Reading {
             | Kind::Handout
             | Kind::ServiceItem
             | Kind::Merge
+            | Kind::Campaign
+            | Kind::PlanLine
             | Kind::Task
             | Kind::Registration
             | Kind::DutyShift

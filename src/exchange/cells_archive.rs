@@ -306,7 +306,7 @@ impl Style<'_> {
             "said" => of_contact(|contact| &contact.said.text),
             "needs" => of_contact(|contact| &contact.needs),
             "next_contact" => number(contact.and_then(|contact| contact.next)),
-            _ => Value::Nothing,
+            _ => self.served(it, row, column),
         }
     }
 

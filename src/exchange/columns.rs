@@ -9,38 +9,7 @@ pub const fn columns(kind: Kind) -> &'static [&'static str] {
     match kind {
         Kind::Customer => CUSTOMER,
         Kind::Intake => INTAKE,
-        Kind::Complaint => &[
-            "number",
-            "external",
-            "made_at",
-            "channel",
-            "complainant",
-            "phone",
-            "plate",
-            "place",
-            "category",
-            "service_type",
-            "text",
-            "department",
-            "handler",
-            "state",
-            "due",
-            "days_late",
-            "answer",
-            "answered_at",
-            "source",
-            "customer",
-            "intake",
-            "created_by",
-            "told_at",
-            "cause",
-            "major",
-            "breaches",
-            "late_in",
-            "reopened",
-            "attempts",
-            "satisfaction",
-        ],
+        Kind::Complaint => COMPLAINT,
         Kind::File => &[
             "number",
             "external",
@@ -99,6 +68,8 @@ pub const fn columns(kind: Kind) -> &'static [&'static str] {
         Kind::Merge => MERGE,
         Kind::Hint => HINT,
         Kind::ShiftSheet => SHIFT_SHEET,
+        Kind::Campaign => CAMPAIGN,
+        Kind::PlanLine => PLAN_LINE,
         Kind::Analysis | Kind::Credential | Kind::Remark => &["number", "created_at"],
     }
 }
@@ -202,6 +173,39 @@ const MERGE: &[&str] = &[
     "created_at",
 ];
 
+const COMPLAINT: &[&str] = &[
+    "number",
+    "external",
+    "made_at",
+    "channel",
+    "complainant",
+    "phone",
+    "plate",
+    "place",
+    "category",
+    "service_type",
+    "text",
+    "department",
+    "handler",
+    "state",
+    "due",
+    "days_late",
+    "answer",
+    "answered_at",
+    "source",
+    "customer",
+    "intake",
+    "created_by",
+    "told_at",
+    "cause",
+    "major",
+    "breaches",
+    "late_in",
+    "reopened",
+    "attempts",
+    "satisfaction",
+];
+
 const INSPECTION: &[&str] = &[
     "number",
     "inspection",
@@ -273,6 +277,50 @@ const FOLLOW_UP: &[&str] = &[
     "said",
     "needs",
     "next_contact",
+    "regularity",
+    "serves",
+    "serves_title",
+    "tried",
+    "feedback",
+    "item",
+    "answer",
+    "settled",
+    "created_by",
+];
+
+const CAMPAIGN: &[&str] = &[
+    "number",
+    "campaign_sort",
+    "campaign_title",
+    "text",
+    "from_day",
+    "due",
+    "venue",
+    "event_places",
+    "event_places_left",
+    "target",
+    "told",
+    "booked",
+    "attended",
+    "owner",
+    "created_by",
+];
+
+const PLAN_LINE: &[&str] = &[
+    "number",
+    "customer",
+    "name",
+    "action",
+    "month",
+    "holiday",
+    "department",
+    "owner",
+    "due",
+    "days_late",
+    "state",
+    "done_on",
+    "follow_up",
+    "reason",
     "created_by",
 ];
 
@@ -487,6 +535,28 @@ const PERMIT: &[&str] = &[
     "created_at",
 ];
 
+const CAMPAIGN_SHORT: &[&str] = &[
+    "number",
+    "campaign_sort",
+    "campaign_title",
+    "from_day",
+    "due",
+    "told",
+    "event_places_left",
+];
+
+const PLAN_LINE_SHORT: &[&str] = &[
+    "number",
+    "name",
+    "action",
+    "department",
+    "owner",
+    "due",
+    "days_late",
+    "state",
+    "done_on",
+];
+
 /// The columns of the log of looks.
 pub const LOOKS: &[&str] = &[
     "at", "by", "operator", "what", "about", "refused", "permit", "detail",
@@ -575,6 +645,8 @@ pub const fn short(kind: Kind) -> &'static [&'static str] {
             "state",
             "handed_in_at",
         ],
+        Kind::Campaign => CAMPAIGN_SHORT,
+        Kind::PlanLine => PLAN_LINE_SHORT,
         Kind::Operator
         | Kind::Site
         | Kind::Import

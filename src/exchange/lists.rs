@@ -56,6 +56,8 @@ pub const KINDS: &[Kind] = &[
     Kind::Handout,
     Kind::ServiceItem,
     Kind::Merge,
+    Kind::Campaign,
+    Kind::PlanLine,
     Kind::Hint,
     Kind::ShiftSheet,
     Kind::Operator,
@@ -143,7 +145,7 @@ pub fn filters(kind: Kind) -> Vec<Filter> {
         }
         Kind::Introduction => filters.extend([Filter::Open, Filter::Closed, Filter::Waiting]),
         Kind::Task => filters.extend(TASK_FILTERS),
-        Kind::Loan | Kind::Registration | Kind::ServiceItem => {
+        Kind::Loan | Kind::Registration | Kind::PlanLine | Kind::ServiceItem => {
             filters.extend([Filter::Open, Filter::Closed, Filter::Late]);
         }
         _ => {}
@@ -163,7 +165,12 @@ pub const fn listed_filters(kind: Kind) -> &'static [ListedFilter] {
             ("group", Filter::OfGroup),
         ],
         Kind::File => &[("class", Filter::OfClass), ("unit", Filter::OfUnit)],
-        Kind::FollowUp => &[("owner", Filter::OfOwner)],
+        Kind::FollowUp => &[
+            ("owner", Filter::OfOwner),
+            ("to-tell", Filter::ToTell),
+            ("serving", Filter::Serving),
+        ],
+        Kind::PlanLine => &[("unit", Filter::OfUnit), ("owner", Filter::OfOwner)],
         Kind::Relation => &[("group", Filter::OfGroup)],
         _ => &[],
     }
@@ -185,10 +192,13 @@ pub const fn sorts(kind: Kind) -> &'static [Sort] {
     match kind {
         Kind::Customer | Kind::File => &[Sort::Newest, Sort::Oldest, Sort::Name],
         Kind::Complaint | Kind::Intake => &[Sort::Newest, Sort::Oldest, Sort::Due, Sort::Age],
-        Kind::Measure | Kind::Task | Kind::Registration | Kind::DutyShift | Kind::Hint => {
-            &[Sort::Newest, Sort::Oldest, Sort::Due]
-        }
-        Kind::FollowUp | Kind::Loan | Kind::Handover | Kind::ServiceItem => {
+        Kind::Measure
+        | Kind::Task
+        | Kind::Registration
+        | Kind::DutyShift
+        | Kind::Campaign
+        | Kind::Hint => &[Sort::Newest, Sort::Oldest, Sort::Due],
+        Kind::FollowUp | Kind::Loan | Kind::Handover | Kind::PlanLine | Kind::ServiceItem => {
             &[Sort::Newest, Sort::Oldest, Sort::Name, Sort::Due]
         }
         _ => &[Sort::Newest, Sort::Oldest],
@@ -239,6 +249,8 @@ pub fn filter_name(filter: Filter) -> String {
         Filter::Prospect => "prospect".to_owned(),
         Filter::OfTrade(trade) => format!("trade={}", trade.id()),
         Filter::OfGroup(group) => format!("group={}", group.id()),
+        Filter::ToTell(campaign) => format!("to-tell={}", campaign.id()),
+        Filter::Serving(what) => format!("serving={}", what.id()),
     }
 }
 

@@ -14,6 +14,7 @@ pub mod bound;
 pub mod cells;
 mod cells_archive;
 mod cells_kin;
+mod cells_campaign;
 pub mod columns;
 pub mod defuse;
 mod delimited;

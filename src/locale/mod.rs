@@ -108,6 +108,10 @@ macro_rules! files {
                 include_str!(concat!("../../locales/", $lang, "/kin.ftl")),
             ),
             (
+                "campaigns",
+                include_str!(concat!("../../locales/", $lang, "/campaigns.ftl")),
+            ),
+            (
                 "intake",
                 include_str!(concat!("../../locales/", $lang, "/intake.ftl")),
             ),

@@ -318,6 +318,8 @@ fn draw_list(pen: &mut Pen, area: Rect, pane: &Pane) {
         } else {
             "list-empty"
         };
+        let today = list.filter == Filter::Today && list.find.is_empty();
+        let key = if today { "today-empty" } else { key };
         let key = if list.ready || pen.facts.site.is_none() {
             key
         } else {
@@ -351,7 +353,7 @@ fn list_title(pane: &Pane, facts: &Facts) -> String {
     parts.push(filter_label(list.filter, list.kind, facts));
     let in_own_order = matches!(
         list.filter,
-        Filter::Today | Filter::ToConfirm | Filter::Quiet | Filter::ToVisit
+        Filter::Today | Filter::ToConfirm | Filter::Quiet | Filter::ToVisit | Filter::ToTell(_)
     );
     if pane.tab != Tab::Approvals && !in_own_order {
         parts.push(facts.t(sort_key(list.sort)));

@@ -10,6 +10,7 @@ use crate::app::describe_shift;
 use crate::app::facts::Facts;
 use crate::app::forms::custody::money;
 use crate::desk::contract::Row;
+use crate::domain::campaign::{Campaign, CampaignSort};
 use crate::domain::number::Kind;
 use crate::domain::record::Record;
 use crate::domain::transaction::Transaction;
@@ -125,6 +126,7 @@ pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
             describe_leasing::shift(it, facts),
             facts.operator_name(it.manager),
         ),
+        Record::Campaign(_) | Record::PlanLine(_) => of_campaigns(row, facts),
         record => (
             describe_kin::state(record, facts),
             describe_kin::subject(record, facts),
@@ -142,6 +144,51 @@ pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
         _ => row.due.map(|due| due.to_string()).unwrap_or_default(),
     };
     (text, theme::PLAIN)
+}
+
+/// Of a campaign or a line of the plan: where it stands, what it is, whose it is.
+fn of_campaigns(row: &Row, facts: &Facts) -> (String, String, String) {
+    let (state, subject, owner) = match &row.record {
+        Record::Campaign(it) => (
+            facts.texts.name("campaign-sort", it.details.sort.id()),
+            campaign(it, row, facts),
+            it.details.owner,
+        ),
+        Record::PlanLine(it) => (
+            facts.texts.name("plan-state", it.state.id()),
+            format!("{} {}", it.name, it.details.action.replace('\n', " ")),
+            it.details.owner,
+        ),
+        _ => Default::default(),
+    };
+    let owner = owner.map_or_else(String::new, |owner| facts.operator_name(owner));
+    (state, subject, owner)
+}
+
+/// A campaign with what came of it.
+fn campaign(it: &Campaign, row: &Row, facts: &Facts) -> String {
+    format!("{}  {}", it.details.title, came_of(it, row, facts))
+}
+
+/// How many were told of a campaign; of an event also who comes, and how many places are left (A14-2.7).
+fn came_of(it: &Campaign, row: &Row, facts: &Facts) -> String {
+    let figures = row.figures.unwrap_or_default();
+    if it.details.sort != CampaignSort::Event {
+        return facts.tw("campaign-told", &[("count", &figures.told)]);
+    }
+    let left = figures.left;
+    let left = left.map(|left| facts.tw("campaign-left", &[("count", &left)]));
+    let came = facts.tw(
+        "campaign-invited",
+        &[
+            ("told", &figures.told),
+            ("booked", &figures.booked),
+            ("attended", &figures.attended),
+        ],
+    );
+    format!("{} {came}", left.unwrap_or_default())
+        .trim()
+        .to_owned()
 }
 
 /// One cell of the list of entries.
@@ -163,6 +210,9 @@ pub fn detail(row: &Row, facts: &Facts, fields: Fields) -> Vec<TextLine> {
     let late = describe::lateness(row, facts);
     if !late.is_empty() {
         lines.insert(0, TextLine::plain(late).styled(theme::ALARM));
+    }
+    if let Record::Campaign(it) = &row.record {
+        lines.insert(0, TextLine::title(came_of(it, row, facts)));
     }
     lines
 }

@@ -7,6 +7,7 @@ use super::pen::Pen;
 use super::theme;
 use crate::app::forms::FormId;
 use crate::app::incoming::Stage;
+use crate::app::pane::Pane;
 use crate::app::popup::Popup;
 use crate::app::{App, Toast};
 use crate::domain::profile::Tab;
@@ -196,7 +197,7 @@ fn wanted(app: &App) -> (&'static [Action], &'static [Action]) {
         let wanted = &[Action::Accept, Action::Cancel, Action::Up, Action::Down];
         return (wanted, &[]);
     }
-    (of_list(pane.tab), &[Action::Help, Action::Quit])
+    (of_pane(pane), &[Action::Help, Action::Quit])
 }
 
 fn of_popup(popup: &Popup) -> &'static [Action] {
@@ -270,6 +271,22 @@ fn in_import(app: &App, accepts: bool) -> Option<&'static str> {
     }
 }
 
+/// The actions of the list that a pane shows.
+fn of_pane(pane: &Pane) -> &'static [Action] {
+    if pane.tab == Tab::FollowUps && pane.register() {
+        return &[
+            Action::New,
+            Action::DoFollowUp,
+            Action::StepsOfFollowUp,
+            Action::Registers,
+            Action::Filter,
+            Action::Open,
+            Action::Palette,
+        ];
+    }
+    of_list(pane.tab)
+}
+
 fn of_list(tab: Tab) -> &'static [Action] {
     match tab {
         Tab::Intake => &[
@@ -320,6 +337,7 @@ fn of_list(tab: Tab) -> &'static [Action] {
             Action::DropFollowUp,
             Action::Edit,
             Action::Filter,
+            Action::Registers,
             Action::Open,
             Action::Palette,
         ],

@@ -12,6 +12,7 @@
 mod analysis;
 mod archive;
 mod calls;
+mod campaigns;
 mod chair;
 mod complaints;
 mod conflict;

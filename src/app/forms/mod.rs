@@ -3,6 +3,7 @@
 //! One file a pane. What a form looks like and how keys work in it is not here.
 
 pub mod archive;
+pub mod campaign;
 pub mod complaint;
 pub mod custody;
 pub mod customer;
@@ -13,6 +14,7 @@ pub mod leasing;
 pub mod part;
 pub mod repair;
 pub mod seat;
+pub mod serving;
 pub mod step;
 pub mod welcome;
 
@@ -329,6 +331,16 @@ forms! {
     LogContact = "log-contact" on FollowUps,
     /// A planned contact given up.
     DropFollowUp = "drop-follow-up" on FollowUps,
+    /// A notice, a product, a promotion, gifts or an event.
+    NewCampaign = "new-campaign" on FollowUps,
+    /// A campaign changed.
+    EditCampaign = "edit-campaign" on FollowUps,
+    /// A line of the customer service plan.
+    NewPlanLine = "new-plan-line" on FollowUps,
+    /// A line of the plan changed.
+    EditPlanLine = "edit-plan-line" on FollowUps,
+    /// A line of the plan given up.
+    DropPlanLine = "drop-plan-line" on FollowUps,
     /// The site and the first operator.
     Welcome = "welcome" on Intake,
     /// Who is there, and what proves it.
@@ -429,6 +441,7 @@ pub fn blank(id: FormId, about: Option<At>, facts: &Facts) -> Form {
         Tab::Complaints | Tab::Approvals => complaint::fields(id, facts),
         Tab::Archive => archive::fields(id, facts),
         Tab::Customers => customer::fields(facts),
+        Tab::FollowUps if campaign::is_one(id) => campaign::fields(id, facts),
         Tab::FollowUps => follow_up::fields(id, facts),
     };
     let mut form = Form::new(id, about, fields);
@@ -455,6 +468,8 @@ pub fn about(id: FormId, record: &Record, facts: &Facts) -> Form {
         Record::Loan(loan) => archive::fill_check_in(&mut form, loan),
         Record::Customer(customer) => customer::fill(&mut form, customer),
         Record::FollowUp(it) => follow_up::fill(&mut form, it),
+        Record::Campaign(it) => campaign::fill(&mut form, it),
+        Record::PlanLine(it) => campaign::fill_line(&mut form, it),
         Record::Operator(_)
         | Record::Site(_)
         | Record::Import(_)
@@ -496,6 +511,10 @@ pub fn adjust(form: &mut Form) {
         intake::adjust(form);
     } else if step::is_step(form.id) {
         step::adjust(form);
+    } else if campaign::is_one(form.id) {
+        campaign::adjust(form);
+    } else if form.id.tab() == Tab::FollowUps {
+        follow_up::adjust(form);
     } else {
         part::adjust(form);
     }
@@ -514,6 +533,7 @@ pub fn command(form: &Form, facts: &Facts) -> Result<Command, Vec<Problem>> {
         Tab::Complaints | Tab::Approvals => complaint::command(form, facts),
         Tab::Archive => archive::command(form),
         Tab::Customers => customer::command(form),
+        Tab::FollowUps if campaign::is_one(form.id) => campaign::command(form),
         Tab::FollowUps => follow_up::command(form, facts),
     };
     made.map_err(|problem| vec![problem])

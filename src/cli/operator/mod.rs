@@ -81,6 +81,8 @@ fn list(global: &Global, console: &mut Console) -> Result<(), Trouble> {
                 occasion: None,
                 matters: Vec::new(),
                 ties: None,
+                serves: None,
+                figures: None,
             };
             columns
                 .iter()

@@ -5,6 +5,7 @@ mod access;
 mod adopt;
 mod analysis;
 mod archive;
+mod campaigns;
 mod complaints;
 mod custody;
 mod customers;
@@ -24,6 +25,7 @@ use super::overlay::Overlay;
 use crate::domain::access::Access;
 use crate::domain::analysis::Analysis;
 use crate::domain::archive::ArchiveFile;
+use crate::domain::campaign::Campaign;
 use crate::domain::complaint::Complaint;
 use crate::domain::context::Context;
 use crate::domain::customer::Customer;
@@ -44,6 +46,7 @@ use crate::domain::merging::Merge;
 use crate::domain::number::{Kind, Number};
 use crate::domain::operator::Operator;
 use crate::domain::permit::Permit;
+use crate::domain::plan::PlanLine;
 use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
 use crate::domain::registration::Registration;
@@ -130,6 +133,8 @@ of_kind!(
     Handout(Handout),
     ServiceItem(ServiceItem),
     Merge(Merge),
+    Campaign(Campaign),
+    PlanLine(PlanLine),
     Hint(Hint),
     ShiftSheet(ShiftSheet)
 );
@@ -286,6 +291,11 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         | Command::StepServiceItem { .. }
         | Command::MergeCustomers { .. }
         | Command::StepMerge { .. } => relations::decide(scene, command),
+        Command::BeginCampaign { .. }
+        | Command::ChangeCampaign { .. }
+        | Command::EnterPlanLine { .. }
+        | Command::ChangePlanLine { .. }
+        | Command::DropPlanLine { .. } => campaigns::decide(scene, command),
         Command::AddOperator { .. }
         | Command::ChangeOperator { .. }
         | Command::SetDeputies { .. }

@@ -11,6 +11,7 @@ use crate::domain::customer;
 use crate::domain::follow_up;
 use crate::domain::number::{Kind, Number};
 use crate::domain::operator::{self, Holdings, Operator, OperatorDetails, Standing, Taken};
+use crate::domain::plan;
 use crate::domain::profile::Profile;
 use crate::domain::record::Record;
 use crate::domain::refusal::{Checks, Problem};
@@ -104,8 +105,8 @@ fn holdings(overlay: &Overlay, operator: &Operator) -> Result<Holdings, Failure>
     })
 }
 
-/// Customers, planned contacts, open complaints and open repairs of one operator moved to another, as many as a frame takes: it is
-/// asked for again until nothing comes along with the operator (A11-19.1b). What is on loan is
+/// Customers, planned contacts, lines of the plan, open complaints and open repairs of one operator moved
+/// to another, as many as a frame takes: it is asked for again until nothing comes along with the operator (A11-19.1b). What is on loan is
 /// brought back and not handed over.
 fn hand_over(scene: Scene, from: &Operator, to: &Operator) -> Result<Decision, Failure> {
     let context = &scene.context;
@@ -118,6 +119,7 @@ fn hand_over(scene: Scene, from: &Operator, to: &Operator) -> Result<Decision, F
     for prefix in [
         keys::owned(from.meta.number),
         keys::to_do(from.meta.number),
+        keys::to_plan(from.meta.number),
         keys::handled(&from.name),
     ] {
         let rows = scene
@@ -135,6 +137,9 @@ fn hand_over(scene: Scene, from: &Operator, to: &Operator) -> Result<Decision, F
                 }
                 Some(Record::FollowUp(it)) => {
                     Some(follow_up::hand_over(&it, to.meta.number, context).into())
+                }
+                Some(Record::PlanLine(it)) => {
+                    Some(plan::hand_over(&it, to.meta.number, context).into())
                 }
                 Some(Record::Complaint(it)) => {
                     Some(complaint::hand_over(&it, &to.name, context).into())

@@ -7,6 +7,7 @@ use crate::domain::access::{AccessDetails, AccessStep};
 use crate::domain::adopt::Existing;
 use crate::domain::analysis::{AnalysisStep, PartDetails, Quarter};
 use crate::domain::archive::{FileDetails, FileStep};
+use crate::domain::campaign::CampaignDetails;
 use crate::domain::complaint::{ComplaintDetails, Step};
 use crate::domain::customer::{CustomerDetails, Mark};
 use crate::domain::destruction::DestructionStep;
@@ -25,6 +26,7 @@ use crate::domain::merging::MergeStep;
 use crate::domain::number::{Kind, Number};
 use crate::domain::operator::{Deputy, OperatorDetails};
 use crate::domain::permit::PermitDetails;
+use crate::domain::plan::PlanDetails;
 use crate::domain::registration::{RegistrationDetails, RegistrationStep};
 use crate::domain::relation::{RelationDetails, RelationStep};
 use crate::domain::repair::RepairStep;
@@ -637,5 +639,36 @@ pub enum Command {
         at: At,
         /// The step.
         step: MergeStep,
+    },
+    /// A notice, a product, a promotion, gifts or an event entered (A01-14, A01-28, A01-31).
+    BeginCampaign {
+        /// What was entered.
+        details: CampaignDetails,
+    },
+    /// A campaign changed.
+    ChangeCampaign {
+        /// The campaign as last seen.
+        at: At,
+        /// What was entered.
+        details: CampaignDetails,
+    },
+    /// A line entered in the customer service plan (A01-24, A03-5.1.3).
+    EnterPlanLine {
+        /// What was entered.
+        details: PlanDetails,
+    },
+    /// A line of the plan changed.
+    ChangePlanLine {
+        /// The line as last seen.
+        at: At,
+        /// What was entered.
+        details: PlanDetails,
+    },
+    /// A line of the plan given up.
+    DropPlanLine {
+        /// The line as last seen.
+        at: At,
+        /// Why.
+        reason: String,
     },
 }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::command::{Adopted, At};
 use crate::domain::adopt::Existing;
 use crate::domain::analysis::{Analysis, AnalysisState, Cell, Figures, Quarter};
+use crate::domain::campaign::{CampaignSort, Figures as CampaignFigures};
 use crate::domain::complaint::{ComplaintState, Step};
 use crate::domain::customer::Customer;
 use crate::domain::fines::Month;
@@ -119,7 +120,7 @@ pub enum Filter {
     /// Those customers in the order in which they are to be visited: who complained, suggested or
     /// objected since the last visit first, then who was not visited for longest (A05-4.6a, A01-25).
     ToVisit,
-    /// Planned contacts and customers of an operator, by number.
+    /// Planned contacts, lines of the plan and customers of an operator, by number.
     OfOwner(Listed),
     /// Customers with whom no business was closed yet (A01-03).
     Potential,
@@ -129,6 +130,10 @@ pub enum Filter {
     OfTrade(Listed),
     /// Customers of a group, its central persons first (A14-3.2); only in its own order. Relations of it.
     OfGroup(Listed),
+    /// Customers who are still to be told of a campaign, by its number; only in its own order (A01-31).
+    ToTell(Listed),
+    /// Contacts that were had for a campaign or a line of the plan, by its number (A01-14).
+    Serving(Listed),
 }
 
 /// In which order.
@@ -222,6 +227,12 @@ pub struct Row {
     /// What the customer has to do with others, where one is looked at, and where a group is listed.
     #[serde(default)]
     pub ties: Option<Box<Ties>>,
+    /// The campaign or the line of the plan that a contact is for, or that a customer is to be told of.
+    #[serde(default)]
+    pub serves: Option<Box<Serves>>,
+    /// Of a campaign: what came of it.
+    #[serde(default)]
+    pub figures: Option<CampaignFigures>,
 }
 
 /// What a customer has to do with others (A14-3.1 to A14-3.2).
@@ -278,6 +289,17 @@ pub struct Tie {
     pub other: Option<Number>,
     /// The name of the other, or of the group.
     pub name: String,
+}
+
+/// What a contact is for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Serves {
+    /// The campaign or the line of the plan.
+    pub number: Number,
+    /// Its title, or what is to be done.
+    pub title: String,
+    /// What the campaign is; none of a line of the plan.
+    pub sort: Option<CampaignSort>,
 }
 
 /// Which looks are asked for.
@@ -546,6 +568,9 @@ pub enum Query {
     /// (A12-f2): one's own, and those of all for the keeper (A12-3.1.7a). Written down before it is
     /// answered.
     PrintForms(Day),
+    /// The contacts that were had with the customer of a file, newest first (A03-5.1.4): what is in the file
+    /// beside its papers.
+    ContactsOfFile(Number),
     /// Whose customer somebody is, by the registrations of a telephone (A12-3.1.1a, A12-3.1.3).
     Ownership(String),
     /// How often a customer came here, and whether it is to be asked if they are a prospect (A14-3.3).

@@ -51,6 +51,10 @@ pub(super) fn check(
             }
             return Ok(permit);
         }
+        Query::ContactsOfFile(file) => {
+            look::may_see(Kind::FollowUp, context)?;
+            return may_open(looking, context, *file);
+        }
         Query::Transactions(file) => {
             look::may_see(Kind::Transaction, context)?;
             return may_open(looking, context, *file);

@@ -6,6 +6,7 @@ mod approvals;
 mod at_hand;
 mod caller;
 mod dealings;
+mod campaigns;
 mod exact;
 mod filing;
 mod handling;
@@ -103,6 +104,8 @@ impl Looking<'_> {
             Record::ServiceItem(item) if item.is_open() => {
                 (item.details.planned_end, item.days_late(today))
             }
+            Record::PlanLine(it) => (Some(it.ends), it.days_late(today)),
+            Record::Campaign(it) => (Some(it.until()), 0),
             _ => (None, 0),
         };
         let meta = record.meta();
@@ -114,6 +117,8 @@ impl Looking<'_> {
             }
             Record::Loan(loan) => people.extend(loan.checked_in.iter().map(|back| back.receiver)),
             Record::FollowUp(it) => people.extend(it.details.owner),
+            Record::Campaign(it) => people.extend(it.details.owner),
+            Record::PlanLine(it) => people.extend(it.details.owner),
             Record::Permit(permit) => people.extend(permit.details.operator),
             Record::Registration(row) => {
                 people.push(row.owner);
@@ -138,10 +143,21 @@ impl Looking<'_> {
             .into_iter()
             .map(|by| (by, self.known.name(by)))
             .collect();
+        let serves = match &record {
+            Record::FollowUp(it) => it.details.serves,
+            _ => None,
+        };
+        let figures = match &record {
+            Record::Campaign(campaign) => self.figures(campaign).ok(),
+            _ => None,
+        };
         Row {
             due,
             days_late,
             names,
+            // What cannot be read is told by whoever reads it next.
+            serves: serves.and_then(|number| self.serves(number).ok().flatten()),
+            figures,
             waits: self.waits(&record),
             record,
             masked: false,
@@ -366,6 +382,7 @@ fn listed(looking: &Looking, context: &Context, list: &ListQuery) -> Result<Page
         Filter::Today | Filter::ToConfirm | Filter::Quiet | Filter::ToVisit => {
             today::page(looking, context, list)?
         }
+        Filter::ToTell(campaign) => campaigns::to_tell(looking, campaign, list)?,
         _ => list::page(looking, list)?,
     };
     let page = if list.find.trim().is_empty() {
@@ -436,6 +453,7 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
         Query::Requests(_)
         | Query::Monthly(..)
         | Query::Transactions(_)
+        | Query::ContactsOfFile(_)
         | Query::PrintForms(_)
         | Query::Ownership(_)
         | Query::Visits(_)
@@ -515,6 +533,20 @@ fn contacts(
     Ok(masked_page(looking, context, list::loose_page(rows)))
 }
 
+/// The contacts that were had with the customer of a file (A03-5.1.4).
+fn of_file(looking: &Looking, context: &Context, file: Number) -> Result<Page, Fault> {
+    let customer = match looking.overlay.record(file)? {
+        Some(Record::File(file)) => file.details.customer,
+        _ => None,
+    };
+    let Some(customer) = customer else {
+        return Ok(list::loose_page(Vec::new()));
+    };
+    let mut rows = caller::contacts(looking, customer, MOST_ROWS)?;
+    rows.retain(|row| row.record.number().kind == Kind::FollowUp && is_for(looking, context, row));
+    Ok(masked_page(looking, context, list::loose_page(rows)))
+}
+
 /// A record, in full or masked.
 fn one(
     looking: &Looking,
@@ -566,6 +598,7 @@ fn computed(looking: &Looking, context: &Context, query: &Query) -> Answer {
             let whole = access::may_read(looking, context, *file);
             Reply::Transactions(concealed(monthly::entries(looking, *file)?, whole))
         }
+        Query::ContactsOfFile(file) => Reply::Page(of_file(looking, context, *file)?),
         Query::PrintForms(day) => Reply::Page(leasing::forms(looking, context, *day)?),
         Query::Ownership(phone) => return leasing::ownership(looking, context, phone),
         Query::Visits(customer) => Reply::Visits(ties::visits(looking, *customer)?),

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Looking, dealings, today};
+use super::{Looking, campaigns, dealings, today};
 use crate::desk::contract::{Filter, Sort};
 use crate::desk::fining;
 use crate::desk::index;
@@ -11,12 +11,14 @@ use crate::desk::keyspace as keys;
 use crate::desk::kin;
 use crate::domain::access::Purpose;
 use crate::domain::archive::ArchiveFile;
+use crate::domain::campaign::MonthCampaigns;
 use crate::domain::contacts::{self, Assigned, Contacts};
 use crate::domain::context::Context;
 use crate::domain::customer::{Mark, Stage};
 use crate::domain::fines::Month;
 use crate::domain::monthly::{self, Monthly, MonthlyKind};
 use crate::domain::number::{Kind, Number};
+use crate::domain::plan;
 use crate::domain::record::Record;
 use crate::domain::registration;
 use crate::domain::stock::{self, Held, Stock};
@@ -62,6 +64,18 @@ pub(super) fn report(
             Monthly::Relationships(dealings::relationships(looking, month, context)?)
         }
         MonthlyKind::Catalogue => Monthly::Catalogue(dealings::catalogue(looking, month, context)?),
+        MonthlyKind::Campaigns => Monthly::Campaigns(MonthCampaigns {
+            month,
+            at: context.now,
+            campaigns: campaigns::month(looking, month, context)?,
+        }),
+        MonthlyKind::Plan => {
+            let lines = all(looking, Kind::PlanLine, |record| match record {
+                Record::PlanLine(line) => Some(line),
+                _ => None,
+            })?;
+            Monthly::Plan(plan::month_plan(month, lines, context))
+        }
     })
 }
 

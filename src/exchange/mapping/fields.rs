@@ -135,6 +135,8 @@ pub const fn fields(kind: Kind) -> &'static [Field] {
         | Kind::Handout
         | Kind::ServiceItem
         | Kind::Merge
+        | Kind::Campaign
+        | Kind::PlanLine
         | Kind::Hint
         | Kind::ShiftSheet => &[],
     }
