@@ -204,6 +204,7 @@ impl App {
             | Record::Transaction(_)
             | Record::Task(_)
             | Record::Registration(_)
+            | Record::Dossier(_)
             | Record::DutyShift(_) => self.why_not_procedure(action, &row.record),
             _ => None,
         }
@@ -305,7 +306,7 @@ impl App {
             Action::DropFollowUp => Some(facts.t("why-not-planned")),
             Action::CallOf => self.why_not_log(),
             Action::NextOfCustomer | Action::StepsOfCustomer | Action::StepsOfFollowUp
-                if custody::next_steps(&Record::Customer(customer.clone())).is_empty() =>
+                if custody::steps_here(&Record::Customer(customer.clone()), facts).is_empty() =>
             {
                 Some(facts.t("why-no-step"))
             }
@@ -343,7 +344,7 @@ impl App {
                 self.why_not_next_of_record(record)
             }
             Action::StepsOfArchive | Action::StepsOfCustomer | Action::StepsOfFollowUp
-                if custody::next_steps(record).is_empty() =>
+                if custody::steps_here(record, facts).is_empty() =>
             {
                 Some(facts.t("why-ended"))
             }

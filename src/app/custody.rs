@@ -7,6 +7,7 @@ use super::facts::Facts;
 use super::forms::{self, FormId, custody};
 use super::picker::{Choice, Item, Picker};
 use super::popup::Popup;
+use super::profiling::{self, PROFILE, Wanted};
 use crate::desk::contract::{At, Command};
 use crate::domain::access::{self, Purpose};
 use crate::domain::archive;
@@ -139,8 +140,21 @@ pub fn next_steps(record: &Record) -> Vec<NextStep> {
             procedure::next_steps(destruction::ROWS, &destruction.state),
             destruction::DestructionStepKind::id,
         ),
+        // A profile is filled in from wherever its customer is met (A14-N1).
+        Record::Customer(_) | Record::Dossier(_) => vec![NextStep {
+            on: true,
+            ..aside(PROFILE, "A14-N2")
+        }],
+        Record::FollowUp(_) => vec![aside(PROFILE, "A14-N1")],
         _ => Vec::new(),
     }
+}
+
+/// Those of them that there are at this site.
+pub fn steps_here(record: &Record, facts: &Facts) -> Vec<NextStep> {
+    let mut steps = next_steps(record);
+    steps.retain(|step| step.id != PROFILE || facts.profile.dossier.is_some());
+    steps
 }
 
 /// The form that a row stands on is handed in before anything else.
@@ -243,6 +257,9 @@ fn tried(record: &Record, command: &Command, context: &Context) -> Result<(), Re
 
 /// Why a step of a record cannot be taken now, apart from what is not filled in yet.
 pub fn why_not(record: &Record, id: &str, facts: &Facts) -> Option<String> {
+    if id == PROFILE {
+        return profiling::why_not_fill(facts);
+    }
     let command = empty(record, id, facts)?;
     facts.refused(|context| tried(record, &command, context))
 }
@@ -260,7 +277,7 @@ pub fn step_name(step: &NextStep, facts: &Facts) -> String {
 /// The step that leads a record on, for whoever is at this terminal; where it is somebody else's turn
 /// the one that is theirs.
 pub fn main_step(record: &Record, facts: &Facts) -> Option<NextStep> {
-    let steps = next_steps(record);
+    let steps = steps_here(record, facts);
     let mine = |step: &&NextStep| step.on && why_not(record, step.id, facts).is_none();
     let mut on = steps.iter().filter(|step| step.on);
     steps.iter().find(mine).or_else(|| on.next()).copied()
@@ -278,6 +295,9 @@ impl App {
         if let Some(reason) = why_not(&record, step.id, &self.facts) {
             return self.complain(reason);
         }
+        if step.id == PROFILE {
+            return self.want_profile(&record, Wanted::Form(None));
+        }
         self.take_archive_step(step.id);
     }
 
@@ -287,7 +307,7 @@ impl App {
             return;
         };
         let facts = &self.facts;
-        let mut items: Vec<Item> = next_steps(&record)
+        let mut items: Vec<Item> = steps_here(&record, facts)
             .iter()
             .map(|step| Item {
                 choice: Choice::ArchiveStep(step.id),
@@ -312,6 +332,9 @@ impl App {
         let Some((_, record)) = self.selected() else {
             return;
         };
+        if id == PROFILE {
+            return self.pick_section();
+        }
         if let Some(form) = custody::form_of(id) {
             let form = forms::about(form, &record, &self.facts);
             return self.open_form(form);
@@ -326,7 +349,7 @@ impl App {
         let facts = &self.facts;
         match main_step(record, facts) {
             Some(step) => why_not(record, step.id, facts),
-            None if next_steps(record).is_empty() => Some(facts.t("why-ended")),
+            None if steps_here(record, facts).is_empty() => Some(facts.t("why-ended")),
             None => None,
         }
     }
@@ -341,6 +364,7 @@ impl App {
             Kind::Transaction => steps.contains_key(&ArchiveStep::RecordTransaction),
             Kind::Task => steps.contains_key(&ArchiveStep::RaiseTask),
             Kind::Registration | Kind::DutyShift => self.facts.profile.registration.is_some(),
+            Kind::Dossier => self.facts.profile.dossier.is_some(),
             _ => true,
         };
         let items = kinds.enumerate().filter(|(_, list)| has(list.kind));

@@ -6,7 +6,7 @@
 use super::describe_archive;
 use super::facts::Facts;
 use super::form::{Field, FieldKind};
-use super::{describe_course, describe_follow_up, describe_repair};
+use super::{describe_course, describe_dossier, describe_follow_up, describe_repair};
 use crate::desk::contract::Row;
 use crate::domain::archive::{ArchiveFile, Grade};
 use crate::domain::complaint::Complaint;
@@ -52,6 +52,7 @@ pub fn record(record: &Record, names: &[(Number, String)], facts: &Facts) -> Vec
         Record::Remark(remark) => vec![("text", remark.text.clone())],
         Record::Measure(measure) => describe_course::measure(measure, names, facts),
         Record::FollowUp(follow_up) => describe_follow_up::lines(follow_up, names, facts),
+        Record::Dossier(dossier) => describe_dossier::changed(dossier, facts),
         Record::Analysis(analysis) => vec![
             ("quarter", analysis.quarter.to_string()),
             (
@@ -71,6 +72,12 @@ pub fn record(record: &Record, names: &[(Number, String)], facts: &Facts) -> Vec
         stamped(meta.changed_at, meta.changed_by, names, facts),
     ));
     lines
+}
+
+/// Every field of a row in words, with what comes from the customer's profile.
+pub fn row(row: &Row, facts: &Facts) -> Vec<Line> {
+    let lines = record(&row.record, &row.names, facts);
+    describe_dossier::beside(row, lines, facts)
 }
 
 /// What differs between an older and a newer version: name, before, after.

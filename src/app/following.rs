@@ -6,6 +6,7 @@ use super::effect::Origin;
 use super::forms::{self, FormId};
 use crate::desk::contract::{At, Command};
 use crate::domain::follow_up::{self, FollowUp, FollowUpDetails, FollowUpKind, Occasion};
+use crate::domain::greeting::Greeting;
 use crate::domain::number::Kind;
 use crate::domain::profile::{Permission, Tab};
 use crate::domain::record::Record;
@@ -34,6 +35,12 @@ impl App {
         self.pane()?.list().selected()?.occasion
     }
 
+    /// The birthday that is to be greeted in the selected row.
+    fn greeting(&self) -> Option<Greeting> {
+        let row = self.pane()?.list().selected()?;
+        row.profiled.as_ref()?.greeting.clone()
+    }
+
     /// What follows from the selected row: the contact that was had, or its card is right.
     pub(super) fn do_follow_up(&mut self) {
         let Some((at, record)) = self.selected() else {
@@ -43,7 +50,10 @@ impl App {
             Record::Customer(_) if self.occasion() == Some(Occasion::Card) => {
                 self.change(Command::ConfirmCard { at }, Origin::Key, Vec::new());
             }
-            Record::Customer(_) => self.log_contact(at),
+            Record::Customer(_) => match self.greeting() {
+                Some(greeting) => self.greet(at.number, &greeting),
+                None => self.log_contact(at),
+            },
             record if record.number().kind != Kind::FollowUp => self.next_of_record(),
             _ => {
                 let mut form = forms::about(FormId::DoFollowUp, &record, &self.facts);
@@ -85,8 +95,9 @@ impl App {
             Action::DoFollowUp | Action::DropFollowUp | Action::Edit => self
                 .facts
                 .refused(|context| follow_up::give_up(it, "-", context)),
-            Action::StepsOfFollowUp => Some(self.facts.t("why-ended"))
-                .filter(|_| custody::next_steps(&Record::FollowUp(it.clone())).is_empty()),
+            Action::StepsOfFollowUp => Some(self.facts.t("why-ended")).filter(|_| {
+                custody::steps_here(&Record::FollowUp(it.clone()), &self.facts).is_empty()
+            }),
             Action::ExplainDate => Some(self.facts.t("why-no-date")),
             _ => None,
         }

@@ -105,6 +105,7 @@ fn offered(profile: &Profile) -> Vec<MonthlyKind> {
         MonthlyKind::Registrations => profile.registration.is_some(),
         MonthlyKind::Fines => !archive.fines.tariffs.is_empty(),
         MonthlyKind::Contacts => profile.tabs.contains(&Tab::FollowUps),
+        MonthlyKind::Profiles | MonthlyKind::Needs => profile.dossier.is_some(),
     };
     let all = MonthlyKind::ALL.iter().copied();
     all.filter(|kind| has(*kind)).collect()

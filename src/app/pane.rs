@@ -180,7 +180,9 @@ impl Pane {
                 Filter::Waiting,
             ],
             Kind::Inspection => vec![Filter::Current, Filter::Open, Filter::Closed],
-            Kind::DayEnd | Kind::Transaction | Kind::DutyShift => vec![Filter::Current],
+            Kind::DayEnd | Kind::Transaction | Kind::DutyShift | Kind::Dossier => {
+                vec![Filter::Current]
+            }
             Kind::FollowUp => {
                 let me = facts.operator.as_ref().map(|me| me.meta.number);
                 let mine = me.map(|me| Filter::OfOwner(Listed::new(&me.to_string())));
@@ -204,6 +206,8 @@ impl Pane {
                 ];
                 let files = facts.profile.archive.per_customer;
                 filters.extend(files.then_some(Filter::ToFile));
+                let profiles = facts.profile.dossier.is_some();
+                filters.extend(profiles.then_some(Filter::NoDossier));
                 filters.extend(listed(Kind::Customer, facts));
                 filters
             }
@@ -231,6 +235,7 @@ impl Pane {
             | Kind::Incident
             | Kind::Destruction
             | Kind::DayEnd
+            | Kind::Dossier
             | Kind::Transaction => vec![Sort::Newest, Sort::Oldest],
             _ => vec![Sort::Newest, Sort::Oldest, Sort::Name],
         }
@@ -252,6 +257,7 @@ pub const fn kind_of(tab: Tab) -> Kind {
 const fn other_kinds(tab: Tab) -> &'static [Kind] {
     match tab {
         Tab::Complaints => &[Kind::Measure],
+        Tab::Customers => &[Kind::Dossier],
         Tab::Archive => &[
             Kind::Loan,
             Kind::Handover,
@@ -326,6 +332,7 @@ pub fn filter_key(filter: Filter, kind: Kind) -> String {
         Filter::Quiet => "filter-quiet".to_owned(),
         Filter::ToVisit => "filter-to-visit".to_owned(),
         Filter::OfOwner(_) => "filter-of-owner".to_owned(),
+        Filter::NoDossier => "filter-no-profile".to_owned(),
     }
 }
 

@@ -135,6 +135,8 @@ impl App {
             remarks: Vec::new(),
             entries: Vec::new(),
             looks: Vec::new(),
+            profile: None,
+            on_profile: false,
         };
         self.popups
             .push(Popup::Record(Box::new(opened), Cell::new(0)));

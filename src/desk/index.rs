@@ -14,6 +14,7 @@ use crate::domain::approval;
 use crate::domain::archive::{ArchiveFile, Grade};
 use crate::domain::complaint::ComplaintState;
 use crate::domain::customer::Mark;
+use crate::domain::greeting;
 use crate::domain::intake::IntakeKind;
 use crate::domain::listed::Listed;
 use crate::domain::number::{Kind, Number};
@@ -23,7 +24,7 @@ use crate::text::pinyin;
 
 /// Counts up with every change of what [`entries`] and [`tags`] say, so that a store which an
 /// earlier program indexed is indexed anew. What has none was made by the first.
-pub(super) const VERSION: u32 = 13;
+pub(super) const VERSION: u32 = 14;
 
 /// A list a record stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,6 +118,7 @@ pub(super) fn tag(kind: Kind, filter: Filter) -> Tag {
         | Filter::Today
         | Filter::ToConfirm
         | Filter::Quiet
+        | Filter::NoDossier
         | Filter::ToVisit => OPEN,
         Filter::Closed => CLOSED,
         Filter::OfKind(kind) => kind_tag(kind),
@@ -235,6 +237,7 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
         | Record::Permit(_)
         | Record::Transaction(_)
         | Record::DutyShift(_)
+        | Record::Dossier(_)
         | Record::DayEnd(_) => {}
         Record::Remark(_) | Record::Credential(_) => return Vec::new(),
     }
@@ -452,6 +455,7 @@ fn held(record: &Record) -> Option<Vec<u8>> {
         }
         Record::Loan(loan) if loan.is_open() => Some(keys::borrowed(&loan.details.borrower)),
         Record::FollowUp(it) if it.is_open() => Some(keys::to_do(it.details.owner?)),
+        Record::Dossier(dossier) => Some(keys::kept_by(dossier.salesperson)),
         _ => None,
     }
 }
@@ -534,8 +538,21 @@ fn kept(record: &Record) -> Vec<Vec<u8>> {
         Record::Registration(registration) => vec![keys::registered_on(registration.day)],
         Record::DutyShift(duty) => vec![keys::on_duty(duty.day)],
         Record::FollowUp(it) => {
-            let open = it.details.customer.filter(|_| it.is_open());
-            open.map(keys::planned).into_iter().collect()
+            let key = match it.details.customer {
+                Some(customer) if it.is_open() => Some(keys::planned(customer)),
+                Some(customer) if it.contact.is_some() => Some(keys::noted(customer)),
+                _ => None,
+            };
+            key.into_iter().collect()
+        }
+        Record::Dossier(dossier) => {
+            let births = greeting::birthdays(dossier).into_iter();
+            let births = births.filter_map(|it| {
+                let (month, day) = it.born.anniversary()?;
+                Some(keys::born((it.born.lunar, month, day)))
+            });
+            let of = keys::dossier_of(dossier.customer);
+            std::iter::once(of).chain(births).collect()
         }
         Record::Transaction(it) => it.details.file.map(keys::belongs_to).into_iter().collect(),
         Record::Task(task) => task.file().map(keys::belongs_to).into_iter().collect(),

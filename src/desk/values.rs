@@ -413,6 +413,7 @@ pub(super) fn encode(record: &Record) -> Result<Vec<u8>, Fault> {
         Record::Registration(record) => codec::encode(kind, SCHEMA, &key, record),
         Record::DutyShift(record) => codec::encode(kind, SCHEMA, &key, record),
         Record::FollowUp(record) => codec::encode(kind, SCHEMA, &key, record),
+        Record::Dossier(record) => codec::encode(kind, SCHEMA, &key, record),
     }
 }
 
@@ -480,6 +481,7 @@ pub(super) fn decode(number: Number, bytes: &[u8]) -> Result<Record, Fault> {
         Kind::Registration => Record::Registration(codec::decode(kind, &key, bytes)?),
         Kind::DutyShift => Record::DutyShift(codec::decode(kind, &key, bytes)?),
         Kind::FollowUp => Record::FollowUp(codec::decode(kind, &key, bytes)?),
+        Kind::Dossier => Record::Dossier(codec::decode(kind, &key, bytes)?),
     };
     if record.number() == number {
         Ok(record)

@@ -122,6 +122,10 @@ impl<'a> Parts<'a> {
                     phones: Vec::new(),
                 }
             }
+            Record::Dossier(dossier) => Self {
+                texts: dossier.found_by(),
+                ..Self::default()
+            },
             Record::Operator(_)
             | Record::Site(_)
             | Record::Analysis(_)

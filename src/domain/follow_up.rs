@@ -59,6 +59,8 @@ named! {
         Closed = "closed",
         /// There was no contact for longer than the quiet period (A01-27).
         Quiet = "quiet",
+        /// Somebody's birthday is to be greeted (A14-2.4, A14-2.9.1a).
+        Birthday = "birthday",
     }
 }
 

@@ -58,9 +58,12 @@ const FORMS: [ArchiveStep; 3] = [
 /// the desk may see.
 pub const fn needed(kind: Kind) -> Option<(Permission, Option<&'static str>)> {
     match kind {
-        Kind::Customer | Kind::Intake | Kind::Complaint | Kind::Measure | Kind::FollowUp => {
-            Some((Permission::CustomerSee, Some("A11-02")))
-        }
+        Kind::Customer
+        | Kind::Intake
+        | Kind::Complaint
+        | Kind::Measure
+        | Kind::FollowUp
+        | Kind::Dossier => Some((Permission::CustomerSee, Some("A11-02"))),
         Kind::Analysis => Some((Permission::Report, None)),
         Kind::File
         | Kind::Loan
@@ -102,6 +105,7 @@ pub const fn is_personal(kind: Kind) -> bool {
             | Kind::Task
             | Kind::Registration
             | Kind::FollowUp
+            | Kind::Dossier
     )
 }
 
@@ -141,7 +145,7 @@ pub fn may_see(kind: Kind, context: &Context) -> Result<(), Refusal> {
 /// who may change it, for a masked record cannot be changed without losing what was masked.
 pub fn may_have_whole(kind: Kind, context: &Context) -> bool {
     let changing: &[Permission] = match kind {
-        Kind::Customer => &[Permission::CustomerChange],
+        Kind::Customer | Kind::Dossier => &[Permission::CustomerChange],
         Kind::Intake => &[Permission::IntakeLog, Permission::IntakeRepair],
         Kind::FollowUp => &[Permission::IntakeLog],
         Kind::Complaint => &[Permission::ComplaintRecord],

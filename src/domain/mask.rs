@@ -207,6 +207,7 @@ pub fn record(record: &mut Record, known: Option<&str>) {
         | Record::Registration(_) => procedure(record, hide),
         Record::Measure(measure) => all(measure.texts()),
         Record::FollowUp(follow_up) => all(follow_up.texts()),
+        Record::Dossier(dossier) => all(dossier.texts()),
         Record::Analysis(analysis) => all(analysis.texts()),
         Record::Remark(remark) => remark.text = words(&remark.text),
         // Nothing of a customer stands in these.

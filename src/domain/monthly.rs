@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::archive::FileSort;
 use super::contacts::Contacts;
 use super::context::Context;
+use super::dossier::month::{Filled, Needs};
 use super::fines::{Month, MonthFines};
 use super::handover::{self, Handover, HandoverState};
 use super::named::named;
@@ -36,6 +37,10 @@ named! {
         Registrations = "registrations",
         /// The contacts with customers (A01-15, A01-25, A04-6).
         Contacts = "contacts",
+        /// How far customers' profiles are filled (A14-N4.2).
+        Profiles = "profiles",
+        /// What customers need, without naming them (A14-N4.3).
+        Needs = "needs",
     }
 }
 
@@ -57,6 +62,10 @@ pub enum Monthly {
     Registrations(MonthForms),
     /// The contacts with customers.
     Contacts(Contacts),
+    /// How far profiles are filled.
+    Profiles(Filled),
+    /// What customers need.
+    Needs(Needs),
 }
 
 impl Monthly {
@@ -70,6 +79,8 @@ impl Monthly {
             Self::Usage(_) => MonthlyKind::Usage,
             Self::Registrations(_) => MonthlyKind::Registrations,
             Self::Contacts(_) => MonthlyKind::Contacts,
+            Self::Profiles(_) => MonthlyKind::Profiles,
+            Self::Needs(_) => MonthlyKind::Needs,
         }
     }
 
@@ -83,6 +94,8 @@ impl Monthly {
             Self::Usage(it) => it.month,
             Self::Registrations(it) => it.month,
             Self::Contacts(it) => it.month,
+            Self::Profiles(it) => it.month,
+            Self::Needs(it) => it.month,
         }
     }
 }

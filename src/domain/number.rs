@@ -63,6 +63,8 @@ pub enum Kind {
     DutyShift = 23,
     /// A contact with a customer that is planned or was had (A01-12, A01-16).
     FollowUp = 24,
+    /// What is known of a customer, field by field (A14-F01 to A14-F42).
+    Dossier = 27,
 }
 
 impl Kind {
@@ -92,6 +94,7 @@ impl Kind {
         Self::Registration,
         Self::DutyShift,
         Self::FollowUp,
+        Self::Dossier,
     ];
 
     /// The byte in keys on disk.
@@ -131,6 +134,7 @@ impl Kind {
             Self::Registration => "RG",
             Self::DutyShift => "DU",
             Self::FollowUp => "FU",
+            Self::Dossier => "DO",
         }
     }
 
@@ -161,6 +165,7 @@ impl Kind {
             Self::Registration => "registration",
             Self::DutyShift => "duty-shift",
             Self::FollowUp => "follow-up",
+            Self::Dossier => "dossier",
         }
     }
 

@@ -12,6 +12,7 @@ use super::credential::Credential;
 use super::customer::Customer;
 use super::day_end::DayEnd;
 use super::destruction::Destruction;
+use super::dossier::Dossier;
 use super::duty::Duty;
 use super::follow_up::FollowUp;
 use super::handover::Handover;
@@ -103,6 +104,8 @@ records! {
     DutyShift(Duty),
     /// A contact with a customer that is planned or was had.
     FollowUp(FollowUp),
+    /// What is known of a customer, field by field.
+    Dossier(Dossier),
 }
 
 impl Record {
@@ -122,6 +125,7 @@ impl Record {
             Self::Transaction(transaction) => transaction.details.file,
             Self::Task(task) => task.file(),
             Self::FollowUp(follow_up) => follow_up.details.customer,
+            Self::Dossier(dossier) => Some(dossier.customer),
             Self::Remark(remark) => Some(remark.subject),
             _ => None,
         };

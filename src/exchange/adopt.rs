@@ -72,6 +72,7 @@ impl Reading {
             | Kind::DayEnd
             | Kind::Transaction
             | Kind::FollowUp
+            | Kind::Dossier
             | Kind::Task
             | Kind::Registration
             | Kind::DutyShift => Err(Unread {

@@ -111,6 +111,7 @@ impl Style<'_> {
             },
             Record::Measure(measure) => self.measure(measure, column),
             Record::FollowUp(it) => self.follow_up(it, row, column),
+            Record::Dossier(it) => self.dossier(it, row, column),
             Record::Handover(_)
             | Record::Access(_)
             | Record::Inspection(_)

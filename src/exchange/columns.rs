@@ -92,6 +92,7 @@ pub const fn columns(kind: Kind) -> &'static [&'static str] {
             "created_by",
         ],
         Kind::FollowUp => FOLLOW_UP,
+        Kind::Dossier => DOSSIER,
         Kind::Analysis | Kind::Credential | Kind::Remark => &["number", "created_at"],
     }
 }
@@ -168,6 +169,19 @@ const FOLLOW_UP: &[&str] = &[
     "needs",
     "next_contact",
     "created_by",
+];
+
+const DOSSIER: &[&str] = &[
+    "number",
+    "customer",
+    "name",
+    "salesperson",
+    "filled",
+    "fields",
+    "percent",
+    "answers",
+    "created_by",
+    "created_at",
 ];
 
 const HANDOVER: &[&str] = &[
@@ -443,6 +457,14 @@ pub const fn short(kind: Kind) -> &'static [&'static str] {
             "days",
             "owner",
             "text",
+        ],
+        Kind::Dossier => &[
+            "number",
+            "name",
+            "salesperson",
+            "filled",
+            "fields",
+            "percent",
         ],
         Kind::Task => &[
             "number",

@@ -51,6 +51,7 @@ pub const KINDS: &[Kind] = &[
     Kind::Registration,
     Kind::DutyShift,
     Kind::FollowUp,
+    Kind::Dossier,
     Kind::Operator,
     Kind::Import,
     Kind::Permit,
@@ -107,6 +108,7 @@ pub fn filters(kind: Kind) -> Vec<Filter> {
     match kind {
         Kind::Customer => {
             filters.extend([Filter::Key, Filter::Retired, Filter::Closed, Filter::ToFile]);
+            filters.push(Filter::NoDossier);
         }
         Kind::FollowUp => filters.extend(FOLLOW_UP_FILTERS),
         Kind::Intake => {
@@ -216,6 +218,7 @@ pub fn filter_name(filter: Filter) -> String {
         Filter::Quiet => "quiet".to_owned(),
         Filter::ToVisit => "to-visit".to_owned(),
         Filter::OfOwner(owner) => format!("owner={}", owner.id()),
+        Filter::NoDossier => "no-profile".to_owned(),
     }
 }
 

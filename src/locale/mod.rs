@@ -3,6 +3,7 @@
 //! The texts are Fluent files under `locales/`, embedded in the binary. This module finds and
 //! fills them in; it holds no text itself. `refusals` turns refusals and faults into words.
 
+pub mod dossier;
 mod refusals;
 
 pub use refusals::Said;
@@ -108,6 +109,10 @@ macro_rules! files {
                 include_str!(concat!("../../locales/", $lang, "/leasing.ftl")),
             ),
             (
+                "dossier",
+                include_str!(concat!("../../locales/", $lang, "/dossier.ftl")),
+            ),
+            (
                 "term",
                 include_str!(concat!("../../locales/", $lang, "/term.ftl")),
             ),
@@ -132,7 +137,7 @@ macro_rules! files {
 }
 
 /// The files of a language: name and text. Tests hold the two languages against each other.
-pub fn files(lang: Lang) -> [(&'static str, &'static str); 14] {
+pub fn files(lang: Lang) -> [(&'static str, &'static str); 15] {
     match lang {
         Lang::Zh => files!("zh"),
         Lang::En => files!("en"),

@@ -5,6 +5,7 @@ use ratatui::style::Style;
 
 use super::customers;
 use crate::app::describe::{self, in_brief};
+use crate::app::describe_dossier;
 use crate::app::describe_follow_up::standing;
 use crate::app::facts::Facts;
 use crate::app::list::List;
@@ -103,6 +104,10 @@ fn occasion(row: &Row, facts: &Facts) -> String {
 
 /// For how long that is owed, or what was said since the last visit (A05-4.6a).
 fn matter(row: &Row, facts: &Facts) -> String {
+    let greeting = row.profiled.as_ref().and_then(|it| it.greeting.as_ref());
+    if let Some(greeting) = greeting {
+        return describe_dossier::greeting(greeting, facts);
+    }
     let matters: Vec<String> = row.matters.iter().map(ToString::to_string).collect();
     let days = row.waits.unwrap_or_default();
     let key = match row.occasion {
@@ -117,7 +122,7 @@ fn matter(row: &Row, facts: &Facts) -> String {
 /// The record beside the list; of a customer the reason on top.
 pub fn detail(row: &Row, pane: &Pane, facts: &Facts, fields: Fields) -> Vec<TextLine> {
     let Record::Customer(customer) = &row.record else {
-        return fields(&describe::record(&row.record, &row.names, facts), facts);
+        return fields(&describe::row(row, facts), facts);
     };
     let mut lines = customers::detail(row, pane, facts, fields);
     let why = format!("{}  {}", occasion(row, facts), matter(row, facts));

@@ -2,7 +2,7 @@
 //! customers' files come from, the fines (A13-a7a, A07-d2, A03-4.1.1, A07-f8).
 
 use super::quarterly::Words;
-use super::{Block, Chart, Document, Row, Table, Value, fines, leasing};
+use super::{Block, Chart, Document, Row, Table, Value, fines, leasing, profiles};
 use crate::domain::contacts::{Contacts, Named};
 use crate::domain::monthly::{Monthly, NewCar, NewCars, NewCarsOf, Sources, Tally};
 use crate::domain::number::Number;
@@ -22,13 +22,18 @@ pub fn document(report: &Monthly, words: Words) -> Document {
         Monthly::Registrations(it) => (it.at, vec![leasing::month(it, words)]),
         Monthly::Fines(it) => return fines::document(it, words),
         Monthly::Contacts(it) => (it.at, vec![coverage(it, words), promises(it, words)]),
+        Monthly::Profiles(it) => (it.at, vec![profiles::filled(it, words)]),
+        Monthly::Needs(it) => (it.at, profiles::needs(it, words)),
     };
     let month = report.month().to_string();
     let at = words.stamp(at);
     let args = [("month", month.as_str()), ("at", at.as_str())];
     let title = format!("{}-title", report.kind().id());
     let mut subtitle = words.texts.with("requests-as-of", &args).into_owned();
-    let archive = !matches!(report, Monthly::Contacts(_));
+    let archive = !matches!(
+        report,
+        Monthly::Contacts(_) | Monthly::Profiles(_) | Monthly::Needs(_)
+    );
     let answering = words.profile.archive.answering.as_ref();
     if let Some(department) = answering.filter(|_| archive) {
         // Who answers for the archive stands on what is said of it (A07-d1a).
@@ -44,7 +49,7 @@ pub fn document(report: &Monthly, words: Words) -> Document {
     }
 }
 
-fn table(title: &str, columns: &[&str], rows: Vec<Row>, words: Words) -> Table {
+pub(super) fn table(title: &str, columns: &[&str], rows: Vec<Row>, words: Words) -> Table {
     let mut rows = rows;
     if rows.is_empty() {
         rows.push(Row::new(words.t("monthly-none")));

@@ -6,6 +6,7 @@ pub mod archive;
 pub mod complaint;
 pub mod custody;
 pub mod customer;
+pub mod dossier;
 pub mod follow_up;
 pub mod intake;
 pub mod leasing;
@@ -280,6 +281,8 @@ forms! {
     NewCustomer = "new-customer" on Customers,
     /// A customer changed.
     EditCustomer = "edit-customer" on Customers,
+    /// A customer's profile.
+    KeepDossier = "keep-dossier" on Customers,
     /// A contact planned.
     NewFollowUp = "new-follow-up" on FollowUps,
     /// A planned contact changed.
@@ -288,6 +291,8 @@ forms! {
     DoFollowUp = "do-follow-up" on FollowUps,
     /// A contact had that nobody had planned.
     LogContact = "log-contact" on FollowUps,
+    /// A birthday greeted.
+    Greet = "greet" on FollowUps,
     /// A planned contact given up.
     DropFollowUp = "drop-follow-up" on FollowUps,
     /// The site and the first operator.
@@ -389,6 +394,7 @@ pub fn blank(id: FormId, about: Option<At>, facts: &Facts) -> Form {
         Tab::Complaints | Tab::Approvals => complaint::fields(id, facts),
         Tab::Archive if custody::is_one(id) => custody::fields(id, facts),
         Tab::Archive => archive::fields(id, facts),
+        Tab::Customers if id == FormId::KeepDossier => dossier::fields(facts),
         Tab::Customers => customer::fields(facts),
         Tab::FollowUps => follow_up::fields(id, facts),
     };
@@ -414,6 +420,9 @@ pub fn about(id: FormId, record: &Record, facts: &Facts) -> Form {
         Record::Measure(measure) => step::fill_measure(&mut form, measure),
         Record::File(file) => archive::fill(&mut form, file),
         Record::Loan(loan) => archive::fill_check_in(&mut form, loan),
+        Record::Customer(customer) if id == FormId::KeepDossier => {
+            dossier::fill(&mut form, customer, None, facts);
+        }
         Record::Customer(customer) => customer::fill(&mut form, customer),
         Record::FollowUp(it) => follow_up::fill(&mut form, it),
         Record::Operator(_)
@@ -432,6 +441,7 @@ pub fn about(id: FormId, record: &Record, facts: &Facts) -> Form {
         | Record::Task(_)
         | Record::Registration(_)
         | Record::DutyShift(_)
+        | Record::Dossier(_)
         | Record::Remark(_) => {}
     }
     adjust(&mut form);
@@ -450,6 +460,8 @@ pub fn adjust(form: &mut Form) {
         step::adjust(form);
     } else if custody::is_one(form.id) {
         custody::adjust(form);
+    } else if form.id == FormId::KeepDossier {
+        dossier::adjust(form);
     } else {
         part::adjust(form);
     }
@@ -467,6 +479,7 @@ pub fn command(form: &Form, facts: &Facts) -> Result<Command, Vec<Problem>> {
         Tab::Complaints | Tab::Approvals => complaint::command(form, facts),
         Tab::Archive if custody::is_one(form.id) => custody::command(form),
         Tab::Archive => archive::command(form),
+        Tab::Customers if form.id == FormId::KeepDossier => dossier::command(form),
         Tab::Customers => customer::command(form),
         Tab::FollowUps => follow_up::command(form, facts),
     };

@@ -74,7 +74,7 @@ fn own_customer(scene: Scene, follow_up: &FollowUp) -> Result<Customer, Failure>
 }
 
 /// Whether nobody has followed the customer up yet (A04-6).
-fn is_first(scene: Scene, details: &FollowUpDetails) -> Result<bool, Failure> {
+pub(super) fn is_first(scene: Scene, details: &FollowUpDetails) -> Result<bool, Failure> {
     let Some(customer) = details.customer else {
         return Ok(true);
     };

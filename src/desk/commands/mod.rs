@@ -8,6 +8,7 @@ mod archive;
 mod complaints;
 mod custody;
 mod customers;
+mod dossiers;
 mod follow_ups;
 mod handovers;
 mod intakes;
@@ -25,6 +26,7 @@ use crate::domain::complaint::Complaint;
 use crate::domain::context::Context;
 use crate::domain::customer::Customer;
 use crate::domain::destruction::Destruction;
+use crate::domain::dossier::Dossier;
 use crate::domain::duty::Duty;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::handover::Handover;
@@ -112,7 +114,8 @@ of_kind!(
     Task(Task),
     Registration(Registration),
     DutyShift(Duty),
-    FollowUp(FollowUp)
+    FollowUp(FollowUp),
+    Dossier(Dossier)
 );
 
 impl Scene<'_> {
@@ -250,6 +253,7 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         | Command::DoFollowUp { .. }
         | Command::LogContact { .. }
         | Command::DropFollowUp { .. } => follow_ups::decide(scene, command),
+        Command::KeepDossier { .. } | Command::Greet { .. } => dossiers::decide(scene, command),
         Command::AddOperator { .. }
         | Command::ChangeOperator { .. }
         | Command::SetDeputies { .. }

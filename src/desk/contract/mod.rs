@@ -17,7 +17,7 @@ pub use command::{Adopted, AdoptedEnd, AdoptedLoan, At, Command};
 pub use draft::{DraftPlace, MOST_DRAFTS};
 pub use query::{
     CallerCard, Cursor, Filter, HandlingRow, ListQuery, LookRow, LooksQuery, Page, Previewed,
-    QuarterReport, Query, RecordVersion, Row, Sort, TabCount, Tried,
+    Profiled, QuarterReport, Query, RecordVersion, Row, Sort, TabCount, Tried,
 };
 pub use seat::{Issue, News, Notice, Owed, Proof, Seated, Secret, Sitting, Ticket};
 

@@ -8,8 +8,10 @@ use crate::domain::adopt::Existing;
 use crate::domain::analysis::{Analysis, AnalysisState, Cell, Figures, Quarter};
 use crate::domain::complaint::{ComplaintState, Step};
 use crate::domain::customer::Customer;
+use crate::domain::dossier::{Entry, Share};
 use crate::domain::fines::Month;
 use crate::domain::follow_up::Occasion;
+use crate::domain::greeting::Greeting;
 use crate::domain::intake::IntakeKind;
 use crate::domain::listed::Listed;
 use crate::domain::look::LookKind;
@@ -120,6 +122,8 @@ pub enum Filter {
     ToVisit,
     /// Planned contacts and customers of an operator, by number.
     OfOwner(Listed),
+    /// Customers with whom contacts were written down and of whom there is no profile (A14-N1).
+    NoDossier,
 }
 
 /// In which order.
@@ -210,6 +214,22 @@ pub struct Row {
     /// Complaints, suggestions and objections since the last visit, where visits are asked for (A05-4.6a).
     #[serde(default)]
     pub matters: Vec<Number>,
+    /// What comes from the customer's profile, where something does.
+    #[serde(default)]
+    pub profiled: Option<Box<Profiled>>,
+}
+
+/// What comes from a customer's profile and stands beside another record, or beside the profile itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Profiled {
+    /// Of a profile: the customer with the card.
+    pub customer: Option<Customer>,
+    /// Of a profile: how much is filled (A14-N2).
+    pub share: Option<Share>,
+    /// Of a visit: the tastes to be regarded, by field (A14-2.3).
+    pub tastes: Vec<(String, Entry)>,
+    /// Of a customer on the list of the day: the birthday to be greeted (A14-2.4).
+    pub greeting: Option<Greeting>,
 }
 
 /// Which looks are asked for.
@@ -387,6 +407,9 @@ pub enum Query {
         /// The digits so far.
         digits: String,
     },
+    /// A customer's profile, or the customer where there is none yet, in full: this is a look, and is
+    /// written down (A14-N1).
+    Dossier(Number),
     /// Everything a customer ever did here, newest first.
     Contacts {
         /// The customer.

@@ -74,6 +74,7 @@ pub(super) const fn filter_id(filter: Filter) -> &'static str {
         Filter::Quiet => "quiet",
         Filter::ToVisit => "to-visit",
         Filter::OfOwner(_) => "owner",
+        Filter::NoDossier => "no-profile",
     }
 }
 

@@ -3,7 +3,9 @@
 mod access;
 mod analysis;
 mod approvals;
+mod birthdays;
 mod caller;
+mod dossiers;
 mod exact;
 mod filing;
 mod handling;
@@ -44,6 +46,7 @@ use crate::store::{Fault, Home, Note, Order, hex};
 
 pub(super) use access::{conceal, conceal_closed, may_see, shown};
 pub(super) use caller::customers_with_phone;
+pub(super) use dossiers::redact;
 pub(super) use exact::{lent_to, with_external, with_phone};
 
 /// No answer has more rows than this, whatever was asked for.
@@ -98,6 +101,7 @@ impl Looking<'_> {
             Record::FollowUp(it) => (it.details.day, it.days_late(self.now, today)),
             _ => (None, 0),
         };
+        let profiled = dossiers::beside(self, &record);
         let meta = record.meta();
         let mut people = vec![meta.created_by, meta.changed_by];
         match &record {
@@ -107,6 +111,10 @@ impl Looking<'_> {
             }
             Record::Loan(loan) => people.extend(loan.checked_in.iter().map(|back| back.receiver)),
             Record::FollowUp(it) => people.extend(it.details.owner),
+            Record::Dossier(it) => {
+                people.push(it.salesperson);
+                people.extend(it.values.values().filter_map(|entry| entry.by));
+            }
             Record::Permit(permit) => people.extend(permit.details.operator),
             Record::Registration(row) => {
                 people.push(row.owner);
@@ -133,6 +141,7 @@ impl Looking<'_> {
             masked: false,
             occasion: None,
             matters: Vec::new(),
+            profiled,
         }
     }
 
@@ -223,6 +232,7 @@ fn masked(looking: &Looking, context: &Context, mut row: Row, known: Option<&str
     let kind = row.record.number().kind;
     if look::is_personal(kind) || kind == Kind::Remark {
         access::veil(looking, context, &mut row.record, known);
+        dossiers::veil(&mut row);
         row.masked = true;
     }
     row
@@ -337,6 +347,7 @@ pub(super) fn look(looking: &Looking, context: &Context, query: &Query) -> (Answ
         Err(failure) => (Err(failure), None),
     };
     let noted = access::noted(looking, context, query, &answer, permit);
+    let answer = answer.and_then(|reply| Ok(dossiers::finish(looking, context, query, reply)?));
     (answer, noted)
 }
 
@@ -350,6 +361,8 @@ fn listed(looking: &Looking, context: &Context, list: &ListQuery) -> Result<Page
         Filter::Today | Filter::ToConfirm | Filter::Quiet | Filter::ToVisit => {
             today::page(looking, context, list)?
         }
+        Filter::NoDossier => dossiers::without(looking, list)?,
+        _ if dossiers::joins(looking, list) => dossiers::found(looking, list)?,
         _ => list::page(looking, list)?,
     };
     let page = if list.find.trim().is_empty() {
@@ -390,12 +403,17 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
             let (digits, card) = caller::card(looking, digits)?;
             Reply::Caller(masked_card(looking, context, card, &digits))
         }
+        Query::Dossier(customer) => {
+            let number = dossiers::of(looking, *customer)?.unwrap_or(*customer);
+            Reply::Record(one(looking, context, number, whole(number))?)
+        }
         Query::Contacts { customer, limit } => {
             Reply::Page(contacts(looking, context, *customer, *limit)?)
         }
         Query::History(number) => {
             let whole = whole(*number);
-            Reply::History(history::versions(looking, *number, whole)?)
+            let shown = |record: &mut Record| dossiers::redact(record, false, context);
+            Reply::History(history::versions(looking, *number, whole, shown)?)
         }
         Query::Counts => Reply::Counts(looking.counts(context)?),
         Query::Handling { from, to } => Reply::Handling(handling::rows(looking, *from, *to)?),

@@ -22,6 +22,7 @@ const KINDS: &[Kind] = &[
     Kind::File,
     Kind::Loan,
     Kind::Measure,
+    Kind::Dossier,
 ];
 /// The kinds that somebody finds: those they may see (A11-17).
 pub(super) fn kinds(context: &Context) -> Vec<Kind> {

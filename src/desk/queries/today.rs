@@ -8,13 +8,14 @@
 use std::ops::ControlFlow;
 
 use super::search::Hunt;
-use super::{Looking, MOST_LATE, list};
+use super::{Looking, MOST_LATE, birthdays, list};
 use crate::desk::contract::{Cursor, Filter, ListQuery, Page, Sort};
 use crate::desk::index;
 use crate::desk::keyspace as keys;
 use crate::domain::context::Context;
 use crate::domain::customer::Customer;
 use crate::domain::follow_up::{self, Occasion, Touched};
+use crate::domain::greeting::Greeting;
 use crate::domain::intake::{Channel, IntakeKind};
 use crate::domain::listed::Listed;
 use crate::domain::number::{Kind, Number};
@@ -34,6 +35,7 @@ struct Found {
     occasion: Occasion,
     since: Option<Day>,
     matters: Vec<Number>,
+    greeting: Option<Greeting>,
 }
 
 /// What the sources gave.
@@ -52,6 +54,7 @@ pub(super) fn page(looking: &Looking, context: &Context, query: &ListQuery) -> R
         Filter::ToVisit => to_visit(looking, context, &mut gathered)?,
         _ => {
             planned(looking, context, &mut gathered)?;
+            births(looking, context, &mut gathered)?;
             cards(looking, context, &mut gathered)?;
             owed(looking, context, &mut gathered)?;
         }
@@ -85,6 +88,9 @@ pub(super) fn page(looking: &Looking, context: &Context, query: &ListQuery) -> R
                 .map(|day| (looking.today().0 - day.0).num_days());
             row.due = row.due.or(found.since);
             row.matters = found.matters;
+            if found.greeting.is_some() {
+                row.profiled.get_or_insert_default().greeting = found.greeting;
+            }
             shown.push((cursor, row));
         }
     }
@@ -162,8 +168,29 @@ fn planned(looking: &Looking, context: &Context, into: &mut Gathered) -> Result<
             occasion: Occasion::Planned,
             since: None,
             matters: Vec::new(),
+            greeting: None,
         });
     }
+    Ok(())
+}
+
+/// The birthdays that are to be greeted, in the order of their days (A14-2.4).
+fn births(looking: &Looking, context: &Context, into: &mut Gathered) -> Result<(), Fault> {
+    let (due, more) = birthdays::due(looking, context)?;
+    into.truncated |= more;
+    into.rows.extend(due.into_iter().map(|born| {
+        let number = born.customer.meta.number;
+        let mut place = place(1, born.greeting.on, number);
+        place.extend_from_slice(born.greeting.key.as_bytes());
+        Found {
+            place,
+            number,
+            occasion: Occasion::Birthday,
+            since: Some(born.greeting.on),
+            matters: Vec::new(),
+            greeting: Some(born.greeting),
+        }
+    }));
     Ok(())
 }
 
@@ -184,11 +211,12 @@ fn cards(looking: &Looking, context: &Context, into: &mut Gathered) -> Result<()
                 continue;
             };
             into.rows.push(Found {
-                place: place(2, customer.confirmed_on, number),
+                place: place(3, customer.confirmed_on, number),
                 number,
                 occasion: Occasion::Card,
                 since: follow_up::unconfirmed_since(&customer, context),
                 matters: Vec::new(),
+                greeting: None,
             });
         }
     }
@@ -235,11 +263,12 @@ fn owed(looking: &Looking, context: &Context, into: &mut Gathered) -> Result<(),
         let (occasion, since) = follow_up::owed(customer, &touched, context)?;
         let number = customer.meta.number;
         Some(Found {
-            place: place(1, since, number),
+            place: place(2, since, number),
             number,
             occasion,
             since: Some(since),
             matters: Vec::new(),
+            greeting: None,
         })
     })?;
     into.truncated |= found.truncated;
@@ -264,6 +293,7 @@ fn quiet(looking: &Looking, context: &Context, into: &mut Gathered) -> Result<()
             occasion: Occasion::Quiet,
             since: Some(since),
             matters: Vec::new(),
+            greeting: None,
         })
     })
 }
@@ -286,6 +316,7 @@ fn to_visit(looking: &Looking, context: &Context, into: &mut Gathered) -> Result
             occasion: Occasion::Visit,
             since: Some(since),
             matters: touched.matters,
+            greeting: None,
         })
     })
 }

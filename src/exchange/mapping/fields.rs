@@ -129,6 +129,7 @@ pub const fn fields(kind: Kind) -> &'static [Field] {
         | Kind::Task
         | Kind::Registration
         | Kind::DutyShift
-        | Kind::FollowUp => &[],
+        | Kind::FollowUp
+        | Kind::Dossier => &[],
     }
 }
