@@ -7,10 +7,13 @@ use ratatui::layout::Rect;
 
 use crate::app::describe::addressed;
 use crate::app::describe::in_brief;
+use crate::app::describe_dossier;
 use crate::app::facts::Facts;
+use crate::app::forms::FormId;
 use crate::app::pane::Pane;
 use crate::desk::contract::CallerCard;
 use crate::domain::customer::{Customer, Mark};
+use crate::domain::phone::PhoneLabel;
 use crate::widgets::lines::{self, TextLine};
 use crate::widgets::pen::Pen;
 use crate::widgets::theme;
@@ -23,16 +26,28 @@ pub fn draw(pen: &mut Pen, area: Rect, pane: &Pane, pick: &str) {
     let inside = pen.boxed(area, &facts.t("title-caller"), theme::TITLE);
     let lines = match &pane.caller {
         None => vec![TextLine::plain(facts.t("caller-type")).styled(theme::QUIET)],
-        Some((_, card)) => of_card(card, pick, facts),
+        Some((digits, card)) => {
+            let mut lines = of_card(card, digits, pick, facts);
+            let visits = pane.form.as_ref().is_some_and(|it| it.id == FormId::NewVisit);
+            if visits && !card.tastes.is_empty() {
+                let told = describe_dossier::tastes(&card.tastes, facts);
+                let line = TextLine::labelled(facts.label("tastes"), told).styled(theme::KEY);
+                lines.insert(1.min(lines.len()), line);
+            }
+            lines
+        }
     };
     lines::draw(pen, inside, &lines, &Cell::new(0));
 }
 
-fn of_card(card: &CallerCard, pick: &str, facts: &Facts) -> Vec<TextLine> {
+fn of_card(card: &CallerCard, digits: &str, pick: &str, facts: &Facts) -> Vec<TextLine> {
     let mut lines = Vec::new();
     match card.customers.as_slice() {
         [] => lines.push(TextLine::title(facts.t("caller-unknown"))),
-        [only] if card.exact => lines.extend(of_customer(only, facts)),
+        [only] if card.exact => {
+            lines.extend(whose(only, digits, facts));
+            lines.extend(of_customer(only, facts));
+        }
         several => {
             let args: [(&'static str, &dyn std::fmt::Display); 2] =
                 [("count", &several.len()), ("key", &pick)];
@@ -55,6 +70,20 @@ fn of_card(card: &CallerCard, pick: &str, facts: &Facts) -> Vec<TextLine> {
         }
     }
     lines
+}
+
+/// Whose the telephone is, where it is not the customer's own (A14-F11).
+fn whose(customer: &Customer, digits: &str, facts: &Facts) -> Option<TextLine> {
+    let mut phones = customer.details.phones.iter();
+    let phone = phones.find(|phone| phone.digits == digits)?;
+    let key = match phone.label {
+        PhoneLabel::Spouse => "caller-spouse",
+        PhoneLabel::Work => "caller-work",
+        PhoneLabel::Home => "caller-home",
+        PhoneLabel::Mobile | PhoneLabel::Other => return None,
+    };
+    let told = facts.tw(key, &[("name", &customer.details.name)]);
+    Some(TextLine::plain(told).styled(theme::ALARM))
 }
 
 fn of_customer(customer: &Customer, facts: &Facts) -> Vec<TextLine> {

@@ -301,6 +301,10 @@ pub struct CallerCard {
     pub open: Vec<Row>,
     /// The last contacts, newest first.
     pub recent: Vec<Row>,
+    /// The tastes to be regarded when the customer visits, of the only one whose number it is, by field
+    /// (A14-2.3).
+    #[serde(default)]
+    pub tastes: Vec<(String, Entry)>,
 }
 
 /// One version of a record.

@@ -93,6 +93,15 @@ pub(super) fn finish(
     );
     match &mut reply {
         Reply::Record(Some(row)) => one(looking, context, row, !opens)?,
+        Reply::Caller(card) => {
+            let only = match card.customers.as_slice() {
+                [only] if card.exact => dossier_of(looking, only.meta.number)?,
+                _ => None,
+            };
+            if let Some((dossier, rules)) = only.zip(context.profile.dossier.as_ref()) {
+                card.tastes = rules.tastes(&dossier, context);
+            }
+        }
         Reply::Page(page) => {
             for (_, row) in &mut page.rows {
                 one(looking, context, row, true)?;
