@@ -700,7 +700,7 @@ fn a14_f18_where_to_shop() {
 fn a14_f19_several_cuisines_may_be_chosen_and_the_list_is_the_site_s() {
     field(
         "F19",
-        &json!([{ "value": "sichuan;chinese" }]),
+        &json!([{ "value": "chinese;sichuan" }]),
         "中餐、川菜",
         &json!([{ "value": "western" }]),
         "西餐",
@@ -1404,7 +1404,10 @@ fn a14_n4_2_the_share_by_consultant_and_its_change_since_last_month() {
     let more = filling(&staff, 9);
     keep(&mut staff, first.meta.number, &more);
     let many = filling(&staff, 20);
-    keep_as(&mut staff, LeasingManager, second, &many);
+    let manager = staff.posts[&LeasingManager];
+    let details = json!({ "values": many, "salesperson": manager });
+    let command = keeping(&mut staff, PropertyConsultant, second, &details);
+    staff.is(PropertyConsultant).change(command);
     let report = shares(&mut staff, "2024-07");
     let lines: Vec<_> = report
         .consultants

@@ -65,6 +65,7 @@ fn a_long_walk_does_every_kind_of_work() {
         Kind::Registration,
         Kind::DutyShift,
         Kind::FollowUp,
+        Kind::Dossier,
     ];
     for kind in Kind::ALL.iter().filter(|kind| !elsewhere.contains(kind)) {
         assert!(kinds.contains(kind), "{kind:?}");

@@ -18,8 +18,8 @@ use fluent_syntax::parser;
 use frontdesk::app::forms::FormId;
 use frontdesk::desk::contract::Failure;
 use frontdesk::domain::{
-    access, approval, archive, destruction, follow_up, handover, incident, inspection, loan,
-    monthly, procedure, registration, task, transaction,
+    access, approval, archive, destruction, follow_up, greeting, handover, incident, inspection,
+    loan, monthly, procedure, registration, task, transaction,
 };
 use frontdesk::keys::{Action, Layer};
 use frontdesk::locale::{Lang, Texts, files};
@@ -210,6 +210,7 @@ fn the_code_holds_no_display_text_in_chinese() {
                 "wrap.rs",
                 "show.rs",
                 "exchange",
+                "partial.rs",
                 "/sample/",
                 "tests.rs",
                 "/tests/",
@@ -263,6 +264,7 @@ fn every_state_step_and_choice_of_the_archive_has_its_words() {
         "follow-up-kind": follow_up::FollowUpKind,
         "follow-up-state": follow_up::FollowUpState,
         "occasion": follow_up::Occasion,
+        "birthday": greeting::Whose,
         "transaction-sort": transaction::TransactionSort,
         "monthly": monthly::MonthlyKind,
         "file-sort": archive::FileSort,

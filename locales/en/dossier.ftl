@@ -17,6 +17,7 @@ why-no-dossier = There is no profile of this customer yet.
 caller-spouse = The telephone of { $name }’s spouse
 caller-work = { $name }’s telephone at work
 caller-home = { $name }’s telephone at home
+footer-record = Back to the record
 field-filled = Filled
 field-tastes = Tastes
 field-gift = Gift besides

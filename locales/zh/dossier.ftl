@@ -17,6 +17,7 @@ why-no-dossier = 这位客户还没有客户信息档案。
 caller-spouse = { $name }配偶的电话
 caller-work = { $name }的办公电话
 caller-home = { $name }的家庭电话
+footer-record = 返回记录
 field-filled = 已填
 field-tastes = 喜好
 field-gift = 另外赠送

@@ -125,6 +125,14 @@ impl App {
         }
     }
 
+    /// Whether a record is open beside which its customer's profile can be read.
+    pub fn is_beside_profile(&self) -> bool {
+        let Some(Popup::Record(opened, _)) = self.popups.last() else {
+            return false;
+        };
+        has_profile(&opened.row.record, &self.facts)
+    }
+
     /// Turns to the profile beside the record that is open, or back from it (A14-N1).
     pub(crate) fn turn_to_profile(&mut self, there: bool) {
         let Some(Popup::Record(opened, scroll)) = self.popups.last_mut() else {

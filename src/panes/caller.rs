@@ -28,7 +28,10 @@ pub fn draw(pen: &mut Pen, area: Rect, pane: &Pane, pick: &str) {
         None => vec![TextLine::plain(facts.t("caller-type")).styled(theme::QUIET)],
         Some((digits, card)) => {
             let mut lines = of_card(card, digits, pick, facts);
-            let visits = pane.form.as_ref().is_some_and(|it| it.id == FormId::NewVisit);
+            let visits = pane
+                .form
+                .as_ref()
+                .is_some_and(|it| it.id == FormId::NewVisit);
             if visits && !card.tastes.is_empty() {
                 let told = describe_dossier::tastes(&card.tastes, facts);
                 let line = TextLine::labelled(facts.label("tastes"), told).styled(theme::KEY);

@@ -29,11 +29,11 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::app::App;
-use crate::app::{describe, describe_dossier};
 use crate::app::facts::Facts;
 use crate::app::form::Form;
 use crate::app::forms::FormId;
 use crate::app::pane::{Pane, filter_label, sort_key};
+use crate::app::{describe, describe_dossier};
 use crate::desk::contract::{Filter, Row};
 use crate::domain::number::Kind;
 use crate::domain::profile::Tab;
@@ -276,7 +276,9 @@ fn draw_alikes(pen: &mut Pen, area: Rect, app: &App, pane: &Pane) -> u16 {
 /// What is to be regarded on the visit that a form is about, on one line (A14-2.3).
 fn tastes(pane: &Pane, open: &Form, facts: &Facts) -> Option<String> {
     let row = pane.list().selected()?;
-    let about = open.about.filter(|about| about.number == row.record.number())?;
+    let about = open
+        .about
+        .filter(|about| about.number == row.record.number())?;
     let profiled = row.profiled.as_ref().filter(|it| !it.tastes.is_empty())?;
     let label = facts.label("tastes");
     let told = describe_dossier::tastes(&profiled.tastes, facts);

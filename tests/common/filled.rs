@@ -461,4 +461,12 @@ fn follow(bench: &mut Bench, customer: Number) {
         ..Contact::default()
     };
     bench.change(Command::LogContact { details, contact });
+    // The site of the stores has a profile of one field.
+    let at = bench.present(customer);
+    told(
+        bench,
+        json!({ "keep-dossier": { "customer": at, "details": {
+            "values": { "F15": [{ "name": "小雨", "born": "2016-02-29" }] },
+        } } }),
+    );
 }

@@ -33,6 +33,7 @@ mod marking;
 mod news;
 mod notices;
 mod odd;
+mod profiles;
 mod repairs;
 mod reveal;
 mod ringing;

@@ -224,14 +224,13 @@ impl Entered<'_> {
         checks: &mut Checks,
     ) {
         let was = of.of(card);
+        let kept = |one: &str| was.split(BETWEEN).any(|it| it == one);
         let accept = self.context.accept;
         let value = match of {
             CardField::Address | CardField::Employer | CardField::Position => clean::name(typed),
             CardField::Plates => {
                 let plates = customer::plates(&plates(typed));
-                let odd = plates
-                    .iter()
-                    .find(|plate| !is_plate(plate) && !was.contains(*plate));
+                let odd = plates.iter().find(|plate| !is_plate(plate) && !kept(plate));
                 if let Some(odd) = odd {
                     let problem = Problem::new("plate-unusual").field(name).arg("value", odd);
                     checks.ask(accept, problem.clause("A14-F35"));
@@ -241,9 +240,7 @@ impl Entered<'_> {
             _ => match phone::list(typed) {
                 Ok(phones) => {
                     let digits: Vec<String> = phones.into_iter().map(|it| it.digits).collect();
-                    let odd = digits
-                        .iter()
-                        .find(|it| !is_mobile(it) && !was.contains(*it));
+                    let odd = digits.iter().find(|it| !is_mobile(it) && !kept(it));
                     if let (CardField::MobilePhone, Some(odd)) = (of, odd) {
                         let problem = Problem::new("mobile-unusual").field(name).arg("value", odd);
                         checks.ask(accept, problem.clause("A14-F06"));
