@@ -27,7 +27,7 @@ use frontdesk::locale::{Lang, Texts, files};
 /// For each key and attribute, the names of the values put in.
 fn entries(lang: Lang) -> BTreeMap<String, BTreeSet<String>> {
     let mut found = BTreeMap::new();
-    for (name, text) in files(lang) {
+    for &(name, text) in files(lang) {
         let resource = parser::parse(text)
             .unwrap_or_else(|(_, errors)| panic!("{name}.ftl ({}): {errors:?}", lang.code()));
         for entry in resource.body {

@@ -55,12 +55,18 @@ impl App {
             | Action::PrevField
             | Action::Pick
             | Action::RepeatLast
+            | Action::LastCustomer
+            | Action::Phrases
             | Action::Leave
             | Action::Discard
                 if pane.form.is_none() =>
             {
                 Some(facts.t("why-no-form"))
             }
+            Action::LastCustomer if self.last_customer.is_none() => {
+                Some(facts.t("why-no-last-customer"))
+            }
+            Action::Phrases if facts.profile.phrases.is_empty() => Some(facts.t("why-no-phrases")),
             Action::SaveAndNew if pane.form.as_ref().is_some_and(|form| form.about.is_some()) => {
                 Some(facts.t("why-nothing-new"))
             }
@@ -205,7 +211,9 @@ impl App {
             | Record::Task(_)
             | Record::Registration(_)
             | Record::Dossier(_)
-            | Record::DutyShift(_) => self.why_not_procedure(action, &row.record),
+            | Record::DutyShift(_)
+            | Record::Hint(_)
+            | Record::ShiftSheet(_) => self.why_not_procedure(action, &row.record),
             _ => None,
         }
     }
@@ -333,6 +341,7 @@ impl App {
             Kind::Task => takes(ArchiveStep::RaiseTask),
             Kind::Registration => takes(ArchiveStep::RegisterCustomer),
             Kind::DutyShift => takes(ArchiveStep::SetDuty),
+            Kind::Hint | Kind::ShiftSheet => self.lacks(Permission::IntakeLog),
             _ => Some(facts.t("why-nothing-new-here")),
         }
     }
@@ -340,10 +349,14 @@ impl App {
     fn why_not_procedure(&self, action: Action, record: &Record) -> Option<String> {
         let facts = &self.facts;
         match action {
-            Action::NextOfArchive | Action::NextOfCustomer | Action::DoFollowUp => {
-                self.why_not_next_of_record(record)
-            }
-            Action::StepsOfArchive | Action::StepsOfCustomer | Action::StepsOfFollowUp
+            Action::NextOfArchive
+            | Action::NextOfRepair
+            | Action::NextOfCustomer
+            | Action::DoFollowUp => self.why_not_next_of_record(record),
+            Action::StepsOfArchive
+            | Action::StepsOfRepair
+            | Action::StepsOfCustomer
+            | Action::StepsOfFollowUp
                 if custody::steps_here(record, facts).is_empty() =>
             {
                 Some(facts.t("why-ended"))
@@ -364,7 +377,6 @@ impl App {
             Action::MakeComplaint | Action::AttachCustomer | Action::CloseIntake => {
                 Some(facts.t("why-not-a-request"))
             }
-            Action::NextOfRepair | Action::StepsOfRepair => Some(facts.t("why-no-repair")),
             _ => None,
         }
     }

@@ -14,6 +14,7 @@ use crate::domain::archive;
 use crate::domain::context::Context;
 use crate::domain::destruction;
 use crate::domain::handover;
+use crate::domain::hint::{self, HintStepKind};
 use crate::domain::incident;
 use crate::domain::inspection;
 use crate::domain::loan;
@@ -22,6 +23,7 @@ use crate::domain::procedure::{self, ArchiveStep, Row};
 use crate::domain::record::Record;
 use crate::domain::refusal::{Problem, Refusal};
 use crate::domain::registration::{self, Registration};
+use crate::domain::shift::{self, ShiftStepKind};
 use crate::domain::task;
 use crate::domain::transaction;
 
@@ -90,6 +92,16 @@ pub fn next_steps(record: &Record) -> Vec<NextStep> {
             task::TaskStepKind::id,
         ),
         Record::Registration(registration) => registration_steps(registration),
+        Record::Hint(hint) if hint.withdrawn.is_none() => {
+            vec![aside(HintStepKind::Withdraw.id(), "")]
+        }
+        Record::ShiftSheet(sheet) if sheet.is_open() => vec![
+            NextStep {
+                on: true,
+                ..aside(ShiftStepKind::TakeOver.id(), "")
+            },
+            aside(ShiftStepKind::TakeBack.id(), ""),
+        ],
         Record::Handover(handover) => {
             let mut steps = of_rows(
                 handover::next_steps(handover),
@@ -202,6 +214,12 @@ fn tried(record: &Record, command: &Command, context: &Context) -> Result<(), Re
         }
         (Record::File(file), Command::RecordTransaction { details }) => {
             transaction::record(file.meta.number, details.clone(), file, context).map(drop)
+        }
+        (Record::Hint(it), Command::StepHint { step, .. }) => {
+            hint::step(it, step, context).map(drop)
+        }
+        (Record::ShiftSheet(it), Command::StepShift { step, .. }) => {
+            shift::step(it, step, context).map(drop)
         }
         (_, Command::RaiseTask { .. }) => context.may_take(ArchiveStep::RaiseTask),
         (Record::Task(it), Command::StepTask { step, .. }) => {
@@ -415,6 +433,8 @@ impl App {
             Kind::Task => Some(FormId::NewTask),
             Kind::Registration => Some(FormId::NewRegistration),
             Kind::DutyShift => Some(FormId::NewDuty),
+            Kind::Hint => Some(FormId::NewHint),
+            Kind::ShiftSheet => Some(FormId::HandOverShift),
             _ => None,
         }
     }

@@ -6,7 +6,9 @@
 use super::describe_archive;
 use super::facts::Facts;
 use super::form::{Field, FieldKind};
-use super::{describe_course, describe_dossier, describe_follow_up, describe_repair};
+use super::{
+    describe_course, describe_dossier, describe_follow_up, describe_repair, describe_shift,
+};
 use crate::desk::contract::Row;
 use crate::domain::archive::{ArchiveFile, Grade};
 use crate::domain::complaint::Complaint;
@@ -51,6 +53,8 @@ pub fn record(record: &Record, names: &[(Number, String)], facts: &Facts) -> Vec
         Record::Import(import) => vec![("file", import.file.clone())],
         Record::Remark(remark) => vec![("text", remark.text.clone())],
         Record::Measure(measure) => describe_course::measure(measure, names, facts),
+        Record::Hint(hint) => describe_shift::hint(hint, names, facts),
+        Record::ShiftSheet(sheet) => describe_shift::sheet(sheet, names, facts),
         Record::FollowUp(follow_up) => describe_follow_up::lines(follow_up, names, facts),
         Record::Dossier(dossier) => describe_dossier::changed(dossier, facts),
         Record::Analysis(analysis) => vec![
@@ -287,6 +291,8 @@ fn intake_lines(intake: &Intake, names: &[(Number, String)], facts: &Facts) -> V
         ("department", facts.department(&details.department)),
         ("customer", with_name(details.customer, names, facts)),
         ("started_at", facts.when(intake.started_at)),
+        ("wrap_up", facts.wrap_up(&details.wrap_up)),
+        ("next_visit", next_visit(intake, facts)),
         ("outcome", outcome.unwrap_or_default()),
         (
             "complaint",
@@ -305,6 +311,16 @@ fn intake_lines(intake: &Intake, names: &[(Number, String)], facts: &Facts) -> V
         lines.splice(9..9, describe_repair::lines(repair, names, facts));
     }
     lines
+}
+
+/// What was agreed before the customer left (A01-12).
+fn next_visit(intake: &Intake, facts: &Facts) -> String {
+    let agreed = &intake.details.next;
+    match (intake.next, agreed.day) {
+        (Some(number), Some(day)) => format!("{day} {}  {number}", agreed.time),
+        _ if agreed.declined => facts.t("next-declined"),
+        _ => String::new(),
+    }
 }
 
 fn complaint_lines(complaint: &Complaint, names: &[(Number, String)], facts: &Facts) -> Vec<Line> {

@@ -63,6 +63,8 @@ pub enum Tag {
     Inspections,
     /// The major complaint that waits for this operator.
     Alarm,
+    /// What whoever calls is told, and a hand-over that waits.
+    AtHand,
     /// All operators.
     Operators,
     /// Part of a list.
@@ -221,6 +223,7 @@ impl Tag {
             | (Self::Hello, Self::Hello)
             | (Self::Counts, Self::Counts)
             | (Self::Alarm, Self::Alarm)
+            | (Self::AtHand, Self::AtHand)
             | (Self::Seat(SeatTag::Open), Self::Seat(SeatTag::Open)) => true,
             (
                 Self::Alike { tab, by, .. },
@@ -262,6 +265,7 @@ impl Tag {
             Self::Hello
                 | Self::Counts
                 | Self::Alarm
+                | Self::AtHand
                 | Self::Operators
                 | Self::List {
                     part: Part::Again,

@@ -8,6 +8,7 @@ use crate::domain::calendar::Calendar;
 use crate::domain::context::Context;
 use crate::domain::dossier;
 use crate::domain::filing::ToFile;
+use crate::domain::hint::Hint;
 use crate::domain::inspection::InspectionDue;
 use crate::domain::look;
 use crate::domain::number::{Kind, Number};
@@ -46,6 +47,8 @@ pub struct Facts {
     pub to_file: ToFile,
     /// The major complaint that waits for this operator, above everything (A08-m2a, A13-c4).
     pub alarm: Option<Row>,
+    /// What whoever calls from some place is told now.
+    pub hints: Vec<Hint>,
     /// The desk's time when it was last heard.
     pub now: Stamp,
 }
@@ -126,6 +129,15 @@ impl Facts {
             .find(|category| category.id == id);
         found
             .map_or(id, |category| self.pick(&category.zh, &category.en))
+            .to_owned()
+    }
+
+    /// The name of what a call or visit came to; the id itself where the profile has none.
+    pub fn wrap_up(&self, id: &str) -> String {
+        let mut listed = self.profile.intake.wrap_ups.iter();
+        let found = listed.find(|wrap_up| wrap_up.id == id);
+        found
+            .map_or(id, |wrap_up| self.pick(&wrap_up.zh, &wrap_up.en))
             .to_owned()
     }
 
@@ -260,7 +272,7 @@ impl Facts {
 /// The tab on which records of a kind are found.
 pub fn tab_of(kind: Kind) -> Option<Tab> {
     match kind {
-        Kind::Intake => Some(Tab::Intake),
+        Kind::Intake | Kind::Hint | Kind::ShiftSheet => Some(Tab::Intake),
         Kind::Complaint | Kind::Measure => Some(Tab::Complaints),
         Kind::File
         | Kind::Loan

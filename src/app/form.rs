@@ -33,6 +33,10 @@ pub enum Flow {
     Pick,
     /// The last value is wanted.
     Repeat,
+    /// The last customer is wanted.
+    LastCustomer,
+    /// The sentences of the house are wanted.
+    Phrases,
     /// It is left.
     Leave,
     /// It is thrown away.
@@ -230,6 +234,8 @@ impl Form {
             Action::SaveAndNew => return Flow::SaveAndNew,
             Action::Pick => return Flow::Pick,
             Action::RepeatLast => return Flow::Repeat,
+            Action::LastCustomer => return Flow::LastCustomer,
+            Action::Phrases => return Flow::Phrases,
             Action::Leave => return Flow::Leave,
             Action::Discard => return Flow::Discard,
             Action::NextField => self.move_focus(1),
@@ -264,6 +270,16 @@ impl Form {
             }
             Action::LineUp if !(is_note && field.edit.up(width)) => return self.then_move(-1),
             Action::LineDown if !(is_note && field.edit.down(width)) => return self.then_move(1),
+            // Of a caller who is known only the request itself is missing (A01-11).
+            Action::NewLine if !is_note && self.id.channel().is_some() => {
+                let known = !self.value("customer").is_empty();
+                let head = matches!(self.focused().map(|it| it.name), Some("phone" | "caller"));
+                if known && head {
+                    self.go_to("text");
+                    return Flow::Moved;
+                }
+                return self.then_move(1);
+            }
             Action::NewLine if !is_note => return self.then_move(1),
             Action::LineUp | Action::LineDown => {}
             Action::NewLine => field.type_in("\n"),

@@ -244,6 +244,7 @@ impl App {
         self.look(Tag::Hello, Query::Hello);
         self.look(Tag::Operators, Query::Operators);
         self.refresh();
+        self.look_at_hand();
         // One who only locked the screen knows what is open.
         if gate.held.is_none() {
             self.load_drafts();
@@ -263,6 +264,10 @@ impl App {
             gate.held = None;
         }
         self.last_values.clear();
+        self.last_customer = None;
+        self.offered = None;
+        self.handing.clear();
+        self.facts.hints.clear();
         self.drafts.clear();
         self.facts.counts.clear();
         self.facts.alarm = None;

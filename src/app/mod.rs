@@ -21,6 +21,7 @@ pub mod describe_dossier;
 pub mod describe_follow_up;
 pub mod describe_leasing;
 pub mod describe_repair;
+pub mod describe_shift;
 pub mod drafts;
 pub mod effect;
 pub mod event;
@@ -31,6 +32,7 @@ mod following;
 pub mod form;
 pub mod forms;
 pub mod gate;
+mod handy;
 pub mod incoming;
 pub mod input;
 pub mod job;
@@ -54,6 +56,7 @@ pub mod ringing;
 pub mod saving;
 pub mod scanning;
 pub mod session;
+mod shifts;
 pub mod stepping;
 pub mod veil;
 pub mod waiving;
@@ -146,6 +149,12 @@ pub struct App {
     resolver: Resolver,
     me: Number,
     last_values: BTreeMap<&'static str, String>,
+    /// The customer whose record was saved last.
+    last_customer: Option<Number>,
+    /// The hand-over that was offered already.
+    offered: Option<Number>,
+    /// The drafts on the hand-over that is being written.
+    handing: Vec<DraftId>,
     effects: Vec<Effect>,
     /// Shut while nobody has signed in or the screen is locked.
     pub gate: Option<Gate>,
@@ -198,6 +207,7 @@ impl App {
             inspections_due: Vec::new(),
             to_file: ToFile::default(),
             alarm: None,
+            hints: Vec::new(),
             now: Stamp::default(),
         };
         let mut app = Self {
@@ -218,6 +228,9 @@ impl App {
             resolver: Resolver::default(),
             me: setup.operator.unwrap_or(gate::NOBODY),
             last_values: BTreeMap::new(),
+            last_customer: None,
+            offered: None,
+            handing: Vec::new(),
             effects: Vec::new(),
             gate: None,
             line: Line::Up,

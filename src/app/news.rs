@@ -35,6 +35,11 @@ impl Heard {
         self.all || numbers.any(|number| number.kind == Kind::Operator)
     }
 
+    fn concerns_shifts(&self) -> bool {
+        let is_of_shift = |number: &Number| matches!(number.kind, Kind::Hint | Kind::ShiftSheet);
+        self.all || self.numbers.iter().any(is_of_shift)
+    }
+
     fn concerns(&self, number: Number) -> bool {
         self.all || self.numbers.contains(&number)
     }
@@ -86,6 +91,9 @@ impl App {
             self.catch_up_pane();
             if let Some(heard) = self.heard.take() {
                 self.look(Tag::Counts, Query::Counts);
+                if heard.concerns_shifts() {
+                    self.look_at_hand();
+                }
                 if heard.concerns_people() {
                     self.look(Tag::Operators, Query::Operators);
                 }

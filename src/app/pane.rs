@@ -179,7 +179,9 @@ impl Pane {
                 Filter::Closed,
                 Filter::Waiting,
             ],
-            Kind::Inspection => vec![Filter::Current, Filter::Open, Filter::Closed],
+            Kind::Inspection | Kind::Hint | Kind::ShiftSheet => {
+                vec![Filter::Current, Filter::Open, Filter::Closed]
+            }
             Kind::DayEnd | Kind::Transaction | Kind::DutyShift | Kind::Dossier => {
                 vec![Filter::Current]
             }
@@ -227,6 +229,7 @@ impl Pane {
             | Kind::Task
             | Kind::FollowUp
             | Kind::Registration
+            | Kind::Hint
             | Kind::DutyShift => {
                 vec![Sort::Newest, Sort::Oldest, Sort::Due]
             }
@@ -236,6 +239,7 @@ impl Pane {
             | Kind::Destruction
             | Kind::DayEnd
             | Kind::Dossier
+            | Kind::ShiftSheet
             | Kind::Transaction => vec![Sort::Newest, Sort::Oldest],
             _ => vec![Sort::Newest, Sort::Oldest, Sort::Name],
         }
@@ -256,6 +260,7 @@ pub const fn kind_of(tab: Tab) -> Kind {
 /// The kinds of the registers beside the records of a tab.
 const fn other_kinds(tab: Tab) -> &'static [Kind] {
     match tab {
+        Tab::Intake => &[Kind::Hint, Kind::ShiftSheet],
         Tab::Complaints => &[Kind::Measure],
         Tab::Customers => &[Kind::Dossier],
         Tab::Archive => &[

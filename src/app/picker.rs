@@ -54,6 +54,8 @@ pub enum Choice {
     RepairStep(RepairStepKind),
     /// A step of the selected record of the archive, by its name.
     ArchiveStep(&'static str),
+    /// A sentence of the house.
+    Phrase(String),
     /// A list of the pane, by its place.
     Register(usize),
     /// A section of a customer\'s profile by its place, or all of it.
@@ -229,7 +231,11 @@ impl Picker {
                 let known = card.map(|(_, card)| card.customers.iter());
                 let known = known.into_iter().flatten();
                 let items: Vec<Item> = known.map(|one| customer_item(app, one, None)).collect();
-                Some(if items.is_empty() {
+                // A number that nobody has finds nobody: who calls from it is found by name.
+                let of_nobody = card.is_some() && items.is_empty();
+                Some(if of_nobody {
+                    Self::who("")
+                } else if items.is_empty() {
                     Self::who(field.edit.value())
                 } else {
                     Self::new("popup-customers", items)
@@ -257,6 +263,7 @@ impl Picker {
                     | Choice::RepairStep(_)
                     | Choice::ArchiveStep(_)
                     | Choice::Register(_)
+                    | Choice::Phrase(_)
                     | Choice::Monthly(_)
             )
         };
@@ -403,6 +410,7 @@ impl App {
                     self.customer_chosen(&customer);
                 }
             }
+            Choice::Phrase(text) => self.put_phrase(&text),
             Choice::Attach(at, customer) => {
                 let command = Command::AttachCustomer { at, customer };
                 self.change(command, Origin::Key, Vec::new());

@@ -143,6 +143,8 @@ pub enum Then {
     OpenOnCall(Number, Purpose),
     /// The shelf that is being scanned is done with.
     EndShelf,
+    /// What another shift handed over is taken over.
+    TakeOverShift(At),
     /// The desk is left.
     Quit,
 }
@@ -274,6 +276,7 @@ impl App {
             Then::TakeBack(import) => self.take_back(import),
             Then::OpenOnCall(number, purpose) => self.want_on_call(number, purpose),
             Then::EndShelf => self.end_shelf(),
+            Then::TakeOverShift(at) => self.take_over_shift(at),
             Then::Quit => self.effects.push(Effect::Quit),
         }
     }

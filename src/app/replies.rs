@@ -93,6 +93,9 @@ impl App {
             (Tag::ToFile, Reply::ToFile(found)) => self.took_to_file(*found),
             (Tag::FileFigures, Reply::FileFigures(found)) => self.took_file_figures(&found),
             (Tag::Alarm, Reply::Page(page)) => self.took_alarm(page),
+            (Tag::AtHand, Reply::AtHand { hints, sheet }) => {
+                self.took_at_hand(hints, sheet.map(|sheet| *sheet));
+            }
             (Tag::Operators, Reply::Operators(operators)) => self.took_operators(operators),
             (
                 Tag::List {
@@ -219,6 +222,7 @@ impl App {
         // Nothing is shown to nobody: the lists wait until somebody has said who works here.
         if sat_down {
             self.refresh();
+            self.look_at_hand();
         }
         if !same {
             self.load_drafts();
@@ -329,6 +333,8 @@ impl App {
 
     fn done(&mut self, doing: &Doing, record: &Record, also: &[Record]) {
         self.facts.now = self.facts.now.max(record.meta().changed_at);
+        self.remember_customer(record);
+        self.shift_saved(record);
         if let Origin::Form { tab, again } = doing.origin {
             self.form_saved(doing.id, tab, again);
         }

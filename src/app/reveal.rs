@@ -127,6 +127,7 @@ impl App {
     }
 
     fn show_record(&mut self, row: Row, history_first: bool) {
+        self.remember_customer(&row.record);
         let number = row.record.number();
         let opened = Opened {
             row,

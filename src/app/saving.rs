@@ -52,6 +52,8 @@ impl App {
             Flow::SaveAndNew => self.save(true),
             Flow::Pick => self.pick(),
             Flow::Repeat => self.repeat_last(),
+            Flow::LastCustomer => self.put_last_customer(),
+            Flow::Phrases => self.pick_phrase(),
             Flow::Leave => self.leave_form(),
             Flow::Discard => {
                 let question = self.facts.t("confirm-discard");
@@ -177,7 +179,10 @@ impl App {
 
     /// A customer was chosen for the field with the focus, or as the caller.
     pub(crate) fn customer_chosen(&mut self, customer: &Customer) {
-        let Some(form) = self.pane_mut().and_then(|pane| pane.form.as_mut()) else {
+        let Some(pane) = self.pane_mut() else { return };
+        let card = pane.caller.as_ref();
+        let of_nobody = card.is_some_and(|(_, card)| card.customers.is_empty());
+        let Some(form) = pane.form.as_mut() else {
             return;
         };
         let mut number = None;
@@ -186,7 +191,8 @@ impl App {
             Some(name @ ("phone" | "caller")) if form.id.channel().is_some() => {
                 forms::intake::detach(form);
                 // A customer may call from a number that is not on the card: it stays as typed.
-                let unknown = name == "phone" || form.value("phone").is_empty();
+                let begun = name == "phone" && !of_nobody;
+                let unknown = begun || form.value("phone").is_empty();
                 let known = customer.details.phones.first();
                 let whole = known.filter(|phone| !mask::is_masked(&phone.digits));
                 if let Some(phone) = whole.filter(|_| unknown) {

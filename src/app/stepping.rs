@@ -120,7 +120,7 @@ impl App {
                 let record = Record::Measure(measure);
                 self.open_form(forms::about(form, &record, &self.facts));
             }
-            _ => {}
+            _ => self.next_of_record(),
         }
     }
 
@@ -130,7 +130,7 @@ impl App {
             Some((_, Record::Complaint(complaint))) => self.steps_of(&complaint),
             Some((_, Record::Intake(intake))) => self.steps_of_repair(&intake),
             Some((_, Record::Measure(measure))) => self.steps_of_measure(&measure),
-            _ => return,
+            _ => return self.steps_of_record(),
         };
         if items.is_empty() {
             return self.complain(self.facts.t("why-no-step"));

@@ -188,6 +188,13 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
             }
         }
         Record::FollowUp(follow_up) => add(if follow_up.is_open() { OPEN } else { CLOSED }),
+        // Which hints are over follows from the hour.
+        Record::Hint(hint) => add(if hint.withdrawn.is_none() {
+            OPEN
+        } else {
+            CLOSED
+        }),
+        Record::ShiftSheet(sheet) => add(if sheet.is_open() { OPEN } else { CLOSED }),
         Record::Measure(measure) => {
             add(if measure.state.is_final() {
                 CLOSED
@@ -381,6 +388,7 @@ fn sort_key(record: &Record, sort: u8) -> Option<Vec<u8>> {
                     key.extend_from_slice(&keys::stamp_bytes(before));
                     return Some(key);
                 }
+                Record::Hint(hint) => return Some(keys::stamp_bytes(hint.until).to_vec()),
                 // The longest unconfirmed first (A01-23).
                 Record::Customer(customer) => customer.confirmed_on,
                 Record::Measure(measure) if measure.is_to_be_done() => measure.details.due?,

@@ -13,8 +13,9 @@ use crate::domain::complaint::{
 };
 use crate::domain::context::Meta;
 use crate::domain::customer::{Customer, CustomerDetails, Fill, Mark, Salutation};
-use crate::domain::intake::{Channel, Intake, IntakeDetails, IntakeState, Outcome};
+use crate::domain::intake::{Channel, Intake, IntakeDetails, IntakeKind, IntakeState, Outcome};
 use crate::domain::loan::{CheckedIn, Loan, LoanDetails, LoanRule};
+use crate::domain::next_visit::NextVisit;
 use crate::domain::number::{Kind, Number};
 use crate::domain::operator::Operator;
 use crate::domain::phone::Phone;
@@ -22,6 +23,7 @@ use crate::domain::record::Record;
 use crate::domain::repair::Repair;
 use crate::domain::role::Role;
 use crate::domain::stamp::{Day, Stamp};
+use crate::domain::waiver::Waiver;
 use crate::store::{Fault, codec};
 
 /// The schema number of every record written by this version of the program.
@@ -144,11 +146,79 @@ impl From<CustomerOf2> for Customer {
     }
 }
 
+/// What was entered of a request up to schema 6: without what it came to.
+#[derive(Deserialize)]
+struct RequestOf6 {
+    channel: Option<Channel>,
+    kind: IntakeKind,
+    customer: Option<Number>,
+    caller: String,
+    phone: String,
+    place: String,
+    text: String,
+    access: String,
+    department: String,
+    started_at: Option<Stamp>,
+    external: String,
+    source: String,
+}
+
+impl From<RequestOf6> for IntakeDetails {
+    fn from(old: RequestOf6) -> Self {
+        Self {
+            channel: old.channel,
+            kind: old.kind,
+            customer: old.customer,
+            caller: old.caller,
+            phone: old.phone,
+            place: old.place,
+            text: old.text,
+            access: old.access,
+            department: old.department,
+            started_at: old.started_at,
+            external: old.external,
+            source: old.source,
+            wrap_up: String::new(),
+            next: NextVisit::default(),
+            add_phone: false,
+        }
+    }
+}
+
+/// A request up to schema 6: without what was agreed before the customer left.
+#[derive(Deserialize)]
+struct IntakeOf6 {
+    meta: Meta,
+    details: RequestOf6,
+    started_at: Stamp,
+    state: IntakeState,
+    outcome: Option<Outcome>,
+    complaint: Option<Number>,
+    repair: Option<Box<Repair>>,
+    waived: Vec<Waiver>,
+}
+
+impl From<IntakeOf6> for Intake {
+    fn from(old: IntakeOf6) -> Self {
+        Self {
+            meta: old.meta,
+            details: old.details.into(),
+            started_at: old.started_at,
+            state: old.state,
+            outcome: old.outcome,
+            complaint: old.complaint,
+            repair: old.repair,
+            waived: old.waived,
+            next: None,
+        }
+    }
+}
+
 /// A request up to schema 3: without the chain of a repair.
 #[derive(Deserialize)]
 struct IntakeOf3 {
     meta: Meta,
-    details: IntakeDetails,
+    details: RequestOf6,
     started_at: Stamp,
     state: IntakeState,
     outcome: Option<Outcome>,
@@ -159,13 +229,14 @@ impl From<IntakeOf3> for Intake {
     fn from(old: IntakeOf3) -> Self {
         Self {
             meta: old.meta,
-            details: old.details,
+            details: old.details.into(),
             started_at: old.started_at,
             state: old.state,
             outcome: old.outcome,
             complaint: old.complaint,
             repair: None,
             waived: Vec::new(),
+            next: None,
         }
     }
 }
@@ -174,7 +245,7 @@ impl From<IntakeOf3> for Intake {
 #[derive(Deserialize)]
 struct IntakeOf4 {
     meta: Meta,
-    details: IntakeDetails,
+    details: RequestOf6,
     started_at: Stamp,
     state: IntakeState,
     outcome: Option<Outcome>,
@@ -186,13 +257,14 @@ impl From<IntakeOf4> for Intake {
     fn from(old: IntakeOf4) -> Self {
         Self {
             meta: old.meta,
-            details: old.details,
+            details: old.details.into(),
             started_at: old.started_at,
             state: old.state,
             outcome: old.outcome,
             complaint: old.complaint,
             repair: old.repair,
             waived: Vec::new(),
+            next: None,
         }
     }
 }
@@ -414,6 +486,8 @@ pub(super) fn encode(record: &Record) -> Result<Vec<u8>, Fault> {
         Record::DutyShift(record) => codec::encode(kind, SCHEMA, &key, record),
         Record::FollowUp(record) => codec::encode(kind, SCHEMA, &key, record),
         Record::Dossier(record) => codec::encode(kind, SCHEMA, &key, record),
+        Record::Hint(record) => codec::encode(kind, SCHEMA, &key, record),
+        Record::ShiftSheet(record) => codec::encode(kind, SCHEMA, &key, record),
     }
 }
 
@@ -445,6 +519,9 @@ pub(super) fn decode(number: Number, bytes: &[u8]) -> Result<Record, Fault> {
         }
         Kind::Intake if header.schema == 4 => {
             Record::Intake(codec::decode::<IntakeOf4>(kind, &key, bytes)?.into())
+        }
+        Kind::Intake if header.schema <= 6 => {
+            Record::Intake(codec::decode::<IntakeOf6>(kind, &key, bytes)?.into())
         }
         Kind::Intake => Record::Intake(codec::decode(kind, &key, bytes)?),
         Kind::Complaint if header.schema <= 3 => {
@@ -482,6 +559,8 @@ pub(super) fn decode(number: Number, bytes: &[u8]) -> Result<Record, Fault> {
         Kind::DutyShift => Record::DutyShift(codec::decode(kind, &key, bytes)?),
         Kind::FollowUp => Record::FollowUp(codec::decode(kind, &key, bytes)?),
         Kind::Dossier => Record::Dossier(codec::decode(kind, &key, bytes)?),
+        Kind::Hint => Record::Hint(codec::decode(kind, &key, bytes)?),
+        Kind::ShiftSheet => Record::ShiftSheet(codec::decode(kind, &key, bytes)?),
     };
     if record.number() == number {
         Ok(record)

@@ -126,6 +126,18 @@ impl<'a> Parts<'a> {
                 texts: dossier.found_by(),
                 ..Self::default()
             },
+            Record::Hint(hint) => Self {
+                names: vec![&hint.details.places],
+                texts: vec![&hint.details.text],
+                plates: Vec::new(),
+                phones: Vec::new(),
+            },
+            Record::ShiftSheet(sheet) => Self {
+                names: Vec::new(),
+                texts: vec![&sheet.details.text],
+                plates: Vec::new(),
+                phones: Vec::new(),
+            },
             Record::Operator(_)
             | Record::Site(_)
             | Record::Analysis(_)

@@ -188,6 +188,7 @@ pub fn intake(
         complaint: None,
         repair: None,
         waived: Vec::new(),
+        next: None,
     })
 }
 

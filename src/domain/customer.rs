@@ -9,7 +9,7 @@ use super::context::{Context, Meta};
 use super::intake::Channel;
 use super::named::named;
 use super::number::Number;
-use super::phone::{self, Phone};
+use super::phone::{self, Phone, PhoneLabel};
 use super::profile::{CustomerRules, CustomerSource, Permission};
 use super::refusal::{Checks, Problem, Refusal};
 use super::stamp::Day;
@@ -337,6 +337,28 @@ pub fn change(
         confirmed_on: context.today(),
         ..customer.clone()
     })
+}
+
+/// A telephone that the customer called from, noted on the card (A01-21).
+///
+/// # Errors
+/// Refused without the permission, for a number that is none, and for one that is on the card already.
+pub fn add_phone(
+    customer: &Customer,
+    typed: &str,
+    label: PhoneLabel,
+    context: &Context,
+) -> Result<Customer, Refusal> {
+    context.may(Permission::CustomerChange)?;
+    let digits = phone::normal(typed).map_err(|problem| problem.field("phone"))?;
+    let phones = &customer.details.phones;
+    if phones.iter().any(|known| known.digits == digits) {
+        return Err(Problem::new("nothing-to-change").field("phone").into());
+    }
+    let mut next = customer.clone();
+    next.meta = customer.meta.changed(context);
+    next.details.phones.push(Phone { digits, label });
+    Ok(next)
 }
 
 /// A mark set or taken away (A01-18, A01-20).

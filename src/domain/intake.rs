@@ -8,6 +8,7 @@ use super::complaint::Complaint;
 use super::context::{Context, Meta};
 use super::customer::Customer;
 use super::named::named;
+use super::next_visit::NextVisit;
 use super::number::Number;
 use super::phone;
 use super::profile::Permission;
@@ -141,6 +142,12 @@ pub struct IntakeDetails {
     pub external: String,
     /// The channel in the words of the system it came from.
     pub source: String,
+    /// What the call or visit came to, from the profile's list; ours.
+    pub wrap_up: String,
+    /// What was agreed before the customer left (A01-12).
+    pub next: NextVisit,
+    /// The number is noted on the card of the customer who calls.
+    pub add_phone: bool,
 }
 
 impl Default for IntakeDetails {
@@ -158,6 +165,9 @@ impl Default for IntakeDetails {
             started_at: None,
             external: String::new(),
             source: String::new(),
+            wrap_up: String::new(),
+            next: NextVisit::default(),
+            add_phone: false,
         }
     }
 }
@@ -182,6 +192,8 @@ pub struct Intake {
     pub repair: Option<Box<Repair>>,
     /// Rules that were overridden, with who and why.
     pub waived: Vec<Waiver>,
+    /// The appointment that was made before the customer left (A01-12).
+    pub next: Option<Number>,
 }
 
 impl IntakeKind {
@@ -213,6 +225,7 @@ impl Intake {
 /// Cleans and checks what was entered, for a caller who is a customer or is not (A01-11).
 fn checked(
     mut details: IntakeDetails,
+    before: Option<&IntakeDetails>,
     customer: Option<&Customer>,
     context: &Context,
 ) -> Result<(IntakeDetails, Vec<Waiver>), Refusal> {
@@ -224,6 +237,7 @@ fn checked(
         &mut details.department,
         &mut details.external,
         &mut details.source,
+        &mut details.wrap_up,
     ] {
         *text = clean::name(text);
     }
@@ -278,6 +292,14 @@ fn checked(
     checks.require(!details.text.is_empty(), || {
         Problem::required("text").clause("A01-11")
     });
+    let wrap_up = &details.wrap_up;
+    let mut listed = context.profile.intake.wrap_ups.iter();
+    // What was kept and is on the list no more stays.
+    let stays = wrap_up.is_empty() || before.is_some_and(|before| before.wrap_up == *wrap_up);
+    checks.require(stays || listed.any(|it| it.id == *wrap_up), || {
+        let problem = Problem::new("not-on-the-list").field("wrap_up");
+        problem.arg("value", wrap_up)
+    });
     if let Some(start) = details.started_at {
         checks.require(start <= context.now, || {
             Problem::new("starts-later").field("started_at")
@@ -308,7 +330,7 @@ pub fn log(
     context: &Context,
 ) -> Result<Intake, Refusal> {
     context.may(permission(details.kind))?;
-    let (details, waived) = checked(details, customer, context)?;
+    let (details, waived) = checked(details, None, customer, context)?;
     let state = details.kind.first_state();
     let mut intake = Intake {
         meta: Meta::new(number, context),
@@ -319,6 +341,7 @@ pub fn log(
         complaint: None,
         repair: None,
         waived,
+        next: None,
     };
     repair::begin(&mut intake, context);
     Ok(intake)
@@ -340,8 +363,11 @@ pub fn change(
             .arg("number", intake.meta.number)
             .into());
     }
-    let (mut details, waived) = checked(details, customer, context)?;
+    let (mut details, waived) = checked(details, Some(&intake.details), customer, context)?;
     details.started_at = intake.details.started_at;
+    // What was agreed was agreed then.
+    details.next.clone_from(&intake.details.next);
+    details.add_phone = intake.details.add_phone;
     let same = details.kind == intake.details.kind;
     let begun = !matches!(intake.state, IntakeState::Recorded | IntakeState::Accepted);
     if !same && begun {
@@ -474,6 +500,7 @@ pub fn row_of(number: Number, complaint: &Complaint, context: &Context) -> Intak
         complaint: Some(complaint.meta.number),
         repair: None,
         waived: Vec::new(),
+        next: None,
     }
 }
 

@@ -63,7 +63,9 @@ pub const fn needed(kind: Kind) -> Option<(Permission, Option<&'static str>)> {
         | Kind::Complaint
         | Kind::Measure
         | Kind::FollowUp
-        | Kind::Dossier => Some((Permission::CustomerSee, Some("A11-02"))),
+        | Kind::Dossier
+        | Kind::Hint
+        | Kind::ShiftSheet => Some((Permission::CustomerSee, Some("A11-02"))),
         Kind::Analysis => Some((Permission::Report, None)),
         Kind::File
         | Kind::Loan
@@ -106,6 +108,7 @@ pub const fn is_personal(kind: Kind) -> bool {
             | Kind::Registration
             | Kind::FollowUp
             | Kind::Dossier
+            | Kind::ShiftSheet
     )
 }
 

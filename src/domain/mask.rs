@@ -208,6 +208,7 @@ pub fn record(record: &mut Record, known: Option<&str>) {
         Record::Measure(measure) => all(measure.texts()),
         Record::FollowUp(follow_up) => all(follow_up.texts()),
         Record::Dossier(dossier) => all(dossier.texts()),
+        Record::ShiftSheet(sheet) => all(sheet.texts()),
         Record::Analysis(analysis) => all(analysis.texts()),
         Record::Remark(remark) => remark.text = words(&remark.text),
         // Nothing of a customer stands in these.
@@ -219,6 +220,7 @@ pub fn record(record: &mut Record, known: Option<&str>) {
         | Record::Inspection(_)
         | Record::Destruction(_)
         | Record::DutyShift(_)
+        | Record::Hint(_)
         | Record::DayEnd(_) => {}
     }
 }

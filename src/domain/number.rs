@@ -65,6 +65,10 @@ pub enum Kind {
     FollowUp = 24,
     /// What is known of a customer, field by field (A14-F01 to A14-F42).
     Dossier = 27,
+    /// What whoever calls from a place is told. Ours.
+    Hint = 37,
+    /// What one shift hands over to the next. Ours.
+    ShiftSheet = 38,
 }
 
 impl Kind {
@@ -95,6 +99,8 @@ impl Kind {
         Self::DutyShift,
         Self::FollowUp,
         Self::Dossier,
+        Self::Hint,
+        Self::ShiftSheet,
     ];
 
     /// The byte in keys on disk.
@@ -135,6 +141,8 @@ impl Kind {
             Self::DutyShift => "DU",
             Self::FollowUp => "FU",
             Self::Dossier => "DO",
+            Self::Hint => "HN",
+            Self::ShiftSheet => "SH",
         }
     }
 
@@ -166,6 +174,8 @@ impl Kind {
             Self::DutyShift => "duty-shift",
             Self::FollowUp => "follow-up",
             Self::Dossier => "dossier",
+            Self::Hint => "hint",
+            Self::ShiftSheet => "shift-sheet",
         }
     }
 

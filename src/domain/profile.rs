@@ -580,6 +580,28 @@ impl LabelSheet {
     }
 }
 
+/// A sentence of the house for what is said again and again (A01-10).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Phrase {
+    /// When it is said: at the greeting, while the caller waits, …
+    pub when: Words,
+    /// Simplified Chinese.
+    pub zh: String,
+    /// English.
+    pub en: String,
+}
+
+/// How requests are written down.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields, default)]
+pub struct IntakeRules {
+    /// What a call or visit can come to; nothing is asked where the list is empty.
+    pub wrap_ups: Vec<Choice>,
+    /// The channels on which the next appointment, or that none is wanted, is asked for (A01-12).
+    pub ask_next: BTreeSet<Channel>,
+}
+
 /// The terminals of the site.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -617,6 +639,12 @@ pub struct Profile {
     /// Terminals.
     #[serde(default)]
     pub desk: DeskRules,
+    /// How requests are written down.
+    #[serde(default)]
+    pub intake: IntakeRules,
+    /// The sentences of the house, found by two keys in any form (A01-10).
+    #[serde(default)]
+    pub phrases: Vec<Phrase>,
     /// Who may do what. A permission that is not listed is blocked.
     pub permissions: BTreeMap<Permission, Grant>,
     /// What needs a permit beside it.

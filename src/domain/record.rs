@@ -16,6 +16,7 @@ use super::dossier::Dossier;
 use super::duty::Duty;
 use super::follow_up::FollowUp;
 use super::handover::Handover;
+use super::hint::Hint;
 use super::incident::Incident;
 use super::inspection::Inspection;
 use super::intake::Intake;
@@ -26,6 +27,7 @@ use super::operator::Operator;
 use super::permit::Permit;
 use super::registration::Registration;
 use super::remark::Remark;
+use super::shift::ShiftSheet;
 use super::site::{Import, Site};
 use super::task::Task;
 use super::transaction::Transaction;
@@ -106,6 +108,10 @@ records! {
     FollowUp(FollowUp),
     /// What is known of a customer, field by field.
     Dossier(Dossier),
+    /// What whoever calls from a place is told.
+    Hint(Hint),
+    /// What one shift hands over to the next.
+    ShiftSheet(ShiftSheet),
 }
 
 impl Record {

@@ -75,7 +75,9 @@ impl Reading {
             | Kind::Dossier
             | Kind::Task
             | Kind::Registration
-            | Kind::DutyShift => Err(Unread {
+            | Kind::DutyShift
+            | Kind::Hint
+            | Kind::ShiftSheet => Err(Unread {
                 field: "kind",
                 problem: Problem::new("map-not-imported"),
             }),
@@ -227,6 +229,7 @@ impl Row<'_> {
                 started_at: self.stamp("started_at")?,
                 external: self.digits("external"),
                 source: self.text("source"),
+                ..IntakeDetails::default()
             },
             end: closed.then(|| AdoptedEnd {
                 at: ended_at,

@@ -121,7 +121,9 @@ impl Style<'_> {
             | Record::Transaction(_)
             | Record::Task(_)
             | Record::Registration(_)
-            | Record::DutyShift(_) => self.kept(row, column),
+            | Record::DutyShift(_)
+            | Record::Hint(_)
+            | Record::ShiftSheet(_) => self.kept(row, column),
             Record::Credential(_) | Record::Remark(_) | Record::Analysis(_) => Value::Nothing,
         }
     }
@@ -241,6 +243,12 @@ impl Style<'_> {
             "place" => Value::text(&details.place),
             "text" => Value::text(&details.text),
             "access" => Value::text(&details.access),
+            "wrap_up" => {
+                let listed = self.profile.intake.wrap_ups.iter();
+                let entries = listed.map(|it| [it.id.as_str(), it.zh.as_str(), it.en.as_str()]);
+                self.listed(&details.wrap_up, entries)
+            }
+            "next_visit" => number(intake.next),
             "department" => self.department(&details.department),
             "state" => self.word("intake-state", intake.state.id()),
             "ended_at" => outcome.map_or(Value::Nothing, |it| Value::Time(it.at)),

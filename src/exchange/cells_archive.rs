@@ -15,6 +15,7 @@ use crate::domain::incident::Incident;
 use crate::domain::inspection::Inspection;
 use crate::domain::record::Record;
 use crate::domain::registration::Registration;
+use crate::domain::shift::ShiftSheet;
 use crate::domain::task::Task;
 use crate::domain::transaction::Transaction;
 use crate::locale::dossier;
@@ -24,6 +25,28 @@ fn said(said: Option<&Said>, row: &Row) -> Value {
 }
 
 impl Style<'_> {
+    fn shift(self, sheet: &ShiftSheet, row: &Row, column: &str) -> Value {
+        let count = |numbers: usize| Value::Count(i64::try_from(numbers).unwrap_or(i64::MAX));
+        match column {
+            "state" => self.word("shift-state", sheet.state.id()),
+            "to" => sheet
+                .details
+                .to
+                .map_or(Value::Nothing, |to| name_of(row, to)),
+            "text" => Value::text(&sheet.details.text),
+            "requests" => count(sheet.requests.len()),
+            "promises" => count(sheet.promises.len()),
+            "begun" => count(sheet.details.drafts.len()),
+            "taken_by" => sheet
+                .ended
+                .map_or(Value::Nothing, |(by, _)| name_of(row, by)),
+            "taken_at" => sheet
+                .ended
+                .map_or(Value::Nothing, |(_, at)| Value::Time(at)),
+            _ => Value::Nothing,
+        }
+    }
+
     /// What stands in a column of a record of the archive's procedures.
     pub(super) fn kept(self, row: &Row, column: &str) -> Value {
         match &row.record {
@@ -42,6 +65,14 @@ impl Style<'_> {
                 "manager" => name_of(row, duty.manager),
                 _ => Value::Nothing,
             },
+            Record::Hint(hint) => match column {
+                "places" => Value::text(&hint.details.places),
+                "text" => Value::text(&hint.details.text),
+                "until" => Value::Time(hint.until),
+                "withdrawn" => said(hint.withdrawn.as_ref(), row),
+                _ => Value::Nothing,
+            },
+            Record::ShiftSheet(sheet) => self.shift(sheet, row, column),
             Record::DayEnd(end) => {
                 let numbers = |numbers: &[crate::domain::number::Number]| {
                     let names: Vec<String> = numbers.iter().map(ToString::to_string).collect();

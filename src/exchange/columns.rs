@@ -93,6 +93,28 @@ pub const fn columns(kind: Kind) -> &'static [&'static str] {
         ],
         Kind::FollowUp => FOLLOW_UP,
         Kind::Dossier => DOSSIER,
+        Kind::Hint => &[
+            "number",
+            "places",
+            "text",
+            "until",
+            "withdrawn",
+            "created_by",
+            "created_at",
+        ],
+        Kind::ShiftSheet => &[
+            "number",
+            "state",
+            "to",
+            "text",
+            "requests",
+            "promises",
+            "begun",
+            "taken_by",
+            "taken_at",
+            "created_by",
+            "created_at",
+        ],
         Kind::Analysis | Kind::Credential | Kind::Remark => &["number", "created_at"],
     }
 }
@@ -345,6 +367,8 @@ const INTAKE: &[&str] = &[
     "source",
     "customer",
     "complaint",
+    "wrap_up",
+    "next_visit",
     "created_by",
 ];
 
@@ -488,6 +512,8 @@ pub const fn short(kind: Kind) -> &'static [&'static str] {
         | Kind::Site
         | Kind::Import
         | Kind::DutyShift
+        | Kind::Hint
+        | Kind::ShiftSheet
         | Kind::DayEnd
         | Kind::Analysis
         | Kind::Credential

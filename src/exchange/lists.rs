@@ -52,6 +52,8 @@ pub const KINDS: &[Kind] = &[
     Kind::DutyShift,
     Kind::FollowUp,
     Kind::Dossier,
+    Kind::Hint,
+    Kind::ShiftSheet,
     Kind::Operator,
     Kind::Import,
     Kind::Permit,
@@ -127,7 +129,9 @@ pub fn filters(kind: Kind) -> Vec<Filter> {
                 filters.extend([Filter::Late, Filter::ToFile]);
             }
         }
-        Kind::Inspection => filters.extend([Filter::Open, Filter::Closed]),
+        Kind::Inspection | Kind::Hint | Kind::ShiftSheet => {
+            filters.extend([Filter::Open, Filter::Closed]);
+        }
         Kind::Task => filters.extend(TASK_FILTERS),
         Kind::Loan | Kind::Registration => {
             filters.extend([Filter::Open, Filter::Closed, Filter::Late]);
@@ -168,7 +172,7 @@ pub const fn sorts(kind: Kind) -> &'static [Sort] {
     match kind {
         Kind::Customer | Kind::File => &[Sort::Newest, Sort::Oldest, Sort::Name],
         Kind::Complaint | Kind::Intake => &[Sort::Newest, Sort::Oldest, Sort::Due, Sort::Age],
-        Kind::Measure | Kind::Task | Kind::Registration | Kind::DutyShift => {
+        Kind::Measure | Kind::Task | Kind::Registration | Kind::DutyShift | Kind::Hint => {
             &[Sort::Newest, Sort::Oldest, Sort::Due]
         }
         Kind::FollowUp | Kind::Loan | Kind::Handover => {

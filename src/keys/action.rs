@@ -239,6 +239,10 @@ actions! {
     Pick = "pick" in Form,
     /// Put in what this field held in the last record saved.
     RepeatLast = "repeat-last" in Form,
+    /// Put in the customer whose record was saved or opened last.
+    LastCustomer = "last-customer" in Form,
+    /// The sentences of the house, to put one in where the caret is (A01-10).
+    Phrases = "phrases" in Form,
     /// Leave the form; what was typed stays as a draft.
     Leave = "leave" in Form,
     /// Throw the form and its draft away, after a question.

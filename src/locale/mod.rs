@@ -71,7 +71,7 @@ impl Lang {
 
 macro_rules! files {
     ($lang:literal) => {
-        [
+        &[
             (
                 "domain",
                 include_str!(concat!("../../locales/", $lang, "/domain.ftl")),
@@ -103,6 +103,10 @@ macro_rules! files {
             (
                 "dealings",
                 include_str!(concat!("../../locales/", $lang, "/dealings.ftl")),
+            ),
+            (
+                "intake",
+                include_str!(concat!("../../locales/", $lang, "/intake.ftl")),
             ),
             (
                 "leasing",
@@ -137,7 +141,7 @@ macro_rules! files {
 }
 
 /// The files of a language: name and text. Tests hold the two languages against each other.
-pub fn files(lang: Lang) -> [(&'static str, &'static str); 15] {
+pub fn files(lang: Lang) -> &'static [(&'static str, &'static str)] {
     match lang {
         Lang::Zh => files!("zh"),
         Lang::En => files!("en"),
@@ -167,7 +171,7 @@ impl Texts {
         // Isolation marks are invisible on paper and a hazard on a terminal; both languages run
         // from left to right.
         bundle.set_use_isolating(false);
-        for (_, text) in files(lang) {
+        for &(_, text) in files(lang) {
             // A file that does not parse whole still gives its good entries; tests see to it
             // that no such file is shipped.
             let resource = match FluentResource::try_new(text.to_owned()) {

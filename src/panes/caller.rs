@@ -8,6 +8,7 @@ use ratatui::layout::Rect;
 use crate::app::describe::addressed;
 use crate::app::describe::in_brief;
 use crate::app::describe_dossier;
+use crate::app::describe_shift;
 use crate::app::facts::Facts;
 use crate::app::forms::FormId;
 use crate::app::pane::Pane;
@@ -24,7 +25,7 @@ use crate::widgets::theme;
 pub fn draw(pen: &mut Pen, area: Rect, pane: &Pane, pick: &str) {
     let facts = pen.facts;
     let inside = pen.boxed(area, &facts.t("title-caller"), theme::TITLE);
-    let lines = match &pane.caller {
+    let mut lines = match &pane.caller {
         None => vec![TextLine::plain(facts.t("caller-type")).styled(theme::QUIET)],
         Some((digits, card)) => {
             let mut lines = of_card(card, digits, pick, facts);
@@ -40,7 +41,29 @@ pub fn draw(pen: &mut Pen, area: Rect, pane: &Pane, pick: &str) {
             lines
         }
     };
+    // What they are to be told stands above who they are.
+    let told = hints(pane, facts).into_iter();
+    lines.splice(
+        0..0,
+        told.map(|text| TextLine::plain(text).styled(theme::ALARM)),
+    );
     lines::draw(pen, inside, &lines, &Cell::new(0));
+}
+
+/// What whoever calls from the place in the form, or from the one on their card, is told.
+fn hints(pane: &Pane, facts: &Facts) -> Vec<String> {
+    let form = pane.form.as_ref();
+    let typed = form.map(|form| form.value("place")).unwrap_or_default();
+    let card = pane.caller.as_ref().map(|(_, card)| card);
+    let only = card.filter(|card| card.exact && card.customers.len() == 1);
+    let known = only.and_then(|card| card.customers.first());
+    let known = known
+        .map(|it| it.details.place.as_str())
+        .unwrap_or_default();
+    let told = facts.hints.iter().filter(|hint| {
+        hint.runs(facts.now) && [typed, known].iter().any(|place| hint.is_for(place))
+    });
+    told.map(|hint| describe_shift::told(hint, facts)).collect()
 }
 
 fn of_card(card: &CallerCard, digits: &str, pick: &str, facts: &Facts) -> Vec<TextLine> {

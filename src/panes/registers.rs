@@ -6,6 +6,7 @@ use ratatui::style::Style;
 use crate::app::describe;
 use crate::app::describe_dossier;
 use crate::app::describe_leasing;
+use crate::app::describe_shift;
 use crate::app::facts::Facts;
 use crate::app::forms::custody::money;
 use crate::desk::contract::Row;
@@ -118,6 +119,20 @@ pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
             name("registration-state", it.state.id()),
             format!("{} {}", it.details.name, it.details.phone),
             facts.operator_name(it.owner),
+        ),
+        Record::Hint(it) => (
+            name("hint-state", describe_shift::hint_state(it, facts)),
+            format!(
+                "{} {}",
+                it.details.places,
+                it.details.text.replace('\n', " ")
+            ),
+            facts.operator_name(meta.created_by),
+        ),
+        Record::ShiftSheet(it) => (
+            name("shift-state", it.state.id()),
+            describe_shift::in_brief(it, facts),
+            facts.operator_name(meta.created_by),
         ),
         Record::DutyShift(it) => (
             String::new(),

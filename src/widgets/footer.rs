@@ -203,7 +203,9 @@ fn wanted(app: &App) -> (&'static [Action], &'static [Action]) {
             Action::NextField,
             Action::Pick,
             Action::SaveAndNew,
+            Action::Phrases,
             Action::RepeatLast,
+            Action::LastCustomer,
         ];
         return (wanted, &[Action::Leave, Action::Help]);
     }

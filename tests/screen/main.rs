@@ -11,6 +11,7 @@
 
 mod analysis;
 mod archive;
+mod calls;
 mod chair;
 mod complaints;
 mod conflict;
@@ -23,6 +24,7 @@ mod filing;
 mod following;
 mod gate;
 mod hands;
+mod handy;
 mod harness;
 mod intake;
 mod keeper;

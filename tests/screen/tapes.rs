@@ -16,7 +16,7 @@ const NUMBER: &str = "CO-2024-00001";
 const TEXT: (char, char) = ('「', '」');
 
 /// Presses what is written, and returns how many keys that takes beside free text.
-fn press(desk: &mut Desk, tape: &str) -> usize {
+pub fn press(desk: &mut Desk, tape: &str) -> usize {
     let mut keys = 0;
     for part in tape.split_inclusive([TEXT.0, TEXT.1]) {
         let is_text = part.ends_with(TEXT.1);
@@ -305,7 +305,8 @@ fn the_page_of_keystrokes_says_what_the_tapes_take() {
         ),
     ]
     .join("\n");
-    let page = format!("{page}\n{}\n{}", repair_table(), lending_table());
+    let calls = crate::calls::table();
+    let page = format!("{page}\n{}\n{}\n{calls}", repair_table(), lending_table());
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/keystrokes.md");
     if std::env::var_os("FRONTDESK_BLESS").is_some() {
         std::fs::write(&path, &page).unwrap();
@@ -322,7 +323,8 @@ const INTRODUCTION: &str = "\
 
 Every key counts, Tab, Enter and function keys too; only free text and numbers do not. Recording a
 complaint of a known caller may take six, each later step two for every choice it asks for and two
-more; a loan and its return three, or a scan each and two. Which step is taken is a choice where it
+more; a loan and its return three, or a scan each and two; a call of a known number five, one of an
+unknown number nine. Which step is taken is a choice where it
 is not the next one; whose name is written is one too, as it is chosen among people. Every choice
 differs from what the form began with.
 

@@ -1,5 +1,5 @@
-//! The forms of the archive's procedures: hand-overs, requests, inspections, leaks, destructions, and
-//! what is done to a file or a loan meanwhile.
+//! The forms of the registers, on whichever tab: hand-overs, requests, inspections, leaks, destructions,
+//! what is done to a file or a loan meanwhile, and what stands beside requests, customers and follow-ups.
 //!
 //! A form has the name of its step, and its fields those of what the step asks for: the values of the
 //! fields are the step. What a step asks for, and who takes it, is not here but in the rules.
@@ -102,7 +102,27 @@ pub const fn is_one(id: FormId) -> bool {
             | FormId::RuleCollision
             | FormId::CloseDeal
             | FormId::NewDuty
+            | FormId::NewHint
+            | FormId::WithdrawHint
+            | FormId::HandOverShift
     )
+}
+
+/// Whoever else works here.
+fn colleague(name: &'static str, facts: &Facts) -> Field {
+    let me = facts.operator.as_ref().map(|me| me.meta.number);
+    let others = facts
+        .operators
+        .iter()
+        .filter(|it| it.active && !it.service && Some(it.meta.number) != me);
+    let list = others.map(|it| {
+        let words = Words {
+            zh: it.name.clone(),
+            en: it.name.clone(),
+        };
+        (it.meta.number.to_string(), words)
+    });
+    Field::new(name, FieldKind::Choice(Options::Site(list.collect())))
 }
 
 fn yes_no(name: &'static str) -> Field {
@@ -147,6 +167,18 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
         | FormId::RuleCollision
         | FormId::CloseDeal
         | FormId::NewDuty => leasing::fields(id, facts),
+        FormId::NewHint => vec![
+            text("hint_places"),
+            note("text", 3).required(),
+            date("hint_day").with(&facts.today().to_string()),
+            text("hint_time"),
+        ],
+        FormId::WithdrawHint => vec![note("note", 2)],
+        FormId::HandOverShift => vec![
+            colleague("hand_to", facts),
+            note("text", 5),
+            hidden("drafts"),
+        ],
         FormId::NewTask => vec![
             note("matter", 4).required(),
             listed("department", &facts.profile.complaints.departments).required(),
@@ -559,7 +591,10 @@ fn values(form: &Form) -> Result<Map<String, Value>, Problem> {
             "task_owner" => "owner",
             "matter" => "text",
             "record" => "about",
-            "to_whom" => "to",
+            "to_whom" | "hand_to" => "to",
+            "hint_places" => "places",
+            "hint_day" => "day",
+            "hint_time" => "time",
             "registration_source" => "source",
             "duty_from" => "from",
             "duty_until" => "until",
@@ -569,10 +604,14 @@ fn values(form: &Form) -> Result<Map<String, Value>, Problem> {
         let value = match &field.kind {
             FieldKind::Choice(Options::Named("choice", _)) if value.is_empty() => continue,
             FieldKind::Choice(Options::Named("choice", _)) => json!(value == "yes"),
-            FieldKind::Choice(Options::Site(_)) if field.name == "manager" && value.is_empty() => {
+            FieldKind::Choice(Options::Site(_))
+                if matches!(field.name, "manager" | "hand_to") && value.is_empty() =>
+            {
                 continue;
             }
             FieldKind::Choice(Options::Site(_)) => json!(value),
+            // What was begun comes as it was kept.
+            _ if field.name == "drafts" => serde_json::from_str(value).unwrap_or(json!([])),
             _ if field.name == "which" => json!(super::archive::pieces(form)?),
             FieldKind::Date if !value.is_empty() => {
                 let day = Day::parse(value).ok_or_else(|| unread("not-a-date"))?;
@@ -667,6 +706,14 @@ fn step(kind: Kind, at: At, value: Value) -> Result<Command, Problem> {
             at,
             step: read(value)?,
         },
+        Kind::Hint => Command::StepHint {
+            at,
+            step: read(value)?,
+        },
+        Kind::ShiftSheet => Command::StepShift {
+            at,
+            step: read(value)?,
+        },
         Kind::Registration => Command::StepRegistration {
             at,
             step: read(value)?,
@@ -718,6 +765,12 @@ pub fn command(form: &Form) -> Result<Command, Problem> {
             details: read(details(values))?,
         },
         FormId::NewRegistration => Command::Register {
+            details: read(details(values))?,
+        },
+        FormId::NewHint => Command::MakeHint {
+            details: read(details(values))?,
+        },
+        FormId::HandOverShift => Command::HandOverShift {
             details: read(details(values))?,
         },
         FormId::NewDuty => Command::EnterDuty {

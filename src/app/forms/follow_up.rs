@@ -121,7 +121,7 @@ pub fn propose(form: &mut Form, facts: &Facts) {
 }
 
 /// A day as typed, or so many days from today as in `+30`; none where nothing is.
-fn day(form: &Form, name: &'static str, facts: &Facts) -> Result<Option<Day>, Problem> {
+pub(super) fn day(form: &Form, name: &'static str, facts: &Facts) -> Result<Option<Day>, Problem> {
     let typed = form.value(name).trim();
     if typed.is_empty() {
         return Ok(None);

@@ -4,7 +4,7 @@
 //! place are part of the same form, and so is whether to register the caller (A01-11).
 
 use super::{FormId, about_of, base, by_id, chosen_number, hidden, keep_base, listed, named, note};
-use super::{phone, text};
+use super::{phone as telephone, text};
 use crate::app::choices::Options;
 use crate::app::facts::Facts;
 use crate::app::form::{Field, FieldKind, Form};
@@ -12,7 +12,8 @@ use crate::desk::contract::Command;
 use crate::domain::customer::{Customer, CustomerDetails};
 use crate::domain::intake::{Intake, IntakeDetails, IntakeKind, IntakeState, OutcomeCode};
 use crate::domain::mask;
-use crate::domain::phone::{Phone, PhoneLabel};
+use crate::domain::next_visit::NextVisit;
+use crate::domain::phone::{self, Phone, PhoneLabel};
 use crate::domain::profile::Permission;
 use crate::domain::refusal::Problem;
 use crate::domain::stamp::Stamp;
@@ -43,8 +44,12 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
     } else {
         "no"
     };
-    vec![
-        phone("phone"),
+    let rules = &facts.profile.intake;
+    let may_note = facts
+        .refused(|context| context.may(Permission::CustomerChange))
+        .is_none();
+    let mut fields = vec![
+        telephone("phone"),
         text("caller"),
         text("place"),
         Field::new("register", FieldKind::Choice(Options::yes_no())).with(register),
@@ -54,10 +59,24 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
         note("text", 4).required(),
         text("access").unseen(),
         listed("department", &facts.profile.complaints.departments),
-        hidden("customer"),
-        hidden("started_at"),
-        hidden("base"),
-    ]
+    ];
+    if !rules.wrap_ups.is_empty() {
+        fields.push(listed("wrap_up", &rules.wrap_ups));
+    }
+    if id.channel().is_some_and(|it| rules.ask_next.contains(&it)) {
+        fields.extend([
+            Field::new("next_day", FieldKind::Date),
+            text("next_time"),
+            Field::new("declined", FieldKind::Choice(Options::yes_no())).with("no"),
+        ]);
+    }
+    if may_note && id.channel().is_some() {
+        let note = Field::new("add_phone", FieldKind::Choice(Options::yes_no()));
+        fields.push(note.with("yes").unseen());
+    }
+    let carried = ["customer", "phones", "started_at", "base"];
+    fields.extend(carried.map(hidden));
+    fields
 }
 
 /// Shows, hides and marks fields as the caller and the kind ask for.
@@ -77,6 +96,21 @@ pub fn adjust(form: &mut Form) {
     form.demand("place", true, (!known && call) || repair);
     form.demand("register", new && !known, new && !known);
     form.demand("access", repair, repair);
+    let to_come = known || form.value("register") == "yes";
+    for name in ["next_day", "next_time", "declined"] {
+        form.demand(name, to_come, false);
+    }
+    form.demand("add_phone", known && is_new_number(form), false);
+}
+
+/// Whether the number is none of those on the card of the customer who calls.
+fn is_new_number(form: &Form) -> bool {
+    let Ok(digits) = phone::normal(form.value("phone")) else {
+        return false;
+    };
+    let masked = mask::phone(&digits);
+    let mut phones = form.value("phones").split(' ');
+    phones.all(|known| known != digits && known != masked)
 }
 
 /// The caller is this customer: what is known of the customer fills what is still empty.
@@ -88,6 +122,8 @@ pub fn attach(form: &mut Form, customer: &Customer) {
         &details.place
     };
     form.set("customer", &customer.meta.number.to_string());
+    let phones: Vec<&str> = details.phones.iter().map(|it| it.digits.as_str()).collect();
+    form.set("phones", &phones.join(" "));
     for (name, value) in [("caller", &details.name), ("place", place)] {
         // What is masked is no value; the desk puts the customer's own in its place.
         if mask::is_masked(value) {
@@ -106,6 +142,7 @@ pub fn attach(form: &mut Form, customer: &Customer) {
 /// The caller is no customer, or not this one: what came from the customer goes again.
 pub fn detach(form: &mut Form) {
     form.set("customer", "");
+    form.set("phones", "");
     for name in ["caller", "place"] {
         if let Some(field) = form.field_mut(name)
             && field.auto
@@ -142,6 +179,7 @@ pub fn fill(form: &mut Form, intake: &Intake) {
     form.set("text", &details.text);
     form.set("access", &details.access);
     form.set("department", &details.department);
+    form.set("wrap_up", &details.wrap_up);
     if let Some(customer) = details.customer {
         form.set("customer", &customer.to_string());
     }
@@ -149,7 +187,7 @@ pub fn fill(form: &mut Form, intake: &Intake) {
 }
 
 /// The command of a form.
-pub fn command(form: &Form) -> Result<Command, Problem> {
+pub fn command(form: &Form, facts: &Facts) -> Result<Command, Problem> {
     if super::repair::is_step(form.id) {
         return super::repair::command(form);
     }
@@ -174,6 +212,13 @@ pub fn command(form: &Form) -> Result<Command, Problem> {
         access: form.value("access").to_owned(),
         department: form.value("department").to_owned(),
         started_at: Stamp::parse(form.value("started_at"), 0).or(before.started_at),
+        wrap_up: form.value("wrap_up").to_owned(),
+        next: NextVisit {
+            day: super::follow_up::day(form, "next_day", facts)?,
+            time: form.value("next_time").to_owned(),
+            declined: form.value("declined") == "yes",
+        },
+        add_phone: form.value("add_phone") == "yes",
         ..before
     };
     if form.id == FormId::EditIntake {

@@ -79,6 +79,12 @@ forms! {
     UrgeRepair = "urge-repair" on Intake,
     /// A repair taken up again.
     ReopenRepair = "reopen-repair" on Intake,
+    /// A hint for whoever calls from a place.
+    NewHint = "new-hint" on Intake,
+    /// A hint taken back.
+    WithdrawHint = "withdraw-hint" on Intake,
+    /// A shift handed over.
+    HandOverShift = "hand-over-shift" on Intake,
     /// A complaint recorded directly.
     NewComplaint = "new-complaint" on Complaints,
     /// A complaint made of a request.
@@ -389,10 +395,10 @@ pub fn blank(id: FormId, about: Option<At>, facts: &Facts) -> Form {
         _ if id == FormId::Waive => vec![note("override_reason", 2).required()],
         _ if id == FormId::ImportPath => vec![text("file_name").required()],
         _ if matches!(id, FormId::WritePart | FormId::SubmitReport) => part::fields(id),
+        _ if custody::is_one(id) => custody::fields(id, facts),
         Tab::Intake if repair::is_step(id) => repair::fields(id, facts),
         Tab::Intake => intake::fields(id, facts),
         Tab::Complaints | Tab::Approvals => complaint::fields(id, facts),
-        Tab::Archive if custody::is_one(id) => custody::fields(id, facts),
         Tab::Archive => archive::fields(id, facts),
         Tab::Customers if id == FormId::KeepDossier => dossier::fields(facts),
         Tab::Customers => customer::fields(facts),
@@ -442,6 +448,8 @@ pub fn about(id: FormId, record: &Record, facts: &Facts) -> Form {
         | Record::Registration(_)
         | Record::DutyShift(_)
         | Record::Dossier(_)
+        | Record::Hint(_)
+        | Record::ShiftSheet(_)
         | Record::Remark(_) => {}
     }
     adjust(&mut form);
@@ -454,12 +462,12 @@ pub fn about(id: FormId, record: &Record, facts: &Facts) -> Form {
 
 /// Shows, hides and marks fields as the values now ask for.
 pub fn adjust(form: &mut Form) {
-    if form.id.tab() == Tab::Intake && !form.id.is_popup() {
+    if custody::is_one(form.id) {
+        custody::adjust(form);
+    } else if form.id.tab() == Tab::Intake && !form.id.is_popup() {
         intake::adjust(form);
     } else if step::is_step(form.id) {
         step::adjust(form);
-    } else if custody::is_one(form.id) {
-        custody::adjust(form);
     } else if form.id == FormId::KeepDossier {
         dossier::adjust(form);
     } else {
@@ -475,9 +483,9 @@ pub fn command(form: &Form, facts: &Facts) -> Result<Command, Vec<Problem>> {
     }
     let made = match form.id.tab() {
         _ if form.id == FormId::Welcome => Ok(welcome::command(form, facts)),
-        Tab::Intake => intake::command(form),
+        _ if custody::is_one(form.id) => custody::command(form),
+        Tab::Intake => intake::command(form, facts),
         Tab::Complaints | Tab::Approvals => complaint::command(form, facts),
-        Tab::Archive if custody::is_one(form.id) => custody::command(form),
         Tab::Archive => archive::command(form),
         Tab::Customers if form.id == FormId::KeepDossier => dossier::command(form),
         Tab::Customers => customer::command(form),

@@ -93,7 +93,7 @@ fn greet(
         kind: FollowUpKind::Call,
         ..FollowUpDetails::default()
     };
-    let first = is_first(scene, &details)?;
+    let first = is_first(scene, number)?;
     let follow_up = scene.number(Kind::FollowUp)?;
     let of = Some(&customer);
     let (had, next) = follow_up::log(follow_up, details, contact, of, first, context)?;

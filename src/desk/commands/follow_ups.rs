@@ -5,7 +5,7 @@ use crate::desk::contract::{Command, Failure};
 use crate::desk::keyspace as keys;
 use crate::domain::customer::Customer;
 use crate::domain::follow_up::{self, FollowUp, FollowUpDetails};
-use crate::domain::number::Kind;
+use crate::domain::number::{Kind, Number};
 use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
 use crate::store::Order;
@@ -16,7 +16,7 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         Command::PlanFollowUp { details } => {
             let number = scene.number(Kind::FollowUp)?;
             let customer = customer_of(scene, details)?;
-            let first = is_first(scene, details)?;
+            let first = first_of(scene, details)?;
             let planned =
                 follow_up::plan(number, details.clone(), customer.as_ref(), first, context)?;
             Ok(Decision::one("plan-follow-up", planned))
@@ -37,7 +37,7 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         Command::LogContact { details, contact } => {
             let number = scene.number(Kind::FollowUp)?;
             let customer = customer_of(scene, details)?;
-            let first = is_first(scene, details)?;
+            let first = first_of(scene, details)?;
             let of = customer.as_ref();
             let (done, next) =
                 follow_up::log(number, details.clone(), contact, of, first, context)?;
@@ -73,11 +73,14 @@ fn own_customer(scene: Scene, follow_up: &FollowUp) -> Result<Customer, Failure>
     })
 }
 
+fn first_of(scene: Scene, details: &FollowUpDetails) -> Result<bool, Failure> {
+    details
+        .customer
+        .map_or(Ok(true), |customer| is_first(scene, customer))
+}
+
 /// Whether nobody has followed the customer up yet (A04-6).
-pub(super) fn is_first(scene: Scene, details: &FollowUpDetails) -> Result<bool, Failure> {
-    let Some(customer) = details.customer else {
-        return Ok(true);
-    };
+pub(super) fn is_first(scene: Scene, customer: Number) -> Result<bool, Failure> {
     let prefix = keys::contacts(customer);
     let rows = scene
         .overlay

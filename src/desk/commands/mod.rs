@@ -15,6 +15,7 @@ mod intakes;
 mod leasing;
 mod operators;
 mod permits;
+mod shifts;
 
 use super::contract::{At, Command, Failure};
 use super::keyspace as keys;
@@ -30,6 +31,7 @@ use crate::domain::dossier::Dossier;
 use crate::domain::duty::Duty;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::handover::Handover;
+use crate::domain::hint::Hint;
 use crate::domain::incident::Incident;
 use crate::domain::inspection::Inspection;
 use crate::domain::intake::Intake;
@@ -42,6 +44,7 @@ use crate::domain::permit::Permit;
 use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
 use crate::domain::registration::Registration;
+use crate::domain::shift::ShiftSheet;
 use crate::domain::site::Import;
 use crate::domain::task::Task;
 use crate::store::Order;
@@ -115,7 +118,9 @@ of_kind!(
     Registration(Registration),
     DutyShift(Duty),
     FollowUp(FollowUp),
-    Dossier(Dossier)
+    Dossier(Dossier),
+    Hint(Hint),
+    ShiftSheet(ShiftSheet)
 );
 
 impl Scene<'_> {
@@ -208,6 +213,7 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         | Command::ConfirmCard { .. } => customers::decide(scene, command),
         Command::LogIntake { .. }
         | Command::ChangeIntake { .. }
+        | Command::AddPhone { .. }
         | Command::AttachCustomer { .. }
         | Command::CloseIntake { .. }
         | Command::StepRepair { .. } => intakes::decide(scene, command),
@@ -248,6 +254,10 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         | Command::HandInForm { .. }
         | Command::StepRegistration { .. }
         | Command::EnterDuty { .. } => leasing::decide(scene, command),
+        Command::MakeHint { .. }
+        | Command::StepHint { .. }
+        | Command::HandOverShift { .. }
+        | Command::StepShift { .. } => shifts::decide(scene, command),
         Command::PlanFollowUp { .. }
         | Command::ChangeFollowUp { .. }
         | Command::DoFollowUp { .. }

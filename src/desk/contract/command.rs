@@ -14,6 +14,7 @@ use crate::domain::dossier::DossierDetails;
 use crate::domain::duty::DutyDetails;
 use crate::domain::follow_up::{Contact, FollowUpDetails};
 use crate::domain::handover::{HandoverDetails, HandoverStep};
+use crate::domain::hint::{HintDetails, HintStep};
 use crate::domain::incident::{IncidentDetails, IncidentStep};
 use crate::domain::inspection::{InspectionDetails, InspectionStep};
 use crate::domain::intake::{IntakeDetails, OutcomeCode};
@@ -24,6 +25,7 @@ use crate::domain::operator::{Deputy, OperatorDetails};
 use crate::domain::permit::PermitDetails;
 use crate::domain::registration::{RegistrationDetails, RegistrationStep};
 use crate::domain::repair::RepairStep;
+use crate::domain::shift::{ShiftDetails, ShiftStep};
 use crate::domain::stamp::{Day, Stamp};
 use crate::domain::task::{TaskDetails, TaskStep};
 use crate::domain::transaction::TransactionDetails;
@@ -155,6 +157,35 @@ pub enum Command {
         at: At,
         /// What was entered.
         details: IntakeDetails,
+    },
+    /// A hint made for whoever calls from a place.
+    MakeHint {
+        /// What was entered.
+        details: HintDetails,
+    },
+    /// A step of a hint.
+    StepHint {
+        /// The hint as last seen.
+        at: At,
+        /// The step.
+        step: HintStep,
+    },
+    /// A shift handed over.
+    HandOverShift {
+        /// What was entered.
+        details: ShiftDetails,
+    },
+    /// A step of a hand-over of a shift.
+    StepShift {
+        /// The hand-over as last seen.
+        at: At,
+        /// The step.
+        step: ShiftStep,
+    },
+    /// The number of a request noted on the card of its customer.
+    AddPhone {
+        /// The request as last seen.
+        at: At,
     },
     /// The caller recognised as a customer.
     AttachCustomer {

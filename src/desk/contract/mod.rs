@@ -22,6 +22,7 @@ pub use query::{
 pub use seat::{Issue, News, Notice, Owed, Proof, Seated, Secret, Sitting, Ticket};
 
 use crate::domain::filing::{FileFigures, IndexPart, ToFile};
+use crate::domain::hint::Hint;
 use crate::domain::inspection::InspectionDue;
 use crate::domain::monthly::Monthly;
 use crate::domain::number::Number;
@@ -33,6 +34,7 @@ use crate::domain::refusal::{Assent, Refusal};
 use crate::domain::registration::Ownership;
 use crate::domain::remark::Remark;
 use crate::domain::requests::RequestFigures;
+use crate::domain::shift::ShiftSheet;
 use crate::domain::site::Site;
 use crate::domain::stamp::Stamp;
 use crate::domain::transaction::Transaction;
@@ -109,6 +111,13 @@ pub enum Reply {
     History(Vec<RecordVersion>),
     /// Counts for the tabs.
     Counts(Vec<TabCount>),
+    /// To [`Query::AtHand`].
+    AtHand {
+        /// The hints that are shown, the first to end first.
+        hints: Vec<Hint>,
+        /// The hand-over that waits longest for whoever asks, without what was begun.
+        sheet: Option<Box<ShiftSheet>>,
+    },
     /// All operators.
     Operators(Vec<Operator>),
     /// The site, the operator asking and the time at the desk.

@@ -425,6 +425,8 @@ pub enum Query {
     History(Number),
     /// Counts for the tabs.
     Counts,
+    /// What whoever calls is told now, and a hand-over that waits for whoever asks.
+    AtHand,
     /// All operators.
     Operators,
     /// Call handling from one day to another, both included (A09-2.3).

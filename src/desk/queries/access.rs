@@ -125,6 +125,7 @@ pub(super) fn check(
             look::may_see(Kind::File, context)?;
             return leave(looking.known, PermitKind::Export, "", context);
         }
+        Query::AtHand => look::may_see(Kind::Hint, context)?,
         Query::Hello | Query::Operators | Query::Counts | Query::Permits => {}
     }
     Ok(None)

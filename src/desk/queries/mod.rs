@@ -3,6 +3,7 @@
 mod access;
 mod analysis;
 mod approvals;
+mod at_hand;
 mod birthdays;
 mod caller;
 mod dossiers;
@@ -121,6 +122,10 @@ impl Looking<'_> {
                 people.extend(row.collision.iter().map(|it| it.owner));
             }
             Record::DutyShift(duty) => people.push(duty.manager),
+            Record::ShiftSheet(sheet) => {
+                people.extend(sheet.details.to);
+                people.extend(sheet.ended.map(|(by, _)| by));
+            }
             Record::Operator(operator) => {
                 people.extend(operator.deputies.iter().map(|deputy| deputy.operator));
             }
@@ -416,6 +421,7 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
             Reply::History(history::versions(looking, *number, whole, shown)?)
         }
         Query::Counts => Reply::Counts(looking.counts(context)?),
+        Query::AtHand => at_hand::answer(looking, context)?,
         Query::Handling { from, to } => Reply::Handling(handling::rows(looking, *from, *to)?),
         Query::PrintDay(day) => Reply::Page(printed(looking, context, *day)?),
         Query::Analysis(quarter) => {

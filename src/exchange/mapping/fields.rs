@@ -130,6 +130,8 @@ pub const fn fields(kind: Kind) -> &'static [Field] {
         | Kind::Registration
         | Kind::DutyShift
         | Kind::FollowUp
-        | Kind::Dossier => &[],
+        | Kind::Dossier
+        | Kind::Hint
+        | Kind::ShiftSheet => &[],
     }
 }
