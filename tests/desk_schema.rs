@@ -28,6 +28,7 @@ use frontdesk::desk::{Counter, Desk, Options, Peer, SiteFile};
 use frontdesk::domain::archive::{Custody, FileDetails};
 use frontdesk::domain::complaint::course::Course;
 use frontdesk::domain::customer::CustomerDetails;
+use frontdesk::domain::intake::IntakeDetails;
 use frontdesk::domain::loan::LoanCourse;
 use frontdesk::domain::number::{Kind, Number};
 use frontdesk::store::Home;
@@ -100,7 +101,7 @@ const KINDS_OF_6: [Kind; 12] = [
 ];
 
 /// The kinds of records that came with schema 7.
-const KINDS_OF_7: [Kind; 1] = [Kind::Dossier];
+const KINDS_OF_7: [Kind; 3] = [Kind::Dossier, Kind::Hint, Kind::ShiftSheet];
 
 fn options(clock: &SetClock) -> Options {
     Options {
@@ -172,6 +173,12 @@ fn expected(name: &str) -> Value {
             intake.entry("repair").or_insert(Value::Null);
             let waived = intake.entry("waived");
             waived.or_insert_with(|| serde_json::json!([]));
+            intake.entry("next").or_insert(Value::Null);
+            let card = serde_json::to_value(IntakeDetails::default()).unwrap();
+            let details = intake["details"].as_object_mut().unwrap();
+            for (field, nothing) in card.as_object().unwrap() {
+                details.entry(field).or_insert(nothing.clone());
+            }
         }
         if let Some(Value::Object(complaint)) = one["record"].get_mut("complaint") {
             let details = complaint["details"].as_object_mut().unwrap();

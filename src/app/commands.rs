@@ -109,7 +109,7 @@ impl App {
             Action::Notices if self.notices.is_empty() && self.desk_notices.is_empty() => {
                 Some(facts.t("why-no-notices"))
             }
-            Action::Registers if pane.others.is_empty() => Some(facts.t("why-one-list")),
+            Action::Registers if self.has_one_list(pane) => Some(facts.t("why-one-list")),
             Action::New => self.why_not_new(pane),
             Action::NewCall | Action::NewLetter | Action::NewVisit => self.why_not_log(),
             Action::NewComplaint => self.lacks(Permission::ComplaintRecord),

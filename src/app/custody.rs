@@ -5,6 +5,7 @@ use super::App;
 use super::effect::Origin;
 use super::facts::Facts;
 use super::forms::{self, FormId, custody};
+use super::pane::Pane;
 use super::picker::{Choice, Item, Picker};
 use super::popup::Popup;
 use super::profiling::{self, PROFILE, Wanted};
@@ -372,20 +373,31 @@ impl App {
         }
     }
 
+    /// Whether this site has a use for a list of a kind.
+    fn has_list(&self, kind: Kind) -> bool {
+        let profile = &self.facts.profile;
+        let steps = &profile.archive.steps;
+        match kind {
+            Kind::Transaction => steps.contains_key(&ArchiveStep::RecordTransaction),
+            Kind::Task => steps.contains_key(&ArchiveStep::RaiseTask),
+            Kind::Registration | Kind::DutyShift => profile.registration.is_some(),
+            Kind::Dossier => profile.dossier.is_some(),
+            _ => true,
+        }
+    }
+
+    /// Whether there is but one list on a tab.
+    pub(crate) fn has_one_list(&self, pane: &Pane) -> bool {
+        !pane.others.iter().any(|list| self.has_list(list.kind))
+    }
+
     /// The lists of the tab, to choose from.
     pub(crate) fn pick_register(&mut self) {
         let Some(pane) = self.pane() else { return };
         let kinds = std::iter::once(&pane.records).chain(&pane.others);
-        let steps = &self.facts.profile.archive.steps;
-        // What a site has no use for is no register of its.
-        let has = |kind| match kind {
-            Kind::Transaction => steps.contains_key(&ArchiveStep::RecordTransaction),
-            Kind::Task => steps.contains_key(&ArchiveStep::RaiseTask),
-            Kind::Registration | Kind::DutyShift => self.facts.profile.registration.is_some(),
-            Kind::Dossier => self.facts.profile.dossier.is_some(),
-            _ => true,
-        };
-        let items = kinds.enumerate().filter(|(_, list)| has(list.kind));
+        let items = kinds
+            .enumerate()
+            .filter(|(_, list)| self.has_list(list.kind));
         let items = items.enumerate().map(|(line, (place, list))| Item {
             choice: Choice::Register(place),
             label: self.facts.texts.name("register", list.kind.id()),

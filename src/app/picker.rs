@@ -263,6 +263,7 @@ impl Picker {
                     | Choice::RepairStep(_)
                     | Choice::ArchiveStep(_)
                     | Choice::Register(_)
+                    | Choice::Section(_)
                     | Choice::Phrase(_)
                     | Choice::Monthly(_)
             )

@@ -7,6 +7,7 @@ use super::facts::Facts;
 use super::forms::{self, FormId, dossier};
 use super::picker::{Choice, Item, Picker};
 use super::popup::Popup;
+use super::reveal::Purpose;
 use crate::desk::contract::{Query, Row};
 use crate::domain::follow_up::FollowUpDetails;
 use crate::domain::greeting::Greeting;
@@ -54,9 +55,16 @@ pub fn why_not_fill(facts: &Facts) -> Option<String> {
 impl App {
     /// Asks for the profile that belongs to a record.
     pub(crate) fn want_profile(&mut self, record: &Record, wanted: Wanted) {
-        if let Some(customer) = customer_of(record) {
-            self.look(Tag::Profile(wanted), Query::Dossier(customer));
+        let Some(customer) = customer_of(record) else {
+            return;
+        };
+        let opens = matches!(wanted, Wanted::Form(_));
+        if opens && self.opened_mut(customer).is_none() && self.asks_who_calls(customer) {
+            // Whose call it is is asked with the customer (A11-26.3).
+            let history_first = false;
+            return self.want_whole(customer, Purpose::Open { history_first });
         }
+        self.look(Tag::Profile(wanted), Query::Dossier(customer));
     }
 
     /// Offers the sections of the profile that belongs to the selected record.

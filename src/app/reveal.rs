@@ -68,7 +68,7 @@ impl App {
 
     /// Whether a call is being written down and a record is not known to be the caller's own
     /// (A11-26.3).
-    fn asks_who_calls(&self, number: Number) -> bool {
+    pub(super) fn asks_who_calls(&self, number: Number) -> bool {
         if !self.facts.profile.desk.identity_on_call || !is_personal(number.kind) {
             return false;
         }

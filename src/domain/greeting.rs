@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::context::Context;
 use super::customer::{Customer, Mark};
-use super::dossier::{BORN, Dossier, DossierRules, NAME};
+use super::dossier::{BORN, Dossier, NAME};
 use super::lunar::{self, LunarDay};
 use super::named::named;
 use super::number::Number;
@@ -280,11 +280,6 @@ pub fn greeted(
         follow_up,
     });
     next
-}
-
-/// Whether a site greets at birthdays: it has profiles to know them from.
-pub fn is_on(greetings: Option<&GreetingRules>, dossier: Option<&DossierRules>) -> bool {
-    greetings.is_some() && dossier.is_some()
 }
 
 #[cfg(test)]

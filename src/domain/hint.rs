@@ -71,28 +71,15 @@ impl Hint {
         if places.peek().is_none() {
             return true;
         }
-        let there = plain(place);
+        let there = clean::place(place);
         places.any(|of| begins_with(&there, &of))
     }
 
     /// The places it is for, as they are compared.
     fn places(&self) -> impl Iterator<Item = String> {
-        let places = self
-            .details
-            .places
-            .split(['、', ',', '，', ';', '；', '\n']);
-        places.map(plain).filter(|place| !place.is_empty())
+        let places = self.details.places.split(clean::is_between);
+        places.map(clean::place).filter(|place| !place.is_empty())
     }
-}
-
-/// A place as it is compared: `3 号楼 1201`, `3栋1201` and `３-1201` are the same.
-fn plain(place: &str) -> String {
-    let mut plain = clean::half_width(place.trim()).to_lowercase();
-    for word in ["号楼", "号院", "栋", "幢", "座", "单元", "楼", " ", "#"] {
-        plain = plain.replace(word, "-");
-    }
-    let parts = plain.split('-').filter(|part| !part.is_empty());
-    parts.collect::<Vec<_>>().join("-")
 }
 
 /// Whether a place lies in another: `3-1201` in `3` and in `3-12`, and not in `31`: a number is not
@@ -181,7 +168,7 @@ mod tests {
             ("", "3", false),
         ] {
             assert_eq!(
-                begins_with(&plain(there), &plain(of)),
+                begins_with(&clean::place(there), &clean::place(of)),
                 lies,
                 "{there} in {of}"
             );

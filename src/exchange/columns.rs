@@ -105,7 +105,7 @@ pub const fn columns(kind: Kind) -> &'static [&'static str] {
         Kind::ShiftSheet => &[
             "number",
             "state",
-            "to",
+            "hand_to",
             "text",
             "requests",
             "promises",

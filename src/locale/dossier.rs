@@ -28,12 +28,11 @@ pub struct ProfileLine {
     pub by: Option<Number>,
 }
 
-impl Words {
-    fn of(&self, lang: Lang) -> &str {
-        match lang {
-            Lang::Zh => &self.zh,
-            Lang::En => &self.en,
-        }
+/// Whichever of two texts is in the language.
+fn either<'a>(zh: &'a str, en: &'a str, texts: &Texts) -> &'a str {
+    match texts.lang() {
+        Lang::Zh => zh,
+        Lang::En => en,
     }
 }
 
@@ -95,10 +94,7 @@ pub fn partial(written: &str, texts: &Texts) -> String {
 pub fn value(part: &DossierPart, written: &str, today: Day, texts: &Texts) -> String {
     let choice = |id: &str| {
         let known = part.choices.iter().find(|it| it.id == id);
-        let word = known.map_or(id, |it| match texts.lang() {
-            Lang::Zh => it.zh.as_str(),
-            Lang::En => it.en.as_str(),
-        });
+        let word = known.map_or(id, |it| either(&it.zh, &it.en, texts));
         word.to_owned()
     };
     match part.shape {
@@ -126,10 +122,7 @@ fn row(field: &DossierField, answers: &Answers, today: Day, texts: &Texts) -> St
     let told = parts.iter().filter_map(|part| {
         let written = answers.get(&part.id).filter(|it| !it.is_empty())?;
         let value = value(part, written, today, texts);
-        let name = match texts.lang() {
-            Lang::Zh => &part.zh,
-            Lang::En => &part.en,
-        };
+        let name = either(&part.zh, &part.en, texts);
         Some(format!("{name} {value}").trim().to_owned())
     });
     told.collect::<Vec<String>>().join(&texts.get("list-comma"))
@@ -181,9 +174,10 @@ pub fn lines(
                 first.insert(part.id.clone(), if digits { phones(&held) } else { held });
             }
         }
+        let label = label(id, field, rules);
         ProfileLine {
             field: id.to_owned(),
-            label: label(id, field, rules).of(texts.lang()).to_owned(),
+            label: either(&label.zh, &label.en, texts).to_owned(),
             value: shown
                 .as_ref()
                 .map_or_else(String::new, |it| entry(field, it, today, texts)),

@@ -176,6 +176,24 @@ fn is_blank_letter(c: char) -> bool {
     matches!(c, '\u{115F}' | '\u{1160}' | '\u{3164}' | '\u{FFA0}')
 }
 
+/// Words between the numbers of a place.
+const PLACE_WORDS: [&str; 9] = ["号楼", "号院", "栋", "幢", "座", "单元", "楼", " ", "#"];
+
+/// A place as it is compared: `3 号楼 1201`, `3栋1201` and `３-1201` are the same.
+pub fn place(text: &str) -> String {
+    let mut plain = half_width(text.trim()).to_lowercase();
+    for word in PLACE_WORDS {
+        plain = plain.replace(word, "-");
+    }
+    let parts = plain.split('-').filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join("-")
+}
+
+/// Whether a character stands between the entries of a list that is typed in one line.
+pub const fn is_between(c: char) -> bool {
+    matches!(c, '、' | ',' | '，' | ';' | '；' | '\n')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -8,6 +8,7 @@ use frontdesk::domain::complaint::Step;
 use frontdesk::domain::complaint::course::{Judgement, Reach, Satisfaction};
 use frontdesk::domain::customer::{CustomerDetails, Mark};
 use frontdesk::domain::follow_up::{Contact, FollowUpDetails};
+use frontdesk::domain::hint::HintDetails;
 use frontdesk::domain::intake::{Channel, IntakeDetails, IntakeKind, OutcomeCode};
 use frontdesk::domain::measure::{MeasureDetails, MeasureKind};
 use frontdesk::domain::number::{Kind, Number};
@@ -15,6 +16,7 @@ use frontdesk::domain::operator::{Deputy, OperatorDetails};
 use frontdesk::domain::permit::{PermitDetails, PermitKind};
 use frontdesk::domain::repair::RepairStep;
 use frontdesk::domain::role::Role;
+use frontdesk::domain::shift::ShiftDetails;
 use frontdesk::domain::stamp::Day;
 use serde_json::{Value, json};
 
@@ -461,6 +463,7 @@ fn follow(bench: &mut Bench, customer: Number) {
         ..Contact::default()
     };
     bench.change(Command::LogContact { details, contact });
+<<<<<<< HEAD
     // The site of the stores has a profile of one field.
     let at = bench.present(customer);
     told(
@@ -469,4 +472,22 @@ fn follow(bench: &mut Bench, customer: Number) {
             "values": { "F15": [{ "name": "小雨", "born": "2016-02-29" }] },
         } } }),
     );
+=======
+    left(bench);
+}
+
+/// What a shift leaves to the next.
+fn left(bench: &mut Bench) {
+    let details = HintDetails {
+        places: "3号楼".into(),
+        text: "停水到18点".into(),
+        ..HintDetails::default()
+    };
+    bench.change(Command::MakeHint { details });
+    let details = ShiftDetails {
+        text: "钥匙在抽屉里".into(),
+        ..ShiftDetails::default()
+    };
+    bench.change(Command::HandOverShift { details });
+>>>>>>> main
 }

@@ -30,7 +30,7 @@ fn office(lang: Lang) -> Desk {
     for _ in 0..5 {
         desk.press("<tab>");
     }
-    desk.press("2<f2>").expect("CU-2024-00001");
+    desk.press("2<f2>").expect("CU-2024-00002");
     desk
 }
 

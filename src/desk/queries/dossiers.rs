@@ -50,7 +50,7 @@ pub(super) fn beside(looking: &Looking, record: &Record) -> Option<Box<Profiled>
     };
     let rules = looking.known.profile.dossier.as_ref();
     Some(Box::new(Profiled {
-        share: rules.map(|rules| dossier::share_of(rules, dossier, &customer)),
+        share: rules.map(|rules| rules.share(dossier, &customer.details)),
         customer: Some(customer),
         ..Profiled::default()
     }))

@@ -50,6 +50,7 @@ fn sample(name: &str, text: &str) -> Record {
         complaint: None,
         repair: None,
         waived: Vec::new(),
+        next: None,
     })
 }
 

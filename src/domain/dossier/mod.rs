@@ -15,7 +15,6 @@ use serde::{Deserialize, Serialize};
 
 pub use self::template::{
     BORN, CardField, DossierField, DossierPart, DossierRules, NAME, Shape, Share, VALUE, close,
-    share_of,
 };
 pub use self::value::{aged, area};
 use super::context::{Context, Meta};

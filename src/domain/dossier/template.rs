@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Dossier, Entry};
 use crate::domain::context::Context;
-use crate::domain::customer::{Customer, CustomerDetails};
+use crate::domain::customer::CustomerDetails;
 use crate::domain::named::named;
 use crate::domain::phone::{Phone, PhoneLabel};
 use crate::domain::profile::{Choice, Permission, Words};
@@ -380,9 +380,4 @@ pub fn close(dossier: &mut Dossier) {
         .values_mut()
         .for_each(|entry| entry.rows.clear());
     dossier.greeted.clear();
-}
-
-/// What is filled of a profile with the card it belongs to.
-pub fn share_of(rules: &DossierRules, dossier: &Dossier, customer: &Customer) -> Share {
-    rules.share(dossier, &customer.details)
 }
