@@ -65,12 +65,9 @@ fn a_long_walk_does_every_kind_of_work() {
         Kind::Registration,
         Kind::DutyShift,
         Kind::FollowUp,
-<<<<<<< HEAD
         Kind::Dossier,
-=======
         Kind::Hint,
         Kind::ShiftSheet,
->>>>>>> main
     ];
     for kind in Kind::ALL.iter().filter(|kind| !elsewhere.contains(kind)) {
         assert!(kinds.contains(kind), "{kind:?}");

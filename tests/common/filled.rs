@@ -463,7 +463,6 @@ fn follow(bench: &mut Bench, customer: Number) {
         ..Contact::default()
     };
     bench.change(Command::LogContact { details, contact });
-<<<<<<< HEAD
     // The site of the stores has a profile of one field.
     let at = bench.present(customer);
     told(
@@ -472,7 +471,6 @@ fn follow(bench: &mut Bench, customer: Number) {
             "values": { "F15": [{ "name": "小雨", "born": "2016-02-29" }] },
         } } }),
     );
-=======
     left(bench);
 }
 
@@ -489,5 +487,4 @@ fn left(bench: &mut Bench) {
         ..ShiftDetails::default()
     };
     bench.change(Command::HandOverShift { details });
->>>>>>> main
 }
