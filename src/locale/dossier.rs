@@ -71,8 +71,8 @@ pub fn part_label(
         }
     };
     if row > 0 {
-        words.zh.push_str(&format!("（{}）", row + 1));
-        words.en.push_str(&format!(" ({})", row + 1));
+        words.zh = format!("{}（{}）", words.zh, row + 1);
+        words.en = format!("{} ({})", words.en, row + 1);
     }
     words
 }

@@ -478,11 +478,8 @@ pub(super) fn noted(
         }
         Query::Reveal(number) => opened(looking, blank(LookKind::Reveal), *number, answer),
         Query::Dossier(customer) => {
-            let number = match answer {
-                Ok(Reply::Record(Some(row))) => row.record.number(),
-                _ => *customer,
-            };
-            opened(looking, blank(LookKind::Open), number, answer)
+            let shown = came(answer).unwrap_or(*customer);
+            opened(looking, blank(LookKind::Open), shown, answer)
         }
         Query::GetOnCall(number) => opened(looking, blank(LookKind::OnCall), *number, answer),
         Query::Print(number) => {
@@ -559,6 +556,14 @@ pub(super) fn noted(
                 ..Noted::new(look)
             })
         }
+        _ => None,
+    }
+}
+
+/// The record that came.
+fn came(answer: &Answer) -> Option<Number> {
+    match answer {
+        Ok(Reply::Record(Some(row))) => Some(row.record.number()),
         _ => None,
     }
 }

@@ -100,7 +100,7 @@ fn record_at(looking: &Looking, entry: &Entry, place: &Place) -> Result<Option<R
     let change = change.ok_or_else(|| damaged(place))?;
     Ok(match change.open(&looking.home.vault)? {
         Opened::Record(record) => Some(record),
-        _ => None,
+        Opened::Destroyed => None,
     })
 }
 

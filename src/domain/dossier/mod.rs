@@ -97,7 +97,8 @@ pub fn name_of(field: &str, part: &str, row: usize) -> String {
         name.push_str(part);
     }
     if row > 0 {
-        name.push_str(&format!(".{row}"));
+        name.push('.');
+        name.push_str(&row.to_string());
     }
     name
 }

@@ -110,9 +110,9 @@ impl CardField {
             let phones: Vec<Phone> = phones.collect();
             card.phones.retain(|phone| phone.label != label);
             // The spouse's is nobody's main telephone.
-            let last = card.phones.len();
+            let end = card.phones.len();
             let place = place.filter(|_| self != Self::SpousePhone);
-            let place = place.unwrap_or(last).min(last);
+            let place = place.unwrap_or(end).min(end);
             card.phones.splice(place..place, phones);
             return;
         }
