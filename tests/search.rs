@@ -386,3 +386,31 @@ fn without_its_files_or_with_damaged_ones_the_index_is_made_anew() {
         place.bench.assert_clean();
     }
 }
+
+/// Names whose surnames are read otherwise than their characters mostly are, with their initials and
+/// their whole sound as they are read.
+const BY_SOUND: &str = include_str!("../fixtures/names/by-sound.tsv");
+
+#[test]
+fn each_of_200_names_is_found_by_its_initials_and_by_its_whole_sound() {
+    let mut bench = Bench::of("property");
+    let rows: Vec<Vec<&str>> = BY_SOUND
+        .lines()
+        .map(|line| line.split('\t').collect())
+        .collect();
+    assert_eq!(rows.len(), 200);
+    let known: Vec<Number> = rows
+        .iter()
+        .enumerate()
+        .map(|(place, row)| person(&mut bench, row[0], &format!("1380000{place:04}")))
+        .collect();
+    let mut lost = Vec::new();
+    for (row, number) in rows.iter().zip(&known) {
+        for words in &row[1..] {
+            if !customers(&mut bench, words).contains(number) {
+                lost.push(format!("{} {words}", row[0]));
+            }
+        }
+    }
+    assert!(lost.is_empty(), "{lost:?}");
+}

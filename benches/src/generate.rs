@@ -87,6 +87,12 @@ struct Person {
     place: String,
 }
 
+/// Name and telephone of the customer of this running number.
+pub fn of_customer(seq: u64) -> (String, String) {
+    let person = person(seq);
+    (person.name, person.phone)
+}
+
 fn rng(class: u64, place: u64) -> Rng {
     Rng::with_seed((class << 56) ^ place.wrapping_mul(0x9E37_79B9_7F4A_7C15))
 }
@@ -139,6 +145,11 @@ impl Site {
     /// Its records one after the other.
     pub fn records(self) -> impl Iterator<Item = (Command, Plain)> {
         (0..self.size).map(move |index| self.record(index))
+    }
+
+    /// How many of its records are customers.
+    pub fn customers(self) -> u64 {
+        self.size / 100 * SHARES[0].1
     }
 
     /// Complaints only, as many as it has records.

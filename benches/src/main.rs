@@ -4,6 +4,7 @@
 //! Every figure is from this run on this machine, beside its target or beside a floor measured in
 //! the same run. Nothing here is a test: a machine that is busy misses targets.
 
+mod caller;
 mod changes;
 mod engine;
 mod generate;
@@ -46,6 +47,8 @@ hub table [SIZE] [PART...]      the table of docs/performance.md: everything at 
                                 at SIZE (1000000), or only the parts named: import, engine,
                                 changes, keys, upkeep
 hub quarterly [COMPLAINTS]      the analysis of a quarter of so many complaints (100000)
+hub caller [SIZE] [NUMBERS]     who calls, at SIZE records with 16 sessions that write, and names
+                                by their sound (1000000, 1000)
 hub floor-keys FILE [ROWS]      a key file played at the bare list
 hub desk-keys FILE [SIZE]       a key file played at the program on a store of a size
 The program measured is target/release/frontdesk, or the one that FRONTDESK_PROGRAM names; stores
@@ -61,6 +64,9 @@ fn run(arguments: &[String]) -> Fallible<Report> {
         Some("wait") => wait::measure(number(1, 20)?),
         Some("load") => load::measure(number(1, 10)?, number(2, 0)?),
         Some("quarterly") => quarterly::measure(number(1, 100_000)?),
+        Some("caller") => {
+            caller::measure(number(1, 1_000_000)?, usize::try_from(number(2, 1_000)?)?)
+        }
         Some("memory") => memory::measure(number(1, 20_000)?),
         _ => Err(USAGE.into()),
     }

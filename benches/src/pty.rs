@@ -29,6 +29,10 @@ const STILL: Duration = Duration::from_millis(300);
 const PATIENCE: Duration = Duration::from_millis(200);
 /// A program has started within this time.
 const START: Duration = Duration::from_mins(2);
+/// A frame is whole within this time.
+const FRAME: Duration = Duration::from_secs(5);
+/// What ends a frame.
+const FRAME_END: &[u8] = b"\x1b[?2026l";
 /// Between two keys, so that what still comes belongs to the key before.
 const REST: Duration = Duration::from_millis(2);
 
@@ -193,6 +197,26 @@ impl Terminal {
             None => keys.silent += 1,
         }
         Ok(())
+    }
+
+    /// Sends a key: how long until its first frame was whole, and that frame; what comes after it stands
+    /// in what was written.
+    pub fn frame(&mut self, key: &str) -> Fallible<(Duration, Vec<u8>)> {
+        let began = Instant::now();
+        self.writer.write_all(key.as_bytes())?;
+        let mut frame = Vec::new();
+        loop {
+            let (at, bytes) = self.output.recv_timeout(FRAME)?;
+            frame.extend(bytes);
+            let end = frame
+                .windows(FRAME_END.len())
+                .position(|it| it == FRAME_END);
+            if let Some(end) = end {
+                let rest = frame.split_off(end + FRAME_END.len());
+                self.written.extend(rest);
+                return Ok((at.duration_since(began), frame));
+            }
+        }
     }
 
     /// Sends a key that nobody times.

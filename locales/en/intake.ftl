@@ -4,6 +4,7 @@ field-wrap_up = Wrap-up
 field-add_phone = Note this number
 field-next_visit = Next visit
 next-declined = declined
+caller-by-name = { $key } finds a customer by name.
 popup-phrases = Standard phrases
 why-no-phrases = This site has no standard phrases.
 why-no-last-customer = No customer's record was saved or opened here yet.

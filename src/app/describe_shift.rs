@@ -47,7 +47,14 @@ pub fn hint_state(it: &Hint, facts: &Facts) -> &'static str {
 
 /// A hint in one line, as whoever speaks with the caller reads it.
 pub fn told(it: &Hint, facts: &Facts) -> String {
-    let until = facts.when_short(it.until);
+    let time = match it.details.time.as_str() {
+        "" => "24:00",
+        time => time,
+    };
+    let until = match it.details.day {
+        Some(day) if day != facts.today() => format!("{day} {time}"),
+        _ => time.to_owned(),
+    };
     let text = it.details.text.replace('\n', " ");
     facts.tw("hint-told", &[("text", &text), ("until", &until)])
 }

@@ -9,9 +9,9 @@ use super::reveal::Purpose;
 use crate::domain::number::{Kind, Number};
 use crate::domain::record::Record;
 
-/// Whether free text is typed into a field.
+/// Whether sentences are typed into a field.
 fn takes_text(field: &Field) -> bool {
-    field.shown && matches!(field.kind, FieldKind::Text | FieldKind::Note(_))
+    field.shown && matches!(field.kind, FieldKind::Note(_))
 }
 
 impl App {
@@ -33,15 +33,15 @@ impl App {
         self.popups.push(Popup::Picker(picker));
     }
 
-    /// Puts a sentence in where the caret is; where no text is typed, into the first note of the form.
+    /// Puts a sentence in where the caret is; where no sentences are typed, into the first note of the
+    /// form.
     pub(super) fn put_phrase(&mut self, text: &str) {
         let Some(form) = self.form_on_top_mut() else {
             return;
         };
         if !form.focused().is_some_and(takes_text) {
-            let notes = form.fields.iter();
-            let mut notes = notes.filter(|field| matches!(field.kind, FieldKind::Note(_)));
-            let Some(name) = notes.find(|field| field.shown).map(|field| field.name) else {
+            let mut fields = form.fields.iter();
+            let Some(name) = fields.find(|it| takes_text(it)).map(|field| field.name) else {
                 return;
             };
             form.go_to(name);

@@ -90,7 +90,8 @@ fn begins_with(there: &str, of: &str) -> bool {
     };
     // Within a building, `3-12` names the floor of `3-1201`.
     let floor = of.contains('-');
-    floor || !rest.starts_with(|c: char| c.is_ascii_digit())
+    let is_digit = |c: char| c.is_ascii_digit();
+    floor || !of.ends_with(is_digit) || !rest.starts_with(is_digit)
 }
 
 /// A hint made.

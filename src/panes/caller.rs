@@ -69,7 +69,11 @@ fn hints(pane: &Pane, facts: &Facts) -> Vec<String> {
 fn of_card(card: &CallerCard, digits: &str, pick: &str, facts: &Facts) -> Vec<TextLine> {
     let mut lines = Vec::new();
     match card.customers.as_slice() {
-        [] => lines.push(TextLine::title(facts.t("caller-unknown"))),
+        [] => {
+            lines.push(TextLine::title(facts.t("caller-unknown")));
+            let find = facts.tw("caller-by-name", &[("key", &pick)]);
+            lines.push(TextLine::plain(find).styled(theme::QUIET));
+        }
         [only] if card.exact => {
             lines.extend(whose(only, digits, facts));
             lines.extend(of_customer(only, facts));

@@ -56,6 +56,7 @@ const SURNAMES: &[(&str, &[&str])] = &[
     ("能", &["nai"]),
     ("纪", &["ji"]),
     ("谌", &["chen", "shen"]),
+    ("会", &["gui"]),
 ];
 
 /// The first letters of a name, every reading of every character: 单国强 gives `sgq` and more.
