@@ -225,7 +225,7 @@ fn without(id: &str) -> String {
     let table = format!("[dossier.fields.{id}]");
     let mut lines: Vec<String> = ALL.lines().map(str::to_owned).collect();
     match lines.iter().position(|line| *line == table) {
-        Some(place) => lines[place + 1] = "on = false".to_owned(),
+        Some(place) => "on = false".clone_into(&mut lines[place + 1]),
         None => lines.extend([table, "on = false".to_owned()]),
     }
     lines.join("\n")

@@ -101,15 +101,6 @@ impl<'a> Parts<'a> {
             | Record::Registration(_) => {
                 return Self::of_archive(record);
             }
-            Record::Measure(measure) => {
-                let it = &measure.details;
-                Self {
-                    names: vec![&it.owner, &it.contributor, &measure.supervisor],
-                    texts: vec![&it.text],
-                    plates: Vec::new(),
-                    phones: Vec::new(),
-                }
-            }
             Record::FollowUp(follow_up) => {
                 let contact = follow_up.contact.as_ref();
                 let said = contact.map(|contact| [contact.said.text.as_str(), &contact.needs]);
@@ -118,6 +109,35 @@ impl<'a> Parts<'a> {
                 Self {
                     names: vec![&follow_up.name],
                     texts,
+                    plates: Vec::new(),
+                    phones: Vec::new(),
+                }
+            }
+            Record::Measure(_) | Record::Dossier(_) | Record::Hint(_) | Record::ShiftSheet(_) => {
+                return Self::of_desk(record);
+            }
+            Record::Operator(_)
+            | Record::Site(_)
+            | Record::Analysis(_)
+            | Record::Inspection(_)
+            | Record::Destruction(_)
+            | Record::DayEnd(_)
+            | Record::DutyShift(_)
+            | Record::Import(_)
+            | Record::Credential(_)
+            | Record::Permit(_)
+            | Record::Remark(_) => return None,
+        })
+    }
+
+    /// The parts of a record beside those of the tabs.
+    fn of_desk(record: &'a Record) -> Option<Self> {
+        Some(match record {
+            Record::Measure(measure) => {
+                let it = &measure.details;
+                Self {
+                    names: vec![&it.owner, &it.contributor, &measure.supervisor],
+                    texts: vec![&it.text],
                     plates: Vec::new(),
                     phones: Vec::new(),
                 }
@@ -138,17 +158,7 @@ impl<'a> Parts<'a> {
                 plates: Vec::new(),
                 phones: Vec::new(),
             },
-            Record::Operator(_)
-            | Record::Site(_)
-            | Record::Analysis(_)
-            | Record::Inspection(_)
-            | Record::Destruction(_)
-            | Record::DayEnd(_)
-            | Record::DutyShift(_)
-            | Record::Import(_)
-            | Record::Credential(_)
-            | Record::Permit(_)
-            | Record::Remark(_) => return None,
+            _ => return None,
         })
     }
 

@@ -93,28 +93,8 @@ pub const fn columns(kind: Kind) -> &'static [&'static str] {
         ],
         Kind::FollowUp => FOLLOW_UP,
         Kind::Dossier => DOSSIER,
-        Kind::Hint => &[
-            "number",
-            "places",
-            "text",
-            "until",
-            "withdrawn",
-            "created_by",
-            "created_at",
-        ],
-        Kind::ShiftSheet => &[
-            "number",
-            "state",
-            "hand_to",
-            "text",
-            "requests",
-            "promises",
-            "begun",
-            "taken_by",
-            "taken_at",
-            "created_by",
-            "created_at",
-        ],
+        Kind::Hint => HINT,
+        Kind::ShiftSheet => SHIFT_SHEET,
         Kind::Analysis | Kind::Credential | Kind::Remark => &["number", "created_at"],
     }
 }
@@ -191,6 +171,30 @@ const FOLLOW_UP: &[&str] = &[
     "needs",
     "next_contact",
     "created_by",
+];
+
+const HINT: &[&str] = &[
+    "number",
+    "places",
+    "text",
+    "until",
+    "withdrawn",
+    "created_by",
+    "created_at",
+];
+
+const SHIFT_SHEET: &[&str] = &[
+    "number",
+    "state",
+    "hand_to",
+    "text",
+    "requests",
+    "promises",
+    "begun",
+    "taken_by",
+    "taken_at",
+    "created_by",
+    "created_at",
 ];
 
 const DOSSIER: &[&str] = &[

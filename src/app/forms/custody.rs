@@ -167,18 +167,7 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
         | FormId::RuleCollision
         | FormId::CloseDeal
         | FormId::NewDuty => leasing::fields(id, facts),
-        FormId::NewHint => vec![
-            text("hint_places"),
-            note("text", 3).required(),
-            date("hint_day").with(&facts.today().to_string()),
-            text("hint_time"),
-        ],
-        FormId::WithdrawHint => vec![note("note", 2)],
-        FormId::HandOverShift => vec![
-            colleague("hand_to", facts),
-            note("text", 5),
-            hidden("drafts"),
-        ],
+        FormId::NewHint | FormId::WithdrawHint | FormId::HandOverShift => shift_fields(id, facts),
         FormId::NewTask => vec![
             note("matter", 4).required(),
             listed("department", &facts.profile.complaints.departments).required(),
@@ -254,6 +243,24 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
         FormId::ReceivePapers => vec![note("note", 2)],
         FormId::CheckPapers | FormId::CorrectPapers => Vec::new(),
         _ => vec![note("reason", 3).required()],
+    }
+}
+
+/// What a shift is told, and what it leaves to the next.
+fn shift_fields(id: FormId, facts: &Facts) -> Vec<Field> {
+    match id {
+        FormId::NewHint => vec![
+            text("hint_places"),
+            note("text", 3).required(),
+            date("hint_day").with(&facts.today().to_string()),
+            text("hint_time"),
+        ],
+        FormId::WithdrawHint => vec![note("note", 2)],
+        _ => vec![
+            colleague("hand_to", facts),
+            note("text", 5),
+            hidden("drafts"),
+        ],
     }
 }
 
