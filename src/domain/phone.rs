@@ -70,6 +70,25 @@ pub fn normal(typed: &str) -> Result<String, Problem> {
     Ok(digits)
 }
 
+/// Where fixed lines and foreign numbers come from: code, Chinese, English, in the order of the codes.
+const AREAS: &str = include_str!("../../profiles/area-codes.tsv");
+
+/// Where a number comes from, in Chinese and English, by its area code or the code of its country;
+/// nothing for a mobile one, which may be anywhere, and for a code that is not known.
+pub fn area(digits: &str) -> Option<[&'static str; 2]> {
+    if !digits.starts_with(['0', '+']) {
+        return None;
+    }
+    let rows = AREAS.lines().filter_map(|row| {
+        let mut columns = row.split('\t');
+        let code = columns.next().filter(|code| digits.starts_with(code))?;
+        Some((code.len(), [columns.next()?, columns.next()?]))
+    });
+    // Of +85 and +852 the longer one says more.
+    rows.max_by_key(|(length, _)| *length)
+        .map(|(_, names)| names)
+}
+
 /// Puts a telephone as typed into its stored form, where there is one; a problem stands beside
 /// its field.
 pub(super) fn settle(phone: &mut String, field: &str, checks: &mut Checks) {
@@ -147,5 +166,21 @@ mod tests {
         let digits: Vec<&str> = phones.iter().map(|p| p.digits.as_str()).collect();
         assert_eq!(digits, ["13800138000", "02165432100"]);
         assert_eq!(shown("13800138000"), "138 0013 8000");
+    }
+
+    #[test]
+    fn a_fixed_line_and_a_foreign_number_say_where_they_are() {
+        for (digits, area) in [
+            ("02165432100", Some("上海")),
+            ("05718888", Some("杭州")),
+            ("+85221234567", Some("香港")),
+            ("13800138000", None),
+            ("02", None),
+        ] {
+            assert_eq!(super::area(digits).map(|[zh, _]| zh), area, "{digits}");
+        }
+        let codes: Vec<Option<&str>> = AREAS.lines().map(|row| row.split('\t').next()).collect();
+        assert!(codes.is_sorted());
+        assert!(codes.len() > 300 && codes.iter().all(Option::is_some));
     }
 }

@@ -14,7 +14,7 @@ use crate::app::forms::FormId;
 use crate::app::pane::Pane;
 use crate::desk::contract::CallerCard;
 use crate::domain::customer::{Customer, Mark};
-use crate::domain::phone::PhoneLabel;
+use crate::domain::phone::{self, PhoneLabel};
 use crate::widgets::lines::{self, TextLine};
 use crate::widgets::pen::Pen;
 use crate::widgets::theme;
@@ -41,6 +41,13 @@ pub fn draw(pen: &mut Pen, area: Rect, pane: &Pane, pick: &str) {
             lines
         }
     };
+    let typed = pane.form.as_ref().map(|form| form.value("phone"));
+    let digits = typed.map(phone::normal).and_then(Result::ok);
+    if let Some([zh, en]) = digits.as_deref().and_then(phone::area) {
+        let area = facts.pick(zh, en);
+        let from = facts.tw("caller-area", &[("area", &area)]);
+        lines.push(TextLine::plain(from).styled(theme::QUIET));
+    }
     // What they are to be told stands above who they are.
     let told = hints(pane, facts).into_iter();
     lines.splice(
@@ -74,10 +81,7 @@ fn of_card(card: &CallerCard, digits: &str, pick: &str, facts: &Facts) -> Vec<Te
             let find = facts.tw("caller-by-name", &[("key", &pick)]);
             lines.push(TextLine::plain(find).styled(theme::QUIET));
         }
-        [only] if card.exact => {
-            lines.extend(whose(only, digits, facts));
-            lines.extend(of_customer(only, facts));
-        }
+        [only] if card.exact => lines.extend(of_customer(only, digits, facts)),
         several => {
             let args: [(&'static str, &dyn std::fmt::Display); 2] =
                 [("count", &several.len()), ("key", &pick)];
@@ -102,23 +106,22 @@ fn of_card(card: &CallerCard, digits: &str, pick: &str, facts: &Facts) -> Vec<Te
     lines
 }
 
-/// Whose the telephone is, where it is not the customer's own (A14-F11).
-fn whose(customer: &Customer, digits: &str, facts: &Facts) -> Option<TextLine> {
-    let mut phones = customer.details.phones.iter();
-    let phone = phones.find(|phone| phone.digits == digits)?;
-    let key = match phone.label {
-        PhoneLabel::Spouse => "caller-spouse",
-        PhoneLabel::Work => "caller-work",
-        PhoneLabel::Home => "caller-home",
-        PhoneLabel::Mobile | PhoneLabel::Other => return None,
-    };
-    let told = facts.tw(key, &[("name", &customer.details.name)]);
-    Some(TextLine::plain(told).styled(theme::ALARM))
-}
-
-fn of_customer(customer: &Customer, facts: &Facts) -> Vec<TextLine> {
+fn of_customer(customer: &Customer, digits: &str, facts: &Facts) -> Vec<TextLine> {
     let details = &customer.details;
     let mut lines = vec![TextLine::title(addressed(customer, facts))];
+    // Whoever answers at another telephone than the customer's own may be somebody else.
+    let mut phones = details.phones.iter();
+    let called = phones.find(|phone| phone.digits == digits);
+    let other = called.filter(|phone| {
+        matches!(
+            phone.label,
+            PhoneLabel::Home | PhoneLabel::Work | PhoneLabel::Spouse
+        )
+    });
+    lines.extend(other.map(|phone| {
+        let whose = facts.texts.name("phone-label", phone.label.id());
+        TextLine::plain(facts.tw("caller-phone-of", &[("whose", &whose)])).styled(theme::KEY)
+    }));
     if customer.is(Mark::Key) {
         lines.push(TextLine::plain(facts.t("mark-key")).styled(theme::KEY));
     }

@@ -224,3 +224,33 @@ fn a_known_customer_shows_the_short_form_within_the_sample() {
     desk.press("c13800138000<enter>问物业费<f2>")
         .expect("IN-2024-00004");
 }
+
+#[test]
+fn a_number_says_where_it_is_and_whose_telephone_it_is() {
+    use frontdesk::desk::contract::{Command, Request};
+    use frontdesk::domain::customer::CustomerDetails;
+    use frontdesk::domain::phone::{Phone, PhoneLabel};
+
+    for (lang, whose, area) in [
+        (Lang::Zh, "单位电话", "上海号码"),
+        (Lang::En, "Not the mobile: office", "Number of Shanghai"),
+    ] {
+        let mut desk = Desk::staffed("property", lang).with("customer-service");
+        let details = CustomerDetails {
+            name: "李梅".into(),
+            phones: vec![Phone {
+                digits: "02165430000".into(),
+                label: PhoneLabel::Work,
+            }],
+            ..CustomerDetails::default()
+        };
+        let details = frontdesk::domain::customer::in_passing(
+            details,
+            None,
+            &desk.session.app.facts.profile.customers.clone(),
+        );
+        desk.ask(Request::Do(Command::RegisterCustomer { details }));
+        desk.press("1c021-6543").expect(area).reject(whose);
+        desk.press("0000").expect("李梅").expect(whose);
+    }
+}

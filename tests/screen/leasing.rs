@@ -81,3 +81,38 @@ fn the_duty_roster_is_entered() {
         desk.expect("09:00–18:00");
     }
 }
+
+#[test]
+fn a_new_customer_goes_from_the_registration_to_the_closed_deal_and_into_the_archive() {
+    for lang in [Lang::Zh, Lang::En] {
+        let site = "[registration]\nlate_until = \"10:00\"\nunit = \"calendar\"\nfile_form = [\"name\", \"phones\"]\n";
+        let desk = Desk::staffed_by("leasing", Some(site), lang);
+        let mut desk = desk.with("leasing-manager");
+        register(&mut desk, lang);
+        desk.press("n13911112222<tab>王芳<tab><tab>2临街铺面<f2>");
+        desk.expect("RG-2024-00001").press("g<f2>");
+        // The card, as it is at the closing.
+        desk.press("4c王芳<tab><tab><tab>雁塔路8号<tab>13911112222<tab>2A-108<tab><tab><tab>1<f2>");
+        desk.expect("CU-2024-00002");
+        register(&mut desk, lang);
+        desk.press("f");
+        desk.press(either(lang, "全部登记", "all registrations"));
+        desk.press("<enter>k1").press("王芳").press("<f2>");
+        assert_eq!(
+            row(&mut desk, "RG-2024-00001").state,
+            RegistrationState::Closed,
+            "{}",
+            desk.screen()
+        );
+        desk.press("g");
+        assert_eq!(
+            row(&mut desk, "RG-2024-00001").state,
+            RegistrationState::FormSent,
+            "{}",
+            desk.screen()
+        );
+        let mut desk = desk.with("general-services");
+        desk.press("3R1c").press("王芳租赁档案<tab>1").press("<f2>");
+        desk.expect("AF-2024-00001");
+    }
+}
