@@ -72,6 +72,7 @@ fn a_long_walk_does_every_kind_of_work() {
         Kind::Merge,
         Kind::Campaign,
         Kind::PlanLine,
+        Kind::Dossier,
         Kind::Hint,
         Kind::ShiftSheet,
     ];

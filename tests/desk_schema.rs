@@ -60,6 +60,19 @@ late_until = "10:00"
 unit = "calendar"
 file_form = ["name", "phones", "business", "agent", "manager", "closed-on"]
 
+[dossier]
+developer = { zh = "本开发商", en = "the developer" }
+sections = [{ id = "all", zh = "全部", en = "All" }]
+[dossier.fields.F15]
+zh = "子女"
+en = "Children"
+section = "all"
+many = true
+parts = [
+    { id = "name", zh = "姓名", en = "name" },
+    { id = "born", zh = "生日", en = "born", shape = "date" },
+]
+
 [[archive.checklists]]
 id = "papers"
 zh = "资料移交"
@@ -90,9 +103,10 @@ const KINDS_OF_6: [Kind; 12] = [
 ];
 
 /// The kinds of records that came with schema 7.
-const KINDS_OF_7: [Kind; 9] = [
+const KINDS_OF_7: [Kind; 10] = [
     Kind::Campaign,
     Kind::PlanLine,
+    Kind::Dossier,
     Kind::Relation,
     Kind::Introduction,
     Kind::Handout,

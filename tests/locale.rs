@@ -18,9 +18,9 @@ use fluent_syntax::parser;
 use frontdesk::app::forms::FormId;
 use frontdesk::desk::contract::Failure;
 use frontdesk::domain::{
-    access, approval, archive, campaign, customer, destruction, follow_up, handover, incident,
-    inspection, intake, introduction, loan, monthly, plan, procedure, registration, relation, serving,
-    task, transaction,
+    access, approval, archive, campaign, customer, destruction, follow_up, greeting, handover,
+    incident, inspection, intake, introduction, loan, monthly, plan, procedure, registration,
+    relation, serving, task, transaction,
 };
 use frontdesk::keys::{Action, Layer};
 use frontdesk::locale::{Lang, Texts, files};
@@ -211,6 +211,7 @@ fn the_code_holds_no_display_text_in_chinese() {
                 "wrap.rs",
                 "show.rs",
                 "exchange",
+                "partial.rs",
                 "/sample/",
                 "tests.rs",
                 "/tests/",
@@ -276,6 +277,7 @@ fn every_state_step_and_choice_of_the_archive_has_its_words() {
         "item-outcome": serving::Outcome,
         "contact-channel": intake::Channel,
         "channel": intake::Channel,
+        "birthday": greeting::Whose,
         "transaction-sort": transaction::TransactionSort,
         "monthly": monthly::MonthlyKind,
         "file-sort": archive::FileSort,

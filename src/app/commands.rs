@@ -110,7 +110,7 @@ impl App {
             Action::Notices if self.notices.is_empty() && self.desk_notices.is_empty() => {
                 Some(facts.t("why-no-notices"))
             }
-            Action::Registers if pane.others.is_empty() => Some(facts.t("why-one-list")),
+            Action::Registers if self.has_one_list(pane) => Some(facts.t("why-one-list")),
             Action::New => self.why_not_new(pane),
             Action::NewCall | Action::NewLetter | Action::NewVisit => self.why_not_log(),
             Action::NewComplaint => self.lacks(Permission::ComplaintRecord),
@@ -218,6 +218,7 @@ impl App {
             | Record::Merge(_)
             | Record::Campaign(_)
             | Record::PlanLine(_)
+            | Record::Dossier(_)
             | Record::DutyShift(_)
             | Record::Hint(_)
             | Record::ShiftSheet(_) => self.why_not_procedure(action, &row.record),
@@ -321,7 +322,7 @@ impl App {
             Action::DropFollowUp => Some(facts.t("why-not-planned")),
             Action::CallOf => self.why_not_log(),
             Action::NextOfCustomer | Action::StepsOfCustomer | Action::StepsOfFollowUp
-                if custody::next_steps(&Record::Customer(customer.clone())).is_empty() =>
+                if custody::steps_here(&Record::Customer(customer.clone()), facts).is_empty() =>
             {
                 Some(facts.t("why-no-step"))
             }
@@ -369,7 +370,7 @@ impl App {
             | Action::StepsOfRepair
             | Action::StepsOfCustomer
             | Action::StepsOfFollowUp
-                if custody::next_steps(record).is_empty() =>
+                if custody::steps_here(record, facts).is_empty() =>
             {
                 Some(facts.t("why-ended"))
             }

@@ -6,7 +6,10 @@
 use super::describe_archive;
 use super::facts::Facts;
 use super::form::{Field, FieldKind};
-use super::{describe_course, describe_follow_up, describe_kin, describe_repair, describe_shift};
+use super::{
+    describe_course, describe_dossier, describe_follow_up, describe_kin, describe_repair,
+    describe_shift,
+};
 use crate::desk::contract::Row;
 use crate::domain::archive::{ArchiveFile, Grade};
 use crate::domain::complaint::Complaint;
@@ -62,6 +65,7 @@ pub fn record(record: &Record, names: &[(Number, String)], facts: &Facts) -> Vec
         | Record::Merge(_) => describe_kin::lines(record, facts),
         Record::Campaign(it) => describe_follow_up::campaign(it, names, facts),
         Record::PlanLine(it) => describe_follow_up::plan_line(it, names, facts),
+        Record::Dossier(dossier) => describe_dossier::changed(dossier, facts),
         Record::Analysis(analysis) => vec![
             ("quarter", analysis.quarter.to_string()),
             (
@@ -81,6 +85,12 @@ pub fn record(record: &Record, names: &[(Number, String)], facts: &Facts) -> Vec
         stamped(meta.changed_at, meta.changed_by, names, facts),
     ));
     lines
+}
+
+/// Every field of a row in words, with what comes from the customer's profile.
+pub fn row(row: &Row, facts: &Facts) -> Vec<Line> {
+    let lines = record(&row.record, &row.names, facts);
+    describe_dossier::beside(row, lines, facts)
 }
 
 /// What differs between an older and a newer version: name, before, after.

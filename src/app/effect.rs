@@ -5,6 +5,7 @@ use super::drafts::{Draft, DraftId};
 use super::forms::FormId;
 use super::job::Order;
 use super::list::Part;
+use super::profiling::Wanted;
 use super::reveal::Purpose;
 use crate::desk::contract::{Command, Envelope, RequestId};
 use crate::domain::analysis::{Cell, Quarter};
@@ -122,6 +123,8 @@ pub enum Tag {
     },
     /// A record wanted in full.
     Whole(Purpose),
+    /// A customer's profile.
+    Profile(Wanted),
     /// The selected record in full, for a moment.
     Reveal,
     /// The versions of the record that is open in full.

@@ -9,6 +9,7 @@ use super::forms::{self, FormId};
 use crate::desk::contract::{At, Command, Filter, Serves, Sort};
 use crate::domain::campaign::{Answer, Campaign, CampaignSort};
 use crate::domain::follow_up::{self, FollowUp, FollowUpDetails, FollowUpKind, Occasion};
+use crate::domain::greeting::Greeting;
 use crate::domain::listed::Listed;
 use crate::domain::number::Kind;
 use crate::domain::plan::PlanLine;
@@ -51,6 +52,12 @@ impl App {
         self.pane()?.list().selected()?.occasion
     }
 
+    /// The birthday that is to be greeted in the selected row.
+    fn greeting(&self) -> Option<Greeting> {
+        let row = self.pane()?.list().selected()?;
+        row.profiled.as_ref()?.greeting.clone()
+    }
+
     /// What follows from the selected row: the contact that was had, or its card is right.
     pub(super) fn do_follow_up(&mut self) {
         let Some((at, record)) = self.selected() else {
@@ -60,7 +67,10 @@ impl App {
             Record::Customer(_) if self.occasion() == Some(Occasion::Card) => {
                 self.change(Command::ConfirmCard { at }, Origin::Key, Vec::new());
             }
-            Record::Customer(_) => self.log_contact(at),
+            Record::Customer(_) => match self.greeting() {
+                Some(greeting) => self.greet(at.number, &greeting),
+                None => self.log_contact(at),
+            },
             Record::PlanLine(line) => self.do_plan_line(&line),
             record if record.number().kind != Kind::FollowUp => self.next_of_record(),
             Record::FollowUp(it) if is_invited(&it, self.serves().as_ref()) => {

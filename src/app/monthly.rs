@@ -111,6 +111,7 @@ fn offered(profile: &Profile) -> Vec<MonthlyKind> {
         MonthlyKind::Contacts | MonthlyKind::Campaigns | MonthlyKind::Plan => {
             profile.tabs.contains(&Tab::FollowUps)
         }
+        MonthlyKind::Profiles | MonthlyKind::Needs => profile.dossier.is_some(),
     };
     let all = MonthlyKind::ALL.iter().copied();
     all.filter(|kind| has(*kind)).collect()

@@ -187,7 +187,7 @@ impl Pane {
             | Kind::ShiftSheet => {
                 vec![Filter::Current, Filter::Open, Filter::Closed]
             }
-            Kind::DayEnd | Kind::Transaction | Kind::DutyShift | Kind::Campaign => {
+            Kind::DayEnd | Kind::Transaction | Kind::DutyShift | Kind::Campaign | Kind::Dossier => {
                 vec![Filter::Current]
             }
             Kind::PlanLine => {
@@ -224,6 +224,8 @@ impl Pane {
                 ];
                 let files = facts.profile.archive.per_customer;
                 filters.extend(files.then_some(Filter::ToFile));
+                let profiles = facts.profile.dossier.is_some();
+                filters.extend(profiles.then_some(Filter::NoDossier));
                 filters.extend(listed(Kind::Customer, facts));
                 filters
             }
@@ -259,6 +261,7 @@ impl Pane {
             | Kind::Introduction
             | Kind::Handout
             | Kind::Merge
+            | Kind::Dossier
             | Kind::ShiftSheet
             | Kind::Transaction => vec![Sort::Newest, Sort::Oldest],
             _ => vec![Sort::Newest, Sort::Oldest, Sort::Name],
@@ -288,6 +291,7 @@ const fn other_kinds(tab: Tab) -> &'static [Kind] {
             Kind::Handout,
             Kind::ServiceItem,
             Kind::Merge,
+            Kind::Dossier,
         ],
         Tab::Archive => &[
             Kind::Loan,
@@ -370,6 +374,7 @@ pub fn filter_key(filter: Filter, kind: Kind) -> String {
         Filter::OfGroup(_) => "filter-of-group".to_owned(),
         Filter::ToTell(_) => "filter-to-tell".to_owned(),
         Filter::Serving(_) => "filter-serving".to_owned(),
+        Filter::NoDossier => "filter-no-profile".to_owned(),
     }
 }
 

@@ -129,6 +129,7 @@ impl App {
             (Tag::Anew(number), Reply::Record(Some(row))) => self.took_anew(number, *row),
             (Tag::Meanwhile { tab }, Reply::Record(Some(row))) => self.took_meanwhile(tab, &row),
             (Tag::Whole(purpose), Reply::Record(Some(row))) => self.took_whole(purpose, *row),
+            (Tag::Profile(wanted), Reply::Record(Some(row))) => self.took_profile(wanted, *row),
             (Tag::Reveal, Reply::Record(Some(row))) => self.took_revealed(*row),
             (tag, reply) if tag.is_of_popup() => self.looked_at_opened(tag, reply),
             (Tag::Handling, Reply::Handling(rows)) => {

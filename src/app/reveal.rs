@@ -68,7 +68,7 @@ impl App {
 
     /// Whether a call is being written down and a record is not known to be the caller's own
     /// (A11-26.3).
-    fn asks_who_calls(&self, number: Number) -> bool {
+    pub(super) fn asks_who_calls(&self, number: Number) -> bool {
         if !self.facts.profile.desk.identity_on_call || !is_personal(number.kind) {
             return false;
         }
@@ -137,6 +137,8 @@ impl App {
             entries: Vec::new(),
             contacts: Vec::new(),
             looks: Vec::new(),
+            profile: None,
+            on_profile: false,
         };
         self.popups
             .push(Popup::Record(Box::new(opened), Cell::new(0)));

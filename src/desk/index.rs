@@ -15,6 +15,7 @@ use crate::domain::archive::{ArchiveFile, Grade};
 use crate::domain::complaint::ComplaintState;
 use crate::domain::customer::{Customer, Mark};
 use crate::domain::follow_up::FollowUp;
+use crate::domain::greeting;
 use crate::domain::intake::IntakeKind;
 use crate::domain::listed::Listed;
 use crate::domain::number::{Kind, Number};
@@ -124,6 +125,7 @@ pub(super) fn tag(kind: Kind, filter: Filter) -> Tag {
         | Filter::Today
         | Filter::ToConfirm
         | Filter::Quiet
+        | Filter::NoDossier
         | Filter::ToVisit
         | Filter::ToTell(_) => OPEN,
         Filter::Closed => CLOSED,
@@ -253,6 +255,7 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
         | Record::Transaction(_)
         | Record::DutyShift(_)
         | Record::Campaign(_)
+        | Record::Dossier(_)
         | Record::DayEnd(_) => {}
         Record::Remark(_) | Record::Credential(_) => return Vec::new(),
     }
@@ -516,6 +519,7 @@ fn held(record: &Record) -> Option<Vec<u8>> {
         Record::Loan(loan) if loan.is_open() => Some(keys::borrowed(&loan.details.borrower)),
         Record::FollowUp(it) if it.is_open() => Some(keys::to_do(it.details.owner?)),
         Record::PlanLine(it) if it.is_open() => Some(keys::to_plan(it.details.owner?)),
+        Record::Dossier(dossier) => Some(keys::kept_by(dossier.salesperson)),
         _ => None,
     }
 }
@@ -597,7 +601,21 @@ fn kept(record: &Record) -> Vec<Vec<u8>> {
         Record::DayEnd(end) => vec![keys::ended(end.day)],
         Record::Registration(registration) => vec![keys::registered_on(registration.day)],
         Record::DutyShift(duty) => vec![keys::on_duty(duty.day)],
-        Record::FollowUp(it) => of_follow_up(it),
+        Record::FollowUp(it) => {
+            let mut all = of_follow_up(it);
+            let had = it.contact.is_some() && !it.is_open();
+            all.extend(it.details.customer.filter(|_| had).map(keys::noted));
+            all
+        }
+        Record::Dossier(dossier) => {
+            let births = greeting::birthdays(dossier).into_iter();
+            let births = births.filter_map(|it| {
+                let (month, day) = it.born.anniversary()?;
+                Some(keys::born((it.born.lunar, month, day)))
+            });
+            let of = keys::dossier_of(dossier.customer);
+            std::iter::once(of).chain(births).collect()
+        }
         Record::Transaction(it) => it.details.file.map(keys::belongs_to).into_iter().collect(),
         Record::Task(task) => task.file().map(keys::belongs_to).into_iter().collect(),
         Record::Relation(relation) => {

@@ -143,6 +143,13 @@ pub(super) fn to_plan(owner: Number) -> Vec<u8> {
     key
 }
 
+/// The profiles whose salesperson an operator is.
+pub(super) fn kept_by(salesperson: Number) -> Vec<u8> {
+    let mut key = vec![HELD, b'd'];
+    key.extend_from_slice(&salesperson.to_key());
+    key
+}
+
 /// The open complaints that somebody of a name handles.
 pub(super) fn handled(handler: &str) -> Vec<u8> {
     by_name(b'h', handler)
@@ -352,6 +359,24 @@ pub(super) fn greeted(holiday: Day, customer: Number) -> Vec<u8> {
     key.extend_from_slice(&holiday.ordinal().to_be_bytes());
     key.extend_from_slice(&customer.to_key());
     key
+}
+
+/// The contacts had with a customer that were written down as such.
+pub(super) fn noted(customer: Number) -> Vec<u8> {
+    kept_of(b'W', customer)
+}
+
+/// All of them.
+pub(super) const NOTED: &[u8] = &[KEPT_AT, b'W'];
+
+/// The profile of a customer.
+pub(super) fn dossier_of(customer: Number) -> Vec<u8> {
+    kept_of(b'D', customer)
+}
+
+/// The profiles with a birthday on a day of the solar or of the lunar year.
+pub(super) fn born((lunar, month, day): (bool, u8, u8)) -> Vec<u8> {
+    vec![KEPT_AT, b'B', u8::from(lunar), month, day]
 }
 
 /// The destruction of a file that is on its way.

@@ -585,6 +585,7 @@ pub(super) fn encode(record: &Record) -> Result<Vec<u8>, Fault> {
         Record::Merge(record) => codec::encode(kind, SCHEMA, &key, record),
         Record::Campaign(record) => codec::encode(kind, SCHEMA, &key, record),
         Record::PlanLine(record) => codec::encode(kind, SCHEMA, &key, record),
+        Record::Dossier(record) => codec::encode(kind, SCHEMA, &key, record),
         Record::Hint(record) => codec::encode(kind, SCHEMA, &key, record),
         Record::ShiftSheet(record) => codec::encode(kind, SCHEMA, &key, record),
     }
@@ -670,6 +671,7 @@ pub(super) fn decode(number: Number, bytes: &[u8]) -> Result<Record, Fault> {
         Kind::Merge => Record::Merge(codec::decode(kind, &key, bytes)?),
         Kind::Campaign => Record::Campaign(codec::decode(kind, &key, bytes)?),
         Kind::PlanLine => Record::PlanLine(codec::decode(kind, &key, bytes)?),
+        Kind::Dossier => Record::Dossier(codec::decode(kind, &key, bytes)?),
         Kind::Hint => Record::Hint(codec::decode(kind, &key, bytes)?),
         Kind::ShiftSheet => Record::ShiftSheet(codec::decode(kind, &key, bytes)?),
     };

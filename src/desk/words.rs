@@ -110,6 +110,7 @@ impl<'a> Parts<'a> {
             | Record::FollowUp(_)
             | Record::Campaign(_)
             | Record::PlanLine(_)
+            | Record::Dossier(_)
             | Record::Hint(_)
             | Record::ShiftSheet(_) => return Self::of_notes(record),
             Record::Operator(_)
@@ -161,6 +162,10 @@ impl<'a> Parts<'a> {
                 texts: vec![&line.details.action],
                 plates: Vec::new(),
                 phones: Vec::new(),
+            },
+            Record::Dossier(dossier) => Self {
+                texts: dossier.found_by(),
+                ..Self::default()
             },
             Record::Hint(hint) => Self {
                 names: vec![&hint.details.places],

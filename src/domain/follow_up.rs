@@ -71,6 +71,8 @@ named! {
         Plan = "plan",
         /// A holiday (A14-2.9.2).
         Holiday = "holiday",
+        /// Somebody's birthday is to be greeted (A14-2.4, A14-2.9.1a).
+        Birthday = "birthday",
     }
 }
 

@@ -70,6 +70,7 @@ pub const fn needed(kind: Kind) -> Option<(Permission, Option<&'static str>)> {
         | Kind::Merge
         | Kind::Campaign
         | Kind::PlanLine
+        | Kind::Dossier
         | Kind::Hint
         | Kind::ShiftSheet => Some((Permission::CustomerSee, Some("A11-02"))),
         Kind::Analysis => Some((Permission::Report, None)),
@@ -118,6 +119,7 @@ pub const fn is_personal(kind: Kind) -> bool {
             | Kind::Handout
             | Kind::Merge
             | Kind::PlanLine
+            | Kind::Dossier
             | Kind::ShiftSheet
     )
 }
@@ -158,7 +160,9 @@ pub fn may_see(kind: Kind, context: &Context) -> Result<(), Refusal> {
 /// who may change it, for a masked record cannot be changed without losing what was masked.
 pub fn may_have_whole(kind: Kind, context: &Context) -> bool {
     let changing: &[Permission] = match kind {
-        Kind::Customer | Kind::Relation | Kind::Merge => &[Permission::CustomerChange],
+        Kind::Customer | Kind::Relation | Kind::Merge | Kind::Dossier => {
+            &[Permission::CustomerChange]
+        }
         Kind::Intake => &[Permission::IntakeLog, Permission::IntakeRepair],
         Kind::FollowUp | Kind::Introduction | Kind::Handout => &[Permission::IntakeLog],
         Kind::PlanLine => &[Permission::IntakeLog, Permission::PlanKeep],

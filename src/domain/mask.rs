@@ -222,6 +222,7 @@ pub fn record(record: &mut Record, known: Option<&str>) {
             all(merge.texts());
         }
         Record::PlanLine(line) => all(line.texts()),
+        Record::Dossier(dossier) => all(dossier.texts()),
         Record::ShiftSheet(sheet) => all(sheet.texts()),
         Record::Analysis(analysis) => all(analysis.texts()),
         Record::Remark(remark) => remark.text = words(&remark.text),

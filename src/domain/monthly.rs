@@ -10,12 +10,13 @@ use super::archive::FileSort;
 use super::campaign::MonthCampaigns;
 use super::contacts::Contacts;
 use super::context::Context;
+use super::dossier::month::{Filled, Needs};
 use super::fines::{Month, MonthFines};
 use super::handover::{self, Handover, HandoverState};
 use super::named::named;
 use super::number::Number;
-use super::referrals::Referrals;
 use super::plan::MonthPlan;
+use super::referrals::Referrals;
 use super::registration::MonthForms;
 use super::relationships::Relationships;
 use super::service_item::Catalogue;
@@ -51,6 +52,10 @@ named! {
         Campaigns = "campaigns",
         /// The customer service plan, done and not done (A01-24, A03-5.1.3).
         Plan = "plan",
+        /// How far customers' profiles are filled (A14-N4.2).
+        Profiles = "profiles",
+        /// What customers need, without naming them (A14-N4.3).
+        Needs = "needs",
     }
 }
 
@@ -82,6 +87,10 @@ pub enum Monthly {
     Campaigns(MonthCampaigns),
     /// The customer service plan.
     Plan(MonthPlan),
+    /// How far profiles are filled.
+    Profiles(Filled),
+    /// What customers need.
+    Needs(Needs),
 }
 
 impl Monthly {
@@ -100,6 +109,8 @@ impl Monthly {
             Self::Catalogue(_) => MonthlyKind::Catalogue,
             Self::Campaigns(_) => MonthlyKind::Campaigns,
             Self::Plan(_) => MonthlyKind::Plan,
+            Self::Profiles(_) => MonthlyKind::Profiles,
+            Self::Needs(_) => MonthlyKind::Needs,
         }
     }
 
@@ -118,6 +129,8 @@ impl Monthly {
             Self::Catalogue(it) => it.month,
             Self::Campaigns(it) => it.month,
             Self::Plan(it) => it.month,
+            Self::Profiles(it) => it.month,
+            Self::Needs(it) => it.month,
         }
     }
 }

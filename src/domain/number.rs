@@ -77,6 +77,8 @@ pub enum Kind {
     Campaign = 25,
     /// A line of the customer service plan (A01-24, A03-5.1.3).
     PlanLine = 26,
+    /// What is known of a customer, field by field (A14-F01 to A14-F42).
+    Dossier = 27,
     /// What whoever calls from a place is told. Ours.
     Hint = 37,
     /// What one shift hands over to the next. Ours.
@@ -117,6 +119,7 @@ impl Kind {
         Self::Merge,
         Self::Campaign,
         Self::PlanLine,
+        Self::Dossier,
         Self::Hint,
         Self::ShiftSheet,
     ];
@@ -165,6 +168,7 @@ impl Kind {
             Self::Merge => "MG",
             Self::Campaign => "CA",
             Self::PlanLine => "PL",
+            Self::Dossier => "DO",
             Self::Hint => "HN",
             Self::ShiftSheet => "SH",
         }
@@ -204,6 +208,7 @@ impl Kind {
             Self::Merge => "merge",
             Self::Campaign => "campaign",
             Self::PlanLine => "plan-line",
+            Self::Dossier => "dossier",
             Self::Hint => "hint",
             Self::ShiftSheet => "shift-sheet",
         }

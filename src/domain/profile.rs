@@ -20,7 +20,9 @@ use super::archive::{FileSort, Lack};
 use super::calendar::DayUnit;
 use super::complaint::{ComplaintState, StepKind};
 use super::deadline::Term;
+use super::dossier::DossierRules;
 use super::fine::FineRules;
+use super::greeting::GreetingRules;
 use super::handover::Checklist;
 use super::inspection::InspectionRules;
 use super::intake::{Channel, IntakeKind};
@@ -184,6 +186,8 @@ named! {
         CampaignRun = "campaign.run",
         /// Write the customer service plan (A03-5.1.1).
         PlanKeep = "plan.keep",
+        /// See what is private in a customer's profile (A14-F09, A14-F14, A14-F15, A14-F22, A14-F27).
+        DossierSensitive = "dossier.sensitive",
     }
 }
 
@@ -685,6 +689,12 @@ pub struct Profile {
     /// The daily registration of customers; a site without it has none (A12-3.1).
     #[serde(default)]
     pub registration: Option<RegistrationRules>,
+    /// Greeting at birthdays; a site without it does not (A14-2.4).
+    #[serde(default)]
+    pub greetings: Option<GreetingRules>,
+    /// The customer information profile; a site without it has none (A14-F01 to A14-N4.3).
+    #[serde(default)]
+    pub dossier: Option<DossierRules>,
 }
 
 impl Profile {

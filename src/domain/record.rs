@@ -13,6 +13,7 @@ use super::credential::Credential;
 use super::customer::Customer;
 use super::day_end::DayEnd;
 use super::destruction::Destruction;
+use super::dossier::Dossier;
 use super::duty::Duty;
 use super::follow_up::FollowUp;
 use super::handout::Handout;
@@ -126,6 +127,8 @@ records! {
     Campaign(Campaign),
     /// A line of the customer service plan.
     PlanLine(PlanLine),
+    /// What is known of a customer, field by field.
+    Dossier(Dossier),
     /// What whoever calls from a place is told.
     Hint(Hint),
     /// What one shift hands over to the next.
@@ -154,6 +157,7 @@ impl Record {
             Self::Handout(handout) => handout.details.customer,
             Self::Merge(merge) => Some(merge.kept),
             Self::PlanLine(line) => line.details.customer,
+            Self::Dossier(dossier) => Some(dossier.customer),
             Self::Remark(remark) => Some(remark.subject),
             _ => None,
         };

@@ -79,6 +79,7 @@ impl Reading {
             | Kind::Merge
             | Kind::Campaign
             | Kind::PlanLine
+            | Kind::Dossier
             | Kind::Task
             | Kind::Registration
             | Kind::DutyShift

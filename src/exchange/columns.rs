@@ -70,6 +70,7 @@ pub const fn columns(kind: Kind) -> &'static [&'static str] {
         Kind::ShiftSheet => SHIFT_SHEET,
         Kind::Campaign => CAMPAIGN,
         Kind::PlanLine => PLAN_LINE,
+        Kind::Dossier => DOSSIER,
         Kind::Analysis | Kind::Credential | Kind::Remark => &["number", "created_at"],
     }
 }
@@ -322,6 +323,19 @@ const PLAN_LINE: &[&str] = &[
     "follow_up",
     "reason",
     "created_by",
+];
+
+const DOSSIER: &[&str] = &[
+    "number",
+    "customer",
+    "name",
+    "salesperson",
+    "filled",
+    "fields",
+    "percent",
+    "answers",
+    "created_by",
+    "created_at",
 ];
 
 const HANDOVER: &[&str] = &[
@@ -627,6 +641,14 @@ pub const fn short(kind: Kind) -> &'static [&'static str] {
         Kind::Relation | Kind::Introduction | Kind::Handout | Kind::Merge | Kind::ServiceItem => {
             short_of_kin(kind)
         }
+        Kind::Dossier => &[
+            "number",
+            "name",
+            "salesperson",
+            "filled",
+            "fields",
+            "percent",
+        ],
         Kind::Task => &[
             "number",
             "department",

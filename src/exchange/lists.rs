@@ -58,6 +58,7 @@ pub const KINDS: &[Kind] = &[
     Kind::Merge,
     Kind::Campaign,
     Kind::PlanLine,
+    Kind::Dossier,
     Kind::Hint,
     Kind::ShiftSheet,
     Kind::Operator,
@@ -117,6 +118,7 @@ pub fn filters(kind: Kind) -> Vec<Filter> {
         Kind::Customer => {
             filters.extend([Filter::Key, Filter::Retired, Filter::Closed, Filter::ToFile]);
             filters.extend([Filter::Potential, Filter::Prospect]);
+            filters.push(Filter::NoDossier);
         }
         Kind::FollowUp => filters.extend(FOLLOW_UP_FILTERS),
         Kind::Intake => {
@@ -251,6 +253,7 @@ pub fn filter_name(filter: Filter) -> String {
         Filter::OfGroup(group) => format!("group={}", group.id()),
         Filter::ToTell(campaign) => format!("to-tell={}", campaign.id()),
         Filter::Serving(what) => format!("serving={}", what.id()),
+        Filter::NoDossier => "no-profile".to_owned(),
     }
 }
 

@@ -3,6 +3,7 @@
 //! The texts are Fluent files under `locales/`, embedded in the binary. This module finds and
 //! fills them in; it holds no text itself. `refusals` turns refusals and faults into words.
 
+pub mod dossier;
 mod refusals;
 
 pub use refusals::Said;
@@ -118,6 +119,10 @@ macro_rules! files {
             (
                 "leasing",
                 include_str!(concat!("../../locales/", $lang, "/leasing.ftl")),
+            ),
+            (
+                "dossier",
+                include_str!(concat!("../../locales/", $lang, "/dossier.ftl")),
             ),
             (
                 "term",

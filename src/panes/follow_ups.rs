@@ -5,6 +5,7 @@ use ratatui::style::Style;
 
 use super::customers;
 use crate::app::describe::{self, in_brief};
+use crate::app::describe_dossier;
 use crate::app::describe_follow_up::{holiday, standing};
 use crate::app::facts::Facts;
 use crate::app::list::List;
@@ -132,6 +133,10 @@ fn occasion(row: &Row, facts: &Facts) -> String {
 
 /// For how long that is owed, or what was said since the last visit (A05-4.6a).
 fn matter(row: &Row, facts: &Facts) -> String {
+    let greeting = row.profiled.as_ref().and_then(|it| it.greeting.as_ref());
+    if let Some(greeting) = greeting {
+        return describe_dossier::greeting(greeting, facts);
+    }
     if let (Some(Occasion::Holiday), Some(day)) = (row.occasion, row.due) {
         return holiday(day, facts);
     }
@@ -152,7 +157,7 @@ fn matter(row: &Row, facts: &Facts) -> String {
 /// The record beside the list; of a customer the reason on top.
 pub fn detail(row: &Row, pane: &Pane, facts: &Facts, fields: Fields) -> Vec<TextLine> {
     let Record::Customer(customer) = &row.record else {
-        let mut lines = fields(&describe::record(&row.record, &row.names, facts), facts);
+        let mut lines = fields(&describe::row(row, facts), facts);
         if let Some(serves) = &row.serves {
             lines.insert(
                 0,

@@ -4,6 +4,7 @@
 use ratatui::style::Style;
 
 use crate::app::describe;
+use crate::app::describe_dossier;
 use crate::app::describe_kin;
 use crate::app::describe_leasing;
 use crate::app::describe_shift;
@@ -11,6 +12,7 @@ use crate::app::facts::Facts;
 use crate::app::forms::custody::money;
 use crate::desk::contract::Row;
 use crate::domain::campaign::{Campaign, CampaignSort};
+use crate::domain::dossier::Dossier;
 use crate::domain::number::Kind;
 use crate::domain::record::Record;
 use crate::domain::transaction::Transaction;
@@ -38,10 +40,20 @@ const ENTRY_COLUMNS: &[Column] = &[
     column("on", 10, 10, 5),
 ];
 
+/// The columns of customers' profiles.
+const PROFILE_COLUMNS: &[Column] = &[
+    column("number", 13, 13, 3),
+    growing("name", 10, 0),
+    column("filled", 14, 16, 1),
+    column("salesperson", 8, 12, 2),
+    column("changed", 10, 10, 4),
+];
+
 /// The columns of the register of a kind.
 pub const fn columns(kind: Kind) -> &'static [Column] {
     match kind {
         Kind::Transaction => ENTRY_COLUMNS,
+        Kind::Dossier => PROFILE_COLUMNS,
         _ => COLUMNS,
     }
 }
@@ -50,6 +62,9 @@ pub const fn columns(kind: Kind) -> &'static [Column] {
 pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
     if let Record::Transaction(entry) = &row.record {
         return (of_entry(entry, field, facts), theme::PLAIN);
+    }
+    if let Record::Dossier(dossier) = &row.record {
+        return (of_profile(dossier, row, field, facts), theme::PLAIN);
     }
     let late = row.days_late > 0;
     let meta = row.record.meta();
@@ -204,9 +219,24 @@ fn of_entry(entry: &Transaction, field: &str, facts: &Facts) -> String {
     }
 }
 
+/// One cell of the list of profiles.
+fn of_profile(dossier: &Dossier, row: &Row, field: &str, facts: &Facts) -> String {
+    let customer = row.profiled.as_ref().and_then(|it| it.customer.as_ref());
+    match field {
+        "number" => dossier.meta.number.to_string(),
+        "name" => customer.map_or_else(String::new, |it| it.details.name.clone()),
+        "filled" => describe_dossier::filled(row),
+        "salesperson" => facts.operator_name(dossier.salesperson),
+        _ => {
+            let offset = facts.profile.utc_offset_minutes;
+            dossier.meta.changed_at.day(offset).to_string()
+        }
+    }
+}
+
 /// The selected row in full, and by how much it is late.
 pub fn detail(row: &Row, facts: &Facts, fields: Fields) -> Vec<TextLine> {
-    let mut lines = fields(&describe::record(&row.record, &row.names, facts), facts);
+    let mut lines = fields(&describe::row(row, facts), facts);
     let late = describe::lateness(row, facts);
     if !late.is_empty() {
         lines.insert(0, TextLine::plain(late).styled(theme::ALARM));

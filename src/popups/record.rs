@@ -13,8 +13,11 @@ use crate::widgets::theme;
 
 /// The lines of the popup.
 pub fn lines(opened: &Opened, facts: &Facts) -> Vec<TextLine> {
+    if let Some(profile) = opened.profile.as_ref().filter(|_| opened.on_profile) {
+        return of_fields(&describe::row(profile, facts), facts);
+    }
     let row = &opened.row;
-    let mut whole = of_fields(&describe::record(&row.record, &row.names, facts), facts);
+    let mut whole = of_fields(&describe::row(row, facts), facts);
     let late = lateness(row, facts);
     if !late.is_empty() {
         whole.insert(0, TextLine::plain(late).styled(theme::ALARM));

@@ -18,6 +18,7 @@ mod labels;
 pub mod leasing;
 pub mod monthly;
 mod papers;
+mod profiles;
 pub mod quarterly;
 pub mod requests;
 pub mod table;

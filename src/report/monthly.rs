@@ -2,7 +2,7 @@
 //! customers' files come from, the fines (A13-a7a, A07-d2, A03-4.1.1, A07-f8).
 
 use super::quarterly::Words;
-use super::{Block, Chart, Document, Row, Table, Value, campaigns, fines, kin, leasing};
+use super::{Block, Chart, Document, Row, Table, Value, campaigns, fines, kin, leasing, profiles};
 use crate::domain::contacts::{Contacts, Named};
 use crate::domain::monthly::{Monthly, NewCar, NewCars, NewCarsOf, Sources, Tally};
 use crate::domain::number::Number;
@@ -53,6 +53,8 @@ pub fn document(report: &Monthly, words: Words) -> Document {
                 kin::retired(it, words),
             ],
         ),
+        Monthly::Profiles(it) => (it.at, vec![profiles::filled(it, words)]),
+        Monthly::Needs(it) => (it.at, profiles::needs(it, words)),
     };
     let month = report.month().to_string();
     let at = words.stamp(at);
@@ -67,6 +69,8 @@ pub fn document(report: &Monthly, words: Words) -> Document {
             | Monthly::Catalogue(_)
             | Monthly::Campaigns(_)
             | Monthly::Plan(_)
+            | Monthly::Profiles(_)
+            | Monthly::Needs(_)
     );
     let answering = words.profile.archive.answering.as_ref();
     if let Some(department) = answering.filter(|_| archive) {

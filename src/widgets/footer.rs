@@ -123,7 +123,7 @@ impl Hint {
 /// The hint for an action where the keys go now; nothing where no key comes to it.
 fn hint(app: &App, action: Action) -> Option<Hint> {
     let layers = app.layers();
-    let sideways = app.popups.last().is_some_and(Popup::goes_sideways);
+    let sideways = app.popups.last().is_some_and(Popup::goes_sideways) || app.is_beside_profile();
     let beside = || {
         app.keymap
             .hint(action, &[Layer::Field])
@@ -151,6 +151,8 @@ fn hint(app: &App, action: Action) -> Option<Hint> {
         (Some(Popup::Monthly(_)), Action::CaretRight) => Some("footer-month-after"),
         (Some(Popup::Quarterly(_) | Popup::Monthly(_)), Action::Accept) => Some("action-open"),
         (Some(Popup::Quarterly(_) | Popup::Monthly(_)), Action::Cancel) => Some("footer-close"),
+        (Some(Popup::Record(..)), Action::CaretRight) => Some("form-keep-dossier"),
+        (Some(Popup::Record(..)), Action::CaretLeft) => Some("footer-record"),
         (Some(Popup::Working), Action::Accept) => Some("footer-behind"),
         (Some(Popup::Working), Action::Cancel) => Some("footer-stop"),
         (Some(Popup::Incoming), action @ (Action::Accept | Action::Cancel)) => {
@@ -175,6 +177,21 @@ fn hint(app: &App, action: Action) -> Option<Hint> {
 /// The actions that matter where the keys go now, the most wanted first, and those that are named
 /// however little room there is: the way out and help.
 fn wanted(app: &App) -> (&'static [Action], &'static [Action]) {
+    if let Some(Popup::Record(opened, _)) = app.popups.last()
+        && app.is_beside_profile()
+    {
+        return if opened.on_profile {
+            (
+                &[Action::Cancel, Action::CaretLeft, Action::Down, Action::Up],
+                &[],
+            )
+        } else {
+            (
+                &[Action::Cancel, Action::CaretRight, Action::Down, Action::Up],
+                &[],
+            )
+        };
+    }
     if let Some(popup) = app.popups.last() {
         return (of_popup(popup), &[]);
     }

@@ -502,6 +502,14 @@ fn follow(bench: &mut Bench, customer: Number) {
     };
     bench.change(Command::LogContact { details, contact });
     serve(bench, customer);
+    // The site of the stores has a profile of one field.
+    let at = bench.present(customer);
+    told(
+        bench,
+        json!({ "keep-dossier": { "customer": at, "details": {
+            "values": { "F15": [{ "name": "小雨", "born": "2016-02-29" }] },
+        } } }),
+    );
     left(bench);
 }
 

@@ -37,6 +37,7 @@ mod marking;
 mod news;
 mod notices;
 mod odd;
+mod profiles;
 mod repairs;
 mod reveal;
 mod ringing;

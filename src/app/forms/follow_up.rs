@@ -1,7 +1,8 @@
 //! The forms of the Follow-ups pane: a contact planned, had or given up.
 
 use super::{
-    FormId, about_of, base, by_id, chosen_number, hidden, keep_base, named, note, serving, text,
+    FormId, about_of, base, by_id, chosen_number, hidden, keep_base, listed, named, note, serving,
+    text,
 };
 use crate::app::choices::Options;
 use crate::app::facts::Facts;
@@ -20,6 +21,16 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
     let kinds = || FollowUpKind::ALL.iter().map(|kind| kind.id()).collect();
     match id {
         FormId::DropFollowUp => vec![note("reason", 2).required()],
+        FormId::Greet => {
+            let gifts = facts.profile.greetings.as_ref();
+            let gifts = gifts
+                .map(|rules| rules.gifts.as_slice())
+                .unwrap_or_default();
+            let mut all = fields(FormId::LogContact, facts);
+            all.insert(1, listed("gift", gifts));
+            all.push(hidden("greeting"));
+            all
+        }
         FormId::DoFollowUp | FormId::LogContact => {
             let channels = [Channel::Call, Channel::Visit, Channel::Text];
             let others = [Channel::Letter, Channel::Online, Channel::Other];
@@ -157,7 +168,7 @@ pub fn command(form: &Form, facts: &Facts) -> Result<Command, Problem> {
             at: about_of(form)?,
             reason: words("reason"),
         },
-        FormId::DoFollowUp | FormId::LogContact => {
+        FormId::DoFollowUp | FormId::LogContact | FormId::Greet => {
             let of_serving = serving::read(form, |name| day(form, name, facts))?;
             // Whoever was not reached could decline nothing.
             let declined = form.value("declined") == "yes" && !of_serving.missed;
@@ -179,6 +190,15 @@ pub fn command(form: &Form, facts: &Facts) -> Result<Command, Problem> {
             if form.id == FormId::DoFollowUp {
                 let at = about_of(form)?;
                 Command::DoFollowUp { at, contact }
+            } else if form.id == FormId::Greet {
+                let details: FollowUpDetails = base(form);
+                let missing = || Problem::new("nothing-to-change");
+                Command::Greet {
+                    customer: details.customer.ok_or_else(missing)?,
+                    key: words("greeting"),
+                    gift: words("gift"),
+                    contact,
+                }
             } else {
                 let known: FollowUpDetails = base(form);
                 let customer = serving::customer(form).or(known.customer);

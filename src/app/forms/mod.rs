@@ -7,6 +7,7 @@ pub mod campaign;
 pub mod complaint;
 pub mod custody;
 pub mod customer;
+pub mod dossier;
 pub mod follow_up;
 pub mod intake;
 pub mod kin;
@@ -321,6 +322,8 @@ forms! {
     MergeCustomers = "merge-customers" on Customers,
     /// Two cards made two again.
     UndoMerge = "undo-merge" on Customers,
+    /// A customer's profile.
+    KeepDossier = "keep-dossier" on Customers,
     /// A contact planned.
     NewFollowUp = "new-follow-up" on FollowUps,
     /// A planned contact changed.
@@ -329,6 +332,8 @@ forms! {
     DoFollowUp = "do-follow-up" on FollowUps,
     /// A contact had that nobody had planned.
     LogContact = "log-contact" on FollowUps,
+    /// A birthday greeted.
+    Greet = "greet" on FollowUps,
     /// A planned contact given up.
     DropFollowUp = "drop-follow-up" on FollowUps,
     /// A notice, a product, a promotion, gifts or an event.
@@ -440,6 +445,7 @@ pub fn blank(id: FormId, about: Option<At>, facts: &Facts) -> Form {
         Tab::Intake => intake::fields(id, facts),
         Tab::Complaints | Tab::Approvals => complaint::fields(id, facts),
         Tab::Archive => archive::fields(id, facts),
+        Tab::Customers if id == FormId::KeepDossier => dossier::fields(facts),
         Tab::Customers => customer::fields(facts),
         Tab::FollowUps if campaign::is_one(id) => campaign::fields(id, facts),
         Tab::FollowUps => follow_up::fields(id, facts),
@@ -466,6 +472,9 @@ pub fn about(id: FormId, record: &Record, facts: &Facts) -> Form {
         Record::Measure(measure) => step::fill_measure(&mut form, measure),
         Record::File(file) => archive::fill(&mut form, file),
         Record::Loan(loan) => archive::fill_check_in(&mut form, loan),
+        Record::Customer(customer) if id == FormId::KeepDossier => {
+            dossier::fill(&mut form, customer, None, facts);
+        }
         Record::Customer(customer) => customer::fill(&mut form, customer),
         Record::FollowUp(it) => follow_up::fill(&mut form, it),
         Record::Campaign(it) => campaign::fill(&mut form, it),
@@ -491,6 +500,7 @@ pub fn about(id: FormId, record: &Record, facts: &Facts) -> Form {
         | Record::Handout(_)
         | Record::ServiceItem(_)
         | Record::Merge(_)
+        | Record::Dossier(_)
         | Record::Hint(_)
         | Record::ShiftSheet(_)
         | Record::Remark(_) => {}
@@ -515,6 +525,8 @@ pub fn adjust(form: &mut Form) {
         campaign::adjust(form);
     } else if form.id.tab() == Tab::FollowUps {
         follow_up::adjust(form);
+    } else if form.id == FormId::KeepDossier {
+        dossier::adjust(form);
     } else {
         part::adjust(form);
     }
@@ -532,6 +544,7 @@ pub fn command(form: &Form, facts: &Facts) -> Result<Command, Vec<Problem>> {
         Tab::Intake => intake::command(form, facts),
         Tab::Complaints | Tab::Approvals => complaint::command(form, facts),
         Tab::Archive => archive::command(form),
+        Tab::Customers if form.id == FormId::KeepDossier => dossier::command(form),
         Tab::Customers => customer::command(form),
         Tab::FollowUps if campaign::is_one(form.id) => campaign::command(form),
         Tab::FollowUps => follow_up::command(form, facts),

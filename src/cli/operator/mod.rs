@@ -79,6 +79,7 @@ fn list(global: &Global, console: &mut Console) -> Result<(), Trouble> {
                 masked: false,
                 waits: None,
                 occasion: None,
+                profiled: None,
                 matters: Vec::new(),
                 ties: None,
                 serves: None,

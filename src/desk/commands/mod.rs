@@ -9,6 +9,7 @@ mod campaigns;
 mod complaints;
 mod custody;
 mod customers;
+mod dossiers;
 mod follow_ups;
 mod handovers;
 mod intakes;
@@ -30,6 +31,7 @@ use crate::domain::complaint::Complaint;
 use crate::domain::context::Context;
 use crate::domain::customer::Customer;
 use crate::domain::destruction::Destruction;
+use crate::domain::dossier::Dossier;
 use crate::domain::duty::Duty;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::handout::Handout;
@@ -135,6 +137,7 @@ of_kind!(
     Merge(Merge),
     Campaign(Campaign),
     PlanLine(PlanLine),
+    Dossier(Dossier),
     Hint(Hint),
     ShiftSheet(ShiftSheet)
 );
@@ -296,6 +299,7 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         | Command::EnterPlanLine { .. }
         | Command::ChangePlanLine { .. }
         | Command::DropPlanLine { .. } => campaigns::decide(scene, command),
+        Command::KeepDossier { .. } | Command::Greet { .. } => dossiers::decide(scene, command),
         Command::AddOperator { .. }
         | Command::ChangeOperator { .. }
         | Command::SetDeputies { .. }

@@ -8,6 +8,7 @@ use crate::domain::calendar::Calendar;
 use crate::domain::complaint;
 use crate::domain::context::{Context, Meta};
 use crate::domain::customer;
+use crate::domain::dossier;
 use crate::domain::follow_up;
 use crate::domain::number::{Kind, Number};
 use crate::domain::operator::{self, Holdings, Operator, OperatorDetails, Standing, Taken};
@@ -120,6 +121,7 @@ fn hand_over(scene: Scene, from: &Operator, to: &Operator) -> Result<Decision, F
         keys::owned(from.meta.number),
         keys::to_do(from.meta.number),
         keys::to_plan(from.meta.number),
+        keys::kept_by(from.meta.number),
         keys::handled(&from.name),
     ] {
         let rows = scene
@@ -140,6 +142,9 @@ fn hand_over(scene: Scene, from: &Operator, to: &Operator) -> Result<Decision, F
                 }
                 Some(Record::PlanLine(it)) => {
                     Some(plan::hand_over(&it, to.meta.number, context).into())
+                }
+                Some(Record::Dossier(it)) => {
+                    Some(dossier::hand_over(&it, to.meta.number, context).into())
                 }
                 Some(Record::Complaint(it)) => {
                     Some(complaint::hand_over(&it, &to.name, context).into())

@@ -11,6 +11,7 @@ use crate::domain::campaign::CampaignDetails;
 use crate::domain::complaint::{ComplaintDetails, Step};
 use crate::domain::customer::{CustomerDetails, Mark};
 use crate::domain::destruction::DestructionStep;
+use crate::domain::dossier::DossierDetails;
 use crate::domain::duty::DutyDetails;
 use crate::domain::follow_up::{Contact, FollowUpDetails};
 use crate::domain::handout::{HandoutDetails, HandoutStep};
@@ -560,6 +561,28 @@ pub enum Command {
         /// With whom, and what about.
         details: FollowUpDetails,
         /// What was entered.
+        contact: Contact,
+    },
+    /// A customer's profile begun or added to, and with it what of it is on the card (A14-N2).
+    KeepDossier {
+        /// The customer as last seen.
+        customer: At,
+        /// The version of the profile as last seen; 0 where there was none.
+        #[serde(default)]
+        version: u32,
+        /// What was entered.
+        details: DossierDetails,
+    },
+    /// A birthday greeted, and what was said (A14-2.4, A14-2.9.1a).
+    Greet {
+        /// The customer.
+        customer: Number,
+        /// Whose birthday, as the list of the day says.
+        key: String,
+        /// What was given besides the call, from the profile's list (A14-2.9.1b).
+        #[serde(default)]
+        gift: String,
+        /// What was said, and what comes next.
         contact: Contact,
     },
     /// A planned contact given up.

@@ -9,8 +9,10 @@ use crate::domain::analysis::{Analysis, AnalysisState, Cell, Figures, Quarter};
 use crate::domain::campaign::{CampaignSort, Figures as CampaignFigures};
 use crate::domain::complaint::{ComplaintState, Step};
 use crate::domain::customer::Customer;
+use crate::domain::dossier::{Entry, Share};
 use crate::domain::fines::Month;
 use crate::domain::follow_up::Occasion;
+use crate::domain::greeting::Greeting;
 use crate::domain::intake::IntakeKind;
 use crate::domain::listed::Listed;
 use crate::domain::look::LookKind;
@@ -134,6 +136,8 @@ pub enum Filter {
     ToTell(Listed),
     /// Contacts that were had for a campaign or a line of the plan, by its number (A01-14).
     Serving(Listed),
+    /// Customers with whom contacts were written down and of whom there is no profile (A14-N1).
+    NoDossier,
 }
 
 /// In which order.
@@ -233,6 +237,9 @@ pub struct Row {
     /// Of a campaign: what came of it.
     #[serde(default)]
     pub figures: Option<CampaignFigures>,
+    /// What comes from the customer's profile, where something does.
+    #[serde(default)]
+    pub profiled: Option<Box<Profiled>>,
 }
 
 /// What a customer has to do with others (A14-3.1 to A14-3.2).
@@ -300,6 +307,19 @@ pub struct Serves {
     pub title: String,
     /// What the campaign is; none of a line of the plan.
     pub sort: Option<CampaignSort>,
+}
+
+/// What comes from a customer's profile and stands beside another record, or beside the profile itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Profiled {
+    /// Of a profile: the customer with the card.
+    pub customer: Option<Customer>,
+    /// Of a profile: how much is filled (A14-N2).
+    pub share: Option<Share>,
+    /// Of a visit: the tastes to be regarded, by field (A14-2.3).
+    pub tastes: Vec<(String, Entry)>,
+    /// Of a customer on the list of the day: the birthday to be greeted (A14-2.4).
+    pub greeting: Option<Greeting>,
 }
 
 /// Which looks are asked for.
@@ -371,6 +391,10 @@ pub struct CallerCard {
     pub open: Vec<Row>,
     /// The last contacts, newest first.
     pub recent: Vec<Row>,
+    /// The tastes to be regarded when the customer visits, of the only one whose number it is, by field
+    /// (A14-2.3).
+    #[serde(default)]
+    pub tastes: Vec<(String, Entry)>,
 }
 
 /// One version of a record.
@@ -477,6 +501,9 @@ pub enum Query {
         /// The digits so far.
         digits: String,
     },
+    /// A customer's profile, or the customer where there is none yet, in full: this is a look, and is
+    /// written down (A14-N1).
+    Dossier(Number),
     /// Everything a customer ever did here, newest first.
     Contacts {
         /// The customer.

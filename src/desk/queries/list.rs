@@ -80,6 +80,7 @@ pub(super) const fn filter_id(filter: Filter) -> &'static str {
         Filter::OfGroup(_) => "group",
         Filter::ToTell(_) => "to-tell",
         Filter::Serving(_) => "serving",
+        Filter::NoDossier => "no-profile",
     }
 }
 

@@ -4,9 +4,11 @@ mod access;
 mod analysis;
 mod approvals;
 mod at_hand;
+mod birthdays;
 mod caller;
-mod dealings;
 mod campaigns;
+mod dealings;
+mod dossiers;
 mod exact;
 mod filing;
 mod handling;
@@ -49,6 +51,7 @@ use crate::store::{Fault, Home, Note, Order, hex};
 
 pub(super) use access::{conceal, conceal_closed, may_see, shown};
 pub(super) use caller::customers_with_phone;
+pub(super) use dossiers::redact;
 pub(super) use exact::{lent_to, with_external, with_phone};
 
 /// No answer has more rows than this, whatever was asked for.
@@ -108,6 +111,7 @@ impl Looking<'_> {
             Record::Campaign(it) => (Some(it.until()), 0),
             _ => (None, 0),
         };
+        let profiled = dossiers::beside(self, &record);
         let meta = record.meta();
         let mut people = vec![meta.created_by, meta.changed_by];
         match &record {
@@ -119,6 +123,10 @@ impl Looking<'_> {
             Record::FollowUp(it) => people.extend(it.details.owner),
             Record::Campaign(it) => people.extend(it.details.owner),
             Record::PlanLine(it) => people.extend(it.details.owner),
+            Record::Dossier(it) => {
+                people.push(it.salesperson);
+                people.extend(it.values.values().filter_map(|entry| entry.by));
+            }
             Record::Permit(permit) => people.extend(permit.details.operator),
             Record::Registration(row) => {
                 people.push(row.owner);
@@ -164,6 +172,7 @@ impl Looking<'_> {
             occasion: None,
             matters: Vec::new(),
             ties: None,
+            profiled,
         }
     }
 
@@ -254,6 +263,7 @@ fn masked(looking: &Looking, context: &Context, mut row: Row, known: Option<&str
     let kind = row.record.number().kind;
     if look::is_personal(kind) || kind == Kind::Remark {
         access::veil(looking, context, &mut row.record, known);
+        dossiers::veil(&mut row);
         row.masked = true;
     }
     row
@@ -368,6 +378,7 @@ pub(super) fn look(looking: &Looking, context: &Context, query: &Query) -> (Answ
         Err(failure) => (Err(failure), None),
     };
     let noted = access::noted(looking, context, query, &answer, permit);
+    let answer = answer.and_then(|reply| Ok(dossiers::finish(looking, context, query, reply)?));
     (answer, noted)
 }
 
@@ -383,6 +394,8 @@ fn listed(looking: &Looking, context: &Context, list: &ListQuery) -> Result<Page
             today::page(looking, context, list)?
         }
         Filter::ToTell(campaign) => campaigns::to_tell(looking, campaign, list)?,
+        Filter::NoDossier => dossiers::without(looking, list)?,
+        _ if dossiers::joins(looking, list) => dossiers::found(looking, list)?,
         _ => list::page(looking, list)?,
     };
     let page = if list.find.trim().is_empty() {
@@ -424,12 +437,17 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
             let (digits, card) = caller::card(looking, digits)?;
             Reply::Caller(masked_card(looking, context, card, &digits))
         }
+        Query::Dossier(customer) => {
+            let number = dossiers::of(looking, *customer)?.unwrap_or(*customer);
+            Reply::Record(one(looking, context, number, whole(number))?)
+        }
         Query::Contacts { customer, limit } => {
             Reply::Page(contacts(looking, context, *customer, *limit)?)
         }
         Query::History(number) => {
             let whole = whole(*number);
-            Reply::History(history::versions(looking, *number, whole)?)
+            let shown = |record: &mut Record| dossiers::redact(record, false, context);
+            Reply::History(history::versions(looking, *number, whole, shown)?)
         }
         Query::Counts => Reply::Counts(looking.counts(context)?),
         Query::AtHand => at_hand::answer(looking, context)?,

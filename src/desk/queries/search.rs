@@ -25,6 +25,7 @@ const KINDS: &[Kind] = &[
     Kind::FollowUp,
     Kind::Campaign,
     Kind::PlanLine,
+    Kind::Dossier,
 ];
 
 /// The kinds that somebody finds: those they may see (A11-17).

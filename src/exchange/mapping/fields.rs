@@ -137,6 +137,7 @@ pub const fn fields(kind: Kind) -> &'static [Field] {
         | Kind::Merge
         | Kind::Campaign
         | Kind::PlanLine
+        | Kind::Dossier
         | Kind::Hint
         | Kind::ShiftSheet => &[],
     }

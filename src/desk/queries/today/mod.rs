@@ -7,6 +7,7 @@
 //! that there may be more.
 
 mod asked;
+mod births;
 mod cards;
 mod contacts;
 mod owed;
@@ -22,6 +23,7 @@ use crate::desk::keyspace as keys;
 use crate::domain::context::Context;
 use crate::domain::customer::Customer;
 use crate::domain::follow_up::Occasion;
+use crate::domain::greeting::Greeting;
 use crate::domain::listed::Listed;
 use crate::domain::number::{Kind, Number};
 use crate::domain::record::Record;
@@ -34,10 +36,11 @@ const MOST_WALKED: usize = 2_000;
 /// The sources in the order in which their rows stand.
 const PLANNED: u8 = 0;
 const PLAN: u8 = 1;
-const HOLIDAYS: u8 = 2;
-const OWED: u8 = 3;
-const CAMPAIGNS: u8 = 4;
-const CARDS: u8 = 5;
+const BIRTHDAYS: u8 = 2;
+const HOLIDAYS: u8 = 3;
+const OWED: u8 = 4;
+const CAMPAIGNS: u8 = 5;
+const CARDS: u8 = 6;
 
 /// A row before its record is read: where it stands, whom it is about, why and since when.
 struct Found {
@@ -48,6 +51,8 @@ struct Found {
     matters: Vec<Number>,
     /// The campaign that the customer is to be told of.
     serves: Option<Number>,
+    /// The birthday to be greeted.
+    greeting: Option<Greeting>,
 }
 
 impl Found {
@@ -59,6 +64,7 @@ impl Found {
             since: None,
             matters: Vec::new(),
             serves: None,
+            greeting: None,
         }
     }
 }
@@ -80,6 +86,7 @@ pub(super) fn page(looking: &Looking, context: &Context, query: &ListQuery) -> R
         _ => {
             planned::gather(looking, context, &mut gathered)?;
             planned::plan(looking, context, &mut gathered)?;
+            births::gather(looking, context, &mut gathered)?;
             cards::gather(looking, context, &mut gathered)?;
             one_by_one(looking, context, &mut gathered)?;
         }
@@ -115,6 +122,9 @@ pub(super) fn page(looking: &Looking, context: &Context, query: &ListQuery) -> R
             row.matters = found.matters;
             if let Some(serves) = found.serves {
                 row.serves = looking.serves(serves)?;
+            }
+            if found.greeting.is_some() {
+                row.profiled.get_or_insert_default().greeting = found.greeting;
             }
             shown.push((cursor, row));
         }
