@@ -23,6 +23,7 @@ use frontdesk::domain::monthly::{Monthly, MonthlyKind};
 use frontdesk::domain::number::{Kind, Number};
 use frontdesk::domain::record::Record;
 use frontdesk::domain::role::Role;
+use frontdesk::domain::serving::{ItemOutcome, Outcome};
 use frontdesk::domain::stamp::Day;
 
 /// A property office of customer service with a site file, at a time.
@@ -290,8 +291,23 @@ fn a05_4_6a_customers_who_complained_or_suggested_since_the_last_visit_are_visit
         assert_eq!(row.matters, [*matter]);
     }
     assert!(rows[3..].iter().all(|row| row.matters.is_empty()));
-    // After the visit they stand behind the others.
-    logged(&mut bench, &customers[7], FollowUpKind::Visit);
+    // After the visit, which says what became of it (A05-4.6b), they stand behind the others.
+    let details = FollowUpDetails {
+        customer: Some(customers[7].meta.number),
+        kind: FollowUpKind::Visit,
+        ..FollowUpDetails::default()
+    };
+    let contact = Contact {
+        items: vec![ItemOutcome {
+            item: matters[0],
+            outcome: Outcome::Solved,
+            by: String::new(),
+            until: None,
+            why: String::new(),
+        }],
+        ..said("已换灯", None)
+    };
+    bench.change(Command::LogContact { details, contact });
     let order = shown(&mut bench, Filter::ToVisit);
     assert_eq!(order.first(), Some(&customers[8].meta.number));
     assert_eq!(order.last(), Some(&customers[7].meta.number));

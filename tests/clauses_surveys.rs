@@ -86,7 +86,7 @@ fn beside(staff: &mut Staff, role: Role, survey: Number) -> Vec<Row> {
 /// What the answers to a survey come to, as it is shown beside it.
 fn figures(staff: &mut Staff, role: Role, survey: Number) -> SurveyFigures {
     let rows = beside(staff, role, survey);
-    let own = rows.into_iter().find_map(|row| row.figures);
+    let own = rows.into_iter().find_map(|row| row.scored);
     *own.unwrap()
 }
 

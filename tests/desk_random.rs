@@ -70,6 +70,9 @@ fn a_long_walk_does_every_kind_of_work() {
         Kind::Handout,
         Kind::ServiceItem,
         Kind::Merge,
+        Kind::Campaign,
+        Kind::PlanLine,
+        Kind::Dossier,
         Kind::Hint,
         Kind::ShiftSheet,
     ];

@@ -28,6 +28,7 @@ use frontdesk::desk::{Counter, Desk, Options, Peer, SiteFile};
 use frontdesk::domain::archive::{Custody, FileDetails};
 use frontdesk::domain::complaint::course::Course;
 use frontdesk::domain::customer::CustomerDetails;
+use frontdesk::domain::follow_up::{Contact, FollowUpDetails};
 use frontdesk::domain::intake::IntakeDetails;
 use frontdesk::domain::loan::LoanCourse;
 use frontdesk::domain::number::{Kind, Number};
@@ -59,6 +60,19 @@ late_until = "10:00"
 unit = "calendar"
 file_form = ["name", "phones", "business", "agent", "manager", "closed-on"]
 
+[dossier]
+developer = { zh = "本开发商", en = "the developer" }
+sections = [{ id = "all", zh = "全部", en = "All" }]
+[dossier.fields.F15]
+zh = "子女"
+en = "Children"
+section = "all"
+many = true
+parts = [
+    { id = "name", zh = "姓名", en = "name" },
+    { id = "born", zh = "生日", en = "born", shape = "date" },
+]
+
 [[archive.checklists]]
 id = "papers"
 zh = "资料移交"
@@ -89,7 +103,10 @@ const KINDS_OF_6: [Kind; 12] = [
 ];
 
 /// The kinds of records that came with schema 7.
-const KINDS_OF_7: [Kind; 11] = [
+const KINDS_OF_7: [Kind; 14] = [
+    Kind::Campaign,
+    Kind::PlanLine,
+    Kind::Dossier,
     Kind::Relation,
     Kind::Introduction,
     Kind::Handout,
@@ -234,6 +251,19 @@ fn expected(name: &str) -> Value {
         if let Some(Value::Object(entry)) = one["record"].get_mut("transaction") {
             for field in ["discount", "terms"] {
                 entry.entry(field).or_insert(Value::Null);
+            }
+        }
+        if let Some(Value::Object(follow_up)) = one["record"].get_mut("follow-up") {
+            let nothing = serde_json::to_value(FollowUpDetails::default()).unwrap();
+            let details = follow_up["details"].as_object_mut().unwrap();
+            for (field, nothing) in nothing.as_object().unwrap() {
+                details.entry(field).or_insert(nothing.clone());
+            }
+            let nothing = serde_json::to_value(Contact::default()).unwrap();
+            if let Value::Object(contact) = &mut follow_up["contact"] {
+                for field in ["tried", "feedback", "item", "answer", "items"] {
+                    contact.entry(field).or_insert(nothing[field].clone());
+                }
             }
         }
         if let Some(Value::Object(operator)) = one["record"].get_mut("operator") {

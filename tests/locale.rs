@@ -18,8 +18,9 @@ use fluent_syntax::parser;
 use frontdesk::app::forms::FormId;
 use frontdesk::desk::contract::Failure;
 use frontdesk::domain::{
-    access, approval, archive, customer, destruction, follow_up, handover, incident, inspection,
-    introduction, loan, monthly, procedure, registration, relation, task, transaction,
+    access, approval, archive, campaign, customer, destruction, follow_up, greeting, handover,
+    incident, inspection, intake, introduction, loan, monthly, plan, procedure, registration,
+    relation, serving, task, transaction,
 };
 use frontdesk::keys::{Action, Layer};
 use frontdesk::locale::{Lang, Texts, files};
@@ -210,6 +211,7 @@ fn the_code_holds_no_display_text_in_chinese() {
                 "wrap.rs",
                 "show.rs",
                 "exchange",
+                "partial.rs",
                 "/sample/",
                 "tests.rs",
                 "/tests/",
@@ -269,6 +271,13 @@ fn every_state_step_and_choice_of_the_archive_has_its_words() {
         "side": introduction::Side,
         "mark": customer::Mark,
         "stage": customer::Stage,
+        "campaign-sort": campaign::CampaignSort,
+        "event-answer": campaign::Answer,
+        "plan-state": plan::PlanState,
+        "item-outcome": serving::Outcome,
+        "contact-channel": intake::Channel,
+        "channel": intake::Channel,
+        "birthday": greeting::Whose,
         "transaction-sort": transaction::TransactionSort,
         "monthly": monthly::MonthlyKind,
         "file-sort": archive::FileSort,

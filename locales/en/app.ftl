@@ -1,9 +1,13 @@
 ### Names of tabs, filters, orders
 
 tab-intake = Intake
+    .short = Intake
 tab-complaints = Complaints
+    .short = Compl
 tab-archive = Archive
+    .short = Arch
 tab-customers = Customers
+    .short = Cust
 tab-low-space = low disk
 tab-late = { $count } late
 rehearsal = [rehearsal]

@@ -211,6 +211,7 @@ approval-check = Measure to check
 approval-report = Analysis report
 approval-major = Major complaint
 tab-approvals = Approvals
+    .short = Appr
 kind-measure = Measures
 column-measure_kind = Kind of measure
 column-contributor = Drafted with

@@ -173,6 +173,7 @@ usage-no-unit = No department
 
 # Follow-ups: contacts that are planned or were had.
 tab-follow-ups = Follow-ups
+    .short = Follow
 kind-follow-up = Follow-ups
 mark-closed = Deal closed
     .short = closed

@@ -1,9 +1,13 @@
 ### Names of tabs, filters, orders
 
 tab-intake = 来访来电
+    .short = 来电
 tab-complaints = 投诉
+    .short = 投诉
 tab-archive = 档案借阅
+    .short = 档案
 tab-customers = 客户
+    .short = 客户
 tab-low-space = 空间不足
 tab-late = 逾期 { $count }
 rehearsal = 【演练】

@@ -211,6 +211,7 @@ approval-check = 措施检查
 approval-report = 分析报告审批
 approval-major = 重大投诉
 tab-approvals = 审批
+    .short = 审批
 kind-measure = 措施
 column-measure_kind = 纠正或预防
 column-contributor = 协助拟定

@@ -173,6 +173,7 @@ usage-no-unit = 未注明部门
 
 # Follow-ups: contacts that are planned or were had.
 tab-follow-ups = 跟进
+    .short = 跟进
 kind-follow-up = 跟进
 mark-closed = 成交客户
     .short = 成交

@@ -262,7 +262,12 @@ impl App {
         let list = pane.list_mut();
         let has_open = !matches!(
             list.kind,
-            Kind::DayEnd | Kind::Transaction | Kind::DutyShift | Kind::Answer
+            Kind::DayEnd
+                | Kind::Transaction
+                | Kind::DutyShift
+                | Kind::Campaign
+                | Kind::Dossier
+                | Kind::Answer
         );
         if !list.ready && place > 0 && has_open {
             list.filter = match list.kind {

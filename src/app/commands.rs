@@ -111,9 +111,7 @@ impl App {
             Action::Notices if self.notices.is_empty() && self.desk_notices.is_empty() => {
                 Some(facts.t("why-no-notices"))
             }
-            Action::Registers if custody::registers(pane, facts).count() < 2 => {
-                Some(facts.t("why-one-list"))
-            }
+            Action::Registers if self.has_one_list(pane) => Some(facts.t("why-one-list")),
             Action::New => self.why_not_new(pane),
             Action::NewCall | Action::NewLetter | Action::NewVisit => self.why_not_log(),
             Action::NewComplaint => self.lacks(Permission::ComplaintRecord),
@@ -219,6 +217,9 @@ impl App {
             | Record::Handout(_)
             | Record::ServiceItem(_)
             | Record::Merge(_)
+            | Record::Campaign(_)
+            | Record::PlanLine(_)
+            | Record::Dossier(_)
             | Record::DutyShift(_)
             | Record::Survey(_)
             | Record::Answer(_)
@@ -326,7 +327,7 @@ impl App {
             Action::DropFollowUp => Some(facts.t("why-not-planned")),
             Action::CallOf => self.why_not_log(),
             Action::NextOfCustomer | Action::StepsOfCustomer | Action::StepsOfFollowUp
-                if custody::next_steps(&Record::Customer(customer.clone())).is_empty() =>
+                if custody::steps_here(&Record::Customer(customer.clone()), facts).is_empty() =>
             {
                 Some(facts.t("why-no-step"))
             }
@@ -356,9 +357,11 @@ impl App {
             Kind::Task => takes(ArchiveStep::RaiseTask),
             Kind::Registration => takes(ArchiveStep::RegisterCustomer),
             Kind::DutyShift => takes(ArchiveStep::SetDuty),
+            Kind::Campaign => self.lacks(Permission::CampaignRun),
+            Kind::PlanLine => self.lacks(Permission::PlanKeep),
+            Kind::Hint | Kind::ShiftSheet | Kind::Occupancy => self.lacks(Permission::IntakeLog),
             Kind::Survey => takes(ArchiveStep::RunSurvey),
             Kind::Answer => Some(facts.t("why-answer-of-survey")),
-            Kind::Hint | Kind::ShiftSheet | Kind::Occupancy => self.lacks(Permission::IntakeLog),
             _ => Some(facts.t("why-nothing-new-here")),
         }
     }
@@ -374,7 +377,7 @@ impl App {
             | Action::StepsOfRepair
             | Action::StepsOfCustomer
             | Action::StepsOfFollowUp
-                if custody::next_steps(record).is_empty() =>
+                if custody::steps_here(record, facts).is_empty() =>
             {
                 Some(facts.t("why-ended"))
             }

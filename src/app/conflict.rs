@@ -8,9 +8,12 @@
 use std::cell::Cell;
 
 use super::App;
+use super::effect::Tag;
 use super::form::{Field, FieldKind, Form};
-use super::forms;
+use super::forms::{self, FormId};
 use super::popup::{Popup, Scroll};
+use super::profiling::Wanted;
+use crate::desk::contract::Query;
 use crate::domain::mask;
 use crate::domain::profile::Tab;
 use crate::domain::record::Record;
@@ -22,6 +25,8 @@ use crate::text::diff::{self, Piece};
 pub struct Conflict {
     /// The record as it is now.
     pub present: Box<Record>,
+    /// The form as it would be filled with it.
+    pub now: Box<Form>,
     /// The fields to choose for, then those taken over.
     pub fields: Vec<Difference>,
     /// The field that is looked at.
@@ -109,7 +114,23 @@ impl App {
         let Some(form) = pane.and_then(|pane| pane.form.as_ref()) else {
             return;
         };
+        if form.id == FormId::KeepDossier {
+            // What is on the card and what is in the profile is seen together.
+            let customer = form.about.map(|about| about.number);
+            let wanted = Tag::Profile(Wanted::Conflict(tab));
+            return customer.map_or((), |it| self.look(wanted, Query::Dossier(it)));
+        }
         let now = forms::about(form.id, &present, facts);
+        self.show_conflict(tab, present, now);
+    }
+
+    /// Shows what differs between a form and what it would be filled with now.
+    pub(crate) fn show_conflict(&mut self, tab: Tab, present: Box<Record>, now: Form) {
+        let facts = &self.facts;
+        let pane = self.panes.iter().find(|pane| pane.tab == tab);
+        let Some(form) = pane.and_then(|pane| pane.form.as_ref()) else {
+            return;
+        };
         let shown = |field: &Field| super::describe::value_of_field(field, facts);
         let mut fields: Vec<Difference> = form
             .fields
@@ -130,6 +151,7 @@ impl App {
         fields.sort_by_key(|field| !field.choice.is_open());
         self.popups.push(Popup::Conflict(Conflict {
             present,
+            now: Box::new(now),
             fields,
             selected: 0,
             scroll: Cell::new(0),
@@ -150,8 +172,7 @@ impl App {
         let Some(form) = pane.and_then(|pane| pane.form.as_mut()) else {
             return;
         };
-        let now = forms::about(form.id, &conflict.present, facts);
-        go_on(form, &now, &conflict.fields);
+        go_on(form, &conflict.now, &conflict.fields);
         let text = facts.t("toast-conflict");
         self.say(text);
         self.keep_draft(tab);
@@ -176,7 +197,9 @@ fn choice(mine: &Field, theirs: &Field) -> Option<Choice> {
 fn go_on(form: &mut Form, now: &Form, fields: &[Difference]) {
     form.about = now.about;
     form.overtaken = None;
-    form.set("base", now.value("base"));
+    for carried in ["base", "version"] {
+        form.set(carried, now.value(carried));
+    }
     for field in &now.fields {
         let taken = fields
             .iter()

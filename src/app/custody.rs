@@ -4,12 +4,13 @@
 use super::App;
 use super::effect::Origin;
 use super::facts::Facts;
+use super::following;
 use super::forms::{self, FormId, custody};
 use super::kin;
-use super::list::List;
 use super::pane::Pane;
 use super::picker::{Choice, Item, Picker};
 use super::popup::Popup;
+use super::profiling::{self, PROFILE, Wanted};
 use crate::desk::contract::{At, Command};
 use crate::domain::access::{self, Purpose};
 use crate::domain::archive;
@@ -79,7 +80,7 @@ fn of_rows<Step: Copy, State>(
     .collect()
 }
 
-const fn aside(id: &'static str, clause: &'static str) -> NextStep {
+pub(super) const fn aside(id: &'static str, clause: &'static str) -> NextStep {
     NextStep {
         id,
         clause,
@@ -174,8 +175,38 @@ pub fn next_steps(record: &Record) -> Vec<NextStep> {
             procedure::next_steps(destruction::ROWS, &destruction.state),
             destruction::DestructionStepKind::id,
         ),
+        Record::Customer(_)
+        | Record::FollowUp(_)
+        | Record::Campaign(_)
+        | Record::PlanLine(_)
+        | Record::Dossier(_) => steps_at_the_desk(record),
         _ => kin::next_steps(record),
     }
+}
+
+/// Those of them that there are at this site.
+pub fn steps_here(record: &Record, facts: &Facts) -> Vec<NextStep> {
+    let mut steps = next_steps(record);
+    steps.retain(|step| step.id != PROFILE || facts.profile.dossier.is_some());
+    steps
+}
+
+/// What can be done with a customer, a contact, and what stands beside them.
+fn steps_at_the_desk(record: &Record) -> Vec<NextStep> {
+    let mut steps = match record {
+        // A profile is filled in from wherever its customer is met (A14-N1).
+        Record::Customer(_) | Record::Dossier(_) => vec![NextStep {
+            on: true,
+            ..aside(PROFILE, "A14-N2")
+        }],
+        _ => Vec::new(),
+    };
+    steps.extend(following::next_steps(record));
+    steps.extend(kin::next_steps(record));
+    if let Record::FollowUp(_) = record {
+        steps.push(aside(PROFILE, "A14-N1"));
+    }
+    steps
 }
 
 /// The form that a row stands on is handed in before anything else.
@@ -326,6 +357,12 @@ fn tried(record: &Record, command: &Command, context: &Context) -> Result<(), Re
 
 /// Why a step of a record cannot be taken now, apart from what is not filled in yet.
 pub fn why_not(record: &Record, id: &str, facts: &Facts) -> Option<String> {
+    if let Some(permission) = following::needed(id) {
+        return facts.refused(|context| context.may(permission));
+    }
+    if id == PROFILE {
+        return profiling::why_not_fill(facts);
+    }
     let command = empty(record, id, facts)?;
     facts.refused(|context| tried(record, &command, context))
 }
@@ -343,29 +380,10 @@ pub fn step_name(step: &NextStep, facts: &Facts) -> String {
 /// The step that leads a record on, for whoever is at this terminal; where it is somebody else's turn
 /// the one that is theirs.
 pub fn main_step(record: &Record, facts: &Facts) -> Option<NextStep> {
-    let steps = next_steps(record);
+    let steps = steps_here(record, facts);
     let mine = |step: &&NextStep| step.on && why_not(record, step.id, facts).is_none();
     let mut on = steps.iter().filter(|step| step.on);
     steps.iter().find(mine).or_else(|| on.next()).copied()
-}
-
-/// The lists of a pane, each with its place: what a site has no use for is no register of its.
-pub fn registers<'a>(
-    pane: &'a Pane,
-    facts: &'a Facts,
-) -> impl Iterator<Item = (usize, &'a List)> + 'a {
-    let steps = &facts.profile.archive.steps;
-    let has = move |kind| match kind {
-        Kind::Transaction => steps.contains_key(&ArchiveStep::RecordTransaction),
-        Kind::Task => steps.contains_key(&ArchiveStep::RaiseTask),
-        Kind::Registration | Kind::DutyShift => facts.profile.registration.is_some(),
-        Kind::Survey | Kind::Answer => steps.contains_key(&ArchiveStep::RunSurvey),
-        Kind::ServiceItem => steps.contains_key(&ArchiveStep::KeepCatalogue),
-        Kind::Occupancy => facts.profile.kinds.contains(&IntakeKind::MoveIn),
-        _ => true,
-    };
-    let lists = std::iter::once(&pane.records).chain(&pane.others);
-    lists.enumerate().filter(move |(_, list)| has(list.kind))
 }
 
 impl App {
@@ -380,6 +398,9 @@ impl App {
         if let Some(reason) = why_not(&record, step.id, &self.facts) {
             return self.complain(reason);
         }
+        if step.id == PROFILE {
+            return self.want_profile(&record, Wanted::Form(None));
+        }
         self.take_archive_step(step.id);
     }
 
@@ -389,7 +410,7 @@ impl App {
             return;
         };
         let facts = &self.facts;
-        let mut items: Vec<Item> = next_steps(&record)
+        let mut items: Vec<Item> = steps_here(&record, facts)
             .iter()
             .map(|step| Item {
                 choice: Choice::ArchiveStep(step.id),
@@ -417,6 +438,12 @@ impl App {
         let Some((_, record)) = self.selected() else {
             return;
         };
+        if self.take_contact_step(id, &record) {
+            return;
+        }
+        if id == PROFILE {
+            return self.pick_section();
+        }
         if let Some(form) = custody::form_of(id) {
             let form = forms::about(form, &record, &self.facts);
             return self.open_form(form);
@@ -431,22 +458,45 @@ impl App {
         let facts = &self.facts;
         match main_step(record, facts) {
             Some(step) => why_not(record, step.id, facts),
-            None if next_steps(record).is_empty() => Some(facts.t("why-ended")),
+            None if steps_here(record, facts).is_empty() => Some(facts.t("why-ended")),
             None => None,
         }
+    }
+
+    /// Whether this site has a use for a list of a kind.
+    fn has_list(&self, kind: Kind) -> bool {
+        let profile = &self.facts.profile;
+        let steps = &profile.archive.steps;
+        match kind {
+            Kind::Transaction => steps.contains_key(&ArchiveStep::RecordTransaction),
+            Kind::Task => steps.contains_key(&ArchiveStep::RaiseTask),
+            Kind::Registration | Kind::DutyShift => profile.registration.is_some(),
+            Kind::Dossier => profile.dossier.is_some(),
+            Kind::ServiceItem => steps.contains_key(&ArchiveStep::KeepCatalogue),
+            Kind::Survey | Kind::Answer => steps.contains_key(&ArchiveStep::RunSurvey),
+            Kind::Occupancy => profile.kinds.contains(&IntakeKind::MoveIn),
+            _ => true,
+        }
+    }
+
+    /// Whether there is but one list on a tab.
+    pub(crate) fn has_one_list(&self, pane: &Pane) -> bool {
+        !pane.others.iter().any(|list| self.has_list(list.kind))
     }
 
     /// The lists of the tab, to choose from.
     pub(crate) fn pick_register(&mut self) {
         let Some(pane) = self.pane() else { return };
-        let items = registers(pane, &self.facts)
+        let kinds = std::iter::once(&pane.records).chain(&pane.others);
+        let items = kinds
             .enumerate()
-            .map(|(line, (place, list))| Item {
-                choice: Choice::Register(place),
-                label: self.facts.texts.name("register", list.kind.id()),
-                note: (line + 1).to_string(),
-                why_not: self.facts.not_seen(list.kind),
-            });
+            .filter(|(_, list)| self.has_list(list.kind));
+        let items = items.enumerate().map(|(line, (place, list))| Item {
+            choice: Choice::Register(place),
+            label: self.facts.texts.name("register", list.kind.id()),
+            note: (line + 1).to_string(),
+            why_not: self.facts.not_seen(list.kind),
+        });
         let items = items.collect();
         self.popups
             .push(Popup::Picker(Picker::new("popup-registers", items)));
@@ -495,6 +545,8 @@ impl App {
             Kind::Survey => Some(FormId::NewSurvey),
             Kind::Occupancy => Some(FormId::NewOccupancy),
             Kind::Instruction => Some(FormId::NewInstruction),
+            Kind::Campaign => Some(FormId::NewCampaign),
+            Kind::PlanLine => Some(FormId::NewPlanLine),
             Kind::Hint => Some(FormId::NewHint),
             Kind::ShiftSheet => Some(FormId::HandOverShift),
             _ => None,

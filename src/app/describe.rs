@@ -7,13 +7,14 @@ use super::describe_archive;
 use super::facts::Facts;
 use super::form::{Field, FieldKind};
 use super::{
-    describe_course, describe_follow_up, describe_kin, describe_repair, describe_shift,
-    describe_surveys,
+    describe_course, describe_dossier, describe_follow_up, describe_kin, describe_repair,
+    describe_shift, describe_surveys,
 };
 use crate::desk::contract::Row;
 use crate::domain::archive::{ArchiveFile, Grade};
 use crate::domain::complaint::Complaint;
 use crate::domain::customer::{Customer, Salutation};
+use crate::domain::follow_up::FollowUpState;
 use crate::domain::intake::{Intake, IntakeState};
 use crate::domain::loan::Loan;
 use crate::domain::number::Number;
@@ -65,6 +66,9 @@ pub fn record(record: &Record, names: &[(Number, String)], facts: &Facts) -> Vec
         | Record::Handout(_)
         | Record::ServiceItem(_)
         | Record::Merge(_) => describe_kin::lines(record, facts),
+        Record::Campaign(it) => describe_follow_up::campaign(it, names, facts),
+        Record::PlanLine(it) => describe_follow_up::plan_line(it, names, facts),
+        Record::Dossier(dossier) => describe_dossier::changed(dossier, facts),
         Record::Analysis(analysis) => vec![
             ("quarter", analysis.quarter.to_string()),
             (
@@ -84,6 +88,12 @@ pub fn record(record: &Record, names: &[(Number, String)], facts: &Facts) -> Vec
         stamped(meta.changed_at, meta.changed_by, names, facts),
     ));
     lines
+}
+
+/// Every field of a row in words, with what comes from the customer's profile.
+pub fn row(row: &Row, facts: &Facts) -> Vec<Line> {
+    let lines = record(&row.record, &row.names, facts);
+    describe_dossier::beside(row, lines, facts)
 }
 
 /// What differs between an older and a newer version: name, before, after.
@@ -190,8 +200,12 @@ pub fn in_brief(row: &Row, facts: &Facts) -> String {
             it.details.text.as_str(),
         ),
         Record::FollowUp(it) => (
-            it.reached().map_or(it.due_at, |(at, _)| at),
-            facts.texts.name("follow-up-kind", it.details.kind.id()),
+            it.tried_at().unwrap_or(it.due_at),
+            if it.state == FollowUpState::Missed {
+                facts.texts.name("follow-up-state", it.state.id())
+            } else {
+                facts.texts.name("follow-up-kind", it.details.kind.id())
+            },
             it.contact
                 .as_ref()
                 .map_or(it.details.text.as_str(), |contact| &contact.said.text),
@@ -216,6 +230,16 @@ pub fn in_brief(row: &Row, facts: &Facts) -> String {
             it.meta.created_at,
             facts.t(describe_surveys::occupancy_state(it)),
             it.details.place.as_str(),
+        ),
+        Record::Campaign(it) => (
+            it.meta.created_at,
+            facts.texts.name("campaign-sort", it.details.sort.id()),
+            it.details.title.as_str(),
+        ),
+        Record::PlanLine(it) => (
+            it.meta.created_at,
+            facts.texts.name("plan-state", it.state.id()),
+            it.details.action.as_str(),
         ),
         other => (other.meta().created_at, String::new(), ""),
     };

@@ -5,6 +5,7 @@ use super::drafts::{Draft, DraftId};
 use super::forms::FormId;
 use super::job::Order;
 use super::list::Part;
+use super::profiling::Wanted;
 use super::reveal::Purpose;
 use crate::desk::contract::{Command, Envelope, RequestId};
 use crate::domain::analysis::{Cell, Quarter};
@@ -122,6 +123,8 @@ pub enum Tag {
     },
     /// A record wanted in full.
     Whole(Purpose),
+    /// A customer's profile.
+    Profile(Wanted),
     /// The selected record in full, for a moment.
     Reveal,
     /// The versions of the record that is open in full.
@@ -132,6 +135,8 @@ pub enum Tag {
     Looks(Number),
     /// The entries in the file that is open in full (A03-4.1.2a-3).
     Entries(Number),
+    /// The contacts that were had with the customer of the file that is open (A03-5.1.4).
+    FileContacts(Number),
     /// A report of a month.
     Monthly {
         /// Whether it is to be opened; else it is wanted only while one is open.
@@ -200,6 +205,7 @@ impl Tag {
                 | Self::Remarks(_)
                 | Self::Looks(_)
                 | Self::Entries(_)
+                | Self::FileContacts(_)
                 | Self::Monthly { .. }
         )
     }

@@ -6,6 +6,7 @@ use std::fmt::Display;
 use crate::desk::contract::{Row, TabCount};
 use crate::domain::calendar::Calendar;
 use crate::domain::context::Context;
+use crate::domain::dossier;
 use crate::domain::filing::ToFile;
 use crate::domain::hint::Hint;
 use crate::domain::inspection::InspectionDue;
@@ -17,6 +18,7 @@ use crate::domain::profile::{Profile, Tab, Words};
 use crate::domain::refusal::{Problem, Refusal};
 use crate::domain::site::Site;
 use crate::domain::stamp::{Day, Stamp};
+use crate::locale::dossier as words;
 use crate::locale::{Lang, Texts};
 use crate::text::show::Glyphs;
 
@@ -88,8 +90,31 @@ impl Facts {
         match field {
             "place" => self.words(&self.profile.customers.place).to_owned(),
             "address" => self.words(&self.profile.customers.address).to_owned(),
-            _ => self.texts.name("field", field),
+            _ => {
+                if let Some(words) = self.of_profile(field) {
+                    return self.words(&words).to_owned();
+                }
+                // Fields that a form has several of are called alike.
+                let digit = |c: char| c.is_ascii_digit();
+                let bare = field.trim_end_matches(digit).trim_end_matches('_');
+                let many = field.ends_with(digit);
+                self.texts.name("field", if many { bare } else { field })
+            }
         }
+    }
+
+    /// What a field of customers' profiles is called, by its name or by that of one of its parts.
+    fn of_profile(&self, name: &str) -> Option<Words> {
+        let rules = self.profile.dossier.as_ref()?;
+        let mut names = name.split('.');
+        let id = names.next()?;
+        let field = rules.field(id)?;
+        let part = names.next().unwrap_or(dossier::VALUE);
+        let row = names.next().and_then(|row| row.parse().ok());
+        Some(match field.part(part) {
+            Some(part) => words::part_label(id, field, &part, row.unwrap_or(0), rules),
+            None => words::label(id, field, rules),
+        })
     }
 
     /// The label of a field in a form: the words of the item it asks about, where it asks about one.
@@ -268,12 +293,18 @@ pub fn tab_of(kind: Kind) -> Option<Tab> {
         | Kind::Registration
         | Kind::DutyShift => Some(Tab::Archive),
         Kind::Customer
+        | Kind::Dossier
         | Kind::Relation
         | Kind::Introduction
         | Kind::Handout
         | Kind::ServiceItem
         | Kind::Merge => Some(Tab::Customers),
-        Kind::FollowUp | Kind::Survey | Kind::Answer | Kind::Instruction => Some(Tab::FollowUps),
+        Kind::FollowUp
+        | Kind::Campaign
+        | Kind::PlanLine
+        | Kind::Survey
+        | Kind::Answer
+        | Kind::Instruction => Some(Tab::FollowUps),
         Kind::Operator
         | Kind::Site
         | Kind::Import

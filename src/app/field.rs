@@ -38,6 +38,23 @@ pub enum FieldKind {
     Hidden,
 }
 
+/// What a field of a form asks for of a customer's profile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Slot {
+    /// The section of the form.
+    pub section: String,
+    /// The field of the template.
+    pub field: String,
+    /// Its part.
+    pub part: String,
+    /// The row, of several.
+    pub row: usize,
+    /// The entry of a list that is ticked, where several may be.
+    pub tick: Option<String>,
+    /// It is asked only while the field of this name is this.
+    pub when: Option<(String, String)>,
+}
+
 /// One field.
 #[derive(Clone)]
 pub struct Field {
@@ -47,6 +64,8 @@ pub struct Field {
     pub kind: FieldKind,
     /// The item of a checklist that it asks about, with its words.
     pub item: Option<(String, Words)>,
+    /// What it asks for of a customer's profile.
+    pub slot: Option<Box<Slot>>,
     /// Marked as one that may not stay empty.
     pub required: bool,
     /// Whether it is part of the form at present.
@@ -96,6 +115,7 @@ impl Field {
             name,
             kind,
             item: None,
+            slot: None,
             required: false,
             shown: true,
             edit,

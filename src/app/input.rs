@@ -81,6 +81,13 @@ impl App {
             // between them.
             step = self.resolver.press(&self.keymap, &[Layer::Field], key);
         }
+        if step == Step::NotFound && self.is_beside_profile() {
+            // The profile stands beside the record; nothing else of a field is meant here.
+            let found = self.keymap.find(&[Layer::Field], &[key.folded()]);
+            if let Found::Action(action @ (Action::CaretLeft | Action::CaretRight)) = found {
+                step = Step::Matched(action);
+            }
+        }
         if step == Step::NotFound && self.is_over_selected() {
             // What the list can do with the record, it can do while the record is open over it.
             let layer = self.pane().map(super::pane::Pane::layer);

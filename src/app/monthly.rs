@@ -104,12 +104,15 @@ fn offered(profile: &Profile) -> Vec<MonthlyKind> {
         MonthlyKind::Sources => archive.steps.contains_key(&ArchiveStep::RecordTransaction),
         MonthlyKind::Registrations => profile.registration.is_some(),
         MonthlyKind::Fines => !archive.fines.tariffs.is_empty(),
-        MonthlyKind::Contacts => profile.tabs.contains(&Tab::FollowUps),
         MonthlyKind::Surveys => archive.steps.contains_key(&ArchiveStep::RunSurvey),
         MonthlyKind::Referrals | MonthlyKind::Relationships => {
             profile.tabs.contains(&Tab::Customers)
         }
         MonthlyKind::Catalogue => archive.steps.contains_key(&ArchiveStep::KeepCatalogue),
+        MonthlyKind::Contacts | MonthlyKind::Campaigns | MonthlyKind::Plan => {
+            profile.tabs.contains(&Tab::FollowUps)
+        }
+        MonthlyKind::Profiles | MonthlyKind::Needs => profile.dossier.is_some(),
     };
     let all = MonthlyKind::ALL.iter().copied();
     all.filter(|kind| has(*kind)).collect()

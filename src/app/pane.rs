@@ -190,8 +190,18 @@ impl Pane {
             | Kind::ShiftSheet => {
                 vec![Filter::Current, Filter::Open, Filter::Closed]
             }
-            Kind::DayEnd | Kind::Transaction | Kind::DutyShift | Kind::Answer => {
-                vec![Filter::Current]
+            Kind::DayEnd
+            | Kind::Transaction
+            | Kind::DutyShift
+            | Kind::Campaign
+            | Kind::Dossier
+            | Kind::Answer => vec![Filter::Current],
+            Kind::PlanLine => {
+                let mut filters = vec![Filter::Current, Filter::Open, Filter::Closed, Filter::Late];
+                filters.extend(mine(facts));
+                let units = facts.profile.complaints.departments.iter();
+                filters.extend(units.map(|it| Filter::OfUnit(Listed::new(&it.id))));
+                filters
             }
             kind @ (Kind::FollowUp | Kind::Instruction) => {
                 let own: &[Filter] = match kind {
@@ -221,6 +231,8 @@ impl Pane {
                 ];
                 let files = facts.profile.archive.per_customer;
                 filters.extend(files.then_some(Filter::ToFile));
+                let profiles = facts.profile.dossier.is_some();
+                filters.extend(profiles.then_some(Filter::NoDossier));
                 filters.extend(listed(Kind::Customer, facts));
                 filters
             }
@@ -243,6 +255,8 @@ impl Pane {
             | Kind::Survey
             | Kind::Instruction
             | Kind::ServiceItem
+            | Kind::Campaign
+            | Kind::PlanLine
             | Kind::Hint
             | Kind::DutyShift => {
                 vec![Sort::Newest, Sort::Oldest, Sort::Due]
@@ -257,6 +271,7 @@ impl Pane {
             | Kind::Introduction
             | Kind::Handout
             | Kind::Merge
+            | Kind::Dossier
             | Kind::ShiftSheet
             | Kind::Transaction => vec![Sort::Newest, Sort::Oldest],
             _ => vec![Sort::Newest, Sort::Oldest, Sort::Name],
@@ -280,13 +295,20 @@ const fn other_kinds(tab: Tab) -> &'static [Kind] {
     match tab {
         Tab::Intake => &[Kind::Hint, Kind::ShiftSheet, Kind::Occupancy],
         Tab::Complaints => &[Kind::Measure],
-        Tab::FollowUps => &[Kind::Survey, Kind::Answer, Kind::Instruction],
+        Tab::FollowUps => &[
+            Kind::Campaign,
+            Kind::PlanLine,
+            Kind::Survey,
+            Kind::Answer,
+            Kind::Instruction,
+        ],
         Tab::Customers => &[
             Kind::Relation,
             Kind::Introduction,
             Kind::Handout,
             Kind::ServiceItem,
             Kind::Merge,
+            Kind::Dossier,
         ],
         Tab::Archive => &[
             Kind::Loan,
@@ -377,6 +399,9 @@ pub fn filter_key(filter: Filter, kind: Kind) -> String {
         Filter::Prospect => "filter-prospect".to_owned(),
         Filter::OfTrade(_) => "filter-of-trade".to_owned(),
         Filter::OfGroup(_) => "filter-of-group".to_owned(),
+        Filter::ToTell(_) => "filter-to-tell".to_owned(),
+        Filter::Serving(_) => "filter-serving".to_owned(),
+        Filter::NoDossier => "filter-no-profile".to_owned(),
     }
 }
 
@@ -395,6 +420,7 @@ pub fn filter_label(filter: Filter, kind: Kind, facts: &Facts) -> String {
         (Filter::OfGroup(id), _) => (id, id.id().to_owned()),
         (Filter::OfSite(id), _) => (id, facts.of_card("sales_site", id.id())),
         (Filter::FromSource(id), _) => (id, facts.of_card("customer_source", id.id())),
+        (Filter::ToTell(id) | Filter::Serving(id), _) => (id, id.id().to_owned()),
         _ => return facts.t(&key),
     };
     let name = if name.is_empty() {

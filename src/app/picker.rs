@@ -58,6 +58,8 @@ pub enum Choice {
     Phrase(String),
     /// A list of the pane, by its place.
     Register(usize),
+    /// A section of a customer\'s profile by its place, or all of it.
+    Section(Option<usize>),
     /// A report of a month.
     Monthly(MonthlyKind),
     /// A record that is open already, to add to.
@@ -261,6 +263,7 @@ impl Picker {
                     | Choice::RepairStep(_)
                     | Choice::ArchiveStep(_)
                     | Choice::Register(_)
+                    | Choice::Section(_)
                     | Choice::Phrase(_)
                     | Choice::Monthly(_)
             )
@@ -429,6 +432,7 @@ impl App {
             Choice::MeasureStep(form) => self.measure_step_picked(form),
             Choice::RepairStep(step) => self.repair_step_picked(step),
             Choice::ArchiveStep(step) => self.take_archive_step(step),
+            Choice::Section(section) => self.section_picked(section),
             Choice::Register(place) => {
                 if let Some(tab) = self.pane().map(|pane| pane.tab) {
                     self.show_list(tab, place);

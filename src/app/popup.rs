@@ -88,8 +88,14 @@ pub struct Opened {
     pub remarks: Vec<Remark>,
     /// The entries in it, the oldest first, of a customer's file (A03-4.1.2a-3).
     pub entries: Vec<Transaction>,
+    /// The contacts that were had with the customer of a file, newest first (A03-5.1.4).
+    pub contacts: Vec<Row>,
     /// The last looks at it, newest first, for those who may see them.
     pub looks: Vec<LookRow>,
+    /// The profile of its customer, once it was turned to (A14-N1).
+    pub profile: Option<Box<Row>>,
+    /// The profile is shown, and not the record.
+    pub on_profile: bool,
 }
 
 /// A date with the days that led to it.
@@ -200,6 +206,11 @@ impl App {
             Action::Last => isize::MAX,
             _ => 0,
         };
+        if matches!(self.popups.last(), Some(Popup::Record(..)))
+            && matches!(action, Action::CaretLeft | Action::CaretRight)
+        {
+            return self.turn_to_profile(action == Action::CaretRight);
+        }
         let sideways = matches!(action, Action::CaretLeft | Action::CaretRight);
         let Some(top) = self.popups.last_mut() else {
             return;

@@ -129,6 +129,7 @@ impl App {
             (Tag::Anew(number), Reply::Record(Some(row))) => self.took_anew(number, *row),
             (Tag::Meanwhile { tab }, Reply::Record(Some(row))) => self.took_meanwhile(tab, &row),
             (Tag::Whole(purpose), Reply::Record(Some(row))) => self.took_whole(purpose, *row),
+            (Tag::Profile(wanted), Reply::Record(Some(row))) => self.took_profile(wanted, *row),
             (Tag::Reveal, Reply::Record(Some(row))) => self.took_revealed(*row),
             (tag, reply) if tag.is_of_popup() => self.looked_at_opened(tag, reply),
             (Tag::Handling, Reply::Handling(rows)) => {
@@ -180,6 +181,12 @@ impl App {
             (Tag::Entries(number), Reply::Transactions(entries)) => {
                 if let Some(opened) = self.opened_mut(number) {
                     opened.entries = entries;
+                    self.dirty = true;
+                }
+            }
+            (Tag::FileContacts(number), Reply::Page(page)) => {
+                if let Some(opened) = self.opened_mut(number) {
+                    opened.contacts = page.rows.into_iter().map(|(_, row)| row).collect();
                     self.dirty = true;
                 }
             }

@@ -69,7 +69,7 @@ impl App {
 
     /// Whether a call is being written down and a record is not known to be the caller's own
     /// (A11-26.3).
-    fn asks_who_calls(&self, number: Number) -> bool {
+    pub(super) fn asks_who_calls(&self, number: Number) -> bool {
         if !self.facts.profile.desk.identity_on_call || !is_personal(number.kind) {
             return false;
         }
@@ -152,7 +152,10 @@ impl App {
             history_first,
             remarks: Vec::new(),
             entries: Vec::new(),
+            contacts: Vec::new(),
             looks: Vec::new(),
+            profile: None,
+            on_profile: false,
         };
         self.popups
             .push(Popup::Record(Box::new(opened), Cell::new(0)));
@@ -161,6 +164,9 @@ impl App {
         let entered = &self.facts.profile.archive.steps;
         if number.kind == Kind::File && entered.contains_key(&ArchiveStep::RecordTransaction) {
             self.look(Tag::Entries(number), Query::Transactions(number));
+        }
+        if number.kind == Kind::File && self.facts.not_seen(Kind::FollowUp).is_none() {
+            self.look(Tag::FileContacts(number), Query::ContactsOfFile(number));
         }
         let may = |context: &crate::domain::context::Context| context.may(Permission::LooksSee);
         if self.facts.refused(may).is_none() {

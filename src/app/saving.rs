@@ -363,6 +363,12 @@ impl App {
         if refusal.problems.iter().all(|problem| problem.ask) {
             self.ask_back(command, origin, refusal);
         } else {
+            if refusal.problems.iter().any(|it| it.key == "item-is-open")
+                && let Some(form) = self.pane_of(tab).and_then(|pane| pane.form.as_mut())
+            {
+                // What is open for the customer is asked for in the form (A05-4.6b).
+                forms::serving::ask_about(form, &refusal.problems);
+            }
             self.show_problems(tab, &refusal.problems);
         }
     }

@@ -222,13 +222,13 @@ pub(super) struct Search {
 
 #[derive(Debug, Args)]
 pub(super) struct Report {
-    #[arg(value_name = "NAME", value_parser = ["handling", "complaints", "requests", "stock", "new-cars", "sources", "fines", "usage", "registrations", "contacts", "surveys", "referrals", "relationships", "catalogue", "files", "index"])]
+    #[arg(value_name = "NAME", value_parser = ["handling", "complaints", "requests", "stock", "new-cars", "sources", "fines", "usage", "registrations", "contacts", "surveys", "campaigns", "plan", "referrals", "relationships", "catalogue", "profiles", "needs", "files", "index"])]
     pub(super) name: String,
     #[arg(long, value_name = "DAY", required_if_eq("name", "handling"))]
     pub(super) from: Option<String>,
     #[arg(long, value_name = "DAY", required_if_eq("name", "handling"))]
     pub(super) to: Option<String>,
-    #[arg(long, value_name = "PERIOD", required_if_eq_any([("name", "complaints"), ("name", "requests"), ("name", "stock"), ("name", "new-cars"), ("name", "sources"), ("name", "fines"), ("name", "usage"), ("name", "registrations"), ("name", "contacts"), ("name", "surveys"), ("name", "referrals"), ("name", "relationships"), ("name", "catalogue")]))]
+    #[arg(long, value_name = "PERIOD", required_if_eq_any([("name", "complaints"), ("name", "requests"), ("name", "stock"), ("name", "new-cars"), ("name", "sources"), ("name", "fines"), ("name", "usage"), ("name", "registrations"), ("name", "contacts"), ("name", "surveys"), ("name", "campaigns"), ("name", "plan"), ("name", "referrals"), ("name", "relationships"), ("name", "catalogue"), ("name", "profiles"), ("name", "needs")]))]
     pub(super) period: Option<String>,
     #[arg(long, value_name = "ORDER", value_parser = ["number", "name", "phone", "plate", "class"], default_value = "number")]
     pub(super) by: String,
@@ -246,7 +246,7 @@ pub(super) struct Report {
 
 #[derive(Debug, Args)]
 pub(super) struct Print {
-    #[arg(value_name = "FORM", value_parser = ["register", "slip", "handling", "labels", "piece-labels", "certificate", "registrations", "file-form"])]
+    #[arg(value_name = "FORM", value_parser = ["register", "slip", "handling", "labels", "piece-labels", "certificate", "registrations", "file-form", "dossier"])]
     pub(super) form: String,
     #[arg(value_name = "NUMBER")]
     pub(super) numbers: Vec<String>,

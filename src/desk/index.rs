@@ -14,6 +14,8 @@ use crate::domain::approval;
 use crate::domain::archive::{ArchiveFile, Grade};
 use crate::domain::complaint::ComplaintState;
 use crate::domain::customer::{Customer, Mark};
+use crate::domain::follow_up::FollowUp;
+use crate::domain::greeting;
 use crate::domain::instruction::InstructionState;
 use crate::domain::intake::IntakeKind;
 use crate::domain::listed::Listed;
@@ -97,6 +99,7 @@ const OF_GROUP: u8 = b'G';
 /// Customers with whom no business was closed yet (A01-03).
 const POTENTIAL: Tag = Tag::new(b'j');
 const PROSPECT: Tag = Tag::new(b'q');
+const SERVING: u8 = b'V';
 /// Whose the customers are who are nobody's.
 pub(super) const NOBODY: &str = "none";
 const TO_UPDATE: Tag = Tag::new(b'c');
@@ -120,7 +123,7 @@ pub(super) fn tag(kind: Kind, filter: Filter) -> Tag {
     match filter {
         Filter::Current if kind == Kind::Customer => CURRENT,
         Filter::Current | Filter::All | Filter::Expired => ALL,
-        // The last four are put together from other lists.
+        // The last five are put together from other lists.
         Filter::Open
         | Filter::Late
         | Filter::ForUnit
@@ -128,7 +131,9 @@ pub(super) fn tag(kind: Kind, filter: Filter) -> Tag {
         | Filter::Today
         | Filter::ToConfirm
         | Filter::Quiet
-        | Filter::ToVisit => OPEN,
+        | Filter::NoDossier
+        | Filter::ToVisit
+        | Filter::ToTell(_) => OPEN,
         Filter::Closed => CLOSED,
         Filter::OfKind(kind) => kind_tag(kind),
         Filter::InState(state) => state_tag(state),
@@ -160,6 +165,7 @@ pub(super) fn tag(kind: Kind, filter: Filter) -> Tag {
         Filter::Prospect => PROSPECT,
         Filter::OfTrade(trade) => Tag::of(OF_TRADE, trade),
         Filter::OfGroup(group) => Tag::of(OF_GROUP, group),
+        Filter::Serving(what) => Tag::of(SERVING, what),
     }
 }
 
@@ -194,6 +200,7 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
             }
         }
         Record::FollowUp(follow_up) => add(if follow_up.is_open() { OPEN } else { CLOSED }),
+        Record::PlanLine(line) => add(if line.is_open() { OPEN } else { CLOSED }),
         // Which hints are over follows from the hour.
         Record::Hint(hint) => add(if hint.withdrawn.is_none() {
             OPEN
@@ -252,6 +259,8 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
         | Record::Permit(_)
         | Record::Transaction(_)
         | Record::DutyShift(_)
+        | Record::Campaign(_)
+        | Record::Dossier(_)
         | Record::Answer(_)
         | Record::DayEnd(_) => {}
         Record::Remark(_) | Record::Credential(_) => return Vec::new(),
@@ -329,8 +338,14 @@ fn of_entries(record: &Record) -> Vec<Tag> {
             let last = task.dispatches.last().filter(|it| it.handed_back.is_none());
             last.map(|it| it.to.to_string())
         }
+        Record::PlanLine(it) if it.is_open() => it.details.owner.map(|owner| owner.to_string()),
         _ => None,
     };
+    let serving = match record {
+        Record::FollowUp(it) if it.is_done() => it.details.serves.map(|it| it.to_string()),
+        _ => None,
+    };
+    let serving = serving.map(|serves| Tag::of(SERVING, Listed::new(&serves)));
     let of_owner = owner.map(|owner| Tag::of(OF_OWNER, Listed::new(&owner)));
     let chosen: Vec<(u8, &String)> = match record {
         Record::Customer(customer) if !customer.is(Mark::Retired) => {
@@ -349,12 +364,14 @@ fn of_entries(record: &Record) -> Vec<Tag> {
         Record::Relation(relation) if relation.is_open() => {
             vec![(OF_GROUP, &relation.details.group)]
         }
+        Record::PlanLine(line) => vec![(OF_UNIT, &line.details.department)],
         _ => Vec::new(),
     };
     let chosen = chosen.into_iter().filter(|(_, id)| !id.is_empty());
     chosen
         .map(|(letter, id)| Tag::of(letter, Listed::new(id)))
         .chain(of_owner)
+        .chain(serving)
         .collect()
 }
 
@@ -416,6 +433,7 @@ fn sort_key(record: &Record, sort: u8) -> Option<Vec<u8>> {
                 Record::Handout(handout) => &handout.name,
                 Record::ServiceItem(item) => &item.details.name,
                 Record::Merge(merge) => &merge.names.0,
+                Record::PlanLine(line) => &line.name,
                 _ => return None,
             };
             let sound = pinyin::full(name).into_iter().next().unwrap_or_default();
@@ -473,6 +491,9 @@ fn sort_key(record: &Record, sort: u8) -> Option<Vec<u8>> {
                 Record::Registration(row) if row.handed_in.is_none() => row.day,
                 Record::DutyShift(duty) => duty.day,
                 Record::ServiceItem(item) if item.is_open() => item.details.planned_end?,
+                Record::PlanLine(line) if line.is_open() => line.ends,
+                // Whose last day is past is not told of any more.
+                Record::Campaign(campaign) => campaign.until(),
                 // In the order in which their time is over, however long that is.
                 Record::File(file) => file.filed_on,
                 _ => return None,
@@ -517,7 +538,7 @@ fn contact(record: &Record) -> Option<(Number, Stamp)> {
         Record::File(file) => Some((file.details.customer?, file.meta.created_at)),
         Record::Transaction(it) => Some((it.customer?, it.meta.created_at)),
         Record::Registration(it) => Some((it.closing.as_ref()?.customer, it.meta.created_at)),
-        Record::FollowUp(it) => Some((it.details.customer?, it.reached()?.0)),
+        Record::FollowUp(it) => Some((it.details.customer?, it.tried_at()?)),
         Record::Answer(it) => Some((it.details.customer?, it.meta.created_at)),
         Record::Occupancy(it) => Some((it.details.customer?, it.meta.created_at)),
         _ => None,
@@ -539,6 +560,8 @@ fn held(record: &Record) -> Option<Vec<u8>> {
         }
         Record::Loan(loan) if loan.is_open() => Some(keys::borrowed(&loan.details.borrower)),
         Record::FollowUp(it) if it.is_open() => Some(keys::to_do(it.details.owner?)),
+        Record::PlanLine(it) if it.is_open() => Some(keys::to_plan(it.details.owner?)),
+        Record::Dossier(dossier) => Some(keys::kept_by(dossier.salesperson)),
         _ => None,
     }
 }
@@ -621,8 +644,19 @@ fn kept(record: &Record) -> Vec<Vec<u8>> {
         Record::Registration(registration) => vec![keys::registered_on(registration.day)],
         Record::DutyShift(duty) => vec![keys::on_duty(duty.day)],
         Record::FollowUp(it) => {
-            let open = it.details.customer.filter(|_| it.is_open());
-            open.map(keys::planned).into_iter().collect()
+            let mut all = of_follow_up(it);
+            let had = it.contact.is_some() && !it.is_open();
+            all.extend(it.details.customer.filter(|_| had).map(keys::noted));
+            all
+        }
+        Record::Dossier(dossier) => {
+            let births = greeting::birthdays(dossier).into_iter();
+            let births = births.filter_map(|it| {
+                let (month, day) = it.born.anniversary()?;
+                Some(keys::born((it.born.lunar, month, day)))
+            });
+            let of = keys::dossier_of(dossier.customer);
+            std::iter::once(of).chain(births).collect()
         }
         Record::Transaction(it) => it.details.file.map(keys::belongs_to).into_iter().collect(),
         Record::Task(task) => task.file().map(keys::belongs_to).into_iter().collect(),
@@ -656,6 +690,22 @@ fn kept(record: &Record) -> Vec<Vec<u8>> {
         }
         _ => Vec::new(),
     }
+}
+
+/// With whom a contact is planned, and what it is or was for. An attempt that reached nobody, and what was
+/// given up, is for nothing.
+fn of_follow_up(it: &FollowUp) -> Vec<Vec<u8>> {
+    let Some(customer) = it.details.customer else {
+        return Vec::new();
+    };
+    if !(it.is_open() || it.is_done()) {
+        return Vec::new();
+    }
+    let planned = it.is_open().then(|| keys::planned(customer));
+    let serves = it.details.serves;
+    let serves = serves.map(|serves| keys::serving_with(serves, it.is_done(), customer));
+    let greets = it.details.holiday.map(|day| keys::greeted(day, customer));
+    [planned, serves, greets].into_iter().flatten().collect()
 }
 
 /// All keys of a record beside the record itself, with their values.

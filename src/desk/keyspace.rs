@@ -136,6 +136,20 @@ pub(super) fn to_do(owner: Number) -> Vec<u8> {
     key
 }
 
+/// The lines of the service plan that an operator is to do.
+pub(super) fn to_plan(owner: Number) -> Vec<u8> {
+    let mut key = vec![HELD, b'p'];
+    key.extend_from_slice(&owner.to_key());
+    key
+}
+
+/// The profiles whose salesperson an operator is.
+pub(super) fn kept_by(salesperson: Number) -> Vec<u8> {
+    let mut key = vec![HELD, b'd'];
+    key.extend_from_slice(&salesperson.to_key());
+    key
+}
+
 /// The open complaints that somebody of a name handles.
 pub(super) fn handled(handler: &str) -> Vec<u8> {
     by_name(b'h', handler)
@@ -325,6 +339,54 @@ pub(super) const MERGED: &[u8] = &[KEPT_AT, b'm'];
 /// The merges by which cards went into one.
 pub(super) fn absorbed(kept: Number) -> Vec<u8> {
     kept_of(b'a', kept)
+}
+
+/// The contacts for a campaign or a line of the plan: those that were had, or those that are planned, by
+/// customer.
+pub(super) fn serving(serves: Number, had: bool) -> Vec<u8> {
+    let mut key = kept_of(b'v', serves);
+    key.push(u8::from(had));
+    key
+}
+
+/// The same with one customer.
+pub(super) fn serving_with(serves: Number, had: bool, customer: Number) -> Vec<u8> {
+    let mut key = serving(serves, had);
+    key.extend_from_slice(&customer.to_key());
+    key
+}
+
+/// The customer in a key of [`serving_with`] with a record's number behind it.
+pub(super) fn served_customer(key: &[u8]) -> Option<Number> {
+    let end = key.len().checked_sub(7)?;
+    Number::from_key(key.get(end.checked_sub(7)?..end)?)
+}
+
+/// The greetings of a customer for the holiday that begins on a day, those that were had and those that
+/// are planned (A14-2.9.2).
+pub(super) fn greeted(holiday: Day, customer: Number) -> Vec<u8> {
+    let mut key = vec![KEPT_AT, b'h'];
+    key.extend_from_slice(&holiday.ordinal().to_be_bytes());
+    key.extend_from_slice(&customer.to_key());
+    key
+}
+
+/// The contacts had with a customer that were written down as such.
+pub(super) fn noted(customer: Number) -> Vec<u8> {
+    kept_of(b'W', customer)
+}
+
+/// All of them.
+pub(super) const NOTED: &[u8] = &[KEPT_AT, b'W'];
+
+/// The profile of a customer.
+pub(super) fn dossier_of(customer: Number) -> Vec<u8> {
+    kept_of(b'D', customer)
+}
+
+/// The profiles with a birthday on a day of the solar or of the lunar year.
+pub(super) fn born((lunar, month, day): (bool, u8, u8)) -> Vec<u8> {
+    vec![KEPT_AT, b'B', u8::from(lunar), month, day]
 }
 
 /// The destruction of a file that is on its way.

@@ -111,6 +111,7 @@ impl Desk {
     /// A change that was done, and one that came too late, show a record as far as the asker may
     /// see it. What somebody else made of it since is a look when it is shown in full.
     pub(super) fn concealed(&mut self, operator: Number, answer: Answer) -> Answer {
+        let answer = self.redacted(operator, answer);
         let is_known = |record: &Record| is_new(record) && is_own(record, operator);
         let already = match &answer {
             // What was just entered is known to whoever entered it.
@@ -180,6 +181,34 @@ impl Desk {
         };
         if noted.is_some_and(|noted| self.looks.note(noted)) {
             self.write_looks(true)?;
+        }
+        answer
+    }
+
+    /// What somebody may not see of a customer's profile they do not get with its change either.
+    fn redacted(&self, operator: Number, mut answer: Answer) -> Answer {
+        let records: Vec<&mut Record> = match &mut answer {
+            Ok(Reply::Done { record, also, .. }) => {
+                also.iter_mut().chain([&mut **record]).collect()
+            }
+            Err(Failure::Stale { present }) => vec![&mut **present],
+            _ => return answer,
+        };
+        if !records.iter().any(|it| matches!(it, Record::Dossier(_))) {
+            return answer;
+        }
+        let Some(operator) = self.known.acting(operator, self.today()) else {
+            return Err(missing_operator(&self.known, operator));
+        };
+        let context = Context {
+            now: self.now(),
+            operator: &operator,
+            profile: &self.known.profile,
+            calendar: &self.calendar,
+            accept: &[],
+        };
+        for record in records {
+            queries::redact(record, false, &context);
         }
         answer
     }

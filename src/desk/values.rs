@@ -14,6 +14,7 @@ use crate::domain::complaint::{
 };
 use crate::domain::context::Meta;
 use crate::domain::customer::{Customer, CustomerDetails, Fill, Mark, Salutation};
+use crate::domain::follow_up::{Contacted, FollowUp, FollowUpDetails, FollowUpKind, FollowUpState};
 use crate::domain::intake::{Channel, Intake, IntakeDetails, IntakeKind, IntakeState, Outcome};
 use crate::domain::loan::{CheckedIn, Loan, LoanDetails, LoanRule};
 use crate::domain::measure::{Measure, MeasureDetails, MeasureKind, MeasureState};
@@ -588,6 +589,74 @@ impl From<TransactionOf6> for Transaction {
     }
 }
 
+/// What was entered of a follow-up of schema 6: without what it is for.
+#[derive(Deserialize)]
+struct FollowUpDetailsOf6 {
+    customer: Option<Number>,
+    kind: FollowUpKind,
+    day: Option<Day>,
+    time: String,
+    owner: Option<Number>,
+    text: String,
+}
+
+/// A contact of schema 6: without what is said of what it was for.
+#[derive(Deserialize)]
+struct ContactedOf6 {
+    channel: Channel,
+    said: Said,
+    needs: String,
+    next: Option<Number>,
+}
+
+/// A follow-up of schema 6.
+#[derive(Deserialize)]
+struct FollowUpOf6 {
+    meta: Meta,
+    details: FollowUpDetailsOf6,
+    name: String,
+    due_at: Stamp,
+    is_first: bool,
+    state: FollowUpState,
+    contact: Option<ContactedOf6>,
+    dropped: Option<Said>,
+}
+
+impl From<FollowUpOf6> for FollowUp {
+    fn from(old: FollowUpOf6) -> Self {
+        let details = old.details;
+        Self {
+            meta: old.meta,
+            details: FollowUpDetails {
+                customer: details.customer,
+                kind: details.kind,
+                day: details.day,
+                time: details.time,
+                owner: details.owner,
+                text: details.text,
+                serves: None,
+                holiday: None,
+            },
+            name: old.name,
+            due_at: old.due_at,
+            is_first: old.is_first,
+            state: old.state,
+            contact: old.contact.map(|contact| Contacted {
+                channel: contact.channel,
+                said: contact.said,
+                needs: contact.needs,
+                next: contact.next,
+                tried: None,
+                feedback: String::new(),
+                item: String::new(),
+                answer: None,
+                items: Vec::new(),
+            }),
+            dropped: old.dropped,
+        }
+    }
+}
+
 /// The value of a record under its key.
 pub(super) fn encode(record: &Record) -> Result<Vec<u8>, Fault> {
     let key = record.number().to_key();
@@ -622,6 +691,9 @@ pub(super) fn encode(record: &Record) -> Result<Vec<u8>, Fault> {
         Record::Handout(record) => codec::encode(kind, SCHEMA, &key, record),
         Record::ServiceItem(record) => codec::encode(kind, SCHEMA, &key, record),
         Record::Merge(record) => codec::encode(kind, SCHEMA, &key, record),
+        Record::Campaign(record) => codec::encode(kind, SCHEMA, &key, record),
+        Record::PlanLine(record) => codec::encode(kind, SCHEMA, &key, record),
+        Record::Dossier(record) => codec::encode(kind, SCHEMA, &key, record),
         Record::Survey(record) => codec::encode(kind, SCHEMA, &key, record),
         Record::Answer(record) => codec::encode(kind, SCHEMA, &key, record),
         Record::Occupancy(record) => codec::encode(kind, SCHEMA, &key, record),
@@ -706,12 +778,18 @@ pub(super) fn decode(number: Number, bytes: &[u8]) -> Result<Record, Fault> {
         Kind::Task => Record::Task(codec::decode(kind, &key, bytes)?),
         Kind::Registration => Record::Registration(codec::decode(kind, &key, bytes)?),
         Kind::DutyShift => Record::DutyShift(codec::decode(kind, &key, bytes)?),
+        Kind::FollowUp if header.schema <= 6 => {
+            Record::FollowUp(codec::decode::<FollowUpOf6>(kind, &key, bytes)?.into())
+        }
         Kind::FollowUp => Record::FollowUp(codec::decode(kind, &key, bytes)?),
         Kind::Relation => Record::Relation(codec::decode(kind, &key, bytes)?),
         Kind::Introduction => Record::Introduction(codec::decode(kind, &key, bytes)?),
         Kind::Handout => Record::Handout(codec::decode(kind, &key, bytes)?),
         Kind::ServiceItem => Record::ServiceItem(codec::decode(kind, &key, bytes)?),
         Kind::Merge => Record::Merge(codec::decode(kind, &key, bytes)?),
+        Kind::Campaign => Record::Campaign(codec::decode(kind, &key, bytes)?),
+        Kind::PlanLine => Record::PlanLine(codec::decode(kind, &key, bytes)?),
+        Kind::Dossier => Record::Dossier(codec::decode(kind, &key, bytes)?),
         Kind::Survey => Record::Survey(codec::decode(kind, &key, bytes)?),
         Kind::Answer => Record::Answer(codec::decode(kind, &key, bytes)?),
         Kind::Occupancy => Record::Occupancy(codec::decode(kind, &key, bytes)?),

@@ -110,9 +110,13 @@ impl<'a> Parts<'a> {
             | Record::Answer(_)
             | Record::Occupancy(_)
             | Record::Instruction(_) => return Self::of_surveys(record),
-            Record::Measure(_) | Record::FollowUp(_) | Record::Hint(_) | Record::ShiftSheet(_) => {
-                return Self::of_notes(record);
-            }
+            Record::Measure(_)
+            | Record::FollowUp(_)
+            | Record::Campaign(_)
+            | Record::PlanLine(_)
+            | Record::Dossier(_)
+            | Record::Hint(_)
+            | Record::ShiftSheet(_) => return Self::of_notes(record),
             Record::Operator(_)
             | Record::Site(_)
             | Record::Analysis(_)
@@ -176,6 +180,22 @@ impl<'a> Parts<'a> {
                     phones: Vec::new(),
                 }
             }
+            Record::Campaign(campaign) => Self {
+                names: vec![&campaign.details.title],
+                texts: vec![&campaign.details.text, &campaign.details.place],
+                plates: Vec::new(),
+                phones: Vec::new(),
+            },
+            Record::PlanLine(line) => Self {
+                names: vec![&line.name],
+                texts: vec![&line.details.action],
+                plates: Vec::new(),
+                phones: Vec::new(),
+            },
+            Record::Dossier(dossier) => Self {
+                texts: dossier.found_by(),
+                ..Self::default()
+            },
             Record::Hint(hint) => Self {
                 names: vec![&hint.details.places],
                 texts: vec![&hint.details.text],

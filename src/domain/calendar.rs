@@ -11,11 +11,14 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::{Datelike, Days, NaiveDate, Weekday};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::profile::Words;
+
+/// No holiday has more free days in a row.
+const LONGEST_HOLIDAY: u64 = 31;
 
 /// In what kind of days a term counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -81,6 +84,17 @@ pub struct ProofDay {
     pub counted: Option<u32>,
 }
 
+/// A holiday: free days of one name in a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Holiday {
+    /// Its name.
+    pub name: Words,
+    /// Its first free day.
+    pub first: NaiveDate,
+    /// Its last.
+    pub last: NaiveDate,
+}
+
 /// Holidays and make-up workdays of the years that are known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Calendar {
@@ -129,6 +143,33 @@ impl Calendar {
             kind,
             announced: self.is_announced(date.year()),
         }
+    }
+
+    /// The holidays that are known and have a free day from one day to another, in their order.
+    pub fn holidays(&self, from: NaiveDate, until: NaiveDate) -> Vec<Holiday> {
+        let around = Days::new(LONGEST_HOLIDAY);
+        let first = from.checked_sub_days(around).unwrap_or(from);
+        let last = until.checked_add_days(around).unwrap_or(until);
+        let mut found: Vec<Holiday> = Vec::new();
+        if first > last {
+            return found;
+        }
+        for (date, listed) in self.listed.range(first..=last).filter(|(_, it)| it.off) {
+            match found.last_mut() {
+                Some(holiday)
+                    if holiday.last.succ_opt() == Some(*date) && holiday.name == listed.name =>
+                {
+                    holiday.last = *date;
+                }
+                _ => found.push(Holiday {
+                    name: listed.name.clone(),
+                    first: *date,
+                    last: *date,
+                }),
+            }
+        }
+        found.retain(|holiday| holiday.last >= from && holiday.first <= until);
+        found
     }
 
     /// Whether a day is worked, as far as is known.

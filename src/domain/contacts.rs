@@ -1,7 +1,7 @@
 //! The contacts of a month: whom each operator called and visited, whom nobody visited, and promises that
 //! were not kept (A01-15, A01-25, A04-6).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -71,6 +71,55 @@ pub struct Contacts {
     pub broken: Vec<Named>,
     /// Promises due in the month that were.
     pub kept: u64,
+    /// Customers whom it was tried to reach in the month (A14-3.2c).
+    pub attempts: Vec<Attempts>,
+}
+
+/// How often it was tried to reach a customer, and how often they were (A14-3.2c).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Attempts {
+    /// The customer.
+    pub customer: Number,
+    /// The name.
+    pub name: String,
+    /// Attempts of the month.
+    pub tried: u64,
+    /// Of those, the ones by which the customer was reached.
+    pub reached: u64,
+    /// The day of the next one that is planned.
+    pub next: Option<Day>,
+}
+
+/// The attempts of a month at customers who were not reached at once, by number.
+fn attempts(follow_ups: &[FollowUp], of_month: impl Fn(Stamp) -> bool) -> Vec<Attempts> {
+    let mut found: BTreeMap<Number, Attempts> = BTreeMap::new();
+    for it in follow_ups {
+        let (Some(customer), Some(at)) = (it.details.customer, it.tried_at()) else {
+            continue;
+        };
+        if of_month(at) {
+            let of = found.entry(customer).or_insert_with(|| Attempts {
+                customer,
+                name: it.name.clone(),
+                tried: 0,
+                reached: 0,
+                next: None,
+            });
+            of.tried += 1;
+            of.reached += u64::from(it.is_done());
+        }
+    }
+    found.retain(|_, of| of.reached < of.tried);
+    for it in follow_ups.iter().filter(|it| it.is_open()) {
+        let of = it
+            .details
+            .customer
+            .and_then(|customer| found.get_mut(&customer));
+        if let (Some(of), Some(day)) = (of, it.details.day) {
+            of.next = Some(of.next.map_or(day, |known| known.min(day)));
+        }
+    }
+    found.into_values().collect()
 }
 
 /// A customer of an operator, with the last visit up to the end of the month.
@@ -167,5 +216,6 @@ pub fn contacts(
             })
             .collect(),
         kept: promises().filter(in_time).count() as u64,
+        attempts: attempts(follow_ups, of_month),
     }
 }

@@ -5,14 +5,16 @@ use chrono::{Days, NaiveTime, Timelike as _};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::campaign::Answer;
 use super::complaint::course::Said;
 use super::context::{Context, Meta};
 use super::customer::{self, Customer, Mark};
 use super::intake::Channel;
 use super::named::named;
-use super::number::Number;
+use super::number::{Kind, Number};
 use super::profile::Permission;
 use super::refusal::{Checks, Problem, Refusal};
+use super::serving::{self, Around, ItemOutcome};
 use super::stamp::{Day, Stamp};
 use crate::text::clean;
 
@@ -43,6 +45,8 @@ named! {
         Done = "done",
         /// Given up. Ours.
         Dropped = "dropped",
+        /// Tried, and nobody was reached (A14-3.2c).
+        Missed = "missed",
     }
 }
 
@@ -61,6 +65,14 @@ named! {
         Closed = "closed",
         /// There was no contact for longer than the quiet period (A01-27).
         Quiet = "quiet",
+        /// A campaign is for the customer, who was not told yet (A01-31).
+        Campaign = "campaign",
+        /// A line of the service plan is to be done (A01-24).
+        Plan = "plan",
+        /// A holiday (A14-2.9.2).
+        Holiday = "holiday",
+        /// Somebody's birthday is to be greeted (A14-2.4, A14-2.9.1a).
+        Birthday = "birthday",
     }
 }
 
@@ -80,6 +92,10 @@ pub struct FollowUpDetails {
     pub owner: Option<Number>,
     /// What it is about.
     pub text: String,
+    /// The campaign or the line of the service plan that it is for.
+    pub serves: Option<Number>,
+    /// The holiday it is for: its first day (A14-2.9.2).
+    pub holiday: Option<Day>,
 }
 
 /// What is entered of a contact.
@@ -100,6 +116,18 @@ pub struct Contact {
     pub next_kind: Option<FollowUpKind>,
     /// No next contact is wanted (A01-12).
     pub declined: bool,
+    /// Nobody was reached: it was tried, and is to be tried again (A14-3.2c).
+    pub missed: bool,
+    /// Of a product: whether a trial was offered (A01-29).
+    pub tried: Option<bool>,
+    /// Of a product: what the customer thinks of it (A01-29).
+    pub feedback: String,
+    /// Of a gift: what was given (A01-14).
+    pub item: String,
+    /// Of an event: what the customer said to the invitation, or that they were there (A14-2.7).
+    pub answer: Option<Answer>,
+    /// Of a visit: what became of each item that was open (A05-4.6b).
+    pub items: Vec<ItemOutcome>,
 }
 
 /// A contact that was had.
@@ -113,6 +141,16 @@ pub struct Contacted {
     pub needs: String,
     /// The next one; none where it was declined (A01-12).
     pub next: Option<Number>,
+    /// Of a product: whether a trial was offered (A01-29).
+    pub tried: Option<bool>,
+    /// Of a product: what the customer thinks of it (A01-29).
+    pub feedback: String,
+    /// Of a gift: what was given (A01-14).
+    pub item: String,
+    /// Of an event: what the customer said, or that they were there (A14-2.7).
+    pub answer: Option<Answer>,
+    /// What became of each item that was open (A05-4.6b).
+    pub items: Vec<ItemOutcome>,
 }
 
 /// A follow-up.
@@ -160,10 +198,27 @@ impl FollowUp {
             && self.state != FollowUpState::Dropped
     }
 
-    /// When the customer was reached, and how.
+    /// When the customer was reached, and how; none where it was only tried (A14-3.2c).
     pub fn reached(&self) -> Option<(Stamp, Channel)> {
-        let contact = self.contact.as_ref()?;
+        let contact = self.contact.as_ref().filter(|_| self.is_done())?;
         Some((contact.said.at, contact.channel))
+    }
+
+    /// Whether the contact was had.
+    pub const fn is_done(&self) -> bool {
+        matches!(self.state, FollowUpState::Done)
+    }
+
+    /// Whether it was tried, with or without reaching anybody, and when (A14-3.2c).
+    pub fn tried_at(&self) -> Option<Stamp> {
+        Some(self.contact.as_ref()?.said.at)
+    }
+
+    /// Whether it belongs to the regular ones, which the plan or a holiday asks for, and not to those of
+    /// every day (A03-5.1.2a).
+    pub fn is_regular(&self) -> bool {
+        let planned = self.details.serves.map(|serves| serves.kind);
+        self.details.holiday.is_some() || planned == Some(Kind::PlanLine)
     }
 
     /// Every text in it in which something of a customer may stand.
@@ -171,6 +226,9 @@ impl FollowUp {
         let mut texts = vec![&mut self.details.text, &mut self.name];
         if let Some(contact) = &mut self.contact {
             texts.extend([&mut contact.said.text, &mut contact.needs]);
+            texts.extend([&mut contact.feedback, &mut contact.item]);
+            let items = contact.items.iter_mut();
+            texts.extend(items.flat_map(|it| [&mut it.by, &mut it.why]));
         }
         texts.extend(self.dropped.as_mut().map(|said| &mut said.text));
         texts
@@ -289,6 +347,8 @@ pub fn change(
     let earliest = put_off.then(|| context.today());
     let details = FollowUpDetails {
         customer: follow_up.details.customer,
+        serves: follow_up.details.serves,
+        holiday: follow_up.details.holiday,
         ..details
     };
     let (details, due_at) = checked(details, Some(customer), earliest, context)?;
@@ -304,67 +364,110 @@ pub fn change(
 ///
 /// # Errors
 /// Refused without the permission, when it is over already, without what was said, and where the next
-/// contact is neither dated nor declined, or both.
+/// contact is neither dated nor declined, or both; an attempt that reached nobody without the day of the
+/// next one (A14-3.2c); without what [`serving`] asks for of what it is had for.
 pub fn contacted(
     follow_up: &FollowUp,
     contact: &Contact,
     customer: &Customer,
     next: Number,
+    around: &Around,
     context: &Context,
 ) -> Result<(FollowUp, Option<FollowUp>), Refusal> {
     context.may(Permission::IntakeLog)?;
     open(follow_up)?;
     let text = clean::body(&contact.text);
+    let channel = contact.channel.unwrap_or(follow_up.details.kind.channel());
     let mut checks = Checks::new();
-    checks.require(!text.is_empty(), || {
+    checks.require(contact.missed || !text.is_empty(), || {
         Problem::required("text").clause("A04-6")
     });
+    serving::check(
+        &follow_up.details,
+        contact,
+        channel,
+        around,
+        context,
+        &mut checks,
+    );
     let dated = contact.next_day.is_some();
-    checks.require(dated || contact.declined, || {
-        Problem::new("next-or-declined")
-            .field("next_day")
-            .clause("A01-12")
-    });
+    if contact.missed {
+        checks.require(dated, || {
+            Problem::new("next-attempt")
+                .field("next_day")
+                .clause("A14-3.2c")
+        });
+    } else {
+        checks.require(dated || contact.declined, || {
+            Problem::new("next-or-declined")
+                .field("next_day")
+                .clause("A01-12")
+        });
+    }
     checks.require(!(dated && contact.declined), || {
         Problem::new("next-and-declined").field("next_day")
     });
     checks.done()?;
     let following = match contact.next_day {
         None => None,
-        Some(day) => {
-            let kind = contact.next_kind.unwrap_or(match follow_up.details.kind {
-                // What was promised was kept, and is not promised again.
-                FollowUpKind::Promise => FollowUpKind::Call,
-                kind => kind,
-            });
-            let details = FollowUpDetails {
-                kind,
-                day: Some(day),
-                time: contact.next_time.clone(),
-                text: follow_up.details.text.clone(),
-                ..follow_up.details.clone()
-            };
-            let planned = plan(next, details, Some(customer), false, context);
-            Some(planned.map_err(of_next)?)
-        }
+        Some(day) => Some(following(follow_up, contact, day, customer, next, context)?),
     };
     let said = Said {
         text,
         at: context.now,
         by: context.operator.meta.number,
     };
+    let state = if contact.missed {
+        FollowUpState::Missed
+    } else {
+        FollowUpState::Done
+    };
     let done = FollowUp {
         meta: follow_up.meta.changed(context),
-        state: FollowUpState::Done,
+        state,
         contact: Some(Contacted {
-            channel: contact.channel.unwrap_or(follow_up.details.kind.channel()),
+            channel,
             said,
             needs: clean::body(&contact.needs),
             next: following.as_ref().map(|next| next.meta.number),
+            tried: contact.tried,
+            feedback: clean::body(&contact.feedback),
+            item: clean::name(&contact.item),
+            answer: contact.answer,
+            items: serving::cleaned(&contact.items, &around.open_items),
         }),
         ..follow_up.clone()
     };
     Ok((done, following))
+}
+
+/// The next contact behind one that was had on a day.
+fn following(
+    follow_up: &FollowUp,
+    contact: &Contact,
+    day: Day,
+    customer: &Customer,
+    number: Number,
+    context: &Context,
+) -> Result<FollowUp, Refusal> {
+    let before = &follow_up.details;
+    let kind = contact.next_kind.unwrap_or(match before.kind {
+        // What was promised was kept, and is not promised again.
+        FollowUpKind::Promise if !contact.missed => FollowUpKind::Call,
+        kind => kind,
+    });
+    let details = FollowUpDetails {
+        kind,
+        day: Some(day),
+        time: contact.next_time.clone(),
+        // What it was for is done with the contact, and to be tried again without one.
+        serves: before.serves.filter(|_| contact.missed),
+        holiday: before.holiday.filter(|_| contact.missed),
+        ..before.clone()
+    };
+    // Whoever was not reached is as new as before.
+    let first = follow_up.is_first && contact.missed;
+    plan(number, details, Some(customer), first, context).map_err(of_next)
 }
 
 /// What is wrong with the next contact, said of the fields in which it was entered.
@@ -391,6 +494,7 @@ pub fn log(
     contact: &Contact,
     customer: Option<&Customer>,
     is_first: bool,
+    around: &Around,
     context: &Context,
 ) -> Result<(FollowUp, Option<FollowUp>), Refusal> {
     let details = FollowUpDetails {
@@ -411,7 +515,7 @@ pub fn log(
         seq: number.seq.saturating_add(1),
         ..number
     };
-    let (done, following) = contacted(&begun, contact, customer, next, context)?;
+    let (done, following) = contacted(&begun, contact, customer, next, around, context)?;
     let meta = begun.meta;
     Ok((FollowUp { meta, ..done }, following))
 }

@@ -31,6 +31,8 @@ named! {
         Online = "online",
         /// Any other; only in imported records and from programs.
         Other = "other",
+        /// A text message; only to customers (A14-2.9.2).
+        Text = "text",
     }
 }
 

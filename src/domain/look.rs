@@ -68,6 +68,9 @@ pub const fn needed(kind: Kind) -> Option<(Permission, Option<&'static str>)> {
         | Kind::Handout
         | Kind::ServiceItem
         | Kind::Merge
+        | Kind::Campaign
+        | Kind::PlanLine
+        | Kind::Dossier
         | Kind::Survey
         | Kind::Answer
         | Kind::Occupancy
@@ -119,6 +122,8 @@ pub const fn is_personal(kind: Kind) -> bool {
             | Kind::Introduction
             | Kind::Handout
             | Kind::Merge
+            | Kind::PlanLine
+            | Kind::Dossier
             | Kind::Answer
             | Kind::Occupancy
             | Kind::ShiftSheet
@@ -161,11 +166,14 @@ pub fn may_see(kind: Kind, context: &Context) -> Result<(), Refusal> {
 /// who may change it, for a masked record cannot be changed without losing what was masked.
 pub fn may_have_whole(kind: Kind, context: &Context) -> bool {
     let changing: &[Permission] = match kind {
-        Kind::Customer | Kind::Relation | Kind::Merge => &[Permission::CustomerChange],
+        Kind::Customer | Kind::Relation | Kind::Merge | Kind::Dossier => {
+            &[Permission::CustomerChange]
+        }
         Kind::Intake => &[Permission::IntakeLog, Permission::IntakeRepair],
         Kind::FollowUp | Kind::Introduction | Kind::Handout | Kind::Answer | Kind::Occupancy => {
             &[Permission::IntakeLog]
         }
+        Kind::PlanLine => &[Permission::IntakeLog, Permission::PlanKeep],
         Kind::Complaint => &[Permission::ComplaintRecord],
         Kind::File | Kind::Handover => &[Permission::FileChange],
         Kind::Loan => &[Permission::LoanCheckOut, Permission::LoanCheckIn],

@@ -221,6 +221,8 @@ pub fn record(record: &mut Record, known: Option<&str>) {
             }
             all(merge.texts());
         }
+        Record::PlanLine(line) => all(line.texts()),
+        Record::Dossier(dossier) => all(dossier.texts()),
         Record::Answer(answer) => all(answer.texts()),
         Record::Occupancy(occupancy) => all(occupancy.texts()),
         Record::Instruction(instruction) => all(instruction.texts()),
@@ -237,6 +239,7 @@ pub fn record(record: &mut Record, known: Option<&str>) {
         | Record::Destruction(_)
         | Record::DutyShift(_)
         | Record::ServiceItem(_)
+        | Record::Campaign(_)
         | Record::Survey(_)
         | Record::Hint(_)
         | Record::DayEnd(_) => {}

@@ -7,12 +7,15 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::archive::FileSort;
+use super::campaign::MonthCampaigns;
 use super::contacts::Contacts;
 use super::context::Context;
+use super::dossier::month::{Filled, Needs};
 use super::fines::{Month, MonthFines};
 use super::handover::{self, Handover, HandoverState};
 use super::named::named;
 use super::number::Number;
+use super::plan::MonthPlan;
 use super::referrals::Referrals;
 use super::registration::MonthForms;
 use super::relationships::Relationships;
@@ -48,6 +51,14 @@ named! {
         Relationships = "relationships",
         /// The catalogue of services (A01-09).
         Catalogue = "catalogue",
+        /// What came of notices, promotions, gifts and events (A01-31).
+        Campaigns = "campaigns",
+        /// The customer service plan, done and not done (A01-24, A03-5.1.3).
+        Plan = "plan",
+        /// How far customers' profiles are filled (A14-N4.2).
+        Profiles = "profiles",
+        /// What customers need, without naming them (A14-N4.3).
+        Needs = "needs",
     }
 }
 
@@ -77,6 +88,14 @@ pub enum Monthly {
     Relationships(Relationships),
     /// The catalogue of services.
     Catalogue(Catalogue),
+    /// What came of notices, promotions, gifts and events.
+    Campaigns(MonthCampaigns),
+    /// The customer service plan.
+    Plan(MonthPlan),
+    /// How far profiles are filled.
+    Profiles(Filled),
+    /// What customers need.
+    Needs(Needs),
 }
 
 impl Monthly {
@@ -94,6 +113,10 @@ impl Monthly {
             Self::Referrals(_) => MonthlyKind::Referrals,
             Self::Relationships(_) => MonthlyKind::Relationships,
             Self::Catalogue(_) => MonthlyKind::Catalogue,
+            Self::Campaigns(_) => MonthlyKind::Campaigns,
+            Self::Plan(_) => MonthlyKind::Plan,
+            Self::Profiles(_) => MonthlyKind::Profiles,
+            Self::Needs(_) => MonthlyKind::Needs,
         }
     }
 
@@ -111,6 +134,10 @@ impl Monthly {
             Self::Referrals(it) => it.month,
             Self::Relationships(it) => it.month,
             Self::Catalogue(it) => it.month,
+            Self::Campaigns(it) => it.month,
+            Self::Plan(it) => it.month,
+            Self::Profiles(it) => it.month,
+            Self::Needs(it) => it.month,
         }
     }
 }

@@ -73,6 +73,12 @@ pub enum Kind {
     ServiceItem = 31,
     /// Two cards of one customer that were made one (A01-21).
     Merge = 32,
+    /// A notice, a product, a promotion, gifts or an event for customers (A01-28, A01-31).
+    Campaign = 25,
+    /// A line of the customer service plan (A01-24, A03-5.1.3).
+    PlanLine = 26,
+    /// What is known of a customer, field by field (A14-F01 to A14-F42).
+    Dossier = 27,
     /// What customers are asked (A03-sa, A03-5.1.2b, A14-2.6).
     Survey = 33,
     /// What a customer answered (A03-5.1.2b, A03-5.1.2c).
@@ -119,6 +125,9 @@ impl Kind {
         Self::Handout,
         Self::ServiceItem,
         Self::Merge,
+        Self::Campaign,
+        Self::PlanLine,
+        Self::Dossier,
         Self::Survey,
         Self::Answer,
         Self::Occupancy,
@@ -169,6 +178,9 @@ impl Kind {
             Self::Handout => "HD",
             Self::ServiceItem => "SV",
             Self::Merge => "MG",
+            Self::Campaign => "CA",
+            Self::PlanLine => "PL",
+            Self::Dossier => "DO",
             Self::Survey => "SU",
             Self::Answer => "AW",
             Self::Occupancy => "OC",
@@ -210,6 +222,9 @@ impl Kind {
             Self::Handout => "handout",
             Self::ServiceItem => "service-item",
             Self::Merge => "merge",
+            Self::Campaign => "campaign",
+            Self::PlanLine => "plan-line",
+            Self::Dossier => "dossier",
             Self::Survey => "survey",
             Self::Answer => "answer",
             Self::Occupancy => "occupancy",

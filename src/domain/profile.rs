@@ -20,7 +20,9 @@ use super::archive::{FileSort, Lack};
 use super::calendar::DayUnit;
 use super::complaint::{ComplaintState, StepKind};
 use super::deadline::Term;
+use super::dossier::DossierRules;
 use super::fine::FineRules;
+use super::greeting::GreetingRules;
 use super::handover::Checklist;
 use super::inspection::InspectionRules;
 use super::intake::{Channel, IntakeKind};
@@ -181,6 +183,12 @@ named! {
         Backup = "backup",
         /// Permit what needs a permit here (A12-3.1.7b).
         PermitGrant = "permit.grant",
+        /// Set up notices, promotions, gifts and events for customers (A01-28, A01-31).
+        CampaignRun = "campaign.run",
+        /// Write the customer service plan (A03-5.1.1).
+        PlanKeep = "plan.keep",
+        /// See what is private in a customer's profile (A14-F09, A14-F14, A14-F15, A14-F22, A14-F27).
+        DossierSensitive = "dossier.sensitive",
     }
 }
 
@@ -394,6 +402,13 @@ pub struct FollowUpRules {
     pub closed_days: Option<u32>,
     /// Days without any contact after which a customer is a quiet one (A01-27).
     pub quiet_days: Option<u32>,
+    /// So many days before a holiday what is planned for it, and its greetings, are on the list
+    /// (A03-5.1.2a, A14-2.9.2); from its first day on without a figure.
+    pub holiday_days: Option<u32>,
+    /// Whether ordinary customers with whom business was closed are greeted at every holiday (A14-2.9.2).
+    pub holiday_greetings: bool,
+    /// Whether whoever visits a customer says what became of each item that is open (A05-4.6b).
+    pub settle_items: bool,
 }
 
 /// What is particular about customers at a site.
@@ -681,6 +696,12 @@ pub struct Profile {
     /// The daily registration of customers; a site without it has none (A12-3.1).
     #[serde(default)]
     pub registration: Option<RegistrationRules>,
+    /// Greeting at birthdays; a site without it does not (A14-2.4).
+    #[serde(default)]
+    pub greetings: Option<GreetingRules>,
+    /// The customer information profile; a site without it has none (A14-F01 to A14-N4.3).
+    #[serde(default)]
+    pub dossier: Option<DossierRules>,
 }
 
 impl Profile {

@@ -6,12 +6,14 @@ use serde::{Deserialize, Serialize};
 use super::access::Access;
 use super::analysis::Analysis;
 use super::archive::ArchiveFile;
+use super::campaign::Campaign;
 use super::complaint::Complaint;
 use super::context::Meta;
 use super::credential::Credential;
 use super::customer::Customer;
 use super::day_end::DayEnd;
 use super::destruction::Destruction;
+use super::dossier::Dossier;
 use super::duty::Duty;
 use super::follow_up::FollowUp;
 use super::handout::Handout;
@@ -29,6 +31,7 @@ use super::number::Number;
 use super::occupancy::Occupancy;
 use super::operator::Operator;
 use super::permit::Permit;
+use super::plan::PlanLine;
 use super::registration::Registration;
 use super::relation::Relation;
 use super::remark::Remark;
@@ -123,6 +126,12 @@ records! {
     ServiceItem(ServiceItem),
     /// Two cards that were made one.
     Merge(Merge),
+    /// A notice, a product, a promotion, gifts or an event for customers.
+    Campaign(Campaign),
+    /// A line of the customer service plan.
+    PlanLine(PlanLine),
+    /// What is known of a customer, field by field.
+    Dossier(Dossier),
     /// What customers are asked.
     Survey(Survey),
     /// What a customer answered.
@@ -158,6 +167,8 @@ impl Record {
             Self::Introduction(introduction) => introduction.details.one,
             Self::Handout(handout) => handout.details.customer,
             Self::Merge(merge) => Some(merge.kept),
+            Self::PlanLine(line) => line.details.customer,
+            Self::Dossier(dossier) => Some(dossier.customer),
             Self::Answer(answer) => answer.details.customer,
             Self::Occupancy(occupancy) => occupancy.details.customer,
             Self::Remark(remark) => Some(remark.subject),

@@ -81,6 +81,9 @@ impl Reading {
             | Kind::Handout
             | Kind::ServiceItem
             | Kind::Merge
+            | Kind::Campaign
+            | Kind::PlanLine
+            | Kind::Dossier
             | Kind::Task
             | Kind::Registration
             | Kind::DutyShift

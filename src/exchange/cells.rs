@@ -116,6 +116,9 @@ impl Style<'_> {
             | Record::Handout(_)
             | Record::ServiceItem(_)
             | Record::Merge(_) => self.kin(row, column),
+            Record::Campaign(it) => self.campaign(it, row, column),
+            Record::PlanLine(it) => self.plan_line(it, row, column),
+            Record::Dossier(it) => self.dossier(it, row, column),
             Record::Handover(_)
             | Record::Access(_)
             | Record::Inspection(_)

@@ -8,6 +8,7 @@ use crate::domain::access::Access;
 use crate::domain::archive::ArchiveFile;
 use crate::domain::complaint::course::Said;
 use crate::domain::destruction::Destruction;
+use crate::domain::dossier::Dossier;
 use crate::domain::follow_up::{Contacted, FollowUp};
 use crate::domain::handover::{Handover, lacking};
 use crate::domain::incident::Incident;
@@ -17,6 +18,7 @@ use crate::domain::registration::Registration;
 use crate::domain::shift::ShiftSheet;
 use crate::domain::task::Task;
 use crate::domain::transaction::Transaction;
+use crate::locale::dossier;
 
 fn said(said: Option<&Said>, row: &Row) -> Value {
     said.map_or(Value::Nothing, |said| name_of(row, said.by))
@@ -306,6 +308,33 @@ impl Style<'_> {
             "said" => of_contact(|contact| &contact.said.text),
             "needs" => of_contact(|contact| &contact.needs),
             "next_contact" => number(contact.and_then(|contact| contact.next)),
+            _ => self.served(it, row, column),
+        }
+    }
+
+    /// A customer's profile; what stands in it in one cell, without what is never taken out (A14-F22).
+    pub(super) fn dossier(self, it: &Dossier, row: &Row, column: &str) -> Value {
+        let profiled = row.profiled.as_ref();
+        let customer = profiled.and_then(|it| it.customer.as_ref());
+        let share = profiled.and_then(|it| it.share);
+        match column {
+            "customer" => number(Some(it.customer)),
+            "name" => customer.map_or(Value::Nothing, |it| Value::text(&it.details.name)),
+            "salesperson" => name_of(row, it.salesperson),
+            "filled" => share.map_or(Value::Nothing, |it| Value::Count(it.filled.into())),
+            "fields" => share.map_or(Value::Nothing, |it| Value::Count(it.of.into())),
+            "percent" => share.map_or(Value::Nothing, |it| Value::text(&it.percent())),
+            "answers" => {
+                let Some(rules) = &self.profile.dossier else {
+                    return Value::Nothing;
+                };
+                // An age is as it was when the profile was last changed: exports do not know the day.
+                let today = it.meta.changed_at.day(self.profile.utc_offset_minutes);
+                let lines = dossier::lines(it, customer, rules, today, self.texts).into_iter();
+                let told = lines.filter(|line| !line.value.is_empty() && !line.closed);
+                let told = told.map(|line| format!("{}: {}", line.label, line.value));
+                Value::text(&told.collect::<Vec<String>>().join("\n"))
+            }
             _ => Value::Nothing,
         }
     }

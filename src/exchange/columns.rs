@@ -72,6 +72,9 @@ pub const fn columns(kind: Kind) -> &'static [&'static str] {
         Kind::Merge => MERGE,
         Kind::Hint => HINT,
         Kind::ShiftSheet => SHIFT_SHEET,
+        Kind::Campaign => CAMPAIGN,
+        Kind::PlanLine => PLAN_LINE,
+        Kind::Dossier => DOSSIER,
         Kind::Analysis | Kind::Credential | Kind::Remark => &["number", "created_at"],
     }
 }
@@ -246,6 +249,14 @@ const FOLLOW_UP: &[&str] = &[
     "said",
     "needs",
     "next_contact",
+    "regularity",
+    "serves",
+    "serves_title",
+    "tried",
+    "feedback",
+    "item",
+    "answer",
+    "settled",
     "created_by",
 ];
 
@@ -339,6 +350,55 @@ const INSTRUCTION: &[&str] = &[
     "done",
     "answered_at",
     "answer",
+    "created_by",
+    "created_at",
+];
+
+const CAMPAIGN: &[&str] = &[
+    "number",
+    "campaign_sort",
+    "campaign_title",
+    "text",
+    "from_day",
+    "due",
+    "venue",
+    "event_places",
+    "event_places_left",
+    "target",
+    "told",
+    "booked",
+    "attended",
+    "owner",
+    "created_by",
+];
+
+const PLAN_LINE: &[&str] = &[
+    "number",
+    "customer",
+    "name",
+    "action",
+    "month",
+    "holiday",
+    "department",
+    "owner",
+    "due",
+    "days_late",
+    "state",
+    "done_on",
+    "follow_up",
+    "reason",
+    "created_by",
+];
+
+const DOSSIER: &[&str] = &[
+    "number",
+    "customer",
+    "name",
+    "salesperson",
+    "filled",
+    "fields",
+    "percent",
+    "answers",
     "created_by",
     "created_at",
 ];
@@ -560,6 +620,28 @@ const PERMIT: &[&str] = &[
     "created_at",
 ];
 
+const CAMPAIGN_SHORT: &[&str] = &[
+    "number",
+    "campaign_sort",
+    "campaign_title",
+    "from_day",
+    "due",
+    "told",
+    "event_places_left",
+];
+
+const PLAN_LINE_SHORT: &[&str] = &[
+    "number",
+    "name",
+    "action",
+    "department",
+    "owner",
+    "due",
+    "days_late",
+    "state",
+    "done_on",
+];
+
 /// The columns of the log of looks.
 pub const LOOKS: &[&str] = &[
     "at", "by", "operator", "what", "about", "refused", "permit", "detail",
@@ -631,6 +713,14 @@ pub const fn short(kind: Kind) -> &'static [&'static str] {
         Kind::Relation | Kind::Introduction | Kind::Handout | Kind::Merge | Kind::ServiceItem => {
             short_of_kin(kind)
         }
+        Kind::Dossier => &[
+            "number",
+            "name",
+            "salesperson",
+            "filled",
+            "fields",
+            "percent",
+        ],
         Kind::Task => &[
             "number",
             "department",
@@ -649,6 +739,8 @@ pub const fn short(kind: Kind) -> &'static [&'static str] {
             "state",
             "handed_in_at",
         ],
+        Kind::Campaign => CAMPAIGN_SHORT,
+        Kind::PlanLine => PLAN_LINE_SHORT,
         Kind::Operator
         | Kind::Site
         | Kind::Import

@@ -56,6 +56,9 @@ pub const KINDS: &[Kind] = &[
     Kind::Handout,
     Kind::ServiceItem,
     Kind::Merge,
+    Kind::Campaign,
+    Kind::PlanLine,
+    Kind::Dossier,
     Kind::Survey,
     Kind::Answer,
     Kind::Occupancy,
@@ -129,6 +132,7 @@ pub fn filters(kind: Kind) -> Vec<Filter> {
         Kind::Customer => {
             filters.extend([Filter::Key, Filter::Retired, Filter::Closed, Filter::ToFile]);
             filters.extend([Filter::Potential, Filter::Prospect]);
+            filters.push(Filter::NoDossier);
         }
         Kind::FollowUp => filters.extend(FOLLOW_UP_FILTERS),
         Kind::Intake => {
@@ -160,7 +164,7 @@ pub fn filters(kind: Kind) -> Vec<Filter> {
         Kind::Survey => filters.extend([Filter::Open, Filter::Closed, Filter::Late]),
         Kind::Instruction => filters.extend(INSTRUCTION_FILTERS),
         Kind::Task => filters.extend(TASK_FILTERS),
-        Kind::Loan | Kind::Registration | Kind::ServiceItem => {
+        Kind::Loan | Kind::Registration | Kind::PlanLine | Kind::ServiceItem => {
             filters.extend([Filter::Open, Filter::Closed, Filter::Late]);
         }
         _ => {}
@@ -180,7 +184,13 @@ pub const fn listed_filters(kind: Kind) -> &'static [ListedFilter] {
             ("group", Filter::OfGroup),
         ],
         Kind::File => &[("class", Filter::OfClass), ("unit", Filter::OfUnit)],
-        Kind::FollowUp | Kind::Instruction | Kind::Task => &[("owner", Filter::OfOwner)],
+        Kind::FollowUp => &[
+            ("owner", Filter::OfOwner),
+            ("to-tell", Filter::ToTell),
+            ("serving", Filter::Serving),
+        ],
+        Kind::PlanLine => &[("unit", Filter::OfUnit), ("owner", Filter::OfOwner)],
+        Kind::Instruction | Kind::Task => &[("owner", Filter::OfOwner)],
         Kind::Relation => &[("group", Filter::OfGroup)],
         _ => &[],
     }
@@ -206,10 +216,11 @@ pub const fn sorts(kind: Kind) -> &'static [Sort] {
         | Kind::Task
         | Kind::Registration
         | Kind::DutyShift
+        | Kind::Campaign
         | Kind::Hint
         | Kind::Survey
         | Kind::Instruction => &[Sort::Newest, Sort::Oldest, Sort::Due],
-        Kind::FollowUp | Kind::Loan | Kind::Handover | Kind::ServiceItem => {
+        Kind::FollowUp | Kind::Loan | Kind::Handover | Kind::PlanLine | Kind::ServiceItem => {
             &[Sort::Newest, Sort::Oldest, Sort::Name, Sort::Due]
         }
         _ => &[Sort::Newest, Sort::Oldest],
@@ -262,6 +273,9 @@ pub fn filter_name(filter: Filter) -> String {
         Filter::Prospect => "prospect".to_owned(),
         Filter::OfTrade(trade) => format!("trade={}", trade.id()),
         Filter::OfGroup(group) => format!("group={}", group.id()),
+        Filter::ToTell(campaign) => format!("to-tell={}", campaign.id()),
+        Filter::Serving(what) => format!("serving={}", what.id()),
+        Filter::NoDossier => "no-profile".to_owned(),
     }
 }
 

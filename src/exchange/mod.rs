@@ -13,6 +13,7 @@ pub mod book;
 pub mod bound;
 pub mod cells;
 mod cells_archive;
+mod cells_campaign;
 mod cells_kin;
 mod cells_surveys;
 pub mod columns;

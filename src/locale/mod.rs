@@ -3,6 +3,7 @@
 //! The texts are Fluent files under `locales/`, embedded in the binary. This module finds and
 //! fills them in; it holds no text itself. `refusals` turns refusals and faults into words.
 
+pub mod dossier;
 mod refusals;
 
 pub use refusals::Said;
@@ -112,12 +113,20 @@ macro_rules! files {
                 include_str!(concat!("../../locales/", $lang, "/kin.ftl")),
             ),
             (
+                "campaigns",
+                include_str!(concat!("../../locales/", $lang, "/campaigns.ftl")),
+            ),
+            (
                 "intake",
                 include_str!(concat!("../../locales/", $lang, "/intake.ftl")),
             ),
             (
                 "leasing",
                 include_str!(concat!("../../locales/", $lang, "/leasing.ftl")),
+            ),
+            (
+                "dossier",
+                include_str!(concat!("../../locales/", $lang, "/dossier.ftl")),
             ),
             (
                 "term",

@@ -7,8 +7,10 @@ use ratatui::layout::Rect;
 
 use crate::app::describe::addressed;
 use crate::app::describe::in_brief;
+use crate::app::describe_dossier;
 use crate::app::describe_shift;
 use crate::app::facts::Facts;
+use crate::app::forms::FormId;
 use crate::app::pane::Pane;
 use crate::desk::contract::CallerCard;
 use crate::domain::customer::{Customer, Mark};
@@ -25,7 +27,19 @@ pub fn draw(pen: &mut Pen, area: Rect, pane: &Pane, pick: &str) {
     let inside = pen.boxed(area, &facts.t("title-caller"), theme::TITLE);
     let mut lines = match &pane.caller {
         None => vec![TextLine::plain(facts.t("caller-type")).styled(theme::QUIET)],
-        Some((digits, card)) => of_card(card, digits, pick, facts),
+        Some((digits, card)) => {
+            let mut lines = of_card(card, digits, pick, facts);
+            let visits = pane
+                .form
+                .as_ref()
+                .is_some_and(|it| it.id == FormId::NewVisit);
+            if visits && !card.tastes.is_empty() {
+                let told = describe_dossier::tastes(&card.tastes, facts);
+                let line = TextLine::labelled(facts.label("tastes"), told).styled(theme::KEY);
+                lines.insert(1.min(lines.len()), line);
+            }
+            lines
+        }
     };
     let typed = pane.form.as_ref().map(|form| form.value("phone"));
     let digits = typed.map(phone::normal).and_then(Result::ok);

@@ -149,6 +149,21 @@ fn marks(customer: &Customer, facts: &Facts) -> String {
     words.join(" ")
 }
 
+/// How often it was tried to reach a customer and how often they were, of the contacts shown (A14-3.2c).
+fn attempts(pane: &Pane, facts: &Facts) -> Option<TextLine> {
+    let tried = pane.side.rows.iter().filter_map(|row| match &row.record {
+        Record::FollowUp(it) if it.tried_at().is_some() => Some(it.is_done()),
+        _ => None,
+    });
+    let tried: Vec<bool> = tried.collect();
+    let reached = tried.iter().filter(|reached| **reached).count();
+    (reached < tried.len()).then(|| {
+        let args: [(&str, &dyn std::fmt::Display); 2] =
+            [("tried", &tried.len()), ("reached", &reached)];
+        TextLine::plain(facts.tw("attempts-line", &args))
+    })
+}
+
 /// The card, with the word for what is missing, and the time line of contacts.
 pub fn detail(row: &Row, pane: &Pane, facts: &Facts, fields: Fields) -> Vec<TextLine> {
     let Record::Customer(customer) = &row.record else {
@@ -194,6 +209,7 @@ pub fn detail(row: &Row, pane: &Pane, facts: &Facts, fields: Fields) -> Vec<Text
         .is_some_and(|(number, _)| number == customer.meta.number);
     if here && !pane.side.rows.is_empty() {
         lines.push(TextLine::title(facts.t("title-contacts")));
+        lines.extend(attempts(pane, facts));
         lines.extend(
             pane.side
                 .rows

@@ -5,12 +5,14 @@ use ratatui::style::Style;
 
 use super::customers;
 use crate::app::describe::{self, in_brief};
-use crate::app::describe_follow_up::standing;
+use crate::app::describe_dossier;
+use crate::app::describe_follow_up::{holiday, standing};
 use crate::app::facts::Facts;
 use crate::app::list::List;
 use crate::app::pane::Pane;
 use crate::desk::contract::{Filter, Row};
 use crate::domain::follow_up::{FollowUp, Occasion};
+use crate::domain::plan::PlanLine;
 use crate::domain::record::Record;
 use crate::widgets::lines::{Fields, TextLine};
 use crate::widgets::table::{Column, column, growing};
@@ -39,7 +41,7 @@ pub const CUSTOMER_COLUMNS: &[Column] = &[
 /// The columns of a list.
 pub const fn columns(list: &List) -> &'static [Column] {
     match list.filter {
-        Filter::ToVisit | Filter::ToConfirm | Filter::Quiet => CUSTOMER_COLUMNS,
+        Filter::ToVisit | Filter::ToConfirm | Filter::Quiet | Filter::ToTell(_) => CUSTOMER_COLUMNS,
         _ => COLUMNS,
     }
 }
@@ -48,6 +50,7 @@ pub const fn columns(list: &List) -> &'static [Column] {
 pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
     match &row.record {
         Record::FollowUp(it) => of_follow_up(it, row, field, facts),
+        Record::PlanLine(it) => of_plan_line(it, row, field, facts),
         Record::Customer(customer) => {
             let text = match field {
                 "day" => row.due.map(|day| day.to_string()).unwrap_or_default(),
@@ -95,6 +98,33 @@ fn of_follow_up(it: &FollowUp, row: &Row, field: &str, facts: &Facts) -> (String
     (text, theme::PLAIN)
 }
 
+/// A line of the service plan among what is to be done: it is one of the regular contacts (A03-5.1.2a).
+fn of_plan_line(it: &PlanLine, row: &Row, field: &str, facts: &Facts) -> (String, Style) {
+    let details = &it.details;
+    let late = row.days_late > 0;
+    let style = if late { theme::ALARM } else { theme::PLAIN };
+    let text = match field {
+        "day" => return (it.ends.to_string(), style),
+        "follow_what" => occasion(row, facts),
+        "name" => it.name.clone(),
+        "owner" => {
+            let owner = details.owner;
+            owner.map_or_else(String::new, |owner| facts.operator_name(owner))
+        }
+        "about_what" => {
+            let regular = facts.t("regularity-regular");
+            let holiday = it.holiday.as_ref().map(|name| facts.words(name));
+            let late = describe::lateness(row, facts);
+            let action = details.action.replace('\n', " ");
+            let text = format!("{late} {regular} {} {action}", holiday.unwrap_or_default());
+            return (text.trim().replace("  ", " "), style);
+        }
+        "number" => it.meta.number.to_string(),
+        _ => String::new(),
+    };
+    (text, theme::PLAIN)
+}
+
 /// Why a customer is to be contacted.
 fn occasion(row: &Row, facts: &Facts) -> String {
     row.occasion
@@ -103,6 +133,16 @@ fn occasion(row: &Row, facts: &Facts) -> String {
 
 /// For how long that is owed, or what was said since the last visit (A05-4.6a).
 fn matter(row: &Row, facts: &Facts) -> String {
+    let greeting = row.profiled.as_ref().and_then(|it| it.greeting.as_ref());
+    if let Some(greeting) = greeting {
+        return describe_dossier::greeting(greeting, facts);
+    }
+    if let (Some(Occasion::Holiday), Some(day)) = (row.occasion, row.due) {
+        return holiday(day, facts);
+    }
+    if let Some(serves) = &row.serves {
+        return serves.title.clone();
+    }
     let matters: Vec<String> = row.matters.iter().map(ToString::to_string).collect();
     let days = row.waits.unwrap_or_default();
     let key = match row.occasion {
@@ -117,7 +157,14 @@ fn matter(row: &Row, facts: &Facts) -> String {
 /// The record beside the list; of a customer the reason on top.
 pub fn detail(row: &Row, pane: &Pane, facts: &Facts, fields: Fields) -> Vec<TextLine> {
     let Record::Customer(customer) = &row.record else {
-        return fields(&describe::record(&row.record, &row.names, facts), facts);
+        let mut lines = fields(&describe::row(row, facts), facts);
+        if let Some(serves) = &row.serves {
+            lines.insert(
+                0,
+                TextLine::title(format!("{} {}", serves.number, serves.title)),
+            );
+        }
+        return lines;
     };
     let mut lines = customers::detail(row, pane, facts, fields);
     let why = format!("{}  {}", occasion(row, facts), matter(row, facts));

@@ -30,12 +30,13 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::app::App;
-use crate::app::describe;
 use crate::app::facts::Facts;
 use crate::app::form::Form;
 use crate::app::forms::FormId;
 use crate::app::pane::{Pane, filter_label, sort_key};
+use crate::app::{describe, describe_dossier};
 use crate::desk::contract::{Filter, Row};
+use crate::domain::number::Kind;
 use crate::domain::profile::Tab;
 use crate::keys::Action;
 use crate::text::width::width;
@@ -238,6 +239,11 @@ fn draw_form(pen: &mut Pen, area: Rect, app: &App, pane: &Pane, open: &Form) {
         inside.y += 1;
         inside.height = inside.height.saturating_sub(1);
     }
+    if let Some(line) = tastes(pane, open, pen.facts) {
+        pen.text(inside.x, inside.y, inside.width, &line, theme::KEY);
+        inside.y += 1;
+        inside.height = inside.height.saturating_sub(1);
+    }
     inside.height -= draw_alikes(pen, inside, app, pane);
     form::draw(pen, inside, open, app.popups.is_empty());
     if let Some(side) = side {
@@ -266,6 +272,18 @@ fn draw_alikes(pen: &mut Pen, area: Rect, app: &App, pane: &Pane) -> u16 {
         pen.text(area.x, y, area.width, &line, theme::PLAIN);
     }
     taken
+}
+
+/// What is to be regarded on the visit that a form is about, on one line (A14-2.3).
+fn tastes(pane: &Pane, open: &Form, facts: &Facts) -> Option<String> {
+    let row = pane.list().selected()?;
+    let about = open
+        .about
+        .filter(|about| about.number == row.record.number())?;
+    let profiled = row.profiled.as_ref().filter(|it| !it.tastes.is_empty())?;
+    let label = facts.label("tastes");
+    let told = describe_dossier::tastes(&profiled.tastes, facts);
+    (about.number.kind == Kind::FollowUp).then(|| format!("{label} {told}"))
 }
 
 /// What others do with the record of a form.
@@ -319,6 +337,8 @@ fn draw_list(pen: &mut Pen, area: Rect, pane: &Pane) {
         } else {
             "list-empty"
         };
+        let today = list.filter == Filter::Today && list.find.is_empty();
+        let key = if today { "today-empty" } else { key };
         let key = if list.ready || pen.facts.site.is_none() {
             key
         } else {
@@ -352,7 +372,7 @@ fn list_title(pane: &Pane, facts: &Facts) -> String {
     parts.push(filter_label(list.filter, list.kind, facts));
     let in_own_order = matches!(
         list.filter,
-        Filter::Today | Filter::ToConfirm | Filter::Quiet | Filter::ToVisit
+        Filter::Today | Filter::ToConfirm | Filter::Quiet | Filter::ToVisit | Filter::ToTell(_)
     );
     if pane.tab != Tab::Approvals && !in_own_order {
         parts.push(facts.t(sort_key(list.sort)));

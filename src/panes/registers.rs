@@ -4,6 +4,7 @@
 use ratatui::style::Style;
 
 use crate::app::describe;
+use crate::app::describe_dossier;
 use crate::app::describe_kin;
 use crate::app::describe_leasing;
 use crate::app::describe_shift;
@@ -11,6 +12,8 @@ use crate::app::describe_surveys;
 use crate::app::facts::Facts;
 use crate::app::forms::custody::money;
 use crate::desk::contract::Row;
+use crate::domain::campaign::{Campaign, CampaignSort};
+use crate::domain::dossier::Dossier;
 use crate::domain::number::Kind;
 use crate::domain::record::Record;
 use crate::domain::survey::Answer;
@@ -39,10 +42,20 @@ const ENTRY_COLUMNS: &[Column] = &[
     column("on", 10, 10, 5),
 ];
 
+/// The columns of customers' profiles.
+const PROFILE_COLUMNS: &[Column] = &[
+    column("number", 13, 13, 3),
+    growing("name", 10, 0),
+    column("filled", 14, 16, 1),
+    column("salesperson", 8, 12, 2),
+    column("changed", 10, 10, 4),
+];
+
 /// The columns of the register of a kind.
 pub const fn columns(kind: Kind) -> &'static [Column] {
     match kind {
         Kind::Transaction => ENTRY_COLUMNS,
+        Kind::Dossier => PROFILE_COLUMNS,
         _ => COLUMNS,
     }
 }
@@ -51,6 +64,9 @@ pub const fn columns(kind: Kind) -> &'static [Column] {
 pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
     if let Record::Transaction(entry) = &row.record {
         return (of_entry(entry, field, facts), theme::PLAIN);
+    }
+    if let Record::Dossier(dossier) = &row.record {
+        return (of_profile(dossier, row, field, facts), theme::PLAIN);
     }
     let late = row.days_late > 0;
     let meta = row.record.meta();
@@ -130,6 +146,7 @@ pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
         Record::Survey(_) | Record::Answer(_) | Record::Occupancy(_) | Record::Instruction(_) => {
             of_surveys(&row.record, facts)
         }
+        Record::Campaign(_) | Record::PlanLine(_) => of_campaigns(row, facts),
         record => (
             describe_kin::state(record, facts),
             describe_kin::subject(record, facts),
@@ -200,6 +217,51 @@ fn answered(it: &Answer) -> String {
     parts.join(" ").trim().replace('\n', " ")
 }
 
+/// Of a campaign or a line of the plan: where it stands, what it is, whose it is.
+fn of_campaigns(row: &Row, facts: &Facts) -> (String, String, String) {
+    let (state, subject, owner) = match &row.record {
+        Record::Campaign(it) => (
+            facts.texts.name("campaign-sort", it.details.sort.id()),
+            campaign(it, row, facts),
+            it.details.owner,
+        ),
+        Record::PlanLine(it) => (
+            facts.texts.name("plan-state", it.state.id()),
+            format!("{} {}", it.name, it.details.action.replace('\n', " ")),
+            it.details.owner,
+        ),
+        _ => Default::default(),
+    };
+    let owner = owner.map_or_else(String::new, |owner| facts.operator_name(owner));
+    (state, subject, owner)
+}
+
+/// A campaign with what came of it.
+fn campaign(it: &Campaign, row: &Row, facts: &Facts) -> String {
+    format!("{}  {}", it.details.title, came_of(it, row, facts))
+}
+
+/// How many were told of a campaign; of an event also who comes, and how many places are left (A14-2.7).
+fn came_of(it: &Campaign, row: &Row, facts: &Facts) -> String {
+    let figures = row.figures.unwrap_or_default();
+    if it.details.sort != CampaignSort::Event {
+        return facts.tw("campaign-told", &[("count", &figures.told)]);
+    }
+    let left = figures.left;
+    let left = left.map(|left| facts.tw("campaign-left", &[("count", &left)]));
+    let came = facts.tw(
+        "campaign-invited",
+        &[
+            ("told", &figures.told),
+            ("booked", &figures.booked),
+            ("attended", &figures.attended),
+        ],
+    );
+    format!("{} {came}", left.unwrap_or_default())
+        .trim()
+        .to_owned()
+}
+
 /// One cell of the list of entries.
 fn of_entry(entry: &Transaction, field: &str, facts: &Facts) -> String {
     let details = &entry.details;
@@ -213,12 +275,30 @@ fn of_entry(entry: &Transaction, field: &str, facts: &Facts) -> String {
     }
 }
 
+/// One cell of the list of profiles.
+fn of_profile(dossier: &Dossier, row: &Row, field: &str, facts: &Facts) -> String {
+    let customer = row.profiled.as_ref().and_then(|it| it.customer.as_ref());
+    match field {
+        "number" => dossier.meta.number.to_string(),
+        "name" => customer.map_or_else(String::new, |it| it.details.name.clone()),
+        "filled" => describe_dossier::filled(row),
+        "salesperson" => facts.operator_name(dossier.salesperson),
+        _ => {
+            let offset = facts.profile.utc_offset_minutes;
+            dossier.meta.changed_at.day(offset).to_string()
+        }
+    }
+}
+
 /// The selected row in full, and by how much it is late.
 pub fn detail(row: &Row, facts: &Facts, fields: Fields) -> Vec<TextLine> {
-    let mut lines = fields(&describe::record(&row.record, &row.names, facts), facts);
+    let mut lines = fields(&describe::row(row, facts), facts);
     let late = describe::lateness(row, facts);
     if !late.is_empty() {
         lines.insert(0, TextLine::plain(late).styled(theme::ALARM));
+    }
+    if let Record::Campaign(it) = &row.record {
+        lines.insert(0, TextLine::title(came_of(it, row, facts)));
     }
     lines
 }

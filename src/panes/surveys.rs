@@ -20,7 +20,7 @@ pub(super) fn around(lines: &mut Vec<TextLine>, row: &Row, pane: &Pane, facts: &
     if pane.side.of.is_none_or(|(known, _)| known != number) {
         return;
     }
-    let own = pane.side.rows.iter().find_map(|it| it.figures.as_ref());
+    let own = pane.side.rows.iter().find_map(|it| it.scored.as_ref());
     // Of a survey that is closed they stand in the record.
     if let Some(figures) = own.filter(|_| survey.closed.is_none()) {
         let threshold = facts.profile.surveys.threshold;

@@ -13,8 +13,11 @@ use crate::widgets::theme;
 
 /// The lines of the popup.
 pub fn lines(opened: &Opened, facts: &Facts) -> Vec<TextLine> {
+    if let Some(profile) = opened.profile.as_ref().filter(|_| opened.on_profile) {
+        return of_fields(&describe::row(profile, facts), facts);
+    }
     let row = &opened.row;
-    let mut whole = of_fields(&describe::record(&row.record, &row.names, facts), facts);
+    let mut whole = of_fields(&describe::row(row, facts), facts);
     let late = lateness(row, facts);
     if !late.is_empty() {
         whole.insert(0, TextLine::plain(late).styled(theme::ALARM));
@@ -25,6 +28,7 @@ pub fn lines(opened: &Opened, facts: &Facts) -> Vec<TextLine> {
     }
     whole.extend(kin::ties(row, facts));
     whole.extend(entries(opened, facts));
+    whole.extend(contacts(opened, facts));
     whole.extend(remarks(opened, facts));
     let history = history(opened, facts);
     if opened.history_first {
@@ -60,6 +64,20 @@ fn entries(opened: &Opened, facts: &Facts) -> Vec<TextLine> {
         lines.push(TextLine::plain(line));
     }
     lines
+}
+
+/// The contacts that were had with the customer of a file, so that nothing is written twice (A03-5.1.4).
+fn contacts(opened: &Opened, facts: &Facts) -> Vec<TextLine> {
+    if opened.contacts.is_empty() {
+        return Vec::new();
+    }
+    let count = opened.contacts.len();
+    let title = facts.tw("title-had-contacts", &[("count", &count)]);
+    let lines = opened.contacts.iter();
+    let lines = lines.map(|row| TextLine::plain(describe::in_brief(row, facts)));
+    std::iter::once(TextLine::title(title))
+        .chain(lines)
+        .collect()
 }
 
 /// Whether what it says is never said on the telephone (A11-26.3).

@@ -36,6 +36,8 @@ named! {
         Registrations = "registrations",
         /// The file form of a customer who closed (A12-f1).
         FileForm = "file-form",
+        /// A customer's profile (A14-N4.1).
+        Dossier = "dossier",
     }
 }
 

@@ -5,11 +5,12 @@
 //! out (`text`, `html`, `table`) only lays that out. Nothing here asks the desk, decides a rule or
 //! masks: what comes in is what whoever asks may see.
 
+pub mod campaigns;
 mod certificate;
 mod chart;
 pub mod file_index;
 pub mod files;
-pub mod fines;
+mod fines;
 pub mod forms;
 pub mod html;
 mod kin;
@@ -17,6 +18,7 @@ mod labels;
 pub mod leasing;
 pub mod monthly;
 mod papers;
+mod profiles;
 pub mod quarterly;
 pub mod requests;
 mod surveys;

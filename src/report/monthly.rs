@@ -2,7 +2,9 @@
 //! customers' files come from, the fines (A13-a7a, A07-d2, A03-4.1.1, A07-f8).
 
 use super::quarterly::Words;
-use super::{Block, Chart, Document, Row, Table, Value, fines, kin, leasing, surveys};
+use super::{
+    Block, Chart, Document, Row, Table, Value, campaigns, fines, kin, leasing, profiles, surveys,
+};
 use crate::domain::contacts::{Contacts, Named};
 use crate::domain::monthly::{Monthly, NewCar, NewCars, NewCarsOf, Sources, Tally};
 use crate::domain::number::Number;
@@ -23,8 +25,18 @@ pub fn document(report: &Monthly, words: Words) -> Document {
         Monthly::Fines(it) => return fines::document(it, words),
         Monthly::Contacts(it) => (
             it.at,
-            vec![coverage(it, words), stages(it, words), promises(it, words)],
+            vec![
+                coverage(it, words),
+                stages(it, words),
+                promises(it, words),
+                attempts(it, words),
+            ],
         ),
+        Monthly::Campaigns(it) => (
+            it.at,
+            vec![campaigns::told(it, words), campaigns::events(it, words)],
+        ),
+        Monthly::Plan(it) => (it.at, vec![campaigns::plan(it, words)]),
         Monthly::Referrals(it) => (
             it.at,
             vec![
@@ -47,6 +59,8 @@ pub fn document(report: &Monthly, words: Words) -> Document {
             let made = |title: &str, columns: &[&str], rows| table(title, columns, rows, words);
             (it.at, surveys::tables(it, made, words))
         }
+        Monthly::Profiles(it) => (it.at, vec![profiles::filled(it, words)]),
+        Monthly::Needs(it) => (it.at, profiles::needs(it, words)),
     };
     let month = report.month().to_string();
     let at = words.stamp(at);
@@ -60,6 +74,10 @@ pub fn document(report: &Monthly, words: Words) -> Document {
             | Monthly::Relationships(_)
             | Monthly::Catalogue(_)
             | Monthly::Surveys(_)
+            | Monthly::Campaigns(_)
+            | Monthly::Plan(_)
+            | Monthly::Profiles(_)
+            | Monthly::Needs(_)
     );
     let answering = words.profile.archive.answering.as_ref();
     if let Some(department) = answering.filter(|_| archive) {
@@ -252,6 +270,24 @@ fn promises(contacts: &Contacts, words: Words) -> Table {
         .listing(listed(&contacts.broken));
     let columns = ["contacts-of", "contacts-kept", "contacts-broken"];
     table("contacts-promised", &columns, vec![row], words)
+}
+
+/// Customers who were not reached at once: tried and reached apart, and when it is tried next (A14-3.2c).
+fn attempts(contacts: &Contacts, words: Words) -> Table {
+    let rows = contacts.attempts.iter().map(|of| {
+        let next = of.next.map(|day| day.to_string()).unwrap_or_default();
+        Row::new(format!("{} {}", of.name, of.customer))
+            .with(Value::Count(of.tried))
+            .with(Value::Count(of.reached))
+            .with(Value::Text(next))
+    });
+    let columns = [
+        "attempts-customer",
+        "attempts-tried",
+        "attempts-reached",
+        "attempts-next",
+    ];
+    table("attempts-of-month", &columns, rows.collect(), words)
 }
 
 fn tally(name: String, tally: &Tally) -> Row {

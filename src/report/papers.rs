@@ -4,7 +4,7 @@
 use super::forms::{self, Form};
 use super::labels::{self, Face};
 use super::quarterly::Words;
-use super::{Document, certificate, file_index, html, leasing, text};
+use super::{Document, certificate, file_index, html, leasing, profiles, text};
 use crate::desk::contract::{Query, Row};
 use crate::domain::filing::{IndexBy, IndexLine};
 use crate::domain::number::{Kind, Number};
@@ -21,6 +21,7 @@ impl Form {
             (Kind::Complaint, Procedure::Property) => &[Self::Slip, Self::Handling],
             (Kind::File, _) => &[Self::Labels, Self::PieceLabels, Self::FileIndex],
             (Kind::Destruction, _) => &[Self::Certificate],
+            (Kind::Dossier, _) => &[Self::Dossier],
             (Kind::Registration, _) => &[Self::Registrations, Self::FileForm],
             _ => &[],
         }
@@ -101,6 +102,7 @@ impl Papers {
                 let document = match form {
                     Form::Certificate => certificate::certificate(row, words),
                     Form::FileForm => leasing::file_form(row, words),
+                    Form::Dossier => profiles::paper(row, words),
                     Form::Slip | Form::Handling => forms::complaint(form, row, words),
                     _ => None,
                 };

@@ -10,6 +10,7 @@ use crate::domain::complaint::{ComplaintDetails, ComplaintState as State, Servic
 use crate::domain::customer::{Customer, Mark};
 use crate::domain::intake::{Channel, Intake, IntakeDetails, IntakeKind, IntakeState, OutcomeCode};
 use crate::domain::loan::{LoanDetails, PieceState};
+use crate::domain::next_visit::NextVisit;
 use crate::domain::number::{Kind, Number};
 use crate::domain::profile::Permission;
 use crate::domain::record::Record;
@@ -208,6 +209,11 @@ impl Filling<'_> {
                 time.0.saturating_sub(taken.saturating_mul(1_000_000)),
             )),
             customer: customer.map(|customer| customer.meta.number),
+            next: NextVisit {
+                // Where the next visit is asked for, nobody here wants one.
+                declined: self.profile.intake.ask_next.contains(&channel),
+                ..NextVisit::default()
+            },
             ..IntakeDetails::default()
         };
         if let Some(import) = self.import

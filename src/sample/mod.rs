@@ -6,6 +6,7 @@
 
 mod agenda;
 mod course;
+mod follow_ups;
 mod jobs;
 mod people;
 mod repairs;

@@ -26,7 +26,7 @@ const REQUESTS_AT_ONCE: usize = 256;
 
 /// A store being filled.
 pub(super) struct Filling<'a> {
-    door: &'a mut dyn Door,
+    pub door: &'a mut dyn Door,
     /// The clock to set; none where the time is always now.
     clock: Option<&'a SetClock>,
     pub profile: &'a Profile,
@@ -34,7 +34,7 @@ pub(super) struct Filling<'a> {
     pub random: Rng,
     pub agenda: Agenda,
     pub amounts: Amounts,
-    first: Number,
+    pub first: Number,
     /// What requests of earlier days are taken over with, where the time is always now: the time
     /// from start to save counts only for requests taken at this desk (A09-2.3).
     pub import: Option<Number>,
@@ -96,6 +96,7 @@ impl<'a> Filling<'a> {
         for from in (0..self.agenda.len()).step_by(stride) {
             self.frame(from..from.saturating_add(stride))?;
         }
+        self.follow_up()?;
         let count = |kind| {
             self.made
                 .keys()
@@ -142,7 +143,7 @@ impl<'a> Filling<'a> {
     }
 
     /// Keeps what came of a request, and gives back the record it was about.
-    fn keep(&mut self, answer: Answer) -> Result<Record, Failure> {
+    pub fn keep(&mut self, answer: Answer) -> Result<Record, Failure> {
         let (record, also) = done(answer)?;
         for one in also.into_iter().chain([record.clone()]) {
             self.made.insert(one.number(), one);
@@ -234,7 +235,7 @@ fn set_up(
 }
 
 /// A request that is never sent twice, with the question about a second card answered with yes.
-fn envelope(operator: Number, request: Request) -> Envelope {
+pub(super) fn envelope(operator: Number, request: Request) -> Envelope {
     Envelope {
         id: RequestId(0),
         operator,

@@ -7,6 +7,7 @@ use super::pen::Pen;
 use super::theme;
 use crate::app::forms::FormId;
 use crate::app::incoming::Stage;
+use crate::app::pane::Pane;
 use crate::app::popup::Popup;
 use crate::app::{App, Toast};
 use crate::domain::profile::Tab;
@@ -122,7 +123,7 @@ impl Hint {
 /// The hint for an action where the keys go now; nothing where no key comes to it.
 fn hint(app: &App, action: Action) -> Option<Hint> {
     let layers = app.layers();
-    let sideways = app.popups.last().is_some_and(Popup::goes_sideways);
+    let sideways = app.popups.last().is_some_and(Popup::goes_sideways) || app.is_beside_profile();
     let beside = || {
         app.keymap
             .hint(action, &[Layer::Field])
@@ -150,6 +151,8 @@ fn hint(app: &App, action: Action) -> Option<Hint> {
         (Some(Popup::Monthly(_)), Action::CaretRight) => Some("footer-month-after"),
         (Some(Popup::Quarterly(_) | Popup::Monthly(_)), Action::Accept) => Some("action-open"),
         (Some(Popup::Quarterly(_) | Popup::Monthly(_)), Action::Cancel) => Some("footer-close"),
+        (Some(Popup::Record(..)), Action::CaretRight) => Some("form-keep-dossier"),
+        (Some(Popup::Record(..)), Action::CaretLeft) => Some("footer-record"),
         (Some(Popup::Working), Action::Accept) => Some("footer-behind"),
         (Some(Popup::Working), Action::Cancel) => Some("footer-stop"),
         (Some(Popup::Incoming), action @ (Action::Accept | Action::Cancel)) => {
@@ -174,6 +177,21 @@ fn hint(app: &App, action: Action) -> Option<Hint> {
 /// The actions that matter where the keys go now, the most wanted first, and those that are named
 /// however little room there is: the way out and help.
 fn wanted(app: &App) -> (&'static [Action], &'static [Action]) {
+    if let Some(Popup::Record(opened, _)) = app.popups.last()
+        && app.is_beside_profile()
+    {
+        return if opened.on_profile {
+            (
+                &[Action::Cancel, Action::CaretLeft, Action::Down, Action::Up],
+                &[],
+            )
+        } else {
+            (
+                &[Action::Cancel, Action::CaretRight, Action::Down, Action::Up],
+                &[],
+            )
+        };
+    }
     if let Some(popup) = app.popups.last() {
         return (of_popup(popup), &[]);
     }
@@ -196,7 +214,7 @@ fn wanted(app: &App) -> (&'static [Action], &'static [Action]) {
         let wanted = &[Action::Accept, Action::Cancel, Action::Up, Action::Down];
         return (wanted, &[]);
     }
-    (of_list(pane.tab), &[Action::Help, Action::Quit])
+    (of_pane(pane), &[Action::Help, Action::Quit])
 }
 
 fn of_popup(popup: &Popup) -> &'static [Action] {
@@ -270,6 +288,22 @@ fn in_import(app: &App, accepts: bool) -> Option<&'static str> {
     }
 }
 
+/// The actions of the list that a pane shows.
+fn of_pane(pane: &Pane) -> &'static [Action] {
+    if pane.tab == Tab::FollowUps && pane.register() {
+        return &[
+            Action::New,
+            Action::DoFollowUp,
+            Action::StepsOfFollowUp,
+            Action::Registers,
+            Action::Filter,
+            Action::Open,
+            Action::Palette,
+        ];
+    }
+    of_list(pane.tab)
+}
+
 fn of_list(tab: Tab) -> &'static [Action] {
     match tab {
         Tab::Intake => &[
@@ -320,6 +354,7 @@ fn of_list(tab: Tab) -> &'static [Action] {
             Action::DropFollowUp,
             Action::Edit,
             Action::Filter,
+            Action::Registers,
             Action::Open,
             Action::Palette,
         ],

@@ -4,9 +4,11 @@ use frontdesk::desk::contract::{Adopted, AdoptedEnd, At, Command, Filter};
 use frontdesk::domain::adopt::Existing;
 use frontdesk::domain::analysis::{PartDetails, Quarter};
 use frontdesk::domain::archive::{FileDetails, Grade};
+use frontdesk::domain::campaign::{Answer, CampaignDetails, CampaignSort, Target};
 use frontdesk::domain::complaint::Step;
 use frontdesk::domain::complaint::course::{Judgement, Reach, Satisfaction};
 use frontdesk::domain::customer::{CustomerDetails, Mark};
+use frontdesk::domain::fines::Month;
 use frontdesk::domain::follow_up::{Contact, FollowUpDetails};
 use frontdesk::domain::handout::HandoutDetails;
 use frontdesk::domain::hint::HintDetails;
@@ -16,6 +18,7 @@ use frontdesk::domain::measure::{MeasureDetails, MeasureKind};
 use frontdesk::domain::number::{Kind, Number};
 use frontdesk::domain::operator::{Deputy, OperatorDetails};
 use frontdesk::domain::permit::{PermitDetails, PermitKind};
+use frontdesk::domain::plan::PlanDetails;
 use frontdesk::domain::repair::RepairStep;
 use frontdesk::domain::role::Role;
 use frontdesk::domain::service_item::ServiceItemDetails;
@@ -540,7 +543,58 @@ fn follow(bench: &mut Bench, customer: Number) {
         ..Contact::default()
     };
     bench.change(Command::LogContact { details, contact });
+    serve(bench, customer);
+    // The site of the stores has a profile of one field.
+    let at = bench.present(customer);
+    told(
+        bench,
+        json!({ "keep-dossier": { "customer": at, "details": {
+            "values": { "F15": [{ "name": "小雨", "born": "2016-02-29" }] },
+        } } }),
+    );
     left(bench);
+}
+
+/// A site visit to which somebody comes, and a line of the service plan.
+fn serve(bench: &mut Bench, customer: Number) {
+    let visit = CampaignDetails {
+        sort: CampaignSort::Event,
+        title: "参观施工现场".into(),
+        from: Day::parse("2030-03-01"),
+        until: Day::parse("2030-03-02"),
+        place: "二期工地".into(),
+        places: Some(20),
+        target: Target {
+            place: "3".into(),
+            closed: Some(true),
+            ..Target::default()
+        },
+        ..CampaignDetails::default()
+    };
+    let event = bench.change(Command::BeginCampaign { details: visit });
+    let details = FollowUpDetails {
+        customer: Some(customer),
+        serves: Some(event.number()),
+        ..FollowUpDetails::default()
+    };
+    let contact = Contact {
+        text: "邀请参观".into(),
+        answer: Some(Answer::Accepted),
+        declined: true,
+        ..Contact::default()
+    };
+    bench.change(Command::LogContact { details, contact });
+    let line = PlanDetails {
+        customer: Some(customer),
+        action: "送物业手册".into(),
+        month: Some(Month {
+            year: 2030,
+            month: 2,
+        }),
+        department: "engineering".into(),
+        ..PlanDetails::default()
+    };
+    bench.change(Command::EnterPlanLine { details: line });
 }
 
 /// What a shift leaves to the next.

@@ -12,6 +12,7 @@
 mod analysis;
 mod archive;
 mod calls;
+mod campaigns;
 mod chair;
 mod complaints;
 mod conflict;
@@ -36,6 +37,7 @@ mod marking;
 mod news;
 mod notices;
 mod odd;
+mod profiles;
 mod repairs;
 mod reveal;
 mod ringing;

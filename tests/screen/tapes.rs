@@ -307,6 +307,7 @@ fn the_page_of_keystrokes_says_what_the_tapes_take() {
     .join("\n");
     let calls = crate::calls::table();
     let page = format!("{page}\n{}\n{}\n{calls}", repair_table(), lending_table());
+    let page = format!("{}\n\n{}", page.trim_end(), crate::campaigns::day_table());
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/keystrokes.md");
     if std::env::var_os("FRONTDESK_BLESS").is_some() {
         std::fs::write(&path, &page).unwrap();
@@ -324,8 +325,8 @@ const INTRODUCTION: &str = "\
 Every key counts, Tab, Enter and function keys too; only free text and numbers do not. Recording a
 complaint of a known caller may take six, each later step two for every choice it asks for and two
 more; a loan and its return three, or a scan each and two; a call of a known number five, one of an
-unknown number nine. Which step is taken is a choice where it
-is not the next one; whose name is written is one too, as it is chosen among people. Every choice
+unknown number nine; a follow-up closed and the next one dated four. Which step is taken is a choice
+where it is not the next one; whose name is written is one too, as it is chosen among people. Every choice
 differs from what the form began with.
 
 The tapes are in `tests/screen/tapes.rs`; they are played in Chinese and English, each step by

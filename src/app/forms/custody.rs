@@ -187,7 +187,7 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
         | FormId::RuleCollision
         | FormId::CloseDeal
         | FormId::NewDuty => leasing::fields(id, facts),
-        FormId::NewHint | FormId::HandOverShift => shift_fields(id, facts),
+        FormId::NewHint | FormId::WithdrawHint | FormId::HandOverShift => shift_fields(id, facts),
         FormId::NewTask | FormId::DispatchTask | FormId::HandOnTask => task_fields(id, facts),
         FormId::TransferFile => vec![
             text("to_whom").required(),
@@ -254,7 +254,7 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
         | FormId::CloseInspection
         | FormId::ReviewDestruction
         | FormId::ApproveDestruction => vec![note("note", 4)],
-        FormId::ReceivePapers | FormId::WithdrawHint => vec![note("note", 2)],
+        FormId::ReceivePapers => vec![note("note", 2)],
         FormId::CheckPapers | FormId::CorrectPapers => Vec::new(),
         _ => vec![note("reason", 3).required()],
     }
@@ -287,21 +287,22 @@ fn task_fields(id: FormId, facts: &Facts) -> Vec<Field> {
     }
 }
 
-/// The fields of what one shift leaves to the next.
+/// The fields of what is told by place, and of what one shift hands over to the next.
 fn shift_fields(id: FormId, facts: &Facts) -> Vec<Field> {
-    if id == FormId::NewHint {
-        return vec![
+    match id {
+        FormId::NewHint => vec![
             text("hint_places"),
             note("text", 3).required(),
             date("hint_day").with(&facts.today().to_string()),
             text("hint_time"),
-        ];
+        ],
+        FormId::HandOverShift => vec![
+            colleague("hand_to", facts),
+            note("text", 5),
+            hidden("drafts"),
+        ],
+        _ => vec![note("note", 2)],
     }
-    vec![
-        colleague("hand_to", facts),
-        note("text", 5),
-        hidden("drafts"),
-    ]
 }
 
 fn handover_fields(facts: &Facts) -> Vec<Field> {

@@ -1,6 +1,9 @@
 //! The forms of the Follow-ups pane: a contact planned, had or given up.
 
-use super::{FormId, about_of, base, by_id, chosen_number, hidden, keep_base, named, note, text};
+use super::{
+    FormId, about_of, base, by_id, chosen_number, hidden, keep_base, listed, named, note, serving,
+    text,
+};
 use crate::app::choices::Options;
 use crate::app::facts::Facts;
 use crate::app::form::{Field, FieldKind, Form};
@@ -18,15 +21,33 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
     let kinds = || FollowUpKind::ALL.iter().map(|kind| kind.id()).collect();
     match id {
         FormId::DropFollowUp => vec![note("reason", 2).required()],
+        FormId::Greet => {
+            let gifts = facts.profile.greetings.as_ref();
+            let gifts = gifts
+                .map(|rules| rules.gifts.as_slice())
+                .unwrap_or_default();
+            let mut all = fields(FormId::LogContact, facts);
+            all.insert(1, listed("gift", gifts));
+            all.push(hidden("greeting"));
+            all
+        }
         FormId::DoFollowUp | FormId::LogContact => {
-            let channels = [Channel::Call, Channel::Visit, Channel::Letter];
-            let channels = channels.iter().chain(&[Channel::Online, Channel::Other]);
-            vec![
+            let channels = [Channel::Call, Channel::Visit, Channel::Text];
+            let others = [Channel::Letter, Channel::Online, Channel::Other];
+            let channels = channels.iter().chain(&others);
+            let mut fields = vec![
+                Field::new("customer", FieldKind::Customer)
+                    .required()
+                    .unseen(),
                 note("said", 3).required(),
+            ];
+            fields.extend(serving::fields(facts));
+            fields.extend([
                 Field::new("next_day", FieldKind::Date),
                 text("next_time"),
                 named("next_kind", "follow-up-kind", kinds()),
                 Field::new("declined", FieldKind::Choice(Options::yes_no())).with("no"),
+                Field::new("missed", FieldKind::Choice(Options::yes_no())).with("no"),
                 named(
                     "contact_channel",
                     "contact-channel",
@@ -34,7 +55,8 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
                 ),
                 note("needs", 2),
                 hidden("base"),
-            ]
+            ]);
+            fields
         }
         _ => vec![
             Field::new("customer", FieldKind::Customer).required(),
@@ -50,7 +72,7 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
 }
 
 /// The people who work here, to choose the owner from.
-fn people(facts: &Facts) -> Field {
+pub(super) fn people(facts: &Facts) -> Field {
     let active = facts.operators.iter().filter(|it| it.active && !it.service);
     let list = active.map(|it| {
         let words = Words {
@@ -94,6 +116,19 @@ pub fn begin(form: &mut Form, details: &FollowUpDetails) {
     form.set("next_kind", next.id());
 }
 
+/// Shows what the values of a contact ask for.
+pub fn adjust(form: &mut Form) {
+    if matches!(form.id, FormId::DoFollowUp | FormId::LogContact) {
+        serving::adjust(form);
+    }
+}
+
+/// Whoever was told of a campaign or greeted needs no next contact for that.
+pub fn decline(form: &mut Form) {
+    form.set("next_day", "");
+    form.set("declined", "yes");
+}
+
 /// Puts in the day on which the site would follow up next (A01-16), where it has an interval.
 pub fn propose(form: &mut Form, facts: &Facts) {
     let rules = &facts.profile.follow_ups;
@@ -133,8 +168,10 @@ pub fn command(form: &Form, facts: &Facts) -> Result<Command, Problem> {
             at: about_of(form)?,
             reason: words("reason"),
         },
-        FormId::DoFollowUp | FormId::LogContact => {
-            let declined = form.value("declined") == "yes";
+        FormId::DoFollowUp | FormId::LogContact | FormId::Greet => {
+            let of_serving = serving::read(form, |name| day(form, name, facts))?;
+            // Whoever was not reached could decline nothing.
+            let declined = form.value("declined") == "yes" && !of_serving.missed;
             let contact = Contact {
                 channel: by_id(Channel::ALL, Channel::id, form.value("contact_channel")),
                 text: words("said"),
@@ -148,12 +185,24 @@ pub fn command(form: &Form, facts: &Facts) -> Result<Command, Problem> {
                 next_time: words("next_time"),
                 next_kind: kind("next_kind"),
                 declined,
+                ..of_serving
             };
             if form.id == FormId::DoFollowUp {
                 let at = about_of(form)?;
                 Command::DoFollowUp { at, contact }
+            } else if form.id == FormId::Greet {
+                let details: FollowUpDetails = base(form);
+                let missing = || Problem::new("nothing-to-change");
+                Command::Greet {
+                    customer: details.customer.ok_or_else(missing)?,
+                    key: words("greeting"),
+                    gift: words("gift"),
+                    contact,
+                }
             } else {
-                let details = base(form);
+                let known: FollowUpDetails = base(form);
+                let customer = serving::customer(form).or(known.customer);
+                let details = FollowUpDetails { customer, ..known };
                 Command::LogContact { details, contact }
             }
         }
@@ -165,6 +214,8 @@ pub fn command(form: &Form, facts: &Facts) -> Result<Command, Problem> {
                 time: words("time"),
                 owner: chosen_number(form, "owner"),
                 text: words("text"),
+                serves: None,
+                holiday: None,
             };
             match form.id {
                 FormId::EditFollowUp => Command::ChangeFollowUp {

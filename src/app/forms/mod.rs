@@ -3,9 +3,11 @@
 //! One file a pane. What a form looks like and how keys work in it is not here.
 
 pub mod archive;
+pub mod campaign;
 pub mod complaint;
 pub mod custody;
 pub mod customer;
+pub mod dossier;
 pub mod follow_up;
 pub mod intake;
 pub mod kin;
@@ -13,6 +15,7 @@ pub mod leasing;
 pub mod part;
 pub mod repair;
 pub mod seat;
+pub mod serving;
 pub mod step;
 pub mod surveys;
 pub mod welcome;
@@ -330,6 +333,8 @@ forms! {
     MergeCustomers = "merge-customers" on Customers,
     /// Two cards made two again.
     UndoMerge = "undo-merge" on Customers,
+    /// A customer's profile.
+    KeepDossier = "keep-dossier" on Customers,
     /// A contact planned.
     NewFollowUp = "new-follow-up" on FollowUps,
     /// A planned contact changed.
@@ -338,6 +343,8 @@ forms! {
     DoFollowUp = "do-follow-up" on FollowUps,
     /// A contact had that nobody had planned.
     LogContact = "log-contact" on FollowUps,
+    /// A birthday greeted.
+    Greet = "greet" on FollowUps,
     /// A planned contact given up.
     DropFollowUp = "drop-follow-up" on FollowUps,
     /// A survey planned.
@@ -364,6 +371,16 @@ forms! {
     AnswerSuggestion = "answer-suggestion" on FollowUps,
     /// An instruction or a suggestion taken back.
     WithdrawInstruction = "withdraw-instruction" on FollowUps,
+    /// A notice, a product, a promotion, gifts or an event.
+    NewCampaign = "new-campaign" on FollowUps,
+    /// A campaign changed.
+    EditCampaign = "edit-campaign" on FollowUps,
+    /// A line of the customer service plan.
+    NewPlanLine = "new-plan-line" on FollowUps,
+    /// A line of the plan changed.
+    EditPlanLine = "edit-plan-line" on FollowUps,
+    /// A line of the plan given up.
+    DropPlanLine = "drop-plan-line" on FollowUps,
     /// The site and the first operator.
     Welcome = "welcome" on Intake,
     /// Who is there, and what proves it.
@@ -463,7 +480,9 @@ pub fn blank(id: FormId, about: Option<At>, facts: &Facts) -> Form {
         Tab::Intake => intake::fields(id, facts),
         Tab::Complaints | Tab::Approvals => complaint::fields(id, facts),
         Tab::Archive => archive::fields(id, facts),
+        Tab::Customers if id == FormId::KeepDossier => dossier::fields(facts),
         Tab::Customers => customer::fields(facts),
+        Tab::FollowUps if campaign::is_one(id) => campaign::fields(id, facts),
         Tab::FollowUps => follow_up::fields(id, facts),
     };
     let mut form = Form::new(id, about, fields);
@@ -488,8 +507,13 @@ pub fn about(id: FormId, record: &Record, facts: &Facts) -> Form {
         Record::Measure(measure) => step::fill_measure(&mut form, measure),
         Record::File(file) => archive::fill(&mut form, file),
         Record::Loan(loan) => archive::fill_check_in(&mut form, loan),
+        Record::Customer(customer) if id == FormId::KeepDossier => {
+            dossier::fill(&mut form, customer, None, facts);
+        }
         Record::Customer(customer) => customer::fill(&mut form, customer),
         Record::FollowUp(it) => follow_up::fill(&mut form, it),
+        Record::Campaign(it) => campaign::fill(&mut form, it),
+        Record::PlanLine(it) => campaign::fill_line(&mut form, it),
         Record::Operator(_)
         | Record::Site(_)
         | Record::Import(_)
@@ -515,6 +539,7 @@ pub fn about(id: FormId, record: &Record, facts: &Facts) -> Form {
         | Record::Handout(_)
         | Record::ServiceItem(_)
         | Record::Merge(_)
+        | Record::Dossier(_)
         | Record::Hint(_)
         | Record::ShiftSheet(_)
         | Record::Remark(_) => {}
@@ -535,6 +560,12 @@ pub fn adjust(form: &mut Form) {
         intake::adjust(form);
     } else if step::is_step(form.id) {
         step::adjust(form);
+    } else if campaign::is_one(form.id) {
+        campaign::adjust(form);
+    } else if form.id.tab() == Tab::FollowUps {
+        follow_up::adjust(form);
+    } else if form.id == FormId::KeepDossier {
+        dossier::adjust(form);
     } else {
         part::adjust(form);
     }
@@ -552,7 +583,9 @@ pub fn command(form: &Form, facts: &Facts) -> Result<Command, Vec<Problem>> {
         Tab::Intake => intake::command(form, facts),
         Tab::Complaints | Tab::Approvals => complaint::command(form, facts),
         Tab::Archive => archive::command(form),
+        Tab::Customers if form.id == FormId::KeepDossier => dossier::command(form),
         Tab::Customers => customer::command(form),
+        Tab::FollowUps if campaign::is_one(form.id) => campaign::command(form),
         Tab::FollowUps => follow_up::command(form, facts),
     };
     made.map_err(|problem| vec![problem])

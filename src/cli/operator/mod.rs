@@ -79,10 +79,13 @@ fn list(global: &Global, console: &mut Console) -> Result<(), Trouble> {
                 masked: false,
                 waits: None,
                 occasion: None,
+                profiled: None,
                 matters: Vec::new(),
-                figures: None,
+                scored: None,
                 occupants: Vec::new(),
                 ties: None,
+                serves: None,
+                figures: None,
             };
             columns
                 .iter()

@@ -1,6 +1,6 @@
 //! Commands on follow-ups.
 
-use super::{Decision, Scene};
+use super::{Decision, Scene, campaigns};
 use crate::desk::contract::{Command, Failure};
 use crate::desk::keyspace as keys;
 use crate::desk::kin;
@@ -9,6 +9,7 @@ use crate::domain::follow_up::{self, FollowUp, FollowUpDetails};
 use crate::domain::number::{Kind, Number};
 use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
+use crate::domain::serving::Around;
 
 pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failure> {
     let context = &scene.context;
@@ -17,6 +18,7 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
             let number = scene.number(Kind::FollowUp)?;
             let customer = customer_of(scene, details)?;
             let first = first_of(scene, details)?;
+            campaigns::served(scene, details)?;
             let planned =
                 follow_up::plan(number, details.clone(), customer.as_ref(), first, context)?;
             Ok(Decision::one("plan-follow-up", planned))
@@ -31,17 +33,21 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
             let present: FollowUp = scene.at(*at)?;
             let customer = own_customer(scene, &present)?;
             let next = scene.number(Kind::FollowUp)?;
-            let (done, next) = follow_up::contacted(&present, contact, &customer, next, context)?;
-            Ok(had("do-follow-up", done, next))
+            let around = campaigns::around(scene, &present.details, contact)?;
+            let (done, next) =
+                follow_up::contacted(&present, contact, &customer, next, &around, context)?;
+            had("do-follow-up", scene, &around, done, next)
         }
         Command::LogContact { details, contact } => {
             let number = scene.number(Kind::FollowUp)?;
             let customer = customer_of(scene, details)?;
             let first = first_of(scene, details)?;
             let of = customer.as_ref();
+            let around = campaigns::around(scene, details, contact)?;
+            let details = details.clone();
             let (done, next) =
-                follow_up::log(number, details.clone(), contact, of, first, context)?;
-            Ok(had("log-contact", done, next))
+                follow_up::log(number, details, contact, of, first, &around, context)?;
+            had("log-contact", scene, &around, done, next)
         }
         Command::DropFollowUp { at, reason } => {
             let present: FollowUp = scene.at(*at)?;
@@ -53,11 +59,20 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
     }
 }
 
-/// A contact that was had, and the next one where it was dated (A01-12).
-fn had(what: &'static str, done: FollowUp, next: Option<FollowUp>) -> Decision {
+/// A contact that was had, the next one where it was dated (A01-12), and the line of the plan that it does
+/// (A01-24).
+fn had(
+    what: &'static str,
+    scene: Scene,
+    around: &Around,
+    done: FollowUp,
+    next: Option<FollowUp>,
+) -> Result<Decision, Failure> {
+    let line = campaigns::line_done(scene, around, &done)?;
     let mut records: Vec<Record> = vec![done.into()];
     records.extend(next.map(Record::from));
-    Decision { what, records }
+    records.extend(line.map(Record::from));
+    Ok(Decision { what, records })
 }
 
 /// The customer named in the form; one who is not there is the form's fault.
@@ -79,9 +94,16 @@ fn first_of(scene: Scene, details: &FollowUpDetails) -> Result<bool, Failure> {
         .map_or(Ok(true), |customer| is_first(scene, customer))
 }
 
-/// Whether nobody has followed the customer up yet (A04-6).
+/// Whether nobody has followed the customer up yet (A04-6); who was only tried is as new as before.
 pub(super) fn is_first(scene: Scene, customer: Number) -> Result<bool, Failure> {
     let contacts = kin::of_all_cards(scene.overlay, customer, keys::contacts, usize::MAX)?;
-    let mut numbers = contacts.into_iter();
-    Ok(!numbers.any(|number| number.kind == Kind::FollowUp))
+    let follow_ups = contacts.into_iter().filter(|it| it.kind == Kind::FollowUp);
+    for number in follow_ups {
+        if let Some(Record::FollowUp(it)) = scene.overlay.record(number)?
+            && it.is_done()
+        {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }

@@ -5,9 +5,11 @@ mod access;
 mod adopt;
 mod analysis;
 mod archive;
+mod campaigns;
 mod complaints;
 mod custody;
 mod customers;
+mod dossiers;
 mod follow_ups;
 mod handovers;
 mod intakes;
@@ -26,10 +28,12 @@ use super::overlay::Overlay;
 use crate::domain::access::Access;
 use crate::domain::analysis::Analysis;
 use crate::domain::archive::ArchiveFile;
+use crate::domain::campaign::Campaign;
 use crate::domain::complaint::Complaint;
 use crate::domain::context::Context;
 use crate::domain::customer::Customer;
 use crate::domain::destruction::Destruction;
+use crate::domain::dossier::Dossier;
 use crate::domain::duty::Duty;
 use crate::domain::follow_up::FollowUp;
 use crate::domain::handout::Handout;
@@ -48,6 +52,7 @@ use crate::domain::number::{Kind, Number};
 use crate::domain::occupancy::Occupancy;
 use crate::domain::operator::Operator;
 use crate::domain::permit::Permit;
+use crate::domain::plan::PlanLine;
 use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
 use crate::domain::registration::Registration;
@@ -139,6 +144,9 @@ of_kind!(
     Handout(Handout),
     ServiceItem(ServiceItem),
     Merge(Merge),
+    Campaign(Campaign),
+    PlanLine(PlanLine),
+    Dossier(Dossier),
     Hint(Hint),
     ShiftSheet(ShiftSheet)
 );
@@ -310,6 +318,12 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         | Command::StepServiceItem { .. }
         | Command::MergeCustomers { .. }
         | Command::StepMerge { .. } => relations::decide(scene, command),
+        Command::BeginCampaign { .. }
+        | Command::ChangeCampaign { .. }
+        | Command::EnterPlanLine { .. }
+        | Command::ChangePlanLine { .. }
+        | Command::DropPlanLine { .. } => campaigns::decide(scene, command),
+        Command::KeepDossier { .. } | Command::Greet { .. } => dossiers::decide(scene, command),
         Command::AddOperator { .. }
         | Command::ChangeOperator { .. }
         | Command::SetDeputies { .. }

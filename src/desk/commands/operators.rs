@@ -8,9 +8,11 @@ use crate::domain::calendar::Calendar;
 use crate::domain::complaint;
 use crate::domain::context::{Context, Meta};
 use crate::domain::customer;
+use crate::domain::dossier;
 use crate::domain::follow_up;
 use crate::domain::number::{Kind, Number};
 use crate::domain::operator::{self, Holdings, Operator, OperatorDetails, Standing, Taken};
+use crate::domain::plan;
 use crate::domain::profile::Profile;
 use crate::domain::record::Record;
 use crate::domain::refusal::{Checks, Problem};
@@ -104,8 +106,8 @@ fn holdings(overlay: &Overlay, operator: &Operator) -> Result<Holdings, Failure>
     })
 }
 
-/// Customers, planned contacts, open complaints and open repairs of one operator moved to another, as many as a frame takes: it is
-/// asked for again until nothing comes along with the operator (A11-19.1b). What is on loan is
+/// Customers, planned contacts, lines of the plan, open complaints and open repairs of one operator moved
+/// to another, as many as a frame takes: it is asked for again until nothing comes along with the operator (A11-19.1b). What is on loan is
 /// brought back and not handed over.
 fn hand_over(scene: Scene, from: &Operator, to: &Operator) -> Result<Decision, Failure> {
     let context = &scene.context;
@@ -118,6 +120,8 @@ fn hand_over(scene: Scene, from: &Operator, to: &Operator) -> Result<Decision, F
     for prefix in [
         keys::owned(from.meta.number),
         keys::to_do(from.meta.number),
+        keys::to_plan(from.meta.number),
+        keys::kept_by(from.meta.number),
         keys::handled(&from.name),
     ] {
         let rows = scene
@@ -135,6 +139,12 @@ fn hand_over(scene: Scene, from: &Operator, to: &Operator) -> Result<Decision, F
                 }
                 Some(Record::FollowUp(it)) => {
                     Some(follow_up::hand_over(&it, to.meta.number, context).into())
+                }
+                Some(Record::PlanLine(it)) => {
+                    Some(plan::hand_over(&it, to.meta.number, context).into())
+                }
+                Some(Record::Dossier(it)) => {
+                    Some(dossier::hand_over(&it, to.meta.number, context).into())
                 }
                 Some(Record::Complaint(it)) => {
                     Some(complaint::hand_over(&it, &to.name, context).into())

@@ -7,9 +7,11 @@ use crate::domain::access::{AccessDetails, AccessStep};
 use crate::domain::adopt::Existing;
 use crate::domain::analysis::{AnalysisStep, PartDetails, Quarter};
 use crate::domain::archive::{FileDetails, FileStep};
+use crate::domain::campaign::CampaignDetails;
 use crate::domain::complaint::{ComplaintDetails, Step};
 use crate::domain::customer::{CustomerDetails, Mark};
 use crate::domain::destruction::DestructionStep;
+use crate::domain::dossier::DossierDetails;
 use crate::domain::duty::DutyDetails;
 use crate::domain::follow_up::{Contact, FollowUpDetails};
 use crate::domain::handout::{HandoutDetails, HandoutStep};
@@ -27,6 +29,7 @@ use crate::domain::number::{Kind, Number};
 use crate::domain::occupancy::{OccupancyDetails, OccupancyStep};
 use crate::domain::operator::{Deputy, OperatorDetails};
 use crate::domain::permit::PermitDetails;
+use crate::domain::plan::PlanDetails;
 use crate::domain::registration::{RegistrationDetails, RegistrationStep};
 use crate::domain::relation::{RelationDetails, RelationStep};
 use crate::domain::repair::RepairStep;
@@ -563,6 +566,28 @@ pub enum Command {
         /// What was entered.
         contact: Contact,
     },
+    /// A customer's profile begun or added to, and with it what of it is on the card (A14-N2).
+    KeepDossier {
+        /// The customer as last seen.
+        customer: At,
+        /// The version of the profile as last seen; 0 where there was none.
+        #[serde(default)]
+        version: u32,
+        /// What was entered.
+        details: DossierDetails,
+    },
+    /// A birthday greeted, and what was said (A14-2.4, A14-2.9.1a).
+    Greet {
+        /// The customer.
+        customer: Number,
+        /// Whose birthday, as the list of the day says.
+        key: String,
+        /// What was given besides the call, from the profile's list (A14-2.9.1b).
+        #[serde(default)]
+        gift: String,
+        /// What was said, and what comes next.
+        contact: Contact,
+    },
     /// A planned contact given up.
     DropFollowUp {
         /// The follow-up as last seen.
@@ -640,6 +665,37 @@ pub enum Command {
         at: At,
         /// The step.
         step: MergeStep,
+    },
+    /// A notice, a product, a promotion, gifts or an event entered (A01-14, A01-28, A01-31).
+    BeginCampaign {
+        /// What was entered.
+        details: CampaignDetails,
+    },
+    /// A campaign changed.
+    ChangeCampaign {
+        /// The campaign as last seen.
+        at: At,
+        /// What was entered.
+        details: CampaignDetails,
+    },
+    /// A line entered in the customer service plan (A01-24, A03-5.1.3).
+    EnterPlanLine {
+        /// What was entered.
+        details: PlanDetails,
+    },
+    /// A line of the plan changed.
+    ChangePlanLine {
+        /// The line as last seen.
+        at: At,
+        /// What was entered.
+        details: PlanDetails,
+    },
+    /// A line of the plan given up.
+    DropPlanLine {
+        /// The line as last seen.
+        at: At,
+        /// Why.
+        reason: String,
     },
     /// A survey planned (A03-sa).
     PlanSurvey {

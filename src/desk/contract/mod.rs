@@ -17,7 +17,8 @@ pub use command::{Adopted, AdoptedEnd, AdoptedLoan, At, Command};
 pub use draft::{DraftPlace, MOST_DRAFTS};
 pub use query::{
     CallerCard, Cursor, Filter, HandlingRow, ListQuery, LookRow, LooksQuery, Page, Previewed,
-    QuarterReport, Query, RecordVersion, Row, Sort, TabCount, Tie, Ties, Tried, Visits,
+    Profiled, QuarterReport, Query, RecordVersion, Row, Serves, Sort, TabCount, Tie, Ties, Tried,
+    Visits,
 };
 pub use seat::{Issue, News, Notice, Owed, Proof, Seated, Secret, Sitting, Ticket};
 

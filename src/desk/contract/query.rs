@@ -6,10 +6,13 @@ use serde::{Deserialize, Serialize};
 use super::command::{Adopted, At};
 use crate::domain::adopt::Existing;
 use crate::domain::analysis::{Analysis, AnalysisState, Cell, Figures, Quarter};
+use crate::domain::campaign::{CampaignSort, Figures as CampaignFigures};
 use crate::domain::complaint::{ComplaintState, Step};
 use crate::domain::customer::Customer;
+use crate::domain::dossier::{Entry, Share};
 use crate::domain::fines::Month;
 use crate::domain::follow_up::Occasion;
+use crate::domain::greeting::Greeting;
 use crate::domain::intake::IntakeKind;
 use crate::domain::listed::Listed;
 use crate::domain::look::LookKind;
@@ -121,7 +124,7 @@ pub enum Filter {
     /// Those customers in the order in which they are to be visited: who complained, suggested or
     /// objected since the last visit first, then who was not visited for longest (A05-4.6a, A01-25).
     ToVisit,
-    /// Planned contacts and customers of an operator, by number.
+    /// Planned contacts, lines of the plan and customers of an operator, by number.
     OfOwner(Listed),
     /// Suggestions that nobody has answered (A09-1.4c).
     Unanswered,
@@ -135,6 +138,12 @@ pub enum Filter {
     OfTrade(Listed),
     /// Customers of a group, its central persons first (A14-3.2); only in its own order. Relations of it.
     OfGroup(Listed),
+    /// Customers who are still to be told of a campaign, by its number; only in its own order (A01-31).
+    ToTell(Listed),
+    /// Contacts that were had for a campaign or a line of the plan, by its number (A01-14).
+    Serving(Listed),
+    /// Customers with whom contacts were written down and of whom there is no profile (A14-N1).
+    NoDossier,
 }
 
 /// In which order.
@@ -226,12 +235,21 @@ pub struct Row {
     #[serde(default)]
     pub matters: Vec<Number>,
     /// What the answers to a survey came to, where it is looked at (A03-5.1.2c).
-    pub figures: Option<Box<SurveyFigures>>,
+    pub scored: Option<Box<SurveyFigures>>,
     /// Who lives in the unit that the record is about (A05-4.1).
     pub occupants: Vec<Occupant>,
     /// What the customer has to do with others, where one is looked at, and where a group is listed.
     #[serde(default)]
     pub ties: Option<Box<Ties>>,
+    /// The campaign or the line of the plan that a contact is for, or that a customer is to be told of.
+    #[serde(default)]
+    pub serves: Option<Box<Serves>>,
+    /// Of a campaign: what came of it.
+    #[serde(default)]
+    pub figures: Option<CampaignFigures>,
+    /// What comes from the customer's profile, where something does.
+    #[serde(default)]
+    pub profiled: Option<Box<Profiled>>,
 }
 
 /// What a customer has to do with others (A14-3.1 to A14-3.2).
@@ -288,6 +306,30 @@ pub struct Tie {
     pub other: Option<Number>,
     /// The name of the other, or of the group.
     pub name: String,
+}
+
+/// What a contact is for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Serves {
+    /// The campaign or the line of the plan.
+    pub number: Number,
+    /// Its title, or what is to be done.
+    pub title: String,
+    /// What the campaign is; none of a line of the plan.
+    pub sort: Option<CampaignSort>,
+}
+
+/// What comes from a customer's profile and stands beside another record, or beside the profile itself.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Profiled {
+    /// Of a profile: the customer with the card.
+    pub customer: Option<Customer>,
+    /// Of a profile: how much is filled (A14-N2).
+    pub share: Option<Share>,
+    /// Of a visit: the tastes to be regarded, by field (A14-2.3).
+    pub tastes: Vec<(String, Entry)>,
+    /// Of a customer on the list of the day: the birthday to be greeted (A14-2.4).
+    pub greeting: Option<Greeting>,
 }
 
 /// Which looks are asked for.
@@ -359,6 +401,10 @@ pub struct CallerCard {
     pub open: Vec<Row>,
     /// The last contacts, newest first.
     pub recent: Vec<Row>,
+    /// The tastes to be regarded when the customer visits, of the only one whose number it is, by field
+    /// (A14-2.3).
+    #[serde(default)]
+    pub tastes: Vec<(String, Entry)>,
 }
 
 /// One version of a record.
@@ -465,6 +511,9 @@ pub enum Query {
         /// The digits so far.
         digits: String,
     },
+    /// A customer's profile, or the customer where there is none yet, in full: this is a look, and is
+    /// written down (A14-N1).
+    Dossier(Number),
     /// Everything a customer ever did here, newest first.
     Contacts {
         /// The customer.
@@ -556,6 +605,9 @@ pub enum Query {
     /// (A12-f2): one's own, and those of all for the keeper (A12-3.1.7a). Written down before it is
     /// answered.
     PrintForms(Day),
+    /// The contacts that were had with the customer of a file, newest first (A03-5.1.4): what is in the file
+    /// beside its papers.
+    ContactsOfFile(Number),
     /// Whose customer somebody is, by the registrations of a telephone (A12-3.1.1a, A12-3.1.3).
     Ownership(String),
     /// How often a customer came here, and whether it is to be asked if they are a prospect (A14-3.3).

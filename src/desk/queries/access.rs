@@ -42,7 +42,19 @@ pub(super) fn check(
         Query::Get(number) | Query::GetOnCall(number) | Query::History(number) => {
             return may_open(looking, context, *number);
         }
+        // The profiles are the company's, and nobody takes one out by themselves (A14-N4.1).
+        Query::Print(number) if number.kind == Kind::Dossier => {
+            context.may(Permission::Export)?;
+            may_open(looking, context, *number)?;
+            return leave(looking.known, PermitKind::Export, "", context);
+        }
         Query::Print(number) => return may_copy(looking, context, *number),
+        Query::Dossier(customer) => {
+            if customer.kind != Kind::Customer {
+                return Err(Failure::Missing(*customer));
+            }
+            return may_open(looking, context, *customer);
+        }
         Query::Reveal(number) => {
             let permit = may_open(looking, context, *number)?;
             let opened = opened_by(looking, *number)?;
@@ -50,6 +62,10 @@ pub(super) fn check(
                 context.may(Permission::ContactReveal)?;
             }
             return Ok(permit);
+        }
+        Query::ContactsOfFile(file) => {
+            look::may_see(Kind::FollowUp, context)?;
+            return may_open(looking, context, *file);
         }
         Query::Transactions(file) => {
             look::may_see(Kind::Transaction, context)?;
@@ -191,7 +207,7 @@ fn may_open(
         }
         Some(record) => {
             look::may_see(number.kind, context)?;
-            leave_to_read(looking.known, context, &record)
+            leave_to_read(looking, context, &record)
         }
         None => {
             look::may_see(number.kind, context)?;
@@ -321,11 +337,17 @@ fn may_copy(
 }
 
 fn leave_to_read(
-    known: &Known,
+    looking: &Looking,
     context: &Context,
     record: &Record,
 ) -> Result<Option<Number>, Failure> {
+    let known = looking.known;
     match record {
+        // A profile is read with its customer.
+        Record::Dossier(dossier) => match looking.overlay.record(dossier.customer)? {
+            Some(customer) => leave_to_read(looking, context, &customer),
+            None => Ok(None),
+        },
         Record::Customer(customer)
             if permit::is_anothers(customer, context.operator.meta.number) =>
         {
@@ -349,7 +371,7 @@ pub(in crate::desk) fn conceal(looking: &Looking, context: &Context, record: &mu
         Record::Remark(remark) => may_read(looking, context, remark.about),
         _ => {
             look::may_have_whole(record.number().kind, context)
-                && leave_to_read(looking.known, context, record).is_ok()
+                && leave_to_read(looking, context, record).is_ok()
                 && may_find(looking, context, record)
         }
     };
@@ -464,6 +486,10 @@ pub(super) fn noted(
             opened(looking, blank(LookKind::Open), *number, answer)
         }
         Query::Reveal(number) => opened(looking, blank(LookKind::Reveal), *number, answer),
+        Query::Dossier(customer) => {
+            let shown = came(answer).unwrap_or(*customer);
+            opened(looking, blank(LookKind::Open), shown, answer)
+        }
         Query::GetOnCall(number) => opened(looking, blank(LookKind::OnCall), *number, answer),
         Query::Print(number) => {
             let noted = opened(looking, blank(LookKind::Print), *number, answer)?;
@@ -539,6 +565,14 @@ pub(super) fn noted(
                 ..Noted::new(look)
             })
         }
+        _ => None,
+    }
+}
+
+/// The record that came.
+fn came(answer: &Answer) -> Option<Number> {
+    match answer {
+        Ok(Reply::Record(Some(row))) => Some(row.record.number()),
         _ => None,
     }
 }

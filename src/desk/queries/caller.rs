@@ -103,6 +103,7 @@ pub(super) fn card(looking: &Looking, typed: &str) -> Result<(String, CallerCard
         exact: is_exact,
         open,
         recent: rows,
+        tastes: Vec::new(),
     };
     Ok((digits, card))
 }

@@ -4,21 +4,24 @@ use serde_json::Value;
 
 use super::Looking;
 use crate::desk::contract::RecordVersion;
-use crate::desk::frame::{Body, Opened, Place};
+use crate::desk::frame::{Body, Entry, Opened, Place};
 use crate::desk::keyspace as keys;
 use crate::domain::mask;
 use crate::domain::number::Number;
 use crate::domain::record::Record;
+use crate::domain::stamp::Stamp;
 use crate::store::{Fault, Order, codec};
 
 /// At most so many versions are shown.
 const MOST_VERSIONS: usize = 200;
 
-/// The versions of a record, newest first; masked, unless they may be seen whole.
+/// The versions of a record, newest first; masked, unless they may be seen whole. `shown` takes out of each
+/// what is not shown at all.
 pub(super) fn versions(
     looking: &Looking,
     number: Number,
     whole: bool,
+    shown: impl Fn(&mut Record),
 ) -> Result<Vec<RecordVersion>, Fault> {
     let prefix = keys::histories(number);
     let places = looking
@@ -28,18 +31,11 @@ pub(super) fn versions(
     for (_, value) in places.iter().rev() {
         let place: Place = codec::unpack(value)?;
         let body = Body::unpack(&looking.home.journal.read(place.seq)?.payload)?;
-        let missing = || Fault::Damaged {
-            what: "frame",
-            place: place.seq.to_string(),
-        };
-        let entry = body.entries.get(place.entry as usize).ok_or_else(missing)?;
-        let change = entry
-            .changes
-            .get(place.change as usize)
-            .ok_or_else(missing)?;
-        let Opened::Record(mut record) = change.open(&looking.home.vault)? else {
+        let entry = entry_at(&body, &place)?;
+        let Some(mut record) = record_at(looking, entry, &place)? else {
             continue;
         };
+        shown(&mut record);
         if !whole {
             mask::record(&mut record, None);
         }
@@ -55,6 +51,57 @@ pub(super) fn versions(
     }
     versions.reverse();
     Ok(versions)
+}
+
+/// A record as it was before a time; none where it was not there yet.
+pub(super) fn as_of(
+    looking: &Looking,
+    number: Number,
+    before: Stamp,
+) -> Result<Option<Record>, Fault> {
+    let present = looking.overlay.record(number)?;
+    if present
+        .as_ref()
+        .is_none_or(|it| it.meta().changed_at < before)
+    {
+        return Ok(present);
+    }
+    let prefix = keys::histories(number);
+    let places = looking
+        .overlay
+        .scan_prefix(&prefix, Order::Backward, usize::MAX)?;
+    for (_, value) in &places {
+        let place: Place = codec::unpack(value)?;
+        let body = Body::unpack(&looking.home.journal.read(place.seq)?.payload)?;
+        if body.at < before {
+            return record_at(looking, entry_at(&body, &place)?, &place);
+        }
+    }
+    Ok(None)
+}
+
+/// What is wrong with a frame that has not what the index says.
+fn damaged(place: &Place) -> Fault {
+    Fault::Damaged {
+        what: "frame",
+        place: place.seq.to_string(),
+    }
+}
+
+/// The entry of a frame at a place.
+fn entry_at<'a>(body: &'a Body, place: &Place) -> Result<&'a Entry, Fault> {
+    let entry = body.entries.get(place.entry as usize);
+    entry.ok_or_else(|| damaged(place))
+}
+
+/// The record of an entry at a place, where it can still be read.
+fn record_at(looking: &Looking, entry: &Entry, place: &Place) -> Result<Option<Record>, Fault> {
+    let change = entry.changes.get(place.change as usize);
+    let change = change.ok_or_else(|| damaged(place))?;
+    Ok(match change.open(&looking.home.vault)? {
+        Opened::Record(record) => Some(record),
+        Opened::Destroyed => None,
+    })
 }
 
 /// The fields that differ: path, before, after. For a first version, the fields that have a value.

@@ -80,6 +80,9 @@ pub(super) const fn filter_id(filter: Filter) -> &'static str {
         Filter::Prospect => "prospect",
         Filter::OfTrade(_) => "trade",
         Filter::OfGroup(_) => "group",
+        Filter::ToTell(_) => "to-tell",
+        Filter::Serving(_) => "serving",
+        Filter::NoDossier => "no-profile",
     }
 }
 

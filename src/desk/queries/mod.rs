@@ -4,8 +4,11 @@ mod access;
 mod analysis;
 mod approvals;
 mod at_hand;
+mod birthdays;
 mod caller;
+mod campaigns;
 mod dealings;
+mod dossiers;
 mod exact;
 mod filing;
 mod handling;
@@ -50,6 +53,7 @@ use crate::store::{Fault, Home, Note, Order, hex};
 
 pub(super) use access::{conceal, conceal_closed, may_see, shown};
 pub(super) use caller::customers_with_phone;
+pub(super) use dossiers::redact;
 pub(super) use exact::{lent_to, with_external, with_phone};
 pub(super) use surveys::{answers, occupants};
 
@@ -108,8 +112,11 @@ impl Looking<'_> {
             Record::ServiceItem(item) if item.is_open() => {
                 (item.details.planned_end, item.days_late(today))
             }
+            Record::PlanLine(it) => (Some(it.ends), it.days_late(today)),
+            Record::Campaign(it) => (Some(it.until()), 0),
             _ => (None, 0),
         };
+        let profiled = dossiers::beside(self, &record);
         let meta = record.meta();
         let mut people = vec![meta.created_by, meta.changed_by];
         match &record {
@@ -119,6 +126,12 @@ impl Looking<'_> {
             }
             Record::Loan(loan) => people.extend(loan.checked_in.iter().map(|back| back.receiver)),
             Record::FollowUp(it) => people.extend(it.details.owner),
+            Record::Campaign(it) => people.extend(it.details.owner),
+            Record::PlanLine(it) => people.extend(it.details.owner),
+            Record::Dossier(it) => {
+                people.push(it.salesperson);
+                people.extend(it.values.values().filter_map(|entry| entry.by));
+            }
             Record::Permit(permit) => people.extend(permit.details.operator),
             Record::Registration(row) => {
                 people.push(row.owner);
@@ -145,18 +158,31 @@ impl Looking<'_> {
             .into_iter()
             .map(|by| (by, self.known.name(by)))
             .collect();
+        let serves = match &record {
+            Record::FollowUp(it) => it.details.serves,
+            _ => None,
+        };
+        let figures = match &record {
+            Record::Campaign(campaign) => self.figures(campaign).ok(),
+            _ => None,
+        };
         Row {
             due,
             days_late,
             names,
+            // What cannot be read is told by whoever reads it next.
+            serves: serves.and_then(|number| self.serves(number).ok().flatten()),
+            figures,
             waits: self.waits(&record),
             occupants: self.occupants(&record),
             record,
             masked: false,
             occasion: None,
             matters: Vec::new(),
-            figures: None,
+            scored: None,
+            scored: None,
             ties: None,
+            profiled,
         }
     }
 
@@ -261,6 +287,7 @@ fn masked(looking: &Looking, context: &Context, mut row: Row, known: Option<&str
     let kind = row.record.number().kind;
     if look::is_personal(kind) || kind == Kind::Remark {
         access::veil(looking, context, &mut row.record, known);
+        dossiers::veil(&mut row);
         row.masked = true;
     }
     row
@@ -377,6 +404,7 @@ pub(super) fn look(looking: &Looking, context: &Context, query: &Query) -> (Answ
         Err(failure) => (Err(failure), None),
     };
     let noted = access::noted(looking, context, query, &answer, permit);
+    let answer = answer.and_then(|reply| Ok(dossiers::finish(looking, context, query, reply)?));
     (answer, noted)
 }
 
@@ -391,6 +419,9 @@ fn listed(looking: &Looking, context: &Context, list: &ListQuery) -> Result<Page
         Filter::Today | Filter::ToConfirm | Filter::Quiet | Filter::ToVisit => {
             today::page(looking, context, list)?
         }
+        Filter::ToTell(campaign) => campaigns::to_tell(looking, campaign, list)?,
+        Filter::NoDossier => dossiers::without(looking, list)?,
+        _ if dossiers::joins(looking, list) => dossiers::found(looking, list)?,
         _ => list::page(looking, list)?,
     };
     let page = if list.find.trim().is_empty() {
@@ -432,12 +463,17 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
             let (digits, card) = caller::card(looking, digits)?;
             Reply::Caller(masked_card(looking, context, card, &digits))
         }
+        Query::Dossier(customer) => {
+            let number = dossiers::of(looking, *customer)?.unwrap_or(*customer);
+            Reply::Record(one(looking, context, number, whole(number))?)
+        }
         Query::Contacts { customer, limit } => {
             Reply::Page(contacts(looking, context, *customer, *limit)?)
         }
         Query::History(number) => {
             let whole = whole(*number);
-            Reply::History(history::versions(looking, *number, whole)?)
+            let shown = |record: &mut Record| dossiers::redact(record, false, context);
+            Reply::History(history::versions(looking, *number, whole, shown)?)
         }
         Query::Counts => Reply::Counts(looking.counts(context)?),
         Query::AtHand => at_hand::answer(looking, context)?,
@@ -461,6 +497,7 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
         Query::Requests(_)
         | Query::Monthly(..)
         | Query::Transactions(_)
+        | Query::ContactsOfFile(_)
         | Query::PrintForms(_)
         | Query::Ownership(_)
         | Query::Visits(_)
@@ -542,6 +579,20 @@ fn contacts(
     Ok(masked_page(looking, context, list::loose_page(rows)))
 }
 
+/// The contacts that were had with the customer of a file (A03-5.1.4).
+fn of_file(looking: &Looking, context: &Context, file: Number) -> Result<Page, Fault> {
+    let customer = match looking.overlay.record(file)? {
+        Some(Record::File(file)) => file.details.customer,
+        _ => None,
+    };
+    let Some(customer) = customer else {
+        return Ok(list::loose_page(Vec::new()));
+    };
+    let mut rows = caller::contacts(looking, customer, MOST_ROWS)?;
+    rows.retain(|row| row.record.number().kind == Kind::FollowUp && is_for(looking, context, row));
+    Ok(masked_page(looking, context, list::loose_page(rows)))
+}
+
 /// A record, in full or masked.
 fn one(
     looking: &Looking,
@@ -593,6 +644,7 @@ fn computed(looking: &Looking, context: &Context, query: &Query) -> Answer {
             let whole = access::may_read(looking, context, *file);
             Reply::Transactions(concealed(monthly::entries(looking, *file)?, whole))
         }
+        Query::ContactsOfFile(file) => Reply::Page(of_file(looking, context, *file)?),
         Query::PrintForms(day) => Reply::Page(leasing::forms(looking, context, *day)?),
         Query::Ownership(phone) => return leasing::ownership(looking, context, phone),
         Query::Visits(customer) => Reply::Visits(ties::visits(looking, *customer)?),

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Looking, dealings, surveys, today};
+use super::{Looking, campaigns, dealings, dossiers, surveys, today};
 use crate::desk::contract::{Filter, Sort};
 use crate::desk::fining;
 use crate::desk::index;
@@ -11,14 +11,18 @@ use crate::desk::keyspace as keys;
 use crate::desk::kin;
 use crate::domain::access::Purpose;
 use crate::domain::archive::ArchiveFile;
+use crate::domain::campaign::MonthCampaigns;
 use crate::domain::contacts::{self, Assigned, Contacts};
 use crate::domain::context::Context;
 use crate::domain::customer::{Mark, Stage};
+use crate::domain::dossier;
 use crate::domain::fines::Month;
 use crate::domain::monthly::{self, Monthly, MonthlyKind};
 use crate::domain::number::{Kind, Number};
+use crate::domain::plan;
 use crate::domain::record::Record;
 use crate::domain::registration;
+use crate::domain::stamp::Stamp;
 use crate::domain::stock::{self, Stock};
 use crate::domain::survey::{self, Held, Surveys};
 use crate::domain::transaction::Transaction;
@@ -57,6 +61,16 @@ pub(super) fn report(
         MonthlyKind::Usage => {
             Monthly::Usage(usage::usage(month, &uses(looking, context)?, context))
         }
+        MonthlyKind::Profiles => {
+            let profiles = |month: Month| dossiers::then(looking, after(month, context));
+            let name = |number| looking.known.name(number);
+            let (now, before) = (profiles(month)?, profiles(month.before())?);
+            Monthly::Profiles(dossier::month::filled(month, &now, &before, name, context))
+        }
+        MonthlyKind::Needs => {
+            let profiles = dossiers::then(looking, after(month, context))?;
+            Monthly::Needs(dossier::month::needs(month, &profiles, context))
+        }
         MonthlyKind::Contacts => Monthly::Contacts(contacts(looking, month, context)?),
         MonthlyKind::Referrals => Monthly::Referrals(dealings::referrals(looking, month, context)?),
         MonthlyKind::Relationships => {
@@ -64,7 +78,24 @@ pub(super) fn report(
         }
         MonthlyKind::Catalogue => Monthly::Catalogue(dealings::catalogue(looking, month, context)?),
         MonthlyKind::Surveys => Monthly::Surveys(surveyed(looking, month, context)?),
+        MonthlyKind::Campaigns => Monthly::Campaigns(MonthCampaigns {
+            month,
+            at: context.now,
+            campaigns: campaigns::month(looking, month, context)?,
+        }),
+        MonthlyKind::Plan => {
+            let lines = all(looking, Kind::PlanLine, |record| match record {
+                Record::PlanLine(line) => Some(line),
+                _ => None,
+            })?;
+            Monthly::Plan(plan::month_plan(month, lines, context))
+        }
     })
+}
+
+/// The first moment that is not of a month.
+fn after(month: Month, context: &Context) -> Stamp {
+    Stamp::start_of(month.next().begins(), context.profile.utc_offset_minutes)
 }
 
 /// The entries in a customer's file, the oldest first (A03-4.1.2a-3).

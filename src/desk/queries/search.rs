@@ -22,8 +22,13 @@ const KINDS: &[Kind] = &[
     Kind::File,
     Kind::Loan,
     Kind::Measure,
+    Kind::FollowUp,
+    Kind::Campaign,
+    Kind::PlanLine,
+    Kind::Dossier,
     Kind::Occupancy,
 ];
+
 /// The kinds that somebody finds: those they may see (A11-17).
 pub(super) fn kinds(context: &Context) -> Vec<Kind> {
     let mut kinds = KINDS.to_vec();

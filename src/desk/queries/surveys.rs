@@ -47,7 +47,7 @@ pub(super) fn beside(looking: &Looking, survey: Survey) -> Result<Page, Fault> {
     let (figures, mut answers) = figures(looking, &survey)?;
     let measures = looking.rows(survey.measures.iter().copied())?;
     let mut own = looking.row(Record::Survey(survey));
-    own.figures = Some(Box::new(figures));
+    own.scored = Some(Box::new(figures));
     let spare = answers.len().saturating_sub(MOST_ANSWERS);
     let newest = answers.drain(spare..).rev();
     let newest = newest.map(|answer| looking.row(Record::Answer(answer)));

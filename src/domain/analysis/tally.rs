@@ -203,7 +203,11 @@ impl<'a> Tally<'a> {
         let channels = Channel::ALL
             .iter()
             .map(|channel| one(Cell::Channel(*channel)));
-        let channels = channels.map(|line| (line.cell, line.count)).collect();
+        // Nobody complains by text message where none was kept.
+        let kept =
+            |(cell, count): &(Cell, u64)| *cell != Cell::Channel(Channel::Text) || *count > 0;
+        let channels = channels.map(|line| (line.cell, line.count));
+        let channels = channels.filter(kept).collect();
         let outcomes = Outcome::ALL
             .iter()
             .map(|outcome| one(Cell::Outcome(*outcome)));

@@ -74,7 +74,11 @@ fn grants_and_handlers_name_only_posts_of_the_site() {
 fn the_first_operator_may_do_everything_but_what_is_a_superiors() {
     for profile in all() {
         for (permission, grant) in &profile.permissions {
-            let superior = matches!(permission, Permission::Report | Permission::PermitGrant);
+            // The plan of a mining company is its office's alone (A03-5.1.1).
+            let superior = matches!(
+                permission,
+                Permission::Report | Permission::PermitGrant | Permission::PlanKeep
+            );
             if superior || grant.roles.is_empty() {
                 continue;
             }

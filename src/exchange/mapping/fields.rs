@@ -139,6 +139,9 @@ pub const fn fields(kind: Kind) -> &'static [Field] {
         | Kind::Handout
         | Kind::ServiceItem
         | Kind::Merge
+        | Kind::Campaign
+        | Kind::PlanLine
+        | Kind::Dossier
         | Kind::Hint
         | Kind::ShiftSheet => &[],
     }

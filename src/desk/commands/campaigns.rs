@@ -1,0 +1,168 @@
+//! Commands on campaigns and on the customer service plan, and what a contact is had for.
+
+use super::{Decision, Scene};
+use crate::desk::contract::{Command, Failure};
+use crate::desk::keyspace as keys;
+use crate::domain::campaign::{self, Campaign, CampaignSort};
+use crate::domain::follow_up::{Contact, FollowUp, FollowUpDetails};
+use crate::domain::intake::Channel;
+use crate::domain::mask;
+use crate::domain::number::{Kind, Number};
+use crate::domain::plan::{self, PlanLine};
+use crate::domain::record::Record;
+use crate::domain::refusal::Problem;
+use crate::domain::serving::{Around, Served};
+use crate::store::Order;
+
+pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failure> {
+    let context = &scene.context;
+    match command {
+        Command::BeginCampaign { details } => {
+            let number = scene.number(Kind::Campaign)?;
+            let campaign = campaign::begin(number, details.clone(), context)?;
+            Ok(Decision::one("begin-campaign", campaign))
+        }
+        Command::ChangeCampaign { at, details } => {
+            let present: Campaign = scene.at(*at)?;
+            let had = had(scene, &keys::serving(at.number, true))?;
+            let booked = campaign::figures(&present, &had).booked;
+            let changed = campaign::change(&present, details.clone(), booked, context)?;
+            Ok(Decision::one("change-campaign", changed))
+        }
+        Command::EnterPlanLine { details } => {
+            let number = scene.number(Kind::PlanLine)?;
+            let customer = scene.customer(details.customer)?;
+            let line = plan::enter(number, details.clone(), customer.as_ref(), context)?;
+            Ok(Decision::one("enter-plan-line", line))
+        }
+        Command::ChangePlanLine { at, details } => {
+            let present: PlanLine = scene.at(*at)?;
+            let customer = scene.customer(present.details.customer)?;
+            let Some(customer) = customer else {
+                let problem = Problem::new("no-such-customer").field("customer");
+                return Err(Failure::Refused(problem.into()));
+            };
+            let changed = plan::change(&present, details.clone(), &customer, context)?;
+            Ok(Decision::one("change-plan-line", changed))
+        }
+        Command::DropPlanLine { at, reason } => {
+            let present: PlanLine = scene.at(*at)?;
+            let dropped = plan::give_up(&present, reason, context)?;
+            Ok(Decision::one("drop-plan-line", dropped))
+        }
+        // `commands::decide` sends nothing else here.
+        _ => Err(Failure::internal()),
+    }
+}
+
+/// The contacts under the keys of a campaign.
+fn had(scene: Scene, prefix: &[u8]) -> Result<Vec<FollowUp>, Failure> {
+    let rows = scene
+        .overlay
+        .scan_prefix(prefix, Order::Forward, usize::MAX)?;
+    let mut had = Vec::new();
+    for number in rows.iter().filter_map(|(key, _)| keys::number_at_end(key)) {
+        if let Some(Record::FollowUp(it)) = scene.overlay.record(number)? {
+            had.push(it);
+        }
+    }
+    Ok(had)
+}
+
+/// What a contact is for, as it was named; refused where there is no such thing, and for a line of the plan
+/// that is of another customer.
+pub(super) fn served(scene: Scene, details: &FollowUpDetails) -> Result<Served, Failure> {
+    let Some(number) = details.serves else {
+        return Ok(Served::Nothing);
+    };
+    let missing = || {
+        let problem = Problem::new("serves-nothing").field("serves");
+        Failure::Refused(problem.arg("number", number).into())
+    };
+    match number.kind {
+        Kind::Campaign => {
+            let campaign: Campaign = scene.living(number)?.ok_or_else(missing)?;
+            let event = campaign.details.sort == CampaignSort::Event;
+            // An event has places, and each contact of it may take one.
+            let keys = match details.customer.filter(|_| !event) {
+                Some(customer) => keys::serving_with(number, true, customer),
+                None => keys::serving(number, true),
+            };
+            let had = had(scene, &keys)?;
+            Ok(Served::Campaign(Box::new(campaign), had))
+        }
+        Kind::PlanLine => {
+            let line: PlanLine = scene.living(number)?.ok_or_else(missing)?;
+            if line.details.customer != details.customer {
+                let problem = Problem::new("plan-line-of-another").field("customer");
+                return Err(Failure::Refused(problem.arg("number", number).into()));
+            }
+            Ok(Served::Plan(Box::new(line)))
+        }
+        _ => Err(missing()),
+    }
+}
+
+/// What a contact is held against: what it is had for, and of a visit what is open for its customer.
+pub(super) fn around(
+    scene: Scene,
+    details: &FollowUpDetails,
+    contact: &Contact,
+) -> Result<Around, Failure> {
+    let channel = contact.channel.unwrap_or(details.kind.channel());
+    let asked = scene.context.profile.follow_ups.settle_items && channel == Channel::Visit;
+    let open_items = match details.customer.filter(|_| asked) {
+        Some(customer) => open_items(scene, customer)?,
+        None => Vec::new(),
+    };
+    Ok(Around {
+        served: served(scene, details)?,
+        open_items,
+    })
+}
+
+/// Of what an open item is about so many characters are told.
+const ABOUT: usize = 40;
+
+/// The requests and complaints of a customer that are open, the oldest first (A05-4.6b).
+fn open_items(scene: Scene, customer: Number) -> Result<Vec<(Number, String)>, Failure> {
+    let prefix = keys::contacts(customer);
+    let rows = scene
+        .overlay
+        .scan_prefix(&prefix, Order::Forward, usize::MAX)?;
+    let mut open = Vec::new();
+    for number in rows.iter().filter_map(|(key, _)| keys::number_at_end(key)) {
+        if !matches!(number.kind, Kind::Intake | Kind::Complaint) {
+            continue;
+        }
+        let about = match scene.overlay.record(number)? {
+            Some(Record::Intake(it)) if it.is_open() && it.complaint.is_none() => it.details.text,
+            Some(Record::Complaint(it)) if !it.state.is_final() => it.details.text,
+            _ => continue,
+        };
+        let line = about.lines().next().unwrap_or_default();
+        let short: String = line.chars().take(ABOUT).collect();
+        open.push((number, mask::words(&short)));
+    }
+    Ok(open)
+}
+
+/// The line of the plan that a contact does, with the contact in it (A01-24).
+pub(super) fn line_done(
+    scene: Scene,
+    around: &Around,
+    had: &FollowUp,
+) -> Result<Option<PlanLine>, Failure> {
+    match &around.served {
+        Served::Plan(line) if had.is_done() => {
+            let customer = had.details.customer;
+            Ok(Some(plan::done(
+                line,
+                had.meta.number,
+                customer,
+                &scene.context,
+            )?))
+        }
+        _ => Ok(None),
+    }
+}

@@ -1,0 +1,71 @@
+//! Whose birthday is to be greeted: a source of the list of the day (A14-2.4, A14-2.9.1a).
+//!
+//! Birthdays stand under their month and day, solar and lunar ones apart, so that a day costs as much as
+//! there are birthdays on it.
+
+use super::Looking;
+use crate::desk::keyspace as keys;
+use crate::domain::context::Context;
+use crate::domain::customer::Customer;
+use crate::domain::greeting::{self, Greeting};
+use crate::domain::record::Record;
+use crate::domain::stamp::Day;
+use crate::store::{Fault, Order};
+
+/// On a day so many birthdays are looked at.
+const MOST: usize = 2_000;
+
+/// A customer who is to be greeted, or somebody of whose family is.
+pub(super) struct Born {
+    pub customer: Customer,
+    pub greeting: Greeting,
+}
+
+/// The birthdays that whoever asks is to greet: of their own customers and of those who are nobody's.
+/// Whether there may be more is said beside them.
+pub(super) fn due(looking: &Looking, context: &Context) -> Result<(Vec<Born>, bool), Fault> {
+    let profile = context.profile;
+    let mut found = Vec::new();
+    let mut more = false;
+    let Some(rules) = profile
+        .greetings
+        .as_ref()
+        .filter(|_| profile.dossier.is_some())
+    else {
+        return Ok((found, more));
+    };
+    for day in greeting::days(rules, looking.today()) {
+        more |= on(looking, context, day, &mut found)?;
+    }
+    Ok((found, more))
+}
+
+fn on(looking: &Looking, context: &Context, day: Day, into: &mut Vec<Born>) -> Result<bool, Fault> {
+    let me = context.operator.meta.number;
+    let mut numbers = Vec::new();
+    let mut more = false;
+    for place in greeting::places(day) {
+        let prefix = keys::born(place);
+        let rows = looking.overlay.scan_prefix(&prefix, Order::Forward, MOST)?;
+        more |= rows.len() == MOST;
+        numbers.extend(rows.iter().filter_map(|(key, _)| keys::number_at_end(key)));
+    }
+    numbers.sort_unstable();
+    numbers.dedup();
+    for number in numbers {
+        let Some(Record::Dossier(dossier)) = looking.overlay.record(number)? else {
+            continue;
+        };
+        let Some(Record::Customer(customer)) = looking.overlay.record(dossier.customer)? else {
+            continue;
+        };
+        if customer.details.owner.is_none_or(|owner| owner == me) {
+            let due = greeting::due(&dossier, &customer, day, context).into_iter();
+            into.extend(due.map(|greeting| Born {
+                customer: customer.clone(),
+                greeting,
+            }));
+        }
+    }
+    Ok(more)
+}

@@ -1,0 +1,275 @@
+//! Customers' profiles beside what they belong to, and as much of them as whoever asks may see (A14-F09,
+//! A14-F22, A14-N1, A14-N3).
+
+use std::collections::BTreeSet;
+
+use super::search::{Hunt, MOST_READ};
+use super::{Looking, MOST_ROWS, history, list};
+use crate::desk::contract::{Cursor, Filter, ListQuery, Page, Profiled, Query, Reply, Row, Sort};
+use crate::desk::index;
+use crate::desk::keyspace as keys;
+use crate::domain::context::Context;
+use crate::domain::dossier::month::Then;
+use crate::domain::dossier::{self, Dossier};
+use crate::domain::follow_up::FollowUpKind;
+use crate::domain::mask;
+use crate::domain::number::{Kind, Number};
+use crate::domain::record::Record;
+use crate::domain::stamp::Stamp;
+use crate::store::{Fault, Order};
+
+/// The profile of a customer, if there is one.
+pub(super) fn of(looking: &Looking, customer: Number) -> Result<Option<Number>, Fault> {
+    let prefix = keys::dossier_of(customer);
+    let rows = looking.overlay.scan_prefix(&prefix, Order::Forward, 1)?;
+    Ok(rows.iter().find_map(|(key, _)| keys::number_at_end(key)))
+}
+
+/// The same, read.
+fn dossier_of(looking: &Looking, customer: Number) -> Result<Option<Dossier>, Fault> {
+    let Some(number) = of(looking, customer)? else {
+        return Ok(None);
+    };
+    Ok(looking
+        .overlay
+        .record(number)?
+        .and_then(|record| match record {
+            Record::Dossier(dossier) => Some(dossier),
+            _ => None,
+        }))
+}
+
+/// What stands beside a profile: the card, and how much is filled. What cannot be read is told when it is
+/// opened.
+pub(super) fn beside(looking: &Looking, record: &Record) -> Option<Box<Profiled>> {
+    let Record::Dossier(dossier) = record else {
+        return None;
+    };
+    let Ok(Some(Record::Customer(customer))) = looking.overlay.record(dossier.customer) else {
+        return None;
+    };
+    let rules = looking.known.profile.dossier.as_ref();
+    Some(Box::new(Profiled {
+        share: rules.map(|rules| rules.share(dossier, &customer.details)),
+        customer: Some(customer),
+        ..Profiled::default()
+    }))
+}
+
+/// Masks the card beside a profile.
+pub(super) fn veil(row: &mut Row) {
+    let customer = row.profiled.as_mut().and_then(|it| it.customer.as_mut());
+    if let Some(customer) = customer {
+        let mut record = Record::Customer(customer.clone());
+        mask::record(&mut record, None);
+        if let Record::Customer(masked) = record {
+            *customer = masked;
+        }
+    }
+}
+
+/// Takes out of a profile what whoever asks may not see; `listed` where it goes into a list or an export.
+pub(in crate::desk) fn redact(record: &mut Record, listed: bool, context: &Context) {
+    let Record::Dossier(dossier) = record else {
+        return;
+    };
+    match &context.profile.dossier {
+        Some(rules) => rules.redact(dossier, listed, context),
+        None => dossier::close(dossier),
+    }
+}
+
+/// Takes out of an answer what whoever asks may not see of profiles, and adds to visits that are to be made
+/// the tastes that they may (A14-2.3).
+pub(super) fn finish(
+    looking: &Looking,
+    context: &Context,
+    query: &Query,
+    mut reply: Reply,
+) -> Result<Reply, Fault> {
+    let opens = matches!(
+        query,
+        Query::Get(_) | Query::GetOnCall(_) | Query::Reveal(_) | Query::Dossier(_)
+    );
+    match &mut reply {
+        Reply::Record(Some(row)) => one(looking, context, row, !opens)?,
+        Reply::Caller(card) => {
+            let only = match card.customers.as_slice() {
+                [only] if card.exact => dossier_of(looking, only.meta.number)?,
+                _ => None,
+            };
+            if let Some((dossier, rules)) = only.zip(context.profile.dossier.as_ref()) {
+                card.tastes = rules.tastes(&dossier, context);
+            }
+        }
+        Reply::Page(page) => {
+            for (_, row) in &mut page.rows {
+                one(looking, context, row, true)?;
+            }
+        }
+        _ => {}
+    }
+    Ok(reply)
+}
+
+fn one(looking: &Looking, context: &Context, row: &mut Row, listed: bool) -> Result<(), Fault> {
+    redact(&mut row.record, listed, context);
+    let (Record::FollowUp(visit), Some(rules)) = (&row.record, &context.profile.dossier) else {
+        return Ok(());
+    };
+    let visits = matches!(
+        visit.details.kind,
+        FollowUpKind::Visit | FollowUpKind::Appointment
+    );
+    if let Some(customer) = visit.details.customer.filter(|_| visits && visit.is_open())
+        && let Some(dossier) = dossier_of(looking, customer)?
+    {
+        let tastes = rules.tastes(&dossier, context);
+        if !tastes.is_empty() {
+            row.profiled.get_or_insert_default().tastes = tastes;
+        }
+    }
+    Ok(())
+}
+
+/// Whether a list is searched in what profiles say too: that of profiles by their customers, that of
+/// customers by the organisations they belong to (A14-F24).
+pub(super) fn joins(looking: &Looking, list: &ListQuery) -> bool {
+    let searched = looking.known.profile.dossier.is_some() && !list.find.trim().is_empty();
+    let whole = matches!(list.filter, Filter::Current | Filter::All);
+    searched && whole && matches!(list.kind, Kind::Dossier | Kind::Customer)
+}
+
+/// Records of a kind that words find, so many.
+fn hunted(hunt: &Hunt, kind: Kind) -> Result<Vec<Record>, Fault> {
+    let mut records = hunt.records(kind, None, None);
+    let mut found = Vec::new();
+    while found.len() < MOST_READ
+        && let Some(record) = records.next()?
+    {
+        found.push(record);
+    }
+    Ok(found)
+}
+
+/// A page of a list of customers or of profiles that words find by the one or the other.
+pub(super) fn found(looking: &Looking, query: &ListQuery) -> Result<Page, Fault> {
+    let hunt = Hunt::new(looking, &query.find);
+    let through = hunted(&hunt, Kind::Dossier)?;
+    if query.kind == Kind::Customer && through.is_empty() {
+        return list::page(looking, query);
+    }
+    let mut numbers: BTreeSet<Number> = BTreeSet::new();
+    let of_customer = query.kind == Kind::Customer;
+    for record in through {
+        numbers.insert(match record {
+            Record::Dossier(dossier) if of_customer => dossier.customer,
+            other => other.number(),
+        });
+    }
+    for record in hunted(&hunt, Kind::Customer)? {
+        numbers.extend(if of_customer {
+            Some(record.number())
+        } else {
+            of(looking, record.number())?
+        });
+    }
+    let tag = index::tag(query.kind, query.filter);
+    let mut rows = Vec::new();
+    for number in numbers {
+        let record = looking.overlay.record(number)?;
+        let placed = record.and_then(|record| {
+            let place = index::list_key(&record, tag, query.sort)?;
+            Some((place, record))
+        });
+        rows.extend(placed);
+    }
+    rows.sort_by(|one, other| one.0.cmp(&other.0));
+    let backward = query.sort == Sort::Newest;
+    if backward {
+        rows.reverse();
+    }
+    let turned = |key: Vec<u8>| {
+        let turn = |byte: u8| if backward { !byte } else { byte };
+        Cursor(key.into_iter().map(turn).collect())
+    };
+    let rows = rows
+        .into_iter()
+        .map(|(key, record)| (turned(key), looking.row(record)));
+    let page = list::cut(rows.collect(), query);
+    Ok(Page {
+        total: page.total.filter(|_| !hunt.is_partial()),
+        truncated: hunt.is_partial(),
+        ..page
+    })
+}
+
+/// A page of the customers with whom contacts were written down and of whom there is no profile, by
+/// number (A14-N1). Customer by customer one key is read.
+pub(super) fn without(looking: &Looking, query: &ListQuery) -> Result<Page, Fault> {
+    let mut from = keys::NOTED.to_vec();
+    let end = keys::end_of(keys::NOTED);
+    let hunt = (!query.find.trim().is_empty()).then(|| Hunt::new(looking, &query.find));
+    let mut rows = Vec::new();
+    loop {
+        let next = looking.overlay.scan(&from, &end, Order::Forward, 1)?;
+        let Some(customer) = next.first().and_then(|(key, _)| keys::customer_in(key)) else {
+            break;
+        };
+        from = keys::end_of(&keys::noted(customer));
+        if of(looking, customer)?.is_some() {
+            continue;
+        }
+        let record = looking.overlay.record(customer)?;
+        let living = record.filter(|it| {
+            index::list_key(
+                it,
+                index::tag(Kind::Customer, Filter::Current),
+                Sort::Oldest,
+            )
+            .is_some()
+        });
+        let seen = living.filter(|it| hunt.as_ref().is_none_or(|hunt| hunt.finds(it)));
+        rows.extend(seen.map(|record| (customer, record)));
+    }
+    let newest = query.sort != Sort::Oldest;
+    if newest {
+        rows.reverse();
+    }
+    let place = |number: Number| {
+        let turn = |byte: u8| if newest { !byte } else { byte };
+        Cursor(number.to_key().into_iter().map(turn).collect())
+    };
+    let rows = rows
+        .into_iter()
+        .map(|(number, record)| (place(number), looking.row(record)));
+    Ok(list::cut(rows.collect(), query))
+}
+
+/// Every profile with its customer, as they were before a time (A14-N4.2).
+pub(super) fn then(looking: &Looking, before: Stamp) -> Result<Vec<Then>, Fault> {
+    let tag = index::tag(Kind::Dossier, Filter::All);
+    let prefix = index::list_prefix(Kind::Dossier, tag, Sort::Oldest);
+    let mut from = prefix.clone();
+    let end = keys::end_of(&prefix);
+    let mut found = Vec::new();
+    loop {
+        let rows = looking
+            .overlay
+            .scan(&from, &end, Order::Forward, MOST_ROWS)?;
+        let Some((last, _)) = rows.last() else {
+            return Ok(found);
+        };
+        from.clone_from(last);
+        from.push(0);
+        for number in rows.iter().filter_map(|(key, _)| keys::number_at_end(key)) {
+            let Some(Record::Dossier(dossier)) = history::as_of(looking, number, before)? else {
+                continue;
+            };
+            let customer = history::as_of(looking, dossier.customer, before)?;
+            if let Some(Record::Customer(customer)) = customer {
+                found.push(Then { dossier, customer });
+            }
+        }
+    }
+}
