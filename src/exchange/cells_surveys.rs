@@ -50,7 +50,7 @@ impl Style<'_> {
             "state" => self.word("survey-state", survey.state.id()),
             "started_on" => at(survey.started.as_ref()),
             "closed_at" => at(closed.map(|closed| &closed.said)),
-            "answers" => closed.map_or(Value::Nothing, |closed| {
+            "answer_count" => closed.map_or(Value::Nothing, |closed| {
                 Value::Count(i64::try_from(closed.figures.answers).unwrap_or(i64::MAX))
             }),
             "mean" => {

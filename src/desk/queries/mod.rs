@@ -180,7 +180,6 @@ impl Looking<'_> {
             occasion: None,
             matters: Vec::new(),
             scored: None,
-            scored: None,
             ties: None,
             profiled,
         }
