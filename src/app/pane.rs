@@ -219,23 +219,7 @@ impl Pane {
                 filters.extend(mine(facts));
                 filters
             }
-            _ => {
-                let mut filters = vec![
-                    Filter::Current,
-                    Filter::Key,
-                    Filter::Closed,
-                    Filter::Potential,
-                    Filter::Prospect,
-                    Filter::Retired,
-                    Filter::All,
-                ];
-                let files = facts.profile.archive.per_customer;
-                filters.extend(files.then_some(Filter::ToFile));
-                let profiles = facts.profile.dossier.is_some();
-                filters.extend(profiles.then_some(Filter::NoDossier));
-                filters.extend(listed(Kind::Customer, facts));
-                filters
-            }
+            _ => of_customers(facts),
         }
     }
 
@@ -277,6 +261,25 @@ impl Pane {
             _ => vec![Sort::Newest, Sort::Oldest, Sort::Name],
         }
     }
+}
+
+/// The filters of the list of customers.
+fn of_customers(facts: &Facts) -> Vec<Filter> {
+    let mut filters = vec![
+        Filter::Current,
+        Filter::Key,
+        Filter::Closed,
+        Filter::Potential,
+        Filter::Prospect,
+        Filter::Retired,
+        Filter::All,
+    ];
+    let files = facts.profile.archive.per_customer;
+    filters.extend(files.then_some(Filter::ToFile));
+    let profiles = facts.profile.dossier.is_some();
+    filters.extend(profiles.then_some(Filter::NoDossier));
+    filters.extend(listed(Kind::Customer, facts));
+    filters
 }
 
 /// The kind of records on a tab.
@@ -417,10 +420,11 @@ pub fn filter_label(filter: Filter, kind: Kind, facts: &Facts) -> String {
             (id, name.unwrap_or_default())
         }
         (Filter::OfTrade(id), _) => (id, facts.of_card("customer_line", id.id())),
-        (Filter::OfGroup(id), _) => (id, id.id().to_owned()),
         (Filter::OfSite(id), _) => (id, facts.of_card("sales_site", id.id())),
         (Filter::FromSource(id), _) => (id, facts.of_card("customer_source", id.id())),
-        (Filter::ToTell(id) | Filter::Serving(id), _) => (id, id.id().to_owned()),
+        (Filter::OfGroup(id) | Filter::ToTell(id) | Filter::Serving(id), _) => {
+            (id, id.id().to_owned())
+        }
         _ => return facts.t(&key),
     };
     let name = if name.is_empty() {

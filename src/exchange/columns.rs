@@ -647,6 +647,25 @@ pub const LOOKS: &[&str] = &[
     "at", "by", "operator", "what", "about", "refused", "permit", "detail",
 ];
 
+const DOSSIER_SHORT: &[&str] = &[
+    "number",
+    "name",
+    "salesperson",
+    "filled",
+    "fields",
+    "percent",
+];
+
+const TASK_SHORT: &[&str] = &[
+    "number",
+    "department",
+    "task_owner",
+    "text",
+    "state",
+    "due",
+    "days_late",
+];
+
 /// The columns that a list on the command line shows.
 pub const fn short(kind: Kind) -> &'static [&'static str] {
     match kind {
@@ -713,23 +732,8 @@ pub const fn short(kind: Kind) -> &'static [&'static str] {
         Kind::Relation | Kind::Introduction | Kind::Handout | Kind::Merge | Kind::ServiceItem => {
             short_of_kin(kind)
         }
-        Kind::Dossier => &[
-            "number",
-            "name",
-            "salesperson",
-            "filled",
-            "fields",
-            "percent",
-        ],
-        Kind::Task => &[
-            "number",
-            "department",
-            "task_owner",
-            "text",
-            "state",
-            "due",
-            "days_late",
-        ],
+        Kind::Dossier => DOSSIER_SHORT,
+        Kind::Task => TASK_SHORT,
         Kind::Registration => &[
             "number",
             "registered_at",

@@ -60,13 +60,17 @@ pub const fn columns(kind: Kind) -> &'static [Column] {
     }
 }
 
+/// The word for whether something is still going on.
+const fn running(closed: bool) -> &'static str {
+    if closed { "closed" } else { "running" }
+}
+
 /// One cell of a list.
 pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
-    if let Record::Transaction(entry) = &row.record {
-        return (of_entry(entry, field, facts), theme::PLAIN);
-    }
-    if let Record::Dossier(dossier) = &row.record {
-        return (of_profile(dossier, row, field, facts), theme::PLAIN);
+    match &row.record {
+        Record::Transaction(entry) => return (of_entry(entry, field, facts), theme::PLAIN),
+        Record::Dossier(it) => return (of_profile(it, row, field, facts), theme::PLAIN),
+        _ => {}
     }
     let late = row.days_late > 0;
     let meta = row.record.meta();
@@ -86,15 +90,11 @@ pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
             ),
             it.details.reader.clone(),
         ),
-        Record::Inspection(it) => {
-            let closed = it.closed.is_some();
-            let state = if closed { "closed" } else { "running" };
-            (
-                name("inspection-state", state),
-                name("inspection", it.details.kind.id()),
-                facts.operator_name(meta.created_by),
-            )
-        }
+        Record::Inspection(it) => (
+            name("inspection-state", running(it.closed.is_some())),
+            name("inspection", it.details.kind.id()),
+            facts.operator_name(meta.created_by),
+        ),
         Record::Incident(it) => (
             name("incident-state", it.state.id()),
             it.details.text.replace('\n', " "),

@@ -22,6 +22,17 @@ use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
 use crate::store::{Fault, Order};
 
+/// The profiles are the company's, and nobody takes one out by themselves (A14-N4.1).
+fn may_print_profile(
+    looking: &Looking,
+    context: &Context,
+    number: Number,
+) -> Result<Option<Number>, Failure> {
+    context.may(Permission::Export)?;
+    may_open(looking, context, number)?;
+    leave(looking.known, PermitKind::Export, "", context)
+}
+
 /// Refuses a look that the asker may not have; the permit it is done under, where one is needed.
 pub(super) fn check(
     looking: &Looking,
@@ -42,19 +53,14 @@ pub(super) fn check(
         Query::Get(number) | Query::GetOnCall(number) | Query::History(number) => {
             return may_open(looking, context, *number);
         }
-        // The profiles are the company's, and nobody takes one out by themselves (A14-N4.1).
         Query::Print(number) if number.kind == Kind::Dossier => {
-            context.may(Permission::Export)?;
-            may_open(looking, context, *number)?;
-            return leave(looking.known, PermitKind::Export, "", context);
+            return may_print_profile(looking, context, *number);
         }
         Query::Print(number) => return may_copy(looking, context, *number),
-        Query::Dossier(customer) => {
-            if customer.kind != Kind::Customer {
-                return Err(Failure::Missing(*customer));
-            }
-            return may_open(looking, context, *customer);
+        Query::Dossier(customer) if customer.kind != Kind::Customer => {
+            return Err(Failure::Missing(*customer));
         }
+        Query::Dossier(customer) => return may_open(looking, context, *customer),
         Query::Reveal(number) => {
             let permit = may_open(looking, context, *number)?;
             let opened = opened_by(looking, *number)?;
