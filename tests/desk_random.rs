@@ -73,6 +73,10 @@ fn a_long_walk_does_every_kind_of_work() {
         Kind::Campaign,
         Kind::PlanLine,
         Kind::Dossier,
+        Kind::Survey,
+        Kind::Answer,
+        Kind::Occupancy,
+        Kind::Instruction,
         Kind::Hint,
         Kind::ShiftSheet,
     ];

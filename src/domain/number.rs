@@ -63,6 +63,12 @@ pub enum Kind {
     DutyShift = 23,
     /// A contact with a customer that is planned or was had (A01-12, A01-16).
     FollowUp = 24,
+    /// A notice, a product, a promotion, gifts or an event for customers (A01-28, A01-31).
+    Campaign = 25,
+    /// A line of the customer service plan (A01-24, A03-5.1.3).
+    PlanLine = 26,
+    /// What is known of a customer, field by field (A14-F01 to A14-F42).
+    Dossier = 27,
     /// What customers have to do with each other (A14-3.1, A14-3.2).
     Relation = 28,
     /// Two customers brought together (A14-3.4.2).
@@ -73,12 +79,6 @@ pub enum Kind {
     ServiceItem = 31,
     /// Two cards of one customer that were made one (A01-21).
     Merge = 32,
-    /// A notice, a product, a promotion, gifts or an event for customers (A01-28, A01-31).
-    Campaign = 25,
-    /// A line of the customer service plan (A01-24, A03-5.1.3).
-    PlanLine = 26,
-    /// What is known of a customer, field by field (A14-F01 to A14-F42).
-    Dossier = 27,
     /// What customers are asked (A03-sa, A03-5.1.2b, A14-2.6).
     Survey = 33,
     /// What a customer answered (A03-5.1.2b, A03-5.1.2c).
@@ -120,14 +120,14 @@ impl Kind {
         Self::Registration,
         Self::DutyShift,
         Self::FollowUp,
+        Self::Campaign,
+        Self::PlanLine,
+        Self::Dossier,
         Self::Relation,
         Self::Introduction,
         Self::Handout,
         Self::ServiceItem,
         Self::Merge,
-        Self::Campaign,
-        Self::PlanLine,
-        Self::Dossier,
         Self::Survey,
         Self::Answer,
         Self::Occupancy,
