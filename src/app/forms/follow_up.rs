@@ -27,7 +27,9 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
                 .map(|rules| rules.gifts.as_slice())
                 .unwrap_or_default();
             let mut all = fields(FormId::LogContact, facts);
-            all.insert(1, listed("gift", gifts));
+            let said = all.iter().position(|field| field.name == "said");
+            let behind = said.map_or(all.len(), |said| said + 1);
+            all.insert(behind, listed("gift", gifts));
             all.push(hidden("greeting"));
             all
         }
