@@ -558,7 +558,12 @@ fn numbered(folded: &str) -> Option<(Option<Kind>, Option<u16>, u32)> {
         (text == seq.to_string() || text == format!("{seq:05}")).then_some(seq)
     };
     match folded.split_once('-') {
-        Some((year, seq)) => Some((None, Some(year.parse().ok()?), running(seq)?)),
+        Some((year, seq)) => {
+            let known: u16 = year.parse().ok()?;
+            // With zeros in front it is no year: digits typed in groups were joined to it.
+            (year == known.to_string()).then_some(())?;
+            Some((None, Some(known), running(seq)?))
+        }
         None => Some((None, None, running(folded)?)),
     }
 }
