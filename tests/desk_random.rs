@@ -44,7 +44,7 @@ proptest! {
 
 #[test]
 fn a_long_walk_does_every_kind_of_work() {
-    let (mut bench, mut walk) = begin(2);
+    let (mut bench, mut walk) = begin(15);
     for _ in 0..12_000 {
         let _ = walk.step(&mut bench.desk);
         bench.clock.advance_seconds(600);
@@ -95,7 +95,7 @@ fn a_long_walk_does_every_kind_of_work() {
         .flat_map(|number| bench.history(*number))
         .map(|version| version.what)
         .collect();
-    assert_eq!(names.len(), 53, "{names:?}");
+    assert_eq!(names.len(), 55, "{names:?}");
     assert!(bench.desk.now() > at("2024-06-20 09:00"));
     assert_shows(&mut bench, &walk.model);
 }
