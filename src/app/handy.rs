@@ -6,7 +6,7 @@ use super::form::{Field, FieldKind};
 use super::picker::{Choice, Item, Picker};
 use super::popup::Popup;
 use super::reveal::Purpose;
-use crate::domain::number::{Kind, Number};
+use crate::domain::number::Kind;
 use crate::domain::record::Record;
 
 /// Whether sentences are typed into a field.
@@ -75,10 +75,6 @@ impl App {
             return self.complain(self.facts.t("why-no-customer-here"));
         };
         form.go_to(name);
-        self.want_customer(number);
-    }
-
-    fn want_customer(&mut self, number: Number) {
         self.want_whole(number, Purpose::Caller);
     }
 }

@@ -1,6 +1,6 @@
 //! The forms of the Archive pane: a file set up or changed, lent, taken back.
 
-use super::{FormId, phone, text};
+use super::{FormId, people, phone, text};
 use super::{about_of, base, by_id, chosen_number, count, hidden, keep_base, listed, named, note};
 use crate::app::choices::Options;
 use crate::app::facts::Facts;
@@ -9,7 +9,6 @@ use crate::desk::contract::Command;
 use crate::domain::archive::{ArchiveFile, FileDetails, FileSort, Grade, Medium};
 use crate::domain::loan::{Loan, LoanDetails, PieceState, last_day};
 use crate::domain::procedure::ArchiveStep;
-use crate::domain::profile::Words;
 use crate::domain::refusal::Problem;
 use crate::domain::stamp::Day;
 use crate::text::clean;
@@ -91,19 +90,6 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
             ]
         }
     }
-}
-
-/// The people who work here, to choose from.
-fn people(name: &'static str, facts: &Facts) -> Field {
-    let active = facts.operators.iter().filter(|it| it.active && !it.service);
-    let list = active.map(|it| {
-        let words = Words {
-            zh: it.name.clone(),
-            en: it.name.clone(),
-        };
-        (it.meta.number.to_string(), words)
-    });
-    Field::new(name, FieldKind::Choice(Options::Site(list.collect())))
 }
 
 fn last_allowed(facts: &Facts) -> String {

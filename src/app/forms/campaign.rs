@@ -39,7 +39,7 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
             text("month").with(&Month::of(facts.today()).to_string()),
             holidays(facts),
             listed("department", &facts.profile.complaints.departments).required(),
-            super::follow_up::people(facts),
+            super::people("owner", facts),
         ],
         _ => {
             let sorts = CampaignSort::ALL.iter().map(|it| it.id()).collect();
@@ -63,7 +63,7 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
             ];
             let listed = ["customer_class", "sales_site", "customer_source"];
             fields.extend(listed.into_iter().filter_map(|name| of_card(name, facts)));
-            fields.push(super::follow_up::people(facts));
+            fields.push(super::people("owner", facts));
             fields
         }
     }

@@ -9,7 +9,9 @@ use std::collections::BTreeMap;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
-use super::{FormId, about_of, hidden, kin, leasing, listed, named, note, phone, surveys, text};
+use super::{
+    FormId, about_of, hidden, kin, leasing, listed, named, note, phone, surveys, text, who,
+};
 use crate::app::choices::Options;
 use crate::app::facts::Facts;
 use crate::app::field::{Field, FieldKind};
@@ -137,18 +139,9 @@ const fn is_of_surveys(id: FormId) -> bool {
 /// Whoever else works here.
 fn colleague(name: &'static str, facts: &Facts) -> Field {
     let me = facts.operator.as_ref().map(|me| me.meta.number);
-    let others = facts
-        .operators
-        .iter()
-        .filter(|it| it.active && !it.service && Some(it.meta.number) != me);
-    let list = others.map(|it| {
-        let words = Words {
-            zh: it.name.clone(),
-            en: it.name.clone(),
-        };
-        (it.meta.number.to_string(), words)
-    });
-    Field::new(name, FieldKind::Choice(Options::Site(list.collect())))
+    who(name, facts, |it| {
+        it.active && !it.service && Some(it.meta.number) != me
+    })
 }
 
 fn yes_no(name: &'static str) -> Field {

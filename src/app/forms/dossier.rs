@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Field, FieldKind, Form, FormId, about_of, hidden, text};
+use super::{Field, FieldKind, Form, FormId, about_of, hidden, people, text};
 use crate::app::choices::Options;
 use crate::app::describe_dossier::named;
 use crate::app::facts::Facts;
@@ -24,7 +24,7 @@ use crate::locale::dossier as words;
 pub fn fields(facts: &Facts) -> Vec<Field> {
     let mut fields = vec![
         text("name").required(),
-        people(facts).required(),
+        salesperson(facts).required(),
         hidden("section"),
         hidden("version"),
     ];
@@ -36,19 +36,10 @@ pub fn fields(facts: &Facts) -> Vec<Field> {
     fields
 }
 
-/// The people who work here, to choose the salesperson from (A14-Fh2).
-fn people(facts: &Facts) -> Field {
-    let active = facts.operators.iter().filter(|it| it.active && !it.service);
-    let list = active.map(|it| {
-        let words = Words {
-            zh: it.name.clone(),
-            en: it.name.clone(),
-        };
-        (it.meta.number.to_string(), words)
-    });
+/// The salesperson: whoever fills it in, unless somebody else is chosen (A14-Fh2).
+fn salesperson(facts: &Facts) -> Field {
     let me = facts.operator.as_ref().map(|me| me.meta.number.to_string());
-    let list = Options::Site(list.collect());
-    Field::new("salesperson", FieldKind::Choice(list)).with(&me.unwrap_or_default())
+    people("salesperson", facts).with(&me.unwrap_or_default())
 }
 
 /// The fields of a form that ask for a field of the template.

@@ -1,8 +1,8 @@
 //! The forms of the Follow-ups pane: a contact planned, had or given up.
 
 use super::{
-    FormId, about_of, base, by_id, chosen_number, hidden, keep_base, listed, named, note, serving,
-    text,
+    FormId, about_of, base, by_id, chosen_number, hidden, keep_base, listed, named, note, people,
+    serving, text,
 };
 use crate::app::choices::Options;
 use crate::app::facts::Facts;
@@ -10,7 +10,6 @@ use crate::app::form::{Field, FieldKind, Form};
 use crate::desk::contract::Command;
 use crate::domain::follow_up::{Contact, FollowUp, FollowUpDetails, FollowUpKind};
 use crate::domain::intake::Channel;
-use crate::domain::profile::Words;
 use crate::domain::refusal::Problem;
 use crate::domain::stamp::Day;
 use crate::text::clean;
@@ -68,22 +67,9 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
                 .required()
                 .with(FollowUpKind::Call.id()),
             note("text", 3),
-            people(facts),
+            people("owner", facts),
         ],
     }
-}
-
-/// The people who work here, to choose the owner from.
-pub(super) fn people(facts: &Facts) -> Field {
-    let active = facts.operators.iter().filter(|it| it.active && !it.service);
-    let list = active.map(|it| {
-        let words = Words {
-            zh: it.name.clone(),
-            en: it.name.clone(),
-        };
-        (it.meta.number.to_string(), words)
-    });
-    Field::new("owner", FieldKind::Choice(Options::Site(list.collect())))
 }
 
 /// Fills in a follow-up.

@@ -1,12 +1,11 @@
 //! The forms of the leasing office: a customer registered, the day's form handed in, a collision decided,
 //! a deal closed, the duty roster. Their values are the commands; see `custody`.
 
-use super::{FormId, named, note, phone, text};
+use super::{FormId, named, note, phone, text, who};
 use crate::app::choices::Options;
 use crate::app::facts::Facts;
 use crate::app::field::{Field, FieldKind};
 use crate::app::form::Form;
-use crate::domain::profile::Words;
 use crate::domain::registration::{Business, Claim, Registration, RegistrationSource};
 
 fn yes_no(name: &'static str) -> Field {
@@ -17,20 +16,6 @@ fn date(name: &'static str, facts: &Facts) -> Field {
     Field::new(name, FieldKind::Date)
         .required()
         .with(&facts.today().to_string())
-}
-
-/// Whoever works here.
-fn manager(facts: &Facts) -> Field {
-    let active = facts.operators.iter().filter(|operator| operator.active);
-    let list = active.map(|operator| {
-        let words = Words {
-            zh: operator.name.clone(),
-            en: operator.name.clone(),
-        };
-        (operator.meta.number.to_string(), words)
-    });
-    let list = list.collect();
-    Field::new("manager", FieldKind::Choice(Options::Site(list))).required()
 }
 
 fn ids<T: Copy>(all: &[T], id: impl Fn(T) -> &'static str) -> Vec<&'static str> {
@@ -72,7 +57,7 @@ pub(super) fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
             date("on", facts),
         ],
         _ => vec![
-            manager(facts),
+            who("manager", facts, |it| it.active).required(),
             date("day", facts),
             text("duty_from").with(&facts.profile.work.start.format("%H:%M").to_string()),
             text("duty_until").with(&facts.profile.work.end.format("%H:%M").to_string()),

@@ -29,6 +29,7 @@ use super::form::{Field, FieldKind, Form};
 use crate::desk::contract::{At, Command};
 use crate::domain::intake::Channel;
 use crate::domain::number::Number;
+use crate::domain::operator::Operator;
 use crate::domain::phone;
 use crate::domain::profile::{Choice, Tab, Words};
 use crate::domain::record::Record;
@@ -678,6 +679,23 @@ fn hidden(name: &'static str) -> Field {
 
 fn named(name: &'static str, group: &'static str, ids: Vec<&'static str>) -> Field {
     Field::new(name, FieldKind::Choice(Options::Named(group, ids)))
+}
+
+/// The people who work here, to choose from.
+fn people(name: &'static str, facts: &Facts) -> Field {
+    who(name, facts, |it| it.active && !it.service)
+}
+
+/// The operators who are so, to choose from.
+fn who(name: &'static str, facts: &Facts, is: impl Fn(&Operator) -> bool) -> Field {
+    let list = facts.operators.iter().filter(|it| is(it)).map(|it| {
+        let words = Words {
+            zh: it.name.clone(),
+            en: it.name.clone(),
+        };
+        (it.meta.number.to_string(), words)
+    });
+    Field::new(name, FieldKind::Choice(Options::Site(list.collect())))
 }
 
 fn listed(name: &'static str, choices: &[Choice]) -> Field {

@@ -1,7 +1,7 @@
 //! The forms of surveys and their answers, of instructions and suggestions, and of move-ins. Their values
 //! are the commands; see `custody`.
 
-use super::{FormId, hidden, listed, named, note, text};
+use super::{FormId, hidden, listed, named, note, people, text};
 use crate::app::choices::Options;
 use crate::app::facts::Facts;
 use crate::app::field::{Field, FieldKind};
@@ -30,15 +30,7 @@ fn date(name: &'static str) -> Field {
 
 /// The people who work here.
 pub(super) fn given_to(facts: &Facts) -> Field {
-    let active = facts.operators.iter().filter(|it| it.active && !it.service);
-    let list = active.map(|it| {
-        let words = Words {
-            zh: it.name.clone(),
-            en: it.name.clone(),
-        };
-        (it.meta.number.to_string(), words)
-    });
-    Field::new("given_to", FieldKind::Choice(Options::Site(list.collect())))
+    people("given_to", facts)
 }
 
 /// The fields of a form.
