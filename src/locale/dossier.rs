@@ -62,7 +62,9 @@ pub fn part_label(
     rules: &DossierRules,
 ) -> Words {
     let of_field = label(id, field, rules);
-    let mut words = if part.id == VALUE {
+    // A part that is called as its field is says nothing more.
+    let alike = rules.label(field).zh == part.zh;
+    let mut words = if part.id == VALUE || alike {
         of_field
     } else {
         Words {

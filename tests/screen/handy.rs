@@ -149,6 +149,16 @@ fn a_hint_is_told_to_whoever_calls_from_the_place_until_its_hour() {
 }
 
 #[test]
+fn what_is_wrong_with_a_hint_is_said_of_the_field_it_is_in() {
+    let mut desk = Desk::staffed("property", Lang::Zh).with("customer-service");
+    desk.press("1R2n")
+        .press("3<tab>停水<tab><tab>25:99<shift+tab><shift+tab><shift+tab><f2>");
+    desk.reject("HN-2024-00001");
+    // The caret stands in the field that is wrong.
+    desk.press("<ctrl+u>18:00<f2>").expect("HN-2024-00001");
+}
+
+#[test]
 fn a_hint_taken_back_is_told_no_more() {
     let mut desk = Desk::staffed("property", Lang::Zh).with("customer-service");
     desk.press("1R2n")

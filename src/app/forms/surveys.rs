@@ -46,7 +46,7 @@ pub(super) fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
             .with(SurveyKind::Full.id()),
             text("survey_title").required(),
             note("aspects", 3),
-            date("due"),
+            date("due_on"),
         ],
         FormId::LogAnswer | FormId::EditAnswer => {
             let channels = [Channel::Call, Channel::Letter, Channel::Visit];
@@ -78,7 +78,7 @@ pub(super) fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
             note("matter", 3).required(),
             listed("department", &facts.profile.complaints.departments).required(),
             text("task_owner").required(),
-            date("due").required(),
+            date("due_on").required(),
             hidden("record"),
         ],
         FormId::CloseSurvey => vec![text("threshold"), note("note", 3)],
@@ -92,7 +92,7 @@ pub(super) fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
             .with(InstructionSort::Suggestion.id()),
             given_to(facts),
             note("matter", 4).required(),
-            date("due"),
+            date("due_on"),
         ],
         FormId::NewOccupancy => vec![
             text("place").required(),
@@ -116,7 +116,7 @@ pub(super) fn adjust(form: &mut Form) {
     if form.id == FormId::NewInstruction {
         let instruction = form.value("instruction_sort") == InstructionSort::Instruction.id();
         form.demand("given_to", instruction, instruction);
-        form.demand("due", instruction, false);
+        form.demand("due_on", instruction, false);
     }
 }
 
@@ -131,7 +131,7 @@ pub(super) fn fill(form: &mut Form, record: &Record, facts: &Facts) {
             form.set("survey_title", &details.title);
             form.set("aspects", &names.join("\n"));
             let due = details.due.map(|due| due.to_string());
-            form.set("due", &due.unwrap_or_default());
+            form.set("due_on", &due.unwrap_or_default());
         }
         (FormId::LogAnswer, Record::Survey(survey)) => {
             ask(form, survey);
