@@ -85,10 +85,7 @@ fuzz_target!(|bytes: &[u8]| {
     let name = NAMES[usize::from(*how / 8) % NAMES.len()];
     let mark = rest.windows(5).position(|window| window == b"\n---\n");
     let (map, file) = match mark {
-        Some(at) => (
-            Some(String::from_utf8_lossy(&rest[..at])),
-            &rest[at + 5..],
-        ),
+        Some(at) => (Some(String::from_utf8_lossy(&rest[..at])), &rest[at + 5..]),
         None => (None, rest),
     };
     let map = map.and_then(|text| Mapping::parse(&text, "map.toml").ok());

@@ -88,7 +88,7 @@ fuzz_target!(|bytes: &[u8]| {
         let envelope = Envelope {
             id: RequestId(place),
             operator,
-            accept: line.accept,
+            accept: line.accept.iter().map(|yes| yes.as_str().into()).collect(),
             request,
         };
         if let Ok(reply) = desk.ask(&envelope) {
