@@ -225,8 +225,11 @@ why-ended = It has ended; there is no next step.
 form-approve-analysis = Approve the analysis report
 form-send-analysis-back = Send the analysis report back
 step-by = { " " }({ $who })
+alike-head-card = May be the same customer ({ $count } known): { $key } adds what you typed to that card
+alike-head-merge = May be the same customer ({ $count } known): { $key } makes one card of the two
+why-save-first = Save what you changed first; then make one card of the two.
 alike-head = May be the same matter ({ $count } open): { $key } adds to it instead
-why-none-alike = Nothing open may be the same matter.
+why-none-alike = Nothing that is there may be the same.
 popup-add-to = Add to which one
 
 # Overriding: what is not allowed, done all the same for a reason.

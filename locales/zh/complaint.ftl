@@ -225,8 +225,11 @@ why-ended = 已办结，没有下一步。
 form-approve-analysis = 批准用户投诉分析报告
 form-send-analysis-back = 退回用户投诉分析报告
 step-by = （{ $who }）
+alike-head-card = 可能是同一位客户（已有 { $count } 张卡），{ $key } 把填的内容并到那张卡上
+alike-head-merge = 可能是同一位客户（另有 { $count } 张卡），{ $key } 合并为一张
+why-save-first = 请先保存改动，再合并两张卡。
 alike-head = 可能是同一件事（{ $count } 条未办结），{ $key } 并入，不另立一条
-why-none-alike = 没有可能是同一件事的未办结记录。
+why-none-alike = 没有可能相同的记录。
 popup-add-to = 并入哪一条
 
 # 放行：本来不允许、经说明原因后继续办理的。

@@ -1,14 +1,16 @@
-//! What is open already and may be the same matter as what is being written down: of the same
-//! telephone, at the same place and of the same kind, or in the same words. It stands below the form,
-//! and one key adds to it instead of making another.
+//! What is there already and may be the same as what is being written down. Of requests and complaints
+//! that is what is open of the same telephone, at the same place and of the same kind, or in the same
+//! words; of customers the card with the same telephone, plate or name. It stands below the form, and one
+//! key adds to it instead of making another.
 
 use super::App;
-use super::effect::{Origin, Tag};
+use super::effect::{Effect, Origin, Tag};
 use super::form::Form;
-use super::forms::FormId;
+use super::forms::{self, FormId};
 use super::list::{List, Part};
 use super::picker::{Choice, Item, Picker};
 use super::popup::Popup;
+use super::reveal::Purpose;
 use crate::desk::contract::{Command, Filter, ListQuery, Page, Query, Row};
 use crate::domain::number::{Kind, Number};
 use crate::domain::profile::Tab;
@@ -17,25 +19,30 @@ use crate::text::clean;
 
 /// So many of each are asked for.
 const MOST: u32 = 3;
+/// Of customers more: a name is also the beginning of longer ones.
+const MOST_NAMES: u32 = 20;
 /// A telephone is compared from so many digits on, a place from so many characters, a text from so
 /// many, by so many of its first ones.
 const DIGITS: usize = 7;
 const PLACE: usize = 3;
 const WORDS: usize = 5;
 const FIRST_WORDS: usize = 10;
+/// A plate and a name are compared from so many characters on.
+const PLATE: usize = 6;
+const NAME: usize = 2;
 
-/// By what a record may be about the same matter.
+/// By what a record may be the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Alike {
     /// The telephone.
     Phone,
-    /// The place, of the same kind.
+    /// The place, of the same kind; of a customer the plate.
     Place,
-    /// The first words.
+    /// The first words; of a customer the name.
     Text,
 }
 
-/// What is open and may be the same matter as the form.
+/// What is there and may be the same as the form.
 #[derive(Debug, Default)]
 pub struct Alikes {
     asked: [String; 3],
@@ -66,30 +73,39 @@ const fn kind_of(id: FormId) -> Option<Kind> {
     match id {
         FormId::NewComplaint | FormId::ComplaintOf => Some(Kind::Complaint),
         FormId::NewCall | FormId::NewLetter | FormId::NewVisit => Some(Kind::Intake),
+        FormId::NewCustomer | FormId::EditCustomer => Some(Kind::Customer),
         _ => None,
     }
 }
 
+/// The text, where it has enough characters to go by.
+fn at_least(most: usize, text: &str) -> String {
+    let text = text.trim();
+    if text.chars().count() < most {
+        return String::new();
+    }
+    text.to_owned()
+}
+
+/// The last of several that stand in a field with commas between: the one that is being typed.
+fn last_of<'a>(form: &'a Form, field: &str) -> &'a str {
+    let several = form.value(field);
+    let last = several.rsplit([',', '，', '、', ';', '；']).next();
+    last.unwrap_or_default()
+}
+
 /// What is looked for; empty where there is too little to go by.
-fn wanted(form: &Form, by: Alike) -> String {
+fn wanted(form: &Form, kind: Kind, by: Alike) -> String {
+    if kind == Kind::Customer {
+        return match by {
+            Alike::Phone => at_least(DIGITS, &clean::digits(last_of(form, "phones"))),
+            Alike::Place => at_least(PLATE, last_of(form, "plates")),
+            Alike::Text => at_least(NAME, form.value("name")),
+        };
+    }
     match by {
-        Alike::Phone => {
-            let digits = clean::digits(form.value("phone"));
-            if digits.len() < DIGITS {
-                String::new()
-            } else {
-                digits
-            }
-        }
-        Alike::Place => {
-            let place = form.value("place").trim();
-            let enough = place.chars().count() >= PLACE;
-            if enough {
-                place.to_owned()
-            } else {
-                String::new()
-            }
-        }
+        Alike::Phone => at_least(DIGITS, &clean::digits(form.value("phone"))),
+        Alike::Place => at_least(PLACE, form.value("place")),
         Alike::Text => {
             let mut words = form.value("text").split(|c: char| !c.is_alphanumeric());
             let first = words.find(|words| words.chars().count() >= WORDS);
@@ -110,6 +126,17 @@ fn is_of_kind(record: &Record, form: &Form) -> bool {
     }
 }
 
+/// Whether what was found by something really is alike: a list also finds what only begins in this way.
+fn holds(record: &Record, form: &Form, by: Alike) -> bool {
+    match (record, by) {
+        (Record::Customer(customer), Alike::Text) => {
+            customer.details.name == form.value("name").trim()
+        }
+        (_, Alike::Place) => is_of_kind(record, form),
+        _ => true,
+    }
+}
+
 impl App {
     /// Looks for what is open and may be the same, where what it is looked for by has changed.
     pub(crate) fn look_for_alike(&mut self, tab: Tab) {
@@ -123,7 +150,7 @@ impl App {
         };
         let mut queries = Vec::new();
         for by in [Alike::Phone, Alike::Place, Alike::Text] {
-            let wanted = wanted(form, by);
+            let wanted = wanted(form, kind, by);
             let Some((asked, rows)) = pane.alikes.part(by) else {
                 continue;
             };
@@ -137,10 +164,14 @@ impl App {
                 queries.push((by, wanted));
             }
         }
+        let (filter, limit) = match kind {
+            Kind::Customer => (Filter::Current, MOST_NAMES),
+            _ => (Filter::Open, MOST),
+        };
         for (by, find) in queries {
             let query = ListQuery {
-                filter: Filter::Open,
-                limit: MOST,
+                filter: filter.clone(),
+                limit,
                 find: find.clone(),
                 ..List::new(kind).query(Part::Start)
             };
@@ -155,9 +186,8 @@ impl App {
         };
         let Some(form) = &pane.form else { return };
         let mut found: Vec<Row> = found.rows.into_iter().map(|(_, row)| row).collect();
-        if by == Alike::Place {
-            found.retain(|row| is_of_kind(&row.record, form));
-        }
+        found.retain(|row| holds(&row.record, form, by));
+        found.truncate(MOST as usize);
         // The request that a complaint is made of is no other matter.
         found.retain(|row| {
             form.about
@@ -205,14 +235,44 @@ impl App {
         }
     }
 
-    /// Puts the words of the form beside a record that is open already; the form is done then.
+    /// Puts the words of the form beside a record that is open already; the form is done then. What was
+    /// typed of a customer goes into the form of the card that is there; a card that was there before
+    /// becomes one with it (A01-21).
     pub(crate) fn add_to(&mut self, about: Number) {
         let Some(pane) = self.pane() else { return };
         let (tab, Some(form)) = (pane.tab, &pane.form) else {
             return;
         };
+        match (form.id, form.about) {
+            (FormId::NewCustomer, _) => return self.want_whole(about, Purpose::Join),
+            (FormId::EditCustomer, Some(_)) if form.changed => {
+                return self.complain(self.facts.t("why-save-first"));
+            }
+            (FormId::EditCustomer, Some(kept)) => {
+                let absorbed = about;
+                let command = Command::MergeCustomers { kept, absorbed };
+                return self.change(command, Origin::Form { tab, again: false }, Vec::new());
+            }
+            _ => {}
+        }
         let text = form.value("text").trim().to_owned();
         let command = Command::AddRemark { about, text };
         self.change(command, Origin::Form { tab, again: false }, Vec::new());
+    }
+
+    /// The card that is there has come: what was typed on the new one goes onto its form.
+    pub(crate) fn join_card(&mut self, row: &Row) {
+        let typed = self.pane_of(Tab::Customers).and_then(|pane| {
+            let is_new = |form: &mut Form| form.id == FormId::NewCustomer;
+            pane.form.take_if(is_new)
+        });
+        let Some(typed) = typed else { return };
+        let mut form = forms::of_whole(FormId::EditCustomer, row, &self.facts);
+        forms::customer::join(&mut form, &typed, &self.facts);
+        form.changed = true;
+        self.open_form(form);
+        self.keep_draft(Tab::Customers);
+        self.effects.push(Effect::DropDraft(typed.draft));
+        self.load_drafts();
     }
 }

@@ -12,7 +12,6 @@ use super::popup::{Opened, Popup, Then};
 use crate::desk::contract::{At, LooksQuery, Query, Row};
 use crate::domain::intake::Channel;
 use crate::domain::look::is_personal;
-use crate::domain::mask;
 use crate::domain::number::{Kind, Number};
 use crate::domain::procedure::ArchiveStep;
 use crate::domain::profile::Permission;
@@ -40,6 +39,8 @@ pub enum Purpose {
     Attach,
     /// To be the caller in the form that is open.
     Caller,
+    /// To take what is being typed on a new card.
+    Join,
 }
 
 /// A record that is shown in full beside the list, for a moment.
@@ -53,7 +54,10 @@ pub struct Revealed {
 impl App {
     /// Asks for a record in full.
     pub(crate) fn want_whole(&mut self, number: Number, purpose: Purpose) {
-        let shows = matches!(purpose, Purpose::Open { .. } | Purpose::Form(_));
+        let shows = matches!(
+            purpose,
+            Purpose::Open { .. } | Purpose::Form(_) | Purpose::Join
+        );
         if shows && self.asks_who_calls(number) {
             let args: [(&str, &dyn std::fmt::Display); 1] = [("number", &number)];
             let question = self.facts.tw("confirm-on-call", &args);
@@ -104,14 +108,8 @@ impl App {
         match purpose {
             Purpose::Open { history_first } => self.show_record(row, history_first),
             Purpose::Form(id) => {
-                let mut form = forms::about(id, &row.record, &self.facts);
+                let mut form = forms::of_whole(id, &row, &self.facts);
                 self.ask_again(&mut form, &row.record);
-                for field in &mut form.fields {
-                    // What is masked is no value to go on with.
-                    if row.masked && mask::is_masked(field.value()) {
-                        field.set("");
-                    }
-                }
                 self.open_form(form);
             }
             Purpose::Call => {
@@ -140,6 +138,7 @@ impl App {
                     self.customer_chosen(customer);
                 }
             }
+            Purpose::Join => self.join_card(&row),
         }
     }
 

@@ -32,7 +32,7 @@ use crate::domain::waiver::Waiver;
 use crate::store::{Fault, codec};
 
 /// The schema number of every record written by this version of the program.
-const SCHEMA: u16 = 7;
+const SCHEMA: u16 = 8;
 
 /// An operator of schema 1: without service, account, deputies and acknowledgement.
 #[derive(Deserialize)]

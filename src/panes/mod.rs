@@ -262,9 +262,12 @@ fn draw_alikes(pen: &mut Pen, area: Rect, app: &App, pane: &Pane) -> u16 {
     let taken = u16::try_from(shown + 1).unwrap_or(0);
     let mut y = area.bottom() - taken;
     let key = app.key_of(Action::AddToOpen);
-    let head = pen
-        .facts
-        .tw("alike-head", &[("count", &rows.len()), ("key", &key)]);
+    let head = match pane.form.as_ref().map(|form| form.id) {
+        Some(FormId::NewCustomer) => "alike-head-card",
+        Some(FormId::EditCustomer) => "alike-head-merge",
+        _ => "alike-head",
+    };
+    let head = pen.facts.tw(head, &[("count", &rows.len()), ("key", &key)]);
     pen.text(area.x, y, area.width, &head, theme::ALARM);
     for row in rows.into_iter().take(shown) {
         y += 1;

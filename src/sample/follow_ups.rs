@@ -21,7 +21,7 @@ const FOLLOWED: usize = 14;
 
 impl Filling<'_> {
     /// Whoever may do it: the first operator where that is one of them.
-    fn one_who_may(&self, permission: Permission) -> Option<Number> {
+    pub(super) fn one_who_may(&self, permission: Permission) -> Option<Number> {
         let may = self
             .staff
             .iter()
@@ -31,9 +31,9 @@ impl Filling<'_> {
         first.or(able.first()).copied()
     }
 
-    fn send(&mut self, by: Number, command: Command) -> Result<(), Failure> {
+    pub(super) fn send(&mut self, by: Number, command: Command) -> Result<Record, Failure> {
         let answer = self.door.ask(&envelope(by, Request::Do(command)));
-        self.keep(answer).map(drop)
+        self.keep(answer)
     }
 
     /// Contacts that were had today, and those that are planned for today and the days to come.
@@ -94,7 +94,8 @@ impl Filling<'_> {
             };
             self.send(by, command)?;
         }
-        self.plan(&customers, today)
+        self.plan(&customers, today)?;
+        self.know(&customers, today)
     }
 
     /// A notice for key customers, and what is planned for one of the others.

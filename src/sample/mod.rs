@@ -8,6 +8,7 @@ mod agenda;
 mod course;
 mod follow_ups;
 mod jobs;
+mod known;
 mod people;
 mod repairs;
 mod requests;

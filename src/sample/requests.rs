@@ -11,7 +11,7 @@ use crate::domain::profile::Permission;
 use crate::domain::record::Record;
 
 impl Filling<'_> {
-    fn carries(&self, step: ArchiveStep) -> Vec<Number> {
+    pub(super) fn carries(&self, step: ArchiveStep) -> Vec<Number> {
         let grant = self.profile.archive.steps.get(&step);
         let roles = grant.map(|grant| grant.roles.clone()).unwrap_or_default();
         self.holding(&roles)

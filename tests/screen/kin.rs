@@ -127,3 +127,46 @@ fn a_third_visit_asks_whether_the_visitor_is_a_prospect() {
         assert!(visitor.is(Mark::Prospect), "{}", desk.screen());
     }
 }
+
+#[test]
+fn what_is_typed_of_a_customer_who_has_a_card_goes_onto_that_card() {
+    for lang in [Lang::Zh, Lang::En] {
+        let mut desk = two(lang);
+        // The plate and the employer are new, the second telephone too; the name is told otherwise.
+        desk.press("c王方<tab>华新公司<tab><tab><tab>13900139001");
+        desk.expect(either(lang, "可能是同一位客户", "May be the same customer"));
+        desk.press(", 13900139009<tab><tab><tab>沪A12345");
+        desk.press("<c-x><tab>");
+        desk.expect("13900139001, 13900139009").expect("华新公司");
+        desk.press("<f2>").expect("CU-2024-00002");
+        let Record::Customer(card) = desk.record("CU-2024-00002") else {
+            panic!("{}", desk.screen());
+        };
+        let details = card.details;
+        assert_eq!(details.name, "王芳");
+        assert_eq!(details.employer, "华新公司");
+        assert_eq!(details.phones.len(), 2);
+        assert_eq!(details.plates, ["沪A12345"]);
+        let said = format!("{} 王方", either(lang, "姓名", "Name"));
+        assert!(details.note.contains(&said), "{}", details.note);
+        // Nothing else was made, and nothing waits to be finished.
+        desk.reject("CU-2024-00004");
+        desk.press("<c-x><c-d>").reject("王方");
+    }
+}
+
+#[test]
+fn a_card_that_turns_out_to_be_anothers_twin_while_it_is_changed_becomes_one_with_it() {
+    for lang in [Lang::Zh, Lang::En] {
+        let mut desk = two(lang);
+        // A card of the same telephone was made all the same.
+        desk.press("c王小芳<tab><tab><tab><tab>13900139001<f2>");
+        desk.press("y").expect("CU-2024-00004");
+        desk.press("e");
+        desk.expect(either(lang, "可能是同一位客户", "May be the same customer"));
+        desk.press("X<c-x><tab>");
+        desk.expect(either(lang, "请先保存", "Save what you changed first"));
+        desk.press("<backspace><f2>e<c-x><tab>");
+        desk.press("y").expect("MG-2024-00001");
+    }
+}

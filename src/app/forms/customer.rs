@@ -96,6 +96,53 @@ pub fn fill(form: &mut Form, customer: &Customer) {
     keep_base(form, details);
 }
 
+/// Puts what was typed on a new card onto the form of one that is there: into what is empty, and beside
+/// what there can be several of. What the card says otherwise goes into the note, so that nothing typed is
+/// lost and the operator decides.
+pub fn join(form: &mut Form, typed: &Form, facts: &Facts) {
+    let mut beside = Vec::new();
+    for field in typed.fields.iter().filter(|field| field.shown) {
+        let (name, value) = (field.name, field.value().trim());
+        let known = form.value(name).trim().to_owned();
+        let is_choice = matches!(field.kind, FieldKind::Choice(_));
+        let untold = known.is_empty() || (is_choice && known == Salutation::Unknown.id());
+        if value.is_empty() || value == known {
+            continue;
+        }
+        if untold {
+            form.set(name, value);
+        } else if matches!(name, "phones" | "plates") {
+            form.set(name, &together(&known, value));
+        } else if name == "note" {
+            beside.push(value.to_owned());
+        } else if !is_choice {
+            beside.push(format!("{} {value}", facts.label(name)));
+        }
+    }
+    if !beside.is_empty() {
+        let known = form.value("note").trim().to_owned();
+        let lines: Vec<String> = [known].into_iter().filter(|it| !it.is_empty()).collect();
+        form.set("note", &[lines, beside].concat().join("\n"));
+    }
+}
+
+/// Both lists with commas between, what stands in both once.
+fn together(known: &str, typed: &str) -> String {
+    let parts = |text: &str| -> Vec<String> {
+        let parts = text.split([',', '，', '、', ';', '；']);
+        parts.map(|part| part.trim().to_owned()).collect()
+    };
+    let bare = |text: &str| text.replace([' ', '-'], "").to_uppercase();
+    let mut both = parts(known);
+    for part in parts(typed) {
+        let there = both.iter().any(|it| bare(it) == bare(&part));
+        if !there && !part.is_empty() {
+            both.push(part);
+        }
+    }
+    both.join(", ")
+}
+
 /// The command of the form.
 pub fn command(form: &Form) -> Result<Command, Problem> {
     let words = |name: &str| form.value(name).to_owned();

@@ -26,8 +26,9 @@ use serde::{Deserialize, Serialize};
 use super::choices::Options;
 use super::facts::Facts;
 use super::form::{Field, FieldKind, Form};
-use crate::desk::contract::{At, Command};
+use crate::desk::contract::{At, Command, Row};
 use crate::domain::intake::Channel;
+use crate::domain::mask;
 use crate::domain::number::Number;
 use crate::domain::operator::Operator;
 use crate::domain::phone;
@@ -491,7 +492,19 @@ pub fn blank(id: FormId, about: Option<At>, facts: &Facts) -> Form {
     form
 }
 
-/// A form about a record, filled in from it.
+/// A form about a record that was asked for in full, filled in from it.
+pub fn of_whole(id: FormId, row: &Row, facts: &Facts) -> Form {
+    let mut form = about(id, &row.record, facts);
+    for field in &mut form.fields {
+        // What is masked is no value to go on with.
+        if row.masked && mask::is_masked(field.value()) {
+            field.set("");
+        }
+    }
+    form
+}
+
+/// A form about a record, filled in with what is known of it.
 pub fn about(id: FormId, record: &Record, facts: &Facts) -> Form {
     let at = At {
         number: record.number(),
