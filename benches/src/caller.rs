@@ -4,7 +4,7 @@
 use std::num::NonZero;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use frontdesk::desk::contract::{Command, Filter, ListQuery, Query, Reply, Request};
 use frontdesk::domain::customer::CustomerDetails;
@@ -20,6 +20,10 @@ use crate::shelf;
 
 /// Sessions that write meanwhile.
 const WRITERS: u64 = 16;
+/// Between two changes of one of them: many times what somebody at a desk does.
+const PACE: Duration = Duration::from_millis(250);
+/// A number shows within so many frames: one that was drawn for what others did may come first.
+const FRAMES: usize = 20;
 /// Of a thousand keys so many are right.
 const RIGHT: usize = 999;
 /// Names with their initials and their whole sound.
@@ -28,10 +32,14 @@ const BY_SOUND: &str = include_str!("../../fixtures/names/by-sound.tsv");
 /// Measures at a store of so many records with so many numbers.
 pub fn measure(size: u64, numbers: usize) -> Fallible<Report> {
     let mut report = Report::new(format!(
-        "{size} records, {WRITERS} sessions that write: {numbers} numbers typed"
+        "{size} records, {WRITERS} sessions that write every {} ms: {numbers} numbers typed",
+        PACE.as_millis()
     ));
     let shelf = shelf::shelf(size)?;
     let rig = Rig::on(shelf.copy()?.folder)?;
+    // A screen on which others' changes come up never stands still: it is there before they begin.
+    let mut terminal = Terminal::start(frontdesk(rig.folder()))?;
+    terminal.pass("c")?;
     let mut writers = Vec::new();
     for seed in 0..WRITERS {
         writers.push(Session::sign_in(line(&rig.place())?, seed)?);
@@ -45,12 +53,13 @@ pub fn measure(size: u64, numbers: usize) -> Fallible<Report> {
                 while !enough.load(Ordering::Relaxed) {
                     session.log()?;
                     changes += 1;
+                    thread::sleep(PACE);
                 }
                 Fallible::Ok(changes)
             })
         });
         let at_work: Vec<_> = at_work.collect();
-        let typed = typed(&rig, &shelf.site, numbers);
+        let typed = typed(&mut terminal, &shelf.site, numbers);
         enough.store(true, Ordering::Relaxed);
         let mut changes = 0;
         for one in at_work {
@@ -61,7 +70,7 @@ pub fn measure(size: u64, numbers: usize) -> Fallible<Report> {
     })?;
     let least = numbers * RIGHT / 1_000;
     report.target(
-        "right in the first frame after the last digit",
+        "right in the first frame with the last digit",
         format!("≥ {least}"),
         right.to_string(),
         right >= least,
@@ -73,12 +82,12 @@ pub fn measure(size: u64, numbers: usize) -> Fallible<Report> {
 }
 
 /// Types the numbers of customers; how often the panel was right, and how long it took.
-fn typed(rig: &Rig, site: &crate::generate::Site, numbers: usize) -> Fallible<(usize, Times)> {
-    let mut terminal = Terminal::start(frontdesk(rig.folder()))?;
+fn typed(
+    terminal: &mut Terminal,
+    site: &crate::generate::Site, numbers: usize) -> Fallible<(usize, Times)> {
     let (rows, columns) = (NonZero::new(40), NonZero::new(120));
     let (rows, columns) = rows.zip(columns).ok_or("no screen")?;
     let mut screen = vt100::Parser::new(rows, columns, 0);
-    terminal.pass("c")?;
     let customers = site.customers();
     let mut rng = fastrand::Rng::with_seed(7);
     let (mut right, mut times) = (0, Times::default());
@@ -90,10 +99,18 @@ fn typed(rig: &Rig, site: &crate::generate::Site, numbers: usize) -> Fallible<(u
             terminal.pass(digit.encode_utf8(&mut [0; 4]))?;
         }
         screen.process(&std::mem::take(&mut terminal.written));
-        let (time, frame) = terminal.frame(last)?;
-        screen.process(&frame);
-        right += usize::from(screen.screen().contents().contains(&name));
-        times.add(time);
+        let began = Instant::now();
+        terminal.send(last)?;
+        for _ in 0..FRAMES {
+            let (at, frame) = terminal.frame()?;
+            screen.process(&frame);
+            let shown = screen.screen().contents();
+            if shown.contains(&phone) {
+                right += usize::from(shown.contains(&name));
+                times.add(at.duration_since(began));
+                break;
+            }
+        }
     }
     Ok((right, times))
 }

@@ -199,23 +199,27 @@ impl Terminal {
         Ok(())
     }
 
-    /// Sends a key: how long until its first frame was whole, and that frame; what comes after it stands
-    /// in what was written.
-    pub fn frame(&mut self, key: &str) -> Fallible<(Duration, Vec<u8>)> {
-        let began = Instant::now();
+    /// Sends a key and waits for nothing.
+    pub fn send(&mut self, key: &str) -> Fallible<()> {
         self.writer.write_all(key.as_bytes())?;
-        let mut frame = Vec::new();
+        Ok(())
+    }
+
+    /// The next frame, and when it was whole; what comes after it waits for the next call.
+    pub fn frame(&mut self) -> Fallible<(Instant, Vec<u8>)> {
+        let mut frame = std::mem::take(&mut self.written);
+        let mut at = Instant::now();
         loop {
-            let (at, bytes) = self.output.recv_timeout(FRAME)?;
-            frame.extend(bytes);
             let end = frame
                 .windows(FRAME_END.len())
                 .position(|it| it == FRAME_END);
             if let Some(end) = end {
-                let rest = frame.split_off(end + FRAME_END.len());
-                self.written.extend(rest);
-                return Ok((at.duration_since(began), frame));
+                self.written = frame.split_off(end + FRAME_END.len());
+                return Ok((at, frame));
             }
+            let (came, bytes) = self.output.recv_timeout(FRAME)?;
+            at = came;
+            frame.extend(bytes);
         }
     }
 
