@@ -1330,7 +1330,7 @@ fn a14_n4_1_a_profile_is_a_text_with_all_visible_fields_in_order() {
     };
     let mut papers = Papers::new(Form::Dossier);
     assert!(papers.add(&row, words));
-    let text = papers.finished(false, true, words);
+    let text = common::printed(&papers, false, words);
     let places: Vec<usize> = [
         "客户姓名",
         "王芳",

@@ -440,7 +440,7 @@ fn a12_3_2_8c_the_certificate_names_the_copies_that_still_hold_what_was_destroye
         let mut papers = Papers::new(Form::Certificate);
         assert!(papers.add(&row, words));
         for as_html in [false, true] {
-            let page = papers.finished(as_html, true, words);
+            let page = common::printed(&papers, as_html, words);
             for stands in [
                 &office.file.to_string(),
                 &number.to_string(),

@@ -54,7 +54,7 @@ fn printed_by(staff: &mut Staff, role: Role, form: Form, number: Number, as_html
     };
     let mut papers = Papers::new(form);
     assert!(papers.add(&row, words));
-    papers.finished(as_html, true, words)
+    common::printed(&papers, as_html, words)
 }
 
 #[test]

@@ -49,6 +49,7 @@ campaign-told = told: { $count }
 campaign-invited = invited: { $told }, coming: { $booked }, were there: { $attended }
 campaign-left = places left: { $count }
 attempts-line = tried: { $tried }, reached: { $reached }
+title-time-line = Everything that happened ({ $count })
 title-had-contacts = Contacts with the customer ({ $count })
 today-empty = Everybody who was to be contacted today was.
 

@@ -129,6 +129,7 @@ print-department-head = Head of department
 print-caller-back = Called back by
 print-written = Written to { $path }
 print-no-form = There is no such form of this record. Slips and handling forms are of complaints, labels of files, certificates of destructions.
+print-not-as = “{ $form }” cannot be printed as { $format }: only the register, the registration forms of a day and the index of files are tables.
 print-which = Give the numbers of records, or --day for the register.
 print-labels = Labels
 print-certificate = Certificate of destruction

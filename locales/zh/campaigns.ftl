@@ -49,6 +49,7 @@ campaign-told = 已通知 { $count } 位
 campaign-invited = 已邀请 { $told } 位，参加 { $booked } 位，到场 { $attended } 位
 campaign-left = 剩余名额 { $count } 个
 attempts-line = 联系 { $tried } 次，联系上 { $reached } 次
+title-time-line = 全部往来（{ $count }）
 title-had-contacts = 客户联系记录（{ $count }）
 today-empty = 今天要联系的客户都联系过了。
 

@@ -129,6 +129,7 @@ print-department-head = 部门负责人
 print-caller-back = 回访人员
 print-written = 已保存到 { $path }
 print-no-form = 这条记录没有这种表格：处理单、处理表用投诉编号，标签用档案编号，销毁证明用销毁编号。
+print-not-as = “{ $form }”不能输出为 { $format }：只有登记表、当日客户信息登记表和档案索引是表格。
 print-which = 请给出记录编号，登记表请给出 --day 日期。
 print-labels = 标签
 print-certificate = 档案销毁证明

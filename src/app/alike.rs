@@ -27,6 +27,9 @@ const DIGITS: usize = 7;
 const PLACE: usize = 3;
 const WORDS: usize = 5;
 const FIRST_WORDS: usize = 10;
+/// The number of another customer is a whole one: a mobile, or a land line with its area code.
+const MOBILE: usize = 11;
+const LAND_LINE: usize = 10;
 /// A plate and a name are compared from so many characters on.
 const PLATE: usize = 6;
 const NAME: usize = 2;
@@ -98,7 +101,15 @@ fn last_of<'a>(form: &'a Form, field: &str) -> &'a str {
 fn wanted(form: &Form, kind: Kind, by: Alike) -> String {
     if kind == Kind::Customer {
         return match by {
-            Alike::Phone => at_least(DIGITS, &clean::digits(last_of(form, "phones"))),
+            Alike::Phone => {
+                let digits = clean::digits(last_of(form, "phones"));
+                let whole = if digits.starts_with('1') {
+                    MOBILE
+                } else {
+                    LAND_LINE
+                };
+                at_least(whole, &digits)
+            }
             Alike::Place => at_least(PLATE, last_of(form, "plates")),
             Alike::Text => at_least(NAME, form.value("name")),
         };
@@ -124,6 +135,16 @@ fn is_of_kind(record: &Record, form: &Form) -> bool {
         Record::Intake(intake) => intake.details.kind.id() == form.value("kind"),
         _ => true,
     }
+}
+
+/// Whether a field of which there can be several goes on behind one that was looked for.
+fn goes_on(form: &Form, by: Alike) -> bool {
+    let field = match by {
+        Alike::Phone => "phones",
+        Alike::Place => "plates",
+        Alike::Text => return false,
+    };
+    last_of(form, field).len() < form.value(field).len()
 }
 
 /// Whether what was found by something really is alike: a list also finds what only begins in this way.
@@ -158,8 +179,10 @@ impl App {
                 continue;
             }
             asked.clone_from(&wanted);
-            if wanted.is_empty() {
+            if wanted.is_empty() && !goes_on(form, by) {
                 rows.clear();
+            } else if wanted.is_empty() {
+                // The next number is begun: what the ones before it found stays.
             } else {
                 queries.push((by, wanted));
             }
@@ -193,7 +216,12 @@ impl App {
             form.about
                 .is_none_or(|about| about.number != row.record.number())
         });
+        let goes_on = goes_on(form, by);
         if let Some((_, rows)) = pane.alikes.part(by).filter(|(asked, _)| **asked == find) {
+            if goes_on {
+                found.extend(rows.drain(..));
+                found.truncate(MOST_NAMES as usize);
+            }
             let changed = *rows != found;
             *rows = found;
             self.dirty |= changed;

@@ -231,6 +231,21 @@ pub fn in_brief(row: &Row, facts: &Facts) -> String {
             facts.t(describe_surveys::occupancy_state(it)),
             it.details.place.as_str(),
         ),
+        Record::Registration(it) => (
+            it.meta.created_at,
+            facts.texts.name("registration-state", it.state.id()),
+            it.details.name.as_str(),
+        ),
+        Record::Introduction(it) => (
+            it.meta.created_at,
+            facts.texts.name("introduction-state", it.state.id()),
+            it.details.text.as_str(),
+        ),
+        Record::Handout(it) => (
+            it.meta.created_at,
+            facts.label("what_given"),
+            it.details.what.as_str(),
+        ),
         Record::Campaign(it) => (
             it.meta.created_at,
             facts.texts.name("campaign-sort", it.details.sort.id()),

@@ -135,8 +135,8 @@ pub enum Tag {
     Looks(Number),
     /// The entries in the file that is open in full (A03-4.1.2a-3).
     Entries(Number),
-    /// The contacts that were had with the customer of the file that is open (A03-5.1.4).
-    FileContacts(Number),
+    /// What happened with the customer that is open, or of the file that is open (A01-03, A03-5.1.4).
+    TimeLine(Number),
     /// A report of a month.
     Monthly {
         /// Whether it is to be opened; else it is wanted only while one is open.
@@ -205,7 +205,7 @@ impl Tag {
                 | Self::Remarks(_)
                 | Self::Looks(_)
                 | Self::Entries(_)
-                | Self::FileContacts(_)
+                | Self::TimeLine(_)
                 | Self::Monthly { .. }
         )
     }

@@ -15,7 +15,7 @@ use crate::exchange::import::{Double, Tally};
 use crate::exchange::lists::Listing;
 use crate::exchange::mapping::Mapping;
 use crate::exchange::sheet::Reject;
-use crate::report::forms::Form as Paper;
+use crate::report::forms::{Form as Paper, PaperFormat};
 
 /// Where a file is, or is to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,8 +70,8 @@ pub enum Order {
     Print {
         /// Which.
         what: Printed,
-        /// As a page for a browser; else as text.
-        html: bool,
+        /// As what they are laid out.
+        format: PaperFormat,
         /// Where to.
         to: Place,
     },

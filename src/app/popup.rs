@@ -88,7 +88,8 @@ pub struct Opened {
     pub remarks: Vec<Remark>,
     /// The entries in it, the oldest first, of a customer's file (A03-4.1.2a-3).
     pub entries: Vec<Transaction>,
-    /// The contacts that were had with the customer of a file, newest first (A03-5.1.4).
+    /// Everything that happened with a customer, or the contacts that were had with the customer of a file,
+    /// newest first (A01-03, A03-5.1.4).
     pub contacts: Vec<Row>,
     /// The last looks at it, newest first, for those who may see them.
     pub looks: Vec<LookRow>,

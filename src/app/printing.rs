@@ -12,7 +12,7 @@ use crate::domain::number::{Kind, Number};
 use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
 use crate::domain::stamp::Day;
-use crate::report::forms::Form as Paper;
+use crate::report::forms::{Form as Paper, PaperFormat};
 
 impl App {
     /// What the list that is shown can be printed as, the usual form first.
@@ -20,11 +20,11 @@ impl App {
         let procedure = self.facts.profile.complaints.procedure;
         let kind = self.pane().map(|pane| pane.list().kind);
         if kind == Some(Kind::Registration) {
-            // A customer who closed has a file form of their own; all others stand on the day's.
+            // A customer who closed has a file form of their own, and stands on the day's like all others.
             let selected = self.selected().map(|(_, record)| record);
             let closed = matches!(selected, Some(Record::Registration(it)) if it.has_closed());
             return if closed {
-                &[Paper::FileForm]
+                &[Paper::FileForm, Paper::Registrations]
             } else {
                 &[Paper::Registrations]
             };
@@ -72,10 +72,11 @@ impl App {
         let today = self.facts.today();
         form.set("paper", paper.id());
         form.set("day", &today.to_string());
-        form.demand("paper", !of_day, !of_day);
-        form.demand("day", of_day, of_day);
+        let several = papers.len() > 1 || !of_day;
+        form.demand("paper", several, several);
         form.demand("place_of", self.paths, false);
         form.marked = if of_day { Vec::new() } else { self.printed() };
+        forms::adjust(&mut form);
         let name = match form.marked.as_slice() {
             [] => format!("{}-{today}", paper.id()),
             [one] => format!("{}-{one}", paper.id()),
@@ -98,10 +99,12 @@ impl App {
             Some(Sort::Name) => IndexBy::Name,
             _ => IndexBy::Number,
         };
+        let paper = Paper::from_id(form.value("paper")).unwrap_or(Paper::Slip);
+        let of_day = paper.is_of_day();
         let typed = form.value("day").trim().to_owned();
         let day = Day::parse(&typed);
-        let of_day = form.marked.is_empty();
-        let html = form.value("paper_format") != "text";
+        let format = PaperFormat::from_id(form.value("paper_format"));
+        let format = format.unwrap_or(PaperFormat::Html);
         let name = form.value("file_name").trim().to_owned();
         let problem = if of_day && day.is_none() {
             Some(Problem::new("not-a-date").field("day").arg("value", &typed))
@@ -116,11 +119,14 @@ impl App {
             }
             return;
         }
-        let paper = Paper::from_id(form.value("paper")).unwrap_or(Paper::Slip);
-        let labels = name.starts_with(Paper::Labels.id());
-        let name = match paper {
-            // The name that was put in is that of a record's labels.
-            Paper::FileIndex if labels => format!("{}-{today}", paper.id()),
+        // The name that was put in is that of another paper.
+        let name = match Paper::ALL.iter().find(|it| name.starts_with(it.id())) {
+            Some(other) if other != &paper && paper.is_of_day() => {
+                format!("{}-{typed}", paper.id())
+            }
+            Some(other) if other != &paper && paper == Paper::FileIndex => {
+                format!("{}-{today}", paper.id())
+            }
             _ => name,
         };
         let what = match day.filter(|_| of_day) {
@@ -128,7 +134,7 @@ impl App {
             None if paper == Paper::FileIndex => Printed::Index(by),
             None => Printed::Records(paper, form.marked.clone()),
         };
-        let ending = if html { ".html" } else { ".txt" };
+        let ending = format.ending();
         let name = if name.ends_with(ending) {
             name
         } else {
@@ -144,6 +150,20 @@ impl App {
             ..UnderWay::new(Work::Print, to.file())
         });
         self.popups.push(Popup::Working);
-        self.order(Order::Print { what, html, to });
+        self.order(Order::Print { what, format, to });
+    }
+}
+
+/// What the form that prints asks for of the paper that is chosen: a day, and as what it is laid out.
+pub(super) fn adjust(form: &mut super::form::Form) {
+    let Some(paper) = Paper::from_id(form.value("paper")) else {
+        return;
+    };
+    form.demand("day", paper.is_of_day(), paper.is_of_day());
+    let formats = paper.formats();
+    form.offer("paper_format", formats.iter().map(|it| it.id()).collect());
+    let chosen = PaperFormat::from_id(form.value("paper_format"));
+    if chosen.is_none_or(|chosen| !formats.contains(&chosen)) {
+        form.set("paper_format", PaperFormat::Html.id());
     }
 }

@@ -184,7 +184,7 @@ impl App {
                     self.dirty = true;
                 }
             }
-            (Tag::FileContacts(number), Reply::Page(page)) => {
+            (Tag::TimeLine(number), Reply::Page(page)) => {
                 if let Some(opened) = self.opened_mut(number) {
                     opened.contacts = page.rows.into_iter().map(|(_, row)| row).collect();
                     self.dirty = true;

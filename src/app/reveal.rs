@@ -20,6 +20,8 @@ use crate::domain::stamp::Stamp;
 
 /// What was revealed is masked again after so many seconds.
 const SECONDS: i64 = 60;
+/// Of what happened with a customer so much is shown, the newest of it.
+const TIME_LINE: u32 = 1_000;
 /// The last looks at a record that is open are shown, so many.
 const LOOKS: u32 = 10;
 
@@ -165,7 +167,11 @@ impl App {
             self.look(Tag::Entries(number), Query::Transactions(number));
         }
         if number.kind == Kind::File && self.facts.not_seen(Kind::FollowUp).is_none() {
-            self.look(Tag::FileContacts(number), Query::ContactsOfFile(number));
+            self.look(Tag::TimeLine(number), Query::ContactsOfFile(number));
+        }
+        if number.kind == Kind::Customer {
+            let (customer, limit) = (number, TIME_LINE);
+            self.look(Tag::TimeLine(number), Query::Contacts { customer, limit });
         }
         let may = |context: &crate::domain::context::Context| context.may(Permission::LooksSee);
         if self.facts.refused(may).is_none() {

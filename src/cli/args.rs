@@ -246,13 +246,13 @@ pub(super) struct Report {
 
 #[derive(Debug, Args)]
 pub(super) struct Print {
-    #[arg(value_name = "FORM", value_parser = ["register", "slip", "handling", "labels", "piece-labels", "certificate", "registrations", "file-form", "dossier"])]
+    #[arg(value_name = "FORM", value_parser = ["register", "slip", "handling", "labels", "piece-labels", "certificate", "registrations", "file-form", "dossier", "card"])]
     pub(super) form: String,
     #[arg(value_name = "NUMBER")]
     pub(super) numbers: Vec<String>,
     #[arg(long, value_name = "DAY")]
     pub(super) day: Option<String>,
-    #[arg(long, value_name = "FORMAT", value_parser = ["text", "html"], default_value = "text")]
+    #[arg(long, value_name = "FORMAT", value_parser = ["text", "html", "xlsx", "csv"], default_value = "text")]
     pub(super) format: String,
     #[arg(long, value_name = "FILE")]
     pub(super) out: Option<PathBuf>,

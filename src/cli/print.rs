@@ -1,6 +1,8 @@
 //! `print`: the forms that the regulations name, certificates and labels, on paper (A13-c2, A13-c3a,
 //! A08-n2c, A11-06, A11-25).
 
+use std::path::Path;
+
 use super::args;
 use super::console::Console;
 use super::entry::{Entry, enter};
@@ -10,7 +12,7 @@ use crate::desk::contract::{Failure, Reply};
 use crate::domain::number::Number;
 use crate::domain::stamp::Day;
 use crate::report::Papers;
-use crate::report::forms::Form;
+use crate::report::forms::{Form, PaperFormat};
 use crate::report::quarterly::Words;
 
 /// `frontdesk print FORM NUMBER...|--day DAY`.
@@ -28,6 +30,11 @@ pub(super) fn print(
         }
         _ => return Err(Trouble::usage("print-which", &[])),
     };
+    let format = PaperFormat::from_id(&print.format).unwrap_or(PaperFormat::Text);
+    if !form.formats().contains(&format) {
+        let args = [("form", form.id()), ("format", format.id())];
+        return Err(Trouble::usage("print-not-as", &args));
+    }
     let mut entry = enter(global, console)?;
     let mut papers = Papers::new(form);
     if let Some(day) = day {
@@ -42,9 +49,9 @@ pub(super) fn print(
             return Err(Trouble::told("print-no-form", &[]));
         }
     }
-    let as_html = print.format == "html";
-    let printed = papers.finished(as_html, !global.ascii, words(&entry, console));
-    hand_out(printed.as_bytes(), print.out.as_deref(), console)?;
+    let printed = papers.finished(format, !global.ascii, words(&entry, console));
+    let printed = printed.map_err(|error| Trouble::file(Path::new(form.id()), &error))?;
+    hand_out(&printed, print.out.as_deref(), console)?;
     entry.close()
 }
 

@@ -22,31 +22,39 @@ use crate::domain::analysis::{AnalysisStep, Quarter};
 use crate::domain::filing::{IndexBy, IndexLine, put_in_order};
 use crate::domain::monthly::MonthlyKind;
 use crate::domain::stamp::Day;
+use crate::report::handling::minutes;
 use crate::report::quarterly::{self, Words};
 use crate::report::{self, Document, html, table, text};
 
 /// `frontdesk report handling --from DAY --to DAY` and `frontdesk report complaints --period QUARTER`.
 pub(super) fn report(
     global: &args::Global,
-    report: &args::Report,
+    asked: &args::Report,
     console: &mut Console,
 ) -> Result<(), Trouble> {
-    match report.name.as_str() {
-        "complaints" => return complaints(global, report, console),
-        "requests" => return requests(global, report, console),
-        "files" => return files(global, report, console),
-        "index" => return index(global, report, console),
+    match asked.name.as_str() {
+        "complaints" => return complaints(global, asked, console),
+        "requests" => return requests(global, asked, console),
+        "files" => return files(global, asked, console),
+        "index" => return index(global, asked, console),
         name => {
             if let Some(kind) = MonthlyKind::from_id(name) {
-                return monthly(kind, global, report, console);
+                return monthly(kind, global, asked, console);
             }
         }
     }
     let given = |day: &Option<String>| self::day(day.as_deref().unwrap_or_default());
-    let (from, to) = (given(&report.from)?, given(&report.to)?);
+    let (from, to) = (given(&asked.from)?, given(&asked.to)?);
     let mut entry = enter(global, console)?;
     if let Reply::Handling(rows) = entry.look(Query::Handling { from, to })? {
-        if console.json {
+        if asked.format.is_some() || asked.out.is_some() {
+            let words = Words {
+                texts: console.texts,
+                profile: &entry.profile,
+            };
+            let document = report::handling::document(&rows, (from, to), words);
+            laid_out(&document, &rows, (global, asked), console)?;
+        } else if console.json {
             for row in &rows {
                 console.json(row)?;
             }
@@ -290,9 +298,4 @@ pub(super) fn hand_out(
 
 pub(super) fn day(text: &str) -> Result<Day, Trouble> {
     Day::parse(text).ok_or_else(|| Trouble::usage("usage-day", &[("value", text)]))
-}
-
-/// Seconds as `m:ss`.
-fn minutes(seconds: i64) -> String {
-    format!("{}:{:02}", seconds / 60, seconds % 60)
 }

@@ -27,7 +27,7 @@ use crate::text::pinyin;
 
 /// Counts up with every change of what [`entries`] and [`tags`] say, so that a store which an
 /// earlier program indexed is indexed anew. What has none was made by the first.
-pub(super) const VERSION: u32 = 14;
+pub(super) const VERSION: u32 = 15;
 
 /// A list a record stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -530,7 +530,15 @@ pub(super) fn list_key(record: &Record, tag: Tag, sort: Sort) -> Option<Vec<u8>>
     Some(key)
 }
 
-/// The customer a record is a contact of, and when the contact was.
+/// The customers on whose time line a record stands, and when it was.
+fn contacts(record: &Record) -> Vec<(Number, Stamp)> {
+    if let Record::Introduction(it) = record {
+        let both = [it.details.one, it.details.other].into_iter().flatten();
+        return both.map(|one| (one, it.meta.created_at)).collect();
+    }
+    contact(record).into_iter().collect()
+}
+
 fn contact(record: &Record) -> Option<(Number, Stamp)> {
     match record {
         Record::Intake(intake) => Some((intake.details.customer?, intake.started_at)),
@@ -541,6 +549,8 @@ fn contact(record: &Record) -> Option<(Number, Stamp)> {
         Record::FollowUp(it) => Some((it.details.customer?, it.tried_at()?)),
         Record::Answer(it) => Some((it.details.customer?, it.meta.created_at)),
         Record::Occupancy(it) => Some((it.details.customer?, it.meta.created_at)),
+        Record::Handover(it) => Some((it.details.customer?, it.meta.created_at)),
+        Record::Handout(it) => Some((it.details.customer?, it.meta.created_at)),
         _ => None,
     }
 }
@@ -743,7 +753,7 @@ pub(super) fn entries(record: &Record) -> BTreeSet<(Vec<u8>, Vec<u8>)> {
         key.extend_from_slice(&number);
         entries.insert((key, Vec::new()));
     }
-    if let Some((customer, at)) = contact(record) {
+    for (customer, at) in contacts(record) {
         let mut key = keys::contacts(customer);
         key.extend_from_slice(&keys::stamp_bytes(at));
         key.extend_from_slice(&number);

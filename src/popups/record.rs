@@ -66,13 +66,18 @@ fn entries(opened: &Opened, facts: &Facts) -> Vec<TextLine> {
     lines
 }
 
-/// The contacts that were had with the customer of a file, so that nothing is written twice (A03-5.1.4).
+/// Everything that happened with a customer, or the contacts that were had with the customer of a file, so
+/// that nothing is written twice (A03-5.1.4).
 fn contacts(opened: &Opened, facts: &Facts) -> Vec<TextLine> {
     if opened.contacts.is_empty() {
         return Vec::new();
     }
     let count = opened.contacts.len();
-    let title = facts.tw("title-had-contacts", &[("count", &count)]);
+    let title = match opened.row.record {
+        Record::Customer(_) => "title-time-line",
+        _ => "title-had-contacts",
+    };
+    let title = facts.tw(title, &[("count", &count)]);
     let lines = opened.contacts.iter();
     let lines = lines.map(|row| TextLine::plain(describe::in_brief(row, facts)));
     std::iter::once(TextLine::title(title))

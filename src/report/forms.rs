@@ -38,6 +38,34 @@ named! {
         FileForm = "file-form",
         /// A customer's profile (A14-N4.1).
         Dossier = "dossier",
+        /// A customer's card (A01-19).
+        Card = "card",
+    }
+}
+
+named! {
+    /// As what a form is laid out.
+    PaperFormat {
+        /// A page for a browser.
+        Html = "html",
+        /// Plain text of 80 columns.
+        Text = "text",
+        /// A workbook.
+        Xlsx = "xlsx",
+        /// The rows of its table, separated by commas.
+        Csv = "csv",
+    }
+}
+
+impl PaperFormat {
+    /// What the name of a file of it ends in.
+    pub const fn ending(self) -> &'static str {
+        match self {
+            Self::Html => ".html",
+            Self::Text => ".txt",
+            Self::Xlsx => ".xlsx",
+            Self::Csv => ".csv",
+        }
     }
 }
 

@@ -6,12 +6,14 @@
 //! masks: what comes in is what whoever asks may see.
 
 pub mod campaigns;
+mod card;
 mod certificate;
 mod chart;
 pub mod file_index;
 pub mod files;
 mod fines;
 pub mod forms;
+pub mod handling;
 pub mod html;
 mod kin;
 mod labels;

@@ -1,10 +1,12 @@
 //! Forms on paper as they are put together: which a record has, what has to be asked for each, and
 //! the whole as one file.
 
-use super::forms::{self, Form};
+use std::io;
+
+use super::forms::{self, Form, PaperFormat};
 use super::labels::{self, Face};
 use super::quarterly::Words;
-use super::{Document, certificate, file_index, html, leasing, profiles, text};
+use super::{Document, card, certificate, file_index, html, leasing, profiles, table, text};
 use crate::desk::contract::{Query, Row};
 use crate::domain::filing::{IndexBy, IndexLine};
 use crate::domain::number::{Kind, Number};
@@ -20,6 +22,7 @@ impl Form {
             (Kind::Complaint, Procedure::Dealership) => &[Self::Handling, Self::Slip],
             (Kind::Complaint, Procedure::Property) => &[Self::Slip, Self::Handling],
             (Kind::File, _) => &[Self::Labels, Self::PieceLabels, Self::FileIndex],
+            (Kind::Customer, _) => &[Self::Card],
             (Kind::Destruction, _) => &[Self::Certificate],
             (Kind::Dossier, _) => &[Self::Dossier],
             (Kind::Registration, _) => &[Self::Registrations, Self::FileForm],
@@ -46,6 +49,14 @@ impl Form {
         match self {
             Self::Registrations => Query::PrintForms(day),
             _ => Query::PrintDay(day),
+        }
+    }
+
+    /// As what it can be laid out. Only what is a table can be one for other programs.
+    pub const fn formats(self) -> &'static [PaperFormat] {
+        match self {
+            Self::Register | Self::Registrations | Self::FileIndex => PaperFormat::ALL,
+            _ => &[PaperFormat::Html, PaperFormat::Text],
         }
     }
 
@@ -102,6 +113,7 @@ impl Papers {
                 let document = match form {
                     Form::Certificate => certificate::certificate(row, words),
                     Form::FileForm => leasing::file_form(row, words),
+                    Form::Card => card::card(row, words),
                     Form::Dossier => profiles::paper(row, words),
                     Form::Slip | Form::Handling => forms::complaint(form, row, words),
                     _ => None,
@@ -115,19 +127,37 @@ impl Papers {
     }
 
     /// All of them as one file. `blocks` says whether a text may have block characters.
-    pub fn finished(&self, as_html: bool, blocks: bool, words: Words) -> String {
+    ///
+    /// # Errors
+    /// When a workbook cannot be put together.
+    pub fn finished(&self, format: PaperFormat, blocks: bool, words: Words) -> io::Result<Vec<u8>> {
+        Ok(match format {
+            PaperFormat::Xlsx => table::workbook(&self.documents)?,
+            PaperFormat::Csv => self
+                .documents
+                .iter()
+                .map(table::rows)
+                .collect::<String>()
+                .into(),
+            PaperFormat::Html => self.page(words).into(),
+            PaperFormat::Text => self.text(blocks).into(),
+        })
+    }
+
+    fn page(&self, words: Words) -> String {
         let lang = words.texts.lang();
         if self.form.is_label() {
-            if !as_html {
-                return labels::text(&self.faces);
-            }
             let sheet = &words.profile.archive.labels;
             let title = words.t("print-labels");
             let sheets = labels::sheets(&self.faces, sheet);
             return html::page(&title, &labels::style(sheet), &sheets, lang);
         }
-        if as_html {
-            return html::pages(&self.documents, lang);
+        html::pages(&self.documents, lang)
+    }
+
+    fn text(&self, blocks: bool) -> String {
+        if self.form.is_label() {
+            return labels::text(&self.faces);
         }
         // A form feed ends the page on a printer.
         let texts = self.documents.iter().map(|it| text::text(it, blocks));

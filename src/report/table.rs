@@ -57,15 +57,44 @@ pub fn csv(document: &Document, names: [&str; 4]) -> String {
     text
 }
 
+/// The first table of a document as it stands: its columns, then a line for each row. It begins with the
+/// mark by which spreadsheets know UTF-8.
+pub fn rows(document: &Document) -> String {
+    let mut text = String::from("\u{FEFF}");
+    let Some(table) = tables(document).next() else {
+        return text;
+    };
+    let mut line = |cells: Vec<String>| {
+        let cells: Vec<String> = cells.iter().map(|cell| quoted(cell)).collect();
+        text.push_str(&cells.join(","));
+        text.push_str("\r\n");
+    };
+    line(table.columns.clone());
+    for row in &table.rows {
+        let values = row.values.iter().map(|(value, _)| plain(value));
+        let name = defused(&row.name).into_owned();
+        line(std::iter::once(name).chain(values).collect());
+    }
+    text
+}
+
+/// A workbook of several documents, each as [`xlsx`] lays one out.
+///
+/// # Errors
+/// When the workbook cannot be put together.
+pub fn workbook(documents: &[Document]) -> io::Result<Vec<u8>> {
+    book(documents).map_err(|error| io::Error::other(error.to_string()))
+}
+
 /// A workbook: the first sheet says what it is, then a sheet for each table.
 ///
 /// # Errors
 /// When the workbook cannot be put together.
 pub fn xlsx(document: &Document) -> io::Result<Vec<u8>> {
-    book(document).map_err(|error| io::Error::other(error.to_string()))
+    workbook(std::slice::from_ref(document))
 }
 
-fn book(document: &Document) -> Result<Vec<u8>, XlsxError> {
+fn book(documents: &[Document]) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     let bold = Format::new().set_bold();
     let (share, hours) = (
@@ -73,35 +102,39 @@ fn book(document: &Document) -> Result<Vec<u8>, XlsxError> {
         Format::new().set_num_format("0.0"),
     );
     let mut names: Vec<String> = Vec::new();
-    let first = book.add_worksheet();
-    first.set_name(name(&document.title, &mut names))?;
-    first.write_string_with_format(0, 0, &document.title, &bold)?;
-    first.write_string(1, 0, &document.subtitle)?;
-    for table in tables(document) {
-        let sheet = book.add_worksheet();
-        sheet.set_name(name(&table.title, &mut names))?;
-        for (place, column) in (0_u16..).zip(&table.columns) {
-            sheet.write_string_with_format(0, place, column, &bold)?;
-        }
-        for (line, row) in (1_u32..).zip(&table.rows) {
-            sheet.write_string(line, 0, &*guarded(&row.name))?;
-            for (place, (value, _)) in (1_u16..).zip(&row.values) {
-                match value {
-                    Value::Blank => continue,
-                    Value::Text(text) => sheet.write_string(line, place, &*guarded(text))?,
-                    Value::Count(count) => sheet.write_number(line, place, number(*count))?,
-                    Value::Share(tenths) => {
-                        let part = f64::from(*tenths) / 1000.0;
-                        sheet.write_number_with_format(line, place, part, &share)?
-                    }
-                    Value::Minutes(minutes) => {
-                        let part = f64::from(*minutes) / 60.0;
-                        sheet.write_number_with_format(line, place, part, &hours)?
-                    }
-                };
+    for document in documents {
+        let first = book.add_worksheet();
+        first.set_name(name(&document.title, &mut names))?;
+        first.write_string_with_format(0, 0, &document.title, &bold)?;
+        first.write_string(1, 0, &document.subtitle)?;
+        for table in tables(document) {
+            let sheet = book.add_worksheet();
+            let title = [&table.title, &document.title];
+            let title = title.into_iter().find(|it| !it.is_empty());
+            sheet.set_name(name(title.map_or("", String::as_str), &mut names))?;
+            for (place, column) in (0_u16..).zip(&table.columns) {
+                sheet.write_string_with_format(0, place, column, &bold)?;
             }
+            for (line, row) in (1_u32..).zip(&table.rows) {
+                sheet.write_string(line, 0, &*guarded(&row.name))?;
+                for (place, (value, _)) in (1_u16..).zip(&row.values) {
+                    match value {
+                        Value::Blank => continue,
+                        Value::Text(text) => sheet.write_string(line, place, &*guarded(text))?,
+                        Value::Count(count) => sheet.write_number(line, place, number(*count))?,
+                        Value::Share(tenths) => {
+                            let part = f64::from(*tenths) / 1000.0;
+                            sheet.write_number_with_format(line, place, part, &share)?
+                        }
+                        Value::Minutes(minutes) => {
+                            let part = f64::from(*minutes) / 60.0;
+                            sheet.write_number_with_format(line, place, part, &hours)?
+                        }
+                    };
+                }
+            }
+            sheet.autofit();
         }
-        sheet.autofit();
     }
     book.save_to_buffer()
 }

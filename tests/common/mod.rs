@@ -43,6 +43,9 @@ use frontdesk::domain::record::Record;
 use frontdesk::domain::refusal::{Assent, Problem};
 use frontdesk::domain::role::Role;
 use frontdesk::domain::stamp::Stamp;
+use frontdesk::report::Papers;
+use frontdesk::report::forms::PaperFormat;
+use frontdesk::report::quarterly::Words;
 use frontdesk::store::Home;
 use frontdesk::store::files::SimulatedDisk;
 use proptest::prelude::ProptestConfig;
@@ -458,4 +461,14 @@ pub fn borrowed(by: &str) -> LoanDetails {
         reason: "核对合同条款".into(),
         ..LoanDetails::default()
     }
+}
+
+/// Papers laid out as a page or as a text.
+pub fn printed(papers: &Papers, as_html: bool, words: Words) -> String {
+    let format = if as_html {
+        PaperFormat::Html
+    } else {
+        PaperFormat::Text
+    };
+    String::from_utf8(papers.finished(format, true, words).unwrap()).unwrap()
 }

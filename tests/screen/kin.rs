@@ -136,7 +136,7 @@ fn what_is_typed_of_a_customer_who_has_a_card_goes_onto_that_card() {
         desk.press("c王方<tab>华新公司<tab><tab><tab>13900139001");
         desk.expect(either(lang, "可能是同一位客户", "May be the same customer"));
         desk.press(", 13900139009<tab><tab><tab>沪A12345");
-        desk.press("<c-x><tab>");
+        desk.press("<ctrl+x><tab>");
         desk.expect("13900139001, 13900139009").expect("华新公司");
         desk.press("<f2>").expect("CU-2024-00002");
         let Record::Customer(card) = desk.record("CU-2024-00002") else {
@@ -151,7 +151,7 @@ fn what_is_typed_of_a_customer_who_has_a_card_goes_onto_that_card() {
         assert!(details.note.contains(&said), "{}", details.note);
         // Nothing else was made, and nothing waits to be finished.
         desk.reject("CU-2024-00004");
-        desk.press("<c-x><c-d>").reject("王方");
+        desk.press("<ctrl+x><ctrl+d>").reject("王方");
     }
 }
 
@@ -164,9 +164,9 @@ fn a_card_that_turns_out_to_be_anothers_twin_while_it_is_changed_becomes_one_wit
         desk.press("y").expect("CU-2024-00004");
         desk.press("e");
         desk.expect(either(lang, "可能是同一位客户", "May be the same customer"));
-        desk.press("X<c-x><tab>");
+        desk.press("X<ctrl+x><tab>");
         desk.expect(either(lang, "请先保存", "Save what you changed first"));
-        desk.press("<backspace><f2>e<c-x><tab>");
+        desk.press("<backspace><f2>e<ctrl+x><tab>");
         desk.press("y").expect("MG-2024-00001");
     }
 }

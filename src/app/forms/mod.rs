@@ -580,6 +580,8 @@ pub fn adjust(form: &mut Form) {
         follow_up::adjust(form);
     } else if form.id == FormId::KeepDossier {
         dossier::adjust(form);
+    } else if form.id == FormId::Print {
+        super::printing::adjust(form);
     } else {
         part::adjust(form);
     }

@@ -163,12 +163,12 @@ impl Worker {
                 };
                 Part::Rows(Box::new(Export::new(listing, form, PAGE)), sink)
             }
-            Order::Print { what, html, to } => {
+            Order::Print { what, format, to } => {
                 let sink = match to {
                     Place::Outbox(name) => Sink::Outbox(Parcel::new(&name)),
                     Place::Path(path) => Sink::File(around.create(&path)?),
                 };
-                Part::Print(Press::new(what, html), sink)
+                Part::Print(Press::new(what, format), sink)
             }
             Order::Read { from, options } => {
                 self.sheet = None;

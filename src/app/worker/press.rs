@@ -13,7 +13,7 @@ use crate::domain::stamp::Day;
 use crate::exchange::asker::Asker;
 use crate::locale::Texts;
 use crate::report::Papers;
-use crate::report::forms::Form;
+use crate::report::forms::{Form, PaperFormat};
 use crate::report::quarterly::Words;
 
 /// What is being printed.
@@ -25,11 +25,11 @@ pub(super) struct Press {
     left: VecDeque<Number>,
     papers: Papers,
     total: usize,
-    html: bool,
+    format: PaperFormat,
 }
 
 impl Press {
-    pub(super) fn new(what: Printed, html: bool) -> Self {
+    pub(super) fn new(what: Printed, format: PaperFormat) -> Self {
         let index = match what {
             Printed::Index(by) => Some((by, Vec::new())),
             _ => None,
@@ -46,7 +46,7 @@ impl Press {
             total: numbers.len(),
             left: numbers.into(),
             papers: Papers::new(paper),
-            html,
+            format,
         }
     }
 
@@ -96,7 +96,8 @@ impl Press {
             self.left.pop_front();
             return Ok(None);
         }
-        let page = self.papers.finished(self.html, true, words);
-        Ok(Some((page.into_bytes(), self.papers.count() as u64)))
+        let page = self.papers.finished(self.format, true, words);
+        let page = page.map_err(|_| Failure::internal())?;
+        Ok(Some((page, self.papers.count() as u64)))
     }
 }
