@@ -92,6 +92,7 @@ impl App {
                 if let Some(customer) = hit {
                     let name = &customer.details.name;
                     field.set(&format!("{} {name}", customer.meta.number));
+                    forms::kin::saw(form, &customer);
                 }
             }
         }
@@ -208,6 +209,7 @@ impl App {
             Some(name) => {
                 let value = format!("{} {}", customer.meta.number, customer.details.name);
                 form.set(name, &value);
+                forms::kin::saw(form, customer);
                 form.hits.clear();
             }
             None => {}

@@ -3,7 +3,7 @@
 //! A look without the permission is refused in the same words at every door, with who could; the
 //! attempt is written down like the look itself.
 
-use super::{Looking, list};
+use super::{Looking, dossiers, list};
 use crate::desk::contract::{Answer, Failure, Filter, ListQuery, Query, Reply};
 use crate::desk::engine::Known;
 use crate::desk::keyspace as keys;
@@ -153,12 +153,20 @@ fn leave(
     Ok(permit::leave(what, place, known.permits.values(), context)?)
 }
 
+/// The number that a record is read under: a card that went into another is opened as that one, and a
+/// profile of such a card as that of the card that stays (A01-21).
+pub(super) fn read_as(looking: &Looking, number: Number) -> Result<Number, Fault> {
+    match number.kind {
+        Kind::Dossier => dossiers::read_as(looking, number),
+        _ => kin::survivor(looking.overlay, number),
+    }
+}
+
 /// The record that is opened with a number: of a remark, the one it is made on; of a card that went into
 /// another, that one.
 pub(super) fn opened_by(looking: &Looking, number: Number) -> Result<Number, Failure> {
     if number.kind != Kind::Remark {
-        // A card that went into another is opened as that one (A01-21).
-        return Ok(kin::survivor(looking.overlay, number)?);
+        return Ok(read_as(looking, number)?);
     }
     match looking.overlay.record(number)? {
         Some(Record::Remark(remark)) => Ok(remark.about),
@@ -350,8 +358,8 @@ fn leave_to_read(
     let known = looking.known;
     match record {
         // A profile is read with its customer.
-        Record::Dossier(dossier) => match looking.overlay.record(dossier.customer)? {
-            Some(customer) => leave_to_read(looking, context, &customer),
+        Record::Dossier(dossier) => match kin::card(looking.overlay, dossier.customer)? {
+            Some(customer) => leave_to_read(looking, context, &customer.into()),
             None => Ok(None),
         },
         Record::Customer(customer)
