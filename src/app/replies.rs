@@ -165,6 +165,7 @@ impl App {
     fn looked_at_opened(&mut self, tag: Tag, reply: Reply) {
         match (tag, reply) {
             (Tag::Monthly { opens }, Reply::Monthly(report)) => self.took_monthly(opens, report),
+            (Tag::Begun(_), Reply::History(versions)) => self.keep_begun(&versions),
             (Tag::History(number), Reply::History(versions)) => {
                 if let Some(opened) = self.opened_mut(number) {
                     let changed = opened.history != versions;

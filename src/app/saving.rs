@@ -322,6 +322,7 @@ impl App {
         for field in &mut form.fields {
             field.error = None;
         }
+        self.fill_hand_over(tab);
         let made = self
             .pane()
             .and_then(|pane| pane.form.as_ref())

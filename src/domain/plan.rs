@@ -9,6 +9,7 @@ use super::complaint::course::Said;
 use super::context::{Context, Meta};
 use super::customer::Customer;
 use super::fines::Month;
+use super::mask;
 use super::named::named;
 use super::number::Number;
 use super::profile::{Permission, Words};
@@ -323,12 +324,15 @@ pub struct MonthPlan {
     pub departments: Vec<PlanOf>,
 }
 
-/// The plan of a month, without what was given up.
+/// The plan of a month, without what was given up; telephones in it are masked.
 pub fn month_plan(month: Month, lines: Vec<PlanLine>, context: &Context) -> MonthPlan {
     let mut departments: Vec<PlanOf> = Vec::new();
-    for line in lines {
+    for mut line in lines {
         if Month::of(line.ends) != month || line.state == PlanState::Dropped {
             continue;
+        }
+        for text in line.texts() {
+            *text = mask::words(text);
         }
         let department = &line.details.department;
         match departments

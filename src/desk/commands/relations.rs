@@ -7,7 +7,7 @@ use crate::desk::keyspace as keys;
 use crate::desk::kin;
 use crate::domain::customer::{self, Customer, CustomerDetails, Mark};
 use crate::domain::handout::{self, Handout, HandoutDetails, HandoutStep};
-use crate::domain::introduction::{self, Introduction};
+use crate::domain::introduction::{self, Introduction, IntroductionState};
 use crate::domain::merging::{self, Merge};
 use crate::domain::number::{Kind, Number};
 use crate::domain::permit::{self, Permit, PermitKind};
@@ -45,9 +45,13 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         Command::StepIntroduction { at, step } => {
             let present: Introduction = scene.at(*at)?;
             let next = introduction::step(&present, step, context)?;
-            let one = scene.named(next.details.one, "one_customer")?;
-            let other = scene.named(next.details.other, "other_customer")?;
             let mut records: Vec<Record> = vec![next.clone().into()];
+            // Only a success asks something of the two, who may be gone by the time anything else is said.
+            let succeeds = next.state == IntroductionState::Succeeded;
+            let named =
+                |number: Option<Number>, field| scene.named(number.filter(|_| succeeds), field);
+            let one = named(next.details.one, "one_customer")?;
+            let other = named(next.details.other, "other_customer")?;
             if let (Some(one), Some(other)) = (&one, &other) {
                 let number = scene.number(Kind::FollowUp)?;
                 let asked = introduction::ask_for_referrals(number, &next, [one, other], context)?;

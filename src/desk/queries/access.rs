@@ -184,7 +184,13 @@ pub(in crate::desk) fn may_see(
         return Err(Failure::Missing(number));
     }
     let number = opened_by(looking, number)?;
-    Ok(look::may_see(number.kind, context)?)
+    look::may_see(number.kind, context)?;
+    if number.kind == Kind::Instruction
+        && let Some(record) = looking.overlay.record(number)?
+    {
+        leave_to_read(looking, context, &record)?;
+    }
+    Ok(())
 }
 
 /// Refuses whoever may not open a record; the permit under which somebody else's form is read.
@@ -310,6 +316,7 @@ pub(super) fn may_find(looking: &Looking, context: &Context, record: &Record) ->
         Record::Transaction(entry) if entry.grade > Grade::None => {
             may_open(looking, context, entry.meta.number).is_ok()
         }
+        Record::Instruction(it) => it.may_see(context).is_ok(),
         _ => true,
     }
 }
@@ -319,6 +326,7 @@ pub(super) fn may_find(looking: &Looking, context: &Context, record: &Record) ->
 pub(super) fn may_take_out(looking: &Looking, context: &Context, record: &Record) -> bool {
     match record {
         Record::File(file) => may_copy(looking, context, file.meta.number).is_ok(),
+        Record::ShiftSheet(_) => !is_between_others(context, record),
         _ => may_find(looking, context, record),
     }
 }
@@ -374,6 +382,10 @@ fn leave_to_read(
             }
             leave(known, PermitKind::Read, "", context)
         }
+        Record::Instruction(it) => {
+            it.may_see(context)?;
+            Ok(None)
+        }
         _ => Ok(None),
     }
 }
@@ -387,6 +399,7 @@ pub(in crate::desk) fn conceal(looking: &Looking, context: &Context, record: &mu
             look::may_have_whole(record.number().kind, context)
                 && leave_to_read(looking, context, record).is_ok()
                 && may_find(looking, context, record)
+                && !is_between_others(context, record)
         }
     };
     if !whole {
@@ -415,11 +428,22 @@ pub(in crate::desk) fn conceal_closed(looking: &Looking, context: &Context, reco
     }
 }
 
+/// Whether it is a hand-over between others, in which begun forms stand as they were typed.
+fn is_between_others(context: &Context, record: &Record) -> bool {
+    let me = context.operator.meta.number;
+    matches!(record, Record::ShiftSheet(sheet) if !sheet.is_whole_for(me))
+}
+
 /// Whether somebody may open a record in full.
 pub(super) fn may_read(looking: &Looking, context: &Context, number: Number) -> bool {
     let Ok(opened) = opened_by(looking, number) else {
         return false;
     };
+    if let Ok(Some(record)) = looking.overlay.record(opened)
+        && is_between_others(context, &record)
+    {
+        return false;
+    }
     match may_open(looking, context, number) {
         // Whoever was granted to read a file reads all of it.
         Ok(Some(permit)) if permit.kind == Kind::Access => true,
@@ -569,6 +593,10 @@ pub(super) fn noted(
             };
             searched(&look, look::telephone(digits), "")
         }
+        Query::Monthly(kind, month) if kind.names_customers() => Some(Noted::new(Look {
+            detail: format!("{} {month}", kind.id()),
+            ..blank(LookKind::Open)
+        })),
         Query::Backup { place } => {
             let look = Look {
                 detail: place.clone(),

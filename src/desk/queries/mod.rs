@@ -421,6 +421,9 @@ fn listed(looking: &Looking, context: &Context, list: &ListQuery) -> Result<Page
         }
         Filter::ToTell(campaign) => campaigns::to_tell(looking, campaign, list)?,
         Filter::NoDossier => dossiers::without(looking, list)?,
+        _ if list.kind == Kind::Instruction => {
+            list::shown(looking, list, |it| access::may_find(looking, context, it))?
+        }
         _ if dossiers::joins(looking, list) => dossiers::found(looking, list)?,
         _ => list::page(looking, list)?,
     };
