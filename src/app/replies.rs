@@ -131,6 +131,7 @@ impl App {
             (Tag::Whole(purpose), Reply::Record(Some(row))) => self.took_whole(purpose, *row),
             (Tag::Profile(wanted), Reply::Record(Some(row))) => self.took_profile(wanted, *row),
             (Tag::Reveal, Reply::Record(Some(row))) => self.took_revealed(*row),
+            (Tag::Begun(_), Reply::History(versions)) => self.keep_begun(&versions),
             (tag, reply) if tag.is_of_popup() => self.looked_at_opened(tag, reply),
             (Tag::Handling, Reply::Handling(rows)) => {
                 let to = self.facts.today();
@@ -165,7 +166,6 @@ impl App {
     fn looked_at_opened(&mut self, tag: Tag, reply: Reply) {
         match (tag, reply) {
             (Tag::Monthly { opens }, Reply::Monthly(report)) => self.took_monthly(opens, report),
-            (Tag::Begun(_), Reply::History(versions)) => self.keep_begun(&versions),
             (Tag::History(number), Reply::History(versions)) => {
                 if let Some(opened) = self.opened_mut(number) {
                     let changed = opened.history != versions;
