@@ -45,6 +45,7 @@ form-hand-over-shift = Hand the shift over
 archive-step-withdraw-hint = Take back
 archive-step-take-over-shift = Take over
 archive-step-take-back-shift = Take back
+archive-step-bring-begun-forms = Bring the begun forms again
 field-hint_places = Places
 field-hint_day = Shown until
 field-hint_time = At

@@ -65,6 +65,7 @@ merge-holds = Merged
 merge-undone = Undone
 approval-introduction = Introduction of customers
 
+merge-card-changed = { $number } was changed meanwhile: choose it again and look at it before merging.
 why-merged-from-a-card = Cards are merged from the steps of a customer.
 title-ties = Relations
 ties-matters = ! Open complaint of who introduced them: { $numbers }
@@ -217,8 +218,10 @@ refusal-undone-already = { $number } is undone already.
     .next = The cards are two again; merge them anew where needed.
 refusal-merged-since = { $number } was merged into another card since.
     .next = Undo that merge first.
-refusal-changed-since-merge = { $number } was changed since the merge (on { $day }), which an undo would lose.
-    .next = See its history, and mend the card by hand.
+refusal-changed-since-merge = { $number } was changed since the merge (last on { $day }): { $card-fields }. What was changed stays on it; all else that the merge put in goes back to the other card.
+    .next = Undo the merge if that is right, and look the card over afterwards.
+refusal-merge-closes-circle = { $name } and { $other-name } stand in one chain of introductions; as one card they would have brought themselves.
+    .next = End the introduction that is wrong first.
 
 monthly-referrals = Who brought whom
 referrals-title = Who brought whom, { $month }

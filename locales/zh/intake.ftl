@@ -45,6 +45,7 @@ form-hand-over-shift = 交班
 archive-step-withdraw-hint = 撤回
 archive-step-take-over-shift = 接班
 archive-step-take-back-shift = 收回
+archive-step-bring-begun-forms = 再取回未完成的表单
 field-hint_places = 位置
 field-hint_day = 提示到
 field-hint_time = 几点

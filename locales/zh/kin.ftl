@@ -65,6 +65,7 @@ merge-holds = 已合并
 merge-undone = 已撤销
 approval-introduction = 引荐客户
 
+merge-card-changed = { $number } 刚被改过，请重新选择，核对后再合并。
 why-merged-from-a-card = 合并从客户的全部环节里办。
 title-ties = 关系
 ties-matters = ! 介绍人有未结投诉：{ $numbers }
@@ -217,8 +218,10 @@ refusal-undone-already = { $number } 已经撤销。
     .next = 两张卡已经分开，需要时重新合并。
 refusal-merged-since = { $number } 后来又并入了别的客户。
     .next = 先撤销那一次合并。
-refusal-changed-since-merge = { $number } 合并后又改过（{ $day }），直接撤销会丢掉改动。
-    .next = 核对变更记录后，手工改回或另建客户。
+refusal-changed-since-merge = { $number } 合并后改过（最近 { $day }）：{ $card-fields }。改过的保留，其余并入的内容退还原来的客户。
+    .next = 没有疑问就撤销，之后核对一遍资料。
+refusal-merge-closes-circle = { $name } 和 { $other-name } 在同一条介绍链上，合并后等于自己介绍自己。
+    .next = 先终止登记错的介绍关系。
 
 monthly-referrals = 老客户介绍新客户
 referrals-title = 老客户介绍新客户 { $month }

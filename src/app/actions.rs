@@ -370,10 +370,6 @@ impl App {
             (_, Some((Tab::Customers, _))) => FormId::NewCustomer,
             _ => FormId::NewCall,
         };
-        if id == FormId::HandOverShift {
-            let form = self.hand_over_form();
-            return self.open_form(form);
-        }
         self.open_blank(id);
     }
 

@@ -11,8 +11,8 @@ use super::list::{List, Part};
 use super::picker::{Choice, Item, Picker};
 use super::popup::Popup;
 use super::reveal::Purpose;
-use crate::desk::contract::{Command, Filter, ListQuery, Page, Query, Row};
-use crate::domain::number::{Kind, Number};
+use crate::desk::contract::{At, Command, Filter, ListQuery, Page, Query, Row};
+use crate::domain::number::Kind;
 use crate::domain::profile::Tab;
 use crate::domain::record::Record;
 use crate::text::clean;
@@ -158,6 +158,14 @@ fn holds(record: &Record, form: &Form, by: Alike) -> bool {
     }
 }
 
+/// A record as it is shown.
+fn seen(record: &Record) -> At {
+    At {
+        number: record.number(),
+        version: record.meta().version,
+    }
+}
+
 impl App {
     /// Looks for what is open and may be the same, where what it is looked for by has changed.
     pub(crate) fn look_for_alike(&mut self, tab: Tab) {
@@ -193,7 +201,7 @@ impl App {
         };
         for (by, find) in queries {
             let query = ListQuery {
-                filter: filter.clone(),
+                filter,
                 limit,
                 find: find.clone(),
                 ..List::new(kind).query(Part::Start)
@@ -242,7 +250,7 @@ impl App {
             .rows()
             .into_iter()
             .map(|row| Item {
-                choice: Choice::AddTo(row.record.number()),
+                choice: Choice::AddTo(seen(&row.record)),
                 label: super::describe::in_brief(row, &self.facts),
                 note: String::new(),
                 why_not: None,
@@ -266,24 +274,25 @@ impl App {
     /// Puts the words of the form beside a record that is open already; the form is done then. What was
     /// typed of a customer goes into the form of the card that is there; a card that was there before
     /// becomes one with it (A01-21).
-    pub(crate) fn add_to(&mut self, about: Number) {
+    pub(crate) fn add_to(&mut self, there: At) {
         let Some(pane) = self.pane() else { return };
         let (tab, Some(form)) = (pane.tab, &pane.form) else {
             return;
         };
         match (form.id, form.about) {
-            (FormId::NewCustomer, _) => return self.want_whole(about, Purpose::Join),
+            (FormId::NewCustomer, _) => return self.want_whole(there.number, Purpose::Join),
             (FormId::EditCustomer, Some(_)) if form.changed => {
                 return self.complain(self.facts.t("why-save-first"));
             }
             (FormId::EditCustomer, Some(kept)) => {
-                let absorbed = about;
+                let absorbed = there;
                 let command = Command::MergeCustomers { kept, absorbed };
                 return self.change(command, Origin::Form { tab, again: false }, Vec::new());
             }
             _ => {}
         }
         let text = form.value("text").trim().to_owned();
+        let about = there.number;
         let command = Command::AddRemark { about, text };
         self.change(command, Origin::Form { tab, again: false }, Vec::new());
     }

@@ -120,6 +120,15 @@ impl App {
             let wanted = Tag::Profile(Wanted::Conflict(tab));
             return customer.map_or((), |it| self.look(wanted, Query::Dossier(it)));
         }
+        if form
+            .about
+            .is_some_and(|about| about.number != present.number())
+        {
+            // The other card of a merge: whoever merges is to see it as it is now.
+            let number = present.number();
+            let text = facts.tw("merge-card-changed", &[("number", &number)]);
+            return self.complain(text);
+        }
         let now = forms::about(form.id, &present, facts);
         self.show_conflict(tab, present, now);
     }

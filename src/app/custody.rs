@@ -56,6 +56,9 @@ pub const MEASURE: &str = "survey-measure";
 /// Another department is asked for something with this.
 pub const TASK: &str = "new-task";
 
+/// The begun forms of a hand-over that was taken over or back are brought again with this.
+pub const BRING: &str = "bring-begun-forms";
+
 /// A step that the selected record can take.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NextStep {
@@ -118,7 +121,8 @@ pub fn next_steps(record: &Record) -> Vec<NextStep> {
         Record::Hint(hint) if hint.withdrawn.is_none() => {
             vec![aside(HintStepKind::Withdraw.id(), "")]
         }
-        Record::ShiftSheet(sheet) if sheet.is_open() => vec![
+        Record::ShiftSheet(sheet) if !sheet.is_open() => vec![aside(BRING, "")],
+        Record::ShiftSheet(_) => vec![
             NextStep {
                 on: true,
                 ..aside(ShiftStepKind::TakeOver.id(), "")
@@ -188,6 +192,12 @@ pub fn next_steps(record: &Record) -> Vec<NextStep> {
 pub fn steps_here(record: &Record, facts: &Facts) -> Vec<NextStep> {
     let mut steps = next_steps(record);
     steps.retain(|step| step.id != PROFILE || facts.profile.dossier.is_some());
+    // Begun forms are with whoever took them over or back.
+    if let Record::ShiftSheet(sheet) = record {
+        let me = facts.operator.as_ref().map(|it| it.meta.number);
+        let mine = sheet.ended.map(|(by, _)| by) == me;
+        steps.retain(|step| step.id != BRING || mine);
+    }
     steps
 }
 
@@ -443,6 +453,9 @@ impl App {
         }
         if id == PROFILE {
             return self.pick_section();
+        }
+        if id == BRING {
+            return self.bring_begun(record.number());
         }
         if let Some(form) = custody::form_of(id) {
             let form = forms::about(form, &record, &self.facts);

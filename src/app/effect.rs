@@ -109,6 +109,8 @@ pub enum Tag {
         /// The words asked about.
         typed: String,
     },
+    /// The versions of a hand-over that was taken over, for the forms that were begun.
+    Begun(Number),
     /// What belongs beside the selected record.
     Side {
         /// The selected record.

@@ -83,6 +83,7 @@ use crate::domain::calendar::Calendar;
 use crate::domain::filing::ToFile;
 use crate::domain::number::Number;
 use crate::domain::profile::{Profile, Tab};
+use crate::domain::shift::BegunForm;
 use crate::domain::stamp::Stamp;
 use crate::keys::{Action, Key, Keymap, Next, Resolver};
 use crate::locale::{Lang, Texts};
@@ -157,7 +158,7 @@ pub struct App {
     /// The hand-over that was offered already.
     offered: Option<Number>,
     /// The drafts on the hand-over that is being written.
-    handing: Vec<DraftId>,
+    handing: Vec<(DraftId, BegunForm)>,
     effects: Vec<Effect>,
     /// Shut while nobody has signed in or the screen is locked.
     pub gate: Option<Gate>,

@@ -63,7 +63,7 @@ pub enum Choice {
     /// A report of a month.
     Monthly(MonthlyKind),
     /// A record that is open already, to add to.
-    AddTo(Number),
+    AddTo(At),
     /// An action.
     Action(Action),
     /// A draft, by its place.
@@ -439,7 +439,7 @@ impl App {
                 }
             }
             Choice::Monthly(kind) => self.open_monthly(kind),
-            Choice::AddTo(number) => self.add_to(number),
+            Choice::AddTo(there) => self.add_to(there),
             Choice::Action(action) => self.act(action),
             Choice::Draft(place) => self.resume(place),
             choice => self.picked_of_file(choice),

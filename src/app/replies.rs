@@ -131,6 +131,7 @@ impl App {
             (Tag::Whole(purpose), Reply::Record(Some(row))) => self.took_whole(purpose, *row),
             (Tag::Profile(wanted), Reply::Record(Some(row))) => self.took_profile(wanted, *row),
             (Tag::Reveal, Reply::Record(Some(row))) => self.took_revealed(*row),
+            (Tag::Begun(_), Reply::History(versions)) => self.keep_begun(&versions),
             (tag, reply) if tag.is_of_popup() => self.looked_at_opened(tag, reply),
             (Tag::Handling, Reply::Handling(rows)) => {
                 let to = self.facts.today();

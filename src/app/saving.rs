@@ -92,6 +92,7 @@ impl App {
                 if let Some(customer) = hit {
                     let name = &customer.details.name;
                     field.set(&format!("{} {name}", customer.meta.number));
+                    forms::kin::saw(form, &customer);
                 }
             }
         }
@@ -208,6 +209,7 @@ impl App {
             Some(name) => {
                 let value = format!("{} {}", customer.meta.number, customer.details.name);
                 form.set(name, &value);
+                forms::kin::saw(form, customer);
                 form.hits.clear();
             }
             None => {}
@@ -320,6 +322,7 @@ impl App {
         for field in &mut form.fields {
             field.error = None;
         }
+        self.fill_hand_over(tab);
         let made = self
             .pane()
             .and_then(|pane| pane.form.as_ref())

@@ -6,13 +6,14 @@ use super::describe_shift::in_brief;
 use super::drafts::{Draft, DraftId};
 use super::effect::{Effect, Origin, Tag};
 use super::form::Form;
-use super::forms::{self, FormId};
+use super::forms::FormId;
 use super::popup::Then;
-use crate::desk::contract::{At, Command, Query};
+use crate::desk::contract::{At, Command, Query, RecordVersion};
 use crate::domain::hint::Hint;
-use crate::domain::number::Kind;
+use crate::domain::number::{Kind, Number};
+use crate::domain::profile::Tab;
 use crate::domain::record::Record;
-use crate::domain::shift::{BegunForm, ShiftSheet, ShiftState, ShiftStep};
+use crate::domain::shift::{BegunForm, ShiftSheet, ShiftStep};
 
 impl App {
     /// Asks for the hints that are shown, and for a hand-over that waits for whoever sits here.
@@ -51,13 +52,51 @@ impl App {
         self.change(Command::StepShift { at, step }, Origin::Key, Vec::new());
     }
 
-    /// The form of a hand-over, with what was begun and not saved.
-    pub(super) fn hand_over_form(&mut self) -> Form {
-        let mut form = forms::blank(FormId::HandOverShift, None, &self.facts);
-        let begun: Vec<BegunForm> = self.drafts.iter().map(begun).collect();
-        self.handing = self.drafts.iter().map(|draft| draft.id).collect();
-        form.set("drafts", &serde_json::to_string(&begun).unwrap_or_default());
-        form
+    /// Puts into a hand-over that is saved what is begun and not saved now: what waits among the drafts, and
+    /// what is open in other panes as it stands there.
+    pub(super) fn fill_hand_over(&mut self, tab: Tab) {
+        let is_it = |form: &Form| form.id == FormId::HandOverShift;
+        let form = self.pane_of(tab).and_then(|pane| pane.form.as_ref());
+        if !form.is_some_and(is_it) {
+            return;
+        }
+        let open: Vec<Draft> = self.open_drafts();
+        let waits = self.drafts.iter().filter(|draft| {
+            let is_open = open.iter().any(|it| it.id == draft.id);
+            draft.form != FormId::HandOverShift && !is_open
+        });
+        self.handing = waits.chain(&open).map(|it| (it.id, begun(it))).collect();
+        let begun: Vec<&BegunForm> = self.handing.iter().map(|(_, begun)| begun).collect();
+        let json = serde_json::to_string(&begun).unwrap_or_default();
+        if let Some(form) = self.pane_of(tab).and_then(|pane| pane.form.as_mut()) {
+            form.set("drafts", &json);
+        }
+    }
+
+    /// What is typed in the forms that are open, but for a hand-over.
+    fn open_drafts(&self) -> Vec<Draft> {
+        let now = self.facts.now;
+        let forms = self.panes.iter().filter_map(|pane| pane.form.as_ref());
+        let typed = forms
+            .filter(|form| form.changed && !form.id.is_popup() && form.id != FormId::HandOverShift);
+        typed.map(|form| form.draft(now)).collect()
+    }
+
+    /// What was handed over is no longer among the drafts, nor in a form that is open; what was typed on
+    /// meanwhile stays.
+    fn give_away(&mut self) {
+        let open = self.open_drafts();
+        for (id, handed) in std::mem::take(&mut self.handing) {
+            let typed_on = open.iter().any(|it| it.id == id && begun(it) != handed);
+            if typed_on {
+                continue;
+            }
+            for pane in &mut self.panes {
+                pane.form.take_if(|form| form.draft == id);
+            }
+            self.effects.push(Effect::DropDraft(id));
+        }
+        self.load_drafts();
     }
 
     /// A hand-over was saved: what was begun belongs to the sheet, or to whoever took it over.
@@ -65,25 +104,37 @@ impl App {
         match record {
             Record::Hint(_) => self.look_at_hand(),
             Record::ShiftSheet(sheet) if sheet.is_open() => {
-                let handed = std::mem::take(&mut self.handing).into_iter();
-                self.effects.extend(handed.map(Effect::DropDraft));
-                self.load_drafts();
+                self.give_away();
             }
-            Record::ShiftSheet(sheet) => {
-                let mine = sheet.ended.is_some_and(|(by, _)| by == self.me);
-                let theirs = sheet.state == ShiftState::TakenBack;
-                if mine || theirs {
-                    self.keep_begun(sheet);
-                }
+            Record::ShiftSheet(sheet) if sheet.ended.is_some_and(|(by, _)| by == self.me) => {
+                self.bring_begun(sheet.meta.number);
             }
             _ => {}
         }
     }
 
-    /// What was begun goes on with whoever took it over.
-    fn keep_begun(&mut self, sheet: &ShiftSheet) {
+    /// Asks for the begun forms of a sheet that was taken over or back: they stand in the version before. So
+    /// they are there also where the line was lost before the answer came.
+    pub(super) fn bring_begun(&mut self, sheet: Number) {
+        self.look(Tag::Begun(sheet), Query::History(sheet));
+    }
+
+    /// The versions of a sheet have come: what was begun goes on with whoever took it over. What is among
+    /// the drafts already is not brought twice.
+    pub(super) fn keep_begun(&mut self, versions: &[RecordVersion]) {
         let at = self.facts.now;
-        for begun in &sheet.details.drafts {
+        let sheets = versions.iter().map(|version| &version.record);
+        let waited = sheets.filter_map(|record| match record {
+            Record::ShiftSheet(sheet) if sheet.is_open() => Some(sheet),
+            _ => None,
+        });
+        let begun_forms = waited.take(1).flat_map(|sheet| &sheet.details.drafts);
+        let mut known: Vec<BegunForm> = self.drafts.iter().map(begun).collect();
+        known.extend(self.open_drafts().iter().map(begun));
+        for begun in begun_forms {
+            if known.contains(begun) {
+                continue;
+            }
             let id = DraftId {
                 operator: self.me,
                 key: self.next_serial(),

@@ -243,10 +243,12 @@ impl Desk {
                 self.erased(answers)
             }
         };
-        let of = envelopes.iter().map(|envelope| envelope.operator);
-        of.zip(answers)
-            .map(|(operator, answer)| self.concealed(operator, answer))
-            .collect()
+        let of = envelopes.iter().zip(answers);
+        of.map(|(envelope, answer)| {
+            self.note_merge(envelope, &answer);
+            self.concealed(envelope.operator, answer)
+        })
+        .collect()
     }
 
     /// What was destroyed is gone from the data before anybody is told that it is.

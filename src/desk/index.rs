@@ -123,7 +123,7 @@ pub(super) fn tag(kind: Kind, filter: Filter) -> Tag {
     match filter {
         Filter::Current if kind == Kind::Customer => CURRENT,
         Filter::Current | Filter::All | Filter::Expired => ALL,
-        // The last five are put together from other lists.
+        // Some of these are no lists of their own but put together from other lists.
         Filter::Open
         | Filter::Late
         | Filter::ForUnit

@@ -1,10 +1,12 @@
 //! Cards that are one customer: which number a card leads to, and which cards are behind it (A01-21).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::keyspace as keys;
 use super::overlay::Overlay;
 use crate::domain::customer::Customer;
+use crate::domain::dossier::{Dossier, joined};
+use crate::domain::follow_up::FollowUp;
 use crate::domain::merging::Merge;
 use crate::domain::number::{Kind, Number};
 use crate::domain::record::Record;
@@ -61,12 +63,17 @@ pub(super) fn absorbed_cards(overlay: &Overlay) -> Result<Vec<(Number, Number)>,
     pairs.collect()
 }
 
+/// The same to be looked up: where a card leads of which the number is known.
+pub(super) fn moved(overlay: &Overlay) -> Result<BTreeMap<Number, Number>, Fault> {
+    Ok(absorbed_cards(overlay)?.into_iter().collect())
+}
+
 /// The numbers under the keys of a card and of all that went into it, newest key first, at most so many.
 /// What stands behind the card in a key sorts them.
 pub(super) fn of_all_cards(
     overlay: &Overlay,
     number: Number,
-    prefix: fn(Number) -> Vec<u8>,
+    prefix: impl Fn(Number) -> Vec<u8>,
     limit: usize,
 ) -> Result<Vec<Number>, Fault> {
     let mut found: Vec<(Vec<u8>, Number)> = Vec::new();
@@ -80,6 +87,61 @@ pub(super) fn of_all_cards(
     found.sort_by(|(one, _), (other, _)| other.cmp(one));
     found.truncate(limit);
     Ok(found.into_iter().map(|(_, number)| number).collect())
+}
+
+/// The profiles of a customer, the one of the card that stays first; each as it is stored.
+pub(super) fn dossiers(overlay: &Overlay, customer: Number) -> Result<Vec<Dossier>, Fault> {
+    let mut found = Vec::new();
+    for card in cards(overlay, survivor(overlay, customer)?)? {
+        let rows = overlay.scan_prefix(&keys::dossier_of(card), Order::Forward, 1)?;
+        for number in rows.iter().filter_map(|(key, _)| keys::number_at_end(key)) {
+            if let Some(Record::Dossier(dossier)) = overlay.record(number)? {
+                found.push(dossier);
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The profile of a customer over all their cards, if there is one (A01-21).
+pub(super) fn dossier(overlay: &Overlay, customer: Number) -> Result<Option<Dossier>, Fault> {
+    let dossiers = dossiers(overlay, customer)?;
+    let whole = dossiers
+        .split_first()
+        .map(|(first, others)| joined(first, others));
+    let customer = survivor(overlay, customer)?;
+    Ok(whole.map(|whole| Dossier { customer, ..whole }))
+}
+
+/// The contacts that were had for a campaign, with one customer over all their cards or with
+/// everybody: each as one of the card that stays, so that nobody is counted twice.
+pub(super) fn served(
+    overlay: &Overlay,
+    campaign: Number,
+    with: Option<Number>,
+) -> Result<Vec<FollowUp>, Fault> {
+    let moved = moved(overlay)?;
+    let mut prefixes = Vec::new();
+    match with {
+        Some(customer) => {
+            for card in cards(overlay, survivor(overlay, customer)?)? {
+                prefixes.push(keys::serving_with(campaign, true, card));
+            }
+        }
+        None => prefixes.push(keys::serving(campaign, true)),
+    }
+    let mut had = Vec::new();
+    for prefix in prefixes {
+        let rows = overlay.scan_prefix(&prefix, Order::Forward, usize::MAX)?;
+        for number in rows.iter().filter_map(|(key, _)| keys::number_at_end(key)) {
+            if let Some(Record::FollowUp(mut it)) = overlay.record(number)? {
+                let customer = &mut it.details.customer;
+                *customer = customer.map(|card| moved.get(&card).copied().unwrap_or(card));
+                had.push(it);
+            }
+        }
+    }
+    Ok(had)
 }
 
 /// The card that stays of whatever card a number is of, if it is there.
@@ -109,14 +171,40 @@ pub(super) fn chain(overlay: &Overlay, number: Number) -> Result<Vec<(Number, St
         }
         let name = card(overlay, number)?.map(|customer| customer.details.name);
         chain.push((number, name.unwrap_or_else(|| number.to_string())));
-        for record in related(overlay, number)? {
-            if let Record::Relation(relation) = record
-                && let Some((from, to)) = relation.brought()
-                && survivor(overlay, from)? == number
-            {
-                next = Some(survivor(overlay, to)?);
+        next = brought_by(overlay, number)?.pop();
+    }
+    Ok(chain)
+}
+
+/// Who brought a customer, newest first; several only where cards were merged that different people
+/// brought. What was said of two cards that are one by now is said of nobody.
+fn brought_by(overlay: &Overlay, number: Number) -> Result<Vec<Number>, Fault> {
+    let mut found = Vec::new();
+    for record in related(overlay, number)? {
+        if let Record::Relation(relation) = record
+            && let Some((from, to)) = relation.brought()
+            && survivor(overlay, from)? == number
+        {
+            let to = survivor(overlay, to)?;
+            found.extend((to != number).then_some(to));
+        }
+    }
+    Ok(found)
+}
+
+/// Whether one customer is among those who led to another, by however many in between.
+pub(super) fn led_to(overlay: &Overlay, one: Number, other: Number) -> Result<bool, Fault> {
+    let mut seen = BTreeSet::new();
+    let mut waits = vec![other];
+    while let Some(number) = waits.pop() {
+        for above in brought_by(overlay, number)? {
+            if above == one {
+                return Ok(true);
+            }
+            if seen.insert(above) {
+                waits.push(above);
             }
         }
     }
-    Ok(chain)
+    Ok(false)
 }

@@ -1,7 +1,7 @@
 //! The desk looked at: every query goes through here, is held against who asks, and is written
 //! down where it counts as a look (A09-2.5, A11-17). What a query shows is `queries`' business.
 
-use super::contract::{Answer, Envelope, Failure, Query, Reply};
+use super::contract::{Answer, Command, Envelope, Failure, Query, Reply, Request};
 use super::engine::{Desk, missing_operator};
 use super::frame::Body;
 use super::looks::{Look, Noted};
@@ -10,6 +10,7 @@ use super::queries::{self, Looking};
 use crate::domain::context::Context;
 use crate::domain::look::LookKind;
 use crate::domain::number::{Kind, Number};
+use crate::domain::permit::{self, PermitKind};
 use crate::domain::record::Record;
 use crate::store::{Fault, hex};
 
@@ -79,6 +80,44 @@ impl Desk {
             detail,
         };
         self.looks.note(Noted::new(look));
+    }
+
+    /// Notes that two cards were merged, or that somebody who has no leave to read them tried: what is on
+    /// the one comes onto the other, so that it is a look at each (A12-3.1.7b).
+    pub(super) fn note_merge(&mut self, envelope: &Envelope, answer: &Answer) {
+        let Request::Do(Command::MergeCustomers { kept, absorbed }) = &envelope.request else {
+            return;
+        };
+        let refused = match answer {
+            Ok(Reply::Done { already: false, .. }) => false,
+            Err(Failure::Refused(refusal)) if refusal.problems.iter().any(|it| !it.ask) => true,
+            _ => return,
+        };
+        let Some(operator) = self.known.acting(envelope.operator, self.today()) else {
+            return;
+        };
+        let context = Context {
+            now: self.now(),
+            operator: &operator,
+            profile: &self.known.profile,
+            calendar: &self.calendar,
+            accept: &[],
+        };
+        let permits = self.known.permits.values();
+        let permit = permit::leave(PermitKind::Read, "", permits, &context);
+        let permit = permit.ok().flatten();
+        for card in [kept, absorbed] {
+            let look = Look {
+                at: self.now(),
+                operator: envelope.operator,
+                what: LookKind::Open,
+                about: Some(card.number),
+                refused,
+                permit,
+                detail: String::new(),
+            };
+            self.looks.note(Noted::new(look));
+        }
     }
 
     /// Whether looks have waited for a second.

@@ -14,6 +14,7 @@ use super::context::{Context, Meta};
 use super::customer::{Customer, Mark};
 use super::fines::Month;
 use super::follow_up::FollowUp;
+use super::mask;
 use super::named::named;
 use super::number::Number;
 use super::profile::Permission;
@@ -349,7 +350,7 @@ pub struct CampaignLine {
     pub told: Vec<(Number, String)>,
     /// Those who are not told yet, with their names.
     pub untold: Vec<(Number, String)>,
-    /// What customers said of a product, with their names (A01-29).
+    /// What customers said of a product, with their names; telephones in it are masked (A01-29).
     pub feedback: Vec<(Number, String)>,
     /// Those who were at an event and are customers since it began (A14-2.9.3).
     pub brought: Vec<(Number, String)>,
@@ -385,7 +386,7 @@ pub fn line(
     let untold: Vec<(Number, String)> = untold.cloned().collect();
     let feedback = had.iter().filter_map(|it| {
         let said = &it.contact.as_ref()?.feedback;
-        let line = format!("{}  {}", it.name, said.replace('\n', " "));
+        let line = format!("{}  {}", it.name, mask::words(&said.replace('\n', " ")));
         (!said.is_empty()).then_some((it.meta.number, line))
     });
     let offset = context.profile.utc_offset_minutes;

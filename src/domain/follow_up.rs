@@ -412,6 +412,7 @@ pub fn contacted(
         None => None,
         Some(day) => Some(following(follow_up, contact, day, customer, next, context)?),
     };
+    let of_campaign = serving::said(contact, &around.served);
     let said = Said {
         text,
         at: context.now,
@@ -430,10 +431,10 @@ pub fn contacted(
             said,
             needs: clean::body(&contact.needs),
             next: following.as_ref().map(|next| next.meta.number),
-            tried: contact.tried,
-            feedback: clean::body(&contact.feedback),
-            item: clean::name(&contact.item),
-            answer: contact.answer,
+            tried: of_campaign.tried,
+            feedback: of_campaign.feedback,
+            item: of_campaign.item,
+            answer: of_campaign.answer,
             items: serving::cleaned(&contact.items, &around.open_items),
         }),
         ..follow_up.clone()

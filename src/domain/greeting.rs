@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::context::Context;
 use super::customer::{Customer, Mark};
-use super::dossier::{BORN, Dossier, NAME};
+use super::dossier::{BORN, Dossier, NAME, VALUE, name_of};
 use super::lunar::{self, LunarDay};
 use super::named::named;
 use super::number::Number;
@@ -83,20 +83,46 @@ pub struct Birthday {
     pub name: String,
     /// Born.
     pub born: PartialDate,
+    /// The row of the field it stands in.
+    row: usize,
 }
 
 impl Birthday {
-    /// What tells it from the others of a profile: the field and the date.
+    /// What tells it from the others of a profile: the field, the row, and the day without its year, so that
+    /// twins are two, and are the same two when the year is added.
     pub fn key(&self) -> String {
-        format!("{} {}", self.field, self.born.written())
+        let born = PartialDate {
+            year: None,
+            ..self.born
+        };
+        format!("{} {}", self.place(), born.written())
+    }
+
+    fn place(&self) -> String {
+        name_of(&self.field, VALUE, self.row)
+    }
+
+    /// Whether a key is of it. Those that were kept earlier have the year too.
+    fn is_of(&self, key: &str) -> bool {
+        let Some((place, born)) = key.split_once(' ') else {
+            return false;
+        };
+        let born = PartialDate::parse(born).map(|born| PartialDate {
+            year: self.born.year,
+            ..born
+        });
+        place == self.place() && born == Some(self.born)
     }
 }
 
 /// The birthdays in a profile of which month and day are known.
 pub fn birthdays(dossier: &Dossier) -> Vec<Birthday> {
     let fields = dossier.values.iter();
-    let rows = fields.flat_map(|(field, value)| value.rows.iter().map(move |row| (field, row)));
-    let dated = rows.filter_map(|(field, row)| {
+    let rows = fields.flat_map(|(field, value)| {
+        let rows = value.rows.iter().enumerate();
+        rows.map(move |(place, row)| (field, place, row))
+    });
+    let dated = rows.filter_map(|(field, place, row)| {
         let born = PartialDate::parse(row.get(BORN)?)?;
         born.anniversary()?;
         Some(Birthday {
@@ -104,6 +130,7 @@ pub fn birthdays(dossier: &Dossier) -> Vec<Birthday> {
             field: field.clone(),
             name: row.get(NAME).cloned().unwrap_or_default(),
             born,
+            row: place,
         })
     });
     dated.collect()
@@ -112,7 +139,7 @@ pub fn birthdays(dossier: &Dossier) -> Vec<Birthday> {
 /// A birthday that was greeted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Greeted {
-    /// Which: the field and the date of birth.
+    /// Which: the field with its row, and the date of birth.
     pub key: String,
     /// The year, solar or lunar as the birthday is.
     pub year: u16,
@@ -219,16 +246,15 @@ pub fn due(dossier: &Dossier, customer: &Customer, day: Day, context: &Context) 
         .filter(shown)
         .filter_map(|it| {
             let year = year_on(it.born, day, rules.leap_day)?;
-            let key = it.key();
-            let done = |known: &Greeted| known.key == key && known.year == year;
+            let done = |known: &Greeted| known.year == year && it.is_of(&known.key);
             (!dossier.greeted.iter().any(done)).then(|| Greeting {
+                key: it.key(),
                 whose: it.whose,
                 name: it.name,
                 born: it.born.written(),
                 on: day,
                 year,
                 gifts: customer.is(Mark::Key) && !rules.gifts.is_empty(),
-                key,
             })
         });
     of_day.collect()

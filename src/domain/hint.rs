@@ -120,7 +120,7 @@ pub fn make(number: Number, mut details: HintDetails, context: &Context) -> Resu
         Problem::new("hint-is-over").field("day")
     });
     checks.done()?;
-    details.time = time;
+    details.time = at.map_or_else(String::new, |at| at.format("%H:%M").to_string());
     Ok(Hint {
         meta: Meta::new(number, context),
         details,

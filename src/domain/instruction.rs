@@ -84,6 +84,22 @@ pub struct Instruction {
 }
 
 impl Instruction {
+    /// Refuses whoever it is not for: it is seen by whoever made it, by its operator, by those who give
+    /// instructions or answer suggestions, as it is the one or the other.
+    ///
+    /// # Errors
+    /// As said.
+    pub fn may_see(&self, context: &Context) -> Result<(), Refusal> {
+        let me = context.operator.meta.number;
+        if self.meta.created_by == me || self.details.operator == Some(me) {
+            return Ok(());
+        }
+        context.may_take(match self.details.sort {
+            InstructionSort::Instruction => ArchiveStep::GiveInstruction,
+            InstructionSort::Suggestion => ArchiveStep::AnswerSuggestion,
+        })
+    }
+
     /// Days by which it should have been carried out and was not.
     pub fn days_late(&self, today: Day) -> i64 {
         let due = self.details.due.filter(|_| !self.state.is_final());

@@ -86,7 +86,8 @@ pub const fn needed(kind: Kind) -> Option<(Permission, Option<&'static str>)> {
         | Kind::Transaction
         | Kind::DayEnd => Some((Permission::FileSee, Some("A11-17"))),
         Kind::Import => Some((Permission::Import, None)),
-        // A remark is seen with its record, and a credential by nobody; the desk sees to both.
+        // A remark is seen with its record, an instruction by those it is between, and a credential by
+        // nobody; the desk sees to all three.
         // Whoever may ask for a file sees what became of it, and whoever raises or answers tasks sees
         // tasks; that is held against the profile's steps.
         Kind::Access
@@ -126,6 +127,7 @@ pub const fn is_personal(kind: Kind) -> bool {
             | Kind::Dossier
             | Kind::Answer
             | Kind::Occupancy
+            | Kind::Instruction
             | Kind::ShiftSheet
     )
 }

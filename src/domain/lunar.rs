@@ -25,7 +25,7 @@ const YEARS: [u32; 201] = [
     0x0_AEA6, 0x0_AB50, 0x0_4B60, 0x0_AAE4, 0x0_A570, 0x0_5260, 0x0_F263, 0x0_D950, 0x0_5B57, 0x0_56A0, // 1960
     0x0_96D0, 0x0_4DD5, 0x0_4AD0, 0x0_A4D0, 0x0_D4D4, 0x0_D250, 0x0_D558, 0x0_B540, 0x0_B6A0, 0x1_95A6, // 1970
     0x0_95B0, 0x0_49B0, 0x0_A974, 0x0_A4B0, 0x0_B27A, 0x0_6A50, 0x0_6D40, 0x0_AF46, 0x0_AB60, 0x0_9570, // 1980
-    0x0_4AF5, 0x0_4970, 0x0_64B0, 0x0_74A3, 0x0_EA50, 0x0_6B58, 0x0_55C0, 0x0_AB60, 0x0_96D5, 0x0_92E0, // 1990
+    0x0_4AF5, 0x0_4970, 0x0_64B0, 0x0_74A3, 0x0_EA50, 0x0_6B58, 0x0_5AC0, 0x0_AB60, 0x0_96D5, 0x0_92E0, // 1990
     0x0_C960, 0x0_D954, 0x0_D4A0, 0x0_DA50, 0x0_7552, 0x0_56A0, 0x0_ABB7, 0x0_25D0, 0x0_92D0, 0x0_CAB5, // 2000
     0x0_A950, 0x0_B4A0, 0x0_BAA4, 0x0_AD50, 0x0_55D9, 0x0_4BA0, 0x0_A5B0, 0x1_5176, 0x0_52B0, 0x0_A930, // 2010
     0x0_7954, 0x0_6AA0, 0x0_AD50, 0x0_5B52, 0x0_4B60, 0x0_A6E6, 0x0_A4E0, 0x0_D260, 0x0_EA65, 0x0_D530, // 2020
@@ -118,6 +118,31 @@ pub fn day(at: LunarDay) -> Option<Day> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_festivals_of_1996_are_on_their_days() {
+        let on = |month, of_month| {
+            let at = LunarDay {
+                year: 1996,
+                month,
+                day: of_month,
+                leap: false,
+            };
+            day(at).unwrap().to_string()
+        };
+        for (month, of_month, expected) in [
+            (1, 1, "1996-02-19"),
+            (5, 5, "1996-06-20"),
+            // New moons on 16 July and on 13 September.
+            (6, 1, "1996-07-16"),
+            (7, 7, "1996-08-20"),
+            (8, 1, "1996-09-13"),
+            (8, 15, "1996-09-27"),
+            (9, 9, "1996-10-20"),
+        ] {
+            assert_eq!(on(month, of_month), expected, "{month}-{of_month}");
+        }
+    }
 
     fn new_year(year: u16) -> Day {
         day(LunarDay {

@@ -226,7 +226,10 @@ pub fn record(record: &mut Record, known: Option<&str>) {
         Record::Answer(answer) => all(answer.texts()),
         Record::Occupancy(occupancy) => all(occupancy.texts()),
         Record::Instruction(instruction) => all(instruction.texts()),
-        Record::ShiftSheet(sheet) => all(sheet.texts()),
+        Record::ShiftSheet(sheet) => {
+            sheet.hide_begun();
+            all(sheet.texts());
+        }
         Record::Analysis(analysis) => all(analysis.texts()),
         Record::Remark(remark) => remark.text = words(&remark.text),
         // Nothing of a customer stands in these.

@@ -1,8 +1,8 @@
 //! Two cards of one customer become one, and two again if that was wrong (A01-21).
 //!
 //! Nothing that names the card that goes is changed: it stays as it was, out of all lists, and its number
-//! leads to the card that stays, whose contacts, relations and plans are those of both. So an undo gives
-//! everything back by bringing the one card back and the other as it was.
+//! leads to the card that stays, whose contacts, relations and plans are those of both. So an undo brings
+//! the one card back as it was and takes off the other what came from it.
 
 use std::collections::BTreeSet;
 
@@ -78,13 +78,9 @@ impl Merge {
 /// What the card that stays becomes, and which fields it takes from the other: what it lacks, and what both
 /// have several of.
 fn joined(kept: &CustomerDetails, other: &CustomerDetails) -> (CustomerDetails, Vec<String>) {
-    let json = |details: &CustomerDetails| match serde_json::to_value(details) {
-        Ok(Value::Object(map)) => map,
-        _ => serde_json::Map::new(),
-    };
-    let (mut both, mut taken) = (json(kept), Vec::new());
-    let empty = json(&CustomerDetails::default());
-    for (name, theirs) in json(other) {
+    let (mut both, mut taken) = (fields(kept), Vec::new());
+    let empty = fields(&CustomerDetails::default());
+    for (name, theirs) in fields(other) {
         let Some(ours) = both.get_mut(&name) else {
             continue;
         };
@@ -110,6 +106,44 @@ fn joined(kept: &CustomerDetails, other: &CustomerDetails) -> (CustomerDetails, 
     }
 }
 
+/// The fields of a card by their names.
+fn fields(details: &CustomerDetails) -> serde_json::Map<String, Value> {
+    match serde_json::to_value(details) {
+        Ok(Value::Object(map)) => map,
+        _ => serde_json::Map::new(),
+    }
+}
+
+/// A card as it is `now` without what a merge put onto it, and the fields that were changed since the
+/// merge, which stay as they are now.
+fn parted(
+    before: &CustomerDetails,
+    put_in: &CustomerDetails,
+    now: &CustomerDetails,
+) -> (CustomerDetails, Vec<String>) {
+    let (before, put_in, mut own) = (fields(before), fields(put_in), fields(now));
+    let mut changed = Vec::new();
+    for (name, value) in &mut own {
+        let (Some(ours), Some(both)) = (before.get(name), put_in.get(name)) else {
+            continue;
+        };
+        if value != both {
+            changed.push(label(name).to_owned());
+        }
+        match (&mut *value, ours, both) {
+            (Value::Array(now), Value::Array(ours), Value::Array(both)) => {
+                now.retain(|one| ours.contains(one) || !both.contains(one));
+            }
+            (now, ours, both) if now == both => *now = ours.clone(),
+            _ => {}
+        }
+    }
+    match serde_json::from_value(Value::Object(own)) {
+        Ok(own) => (own, changed),
+        Err(_) => (now.clone(), changed),
+    }
+}
+
 /// What a field of the card is called elsewhere.
 fn label(field: &str) -> &str {
     match field {
@@ -129,19 +163,32 @@ fn is_same(one: &Value, other: &Value) -> bool {
     }
 }
 
-/// Two cards made one: the card that stays, the card that goes, and the record of it.
+/// The marks that a card brings along.
+fn brought_along(card: &Customer) -> impl Iterator<Item = Mark> {
+    let marks = card.marks.iter().copied();
+    marks.filter(|mark| *mark != Mark::Retired)
+}
+
+/// Two cards made one: the card that stays, the card that goes, and the record of it. `circle` says that
+/// one of them is among those who led to the other.
 ///
 /// # Errors
-/// Refused without the permission, with itself, and into a card that is retired. Asks with what is kept of
-/// which.
+/// Refused without the permission, with itself, into a card that is retired, and where it would make a
+/// circle of introductions (A14-0). Asks with what is kept of which.
 pub fn merge(
     number: Number,
     kept: &Customer,
     absorbed: &Customer,
+    circle: bool,
     context: &Context,
 ) -> Result<(Merge, Customer, Customer), Refusal> {
     context.may(Permission::CustomerChange)?;
     let mut checks = Checks::new();
+    checks.require(!circle, || {
+        let problem = Problem::new("merge-closes-circle").field("absorbed");
+        let problem = problem.clause("A14-0").arg("name", &kept.details.name);
+        problem.arg("other-name", &absorbed.details.name)
+    });
     checks.require(kept.meta.number != absorbed.meta.number, || {
         Problem::new("merge-with-itself").field("absorbed")
     });
@@ -163,8 +210,7 @@ pub fn merge(
         .arg("card-fields", taken.join(" "));
     checks.ask(context.accept, preview);
     checks.done()?;
-    let theirs = absorbed.marks.iter().copied();
-    let theirs = theirs.filter(|mark| *mark != Mark::Retired);
+    let theirs = brought_along(absorbed);
     let survivor = Customer {
         meta: kept.meta.changed(context),
         details,
@@ -213,12 +259,14 @@ impl MergeStep {
     }
 }
 
-/// Two cards that were one are two again, both as they were: the record of it, the card that stayed, the
-/// card that had gone.
+/// Two cards that were one are two again: the record of it, the card that stayed, the card that had gone.
+/// What the merge put onto the card that stayed is taken off again as far as it still is what it was; what
+/// was changed since stays.
 ///
 /// # Errors
 /// Refused without the permission, without a reason, when it was undone already, and when the card that
-/// stayed was changed since, or was itself merged into another: that has to be undone first.
+/// stayed was itself merged into another since: that has to be undone first. Asks with what was changed
+/// since and stays.
 pub fn undo(
     merge: &Merge,
     step: &MergeStep,
@@ -231,23 +279,34 @@ pub fn undo(
         let problem = Problem::new("merged-since").clause("A01-21");
         return Err(problem.arg("number", kept.meta.number).into());
     }
-    if kept.meta.version != merge.version {
-        let problem = Problem::new("changed-since-merge").clause("A01-21");
-        let changed = kept.meta.changed_at.day(context.profile.utc_offset_minutes);
-        let problem = problem.arg("number", kept.meta.number);
-        return Err(problem.arg("day", changed).into());
-    }
     let MergeStep::UndoMerge { reason } = step;
+    let undone = said(reason, "reason", context)?;
+    let put_in = joined(&merge.before.details, &absorbed.details).0;
+    let (details, changed) = parted(&merge.before.details, &put_in, &kept.details);
+    let marks = kept.marks.iter().copied();
+    let theirs: BTreeSet<Mark> = brought_along(absorbed).collect();
+    let both: BTreeSet<Mark> = merge.before.marks.union(&theirs).copied().collect();
+    let marks_changed = kept.marks != both;
+    let own = marks.filter(|mark| merge.before.marks.contains(mark) || !theirs.contains(mark));
+    if !changed.is_empty() || marks_changed {
+        let mut checks = Checks::new();
+        let mut fields = changed;
+        fields.extend(marks_changed.then(|| "marks".to_owned()));
+        let problem = Problem::new("changed-since-merge").clause("A01-21");
+        let day = kept.meta.changed_at.day(context.profile.utc_offset_minutes);
+        let problem = problem.arg("number", kept.meta.number).arg("day", day);
+        checks.ask(context.accept, problem.arg("card-fields", fields.join(" ")));
+        checks.done()?;
+    }
     let next = Merge {
         meta: merge.meta.changed(context),
-        undone: Some(said(reason, "reason", context)?),
+        undone: Some(undone),
         ..merge.clone()
     };
     let kept = Customer {
         meta: kept.meta.changed(context),
-        details: merge.before.details.clone(),
-        marks: merge.before.marks.clone(),
-        confirmed_on: merge.before.confirmed_on,
+        details,
+        marks: own.collect(),
         ..kept.clone()
     };
     let mut back = absorbed.clone();

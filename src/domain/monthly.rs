@@ -62,6 +62,29 @@ named! {
     }
 }
 
+impl MonthlyKind {
+    /// Whether customers stand in it by name, so that having it made is a look.
+    pub const fn names_customers(self) -> bool {
+        match self {
+            Self::Contacts
+            | Self::Surveys
+            | Self::Referrals
+            | Self::Relationships
+            | Self::Campaigns
+            | Self::Plan
+            | Self::Profiles => true,
+            Self::Stock
+            | Self::NewCars
+            | Self::Sources
+            | Self::Fines
+            | Self::Usage
+            | Self::Registrations
+            | Self::Catalogue
+            | Self::Needs => false,
+        }
+    }
+}
+
 /// A report of a month.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

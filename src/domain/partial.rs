@@ -25,37 +25,34 @@ const LUNAR: [&str; 5] = ["农历", "阴历", "旧历", "lunar", "农"];
 /// What marks the second of a month that is there twice.
 const LEAP: [&str; 2] = ["闰", "leap"];
 
-/// A number as it stands in a date: in digits, or in Chinese as in 廿三, 初五 and 腊.
+/// One Chinese digit.
+fn digit(c: char) -> Option<u16> {
+    let place = "一二三四五六七八九".chars().position(|known| known == c)?;
+    u16::try_from(place + 1).ok()
+}
+
+/// A number as it stands in a date: in digits, or in Chinese as in 廿三, 初五 and 腊. What is put together
+/// otherwise is no number.
 fn numeral(written: &str) -> Option<u16> {
     if written.bytes().all(|byte| byte.is_ascii_digit()) {
         return written.parse().ok();
     }
-    let mut sum = 0;
-    for c in written.chars() {
-        let digit = match c {
-            '初' => continue,
-            '正' | '一' => 1,
-            '二' => 2,
-            '三' => 3,
-            '四' => 4,
-            '五' => 5,
-            '六' => 6,
-            '七' => 7,
-            '八' => 8,
-            '九' => 9,
-            '冬' => 11,
-            '腊' => 12,
-            '廿' => 20,
-            '卅' => 30,
-            '十' => {
-                sum = if sum == 0 { 10 } else { sum * 10 };
-                continue;
-            }
-            _ => return None,
-        };
-        sum += digit;
+    let chars: Vec<char> = written.chars().collect();
+    match chars.as_slice() {
+        ['正'] => Some(1),
+        ['冬'] => Some(11),
+        ['腊'] => Some(12),
+        ['十'] | ['初', '十'] => Some(10),
+        ['廿'] => Some(20),
+        ['卅'] => Some(30),
+        [one] | ['初', one] => digit(*one),
+        ['十', one] => Some(10 + digit(*one)?),
+        ['廿', one] => Some(20 + digit(*one)?),
+        // No date has a number from 40 on.
+        [tens @ ('一' | '二' | '三'), '十'] => Some(10 * digit(*tens)?),
+        [tens @ ('一' | '二'), '十', one] => Some(10 * digit(*tens)? + digit(*one)?),
+        _ => None,
     }
-    Some(sum).filter(|sum| *sum > 0)
 }
 
 impl PartialDate {
@@ -157,6 +154,8 @@ impl PartialDate {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn read(text: &str) -> String {
@@ -189,9 +188,65 @@ mod tests {
         }
     }
 
+    /// How 1 to 30 are written as days of a month.
+    fn in_chinese(number: u16) -> Vec<String> {
+        let digits: Vec<char> = "一二三四五六七八九".chars().collect();
+        let one = |number: u16| match number % 10 {
+            0 => String::new(),
+            one => digits[usize::from(one) - 1].to_string(),
+        };
+        match number {
+            1..10 => vec![format!("初{}", one(number)), one(number)],
+            10 => vec!["初十".into(), "十".into(), "一十".into()],
+            11..20 => vec![format!("十{}", one(number))],
+            20 => vec!["二十".into(), "廿".into()],
+            21..30 => vec![format!("廿{}", one(number)), format!("二十{}", one(number))],
+            _ => vec!["三十".into(), "卅".into()],
+        }
+    }
+
+    #[test]
+    fn every_day_of_a_month_is_read_as_it_is_written_in_chinese() {
+        for number in 1..=30 {
+            for written in in_chinese(number) {
+                assert_eq!(numeral(&written), Some(number), "{written}");
+                assert_eq!(
+                    read(&format!("农历五月{written}")),
+                    format!("lunar 05-{number:02}")
+                );
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+        #[test]
+        fn of_chinese_numerals_only_those_that_people_write_are_numbers(
+            written in "[初正一二三四五六七八九冬腊廿卅十]{1,9}",
+        ) {
+            let mut known: Vec<(String, u16)> = (1..=30)
+                .flat_map(|number| in_chinese(number).into_iter().map(move |it| (it, number)))
+                .collect();
+            for (written, number) in [("正", 1), ("冬", 11), ("腊", 12)] {
+                known.push((written.to_owned(), number));
+            }
+            known.extend((1..10).map(|one| {
+                let written = format!("一十{}", in_chinese(one)[1]);
+                (written, 10 + one)
+            }));
+            let number = known.iter().find(|(it, _)| *it == written).map(|(_, number)| *number);
+            prop_assert_eq!(numeral(&written), number);
+        }
+    }
+
     #[test]
     fn what_is_no_date_is_not_read() {
         for typed in [
+            "农历五月十十十十十十",
+            "农历五月一二",
+            "农历正一月初五",
+            "农历五月廿十",
+            "农历五月初",
             "",
             "13-01",
             "02-30",

@@ -9,6 +9,7 @@ use super::complaint::course::Said;
 use super::context::{Context, Meta};
 use super::customer::Customer;
 use super::fines::Month;
+use super::mask;
 use super::named::named;
 use super::number::Number;
 use super::profile::{Permission, Words};
@@ -279,18 +280,10 @@ pub fn give_up(line: &PlanLine, reason: &str, context: &Context) -> Result<PlanL
 /// A line done with a contact (A01-24). Whoever may write contacts down does it (A03-5.1.1).
 ///
 /// # Errors
-/// Refused when it is over already, and with a contact of somebody else.
-pub fn done(
-    line: &PlanLine,
-    follow_up: Number,
-    customer: Option<Number>,
-    context: &Context,
-) -> Result<PlanLine, Refusal> {
+/// Refused when it is over already. That the contact is one with its customer is seen to where the line
+/// is read.
+pub fn done(line: &PlanLine, follow_up: Number, context: &Context) -> Result<PlanLine, Refusal> {
     open(line)?;
-    if customer != line.details.customer {
-        let problem = Problem::new("plan-line-of-another").field("customer");
-        return Err(problem.arg("number", line.meta.number).into());
-    }
     Ok(PlanLine {
         meta: line.meta.changed(context),
         state: PlanState::Done,
@@ -331,12 +324,15 @@ pub struct MonthPlan {
     pub departments: Vec<PlanOf>,
 }
 
-/// The plan of a month, without what was given up.
+/// The plan of a month, without what was given up; telephones in it are masked.
 pub fn month_plan(month: Month, lines: Vec<PlanLine>, context: &Context) -> MonthPlan {
     let mut departments: Vec<PlanOf> = Vec::new();
-    for line in lines {
+    for mut line in lines {
         if Month::of(line.ends) != month || line.state == PlanState::Dropped {
             continue;
+        }
+        for text in line.texts() {
+            *text = mask::words(text);
         }
         let department = &line.details.department;
         match departments

@@ -168,7 +168,8 @@ pub fn referrals(
     let mut children: BTreeMap<Number, Vec<(Number, Day)>> = BTreeMap::new();
     let mut brought = BTreeSet::new();
     for relation in &relations {
-        if let Some((child, parent)) = relation.brought() {
+        // What was said of two cards that are one by now is said of nobody.
+        if let Some((child, parent)) = relation.brought().filter(|(one, other)| one != other) {
             brought.insert(child);
             let day = since(relation);
             children.entry(parent).or_default().push((child, day));

@@ -109,13 +109,14 @@ fn of_campaign(
 ) {
     let sort = campaign.details.sort;
     let number = campaign.meta.number;
-    let there = contact.answer == Some(Answer::Attended);
+    // Who was at an event is written down after it; nothing else is answered.
+    let event = sort == CampaignSort::Event;
+    let there = event && contact.answer == Some(Answer::Attended);
     checks.require(there || !campaign.is_over(context.today()), || {
         let problem = Problem::new("campaign-is-over").clause(sort.clause());
         let problem = problem.arg("number", number);
         problem.arg("day", campaign.until())
     });
-    let theirs = |it: &&FollowUp| it.details.customer == details.customer;
     match sort {
         CampaignSort::Product => checks.require(contact.tried.is_some(), || {
             Problem::required("tried").clause("A01-29")
@@ -124,7 +125,7 @@ fn of_campaign(
             checks.require(!clean::name(&contact.item).is_empty(), || {
                 Problem::required("item").clause("A01-14")
             });
-            if let Some(given) = had.iter().find(theirs) {
+            if let Some(given) = had.first() {
                 let offset = context.profile.utc_offset_minutes;
                 let on = given.contact.as_ref().map(|it| it.said.at.day(offset));
                 let problem = Problem::new("already-given").clause("A01-14");
@@ -149,6 +150,7 @@ fn of_event(
         return checks.add(Problem::required("answer").clause("A14-2.7"));
     };
     let answers = campaign::answers(had);
+    // Of an event everybody's contacts are there, each of the card that stays.
     let own = details.customer.and_then(|customer| answers.get(&customer));
     match answer {
         Answer::Accepted => {
@@ -196,6 +198,42 @@ fn of_items(contact: &Contact, open: &[(Number, String)], context: &Context, che
                 checks.require(why, || of("item-unsolved-why"));
             }
         }
+    }
+}
+
+/// What a contact says beside its text of what it was had for.
+#[derive(Debug, Default)]
+pub(super) struct Said {
+    /// Whether a trial was offered (A01-29).
+    pub tried: Option<bool>,
+    /// What the customer thinks of it (A01-29).
+    pub feedback: String,
+    /// What was given (A01-14).
+    pub item: String,
+    /// The answer to an invitation (A14-2.7).
+    pub answer: Option<Answer>,
+}
+
+/// What is kept of it: what the sort of the campaign asks for, and nothing else.
+pub(super) fn said(contact: &Contact, served: &Served) -> Said {
+    let Served::Campaign(campaign, _) = served else {
+        return Said::default();
+    };
+    match campaign.details.sort {
+        CampaignSort::Product => Said {
+            tried: contact.tried,
+            feedback: clean::body(&contact.feedback),
+            ..Said::default()
+        },
+        CampaignSort::Gift => Said {
+            item: clean::name(&contact.item),
+            ..Said::default()
+        },
+        CampaignSort::Event => Said {
+            answer: contact.answer,
+            ..Said::default()
+        },
+        CampaignSort::Notice | CampaignSort::Promotion => Said::default(),
     }
 }
 

@@ -102,6 +102,22 @@ impl ShiftSheet {
         self.is_open() && named && self.meta.created_by != operator
     }
 
+    /// Whether an operator sees all of it: whoever made it, whom it is for by name, and whoever took it over
+    /// or back. To everybody else it is a sheet with begun forms in it, without what was typed.
+    pub fn is_whole_for(&self, operator: Number) -> bool {
+        let by_name = self.details.to == Some(operator);
+        let ended = self.ended.is_some_and(|(by, _)| by == operator);
+        self.meta.created_by == operator || by_name || ended
+    }
+
+    /// Takes out what was typed in the begun forms.
+    pub fn hide_begun(&mut self) {
+        for draft in &mut self.details.drafts {
+            draft.fields.clear();
+            draft.filled = None;
+        }
+    }
+
     /// Every text in it in which something of a customer may stand.
     pub fn texts(&mut self) -> Vec<&mut String> {
         let mut texts = vec![&mut self.details.text];
@@ -138,7 +154,10 @@ pub fn hand_over(
     if nothing && details.text.is_empty() {
         return Err(Problem::new("nothing-to-hand-over").field("text").into());
     }
-    let values = details.drafts.iter().flat_map(|draft| &draft.fields);
+    let values = details.drafts.iter().flat_map(|draft| {
+        let filled = draft.filled.iter().flatten();
+        draft.fields.iter().chain(filled)
+    });
     let size: usize = values.map(|(name, value)| name.len() + value.len()).sum();
     if size > MOST_DRAFTS {
         return Err(Problem::new("too-many-drafts").into());
@@ -153,7 +172,8 @@ pub fn hand_over(
     })
 }
 
-/// A step taken.
+/// A step taken. The begun forms are with whoever took it over or back from then on, who finds them in the
+/// version before; the sheet as it is now holds them no longer.
 ///
 /// # Errors
 /// Refused without the permission, when it is over already, for whoever it is not for.
@@ -178,6 +198,10 @@ pub fn step(
     }
     Ok(ShiftSheet {
         meta: sheet.meta.changed(context),
+        details: ShiftDetails {
+            drafts: Vec::new(),
+            ..sheet.details.clone()
+        },
         state,
         ended: Some((me, context.now)),
         ..sheet.clone()

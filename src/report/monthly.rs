@@ -1,5 +1,5 @@
-//! The reports of a month as documents: the stock of the archive, the files of new cars, where entries in
-//! customers' files come from, the fines (A13-a7a, A07-d2, A03-4.1.1, A07-f8).
+//! The reports of a month as documents, each laid out by its area: here those of the archive, of new cars,
+//! of the sources of entries and of contacts (A13-a7a, A13-a7b, A07-d2, A03-4.1.1, A01-25).
 
 use super::quarterly::Words;
 use super::{

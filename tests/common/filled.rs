@@ -521,7 +521,7 @@ fn kin(bench: &mut Bench, customer: Number) {
     bench.change(Command::AddServiceItem { details });
     let twin = bench.customer(card("赵敏", "15400007799"));
     let kept: At = bench.present(friend);
-    let absorbed = twin.meta.number;
+    let absorbed = bench.present(twin.meta.number);
     let merge = Command::MergeCustomers { kept, absorbed };
     bench.agreed(merge, &["merge-preview"]);
 }

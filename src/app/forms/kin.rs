@@ -9,11 +9,15 @@ use crate::app::choices::Options;
 use crate::app::facts::Facts;
 use crate::app::field::{Field, FieldKind};
 use crate::app::form::Form;
-use crate::desk::contract::Command;
+use crate::desk::contract::{At, Command};
+use crate::domain::customer::Customer;
 use crate::domain::introduction::Side;
 use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
 use crate::domain::relation::RelationKind;
+
+/// Not shown: the version of the card that goes, as it was chosen.
+const SEEN: &str = "absorbed_version";
 
 fn customer(name: &'static str) -> Field {
     Field::new(name, FieldKind::Customer)
@@ -74,8 +78,18 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
             note("note", 2),
         ],
         FormId::RetireItem => vec![date("on").with(&today), text("replaced_by")],
-        FormId::MergeCustomers => vec![customer("absorbed").required()],
+        FormId::MergeCustomers => vec![
+            customer("absorbed").required(),
+            Field::new(SEEN, FieldKind::Hidden),
+        ],
         _ => vec![note("reason", 3).required()],
+    }
+}
+
+/// Keeps the version of the card that goes as it was seen when it was chosen.
+pub fn saw(form: &mut Form, customer: &Customer) {
+    if form.id == FormId::MergeCustomers {
+        form.set(SEEN, &customer.meta.version.to_string());
     }
 }
 
@@ -148,8 +162,10 @@ pub fn command(form: &Form, values: &Map<String, Value>) -> Option<Result<Comman
             Ok(Command::ChangeServiceItem { at, details })
         }),
         FormId::MergeCustomers => about_of(form).and_then(|kept| {
-            let absorbed = chosen_number(form, "absorbed");
-            let absorbed = absorbed.ok_or_else(|| Problem::required("absorbed"))?;
+            let number = chosen_number(form, "absorbed");
+            let seen = number.zip(form.value(SEEN).parse().ok());
+            let (number, version) = seen.ok_or_else(|| Problem::required("absorbed"))?;
+            let absorbed = At { number, version };
             Ok(Command::MergeCustomers { kept, absorbed })
         }),
         _ => return None,

@@ -149,8 +149,11 @@ pub fn ask_about(form: &mut Form, problems: &[Problem]) {
         Some((number, it.args.get("about").cloned().unwrap_or_default()))
     });
     let mut known = items(form);
-    known.extend(open);
-    known.dedup();
+    for (number, about) in open {
+        if known.iter().all(|(item, _)| *item != number) {
+            known.push((number, about));
+        }
+    }
     if let Ok(json) = serde_json::to_string(&known) {
         form.set("open_items", &json);
     }

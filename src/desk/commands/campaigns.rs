@@ -3,6 +3,7 @@
 use super::{Decision, Scene};
 use crate::desk::contract::{Command, Failure};
 use crate::desk::keyspace as keys;
+use crate::desk::kin;
 use crate::domain::campaign::{self, Campaign, CampaignSort};
 use crate::domain::follow_up::{Contact, FollowUp, FollowUpDetails};
 use crate::domain::intake::Channel;
@@ -12,7 +13,6 @@ use crate::domain::plan::{self, PlanLine};
 use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
 use crate::domain::serving::{Around, Served};
-use crate::store::Order;
 
 pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failure> {
     let context = &scene.context;
@@ -24,7 +24,7 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         }
         Command::ChangeCampaign { at, details } => {
             let present: Campaign = scene.at(*at)?;
-            let had = had(scene, &keys::serving(at.number, true))?;
+            let had = had(scene, at.number, None)?;
             let booked = campaign::figures(&present, &had).booked;
             let changed = campaign::change(&present, details.clone(), booked, context)?;
             Ok(Decision::one("change-campaign", changed))
@@ -55,18 +55,9 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
     }
 }
 
-/// The contacts under the keys of a campaign.
-fn had(scene: Scene, prefix: &[u8]) -> Result<Vec<FollowUp>, Failure> {
-    let rows = scene
-        .overlay
-        .scan_prefix(prefix, Order::Forward, usize::MAX)?;
-    let mut had = Vec::new();
-    for number in rows.iter().filter_map(|(key, _)| keys::number_at_end(key)) {
-        if let Some(Record::FollowUp(it)) = scene.overlay.record(number)? {
-            had.push(it);
-        }
-    }
-    Ok(had)
+/// The contacts that were had for a campaign, with one customer or with all, each of the card that stays.
+fn had(scene: Scene, campaign: Number, with: Option<Number>) -> Result<Vec<FollowUp>, Failure> {
+    Ok(kin::served(scene.overlay, campaign, with)?)
 }
 
 /// What a contact is for, as it was named; refused where there is no such thing, and for a line of the plan
@@ -84,16 +75,16 @@ pub(super) fn served(scene: Scene, details: &FollowUpDetails) -> Result<Served, 
             let campaign: Campaign = scene.living(number)?.ok_or_else(missing)?;
             let event = campaign.details.sort == CampaignSort::Event;
             // An event has places, and each contact of it may take one.
-            let keys = match details.customer.filter(|_| !event) {
-                Some(customer) => keys::serving_with(number, true, customer),
-                None => keys::serving(number, true),
-            };
-            let had = had(scene, &keys)?;
+            let had = had(scene, number, details.customer.filter(|_| !event))?;
             Ok(Served::Campaign(Box::new(campaign), had))
         }
         Kind::PlanLine => {
             let line: PlanLine = scene.living(number)?.ok_or_else(missing)?;
-            if line.details.customer != details.customer {
+            let card = |customer: Option<Number>| {
+                let customer = customer.map(|customer| kin::survivor(scene.overlay, customer));
+                customer.transpose()
+            };
+            if card(line.details.customer)? != card(details.customer)? {
                 let problem = Problem::new("plan-line-of-another").field("customer");
                 return Err(Failure::Refused(problem.arg("number", number).into()));
             }
@@ -126,12 +117,9 @@ const ABOUT: usize = 40;
 
 /// The requests and complaints of a customer that are open, the oldest first (A05-4.6b).
 fn open_items(scene: Scene, customer: Number) -> Result<Vec<(Number, String)>, Failure> {
-    let prefix = keys::contacts(customer);
-    let rows = scene
-        .overlay
-        .scan_prefix(&prefix, Order::Forward, usize::MAX)?;
+    let contacts = kin::of_all_cards(scene.overlay, customer, keys::contacts, usize::MAX)?;
     let mut open = Vec::new();
-    for number in rows.iter().filter_map(|(key, _)| keys::number_at_end(key)) {
+    for number in contacts.into_iter().rev() {
         if !matches!(number.kind, Kind::Intake | Kind::Complaint) {
             continue;
         }
@@ -155,13 +143,8 @@ pub(super) fn line_done(
 ) -> Result<Option<PlanLine>, Failure> {
     match &around.served {
         Served::Plan(line) if had.is_done() => {
-            let customer = had.details.customer;
-            Ok(Some(plan::done(
-                line,
-                had.meta.number,
-                customer,
-                &scene.context,
-            )?))
+            let done = plan::done(line, had.meta.number, &scene.context)?;
+            Ok(Some(done))
         }
         _ => Ok(None),
     }

@@ -5,16 +5,15 @@ use super::customers::twins;
 use super::follow_ups::is_first;
 use super::{Decision, Scene};
 use crate::desk::contract::{At, Command, Failure};
-use crate::desk::keyspace as keys;
+use crate::desk::kin;
 use crate::domain::customer::{self, Customer};
-use crate::domain::dossier::{self, Dossier, DossierDetails};
+use crate::domain::dossier::{self, DossierDetails};
 use crate::domain::follow_up::{self, Contact, FollowUpDetails, FollowUpKind};
 use crate::domain::greeting;
 use crate::domain::number::{Kind, Number};
 use crate::domain::operator::Operator;
 use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
-use crate::store::Order;
 
 pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failure> {
     match command {
@@ -34,14 +33,6 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
     }
 }
 
-/// The profile of a customer, if there is one.
-fn present(scene: Scene, customer: Number) -> Result<Option<Dossier>, Failure> {
-    let prefix = keys::dossier_of(customer);
-    let rows = scene.overlay.scan_prefix(&prefix, Order::Forward, 1)?;
-    let number = rows.iter().find_map(|(key, _)| keys::number_at_end(key));
-    number.map_or(Ok(None), |number| scene.living(number))
-}
-
 fn keep(
     scene: Scene,
     customer: At,
@@ -50,7 +41,8 @@ fn keep(
 ) -> Result<Decision, Failure> {
     let context = &scene.context;
     let customer: Customer = scene.at(customer)?;
-    let present = present(scene, customer.meta.number)?;
+    let dossiers = kin::dossiers(scene.overlay, customer.meta.number)?;
+    let present = kin::dossier(scene.overlay, customer.meta.number)?;
     if let Some(there) = present.as_ref().filter(|it| it.meta.version != version) {
         return Err(Failure::Stale {
             present: Box::new(there.clone().into()),
@@ -65,6 +57,10 @@ fn keep(
     }
     let number = scene.number(Kind::Dossier)?;
     let (kept, card) = dossier::keep(number, present.as_ref(), &customer, details, context)?;
+    let kept = match dossiers.split_first() {
+        Some((first, others)) => dossier::parted(kept, first, others, context),
+        None => kept,
+    };
     let mut records: Vec<Record> = vec![kept.into()];
     if let Some(card) = card {
         let twins = twins(scene, &card)?;
@@ -85,10 +81,13 @@ fn greet(
     contact: &Contact,
 ) -> Result<Decision, Failure> {
     let context = &scene.context;
-    let customer: Customer = scene.record(customer)?;
+    let missing = Failure::Missing(customer);
+    let customer = kin::card(scene.overlay, customer)?.ok_or(missing)?;
     let number = customer.meta.number;
-    let dossier = present(scene, number)?.ok_or(Failure::Missing(number))?;
-    let greeting = greeting::check(&dossier, &customer, key, gift, context)?;
+    let dossiers = kin::dossiers(scene.overlay, number)?;
+    let own = dossiers.first().ok_or(Failure::Missing(number))?;
+    let whole = kin::dossier(scene.overlay, number)?.ok_or(Failure::Missing(number))?;
+    let greeting = greeting::check(&whole, &customer, key, gift, context)?;
     let details = FollowUpDetails {
         customer: Some(number),
         kind: FollowUpKind::Call,
@@ -99,7 +98,7 @@ fn greet(
     let of = Some(&customer);
     let around = campaigns::around(scene, &details, contact)?;
     let (had, next) = follow_up::log(follow_up, details, contact, of, first, &around, context)?;
-    let greeted = greeting::greeted(&dossier, &greeting, gift, follow_up, context);
+    let greeted = greeting::greeted(own, &greeting, gift, follow_up, context);
     let mut records: Vec<Record> = vec![had.into(), greeted.into()];
     records.extend(next.map(Record::from));
     Ok(Decision {

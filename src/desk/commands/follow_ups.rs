@@ -9,7 +9,7 @@ use crate::domain::follow_up::{self, FollowUp, FollowUpDetails};
 use crate::domain::number::{Kind, Number};
 use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
-use crate::domain::serving::Around;
+use crate::domain::serving::{Around, Served};
 
 pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failure> {
     let context = &scene.context;
@@ -33,7 +33,11 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
             let present: FollowUp = scene.at(*at)?;
             let customer = own_customer(scene, &present)?;
             let next = scene.number(Kind::FollowUp)?;
-            let around = campaigns::around(scene, &present.details, contact)?;
+            let mut around = campaigns::around(scene, &present.details, contact)?;
+            // The line was done or given up since: it is left alone, and the contact is had all the same.
+            if matches!(&around.served, Served::Plan(line) if !line.is_open()) {
+                around.served = Served::Nothing;
+            }
             let (done, next) =
                 follow_up::contacted(&present, contact, &customer, next, &around, context)?;
             had("do-follow-up", scene, &around, done, next)

@@ -2,18 +2,21 @@
 
 use super::customers::twins;
 use super::{Decision, Scene};
-use crate::desk::contract::{Command, Failure};
+use crate::desk::contract::{At, Command, Failure};
+use crate::desk::keyspace as keys;
 use crate::desk::kin;
 use crate::domain::customer::{self, Customer, CustomerDetails, Mark};
 use crate::domain::handout::{self, Handout, HandoutDetails, HandoutStep};
-use crate::domain::introduction::{self, Introduction};
+use crate::domain::introduction::{self, Introduction, IntroductionState};
 use crate::domain::merging::{self, Merge};
 use crate::domain::number::{Kind, Number};
+use crate::domain::permit::{self, Permit, PermitKind};
 use crate::domain::phone::Phone;
 use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
 use crate::domain::relation::{self, Around, Relation, RelationDetails, RelationKind};
 use crate::domain::service_item::{self, ServiceItem, ServiceItemStep};
+use crate::store::Order;
 
 pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failure> {
     let context = &scene.context;
@@ -42,9 +45,13 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         Command::StepIntroduction { at, step } => {
             let present: Introduction = scene.at(*at)?;
             let next = introduction::step(&present, step, context)?;
-            let one = scene.named(next.details.one, "one_customer")?;
-            let other = scene.named(next.details.other, "other_customer")?;
             let mut records: Vec<Record> = vec![next.clone().into()];
+            // Only a success asks something of the two, who may be gone by the time anything else is said.
+            let succeeds = next.state == IntroductionState::Succeeded;
+            let named =
+                |number: Option<Number>, field| scene.named(number.filter(|_| succeeds), field);
+            let one = named(next.details.one, "one_customer")?;
+            let other = named(next.details.other, "other_customer")?;
             if let (Some(one), Some(other)) = (&one, &other) {
                 let number = scene.number(Kind::FollowUp)?;
                 let asked = introduction::ask_for_referrals(number, &next, [one, other], context)?;
@@ -75,14 +82,7 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
             let item = service_item::step(&present, step, there, context)?;
             Ok(Decision::one(step.id(), item))
         }
-        Command::MergeCustomers { kept, absorbed } => {
-            let present: Customer = scene.at(*kept)?;
-            let other = scene.named(Some(*absorbed), "absorbed")?;
-            let other = other.ok_or(Failure::Missing(*absorbed))?;
-            let number = scene.number(Kind::Merge)?;
-            let (merge, kept, gone) = merging::merge(number, &present, &other, context)?;
-            Ok(joined("merge-customers", merge, kept, gone))
-        }
+        Command::MergeCustomers { kept, absorbed } => merge(scene, *kept, *absorbed),
         Command::StepMerge { at, step } => {
             let present: Merge = scene.at(*at)?;
             let kept = whole(scene, present.kept)?;
@@ -93,6 +93,40 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         // `commands::decide` sends nothing else here.
         _ => Err(Failure::internal()),
     }
+}
+
+/// Two cards made one: what is on the one comes onto the other, so that it takes the leave that reading
+/// each of them takes (A12-3.1.7b).
+fn merge(scene: Scene, kept: At, absorbed: At) -> Result<Decision, Failure> {
+    let context = &scene.context;
+    let kept: Customer = scene.at(kept)?;
+    let absorbed: Customer = scene.at(absorbed)?;
+    let me = context.operator.meta.number;
+    if [&kept, &absorbed]
+        .iter()
+        .any(|card| permit::is_anothers(card, me))
+    {
+        permit::leave(PermitKind::Read, "", &permits(scene)?, context)?;
+    }
+    let (one, other) = (kept.meta.number, absorbed.meta.number);
+    let circle = one != other
+        && (kin::led_to(scene.overlay, one, other)? || kin::led_to(scene.overlay, other, one)?);
+    let number = scene.number(Kind::Merge)?;
+    let (merge, kept, gone) = merging::merge(number, &kept, &absorbed, circle, context)?;
+    Ok(joined("merge-customers", merge, kept, gone))
+}
+
+/// The permits that were given.
+fn permits(scene: Scene) -> Result<Vec<Permit>, Failure> {
+    let prefix = [keys::RECORDS, Kind::Permit.code()];
+    let rows = scene
+        .overlay
+        .scan_prefix(&prefix, Order::Forward, usize::MAX)?;
+    let mut permits = Vec::new();
+    for number in rows.iter().filter_map(|(key, _)| keys::number_at_end(key)) {
+        permits.extend(scene.living(number)?);
+    }
+    Ok(permits)
 }
 
 fn joined(what: &'static str, merge: Merge, kept: Customer, other: Customer) -> Decision {
@@ -151,7 +185,9 @@ fn held(scene: Scene, from: Number) -> Result<Vec<Relation>, Failure> {
                 *end = Some(kin::survivor(scene.overlay, number)?);
             }
         }
-        if relation.is_open() && relation.details.from == Some(from) {
+        // What was said of two cards that are one by now is said of nobody.
+        let with_itself = relation.details.from == relation.details.to;
+        if relation.is_open() && relation.details.from == Some(from) && !with_itself {
             held.push(relation);
         }
     }

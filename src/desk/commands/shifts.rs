@@ -32,8 +32,7 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         }
         Command::HandOverShift { details } => {
             let number = scene.number(Kind::ShiftSheet)?;
-            let to = details.to;
-            let known = scene.operator(|it| Some(it.meta.number) == to && it.active)?;
+            let known = scene.works_here(details.to)?;
             let (requests, promises) = (requests(scene)?, promises(scene)?);
             let details = details.clone();
             let known = known.is_some();

@@ -3,6 +3,7 @@
 use super::{Decision, Scene};
 use crate::desk::contract::{Command, Failure};
 use crate::desk::keyspace as keys;
+use crate::desk::kin;
 use crate::desk::queries::answers;
 use crate::domain::measure::{self, Measure, MeasureDetails};
 use crate::domain::number::{Kind, Number};
@@ -11,7 +12,6 @@ use crate::domain::refusal::Problem;
 use crate::domain::survey::{
     self, Answer, AnswerDetails, Beside, Survey, SurveyFigures, SurveyStep, SurveyStepKind,
 };
-use crate::store::Order;
 
 pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failure> {
     let context = &scene.context;
@@ -36,7 +36,7 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
             let number = scene.number(Kind::Answer)?;
             let survey = survey_of(scene, details)?;
             let customer = scene.customer(details.customer)?;
-            let before = before(scene, details)?;
+            let before = before(scene, details.survey, details.customer)?.pop();
             let answer = survey::log_answer(
                 number,
                 details.clone(),
@@ -51,11 +51,14 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
             let present: Answer = scene.at(*at)?;
             let survey = survey_of(scene, &present.details)?;
             let customer = scene.customer(details.customer)?;
+            let before = before(scene, present.details.survey, details.customer)?;
+            let other = before.into_iter().find(|number| *number != at.number);
             let changed = survey::change_answer(
                 &present,
                 details.clone(),
                 &survey,
                 customer.as_ref(),
+                other,
                 context,
             )?;
             Ok(Decision::one("change-answer", changed))
@@ -74,23 +77,26 @@ fn survey_of(scene: Scene, details: &AnswerDetails) -> Result<Survey, Failure> {
     })
 }
 
-/// The answer that the customer gave to the survey already.
-fn before(scene: Scene, details: &AnswerDetails) -> Result<Option<Number>, Failure> {
-    let Some(customer) = details.customer else {
-        return Ok(None);
+/// The answers that the customer gave to the survey already.
+fn before(
+    scene: Scene,
+    survey: Option<Number>,
+    customer: Option<Number>,
+) -> Result<Vec<Number>, Failure> {
+    let mut before = Vec::new();
+    let Some(customer) = customer else {
+        return Ok(before);
     };
-    let prefix = keys::contacts(customer);
-    let rows = scene
-        .overlay
-        .scan_prefix(&prefix, Order::Backward, usize::MAX)?;
-    let numbers = rows.iter().filter_map(|(key, _)| keys::number_at_end(key));
+    let customer = kin::survivor(scene.overlay, customer)?;
+    let numbers = kin::of_all_cards(scene.overlay, customer, keys::contacts, usize::MAX)?;
+    let numbers = numbers.into_iter();
     for number in numbers.filter(|number| number.kind == Kind::Answer) {
         let answer: Option<Answer> = scene.living(number)?;
-        if answer.is_some_and(|it| it.details.survey == details.survey) {
-            return Ok(Some(number));
+        if answer.is_some_and(|it| it.details.survey == survey) {
+            before.push(number);
         }
     }
-    Ok(None)
+    Ok(before)
 }
 
 /// What a step of a survey reads beside it: the answers only where they are counted.

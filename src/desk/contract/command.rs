@@ -656,8 +656,8 @@ pub enum Command {
     MergeCustomers {
         /// The card that stays, as last seen.
         kept: At,
-        /// The card that goes.
-        absorbed: Number,
+        /// The card that goes, as last seen.
+        absorbed: At,
     },
     /// Two cards that were made one made two again.
     StepMerge {

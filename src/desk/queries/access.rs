@@ -3,7 +3,7 @@
 //! A look without the permission is refused in the same words at every door, with who could; the
 //! attempt is written down like the look itself.
 
-use super::{Looking, list};
+use super::{Looking, dossiers, list};
 use crate::desk::contract::{Answer, Failure, Filter, ListQuery, Query, Reply};
 use crate::desk::engine::Known;
 use crate::desk::keyspace as keys;
@@ -153,12 +153,20 @@ fn leave(
     Ok(permit::leave(what, place, known.permits.values(), context)?)
 }
 
+/// The number that a record is read under: a card that went into another is opened as that one, and a
+/// profile of such a card as that of the card that stays (A01-21).
+pub(super) fn read_as(looking: &Looking, number: Number) -> Result<Number, Fault> {
+    match number.kind {
+        Kind::Dossier => dossiers::read_as(looking, number),
+        _ => kin::survivor(looking.overlay, number),
+    }
+}
+
 /// The record that is opened with a number: of a remark, the one it is made on; of a card that went into
 /// another, that one.
 pub(super) fn opened_by(looking: &Looking, number: Number) -> Result<Number, Failure> {
     if number.kind != Kind::Remark {
-        // A card that went into another is opened as that one (A01-21).
-        return Ok(kin::survivor(looking.overlay, number)?);
+        return Ok(read_as(looking, number)?);
     }
     match looking.overlay.record(number)? {
         Some(Record::Remark(remark)) => Ok(remark.about),
@@ -176,7 +184,13 @@ pub(in crate::desk) fn may_see(
         return Err(Failure::Missing(number));
     }
     let number = opened_by(looking, number)?;
-    Ok(look::may_see(number.kind, context)?)
+    look::may_see(number.kind, context)?;
+    if number.kind == Kind::Instruction
+        && let Some(record) = looking.overlay.record(number)?
+    {
+        leave_to_read(looking, context, &record)?;
+    }
+    Ok(())
 }
 
 /// Refuses whoever may not open a record; the permit under which somebody else's form is read.
@@ -302,6 +316,7 @@ pub(super) fn may_find(looking: &Looking, context: &Context, record: &Record) ->
         Record::Transaction(entry) if entry.grade > Grade::None => {
             may_open(looking, context, entry.meta.number).is_ok()
         }
+        Record::Instruction(it) => it.may_see(context).is_ok(),
         _ => true,
     }
 }
@@ -311,6 +326,7 @@ pub(super) fn may_find(looking: &Looking, context: &Context, record: &Record) ->
 pub(super) fn may_take_out(looking: &Looking, context: &Context, record: &Record) -> bool {
     match record {
         Record::File(file) => may_copy(looking, context, file.meta.number).is_ok(),
+        Record::ShiftSheet(_) => !is_between_others(context, record),
         _ => may_find(looking, context, record),
     }
 }
@@ -350,8 +366,8 @@ fn leave_to_read(
     let known = looking.known;
     match record {
         // A profile is read with its customer.
-        Record::Dossier(dossier) => match looking.overlay.record(dossier.customer)? {
-            Some(customer) => leave_to_read(looking, context, &customer),
+        Record::Dossier(dossier) => match kin::card(looking.overlay, dossier.customer)? {
+            Some(customer) => leave_to_read(looking, context, &customer.into()),
             None => Ok(None),
         },
         Record::Customer(customer)
@@ -366,6 +382,10 @@ fn leave_to_read(
             }
             leave(known, PermitKind::Read, "", context)
         }
+        Record::Instruction(it) => {
+            it.may_see(context)?;
+            Ok(None)
+        }
         _ => Ok(None),
     }
 }
@@ -379,6 +399,7 @@ pub(in crate::desk) fn conceal(looking: &Looking, context: &Context, record: &mu
             look::may_have_whole(record.number().kind, context)
                 && leave_to_read(looking, context, record).is_ok()
                 && may_find(looking, context, record)
+                && !is_between_others(context, record)
         }
     };
     if !whole {
@@ -407,11 +428,22 @@ pub(in crate::desk) fn conceal_closed(looking: &Looking, context: &Context, reco
     }
 }
 
+/// Whether it is a hand-over between others, in which begun forms stand as they were typed.
+fn is_between_others(context: &Context, record: &Record) -> bool {
+    let me = context.operator.meta.number;
+    matches!(record, Record::ShiftSheet(sheet) if !sheet.is_whole_for(me))
+}
+
 /// Whether somebody may open a record in full.
 pub(super) fn may_read(looking: &Looking, context: &Context, number: Number) -> bool {
     let Ok(opened) = opened_by(looking, number) else {
         return false;
     };
+    if let Ok(Some(record)) = looking.overlay.record(opened)
+        && is_between_others(context, &record)
+    {
+        return false;
+    }
     match may_open(looking, context, number) {
         // Whoever was granted to read a file reads all of it.
         Ok(Some(permit)) if permit.kind == Kind::Access => true,
@@ -561,6 +593,10 @@ pub(super) fn noted(
             };
             searched(&look, look::telephone(digits), "")
         }
+        Query::Monthly(kind, month) if kind.names_customers() => Some(Noted::new(Look {
+            detail: format!("{} {month}", kind.id()),
+            ..blank(LookKind::Open)
+        })),
         Query::Backup { place } => {
             let look = Look {
                 detail: place.clone(),

@@ -47,10 +47,7 @@ fn waiting(looking: &Looking, context: &Context) -> Result<Option<ShiftSheet>, F
         if let Some(Record::ShiftSheet(mut sheet)) = looking.overlay.record(number)?
             && sheet.is_for(context.operator.meta.number)
         {
-            for draft in &mut sheet.details.drafts {
-                draft.fields.clear();
-                draft.filled = None;
-            }
+            sheet.hide_begun();
             return Ok(Some(sheet));
         }
     }

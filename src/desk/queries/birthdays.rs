@@ -3,8 +3,11 @@
 //! Birthdays stand under their month and day, solar and lunar ones apart, so that a day costs as much as
 //! there are birthdays on it.
 
+use std::collections::BTreeSet;
+
 use super::Looking;
 use crate::desk::keyspace as keys;
+use crate::desk::kin;
 use crate::domain::context::Context;
 use crate::domain::customer::Customer;
 use crate::domain::greeting::{self, Greeting};
@@ -52,11 +55,20 @@ fn on(looking: &Looking, context: &Context, day: Day, into: &mut Vec<Born>) -> R
     }
     numbers.sort_unstable();
     numbers.dedup();
+    let mut seen = BTreeSet::new();
     for number in numbers {
-        let Some(Record::Dossier(dossier)) = looking.overlay.record(number)? else {
+        let Some(Record::Dossier(found)) = looking.overlay.record(number)? else {
             continue;
         };
-        let Some(Record::Customer(customer)) = looking.overlay.record(dossier.customer)? else {
+        // Of several cards that are one all birthdays are looked at once (A01-21).
+        let survivor = kin::survivor(looking.overlay, found.customer)?;
+        if !seen.insert(survivor) {
+            continue;
+        }
+        let (Some(customer), Some(dossier)) = (
+            kin::card(looking.overlay, survivor)?,
+            kin::dossier(looking.overlay, survivor)?,
+        ) else {
             continue;
         };
         if customer.details.owner.is_none_or(|owner| owner == me) {

@@ -5,11 +5,12 @@ use super::{Looking, MOST_LATE, MOST_ROWS};
 use crate::desk::contract::{Cursor, Filter, ListQuery, Page, Serves, Sort};
 use crate::desk::index;
 use crate::desk::keyspace as keys;
+use crate::desk::kin;
 use crate::domain::campaign::{self, Campaign, CampaignLine, CampaignSort, Figures, Target};
 use crate::domain::context::Context;
 use crate::domain::customer::Customer;
 use crate::domain::fines::Month;
-use crate::domain::follow_up::{FollowUp, Occasion};
+use crate::domain::follow_up::Occasion;
 use crate::domain::listed::Listed;
 use crate::domain::mask;
 use crate::domain::number::{Kind, Number};
@@ -74,10 +75,13 @@ fn told(looking: &Looking, campaign: Number) -> Result<Vec<Number>, Fault> {
         looking
             .overlay
             .scan_prefix(&keys::serving(campaign, true), Order::Forward, usize::MAX)?;
+    let moved = kin::moved(looking.overlay)?;
     let mut told: Vec<Number> = rows
         .iter()
         .filter_map(|(key, _)| keys::served_customer(key))
+        .map(|card| moved.get(&card).copied().unwrap_or(card))
         .collect();
+    told.sort_unstable();
     told.dedup();
     Ok(told)
 }
@@ -202,27 +206,13 @@ fn walk(looking: &Looking, campaign: &Campaign, query: &ListQuery) -> Result<Wal
     }
 }
 
-/// The contacts that were had for a campaign, as many as `most`.
-fn had(looking: &Looking, campaign: Number, most: usize) -> Result<Vec<FollowUp>, Fault> {
-    let rows = looking
-        .overlay
-        .scan_prefix(&keys::serving(campaign, true), Order::Forward, most)?;
-    let mut had = Vec::new();
-    for number in rows.iter().filter_map(|(key, _)| keys::number_at_end(key)) {
-        if let Some(Record::FollowUp(it)) = looking.overlay.record(number)? {
-            had.push(it);
-        }
-    }
-    Ok(had)
-}
-
 impl Looking<'_> {
     /// What came of a campaign, as a list shows it: of an event all of it, for it is read to know how many
     /// places are left (A14-2.7); of others how many contacts were had for it, which is counted.
     pub(super) fn figures(&self, campaign: &Campaign) -> Result<Figures, Fault> {
         let number = campaign.meta.number;
         if campaign.details.sort == CampaignSort::Event {
-            let had = had(self, number, MOST_READ)?;
+            let had = kin::served(self.overlay, number, None)?;
             return Ok(campaign::figures(campaign, &had));
         }
         let filter = Filter::Serving(Listed::new(&number.to_string()));
@@ -272,11 +262,11 @@ pub(super) fn month(
                 targets.push((number, customer.details.name));
             }
         }
-        let had = had(looking, campaign.meta.number, usize::MAX)?;
+        let had = kin::served(looking.overlay, campaign.meta.number, None)?;
         let mut attended = Vec::new();
         for (number, answer) in campaign::answers(&had) {
             if answer == campaign::Answer::Attended
-                && let Some(Record::Customer(customer)) = looking.overlay.record(number)?
+                && let Some(customer) = kin::card(looking.overlay, number)?
             {
                 attended.push(customer);
             }

@@ -1,16 +1,17 @@
 //! Customers' profiles beside what they belong to, and as much of them as whoever asks may see (A14-F09,
 //! A14-F22, A14-N1, A14-N3).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::search::{Hunt, MOST_READ};
 use super::{Looking, MOST_ROWS, history, list};
 use crate::desk::contract::{Cursor, Filter, ListQuery, Page, Profiled, Query, Reply, Row, Sort};
 use crate::desk::index;
 use crate::desk::keyspace as keys;
+use crate::desk::kin;
 use crate::domain::context::Context;
+use crate::domain::dossier;
 use crate::domain::dossier::month::Then;
-use crate::domain::dossier::{self, Dossier};
 use crate::domain::follow_up::FollowUpKind;
 use crate::domain::mask;
 use crate::domain::number::{Kind, Number};
@@ -18,25 +19,48 @@ use crate::domain::record::Record;
 use crate::domain::stamp::Stamp;
 use crate::store::{Fault, Order};
 
-/// The profile of a customer, if there is one.
+/// The profile of a customer, if there is one: of several cards the first, under which all of it is read.
 pub(super) fn of(looking: &Looking, customer: Number) -> Result<Option<Number>, Fault> {
-    let prefix = keys::dossier_of(customer);
-    let rows = looking.overlay.scan_prefix(&prefix, Order::Forward, 1)?;
-    Ok(rows.iter().find_map(|(key, _)| keys::number_at_end(key)))
+    let dossiers = kin::dossiers(looking.overlay, customer)?;
+    Ok(dossiers.first().map(|it| it.meta.number))
 }
 
-/// The same, read.
-fn dossier_of(looking: &Looking, customer: Number) -> Result<Option<Dossier>, Fault> {
-    let Some(number) = of(looking, customer)? else {
-        return Ok(None);
+/// The number under which a profile is read: of one whose card went into another, that of the card that
+/// stays.
+pub(super) fn read_as(looking: &Looking, number: Number) -> Result<Number, Fault> {
+    match looking.overlay.record(number)? {
+        Some(Record::Dossier(dossier)) => Ok(of(looking, dossier.customer)?.unwrap_or(number)),
+        _ => Ok(number),
+    }
+}
+
+/// A profile as it is read: over all cards of its customer. What cannot be read is told when it is opened.
+pub(super) fn whole(looking: &Looking, record: Record) -> Record {
+    let Record::Dossier(dossier) = record else {
+        return record;
     };
-    Ok(looking
-        .overlay
-        .record(number)?
-        .and_then(|record| match record {
-            Record::Dossier(dossier) => Some(dossier),
-            _ => None,
-        }))
+    match kin::dossier(looking.overlay, dossier.customer) {
+        Ok(Some(whole)) if whole.meta.number == dossier.meta.number => Record::Dossier(whole),
+        _ => Record::Dossier(dossier),
+    }
+}
+
+/// A page without the profiles that are read with another one.
+pub(super) fn each_once(looking: &Looking, page: Page) -> Result<Page, Fault> {
+    let mut page = page;
+    let before = page.rows.len();
+    let mut rows = Vec::with_capacity(before);
+    for (cursor, row) in page.rows {
+        let number = row.record.number();
+        if number.kind != Kind::Dossier || read_as(looking, number)? == number {
+            rows.push((cursor, row));
+        }
+    }
+    page.rows = rows;
+    if page.rows.len() < before {
+        page.total = None;
+    }
+    Ok(page)
 }
 
 /// What stands beside a profile: the card, and how much is filled. What cannot be read is told when it is
@@ -45,9 +69,9 @@ pub(super) fn beside(looking: &Looking, record: &Record) -> Option<Box<Profiled>
     let Record::Dossier(dossier) = record else {
         return None;
     };
-    let Ok(Some(Record::Customer(customer))) = looking.overlay.record(dossier.customer) else {
-        return None;
-    };
+    let customer = kin::card(looking.overlay, dossier.customer)
+        .ok()
+        .flatten()?;
     let rules = looking.known.profile.dossier.as_ref();
     Some(Box::new(Profiled {
         share: rules.map(|rules| rules.share(dossier, &customer.details)),
@@ -95,7 +119,7 @@ pub(super) fn finish(
         Reply::Record(Some(row)) => one(looking, context, row, !opens)?,
         Reply::Caller(card) => {
             let only = match card.customers.as_slice() {
-                [only] if card.exact => dossier_of(looking, only.meta.number)?,
+                [only] if card.exact => kin::dossier(looking.overlay, only.meta.number)?,
                 _ => None,
             };
             if let Some((dossier, rules)) = only.zip(context.profile.dossier.as_ref()) {
@@ -122,7 +146,7 @@ fn one(looking: &Looking, context: &Context, row: &mut Row, listed: bool) -> Res
         FollowUpKind::Visit | FollowUpKind::Appointment
     );
     if let Some(customer) = visit.details.customer.filter(|_| visits && visit.is_open())
-        && let Some(dossier) = dossier_of(looking, customer)?
+        && let Some(dossier) = kin::dossier(looking.overlay, customer)?
     {
         let tastes = rules.tastes(&dossier, context);
         if !tastes.is_empty() {
@@ -162,9 +186,12 @@ pub(super) fn found(looking: &Looking, query: &ListQuery) -> Result<Page, Fault>
     let mut numbers: BTreeSet<Number> = BTreeSet::new();
     let of_customer = query.kind == Kind::Customer;
     for record in through {
+        let number = record.number();
         numbers.insert(match record {
-            Record::Dossier(dossier) if of_customer => dossier.customer,
-            other => other.number(),
+            Record::Dossier(dossier) if of_customer => {
+                kin::survivor(looking.overlay, dossier.customer)?
+            }
+            _ => read_as(looking, number)?,
         });
     }
     for record in hunted(&hunt, Kind::Customer)? {
@@ -210,14 +237,15 @@ pub(super) fn without(looking: &Looking, query: &ListQuery) -> Result<Page, Faul
     let mut from = keys::NOTED.to_vec();
     let end = keys::end_of(keys::NOTED);
     let hunt = (!query.find.trim().is_empty()).then(|| Hunt::new(looking, &query.find));
-    let mut rows = Vec::new();
+    let mut found = BTreeMap::new();
     loop {
         let next = looking.overlay.scan(&from, &end, Order::Forward, 1)?;
-        let Some(customer) = next.first().and_then(|(key, _)| keys::customer_in(key)) else {
+        let Some(card) = next.first().and_then(|(key, _)| keys::customer_in(key)) else {
             break;
         };
-        from = keys::end_of(&keys::noted(customer));
-        if of(looking, customer)?.is_some() {
+        from = keys::end_of(&keys::noted(card));
+        let customer = kin::survivor(looking.overlay, card)?;
+        if found.contains_key(&customer) || of(looking, customer)?.is_some() {
             continue;
         }
         let record = looking.overlay.record(customer)?;
@@ -230,8 +258,9 @@ pub(super) fn without(looking: &Looking, query: &ListQuery) -> Result<Page, Faul
             .is_some()
         });
         let seen = living.filter(|it| hunt.as_ref().is_none_or(|hunt| hunt.finds(it)));
-        rows.extend(seen.map(|record| (customer, record)));
+        found.extend(seen.map(|record| (customer, record)));
     }
+    let mut rows: Vec<(Number, Record)> = found.into_iter().collect();
     let newest = query.sort != Sort::Oldest;
     if newest {
         rows.reverse();
@@ -263,13 +292,34 @@ pub(super) fn then(looking: &Looking, before: Stamp) -> Result<Vec<Then>, Fault>
         from.clone_from(last);
         from.push(0);
         for number in rows.iter().filter_map(|(key, _)| keys::number_at_end(key)) {
-            let Some(Record::Dossier(dossier)) = history::as_of(looking, number, before)? else {
-                continue;
-            };
-            let customer = history::as_of(looking, dossier.customer, before)?;
-            if let Some(Record::Customer(customer)) = customer {
-                found.push(Then { dossier, customer });
+            if read_as(looking, number)? == number {
+                found.extend(one_then(looking, number, before)?);
             }
         }
     }
+}
+
+/// A profile over all cards of its customer, as it was before a time.
+fn one_then(looking: &Looking, number: Number, before: Stamp) -> Result<Option<Then>, Fault> {
+    let Some(Record::Dossier(now)) = looking.overlay.record(number)? else {
+        return Ok(None);
+    };
+    let mut dossiers = Vec::new();
+    for it in kin::dossiers(looking.overlay, now.customer)? {
+        if let Some(Record::Dossier(then)) = history::as_of(looking, it.meta.number, before)? {
+            dossiers.push(then);
+        }
+    }
+    let Some((first, others)) = dossiers.split_first() else {
+        return Ok(None);
+    };
+    let survivor = kin::survivor(looking.overlay, now.customer)?;
+    // Before the merge the card that stays may not have been there.
+    for customer in [survivor, first.customer] {
+        if let Some(Record::Customer(customer)) = history::as_of(looking, customer, before)? {
+            let dossier = dossier::joined(first, others);
+            return Ok(Some(Then { dossier, customer }));
+        }
+    }
+    Ok(None)
 }

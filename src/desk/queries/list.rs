@@ -7,6 +7,7 @@ use crate::desk::contract::{Cursor, Filter, ListQuery, Page, Row, Sort};
 use crate::desk::index;
 use crate::desk::keyspace as keys;
 use crate::domain::number::Kind;
+use crate::domain::record::Record;
 use crate::domain::retention;
 use crate::store::{Fault, Order};
 
@@ -206,6 +207,29 @@ struct Reading<'a> {
     limit: usize,
     /// Against the list's direction: what stands before a cursor, or the end of the list.
     against: bool,
+}
+
+/// A page of a list of which whoever asks does not see everything: all of it is read, and what is not shown
+/// is counted nowhere. For lists that stay short.
+pub(super) fn shown(
+    looking: &Looking,
+    query: &ListQuery,
+    shows: impl Fn(&Record) -> bool,
+) -> Result<Page, Fault> {
+    let Range { from, to, order } = range(looking, query);
+    let hunt = (!query.find.trim().is_empty()).then(|| Hunt::new(looking, &query.find));
+    let turned = |key: Vec<u8>| match order {
+        Order::Forward => key,
+        Order::Backward => key.into_iter().map(|byte| !byte).collect(),
+    };
+    let mut rows = Vec::new();
+    for (key, _) in looking.overlay.scan(&from, &to, order, usize::MAX)? {
+        let record = keys::number_at_end(&key).map(|number| looking.overlay.record(number));
+        let record = record.transpose()?.flatten().filter(&shows);
+        let found = record.filter(|it| hunt.as_ref().is_none_or(|hunt| hunt.finds(it)));
+        rows.extend(found.map(|record| (Cursor(turned(key)), looking.row(record))));
+    }
+    Ok(cut(rows, query))
 }
 
 /// The page a query asks for.

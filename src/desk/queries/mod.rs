@@ -88,6 +88,7 @@ impl Looking<'_> {
     /// A record with what is computed from the clock.
     fn row(&self, record: Record) -> Row {
         let today = self.today();
+        let record = dossiers::whole(self, record);
         let (due, days_late) = match &record {
             Record::Complaint(complaint) => (complaint.due, complaint.days_overdue(today)),
             Record::Intake(Intake {
@@ -420,8 +421,16 @@ fn listed(looking: &Looking, context: &Context, list: &ListQuery) -> Result<Page
         }
         Filter::ToTell(campaign) => campaigns::to_tell(looking, campaign, list)?,
         Filter::NoDossier => dossiers::without(looking, list)?,
+        _ if list.kind == Kind::Instruction => {
+            list::shown(looking, list, |it| access::may_find(looking, context, it))?
+        }
         _ if dossiers::joins(looking, list) => dossiers::found(looking, list)?,
         _ => list::page(looking, list)?,
+    };
+    let page = if list.kind == Kind::Dossier {
+        dossiers::each_once(looking, page)?
+    } else {
+        page
     };
     let page = if list.find.trim().is_empty() {
         page
@@ -599,7 +608,7 @@ fn one(
     number: Number,
     whole: bool,
 ) -> Result<Option<Box<Row>>, Fault> {
-    let number = kin::survivor(looking.overlay, number)?;
+    let number = access::read_as(looking, number)?;
     let Some(record) = looking.overlay.record(number)? else {
         return Ok(None);
     };

@@ -50,7 +50,12 @@ fn add_relation(
     ties: &mut Ties,
 ) -> Result<(), Fault> {
     let details = &relation.details;
-    let back = !details.from.is_some_and(|from| cards.contains(&from));
+    let is_here = |end: Option<Number>| end.is_some_and(|end| cards.contains(&end));
+    // What was said of two cards that are one by now is said of nobody.
+    if is_here(details.from) && is_here(details.to) {
+        return Ok(());
+    }
+    let back = !is_here(details.from);
     let other = if back { details.from } else { details.to };
     let card = match other {
         Some(other) => kin::card(looking.overlay, other)?,

@@ -4,6 +4,7 @@
 //! A profile belongs to a customer, and a value that is on the customer's card is stored there and only
 //! there. What was in a field before is in the versions of the record.
 
+mod joined;
 pub mod month;
 mod template;
 mod value;
@@ -13,6 +14,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use self::joined::{joined, parted};
 pub use self::template::{
     BORN, CardField, DossierField, DossierPart, DossierRules, NAME, Shape, Share, VALUE, close,
 };

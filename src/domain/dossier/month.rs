@@ -222,7 +222,7 @@ pub fn needs(month: Month, profiles: &[Then], context: &Context) -> Needs {
     if let Some(rules) = &context.profile.dossier {
         let fields = rules
             .asked()
-            .filter(|(_, field)| field.need && !field.sensitive);
+            .filter(|(_, field)| field.need && !field.sensitive && field.sees(context));
         for (id, field) in fields {
             for part in field.parts().iter().filter(|part| !part.sensitive) {
                 all.extend(of_part(id, part, profiles, &in_month));

@@ -207,7 +207,10 @@ impl Entered<'_> {
     fn age(&self, typed: &str, was: Option<&str>) -> Option<String> {
         let today = self.context.today();
         if typed.contains('@') {
-            return aged(typed, today).map(|_| typed.to_owned());
+            // What is kept stays, however long ago it was said.
+            let years = aged(typed, today)?;
+            let possible = years <= OLDEST || was == Some(typed);
+            return possible.then(|| typed.to_owned());
         }
         let years: u16 = typed.parse().ok().filter(|years| *years <= OLDEST)?;
         let same = was.filter(|was| aged(was, today) == Some(years));

@@ -141,7 +141,8 @@ pub fn log(
     })
 }
 
-/// An answer put right while its survey is running.
+/// An answer put right while its survey is running. `before` is another answer that the customer gave to
+/// the survey.
 ///
 /// # Errors
 /// As [`log`].
@@ -150,11 +151,12 @@ pub fn change(
     details: AnswerDetails,
     survey: &Survey,
     customer: Option<&Customer>,
+    before: Option<Number>,
     context: &Context,
 ) -> Result<Answer, Refusal> {
     Ok(Answer {
         meta: answer.meta.changed(context),
-        details: checked(details, survey, customer, None, context)?,
+        details: checked(details, survey, customer, before, context)?,
         name: customer.map_or_else(String::new, |it| it.details.name.clone()),
     })
 }

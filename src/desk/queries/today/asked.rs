@@ -3,11 +3,13 @@
 
 use super::{CAMPAIGNS, Found, HOLIDAYS, place};
 use crate::desk::keyspace as keys;
+use crate::desk::kin;
 use crate::desk::queries::{Looking, campaigns};
 use crate::domain::campaign::Campaign;
 use crate::domain::context::Context;
 use crate::domain::customer::{Customer, Mark};
 use crate::domain::follow_up::Occasion;
+use crate::domain::number::Number;
 use crate::domain::stamp::Day;
 use crate::store::{Fault, Order};
 
@@ -17,6 +19,8 @@ pub(super) struct Asked {
     campaigns: Vec<Campaign>,
     /// The first days of the holidays that are there or near.
     holidays: Vec<Day>,
+    /// The cards that went into others, each with the one that stays.
+    absorbed: Vec<(Number, Number)>,
 }
 
 impl Asked {
@@ -33,6 +37,7 @@ impl Asked {
         Ok(Self {
             campaigns: campaigns::not_over(looking)?,
             holidays: holidays.iter().map(|holiday| Day(holiday.first)).collect(),
+            absorbed: kin::absorbed_cards(looking.overlay)?,
         })
     }
 
@@ -49,13 +54,23 @@ impl Asked {
         rows: &mut Vec<Found>,
     ) -> Result<(), Fault> {
         let number = customer.meta.number;
-        let is_free = |key: &[u8]| -> Result<bool, Fault> {
-            let rows = looking.overlay.scan_prefix(key, Order::Forward, 1)?;
-            Ok(rows.is_empty())
+        let theirs = self.absorbed.iter().filter(|(_, kept)| *kept == number);
+        let mut cards = vec![number];
+        cards.extend(theirs.map(|(card, _)| *card));
+        let is_free = |key: &dyn Fn(Number) -> Vec<u8>| -> Result<bool, Fault> {
+            for card in &cards {
+                let rows = looking
+                    .overlay
+                    .scan_prefix(&key(*card), Order::Forward, 1)?;
+                if !rows.is_empty() {
+                    return Ok(false);
+                }
+            }
+            Ok(true)
         };
         let ordinary = customer.is(Mark::Closed) && !customer.is(Mark::Key);
         for holiday in self.holidays.iter().filter(|_| ordinary) {
-            if !customer.is(Mark::Retired) && is_free(&keys::greeted(*holiday, number))? {
+            if !customer.is(Mark::Retired) && is_free(&|card| keys::greeted(*holiday, card))? {
                 rows.push(Found {
                     since: Some(*holiday),
                     ..Found::new(place(HOLIDAYS, *holiday, number), number, Occasion::Holiday)
@@ -65,8 +80,8 @@ impl Asked {
         for campaign in &self.campaigns {
             let serves = campaign.meta.number;
             if campaign.details.target.holds(customer)
-                && is_free(&keys::serving_with(serves, true, number))?
-                && is_free(&keys::serving_with(serves, false, number))?
+                && is_free(&|card| keys::serving_with(serves, true, card))?
+                && is_free(&|card| keys::serving_with(serves, false, card))?
             {
                 let mut place = place(CAMPAIGNS, campaign.until(), serves);
                 place.extend_from_slice(&number.to_key());
