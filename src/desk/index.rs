@@ -20,14 +20,14 @@ use crate::domain::instruction::InstructionState;
 use crate::domain::intake::IntakeKind;
 use crate::domain::listed::Listed;
 use crate::domain::number::{Kind, Number};
-use crate::domain::occupancy;
+use crate::domain::place;
 use crate::domain::record::Record;
 use crate::domain::stamp::Stamp;
 use crate::text::pinyin;
 
 /// Counts up with every change of what [`entries`] and [`tags`] say, so that a store which an
 /// earlier program indexed is indexed anew. What has none was made by the first.
-pub(super) const VERSION: u32 = 14;
+pub(super) const VERSION: u32 = 15;
 
 /// A list a record stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -604,6 +604,12 @@ fn exact(record: &Record) -> Vec<Vec<u8>> {
 /// file, the file of a request that is not over, the day of a hand-over's row, the file it went into.
 fn kept(record: &Record) -> Vec<Vec<u8>> {
     match record {
+        Record::Customer(customer) => {
+            let place = place::key(&customer.details.place);
+            let mut key = keys::placed(&place);
+            key.push(0);
+            (!place.is_empty()).then_some(key).into_iter().collect()
+        }
         Record::File(file) => {
             let details = &file.details;
             let mut keys = Vec::new();
@@ -665,7 +671,7 @@ fn kept(record: &Record) -> Vec<Vec<u8>> {
             survey.map(keys::answers).into_iter().collect()
         }
         Record::Occupancy(it) if it.is_open() => {
-            vec![keys::lived_in(&occupancy::unit_key(&it.details.place))]
+            vec![keys::lived_in(&place::key(&it.details.place))]
         }
         Record::Relation(relation) => {
             let both = [relation.details.from, relation.details.to];
