@@ -27,6 +27,7 @@ use frontdesk::domain::profile::Tab;
 use frontdesk::domain::record::Record;
 use frontdesk::domain::role::Role;
 use frontdesk::domain::serving::{ItemOutcome, Outcome};
+use frontdesk::domain::shift::{ShiftDetails, ShiftStep};
 use frontdesk::domain::stamp::Day;
 
 /// A property office of customer service with a site file, at a time.
@@ -678,4 +679,71 @@ fn the_tab_counts_what_the_day_lists() {
     clock(&bench, "2024-03-01 10:00");
     assert_eq!(counted(&mut bench), 100, "and more");
     assert_eq!(today(&mut bench).len(), 120);
+}
+
+#[test]
+fn a_hand_over_to_somebody_who_left_is_for_whoever_comes_and_many_hide_no_other() {
+    let mut bench = Bench::set_up_at("property", Some(""), "2024-06-03 09:00");
+    let first = bench.operator;
+    let [from, leaver, next] = ["from", "leaver", "next"].map(|login| {
+        let added = bench.add_operator(login, &[Role::CustomerService]);
+        added.meta.number
+    });
+    let hand = |bench: &mut Bench, to: Number| {
+        bench.operator = from;
+        let details = ShiftDetails {
+            to: Some(to),
+            text: "看一下 3 号楼".to_owned(),
+            ..ShiftDetails::default()
+        };
+        bench.change(Command::HandOverShift { details }).number()
+    };
+    let waiting = |bench: &mut Bench| match bench.look(Query::AtHand) {
+        Reply::AtHand { sheet, .. } => sheet.map(|it| it.meta.number),
+        other => panic!("{other:?}"),
+    };
+    let to_leaver: Vec<Number> = (0..51).map(|_| hand(&mut bench, leaver)).collect();
+    let mine = hand(&mut bench, next);
+    bench.operator = next;
+    assert_eq!(waiting(&mut bench), Some(mine));
+    let take = |bench: &mut Bench, number: Number| Command::StepShift {
+        at: bench.present(number),
+        step: ShiftStep::TakeOverShift {},
+    };
+    let theirs = take(&mut bench, to_leaver[0]);
+    assert_eq!(bench.refused(theirs)[0].key, "shift-of-another");
+    bench.operator = first;
+    let at = bench.present(leaver);
+    let Record::Operator(operator) = bench.get(leaver).record else {
+        panic!()
+    };
+    bench.change(Command::ChangeOperator {
+        at,
+        details: operator.details(),
+        active: false,
+    });
+    bench.operator = next;
+    assert_eq!(waiting(&mut bench), Some(to_leaver[0]));
+    let theirs = take(&mut bench, to_leaver[0]);
+    bench.change(theirs);
+    assert_eq!(waiting(&mut bench), Some(to_leaver[1]));
+}
+
+#[test]
+fn a14_1_2_a_leasing_office_that_sets_the_interval_has_its_return_calls() {
+    for (rules, due) in [("", false), ("[follow_ups]\nclosed_days = 15\n", true)] {
+        let mut bench = Bench::set_up_at("leasing", Some(rules), "2024-06-03 09:00");
+        bench.work_as(Role::LeasingManager);
+        let customer = bench.customer(common::visited("王芳", "15400123456"));
+        let at = bench.present(customer.meta.number);
+        let mark = Mark::Closed;
+        bench.change(Command::MarkCustomer {
+            at,
+            mark,
+            set: true,
+        });
+        clock(&bench, "2024-06-18 09:00");
+        let listed = today(&mut bench).contains(&(customer.meta.number, Occasion::Closed));
+        assert_eq!(listed, due, "{rules}");
+    }
 }
