@@ -1640,8 +1640,33 @@ fn a14_2_4_birthdays_are_due_at_the_lead_time_and_the_29th_of_february_by_the_se
 }
 
 #[test]
+fn a14_2_4_whoever_is_somebodys_customer_is_greeted_unless_the_site_keeps_to_closed_ones() {
+    for (whom, greeted) in [("all", true), ("closed", false)] {
+        let site = format!("{ALL}[greetings]\nwhom = \"{whom}\"\n");
+        let mut staff = Staff::with("leasing", Some(&site));
+        let owner = staff.posts[&PropertyConsultant];
+        let mut of = |name: &str, phone: &str, owner| {
+            let details = CustomerDetails {
+                owner,
+                ..visited(name, phone)
+            };
+            let customer = staff.is(PropertyConsultant).customer(details).meta.number;
+            let born = json!({ "F01-birthday": [{ "born": "1985-06-06" }] });
+            keep(&mut staff, customer, &born);
+            customer
+        };
+        let theirs = of("王芳", "13800138001", Some(owner));
+        of("赵明", "13800138002", None);
+        let due = birthdays(&mut staff, PropertyConsultant);
+        let due: Vec<Number> = due.into_iter().map(|(number, _)| number).collect();
+        let wanted: &[Number] = if greeted { &[theirs] } else { &[] };
+        assert_eq!(due, wanted, "{whom}");
+    }
+}
+
+#[test]
 fn a14_2_9_1a_closed_customers_are_called_on_the_birthdays_of_their_families_and_others_are_not() {
-    let (mut staff, customer) = office();
+    let (mut staff, customer) = office_with(&format!("{ALL}[greetings]\nwhom = \"closed\"\n"));
     let customer = customer.meta.number;
     let other = staff
         .is(PropertyConsultant)

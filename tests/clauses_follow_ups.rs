@@ -11,6 +11,7 @@ mod common;
 
 use common::{Bench, call, card, grievance, list};
 use frontdesk::desk::contract::{Command, Filter, Query, Reply, Row, Sort};
+use frontdesk::domain::campaign::{CampaignDetails, Target};
 use frontdesk::domain::contacts::Contacts;
 use frontdesk::domain::customer::{Customer, CustomerDetails, Mark};
 use frontdesk::domain::fines::Month;
@@ -21,9 +22,12 @@ use frontdesk::domain::intake::{Channel, IntakeDetails, IntakeKind};
 use frontdesk::domain::listed::Listed;
 use frontdesk::domain::monthly::{Monthly, MonthlyKind};
 use frontdesk::domain::number::{Kind, Number};
+use frontdesk::domain::operator::Deputy;
+use frontdesk::domain::profile::Tab;
 use frontdesk::domain::record::Record;
 use frontdesk::domain::role::Role;
 use frontdesk::domain::serving::{ItemOutcome, Outcome};
+use frontdesk::domain::shift::{ShiftDetails, ShiftStep};
 use frontdesk::domain::stamp::Day;
 
 /// A property office of customer service with a site file, at a time.
@@ -534,6 +538,8 @@ fn a04_6_return_calls_of_new_and_old_customers_are_listed_marked_and_counted() {
         let contact = said("回访满意", None);
         bench.change(Command::DoFollowUp { at, contact });
     }
+    // A visit is a contact and no call.
+    logged(&mut bench, &old, FollowUpKind::Visit);
     bench.operator = first;
     let report = contacts(&mut bench, 2024, 6);
     let mine = report
@@ -542,4 +548,202 @@ fn a04_6_return_calls_of_new_and_old_customers_are_listed_marked_and_counted() {
         .find(|it| it.operator == me)
         .unwrap();
     assert_eq!((mine.with_new, mine.with_old), (1, 1));
+}
+
+#[test]
+fn whoever_is_due_is_listed_however_many_are_not() {
+    let rules = "[follow_ups]\ncall_days = 30\nholiday_greetings = true\nholiday_days = 3\n";
+    let mut bench = Bench::set_up_at("property", Some(rules), "2024-05-01 10:00");
+    bench.work_as(Role::CustomerServiceManager);
+    let customers: Vec<Customer> = (0..2_001)
+        .map(|place| bench.customer(card(&format!("客户{place}"), &format!("154{place:08}"))))
+        .collect();
+    let newest = customers.last().unwrap().meta.number;
+    assert!(customers.iter().all(|it| it.details.owner.is_none()));
+    // All but the newest call before a call is owed to them.
+    clock(&bench, "2024-05-31 09:00");
+    for customer in &customers[..2_000] {
+        bench.intake(IntakeDetails {
+            customer: Some(customer.meta.number),
+            ..call("问路")
+        });
+    }
+    assert_eq!(today(&mut bench), [(newest, Occasion::Call)]);
+    // Whoever suggested something is visited first, and be it the newest of all.
+    bench.intake(IntakeDetails {
+        customer: Some(newest),
+        kind: IntakeKind::Suggestion,
+        channel: Some(Channel::Letter),
+        ..call("灯太暗")
+    });
+    assert_eq!(shown(&mut bench, Filter::ToVisit)[0], newest);
+    // So with campaigns and holidays.
+    for mark in [Mark::Closed, Mark::Key] {
+        let at = bench.present(newest);
+        let set = true;
+        bench.change(Command::MarkCustomer { at, mark, set });
+        if mark == Mark::Closed {
+            clock(&bench, "2024-06-07 09:00");
+            let due = today(&mut bench);
+            assert!(due.contains(&(newest, Occasion::Holiday)), "{due:?}");
+        }
+    }
+    let details = CampaignDetails {
+        title: "端午活动".to_owned(),
+        from: Some(day("2024-06-07")),
+        until: Some(day("2024-06-08")),
+        target: Target {
+            key: true,
+            ..Target::default()
+        },
+        ..CampaignDetails::default()
+    };
+    bench.change(Command::BeginCampaign { details });
+    let due = today(&mut bench);
+    assert!(due.contains(&(newest, Occasion::Campaign)), "{due:?}");
+    bench.assert_clean();
+}
+
+#[test]
+fn only_a_contact_of_its_way_within_the_interval_stands_for_one_that_is_owed() {
+    let rules = "[follow_ups]\ncall_days = 30\nquiet_days = 90\n";
+    let mut bench = office(rules, "2024-01-01 10:00");
+    let customer = bench.customer(card("王芳", "15400123456"));
+    let number = customer.meta.number;
+    clock(&bench, "2024-02-01 10:00");
+    // A visit is no call, and a call in a year is none either.
+    for (kind, on) in [
+        (FollowUpKind::Visit, "2024-02-02"),
+        (FollowUpKind::Call, "2025-02-01"),
+    ] {
+        planned(&mut bench, with(&customer, kind, on));
+        assert_eq!(today(&mut bench), [(number, Occasion::Call)], "{kind:?}");
+    }
+    planned(
+        &mut bench,
+        with(&customer, FollowUpKind::Call, "2024-03-02"),
+    );
+    assert!(today(&mut bench).is_empty());
+}
+
+#[test]
+fn whoever_stands_in_for_somebody_has_their_day() {
+    let rules = "[follow_ups]\ncall_days = 30\n";
+    let mut bench = Bench::set_up_at("property", Some(rules), "2024-01-01 10:00");
+    let first = bench.operator;
+    let away = bench.work_as(Role::CustomerService);
+    let details = CustomerDetails {
+        owner: Some(away),
+        ..card("王芳", "15400123456")
+    };
+    let theirs = bench.customer(details).meta.number;
+    bench.operator = first;
+    let deputy = bench.work_as(Role::CustomerService);
+    clock(&bench, "2024-02-01 10:00");
+    assert!(today(&mut bench).is_empty());
+    bench.operator = away;
+    let at = bench.present(away);
+    bench.change(Command::SetDeputies {
+        at,
+        deputies: vec![Deputy {
+            operator: deputy,
+            from: day("2024-02-01"),
+            to: day("2024-02-02"),
+        }],
+    });
+    bench.operator = deputy;
+    assert_eq!(today(&mut bench), [(theirs, Occasion::Call)]);
+    clock(&bench, "2024-02-03 10:00");
+    assert!(today(&mut bench).is_empty());
+}
+
+#[test]
+fn the_tab_counts_what_the_day_lists() {
+    let rules = "[follow_ups]\ncall_days = 30\n";
+    let mut bench = office(rules, "2024-01-01 10:00");
+    let counted = |bench: &mut Bench| match bench.look(Query::Counts) {
+        Reply::Counts(counts) => {
+            let of = counts.into_iter().find(|it| it.tab == Tab::FollowUps);
+            of.unwrap().open
+        }
+        other => panic!("{other:?}"),
+    };
+    for place in 0..120 {
+        bench.customer(card(&format!("客户{place}"), &format!("154{place:08}")));
+        if place == 2 {
+            clock(&bench, "2024-01-31 10:00");
+            assert_eq!(counted(&mut bench), 3);
+            assert_eq!(today(&mut bench).len(), 3);
+        }
+    }
+    clock(&bench, "2024-03-01 10:00");
+    assert_eq!(counted(&mut bench), 100, "and more");
+    assert_eq!(today(&mut bench).len(), 120);
+}
+
+#[test]
+fn a_hand_over_to_somebody_who_left_is_for_whoever_comes_and_many_hide_no_other() {
+    let mut bench = Bench::set_up_at("property", Some(""), "2024-06-03 09:00");
+    let first = bench.operator;
+    let [from, leaver, next] = ["from", "leaver", "next"].map(|login| {
+        let added = bench.add_operator(login, &[Role::CustomerService]);
+        added.meta.number
+    });
+    let hand = |bench: &mut Bench, to: Number| {
+        bench.operator = from;
+        let details = ShiftDetails {
+            to: Some(to),
+            text: "看一下 3 号楼".to_owned(),
+            ..ShiftDetails::default()
+        };
+        bench.change(Command::HandOverShift { details }).number()
+    };
+    let waiting = |bench: &mut Bench| match bench.look(Query::AtHand) {
+        Reply::AtHand { sheet, .. } => sheet.map(|it| it.meta.number),
+        other => panic!("{other:?}"),
+    };
+    let to_leaver: Vec<Number> = (0..51).map(|_| hand(&mut bench, leaver)).collect();
+    let mine = hand(&mut bench, next);
+    bench.operator = next;
+    assert_eq!(waiting(&mut bench), Some(mine));
+    let take = |bench: &mut Bench, number: Number| Command::StepShift {
+        at: bench.present(number),
+        step: ShiftStep::TakeOverShift {},
+    };
+    let theirs = take(&mut bench, to_leaver[0]);
+    assert_eq!(bench.refused(theirs)[0].key, "shift-of-another");
+    bench.operator = first;
+    let at = bench.present(leaver);
+    let Record::Operator(operator) = bench.get(leaver).record else {
+        panic!()
+    };
+    bench.change(Command::ChangeOperator {
+        at,
+        details: operator.details(),
+        active: false,
+    });
+    bench.operator = next;
+    assert_eq!(waiting(&mut bench), Some(to_leaver[0]));
+    let theirs = take(&mut bench, to_leaver[0]);
+    bench.change(theirs);
+    assert_eq!(waiting(&mut bench), Some(to_leaver[1]));
+}
+
+#[test]
+fn a14_1_2_a_leasing_office_that_sets_the_interval_has_its_return_calls() {
+    for (rules, due) in [("", false), ("[follow_ups]\nclosed_days = 15\n", true)] {
+        let mut bench = Bench::set_up_at("leasing", Some(rules), "2024-06-03 09:00");
+        bench.work_as(Role::LeasingManager);
+        let customer = bench.customer(common::visited("王芳", "15400123456"));
+        let at = bench.present(customer.meta.number);
+        let mark = Mark::Closed;
+        bench.change(Command::MarkCustomer {
+            at,
+            mark,
+            set: true,
+        });
+        clock(&bench, "2024-06-18 09:00");
+        let listed = today(&mut bench).contains(&(customer.meta.number, Occasion::Closed));
+        assert_eq!(listed, due, "{rules}");
+    }
 }

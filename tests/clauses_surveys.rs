@@ -441,6 +441,11 @@ fn a14_2_6_property_and_service_are_scored_apart_by_letter_or_telephone() {
     let none = json!({ "details": { "survey": number, "scores": { "property": 90 } } });
     let why = staff.may_not(who, "log-answer", none);
     assert_eq!(why, ["A14-2.6 contact_channel"]);
+    let visit = json!({ "details": {
+        "survey": number, "channel": "visit", "scores": { "property": 90 },
+    } });
+    let why = staff.may_not(who, "log-answer", visit);
+    assert_eq!(why, ["A14-2.6 contact_channel"]);
     for (channel, by, property, service) in
         [("letter", Some(buyer), 90, 70), ("call", None, 81, 80)]
     {
@@ -478,6 +483,11 @@ fn a14_2_6_property_and_service_are_scored_apart_by_letter_or_telephone() {
             ("service".into(), "75.0".into())
         ]
     );
+    // How a customer was asked in the full survey is said or not.
+    let full = json!({ "kind": "full", "title": "年度满意度" });
+    let full = running(&mut staff, HeadOfLeasing, full);
+    let of_full = json!({ "survey": full, "scores": { "property": 90 } });
+    staff.does(who, "log-answer", json!({ "details": of_full }));
 }
 
 #[test]

@@ -38,7 +38,7 @@ sort-due = Most urgent first
 
 title-find = found by “{ $words }”
 title-total = { $count } in all
-title-truncated = only the newest are listed
+title-truncated = not all are listed
 title-history = History
 title-contacts = Contacts
 title-remarks = Remarks

@@ -38,7 +38,7 @@ sort-due = 急的在前
 
 title-find = 查找“{ $words }”
 title-total = 共 { $count } 条
-title-truncated = 只列最新的一部分
+title-truncated = 只列了一部分
 title-history = 修改记录
 title-contacts = 往来记录
 title-remarks = 批注

@@ -277,7 +277,12 @@ fn at(record: &Record) -> At {
 }
 
 /// What the rules say of a step of a record, as far as the record alone decides it.
-fn tried(record: &Record, command: &Command, context: &Context) -> Result<(), Refusal> {
+fn tried(
+    facts: &Facts,
+    record: &Record,
+    command: &Command,
+    context: &Context,
+) -> Result<(), Refusal> {
     if let Some(tried) = kin::tried(record, command, context) {
         return tried;
     }
@@ -294,7 +299,9 @@ fn tried(record: &Record, command: &Command, context: &Context) -> Result<(), Re
             hint::step(it, step, context).map(drop)
         }
         (Record::ShiftSheet(it), Command::StepShift { step, .. }) => {
-            shift::step(it, step, context).map(drop)
+            let mut operators = facts.operators.iter().filter(|it| it.active);
+            let there = operators.any(|known| Some(known.meta.number) == it.details.to);
+            shift::step(it, step, there, context).map(drop)
         }
         (_, Command::RaiseTask { .. }) => context.may_take(ArchiveStep::RaiseTask),
         (Record::Task(it), Command::StepTask { step, .. }) => {
@@ -374,7 +381,7 @@ pub fn why_not(record: &Record, id: &str, facts: &Facts) -> Option<String> {
         return profiling::why_not_fill(facts);
     }
     let command = empty(record, id, facts)?;
-    facts.refused(|context| tried(record, &command, context))
+    facts.refused(|context| tried(facts, record, &command, context))
 }
 
 /// The name of a step with the clause behind it.

@@ -20,7 +20,7 @@ use crate::domain::instruction::InstructionState;
 use crate::domain::intake::IntakeKind;
 use crate::domain::listed::Listed;
 use crate::domain::number::{Kind, Number};
-use crate::domain::occupancy;
+use crate::domain::place;
 use crate::domain::record::Record;
 use crate::domain::stamp::Stamp;
 use crate::text::pinyin;
@@ -614,6 +614,12 @@ fn exact(record: &Record) -> Vec<Vec<u8>> {
 /// file, the file of a request that is not over, the day of a hand-over's row, the file it went into.
 fn kept(record: &Record) -> Vec<Vec<u8>> {
     match record {
+        Record::Customer(customer) => {
+            let place = place::key(&customer.details.place);
+            let mut key = keys::placed(&place);
+            key.push(0);
+            (!place.is_empty()).then_some(key).into_iter().collect()
+        }
         Record::File(file) => {
             let details = &file.details;
             let mut keys = Vec::new();
@@ -675,7 +681,7 @@ fn kept(record: &Record) -> Vec<Vec<u8>> {
             survey.map(keys::answers).into_iter().collect()
         }
         Record::Occupancy(it) if it.is_open() => {
-            vec![keys::lived_in(&occupancy::unit_key(&it.details.place))]
+            vec![keys::lived_in(&place::key(&it.details.place))]
         }
         Record::Relation(relation) => {
             let both = [relation.details.from, relation.details.to];

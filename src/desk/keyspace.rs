@@ -25,6 +25,8 @@ pub(super) const IMPORTED: u8 = b'i';
 pub(super) const HELD: u8 = b'w';
 /// What the archive looks up: class of the key, what, number → nothing.
 pub(super) const KEPT_AT: u8 = b'p';
+/// When customers were last reached: order, owner, when, customer → nothing; and by customer.
+pub(super) const REACHED: u8 = b'z';
 /// History: number, version → place in the journal.
 pub(super) const HISTORY: u8 = b'h';
 /// Last number given: kind, year → sequence.
@@ -53,8 +55,8 @@ pub(super) const NEXT_SLOT: &[u8] = b"mslot";
 pub(super) const INDEX: &[u8] = b"mindex";
 
 /// Tables that follow from the records, one by one; the counts do so too, in sums.
-pub(super) const DERIVED: [u8; 9] = [
-    LISTS, EXACT, TOKENS, CONTACTS, LOGINS, IMPORTED, REMARKS, HELD, KEPT_AT,
+pub(super) const DERIVED: [u8; 10] = [
+    LISTS, EXACT, TOKENS, CONTACTS, LOGINS, IMPORTED, REMARKS, HELD, KEPT_AT, REACHED,
 ];
 
 /// Tables that do not follow from the records and go into a checkpoint as they are.
@@ -311,6 +313,13 @@ pub(super) fn erased(destruction: Number) -> Vec<u8> {
 /// The answers to a survey.
 pub(super) fn answers(survey: Number) -> Vec<u8> {
     kept_of(b'a', survey)
+}
+
+/// The customers whose place begins so, as places are looked up: a longer number does so too.
+pub(super) fn placed(place: &str) -> Vec<u8> {
+    let mut key = kept(b'P', place);
+    key.pop();
+    key
 }
 
 /// Who lives in a unit, by the unit as it is looked up.

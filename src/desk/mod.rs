@@ -29,6 +29,7 @@ mod open;
 mod outbox;
 mod overlay;
 mod queries;
+mod reached;
 mod reception;
 mod reindex;
 mod secrets;

@@ -11,6 +11,9 @@ use super::index;
 use super::keyspace as keys;
 use super::open::Rows;
 use super::overlay::Overlay;
+use super::reached;
+use crate::domain::number::Kind;
+use crate::domain::record::Record;
 use crate::store::{Batch, Fault, codec};
 
 /// So many changes are written at once.
@@ -59,9 +62,29 @@ impl Desk {
         for (key, count) in counts {
             batch.changes.push((key, Some(codec::pack(&count)?)));
         }
+        self.home.store.commit(&std::mem::take(&mut batch))?;
+        self.reach_anew(&mut batch)?;
         let (key, value) = mark()?;
         batch.changes.push((key, Some(value)));
         self.home.store.commit(&batch)?;
+        Ok(())
+    }
+
+    /// When each customer was last reached: what follows from the contacts, once these are in.
+    fn reach_anew(&self, batch: &mut Batch) -> Result<(), Fault> {
+        let mut rows = Rows::new(&self.home, vec![keys::RECORDS, Kind::Customer.code()]);
+        while let Some((key, _)) = rows.next()? {
+            let overlay = Overlay::new(&*self.home.store);
+            let number = keys::number_at_end(&key);
+            let record = number.map(|number| overlay.record(number)).transpose()?;
+            if let Some(Some(Record::Customer(customer))) = record {
+                let rows = reached::entries(&overlay, &customer)?.into_iter();
+                batch
+                    .changes
+                    .extend(rows.map(|(key, value)| (key, Some(value))));
+                self.commit_when_full(batch)?;
+            }
+        }
         Ok(())
     }
 

@@ -5,6 +5,7 @@ use super::frame::{Applied, Entry, Place};
 use super::index;
 use super::keyspace as keys;
 use super::overlay::Overlay;
+use super::reached;
 use super::words::Parts;
 use crate::domain::number::Number;
 use crate::domain::record::Record;
@@ -47,7 +48,7 @@ pub(super) fn put_record(
         overlay.reword(number);
     }
     overlay.put(keys::record(number), Some(value));
-    Ok(())
+    reached::follow(overlay, before.as_ref(), Some(record))
 }
 
 /// Takes a record out of the present state with its index entries and counts. Its number, its place
@@ -62,7 +63,7 @@ pub(super) fn remove_record(overlay: &mut Overlay, record: &Record) -> Result<()
     }
     overlay.reword(number);
     overlay.put(keys::record(number), None);
-    Ok(())
+    reached::follow(overlay, Some(record), None)
 }
 
 fn count(overlay: &mut Overlay, number: Number, tag: index::Tag, by: i64) -> Result<(), Fault> {

@@ -17,8 +17,11 @@ use super::finder::Lacking;
 use super::index;
 use super::keyspace as keys;
 use super::open::{Rows, place_of};
+use super::overlay::Overlay;
+use super::reached;
 use super::values;
 use crate::domain::number::Number;
+use crate::domain::record::Record;
 use crate::store::codec::{self, Print, print};
 use crate::store::{Fault, hex};
 
@@ -133,6 +136,10 @@ impl Desk {
             lacking.see(&self.finder, &record)?;
             let entries = index::entries(&record);
             expected.extend(entries.iter().map(|(key, value)| print(&[key, value])));
+            if let Record::Customer(customer) = &record {
+                let rows = reached::entries(&Overlay::new(&*self.home.store), customer)?;
+                expected.extend(rows.iter().map(|(key, value)| print(&[key, value])));
+            }
         }
         let living = latest.values().filter(|last| last.value.is_some()).count();
         if stored != living {

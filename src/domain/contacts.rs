@@ -10,6 +10,7 @@ use super::context::Context;
 use super::customer::{Customer, Stage};
 use super::fines::Month;
 use super::follow_up::{FollowUp, FollowUpKind, FollowUpState};
+use super::intake::Channel;
 use super::number::Number;
 use super::stamp::{Day, Stamp};
 
@@ -37,9 +38,9 @@ pub struct Coverage {
     pub visited: u64,
     /// The others, who was not visited for longest first (A01-25).
     pub unvisited: Vec<Named>,
-    /// Contacts of the month with customers whom nobody had followed up before (A04-6).
+    /// Calls of the month to customers whom nobody had followed up before (A04-6).
     pub with_new: u64,
-    /// Contacts of the month with the others (A04-6).
+    /// Calls of the month to the others (A04-6).
     pub with_old: u64,
 }
 
@@ -169,6 +170,7 @@ pub fn contacts(
         let count = |new: bool| {
             done.iter()
                 .filter(by)
+                .filter(|it| it.reached().is_some_and(|(_, by)| by == Channel::Call))
                 .filter(|it| it.is_first == new)
                 .count()
         };

@@ -566,9 +566,27 @@ pub struct Touched {
     pub matters: Vec<Number>,
 }
 
-/// Why a customer without a planned contact is to be contacted today, and since when (A01-16, A01-27,
+/// Whether a contact that is planned stands for one that is owed: of its way, or of any where every way
+/// will do, and no later than the interval of so many days from today.
+fn stands_for(
+    planned: &FollowUp,
+    channel: Option<Channel>,
+    days: Option<u32>,
+    context: &Context,
+) -> bool {
+    let last = days.map(|days| context.today().plus(days.into()));
+    channel.is_none_or(|channel| planned.details.kind.channel() == channel)
+        && planned.details.day <= last
+}
+
+/// Why a customer is to be contacted today with whom that is not planned, and since when (A01-16, A01-27,
 /// A14-1.2). Whoever was never reached counts from the day of registration.
-pub fn owed(customer: &Customer, touched: &Touched, context: &Context) -> Option<(Occasion, Day)> {
+pub fn owed(
+    customer: &Customer,
+    touched: &Touched,
+    planned: &[FollowUp],
+    context: &Context,
+) -> Option<(Occasion, Day)> {
     if customer.is(Mark::Retired) {
         return None;
     }
@@ -580,16 +598,33 @@ pub fn owed(customer: &Customer, touched: &Touched, context: &Context) -> Option
     let after =
         |last: Option<Day>, days: Option<u32>| Some(last.unwrap_or(registered).plus(days?.into()));
     let closed = rules.closed_days.filter(|_| customer.is(Mark::Closed));
+    let (call, visit) = (Some(Channel::Call), Some(Channel::Visit));
+    let quiet = quiet_since(customer, touched, context);
     let intervals = [
-        (Occasion::Closed, after(touched.call, closed)),
-        (Occasion::Call, after(touched.call, rules.call_days)),
-        (Occasion::Visit, after(touched.visit, rules.visit_days)),
+        (Occasion::Closed, call, closed, after(touched.call, closed)),
+        (
+            Occasion::Call,
+            call,
+            rules.call_days,
+            after(touched.call, rules.call_days),
+        ),
+        (
+            Occasion::Visit,
+            visit,
+            rules.visit_days,
+            after(touched.visit, rules.visit_days),
+        ),
+        (Occasion::Quiet, None, rules.quiet_days, quiet),
     ];
-    let due = intervals
+    let open = |channel, days| {
+        let mut planned = planned.iter();
+        !planned.any(|it| stands_for(it, channel, days, context))
+    };
+    intervals
         .into_iter()
-        .filter_map(|(occasion, due)| Some((occasion, due?)))
-        .find(|(_, due)| *due <= context.today());
-    due.or_else(|| Some((Occasion::Quiet, quiet_since(customer, touched, context)?)))
+        .filter(|(_, channel, days, _)| open(*channel, *days))
+        .filter_map(|(occasion, _, _, since)| Some((occasion, since?)))
+        .find(|(_, since)| *since <= context.today())
 }
 
 /// The day of the last contact with a customer who was not reached for longer than the quiet period
@@ -617,6 +652,6 @@ pub fn unconfirmed_since(customer: &Customer, context: &Context) -> Option<Day> 
 }
 
 /// So many days before a day.
-fn before(day: Day, days: u64) -> Day {
+pub fn before(day: Day, days: u64) -> Day {
     day.0.checked_sub_days(Days::new(days)).map_or(day, Day)
 }

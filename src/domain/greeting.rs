@@ -29,6 +29,18 @@ named! {
     }
 }
 
+named! {
+    /// Who is greeted at birthdays.
+    #[derive(Default)]
+    GreetWhom {
+        /// Every customer who has an owner, with their families (A14-2.4).
+        #[default]
+        All = "all",
+        /// Those with whom business was closed (A14-2.9.1a).
+        Closed = "closed",
+    }
+}
+
 /// How a site greets at birthdays. The regulations give no figure: what is absent is none.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
@@ -39,6 +51,8 @@ pub struct GreetingRules {
     pub late_days: u32,
     /// 29 February in a common year (A14-2.4).
     pub leap_day: LeapDay,
+    /// Who is greeted (A14-2.4, A14-2.9.1a).
+    pub whom: GreetWhom,
     /// What key customers may get besides the call (A14-2.9.1b).
     pub gifts: Vec<Choice>,
 }
@@ -229,15 +243,17 @@ pub fn places(day: Day) -> Vec<(bool, u8, u8)> {
     places
 }
 
-/// The birthdays of a profile that are to be greeted for being on a day: of customers with whom business
-/// was closed and of their families (A14-2.9.1a), where nobody did this year, and whoever asks may see
-/// the field.
+/// The birthdays of a profile that are to be greeted for being on a day, of the customers whom the site
+/// greets and of their families (A14-2.4, A14-2.9.1a), where nobody did this year, and whoever asks may see
+/// the field. Gifts are for those with whom business was closed (A14-2.9.1b).
 pub fn due(dossier: &Dossier, customer: &Customer, day: Day, context: &Context) -> Vec<Greeting> {
     let profile = context.profile;
     let (Some(rules), Some(template)) = (&profile.greetings, &profile.dossier) else {
         return Vec::new();
     };
-    if !customer.is(Mark::Closed) || customer.is(Mark::Retired) {
+    let closed = customer.is(Mark::Closed);
+    let everybody = rules.whom == GreetWhom::All && customer.details.owner.is_some();
+    if !(closed || everybody) || customer.is(Mark::Retired) {
         return Vec::new();
     }
     let shown = |it: &Birthday| template.sees_part(&it.field, BORN, context);
@@ -254,7 +270,7 @@ pub fn due(dossier: &Dossier, customer: &Customer, day: Day, context: &Context) 
                 born: it.born.written(),
                 on: day,
                 year,
-                gifts: customer.is(Mark::Key) && !rules.gifts.is_empty(),
+                gifts: closed && customer.is(Mark::Key) && !rules.gifts.is_empty(),
             })
         });
     of_day.collect()

@@ -8,6 +8,7 @@ use super::context::{Context, Meta};
 use super::follow_up::time_of;
 use super::named::named;
 use super::number::Number;
+use super::place;
 use super::profile::Permission;
 use super::refusal::{Checks, Problem, Refusal};
 use super::stamp::{Day, Stamp};
@@ -66,32 +67,11 @@ impl Hint {
     }
 
     /// Whether somebody at a place is told.
-    pub fn is_for(&self, place: &str) -> bool {
-        let mut places = self.places().peekable();
-        if places.peek().is_none() {
-            return true;
-        }
-        let there = clean::place(place);
-        places.any(|of| begins_with(&there, &of))
-    }
-
-    /// The places it is for, as they are compared.
-    fn places(&self) -> impl Iterator<Item = String> {
+    pub fn is_for(&self, there: &str) -> bool {
         let places = self.details.places.split(clean::is_between);
-        places.map(clean::place).filter(|place| !place.is_empty())
+        let mut places = places.filter(|of| !place::key(of).is_empty()).peekable();
+        places.peek().is_none() || places.any(|of| place::lies_in(there, of))
     }
-}
-
-/// Whether a place lies in another: `3-1201` in `3` and in `3-12`, and not in `31`: a number is not
-/// another one because it begins with it, but for the digits of a floor.
-fn begins_with(there: &str, of: &str) -> bool {
-    let Some(rest) = there.strip_prefix(of) else {
-        return false;
-    };
-    // Within a building, `3-12` names the floor of `3-1201`.
-    let floor = of.contains('-');
-    let is_digit = |c: char| c.is_ascii_digit();
-    floor || !of.ends_with(is_digit) || !rest.starts_with(is_digit)
 }
 
 /// A hint made.
@@ -149,30 +129,4 @@ pub fn step(hint: &Hint, step: &HintStep, context: &Context) -> Result<Hint, Ref
         }),
         ..hint.clone()
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_place_lies_in_its_building_and_on_its_floor_and_in_no_other() {
-        for (there, of, lies) in [
-            ("3-1201", "3", true),
-            ("3号楼1201", "3", true),
-            ("３栋 1201", "3号楼", true),
-            ("3-1201", "3-12", true),
-            ("31-1201", "3", false),
-            ("13-1201", "3", false),
-            ("B座-301", "b", true),
-            ("人民路3号", "人民路", true),
-            ("", "3", false),
-        ] {
-            assert_eq!(
-                begins_with(&clean::place(there), &clean::place(of)),
-                lies,
-                "{there} in {of}"
-            );
-        }
-    }
 }

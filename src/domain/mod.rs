@@ -49,6 +49,7 @@ pub mod operator;
 pub mod partial;
 pub mod permit;
 pub mod phone;
+pub mod place;
 pub mod plan;
 pub mod preference;
 pub mod procedure;

@@ -77,12 +77,6 @@ impl Occupant {
     }
 }
 
-/// A unit as it is looked up: whatever way it is written, `3栋 1201` is `3栋1201`.
-pub fn unit_key(unit: &str) -> String {
-    let unit = clean::half_width(unit).to_lowercase();
-    unit.split_whitespace().collect()
-}
-
 /// A move-in registered. `present` are those who live in the unit already.
 ///
 /// # Errors

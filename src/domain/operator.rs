@@ -109,6 +109,20 @@ impl Operator {
     }
 }
 
+/// Those who work here and for whom an operator stands in on a day.
+pub fn stood_in_for<'a>(
+    operator: &Operator,
+    all: impl Iterator<Item = &'a Operator>,
+    today: Day,
+) -> impl Iterator<Item = &'a Operator> {
+    let me = operator.meta.number;
+    all.filter(move |other| {
+        let named =
+            |deputy: &Deputy| deputy.operator == me && deputy.from <= today && today <= deputy.to;
+        other.active && other.meta.number != me && other.deputies.iter().any(named)
+    })
+}
+
 /// An operator with the posts of those they stand in for on a day beside their own. Only posts that
 /// somebody holds themselves are lent: whoever stands in for a deputy does not get what the deputy
 /// was lent. The administrator's is never lent: whoever has it for a day could give themselves any
@@ -118,14 +132,8 @@ pub fn acting<'a>(
     all: impl Iterator<Item = &'a Operator>,
     today: Day,
 ) -> Cow<'a, Operator> {
-    let me = operator.meta.number;
-    let lends = |other: &&Operator| {
-        let named =
-            |deputy: &Deputy| deputy.operator == me && deputy.from <= today && today <= deputy.to;
-        other.active && other.meta.number != me && other.deputies.iter().any(named)
-    };
     let mut acting = Cow::Borrowed(operator);
-    for role in all.filter(lends).flat_map(|other| &other.roles) {
+    for role in stood_in_for(operator, all, today).flat_map(|other| &other.roles) {
         if *role != Role::Administrator && !acting.roles.contains(role) {
             acting.to_mut().roles.push(*role);
         }

@@ -96,9 +96,11 @@ impl ShiftSheet {
         matches!(self.state, ShiftState::Waiting)
     }
 
-    /// Whether an operator may take it over.
-    pub fn is_for(&self, operator: Number) -> bool {
-        let named = self.details.to.is_none_or(|to| to == operator);
+    /// Whether an operator may take it over; `works_here` says whether the one it is addressed to
+    /// does. What is left to somebody who is gone is for anybody.
+    pub fn is_for(&self, operator: Number, works_here: bool) -> bool {
+        let to = self.details.to;
+        let named = to.is_none_or(|to| to == operator || !works_here);
         self.is_open() && named && self.meta.created_by != operator
     }
 
@@ -180,6 +182,7 @@ pub fn hand_over(
 pub fn step(
     sheet: &ShiftSheet,
     step: &ShiftStep,
+    works_here: bool,
     context: &Context,
 ) -> Result<ShiftSheet, Refusal> {
     context.may(Permission::IntakeLog)?;
@@ -189,7 +192,7 @@ pub fn step(
     }
     let me = context.operator.meta.number;
     let (mine, state) = match step {
-        ShiftStep::TakeOverShift {} => (sheet.is_for(me), ShiftState::TakenOver),
+        ShiftStep::TakeOverShift {} => (sheet.is_for(me, works_here), ShiftState::TakenOver),
         ShiftStep::TakeBackShift {} => (sheet.meta.created_by == me, ShiftState::TakenBack),
     };
     if !mine {

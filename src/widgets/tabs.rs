@@ -10,6 +10,7 @@ use super::pen::Pen;
 use super::theme;
 use crate::app::App;
 use crate::app::facts::Facts;
+use crate::domain::profile::Tab;
 use crate::text::width::width;
 
 /// Draws the row.
@@ -64,6 +65,8 @@ fn named(app: &App, short: bool) -> Vec<(String, Style)> {
         let before = if short && !current { "" } else { " " };
         let text = match count.map_or(0, |count| count.open) {
             0 => format!("{before}{name} "),
+            // What the day asks for is counted so far and no further.
+            100.. if pane.tab == Tab::FollowUps => format!("{before}{name} 99+ "),
             open => format!("{before}{name} {open} "),
         };
         let style = if current {

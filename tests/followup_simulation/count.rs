@@ -49,6 +49,8 @@ pub fn day(text: &str) -> i64 {
 pub struct Row {
     pub number: String,
     pub customer: String,
+    /// What is to be done, in words.
+    pub kind: String,
     pub owner: String,
     pub due: i64,
     /// The day on which it was had.
@@ -67,9 +69,10 @@ pub fn rows(csv: &str) -> Vec<Row> {
         let found = headers.iter().position(|it| it == name);
         found.unwrap_or_else(|| panic!("{name}: {headers:?}"))
     };
-    let [number, customer, owner, due, reached, channel, next] = [
+    let [number, customer, kind, owner, due, reached, channel, next] = [
         "Number",
         "Customer number",
+        "What",
         "Owner",
         "Due",
         "Reached",
@@ -80,6 +83,7 @@ pub fn rows(csv: &str) -> Vec<Row> {
     rows.map(|row| Row {
         number: row[number].clone(),
         customer: row[customer].clone(),
+        kind: row[kind].clone(),
         owner: row[owner].clone(),
         due: day(&row[due]),
         done: Some(&row[reached])
@@ -92,7 +96,7 @@ pub fn rows(csv: &str) -> Vec<Row> {
 }
 
 /// What has to be on an owner's list in the morning of a day: contacts that are due and not had, by number,
-/// and customers who were last called so many days ago and with whom nothing is planned.
+/// and customers who were last called so many days ago and with whom no call is planned for so many days.
 pub struct Wanted {
     rows: Vec<Row>,
     /// From which day on each is known: when the one before it was had.
@@ -128,7 +132,12 @@ impl Wanted {
         let mut called: BTreeMap<&str, (i64, &str)> = BTreeMap::new();
         for row in &self.rows {
             if self.is_planned(row, on) {
-                busy.insert(row.customer.as_str());
+                if row.kind != "Visit"
+                    && row.kind != "Appointment"
+                    && row.due <= on + self.call_days
+                {
+                    busy.insert(row.customer.as_str());
+                }
                 if row.due <= on {
                     wanted.push((row.owner.clone(), row.number.clone()));
                 }

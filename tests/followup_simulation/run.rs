@@ -139,6 +139,7 @@ impl Year {
                 text: "已联系".to_owned(),
                 declined: next.is_none(),
                 next_day: next,
+                next_kind: Some(self.kind()),
                 ..Contact::default()
             };
             let meta = row.record.meta();
@@ -160,10 +161,19 @@ impl Year {
         }
     }
 
+    /// What the next contact is.
+    fn kind(&mut self) -> FollowUpKind {
+        if self.random.u32(0..3) == 0 {
+            FollowUpKind::Visit
+        } else {
+            FollowUpKind::Call
+        }
+    }
+
     /// The day of the next contact; none where the customer wants none.
     fn next(&mut self, today: Day) -> Option<Day> {
         let wanted = self.random.u32(0..3) > 0;
-        wanted.then(|| today.plus(self.random.u64(1..70)))
+        wanted.then(|| today.plus(self.random.u64(1..120)))
     }
 
     fn check(mut self) -> Played {

@@ -41,7 +41,9 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         }
         Command::StepShift { at, step } => {
             let present: ShiftSheet = scene.at(*at)?;
-            let sheet = shift::step(&present, step, context)?;
+            let to = present.details.to;
+            let there = scene.operator(|it| Some(it.meta.number) == to && it.active)?;
+            let sheet = shift::step(&present, step, there.is_some(), context)?;
             let mut records: Vec<Record> = Vec::new();
             if matches!(step, ShiftStep::TakeOverShift {}) {
                 records.extend(taken(scene, &present)?.into_iter().map(Record::from));

@@ -429,7 +429,7 @@ pub struct RecordVersion {
 pub struct TabCount {
     /// The tab.
     pub tab: Tab,
-    /// How many wait.
+    /// How many wait; of the follow-ups how many are on the list of the day, counted up to 100.
     pub open: u64,
     /// How many are late; counted up to 1,000.
     pub late: u64,

@@ -1,11 +1,12 @@
 //! What is at hand for whoever sits at a desk: hints that run, and a hand-over that waits.
 
 use super::Looking;
+use super::today::each_number;
 use crate::desk::contract::{Filter, Reply, Sort};
 use crate::desk::index;
 use crate::desk::keyspace as keys;
 use crate::domain::context::Context;
-use crate::domain::number::Kind;
+use crate::domain::number::{Kind, Number};
 use crate::domain::record::Record;
 use crate::domain::shift::ShiftSheet;
 use crate::domain::stamp::Stamp;
@@ -13,8 +14,6 @@ use crate::store::{Fault, Order};
 
 /// At most so many hints are told; more would be read by nobody.
 const MOST_HINTS: usize = 50;
-/// So many hand-overs that wait are looked at.
-const MOST_SHEETS: usize = 50;
 
 /// The hints that run, the first to end first, and the hand-over that waits longest for whoever asks.
 pub(super) fn answer(looking: &Looking, context: &Context) -> Result<Reply, Fault> {
@@ -40,16 +39,20 @@ pub(super) fn answer(looking: &Looking, context: &Context) -> Result<Reply, Faul
 fn waiting(looking: &Looking, context: &Context) -> Result<Option<ShiftSheet>, Fault> {
     let tag = index::tag(Kind::ShiftSheet, Filter::Open);
     let list = index::list_prefix(Kind::ShiftSheet, tag, Sort::Newest);
-    let rows = looking
-        .overlay
-        .scan_prefix(&list, Order::Forward, MOST_SHEETS)?;
-    for number in rows.iter().filter_map(|(key, _)| keys::number_at_end(key)) {
+    let operators = &looking.known.operators;
+    let works_here = |number: Number| operators.get(&number).is_some_and(|it| it.active);
+    let mut found = None;
+    each_number(looking, &list, &keys::end_of(&list), |number| {
         if let Some(Record::ShiftSheet(mut sheet)) = looking.overlay.record(number)?
-            && sheet.is_for(context.operator.meta.number)
+            && sheet.is_for(
+                context.operator.meta.number,
+                sheet.details.to.is_some_and(works_here),
+            )
         {
             sheet.hide_begun();
-            return Ok(Some(sheet));
+            found = Some(sheet);
         }
-    }
-    Ok(None)
+        Ok(found.is_none())
+    })?;
+    Ok(found)
 }

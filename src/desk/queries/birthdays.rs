@@ -5,18 +5,17 @@
 
 use std::collections::BTreeSet;
 
-use super::Looking;
+use super::today::{each_number, people};
+use super::{Looking, MOST_LATE};
 use crate::desk::keyspace as keys;
 use crate::desk::kin;
+use crate::desk::reached;
 use crate::domain::context::Context;
 use crate::domain::customer::Customer;
 use crate::domain::greeting::{self, Greeting};
 use crate::domain::record::Record;
 use crate::domain::stamp::Day;
-use crate::store::{Fault, Order};
-
-/// On a day so many birthdays are looked at.
-const MOST: usize = 2_000;
+use crate::store::Fault;
 
 /// A customer who is to be greeted, or somebody of whose family is.
 pub(super) struct Born {
@@ -24,7 +23,8 @@ pub(super) struct Born {
     pub greeting: Greeting,
 }
 
-/// The birthdays that whoever asks is to greet: of their own customers and of those who are nobody's.
+/// The birthdays that whoever asks is to greet: of their own customers, of those for whom they stand in, and of
+/// those who are nobody's.
 /// Whether there may be more is said beside them.
 pub(super) fn due(looking: &Looking, context: &Context) -> Result<(Vec<Born>, bool), Fault> {
     let profile = context.profile;
@@ -44,18 +44,19 @@ pub(super) fn due(looking: &Looking, context: &Context) -> Result<(Vec<Born>, bo
 }
 
 fn on(looking: &Looking, context: &Context, day: Day, into: &mut Vec<Born>) -> Result<bool, Fault> {
-    let me = context.operator.meta.number;
+    let people = people(looking, context);
     let mut numbers = Vec::new();
-    let mut more = false;
     for place in greeting::places(day) {
-        let prefix = keys::born(place);
-        let rows = looking.overlay.scan_prefix(&prefix, Order::Forward, MOST)?;
-        more |= rows.len() == MOST;
-        numbers.extend(rows.iter().filter_map(|(key, _)| keys::number_at_end(key)));
+        let from = keys::born(place);
+        each_number(looking, &from, &keys::end_of(&from), |number| {
+            numbers.push(number);
+            Ok(true)
+        })?;
     }
     numbers.sort_unstable();
     numbers.dedup();
     let mut seen = BTreeSet::new();
+    let mut left = MOST_LATE;
     for number in numbers {
         let Some(Record::Dossier(found)) = looking.overlay.record(number)? else {
             continue;
@@ -65,19 +66,28 @@ fn on(looking: &Looking, context: &Context, day: Day, into: &mut Vec<Born>) -> R
         if !seen.insert(survivor) {
             continue;
         }
+        // Whose customer it is, without the card.
+        let Some(standing) = reached::standing(looking.overlay, survivor)? else {
+            continue;
+        };
+        if standing.owner.is_some_and(|owner| !people.contains(&owner)) {
+            continue;
+        }
         let (Some(customer), Some(dossier)) = (
             kin::card(looking.overlay, survivor)?,
             kin::dossier(looking.overlay, survivor)?,
         ) else {
             continue;
         };
-        if customer.details.owner.is_none_or(|owner| owner == me) {
-            let due = greeting::due(&dossier, &customer, day, context).into_iter();
-            into.extend(due.map(|greeting| Born {
-                customer: customer.clone(),
-                greeting,
-            }));
+        let due = greeting::due(&dossier, &customer, day, context);
+        if due.len() > left {
+            return Ok(true);
         }
+        left -= due.len();
+        into.extend(due.into_iter().map(|greeting| Born {
+            customer: customer.clone(),
+            greeting,
+        }));
     }
-    Ok(more)
+    Ok(false)
 }

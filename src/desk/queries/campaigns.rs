@@ -14,6 +14,7 @@ use crate::domain::follow_up::Occasion;
 use crate::domain::listed::Listed;
 use crate::domain::mask;
 use crate::domain::number::{Kind, Number};
+use crate::domain::place;
 use crate::domain::record::Record;
 use crate::domain::stamp::Day;
 use crate::store::{Fault, Order};
@@ -41,27 +42,36 @@ fn ending(looking: &Looking, from: Day) -> Result<Vec<Campaign>, Fault> {
     Ok(found)
 }
 
-/// The shortest list in which every customer stands whom a campaign is for.
-const fn filter(target: &Target) -> Option<Filter> {
-    if target.key {
-        return Some(Filter::Key);
-    }
-    match target.closed {
-        Some(true) => Some(Filter::Closed),
-        _ => None,
-    }
-}
-
-/// The beginning of the keys of that list, by number.
-fn prefix(target: &Target) -> Vec<u8> {
+/// The lists in which every customer stands whom something is for.
+pub(super) fn lists(target: &Target) -> Vec<Filter> {
+    let mut lists = Vec::new();
+    lists.extend(target.key.then_some(Filter::Key));
+    lists.extend(target.closed.map(|closed| {
+        if closed {
+            Filter::Closed
+        } else {
+            Filter::Potential
+        }
+    }));
     let chosen = [
         (&target.site, Filter::OfSite as fn(Listed) -> Filter),
         (&target.class, Filter::OfClass),
         (&target.source, Filter::FromSource),
     ];
-    let listed = chosen.iter().find(|(id, _)| !id.is_empty());
-    let listed = listed.map(|(id, of)| of(Listed::new(id)));
-    let filter = filter(target).or(listed).unwrap_or(Filter::Current);
+    let chosen = chosen.into_iter().filter(|(id, _)| !id.is_empty());
+    lists.extend(chosen.map(|(id, of)| of(Listed::new(id))));
+    lists
+}
+
+/// The beginning of the keys of the customers at the place that something is for, where it is for one.
+pub(super) fn placed(target: &Target) -> Option<Vec<u8>> {
+    let place = place::key(&target.place);
+    (!place.is_empty()).then(|| keys::placed(&place))
+}
+
+/// The beginning of the keys of one of those lists, by number.
+fn prefix(target: &Target) -> Vec<u8> {
+    let filter = lists(target).first().copied().unwrap_or(Filter::Current);
     index::list_prefix(
         Kind::Customer,
         index::tag(Kind::Customer, filter),

@@ -3,12 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use super::{Looking, campaigns, dealings, dossiers, surveys, today};
+use super::{Looking, campaigns, dealings, dossiers, surveys};
 use crate::desk::contract::{Filter, Sort};
 use crate::desk::fining;
 use crate::desk::index;
 use crate::desk::keyspace as keys;
 use crate::desk::kin;
+use crate::desk::reached;
 use crate::domain::access::Purpose;
 use crate::domain::archive::ArchiveFile;
 use crate::domain::campaign::MonthCampaigns;
@@ -179,6 +180,7 @@ fn contacts(looking: &Looking, month: Month, context: &Context) -> Result<Contac
         Record::FollowUp(it) => Some(it),
         _ => None,
     })?;
+    let offset = context.profile.utc_offset_minutes;
     let mut assigned = Vec::new();
     for operator in looking.known.operators.values().filter(|it| it.active) {
         let owner = operator.meta.number;
@@ -191,7 +193,7 @@ fn contacts(looking: &Looking, month: Month, context: &Context) -> Result<Contac
             if let Some(Record::Customer(customer)) = looking.overlay.record(number)?
                 && !customer.is(Mark::Retired)
             {
-                let visit = today::visited_until(looking, number, month.ends())?;
+                let visit = reached::visited_until(looking.overlay, number, month.ends(), offset)?;
                 theirs.push(Assigned { customer, visit });
             }
         }

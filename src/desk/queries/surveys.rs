@@ -7,8 +7,9 @@ use crate::desk::index;
 use crate::desk::keyspace as keys;
 use crate::desk::overlay::Overlay;
 use crate::domain::number::{Kind, Number};
-use crate::domain::occupancy::{Occupant, unit_key};
+use crate::domain::occupancy::Occupant;
 use crate::domain::operator::Operator;
+use crate::domain::place;
 use crate::domain::procedure::ArchiveStep;
 use crate::domain::record::Record;
 use crate::domain::stamp::Day;
@@ -105,7 +106,7 @@ pub(super) fn reminders(looking: &Looking, operator: &Operator) -> Result<Vec<No
 
 /// Who lives in a unit, who came first first (A05-4.1).
 pub(in crate::desk) fn occupants(overlay: &Overlay, unit: &str) -> Result<Vec<Occupant>, Fault> {
-    let unit = unit_key(unit);
+    let unit = place::key(unit);
     if unit.is_empty() {
         return Ok(Vec::new());
     }

@@ -76,9 +76,16 @@ fn checked(
     details.product = clean::name(&details.product);
     details.opinion = clean::body(&details.opinion);
     details.suggestion = clean::body(&details.suggestion);
-    checks.require(details.channel.is_some(), || {
-        Problem::required("contact_channel").clause("A14-2.6")
-    });
+    if survey.details.kind == SurveyKind::Service {
+        let written_or_called = matches!(details.channel, Some(Channel::Letter | Channel::Call));
+        checks.require(details.channel.is_some(), || {
+            Problem::required("contact_channel").clause("A14-2.6")
+        });
+        checks.require(details.channel.is_none() || written_or_called, || {
+            let problem = Problem::new("not-by-letter-or-telephone").field("contact_channel");
+            problem.clause("A14-2.6")
+        });
+    }
     for (aspect, points) in &details.scores {
         let known = survey.aspect(aspect);
         checks.require(known.is_some(), || {

@@ -1,19 +1,15 @@
 //! Whom somebody is to contact today: what was planned, and what follows from cards and contacts.
 //!
-//! Each source gives the places of its rows in its own order; only the records of the rows that are
-//! shown are read again. The cards are a range of keys. Who was not reached for long follows from the
-//! contacts of each customer, and whom a campaign or a holiday is for from the customer, so of one's
-//! customers at most [`MOST_WALKED`] are looked at, once for all of these; an answer that stops there says
-//! that there may be more.
+//! Each source gives the places of its rows in its own order, the most urgent first and at most
+//! [`MOST_LATE`] of each owner; only the records of the rows that are shown are read again. Each is a range
+//! of keys that begins with what is due and is read until enough was found, however many customers there
+//! are; an answer that stops there says that there may be more.
 
 mod asked;
 mod births;
 mod cards;
-mod contacts;
 mod owed;
 mod planned;
-
-pub(super) use contacts::visited_until;
 
 use super::search::Hunt;
 use super::{Looking, MOST_LATE, list};
@@ -21,17 +17,16 @@ use crate::desk::contract::{Cursor, Filter, ListQuery, Page, Sort};
 use crate::desk::index;
 use crate::desk::keyspace as keys;
 use crate::domain::context::Context;
-use crate::domain::customer::Customer;
 use crate::domain::follow_up::Occasion;
 use crate::domain::greeting::Greeting;
 use crate::domain::listed::Listed;
 use crate::domain::number::{Kind, Number};
-use crate::domain::record::Record;
+use crate::domain::operator;
 use crate::domain::stamp::Day;
 use crate::store::{Fault, Order};
 
-/// Of one's customers so many are looked at, the longest known first.
-const MOST_WALKED: usize = 2_000;
+/// So many keys of a range are read at once.
+const PART: usize = 256;
 
 /// The sources in the order in which their rows stand.
 const PLANNED: u8 = 0;
@@ -48,7 +43,6 @@ struct Found {
     number: Number,
     occasion: Occasion,
     since: Option<Day>,
-    matters: Vec<Number>,
     /// The campaign that the customer is to be told of.
     serves: Option<Number>,
     /// The birthday to be greeted.
@@ -62,7 +56,6 @@ impl Found {
             number,
             occasion,
             since: None,
-            matters: Vec::new(),
             serves: None,
             greeting: None,
         }
@@ -70,30 +63,57 @@ impl Found {
 }
 
 /// What the sources gave.
-#[derive(Default)]
 struct Gathered {
     rows: Vec<Found>,
     truncated: bool,
+    /// So many rows are enough, of each source and owner.
+    most: usize,
 }
+
+impl Gathered {
+    const fn of(most: usize) -> Self {
+        Self {
+            rows: Vec::new(),
+            truncated: false,
+            most,
+        }
+    }
+}
+
+/// A source of the list of the day.
+type Source = fn(&Looking, &Context, &mut Gathered) -> Result<(), Fault>;
+
+/// All of them, those that cost least first.
+const SOURCES: [Source; 7] = [
+    planned::gather,
+    planned::plan,
+    cards::gather,
+    owed::gather,
+    births::gather,
+    asked::holidays,
+    asked::campaigns,
+];
+
+/// So many rows of the day are counted at most; one more than is told.
+const MOST_COUNTED: usize = 100;
 
 /// A page of whom somebody is to contact; with words, of those that they find.
 pub(super) fn page(looking: &Looking, context: &Context, query: &ListQuery) -> Result<Page, Fault> {
-    let mut gathered = Gathered::default();
+    let mut gathered = Gathered::of(MOST_LATE);
     match query.filter {
         Filter::ToConfirm => cards::gather(looking, context, &mut gathered)?,
         Filter::Quiet => owed::quiet(looking, context, &mut gathered)?,
         Filter::ToVisit => owed::to_visit(looking, context, &mut gathered)?,
         _ => {
-            planned::gather(looking, context, &mut gathered)?;
-            planned::plan(looking, context, &mut gathered)?;
-            births::gather(looking, context, &mut gathered)?;
-            cards::gather(looking, context, &mut gathered)?;
-            one_by_one(looking, context, &mut gathered)?;
+            for source in SOURCES {
+                source(looking, context, &mut gathered)?;
+            }
         }
     }
     let Gathered {
         mut rows,
         truncated,
+        ..
     } = gathered;
     let find = query.find.trim();
     if !find.is_empty() {
@@ -119,7 +139,9 @@ pub(super) fn page(looking: &Looking, context: &Context, query: &ListQuery) -> R
                 .since
                 .map(|day| (looking.today().0 - day.0).num_days());
             row.due = row.due.or(found.since);
-            row.matters = found.matters;
+            if query.filter == Filter::ToVisit {
+                row.matters = owed::matters(looking, found.number)?;
+            }
             if let Some(serves) = found.serves {
                 row.serves = looking.serves(serves)?;
             }
@@ -138,44 +160,73 @@ pub(super) fn page(looking: &Looking, context: &Context, query: &ListQuery) -> R
     })
 }
 
-/// How much somebody has planned, and how much of that is late.
+/// How much is on somebody's list of the day, up to [`MOST_COUNTED`], and how much of what they planned
+/// is late.
 pub(super) fn counts(looking: &Looking, context: &Context) -> Result<(u64, u64), Fault> {
-    let tag = index::tag(Kind::FollowUp, mine(context));
-    let key = keys::count(Kind::FollowUp, &tag.bytes());
-    let from = index::list_prefix(Kind::FollowUp, tag, Sort::Due);
-    let to = list::late_until(looking, Kind::FollowUp, &from);
-    let late = looking
-        .overlay
-        .scan(&from, &to, Order::Forward, MOST_LATE)?;
-    Ok((
-        looking.overlay.unpacked(&key)?.unwrap_or(0),
-        late.len() as u64,
-    ))
-}
-
-/// What follows from each customer of whoever asks, in one walk.
-fn one_by_one(looking: &Looking, context: &Context, into: &mut Gathered) -> Result<(), Fault> {
-    let owes = owed::is_asked_for(context);
-    let asked = asked::Asked::of(looking, context)?;
-    if !owes && asked.is_nothing() {
-        return Ok(());
-    }
-    walk(looking, context, into, |customer, rows| {
-        if owes {
-            rows.extend(owed::of(looking, context, customer)?);
+    let mut gathered = Gathered::of(MOST_COUNTED);
+    for source in SOURCES {
+        if gathered.rows.len() < MOST_COUNTED {
+            source(looking, context, &mut gathered)?;
         }
-        asked.gather(looking, customer, rows)
-    })
+    }
+    let open = gathered.rows.len().min(MOST_COUNTED);
+    let mut late = 0;
+    for owner in people(looking, context) {
+        let tag = index::tag(Kind::FollowUp, of(Some(owner)));
+        let from = index::list_prefix(Kind::FollowUp, tag, Sort::Due);
+        let to = list::late_until(looking, Kind::FollowUp, &from);
+        let rows = looking
+            .overlay
+            .scan(&from, &to, Order::Forward, MOST_LATE)?;
+        late += rows.len() as u64;
+    }
+    Ok((open as u64, late))
 }
 
-fn mine(context: &Context) -> Filter {
-    let me = context.operator.meta.number.to_string();
-    Filter::OfOwner(Listed::new(&me))
+/// The list of what is an operator's, or nobody's.
+fn of(owner: Option<Number>) -> Filter {
+    let owner = owner.map_or_else(|| index::NOBODY.to_owned(), |owner| owner.to_string());
+    Filter::OfOwner(Listed::new(&owner))
 }
 
-/// The customers of whoever asks, and those who are nobody's.
-fn whose(context: &Context) -> [Filter; 2] {
-    [mine(context), Filter::OfOwner(Listed::new(index::NOBODY))]
+/// Whoever asks, and those for whom they stand in today.
+pub(super) fn people(looking: &Looking, context: &Context) -> Vec<Number> {
+    let me = &context.operator;
+    let all = looking.known.operators.values();
+    let others = operator::stood_in_for(me, all, context.today());
+    std::iter::once(me.meta.number)
+        .chain(others.map(|it| it.meta.number))
+        .collect()
+}
+
+/// Whose customers somebody looks after today: their own, those of whom they stand in for, and nobody's.
+fn owners(looking: &Looking, context: &Context) -> Vec<Option<Number>> {
+    let people = people(looking, context).into_iter();
+    people.map(Some).chain([None]).collect()
+}
+
+/// The numbers at the end of a range of keys, one after the other, until `each` wants no more. Says whether
+/// there may be more.
+pub(super) fn each_number(
+    looking: &Looking,
+    from: &[u8],
+    to: &[u8],
+    mut each: impl FnMut(Number) -> Result<bool, Fault>,
+) -> Result<bool, Fault> {
+    let mut from = from.to_vec();
+    loop {
+        let rows = looking.overlay.scan(&from, to, Order::Forward, PART)?;
+        let Some((last, _)) = rows.last() else {
+            return Ok(false);
+        };
+        from.clone_from(last);
+        from.push(0);
+        for number in rows.iter().filter_map(|(key, _)| keys::number_at_end(key)) {
+            if !each(number)? {
+                return Ok(true);
+            }
+        }
+    }
 }
 
 /// The place of a row: by source, then by day, then by number.
@@ -198,25 +249,4 @@ fn numbers(
     rows.truncate(most);
     let numbers = rows.iter().filter_map(|(key, _)| keys::number_at_end(key));
     Ok((numbers.collect(), more))
-}
-
-/// Walks the customers of whoever asks, the longest known first.
-fn walk(
-    looking: &Looking,
-    context: &Context,
-    into: &mut Gathered,
-    mut each: impl FnMut(&Customer, &mut Vec<Found>) -> Result<(), Fault>,
-) -> Result<(), Fault> {
-    for filter in whose(context) {
-        let tag = index::tag(Kind::Customer, filter);
-        let from = index::list_prefix(Kind::Customer, tag, Sort::Oldest);
-        let (numbers, more) = numbers(looking, &from, &keys::end_of(&from), MOST_WALKED)?;
-        into.truncated |= more;
-        for number in numbers {
-            if let Some(Record::Customer(customer)) = looking.overlay.record(number)? {
-                each(&customer, &mut into.rows)?;
-            }
-        }
-    }
-    Ok(())
 }
