@@ -170,7 +170,7 @@ impl App {
         };
         for (by, find) in queries {
             let query = ListQuery {
-                filter: filter.clone(),
+                filter,
                 limit,
                 find: find.clone(),
                 ..List::new(kind).query(Part::Start)
