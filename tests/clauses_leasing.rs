@@ -799,6 +799,59 @@ fn late_days_cost_points_where_the_site_set_some() {
 }
 
 #[test]
+fn a12_4_1_a_late_file_form_costs_points_where_the_site_set_days() {
+    let limited = "[registration]\npoints = 1\nfile_form_days = 3\nfile_form = [\"name\"]\n";
+    let listed = "[registration]\npoints = 1\nfile_form = [\"name\"]\n";
+    for (site, sent_on, late, points) in [
+        (limited, "2024-06-09 10:00", false, 0),
+        (limited, "2024-06-10 10:00", true, 1),
+        (listed, "2024-06-10 10:00", false, 0),
+    ] {
+        let mut staff = Staff::with("leasing", Some(site));
+        let number = register(&mut staff, LeasingManager, wang()).meta.number;
+        self::late(&mut staff, "2024-06-06", "");
+        let card = staff
+            .is(LeasingManager)
+            .customer(common::visited("王芳", PHONE))
+            .meta
+            .number;
+        let close = json!({ "customer": card, "on": "2024-06-06" });
+        staff.steps(LeasingManager, number, "close-deal", close);
+        let of = |staff: &mut Staff| -> FormsOf {
+            let month = Month {
+                year: 2024,
+                month: 6,
+            };
+            let query = Query::Monthly(MonthlyKind::Registrations, month);
+            match staff.is(HeadOfLeasing).look(query) {
+                Reply::Monthly(report) => match *report {
+                    Monthly::Registrations(forms) => forms.managers[0].clone(),
+                    other => panic!("{other:?}"),
+                },
+                other => panic!("{other:?}"),
+            }
+        };
+        staff.set(sent_on);
+        let open = of(&mut staff);
+        let form = &open.file_forms[0];
+        assert_eq!((form.registration, form.sent), (number, false));
+        assert_eq!((form.late, open.points), (late, Some(points)), "{sent_on}");
+        staff.steps(LeasingManager, number, "send-file-form", json!({}));
+        staff.set("2024-06-20 10:00");
+        let sent = of(&mut staff);
+        let form = &sent.file_forms[0];
+        assert!(form.sent);
+        assert_eq!((form.late, sent.points), (late, Some(points)), "{sent_on}");
+        let days = if sent_on.starts_with("2024-06-09") {
+            3
+        } else {
+            4
+        };
+        assert_eq!(form.days, days);
+    }
+}
+
+#[test]
 fn a12_4_1_late_days_cost_points_where_the_site_set_some() {
     late_days_cost_points_where_the_site_set_some();
 }
@@ -1141,6 +1194,59 @@ fn a12_3_1_3_what_two_registrations_of_one_customer_have_in_common_is_the_site_s
         let answer = tell(&mut staff, OnDuty, wang(), &[]);
         assert_eq!(problem(answer).key, "registered-by-another", "{by}");
     }
+}
+
+#[test]
+fn whose_customer_somebody_is_stands_beside_the_caller_and_the_card_by_the_order_of_the_rules() {
+    let mut staff = Staff::of("leasing");
+    let card = staff
+        .is(LeasingManager)
+        .customer(common::visited("王芳", PHONE))
+        .meta
+        .number;
+    permit(&mut staff, PermitKind::Read, HeadOfLeasing);
+    let seen = |staff: &mut Staff| {
+        let digits = PHONE.to_owned();
+        let Reply::Caller(caller) = staff.is(OnDuty).look(Query::Caller { digits }) else {
+            panic!("no caller");
+        };
+        let row = staff.is(HeadOfLeasing).get(card);
+        assert_eq!(caller.ownership.as_ref(), row.ownership.as_deref());
+        let (asked, _) = whose(staff);
+        assert_eq!(caller.ownership, Some(asked.clone()));
+        asked
+    };
+    assert_eq!(seen(&mut staff), Ownership::NotConfirmed);
+    let first = register(&mut staff, LeasingManager, wang()).meta.number;
+    let earliest = Ownership::Owned {
+        owner: staff.posts[&LeasingManager],
+        by: first,
+        rule: OwnerRule::Registered,
+    };
+    assert_eq!(seen(&mut staff), earliest);
+    // A wish comes before an earlier registration, and a ruling before both (Q8).
+    let old = referrer(&mut staff, PropertyConsultant);
+    let wish = but(json!({ "referrer": old, "asks_for": true }));
+    let wished = register(&mut staff, OnDuty, wish).meta.number;
+    let by_wish = Ownership::Owned {
+        owner: staff.posts[&PropertyConsultant],
+        by: wished,
+        rule: OwnerRule::Wish,
+    };
+    assert_eq!(seen(&mut staff), by_wish);
+    let third = again(&mut staff, OnDuty, wang()).meta.number;
+    let waits = Ownership::Collision {
+        rows: vec![first, wished, third],
+        proposed: Some(staff.posts[&PropertyConsultant]),
+    };
+    assert_eq!(seen(&mut staff), waits);
+    rule(&mut staff, third, "later");
+    let ruled = Ownership::Owned {
+        owner: staff.posts[&OnDuty],
+        by: third,
+        rule: OwnerRule::Ruled,
+    };
+    assert_eq!(seen(&mut staff), ruled);
 }
 
 #[test]

@@ -6,9 +6,10 @@ use crate::domain::complaint::course::Said;
 use crate::domain::duty::Duty;
 use crate::domain::number::Number;
 use crate::domain::registration::{
-    self, Business, FormField, HandedIn, Registration, RegistrationSource,
+    self, Business, FormField, HandedIn, Ownership, Registration, RegistrationSource,
 };
 use crate::domain::stamp::Day;
+use crate::locale::ownership as locale;
 
 type Names<'a> = &'a [(Number, String)];
 
@@ -25,6 +26,11 @@ pub fn shift(duty: &Duty, facts: &Facts) -> String {
     let offset = facts.profile.utc_offset_minutes;
     let time = |at: crate::domain::stamp::Stamp| at.local(offset).format("%H:%M").to_string();
     format!("{} {}–{}", duty.day, time(duty.from), time(duty.until))
+}
+
+/// Whose customer somebody is, and by which rule (A12-3.1.1a).
+pub fn ownership(whose: &Ownership, facts: &Facts) -> String {
+    locale::line(&facts.texts, whose, |number| facts.operator_name(number))
 }
 
 /// The lines of a line of the roster.

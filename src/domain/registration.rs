@@ -11,7 +11,7 @@ use chrono::NaiveTime;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use self::month::{FormsOf, MonthForms, month_forms};
+pub use self::month::{FileFormOf, FormsOf, MonthForms, month_forms};
 pub use self::owner::{
     Around, Claim, Earlier, OwnerRule, Ownership, hand_over, holder, is_same, on_card, ownership,
     protects, released_on,
@@ -128,6 +128,10 @@ pub struct RegistrationRules {
     /// it always does.
     #[serde(default)]
     pub protect_days: Option<u32>,
+    /// Days after the deal within which the complete file form goes to general services; absent means that
+    /// the days it is open are listed and it is late after none (A12-4.1).
+    #[serde(default)]
+    pub file_form_days: Option<u32>,
     /// What two registrations have in common that are of one customer; the telephone, where nothing is
     /// said (A12-3.1.3).
     #[serde(default, rename = "match")]

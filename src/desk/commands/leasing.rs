@@ -5,7 +5,7 @@ use super::{Decision, OfKind, ROWS_AT_ONCE, Scene, relations};
 use crate::desk::contract::{Command, Failure};
 use crate::desk::keyspace as keys;
 use crate::desk::kin;
-use crate::desk::queries::{customers_with_phone, with_phone};
+use crate::desk::queries::{self, customers_with_phone};
 use crate::domain::customer::{self, Customer, CustomerDetails};
 use crate::domain::duty::{self, Duty};
 use crate::domain::number::{Kind, Number};
@@ -38,9 +38,15 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
                 on_duty: duty::on_duty(&today, context.now),
             };
             let row = registration::register(number, details.clone(), &around, context)?;
-            let cards = match &row.collision {
-                Some(_) => Vec::new(),
-                None => onto_cards(scene, &row)?,
+            // While somebody decides the card stays as it is.
+            let cards = if row.collision.is_some() {
+                Vec::new()
+            } else {
+                let mut rows = same(scene, &row.details.name, &row.details.phone)?;
+                rows.push(row.clone());
+                let rules = context.profile.registration.as_ref();
+                let holder = registration::holder(&rows, context.today(), rules);
+                onto_cards(scene, &row, holder.unwrap_or(&row).owner)?
             };
             let mut decision = Decision::one("register", row);
             decision.records.extend(cards);
@@ -78,7 +84,7 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
             if let Some(card) = &card {
                 records.extend(of_deal(scene, card, &next)?);
             } else if matches!(step, RegistrationStep::RuleCollision { .. }) {
-                records.extend(onto_cards(scene, &next)?);
+                records.extend(onto_cards(scene, &next, next.owner)?);
             }
             Ok(Decision {
                 what: step.kind().id(),
@@ -112,9 +118,9 @@ fn of_deal(scene: Scene, card: &Customer, row: &Registration) -> Result<Vec<Reco
     Ok(records)
 }
 
-/// The cards of the customer of a registration with whose customer it is by that (A12-3.1.1a): those with
+/// The cards of the customer of a registration with whose customer it is now (A12-3.1.1a): those with
 /// the telephone as the customer's own; of several, and of a telephone that is another's, those of the name.
-fn onto_cards(scene: Scene, row: &Registration) -> Result<Vec<Record>, Failure> {
+fn onto_cards(scene: Scene, row: &Registration, owner: Number) -> Result<Vec<Record>, Failure> {
     let digits = &row.details.phone;
     if digits.is_empty() {
         return Ok(Vec::new());
@@ -137,31 +143,26 @@ fn onto_cards(scene: Scene, row: &Registration) -> Result<Vec<Record>, Failure> 
     let these = cards
         .iter()
         .filter(|card| card.details.name == row.details.name || single && own(card));
-    let changed = these.filter_map(|card| customer::owned_by(card, row.owner, &scene.context));
+    let changed = these.filter_map(|card| customer::owned_by(card, owner, &scene.context));
     Ok(changed.map(Record::from).collect())
 }
 
 /// The registrations of one customer (A12-3.1.3).
 fn same(scene: Scene, name: &str, phone: &str) -> Result<Vec<Registration>, Failure> {
     let rules = scene.context.profile.registration.as_ref();
-    let rows = with_phone(scene.overlay, Kind::Registration, phone)?;
-    let rows = rows.into_iter().filter_map(Registration::pick);
-    let rows = rows.filter(|it| registration::is_same(it, name, phone, rules));
-    Ok(rows.collect())
+    Ok(queries::same(scene.overlay, name, phone, rules)?)
 }
 
 /// Whose customer somebody is by the registrations of the telephones of a card that are their own.
 fn by_registration(scene: Scene, details: &CustomerDetails) -> Result<Ownership, Failure> {
     let rules = scene.context.profile.registration.as_ref();
-    let mut rows = Vec::new();
-    let name = clean::name(&details.name);
-    for phone in details.phones.iter().filter(|it| it.label.is_own()) {
-        if let Ok(digits) = phone::normal(&phone.digits) {
-            rows.extend(same(scene, &name, &digits)?);
-        }
-    }
     let today = scene.context.today();
-    Ok(registration::ownership(&rows, today, rules))
+    Ok(queries::by_registration(
+        scene.overlay,
+        details,
+        today,
+        rules,
+    )?)
 }
 
 /// Whose customer somebody is: by the card, and where that says nothing by registration (A12-3.1.5a).
