@@ -11,11 +11,15 @@
 
 mod common;
 
+use std::sync::Arc;
+
 use common::looks::{full, log, refused};
 use common::staff::{Staff, said};
 use frontdesk::desk::contract::{
     Answer, Command, Door, Failure, Filter, LooksQuery, Notice, Query, Reply, Request, Row,
 };
+use frontdesk::desk::{Desk, Options, SiteFile};
+use frontdesk::domain::customer::CustomerDetails;
 use frontdesk::domain::fines::Month;
 use frontdesk::domain::monthly::{Monthly, MonthlyKind};
 use frontdesk::domain::number::{Kind, Number};
@@ -33,6 +37,7 @@ use frontdesk::domain::stamp::Day;
 use frontdesk::locale::{Lang, Texts};
 use frontdesk::report::quarterly::Words;
 use frontdesk::report::{Block, Document, Table, leasing};
+use frontdesk::store::Home;
 use serde_json::{Value, json};
 
 const PHONE: &str = "13800138000";
@@ -794,6 +799,59 @@ fn late_days_cost_points_where_the_site_set_some() {
 }
 
 #[test]
+fn a12_4_1_a_late_file_form_costs_points_where_the_site_set_days() {
+    let limited = "[registration]\npoints = 1\nfile_form_days = 3\nfile_form = [\"name\"]\n";
+    let listed = "[registration]\npoints = 1\nfile_form = [\"name\"]\n";
+    for (site, sent_on, late, points) in [
+        (limited, "2024-06-09 10:00", false, 0),
+        (limited, "2024-06-10 10:00", true, 1),
+        (listed, "2024-06-10 10:00", false, 0),
+    ] {
+        let mut staff = Staff::with("leasing", Some(site));
+        let number = register(&mut staff, LeasingManager, wang()).meta.number;
+        self::late(&mut staff, "2024-06-06", "");
+        let card = staff
+            .is(LeasingManager)
+            .customer(common::visited("王芳", PHONE))
+            .meta
+            .number;
+        let close = json!({ "customer": card, "on": "2024-06-06" });
+        staff.steps(LeasingManager, number, "close-deal", close);
+        let of = |staff: &mut Staff| -> FormsOf {
+            let month = Month {
+                year: 2024,
+                month: 6,
+            };
+            let query = Query::Monthly(MonthlyKind::Registrations, month);
+            match staff.is(HeadOfLeasing).look(query) {
+                Reply::Monthly(report) => match *report {
+                    Monthly::Registrations(forms) => forms.managers[0].clone(),
+                    other => panic!("{other:?}"),
+                },
+                other => panic!("{other:?}"),
+            }
+        };
+        staff.set(sent_on);
+        let open = of(&mut staff);
+        let form = &open.file_forms[0];
+        assert_eq!((form.registration, form.sent), (number, false));
+        assert_eq!((form.late, open.points), (late, Some(points)), "{sent_on}");
+        staff.steps(LeasingManager, number, "send-file-form", json!({}));
+        staff.set("2024-06-20 10:00");
+        let sent = of(&mut staff);
+        let form = &sent.file_forms[0];
+        assert!(form.sent);
+        assert_eq!((form.late, sent.points), (late, Some(points)), "{sent_on}");
+        let days = if sent_on.starts_with("2024-06-09") {
+            3
+        } else {
+            4
+        };
+        assert_eq!(form.days, days);
+    }
+}
+
+#[test]
 fn a12_4_1_late_days_cost_points_where_the_site_set_some() {
     late_days_cost_points_where_the_site_set_some();
 }
@@ -912,6 +970,283 @@ fn a_registration_that_led_to_nothing_holds_nobody_off_after_the_protection_peri
     staff.set("2026-06-06 10:00");
     let answer = tell(&mut staff, OnDuty, wang(), &[]);
     assert_eq!(problem(answer).key, "registered-by-another");
+}
+
+/// A second and a third row of the same customer, made though another registered it.
+fn again(staff: &mut Staff, role: Role, details: Value) -> Registration {
+    let accept = ["registered-by-another", "registered-by-another-unnamed"];
+    done(tell(staff, role, details, &accept))
+}
+
+fn rule(staff: &mut Staff, number: Number, claim: &str) -> Registration {
+    let ruling = json!({ "claim": claim, "reason": "核对了来访记录" });
+    row(staff.steps(HeadOfLeasing, number, "rule-collision", ruling))
+}
+
+/// Whose customer a card says somebody is.
+fn on_card(staff: &mut Staff, card: Number) -> Option<Number> {
+    match staff.seen(card) {
+        Record::Customer(card) => card.details.owner,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn a_ruling_is_by_whoever_owns_the_customer_then_and_moves_every_open_row() {
+    let mut staff = Staff::of("leasing");
+    let first = register(&mut staff, LeasingManager, wang()).meta.number;
+    let second = again(&mut staff, OnDuty, wang()).meta.number;
+    let third = again(&mut staff, PropertyConsultant, wang()).meta.number;
+    let card = staff
+        .is(LeasingManager)
+        .customer(common::visited("王芳", PHONE))
+        .meta
+        .number;
+    let (winner, other) = (staff.posts[&OnDuty], staff.posts[&PropertyConsultant]);
+    assert_eq!(rule(&mut staff, second, "later").owner, winner);
+    assert_eq!(row(staff.seen(first)).owner, winner);
+    let waits = row(staff.seen(third));
+    assert_eq!(
+        (waits.state, waits.owner, waits.collision.unwrap().owner),
+        (RegistrationState::Collision, winner, winner)
+    );
+    assert_eq!(on_card(&mut staff, card), Some(winner));
+    staff.set("2024-06-06 15:10");
+    // The earlier claim is that of its owner now, and not of whoever had it when the third came.
+    assert_eq!(rule(&mut staff, third, "earlier").owner, winner);
+    let owned = Ownership::Owned {
+        owner: winner,
+        by: third,
+        rule: OwnerRule::Ruled,
+    };
+    assert_eq!(whose(&mut staff).0, owned);
+    // Who registers next is told of the owner of now.
+    let asked = problem(tell(&mut staff, LeasingManager, wang(), &[]));
+    assert_eq!(asked.args["name"], "on-duty");
+    let fourth = again(&mut staff, PropertyConsultant, wang()).meta.number;
+    staff.set("2024-06-06 15:20");
+    assert_eq!(rule(&mut staff, fourth, "later").owner, other);
+    for number in [first, second, third] {
+        assert_eq!(row(staff.seen(number)).owner, other, "{number}");
+    }
+    assert_eq!(on_card(&mut staff, card), Some(other));
+}
+
+#[test]
+fn the_later_claim_of_who_cannot_name_the_manager_is_that_of_whoever_was_on_duty() {
+    let mut staff = Staff::of("leasing");
+    let own = but(json!({ "source": "self-developed" }));
+    register(&mut staff, LeasingManager, own);
+    on_duty(&mut staff, PropertyConsultant);
+    let unnamed = but(json!({ "contact_unnamed": true }));
+    let shown = again(&mut staff, OnDuty, unnamed);
+    let on_duty_then = staff.posts[&PropertyConsultant];
+    assert_eq!(shown.collision.as_ref().unwrap().claimant, on_duty_then);
+    // Another is on duty when it is ruled.
+    on_duty(&mut staff, OnDuty);
+    let ruled = rule(&mut staff, shown.meta.number, "later");
+    assert_eq!((ruled.owner, ruled.rule), (on_duty_then, OwnerRule::Ruled));
+}
+
+#[test]
+fn a_ruling_keeps_the_version_of_the_rules_in_force_then() {
+    let mut staff = Staff::with("leasing", Some("version = 7\n"));
+    register(&mut staff, LeasingManager, wang());
+    let second = again(&mut staff, OnDuty, wang());
+    assert_eq!(second.rules.version, 7);
+    let home = Home::in_memory(Arc::new(staff.bench.disk.clone())).unwrap();
+    let options = Options {
+        clock: Box::new(staff.bench.clock.clone()),
+        site_file: Some(SiteFile {
+            name: "site.toml".into(),
+            text: "version = 8\n".into(),
+        }),
+    };
+    staff.bench.desk = Desk::open(home, options).unwrap();
+    let ruled = rule(&mut staff, second.meta.number, "earlier");
+    assert_eq!(ruled.rules.version, 7);
+    assert_eq!(ruled.collision.unwrap().rules.unwrap().version, 8);
+}
+
+#[test]
+fn a12_3_1_1a_a_card_says_what_the_registration_says() {
+    let mut staff = Staff::of("leasing");
+    let (manager, other) = (staff.posts[&LeasingManager], staff.posts[&OnDuty]);
+    let by = |owner: Number| CustomerDetails {
+        owner: Some(owner),
+        ..common::visited("王芳", PHONE)
+    };
+    // A card of before the registration goes to whoever registered the customer.
+    let card = staff.is(LeasingManager).customer(by(other)).meta.number;
+    register(&mut staff, LeasingManager, wang());
+    assert_eq!(on_card(&mut staff, card), Some(manager));
+    let at = staff.is(LeasingManager).present(card);
+    let change = Command::ChangeCustomer {
+        at,
+        details: by(other),
+    };
+    let refused = staff.is(LeasingManager).refused(change);
+    let found = (refused[0].key.as_str(), refused[0].clause.as_deref());
+    assert_eq!(found, ("owned-by-registration", Some("A12-3.1.1a")));
+    // What is left empty is filled in.
+    let details = common::visited("王芳", PHONE);
+    staff
+        .is(LeasingManager)
+        .change(Command::ChangeCustomer { at, details });
+    assert_eq!(on_card(&mut staff, card), Some(manager));
+    // A closed deal says it too.
+    let number = register(
+        &mut staff,
+        OnDuty,
+        but(json!({ "phone": "13800138009", "name": "李强" })),
+    );
+    let details = common::visited("李强", "13700137000");
+    let card = staff.is(LeasingManager).customer(details).meta.number;
+    let close = json!({ "customer": card });
+    staff.steps(OnDuty, number.meta.number, "close-deal", close);
+    assert_eq!(on_card(&mut staff, card), Some(other));
+}
+
+#[test]
+fn a12_3_1_5a_of_a_card_without_owner_the_registration_of_its_telephones_counts() {
+    let mut staff = Staff::of("leasing");
+    let old = staff
+        .is(LeasingManager)
+        .customer(common::visited("老周", "13900139000"))
+        .meta
+        .number;
+    let wish = but(json!({ "referrer": old, "asks_for": true }));
+    let nobody = why(&mut staff, OnDuty, wish.clone());
+    assert_eq!(nobody, ["A12-3.1.5a referrer"]);
+    let mut staff = Staff::of("leasing");
+    let zhou = but(json!({ "phone": "13900139000", "name": "老周" }));
+    register(&mut staff, PropertyConsultant, zhou);
+    let mut details = common::visited("老周", "13900139000");
+    details.owner = None;
+    let old = staff.is(LeasingManager).customer(details).meta.number;
+    let wish = but(json!({ "referrer": old, "asks_for": true }));
+    let row = register(&mut staff, OnDuty, wish);
+    assert_eq!(
+        (row.owner, row.rule),
+        (staff.posts[&PropertyConsultant], OwnerRule::Wish)
+    );
+}
+
+#[test]
+fn a_released_row_closes_no_deal_once_another_registered_the_customer() {
+    let mut staff = Staff::with("leasing", Some("[registration]\nprotect_days = 30\n"));
+    let first = register(&mut staff, LeasingManager, wang()).meta.number;
+    staff.set("2024-07-07 10:00");
+    let card = staff
+        .is(LeasingManager)
+        .customer(common::visited("王芳", PHONE))
+        .meta
+        .number;
+    register(&mut staff, OnDuty, wang());
+    let close = json!({ "customer": card });
+    let why = staff.stays(LeasingManager, first, "close-deal", close.clone());
+    assert_eq!(why, [" released-to-another"]);
+    // Without anybody who registered the customer since, the first may still close.
+    let mut staff = Staff::with("leasing", Some("[registration]\nprotect_days = 30\n"));
+    let first = register(&mut staff, LeasingManager, wang()).meta.number;
+    staff.set("2024-07-07 10:00");
+    let card = staff
+        .is(LeasingManager)
+        .customer(common::visited("王芳", PHONE))
+        .meta
+        .number;
+    let close = json!({ "customer": card });
+    let closed = row(staff.steps(LeasingManager, first, "close-deal", close));
+    assert!(closed.has_closed());
+}
+
+#[test]
+fn a11_19_1b_registrations_are_handed_over_with_the_customers() {
+    let mut staff = Staff::of("leasing");
+    let first = register(&mut staff, LeasingManager, wang()).meta.number;
+    let (from, to) = (staff.posts[&LeasingManager], staff.posts[&OnDuty]);
+    let leaver = match staff.seen(from) {
+        Record::Operator(leaver) => leaver,
+        other => panic!("{other:?}"),
+    };
+    let leaving = staff.is(Role::Administrator).leaving(&leaver);
+    let refused = staff.is(Role::Administrator).refused(leaving);
+    assert_eq!(refused[0].args["customers"], "1");
+    let (_, along) = staff
+        .is(Role::Administrator)
+        .change_all(Command::HandOver { from, to });
+    let moved: Vec<Number> = along.iter().map(Record::number).collect();
+    assert_eq!(moved, [first]);
+    let handed = row(staff.seen(first));
+    assert_eq!((handed.owner, handed.rule), (to, OwnerRule::HandedOver));
+    staff.bench.assert_clean();
+}
+
+#[test]
+fn a12_3_1_3_what_two_registrations_of_one_customer_have_in_common_is_the_site_s_to_say() {
+    for (by, collides) in [(r#"["phone"]"#, true), (r#"["phone", "name"]"#, false)] {
+        let site = format!("[registration]\nmatch = {by}\n");
+        let mut staff = Staff::with("leasing", Some(&site));
+        register(&mut staff, LeasingManager, wang());
+        let sister = but(json!({ "name": "王兰" }));
+        let answer = tell(&mut staff, OnDuty, sister, &[]);
+        assert_eq!(answer.is_err(), collides, "{by}");
+        let answer = tell(&mut staff, OnDuty, wang(), &[]);
+        assert_eq!(problem(answer).key, "registered-by-another", "{by}");
+    }
+}
+
+#[test]
+fn whose_customer_somebody_is_stands_beside_the_caller_and_the_card_by_the_order_of_the_rules() {
+    let mut staff = Staff::of("leasing");
+    let card = staff
+        .is(LeasingManager)
+        .customer(common::visited("王芳", PHONE))
+        .meta
+        .number;
+    permit(&mut staff, PermitKind::Read, HeadOfLeasing);
+    let seen = |staff: &mut Staff| {
+        let digits = PHONE.to_owned();
+        let Reply::Caller(caller) = staff.is(OnDuty).look(Query::Caller { digits }) else {
+            panic!("no caller");
+        };
+        let row = staff.is(HeadOfLeasing).get(card);
+        assert_eq!(caller.ownership.as_ref(), row.ownership.as_deref());
+        let (asked, _) = whose(staff);
+        assert_eq!(caller.ownership, Some(asked.clone()));
+        asked
+    };
+    assert_eq!(seen(&mut staff), Ownership::NotConfirmed);
+    let first = register(&mut staff, LeasingManager, wang()).meta.number;
+    let earliest = Ownership::Owned {
+        owner: staff.posts[&LeasingManager],
+        by: first,
+        rule: OwnerRule::Registered,
+    };
+    assert_eq!(seen(&mut staff), earliest);
+    // A wish comes before an earlier registration, and a ruling before both (Q8).
+    let old = referrer(&mut staff, PropertyConsultant);
+    let wish = but(json!({ "referrer": old, "asks_for": true }));
+    let wished = register(&mut staff, OnDuty, wish).meta.number;
+    let by_wish = Ownership::Owned {
+        owner: staff.posts[&PropertyConsultant],
+        by: wished,
+        rule: OwnerRule::Wish,
+    };
+    assert_eq!(seen(&mut staff), by_wish);
+    let third = again(&mut staff, OnDuty, wang()).meta.number;
+    let waits = Ownership::Collision {
+        rows: vec![first, wished, third],
+        proposed: Some(staff.posts[&PropertyConsultant]),
+    };
+    assert_eq!(seen(&mut staff), waits);
+    rule(&mut staff, third, "later");
+    let ruled = Ownership::Owned {
+        owner: staff.posts[&OnDuty],
+        by: third,
+        rule: OwnerRule::Ruled,
+    };
+    assert_eq!(seen(&mut staff), ruled);
 }
 
 #[test]

@@ -78,6 +78,16 @@ fn a_remark_is_made_beside_a_record() {
 }
 
 #[test]
+fn a12_3_1_1a_whose_customer_a_telephone_is_is_asked_on_the_command_line() {
+    let program = with_customer("leasing");
+    let whose = program.good(&["owner", "13800138000"]);
+    assert!(whose.contains("A12-3.1.1a"), "{whose}");
+    let told = rows(&program.good(&["owner", "13800138000", "--json"]));
+    assert_eq!(told[0]["ownership"], "not-confirmed");
+    assert_eq!(program.run(&["owner", "x"]).code, 1);
+}
+
+#[test]
 fn a_permit_is_granted_listed_and_taken_back_by_the_one_who_may() {
     let program = with_customer("leasing");
     let refused = program.run(&["export", "customers"]);

@@ -161,6 +161,22 @@ fn shown(desk: &mut Desk) -> Value {
     rows.collect()
 }
 
+/// What came with schema 8: whose claim the later one of a collision is, and the rules of a ruling.
+fn came_with_8(one: &mut Value) {
+    if let Some(Value::Object(row)) = one["record"].get_mut("registration") {
+        let (by, rules) = (row["meta"]["created_by"].clone(), row["rules"].clone());
+        if let Value::Object(collision) = &mut row["collision"] {
+            let rules = if collision["ruled"].is_null() {
+                Value::Null
+            } else {
+                rules
+            };
+            collision.entry("claimant").or_insert(by);
+            collision.entry("rules").or_insert(rules);
+        }
+    }
+}
+
 /// What came with schema 7, as if nothing had been entered.
 fn came_with_7(one: &mut Value) {
     if let Some(Value::Object(measure)) = one["record"].get_mut("measure") {
@@ -271,6 +287,7 @@ fn expected(name: &str) -> Value {
             details.entry("which").or_insert(serde_json::json!([]));
         }
         came_with_7(one);
+        came_with_8(one);
         if let Some(Value::Object(operator)) = one["record"].get_mut("operator") {
             for (field, nothing) in later.as_object().unwrap() {
                 operator.entry(field).or_insert(nothing.clone());

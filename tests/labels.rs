@@ -166,7 +166,7 @@ fn labels_fill_sheet_after_sheet_of_the_site() {
     let mut papers = Papers::new(Form::PieceLabels);
     papers.add(&row, words);
     assert_eq!(papers.count(), 50);
-    let html = papers.finished(true, true, words);
+    let html = common::printed(&papers, true, words);
     // Twenty-four on a sheet.
     assert_eq!(html.matches("class=\"sheet\"").count(), 3);
 }

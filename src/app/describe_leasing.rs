@@ -6,8 +6,10 @@ use crate::domain::complaint::course::Said;
 use crate::domain::duty::Duty;
 use crate::domain::number::Number;
 use crate::domain::registration::{
-    Business, FormField, HandedIn, Registration, RegistrationSource,
+    self, Business, FormField, HandedIn, Ownership, Registration, RegistrationSource,
 };
+use crate::domain::stamp::Day;
+use crate::locale::ownership as locale;
 
 type Names<'a> = &'a [(Number, String)];
 
@@ -24,6 +26,11 @@ pub fn shift(duty: &Duty, facts: &Facts) -> String {
     let offset = facts.profile.utc_offset_minutes;
     let time = |at: crate::domain::stamp::Stamp| at.local(offset).format("%H:%M").to_string();
     format!("{} {}–{}", duty.day, time(duty.from), time(duty.until))
+}
+
+/// Whose customer somebody is, and by which rule (A12-3.1.1a).
+pub fn ownership(whose: &Ownership, facts: &Facts) -> String {
+    locale::line(&facts.texts, whose, |number| facts.operator_name(number))
 }
 
 /// The lines of a line of the roster.
@@ -65,6 +72,20 @@ pub fn form_value(field: FormField, value: &str, facts: &Facts) -> String {
     }
 }
 
+/// Where a registration stands: one that holds nobody off any more is released (SM9).
+pub fn state(row: &Registration, facts: &Facts) -> String {
+    match released(row, facts) {
+        Some(day) => facts.tw("registration-released", &[("day", &day)]),
+        None => facts.texts.name("registration-state", row.state.id()),
+    }
+}
+
+/// The day since which a registration holds nobody off any more.
+fn released(row: &Registration, facts: &Facts) -> Option<Day> {
+    let rules = facts.profile.registration.as_ref();
+    registration::released_on(row, rules).filter(|day| *day <= facts.today())
+}
+
 /// The lines of a registration.
 pub(super) fn registration(row: &Registration, names: Names, facts: &Facts) -> Vec<Line> {
     let details = &row.details;
@@ -93,7 +114,10 @@ pub(super) fn registration(row: &Registration, names: Names, facts: &Facts) -> V
     let ruled = row.collision.as_ref().and_then(|it| it.ruled.as_ref());
     let ruled = ruled.map(|(claim, told)| {
         let claim = facts.texts.name("claim", claim.id());
-        format!("{claim}  {}", said(Some(told), names, facts))
+        let by = row.collision.as_ref().and_then(|it| it.rules.as_ref());
+        let by = by.map(|it| format!("  ({} {})", it.profile, it.version));
+        let told = said(Some(told), names, facts);
+        format!("{claim}  {told}{}", by.unwrap_or_default())
     });
     let closing = row.closing.as_ref();
     let form = closing.map(|closing| {
@@ -105,10 +129,7 @@ pub(super) fn registration(row: &Registration, names: Names, facts: &Facts) -> V
     });
     let sent = closing.and_then(|closing| closing.sent.as_ref());
     vec![
-        (
-            "state",
-            facts.texts.name("registration-state", row.state.id()),
-        ),
+        ("state", state(row, facts)),
         ("registered_at", facts.when(row.meta.created_at)),
         ("name", details.name.clone()),
         ("phone", details.phone.clone()),

@@ -67,6 +67,7 @@ pub(super) enum Command {
     Looks(Looks),
     Remark(Remark),
     Call(Call),
+    Owner(Owner),
     Permit(Permit),
     Hub(Hub),
     Completions(Completions),
@@ -317,6 +318,12 @@ pub(super) struct Call {
     pub(super) number: String,
     #[arg(long, value_name = "LOGIN")]
     pub(super) to: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Owner {
+    #[arg(value_name = "NUMBER")]
+    pub(super) number: String,
 }
 
 #[derive(Debug, Args)]

@@ -25,6 +25,7 @@ mod looks;
 mod manual;
 mod operator;
 mod outbox;
+mod owner;
 mod permit;
 mod place;
 mod play;
@@ -197,6 +198,7 @@ fn obey(line: &Line, console: &mut Console) -> Result<(), Trouble> {
         Some(Command::Looks(it)) => looks::looks(global, it, console),
         Some(Command::Remark(it)) => remark::remark(global, it, console),
         Some(Command::Call(it)) => call::call(global, it, console),
+        Some(Command::Owner(it)) => owner::owner(global, it, console),
         Some(Command::Permit(it)) => match &it.command {
             PermitCommand::Grant(it) => permit::grant(global, it, console),
             PermitCommand::List => permit::list(global, console),

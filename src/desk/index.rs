@@ -27,7 +27,7 @@ use crate::text::pinyin;
 
 /// Counts up with every change of what [`entries`] and [`tags`] say, so that a store which an
 /// earlier program indexed is indexed anew. What has none was made by the first.
-pub(super) const VERSION: u32 = 15;
+pub(super) const VERSION: u32 = 16;
 
 /// A list a record stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -572,6 +572,7 @@ fn held(record: &Record) -> Option<Vec<u8>> {
         Record::FollowUp(it) if it.is_open() => Some(keys::to_do(it.details.owner?)),
         Record::PlanLine(it) if it.is_open() => Some(keys::to_plan(it.details.owner?)),
         Record::Dossier(dossier) => Some(keys::kept_by(dossier.salesperson)),
+        Record::Registration(row) => Some(keys::registered_for(row.owner)),
         _ => None,
     }
 }

@@ -145,6 +145,13 @@ pub(super) fn to_plan(owner: Number) -> Vec<u8> {
     key
 }
 
+/// The registrations of the customers of an operator.
+pub(super) fn registered_for(owner: Number) -> Vec<u8> {
+    let mut key = vec![HELD, b'r'];
+    key.extend_from_slice(&owner.to_key());
+    key
+}
+
 /// The profiles whose salesperson an operator is.
 pub(super) fn kept_by(salesperson: Number) -> Vec<u8> {
     let mut key = vec![HELD, b'd'];

@@ -23,6 +23,10 @@ use crate::domain::number::{Kind, Number};
 use crate::domain::operator::Operator;
 use crate::domain::phone::Phone;
 use crate::domain::record::Record;
+use crate::domain::registration::{
+    Claim, Closing, Collision, HandedIn, OwnerRule, Registration, RegistrationDetails,
+    RegistrationState, RulesOf,
+};
 use crate::domain::repair::Repair;
 use crate::domain::role::Role;
 use crate::domain::stamp::{Day, Stamp};
@@ -657,6 +661,59 @@ impl From<FollowUpOf6> for FollowUp {
     }
 }
 
+/// A collision up to schema 7: the later claim was that of whoever registered, and a ruling was by the
+/// rules of the registration.
+#[derive(Deserialize)]
+struct CollisionOf7 {
+    with: Number,
+    at: Stamp,
+    owner: Number,
+    unnamed: bool,
+    ruled: Option<(Claim, Said)>,
+}
+
+/// A registration up to schema 7.
+#[derive(Deserialize)]
+struct RegistrationOf7 {
+    meta: Meta,
+    details: RegistrationDetails,
+    day: Day,
+    owner: Number,
+    rule: OwnerRule,
+    rules: RulesOf,
+    state: RegistrationState,
+    handed_in: Option<HandedIn>,
+    collision: Option<CollisionOf7>,
+    closing: Option<Closing>,
+}
+
+impl From<RegistrationOf7> for Registration {
+    fn from(old: RegistrationOf7) -> Self {
+        let claimant = old.meta.created_by;
+        let collision = old.collision.map(|collision| Collision {
+            with: collision.with,
+            at: collision.at,
+            owner: collision.owner,
+            claimant,
+            unnamed: collision.unnamed,
+            rules: collision.ruled.is_some().then(|| old.rules.clone()),
+            ruled: collision.ruled,
+        });
+        Self {
+            meta: old.meta,
+            details: old.details,
+            day: old.day,
+            owner: old.owner,
+            rule: old.rule,
+            rules: old.rules,
+            state: old.state,
+            handed_in: old.handed_in,
+            collision,
+            closing: old.closing,
+        }
+    }
+}
+
 /// The value of a record under its key.
 pub(super) fn encode(record: &Record) -> Result<Vec<u8>, Fault> {
     let key = record.number().to_key();
@@ -776,6 +833,9 @@ pub(super) fn decode(number: Number, bytes: &[u8]) -> Result<Record, Fault> {
             Record::Task(codec::decode::<TaskOf6>(kind, &key, bytes)?.into())
         }
         Kind::Task => Record::Task(codec::decode(kind, &key, bytes)?),
+        Kind::Registration if header.schema <= 7 => {
+            Record::Registration(codec::decode::<RegistrationOf7>(kind, &key, bytes)?.into())
+        }
         Kind::Registration => Record::Registration(codec::decode(kind, &key, bytes)?),
         Kind::DutyShift => Record::DutyShift(codec::decode(kind, &key, bytes)?),
         Kind::FollowUp if header.schema <= 6 => {

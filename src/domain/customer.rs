@@ -422,9 +422,26 @@ pub fn mark(
 /// A customer who bought something or closed a deal is one with whom business was closed (A01-03,
 /// A14-1.2); none where that is known.
 pub fn closed(customer: &Customer, context: &Context) -> Option<Customer> {
+    closed_by(customer, None, context)
+}
+
+/// The same with whose customer it is, where a registration says so (A12-3.1.1a).
+pub fn closed_by(
+    customer: &Customer,
+    owner: Option<Number>,
+    context: &Context,
+) -> Option<Customer> {
     let mut next = customer.clone();
     next.meta = customer.meta.changed(context);
-    next.marks.insert(Mark::Closed).then_some(next)
+    next.details.owner = owner.or(customer.details.owner);
+    let first = next.marks.insert(Mark::Closed);
+    (first || next.details.owner != customer.details.owner).then_some(next)
+}
+
+/// The card with whose customer it is by a registration; none where it says so already (A12-3.1.1a).
+pub fn owned_by(customer: &Customer, owner: Number, context: &Context) -> Option<Customer> {
+    let other = customer.details.owner != Some(owner) && !customer.is(Mark::Retired);
+    other.then(|| hand_over(customer, owner, context))
 }
 
 /// The card confirmed to be right today, without a change (A01-23).

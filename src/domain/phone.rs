@@ -25,6 +25,13 @@ named! {
     }
 }
 
+impl PhoneLabel {
+    /// Whether who has the telephone on the card is who answers it.
+    pub const fn is_own(self) -> bool {
+        matches!(self, Self::Mobile | Self::Home)
+    }
+}
+
 /// One telephone of a customer.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Phone {

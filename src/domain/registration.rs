@@ -11,8 +11,11 @@ use chrono::NaiveTime;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use self::month::{FormsOf, MonthForms, month_forms};
-pub use self::owner::{Around, Claim, Earlier, OwnerRule, Ownership, ownership, protects};
+pub use self::month::{FileFormOf, FormsOf, MonthForms, month_forms};
+pub use self::owner::{
+    Around, Claim, Earlier, OwnerRule, Ownership, hand_over, holder, is_same, on_card, ownership,
+    protects, released_on,
+};
 pub use self::steps::{Beside, ROWS, RegistrationStep, RegistrationStepKind, hand_in, step};
 use super::calendar::{Calendar, DayUnit};
 use super::complaint::course::Said;
@@ -95,6 +98,16 @@ named! {
     }
 }
 
+named! {
+    /// What two registrations of one customer have in common (A12-3.1.3).
+    SameBy {
+        /// The telephone; it is compared everywhere.
+        Phone = "phone",
+        /// The name too, so that who shares a telephone is not one customer.
+        Name = "name",
+    }
+}
+
 /// How a site registers customers. A site without it has no such form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -115,6 +128,14 @@ pub struct RegistrationRules {
     /// it always does.
     #[serde(default)]
     pub protect_days: Option<u32>,
+    /// Days after the deal within which the complete file form goes to general services; absent means that
+    /// the days it is open are listed and it is late after none (A12-4.1).
+    #[serde(default)]
+    pub file_form_days: Option<u32>,
+    /// What two registrations have in common that are of one customer; the telephone, where nothing is
+    /// said (A12-3.1.3).
+    #[serde(default, rename = "match")]
+    pub same_by: Vec<SameBy>,
     /// The fields of the customer file form (A12-f1).
     pub file_form: Vec<FormField>,
 }
@@ -167,10 +188,15 @@ pub struct Collision {
     pub at: Stamp,
     /// Whose customer it is by that.
     pub owner: Number,
+    /// Whose customer it would be without that: whoever was on duty at that moment, or who registered a
+    /// customer of their own (A12-3.1.4x, A12-3.1.5b).
+    pub claimant: Number,
     /// Whether the customer could not name the manager, so that nothing is proposed (Q8).
     pub unnamed: bool,
     /// What the head of leasing decided, and why.
     pub ruled: Option<(Claim, Said)>,
+    /// The rules that were in force at the ruling.
+    pub rules: Option<RulesOf>,
 }
 
 /// The end of a deal with the file form as it was filled in then.
@@ -193,6 +219,16 @@ pub struct RulesOf {
     pub profile: String,
     /// Its version.
     pub version: u32,
+}
+
+impl RulesOf {
+    /// Those in force.
+    pub fn now(context: &Context) -> Self {
+        Self {
+            profile: context.profile.id.clone(),
+            version: context.profile.version,
+        }
+    }
 }
 
 /// A row of the customer registration form.
@@ -385,10 +421,7 @@ pub fn register(
         day: context.today(),
         owner,
         rule,
-        rules: RulesOf {
-            profile: context.profile.id.clone(),
-            version: context.profile.version,
-        },
+        rules: RulesOf::now(context),
         state: if collision.is_some() {
             RegistrationState::Collision
         } else {

@@ -4,6 +4,7 @@
 //! fills them in; it holds no text itself. `refusals` turns refusals and faults into words.
 
 pub mod dossier;
+pub mod ownership;
 mod refusals;
 
 pub use refusals::Said;

@@ -8,6 +8,7 @@ use ratatui::layout::Rect;
 use crate::app::describe::addressed;
 use crate::app::describe::in_brief;
 use crate::app::describe_dossier;
+use crate::app::describe_leasing;
 use crate::app::describe_shift;
 use crate::app::facts::Facts;
 use crate::app::forms::FormId;
@@ -29,6 +30,11 @@ pub fn draw(pen: &mut Pen, area: Rect, pane: &Pane, pick: &str) {
         None => vec![TextLine::plain(facts.t("caller-type")).styled(theme::QUIET)],
         Some((digits, card)) => {
             let mut lines = of_card(card, digits, pick, facts);
+            if let Some(whose) = &card.ownership {
+                let whose = describe_leasing::ownership(whose, facts);
+                let line = TextLine::labelled(facts.label("ownership"), whose);
+                lines.insert(1.min(lines.len()), line);
+            }
             let visits = pane
                 .form
                 .as_ref()

@@ -202,6 +202,7 @@ pub fn detail(row: &Row, pane: &Pane, facts: &Facts, fields: Fields) -> Vec<Text
         .filter(|(name, _)| !card.contains(name))
         .collect();
     lines.extend(fields(&rest, facts));
+    lines.extend(kin::ownership(row, facts));
     lines.extend(kin::ties(row, facts));
     let here = pane
         .side

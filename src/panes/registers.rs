@@ -120,7 +120,7 @@ pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
             it.details.owner.clone(),
         ),
         Record::Registration(it) => (
-            name("registration-state", it.state.id()),
+            describe_leasing::state(it, facts),
             format!("{} {}", it.details.name, it.details.phone),
             facts.operator_name(it.owner),
         ),

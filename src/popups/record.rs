@@ -26,6 +26,7 @@ pub fn lines(opened: &Opened, facts: &Facts) -> Vec<TextLine> {
         let text = facts.t("not-by-telephone");
         whole.insert(0, TextLine::plain(format!("! {text}")).styled(theme::ALARM));
     }
+    whole.extend(kin::ownership(row, facts));
     whole.extend(kin::ties(row, facts));
     whole.extend(entries(opened, facts));
     whole.extend(contacts(opened, facts));

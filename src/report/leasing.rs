@@ -6,7 +6,9 @@ use super::{Block, Chart, Document, Row as Line, Table, Value};
 use crate::desk::contract::Row;
 use crate::domain::number::Number;
 use crate::domain::record::Record;
-use crate::domain::registration::{FormField, MonthForms, Registration, RegistrationSource};
+use crate::domain::registration::{
+    FileFormOf, FormField, MonthForms, Registration, RegistrationSource,
+};
 use crate::domain::stamp::Day;
 
 fn name(row: &Row, number: Number) -> String {
@@ -133,6 +135,21 @@ fn days(days: &[Day]) -> String {
     days.join(" ")
 }
 
+/// File forms that are late or were not sent yet, with the days since the deal.
+fn open_forms(forms: &[FileFormOf], words: Words) -> String {
+    let told = forms.iter().filter(|it| it.late || !it.sent).map(|it| {
+        let key = if it.sent {
+            "forms-file-form-sent"
+        } else {
+            "forms-file-form-open"
+        };
+        let (number, days) = (it.registration.to_string(), it.days.to_string());
+        let args = [("number", number.as_str()), ("days", days.as_str())];
+        words.texts.with(key, &args).into_owned()
+    });
+    told.collect::<Vec<String>>().join("  ")
+}
+
 /// The month of registration forms as a table (A12-4.1).
 pub(super) fn month(forms: &MonthForms, words: Words) -> Table {
     let rows = forms.managers.iter().map(|of| {
@@ -147,6 +164,10 @@ pub(super) fn month(forms: &MonthForms, words: Words) -> Table {
             .with(points)
             .with(Value::Text(days(&of.late)))
             .with(Value::Text(days(&of.missing)))
+            .with(Value::Count(
+                of.file_forms.iter().filter(|it| it.late).count() as u64,
+            ))
+            .with(Value::Text(open_forms(&of.file_forms, words)))
     });
     let columns = [
         "forms-manager",
@@ -159,6 +180,8 @@ pub(super) fn month(forms: &MonthForms, words: Words) -> Table {
         "forms-points",
         "forms-late-days",
         "forms-missing",
+        "forms-file-forms-late",
+        "forms-file-forms",
     ];
     Table {
         title: words.t("forms-by-manager"),

@@ -67,6 +67,9 @@ fn a_collision_is_shown_before_saving_and_decided_by_the_head_of_leasing() {
         let ruled = row(&mut desk, "RG-2024-00002");
         assert_eq!(ruled.rule, OwnerRule::Ruled);
         assert_eq!(ruled.owner, ruled.meta.created_by);
+        // Whoever takes the call sees whose customer it is, and by which rule.
+        desk.press("1c13800138000").expect("RG-2024-00002");
+        desk.expect(either(lang, "归 员工2", "员工2 (decided"));
     }
 }
 

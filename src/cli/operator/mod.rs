@@ -84,6 +84,7 @@ fn list(global: &Global, console: &mut Console) -> Result<(), Trouble> {
                 scored: None,
                 occupants: Vec::new(),
                 ties: None,
+                ownership: None,
                 serves: None,
                 figures: None,
             };

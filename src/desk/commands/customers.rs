@@ -1,6 +1,6 @@
 //! Commands on customers.
 
-use super::{Decision, Scene};
+use super::{Decision, Scene, leasing};
 use crate::desk::contract::{Command, Failure};
 use crate::desk::queries::customers_with_phone;
 use crate::domain::customer::{self, Customer, CustomerDetails};
@@ -32,13 +32,15 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         Command::RegisterCustomer { details } => {
             let number = scene.number(Kind::Customer)?;
             let twins = twins(scene, details)?;
-            let customer = customer::register(number, details.clone(), &twins, context)?;
+            let details = leasing::owned(scene, details.clone(), None)?;
+            let customer = customer::register(number, details, &twins, context)?;
             Ok(Decision::one("register-customer", customer))
         }
         Command::ChangeCustomer { at, details } => {
             let present: Customer = scene.at(*at)?;
             let twins = twins(scene, details)?;
-            let customer = customer::change(&present, details.clone(), &twins, context)?;
+            let details = leasing::owned(scene, details.clone(), present.details.owner)?;
+            let customer = customer::change(&present, details, &twins, context)?;
             Ok(Decision::one("change-customer", customer))
         }
         Command::MarkCustomer { at, mark, set } => {

@@ -1,7 +1,7 @@
 //! Commands on the register of callers, calls and visits, and on move-ins.
 
 use super::customers::twins;
-use super::{Decision, Scene, follow_ups};
+use super::{Decision, Scene, follow_ups, leasing};
 use crate::desk::contract::{Command, Failure};
 use crate::desk::queries::occupants;
 use crate::domain::context::Context;
@@ -128,6 +128,7 @@ fn log(
     intake::log(number, details.clone(), None, context)?;
     let rules = &context.profile.customers;
     let new = customer::in_passing(new.clone(), details.channel, rules);
+    let new = leasing::owned(scene, new, None)?;
     let twins = twins(scene, &new)?;
     let card = scene.number(Kind::Customer)?;
     let customer = customer::register(card, new, &twins, context)?;

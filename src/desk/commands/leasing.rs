@@ -5,16 +5,20 @@ use super::{Decision, OfKind, ROWS_AT_ONCE, Scene, relations};
 use crate::desk::contract::{Command, Failure};
 use crate::desk::keyspace as keys;
 use crate::desk::kin;
-use crate::desk::queries::with_phone;
-use crate::domain::customer::{self, Customer};
+use crate::desk::queries::{self, customers_with_phone};
+use crate::domain::customer::{self, Customer, CustomerDetails};
 use crate::domain::duty::{self, Duty};
 use crate::domain::number::{Kind, Number};
 use crate::domain::phone;
 use crate::domain::record::Record;
 use crate::domain::registration::{
-    self, Around, Beside, Earlier, Registration, RegistrationDetails, RegistrationStep,
+    self, Around, Beside, Earlier, Ownership, Registration, RegistrationDetails, RegistrationStep,
 };
 use crate::store::Order;
+use crate::text::clean;
+
+/// So many cards with the telephone of a registration are looked at.
+const MOST_CARDS: usize = 20;
 
 pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failure> {
     let context = &scene.context;
@@ -23,13 +27,30 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
             let number = scene.number(Kind::Registration)?;
             let referrer = scene.customer(details.referrer)?;
             let today: Vec<Duty> = of_day(scene, &keys::on_duty(context.today()))?;
+            let referrer_owner = match &referrer {
+                Some(card) if details.asks_for => owner_of(scene, card)?,
+                _ => None,
+            };
             let around = Around {
                 referrer: referrer.as_ref(),
+                referrer_owner,
                 earlier: earlier(scene, details)?,
                 on_duty: duty::on_duty(&today, context.now),
             };
             let row = registration::register(number, details.clone(), &around, context)?;
-            Ok(Decision::one("register", row))
+            // While somebody decides the card stays as it is.
+            let cards = if row.collision.is_some() {
+                Vec::new()
+            } else {
+                let mut rows = same(scene, &row.details.name, &row.details.phone)?;
+                rows.push(row.clone());
+                let rules = context.profile.registration.as_ref();
+                let holder = registration::holder(&rows, context.today(), rules);
+                onto_cards(scene, &row, holder.unwrap_or(&row).owner)?
+            };
+            let mut decision = Decision::one("register", row);
+            decision.records.extend(cards);
+            Ok(decision)
         }
         Command::HandInForm { day, reason } => {
             let rows: Vec<Registration> = of_day(scene, &keys::registered_on(*day))?;
@@ -46,26 +67,24 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         }
         Command::StepRegistration { at, step } => {
             let present: Registration = scene.at(*at)?;
-            let with = present.collision.as_ref().map(|collision| collision.with);
-            let earlier: Option<Registration> = match (with, step) {
-                (Some(with), RegistrationStep::RuleCollision { .. }) => Some(scene.record(with)?),
-                _ => None,
-            };
+            let rows = same(scene, &present.details.name, &present.details.phone)?;
             let card = match step {
                 RegistrationStep::CloseDeal { customer, .. } => scene.customer(*customer)?,
                 _ => None,
             };
             let owner_name = name(scene, present.owner)?;
             let beside = Beside {
-                earlier: earlier.as_ref(),
+                rows: &rows,
                 card: card.as_ref(),
                 owner_name: &owner_name,
             };
             let (next, taken) = registration::step(&present, step, &beside, context)?;
-            let mut records: Vec<Record> = vec![next.into()];
-            records.extend(taken.map(Record::from));
+            let mut records: Vec<Record> = vec![next.clone().into()];
+            records.extend(taken.into_iter().map(Record::from));
             if let Some(card) = &card {
-                records.extend(of_deal(scene, card, present.details.referrer)?);
+                records.extend(of_deal(scene, card, &next)?);
+            } else if matches!(step, RegistrationStep::RuleCollision { .. }) {
+                records.extend(onto_cards(scene, &next, next.owner)?);
             }
             Ok(Decision {
                 what: step.kind().id(),
@@ -84,21 +103,108 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
     }
 }
 
-/// What follows of a deal for the card of the customer: business was closed with them, and whoever the form
-/// says brought them did (A14-0, A14-1.2).
-fn of_deal(
-    scene: Scene,
-    card: &Customer,
-    referrer: Option<Number>,
-) -> Result<Vec<Record>, Failure> {
+/// What follows of a deal for the card of the customer: business was closed with them, they are whose the
+/// registration says, and whoever the form says brought them did (A12-3.1.1a, A14-0, A14-1.2).
+fn of_deal(scene: Scene, card: &Customer, row: &Registration) -> Result<Vec<Record>, Failure> {
     let mut records: Vec<Record> = Vec::new();
-    records.extend(customer::closed(card, &scene.context).map(Record::from));
+    let closed = customer::closed_by(card, Some(row.owner), &scene.context);
+    records.extend(closed.map(Record::from));
+    let referrer = row.details.referrer;
     let referrer = referrer.map(|referrer| kin::card(scene.overlay, referrer));
     if let Some(referrer) = referrer.transpose()?.flatten() {
         let relation = relations::referred(scene, card, &referrer)?;
         records.extend(relation.map(Record::from));
     }
     Ok(records)
+}
+
+/// The cards of the customer of a registration with whose customer it is now (A12-3.1.1a): those with
+/// the telephone as the customer's own; of several, and of a telephone that is another's, those of the name.
+fn onto_cards(scene: Scene, row: &Registration, owner: Number) -> Result<Vec<Record>, Failure> {
+    let digits = &row.details.phone;
+    if digits.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut cards: Vec<Customer> = Vec::new();
+    for card in customers_with_phone(scene.overlay, digits, MOST_CARDS)? {
+        if let Some(card) = kin::card(scene.overlay, card.meta.number)?
+            && cards
+                .iter()
+                .all(|known| known.meta.number != card.meta.number)
+        {
+            cards.push(card);
+        }
+    }
+    let single = cards.len() == 1;
+    let own = |card: &Customer| {
+        let mut phones = card.details.phones.iter();
+        phones.any(|it| it.digits == *digits && it.label.is_own())
+    };
+    let these = cards
+        .iter()
+        .filter(|card| card.details.name == row.details.name || single && own(card));
+    let changed = these.filter_map(|card| customer::owned_by(card, owner, &scene.context));
+    Ok(changed.map(Record::from).collect())
+}
+
+/// The registrations of one customer (A12-3.1.3).
+fn same(scene: Scene, name: &str, phone: &str) -> Result<Vec<Registration>, Failure> {
+    let rules = scene.context.profile.registration.as_ref();
+    Ok(queries::same(scene.overlay, name, phone, rules)?)
+}
+
+/// Whose customer somebody is by the registrations of the telephones of a card that are their own.
+fn by_registration(scene: Scene, details: &CustomerDetails) -> Result<Ownership, Failure> {
+    let rules = scene.context.profile.registration.as_ref();
+    let today = scene.context.today();
+    Ok(queries::by_registration(
+        scene.overlay,
+        details,
+        today,
+        rules,
+    )?)
+}
+
+/// Whose customer somebody is: by the card, and where that says nothing by registration (A12-3.1.5a).
+fn owner_of(scene: Scene, card: &Customer) -> Result<Option<Number>, Failure> {
+    if card.details.owner.is_some() {
+        return Ok(card.details.owner);
+    }
+    Ok(match by_registration(scene, &card.details)? {
+        Ownership::Owned { owner, .. } => Some(owner),
+        Ownership::Collision { proposed, .. } => proposed,
+        Ownership::NotConfirmed => None,
+    })
+}
+
+/// Whose customer somebody is by the registrations of a card's telephones, if that is decided.
+pub(super) fn registered(
+    scene: Scene,
+    details: &CustomerDetails,
+) -> Result<Option<Number>, Failure> {
+    Ok(match by_registration(scene, details)? {
+        Ownership::Owned { owner, .. } => Some(owner),
+        _ => None,
+    })
+}
+
+/// A card as it is to be with whose customer it is by the registrations of its telephones (A12-3.1.1a).
+pub(super) fn owned(
+    scene: Scene,
+    mut details: CustomerDetails,
+    before: Option<Number>,
+) -> Result<CustomerDetails, Failure> {
+    if scene.context.profile.registration.is_none() {
+        return Ok(details);
+    }
+    let whose = by_registration(scene, &details)?;
+    let holder = match whose {
+        Ownership::Owned { owner, .. } => name(scene, owner)?,
+        _ => String::new(),
+    };
+    details.owner =
+        registration::on_card(details.owner, before, &whose, &holder).map_err(Failure::Refused)?;
+    Ok(details)
 }
 
 fn name(scene: Scene, operator: Number) -> Result<String, Failure> {
@@ -118,24 +224,28 @@ fn of_day<T: OfKind>(scene: Scene, prefix: &[u8]) -> Result<Vec<T>, Failure> {
     Ok(found)
 }
 
-/// The earliest registration of the telephone that still holds others off (A12-3.1.3).
+/// The earliest registration of the customer that still holds others off, with whose customer it is now
+/// (A12-3.1.3).
 fn earlier(scene: Scene, details: &RegistrationDetails) -> Result<Option<Earlier>, Failure> {
     let Ok(digits) = phone::normal(&details.phone) else {
         return Ok(None);
     };
-    let context = &scene.context;
-    let rules = context.profile.registration.as_ref();
-    let known = with_phone(scene.overlay, Kind::Registration, &digits)?;
-    let known = known.into_iter().filter_map(Registration::pick);
-    let holding = known.filter(|it| registration::protects(it, context.today(), rules));
-    let first = holding.min_by_key(|it| (it.meta.created_at, it.meta.number));
-    let Some(first) = first else {
+    let (context, rules) = (&scene.context, scene.context.profile.registration.as_ref());
+    let today = context.today();
+    let known = same(scene, &clean::name(&details.name), &digits)?;
+    let holding = known
+        .iter()
+        .filter(|it| registration::protects(it, today, rules));
+    let Some(first) = holding.min_by_key(|it| (it.meta.created_at, it.meta.number)) else {
         return Ok(None);
     };
+    let owner = registration::holder(&known, today, rules)
+        .unwrap_or(first)
+        .owner;
     Ok(Some(Earlier {
         number: first.meta.number,
         at: first.meta.created_at,
-        owner: first.owner,
-        owner_name: name(scene, first.owner)?,
+        owner,
+        owner_name: name(scene, owner)?,
     }))
 }

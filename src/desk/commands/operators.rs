@@ -16,6 +16,7 @@ use crate::domain::plan;
 use crate::domain::profile::Profile;
 use crate::domain::record::Record;
 use crate::domain::refusal::{Checks, Problem};
+use crate::domain::registration;
 use crate::domain::repair;
 use crate::domain::role::Role;
 use crate::domain::site::Site;
@@ -100,14 +101,16 @@ fn holdings(overlay: &Overlay, operator: &Operator) -> Result<Holdings, Failure>
         Ok(rows.len())
     };
     Ok(Holdings {
-        customers: count(&keys::owned(operator.meta.number))?,
+        // Whoever is registered mostly has a card too.
+        customers: count(&keys::owned(operator.meta.number))?
+            .max(count(&keys::registered_for(operator.meta.number))?),
         complaints: count(&keys::handled(&operator.name))?,
         loans: count(&keys::borrowed(&operator.name))?,
     })
 }
 
-/// Customers, planned contacts, lines of the plan, open complaints and open repairs of one operator moved
-/// to another, as many as a frame takes: it is asked for again until nothing comes along with the operator (A11-19.1b). What is on loan is
+/// Customers, registrations, planned contacts, lines of the plan, open complaints and open repairs of one
+/// operator moved to another, as many as a frame takes: it is asked for again until nothing comes along with the operator (A11-19.1b). What is on loan is
 /// brought back and not handed over.
 fn hand_over(scene: Scene, from: &Operator, to: &Operator) -> Result<Decision, Failure> {
     let context = &scene.context;
@@ -119,6 +122,7 @@ fn hand_over(scene: Scene, from: &Operator, to: &Operator) -> Result<Decision, F
     let mut bytes = 0;
     for prefix in [
         keys::owned(from.meta.number),
+        keys::registered_for(from.meta.number),
         keys::to_do(from.meta.number),
         keys::to_plan(from.meta.number),
         keys::kept_by(from.meta.number),
@@ -136,6 +140,9 @@ fn hand_over(scene: Scene, from: &Operator, to: &Operator) -> Result<Decision, F
             records.extend(match scene.overlay.record(number)? {
                 Some(Record::Customer(it)) => {
                     Some(customer::hand_over(&it, to.meta.number, context).into())
+                }
+                Some(Record::Registration(it)) => {
+                    Some(registration::hand_over(&it, to.meta.number, context).into())
                 }
                 Some(Record::FollowUp(it)) => {
                     Some(follow_up::hand_over(&it, to.meta.number, context).into())

@@ -1,7 +1,7 @@
 //! Commands on what customers have to do with each other, and on the catalogue of services.
 
 use super::customers::twins;
-use super::{Decision, Scene};
+use super::{Decision, Scene, leasing};
 use crate::desk::contract::{At, Command, Failure};
 use crate::desk::keyspace as keys;
 use crate::desk::kin;
@@ -212,7 +212,11 @@ fn prospect(
         owner: referrer.details.owner,
         ..CustomerDetails::default()
     };
-    let details = customer::in_passing(details, None, &context.profile.customers);
+    let mut details = customer::in_passing(details, None, &context.profile.customers);
+    // Whoever is on a form is not whose the one who names them is.
+    if let Some(owner) = leasing::registered(scene, &details)? {
+        details.owner = Some(owner);
+    }
     let twins = twins(scene, &details)?;
     let number = scene.number(Kind::Customer)?;
     let mut card = customer::register(number, details, &twins, context)?;

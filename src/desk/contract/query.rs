@@ -23,6 +23,7 @@ use crate::domain::occupancy::Occupant;
 use crate::domain::profile::Tab;
 use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
+use crate::domain::registration::Ownership;
 use crate::domain::relation::RelationKind;
 use crate::domain::stamp::{Day, Stamp};
 use crate::domain::survey::SurveyFigures;
@@ -241,6 +242,10 @@ pub struct Row {
     /// What the customer has to do with others, where one is looked at, and where a group is listed.
     #[serde(default)]
     pub ties: Option<Box<Ties>>,
+    /// Whose customer a customer is by the registration forms, where one is looked at at a site that has
+    /// them (A12-3.1.1a).
+    #[serde(default)]
+    pub ownership: Option<Box<Ownership>>,
     /// The campaign or the line of the plan that a contact is for, or that a customer is to be told of.
     #[serde(default)]
     pub serves: Option<Box<Serves>>,
@@ -405,6 +410,9 @@ pub struct CallerCard {
     /// (A14-2.3).
     #[serde(default)]
     pub tastes: Vec<(String, Entry)>,
+    /// Whose customer it is by the registration forms, once the number is complete (A12-3.1.1a).
+    #[serde(default)]
+    pub ownership: Option<Ownership>,
 }
 
 /// One version of a record.

@@ -104,6 +104,7 @@ pub(super) fn card(looking: &Looking, typed: &str) -> Result<(String, CallerCard
         open,
         recent: rows,
         tastes: Vec::new(),
+        ownership: None,
     };
     Ok((digits, card))
 }

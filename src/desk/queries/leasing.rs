@@ -3,17 +3,21 @@
 use super::access;
 use super::exact::with_phone;
 use super::{Looking, list, masked};
-use crate::desk::contract::{Answer, Failure, Filter, Notice, Page, Reply, Sort};
+use crate::desk::contract::{Answer, CallerCard, Failure, Filter, Notice, Page, Reply, Sort};
 use crate::desk::index;
 use crate::desk::keyspace as keys;
+use crate::desk::overlay::Overlay;
 use crate::domain::context::Context;
+use crate::domain::customer::CustomerDetails;
+use crate::domain::look;
 use crate::domain::number::{Kind, Number};
-use crate::domain::phone;
+use crate::domain::phone::{self, Phone, PhoneLabel};
 use crate::domain::procedure::ArchiveStep;
 use crate::domain::record::Record;
-use crate::domain::registration::{self, Registration};
+use crate::domain::registration::{self, Ownership, Registration, RegistrationRules};
 use crate::domain::stamp::Day;
 use crate::store::{Fault, Order};
+use crate::text::clean;
 
 /// The rows of a day's forms in the order in which they were made: all of them for the keeper, for others
 /// what is theirs; each as far as the asker may open it.
@@ -40,6 +44,74 @@ pub(super) fn forms(looking: &Looking, context: &Context, day: Day) -> Result<Pa
         });
     }
     Ok(list::loose_page(rows))
+}
+
+/// The registrations of one customer (A12-3.1.3).
+pub(in crate::desk) fn same(
+    overlay: &Overlay,
+    name: &str,
+    phone: &str,
+    rules: Option<&RegistrationRules>,
+) -> Result<Vec<Registration>, Fault> {
+    let rows = with_phone(overlay, Kind::Registration, phone)?;
+    let rows = rows.into_iter().filter_map(|record| match record {
+        Record::Registration(row) => Some(row),
+        _ => None,
+    });
+    let rows = rows.filter(|it| registration::is_same(it, name, phone, rules));
+    Ok(rows.collect())
+}
+
+/// Whose customer somebody is by the registrations of the telephones of a card that are their own
+/// (A12-3.1.1a).
+pub(in crate::desk) fn by_registration(
+    overlay: &Overlay,
+    details: &CustomerDetails,
+    today: Day,
+    rules: Option<&RegistrationRules>,
+) -> Result<Ownership, Fault> {
+    let mut rows = Vec::new();
+    let name = clean::name(&details.name);
+    for phone in details.phones.iter().filter(|it| it.label.is_own()) {
+        if let Ok(digits) = phone::normal(&phone.digits) {
+            rows.extend(same(overlay, &name, &digits, rules)?);
+        }
+    }
+    Ok(registration::ownership(&rows, today, rules))
+}
+
+/// The same of a card that is looked at; none for who may not see it, and where the site has no such forms.
+pub(super) fn of_card(
+    looking: &Looking,
+    context: &Context,
+    details: &CustomerDetails,
+) -> Result<Option<Ownership>, Fault> {
+    let rules = looking.known.profile.registration.as_ref();
+    if rules.is_none() || look::may_see(Kind::Registration, context).is_err() {
+        return Ok(None);
+    }
+    by_registration(looking.overlay, details, looking.today(), rules).map(Some)
+}
+
+/// Whose customer a caller is: of a customer who is known, or whose telephone is on a form.
+pub(super) fn of_caller(
+    looking: &Looking,
+    context: &Context,
+    card: &CallerCard,
+    digits: &str,
+) -> Result<Option<Ownership>, Fault> {
+    let known = card.customers.first().filter(|_| card.exact);
+    let caller = CustomerDetails {
+        name: known.map(|it| it.details.name.clone()).unwrap_or_default(),
+        phones: vec![Phone {
+            digits: digits.to_owned(),
+            label: PhoneLabel::Mobile,
+        }],
+        ..CustomerDetails::default()
+    };
+    let whose = of_card(looking, context, &caller)?;
+    let told = |whose: &Ownership| known.is_some() || *whose != Ownership::NotConfirmed;
+    Ok(whose.filter(told))
 }
 
 /// Whose customer somebody is, with the registrations as a list shows them.

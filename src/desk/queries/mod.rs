@@ -55,6 +55,7 @@ pub(super) use access::{conceal, conceal_closed, may_see, shown};
 pub(super) use caller::customers_with_phone;
 pub(super) use dossiers::redact;
 pub(super) use exact::{lent_to, with_external, with_phone};
+pub(super) use leasing::{by_registration, same};
 pub(super) use surveys::{answers, occupants};
 
 /// No answer has more rows than this, whatever was asked for.
@@ -182,6 +183,7 @@ impl Looking<'_> {
             matters: Vec::new(),
             scored: None,
             ties: None,
+            ownership: None,
             profiled,
         }
     }
@@ -468,7 +470,8 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
             Reply::Page(masked_page(looking, context, page))
         }
         Query::Caller { digits } => {
-            let (digits, card) = caller::card(looking, digits)?;
+            let (digits, mut card) = caller::card(looking, digits)?;
+            card.ownership = leasing::of_caller(looking, context, &card, &digits)?;
             Reply::Caller(masked_card(looking, context, card, &digits))
         }
         Query::Dossier(customer) => {
@@ -616,6 +619,10 @@ fn one(
     if number.kind == Kind::Customer {
         let ties = ties::of(looking, number)?;
         row.ties = (!ties.is_nothing()).then(|| Box::new(ties));
+        if let Record::Customer(card) = &row.record {
+            let owned = leasing::of_card(looking, context, &card.details)?;
+            row.ownership = owned.map(Box::new);
+        }
     }
     let row = if whole {
         row

@@ -12,6 +12,21 @@ use crate::domain::fines::Month;
 use crate::domain::number::Number;
 use crate::domain::stamp::{Day, Stamp};
 
+/// The file form of a deal of the month (A12-3.2.4, A12-4.1).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct FileFormOf {
+    /// The registration.
+    pub registration: Number,
+    /// The day of the deal.
+    pub closed_on: Day,
+    /// Days from the deal until the form was sent, or until now.
+    pub days: i64,
+    /// Whether it was sent.
+    pub sent: bool,
+    /// Whether that was too late; never where the site set no days.
+    pub late: bool,
+}
+
 /// What one leasing manager has of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct FormsOf {
@@ -25,7 +40,9 @@ pub struct FormsOf {
     pub by_source: Vec<(RegistrationSource, u64)>,
     /// The days whose form came late, or did not come until it was too late for any reason.
     pub late: Vec<Day>,
-    /// What they cost in the month's assessment; none where the site set no points.
+    /// The file forms of the deals of the month.
+    pub file_forms: Vec<FileFormOf>,
+    /// What late days and late file forms cost in the month's assessment; none where the site set no points.
     pub points: Option<u32>,
     /// The days past their end of work whose form is missing now.
     pub missing: Vec<Day>,
@@ -52,9 +69,15 @@ pub fn month_forms(
     let profile = context.profile;
     let rules = profile.registration.as_ref();
     let mut managers: BTreeMap<Number, Vec<&Registration>> = BTreeMap::new();
-    let of_month = rows.iter().filter(|row| Month::of(row.day) == month);
-    for row in of_month.filter(|row| !row.meta.void) {
-        managers.entry(row.meta.created_by).or_default().push(row);
+    let mut deals: BTreeMap<Number, Vec<FileFormOf>> = BTreeMap::new();
+    for row in rows.iter().filter(|row| !row.meta.void) {
+        if Month::of(row.day) == month {
+            managers.entry(row.meta.created_by).or_default().push(row);
+        }
+        if let Some(form) = file_form(row, context).filter(|it| Month::of(it.closed_on) == month) {
+            managers.entry(row.owner).or_default();
+            deals.entry(row.owner).or_default().push(form);
+        }
     }
     let managers = managers.into_iter().map(|(manager, rows)| {
         let (mut late, mut missing) = (BTreeSet::new(), BTreeSet::new());
@@ -76,15 +99,18 @@ pub fn month_forms(
                 _ => {}
             }
         }
+        let file_forms = deals.remove(&manager).unwrap_or_default();
         let points = rules.and_then(|rules| rules.points);
-        let days = u32::try_from(late.len()).unwrap_or(u32::MAX);
+        let late_forms = file_forms.iter().filter(|it| it.late).count();
+        let times = u32::try_from(late.len() + late_forms).unwrap_or(u32::MAX);
         FormsOf {
             manager,
             name: name(manager),
             rows: rows.iter().map(|row| row.meta.number).collect(),
             by_source: by_source.into_iter().collect(),
             late: late.into_iter().collect(),
-            points: points.map(|points| points.saturating_mul(days)),
+            file_forms,
+            points: points.map(|points| points.saturating_mul(times)),
             missing: missing.into_iter().collect(),
         }
     });
@@ -93,4 +119,22 @@ pub fn month_forms(
         at: context.now,
         managers: managers.collect(),
     }
+}
+
+/// The file form of a deal as it is now (A12-4.1).
+fn file_form(row: &Registration, context: &Context) -> Option<FileFormOf> {
+    let closing = row.closing.as_ref()?;
+    let sent = closing.sent.as_ref();
+    let offset = context.profile.utc_offset_minutes;
+    let until = sent.map_or(context.today(), |said| said.at.day(offset));
+    let days = (until.0 - closing.on.0).num_days();
+    let rules = context.profile.registration.as_ref();
+    let within = rules.and_then(|rules| rules.file_form_days);
+    Some(FileFormOf {
+        registration: row.meta.number,
+        closed_on: closing.on,
+        days,
+        sent: sent.is_some(),
+        late: within.is_some_and(|within| days > i64::from(within)),
+    })
 }

@@ -5,7 +5,8 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Claim, Closing, FormField, HandedIn, OwnerRule, Registration, RegistrationState, is_late,
+    Claim, Closing, FormField, HandedIn, OwnerRule, Registration, RegistrationState, RulesOf,
+    is_late, owner,
 };
 use crate::domain::complaint::course::Said;
 use crate::domain::context::Context;
@@ -133,15 +134,15 @@ pub const ROWS: &[Row<RegistrationStepKind, RegistrationState>] = &[
 /// What a step reads beside the registration.
 #[derive(Debug, Default)]
 pub struct Beside<'a> {
-    /// The earlier registration of a collision.
-    pub earlier: Option<&'a Registration>,
+    /// The registrations of the same customer, itself among them.
+    pub rows: &'a [Registration],
     /// The customer's card.
     pub card: Option<&'a Customer>,
     /// The name of whose customer it is.
     pub owner_name: &'a str,
 }
 
-/// One step on; with a ruling the earlier registration may change too.
+/// One step on; with a ruling the other registrations of the customer may change too.
 ///
 /// # Errors
 /// Refused from a state that the step does not lead on from, for one who does not carry it; a ruling
@@ -152,7 +153,7 @@ pub fn step(
     step: &RegistrationStep,
     beside: &Beside,
     context: &Context,
-) -> Result<(Registration, Option<Registration>), Refusal> {
+) -> Result<(Registration, Vec<Registration>), Refusal> {
     let stand = Stand {
         number: registration.meta.number,
         state: registration.state,
@@ -173,23 +174,7 @@ pub fn step(
     match step {
         RegistrationStep::RuleCollision { claim, reason } => {
             let (claim, reason) = ruling(*claim, reason)?;
-            let ruled = Some((claim, said(reason)));
-            if let Some(collision) = &mut next.collision {
-                collision.ruled = ruled;
-            }
-            let owner = match claim {
-                Claim::Earlier => next.collision.as_ref().map(|it| it.owner),
-                Claim::Later => Some(next.meta.created_by),
-            };
-            next.owner = owner.unwrap_or(next.owner);
-            next.rule = OwnerRule::Ruled;
-            let taken = beside.earlier.filter(|it| it.owner != next.owner);
-            let taken = taken.map(|earlier| Registration {
-                meta: earlier.meta.changed(context),
-                owner: next.owner,
-                rule: OwnerRule::Ruled,
-                ..earlier.clone()
-            });
+            let taken = ruled(&mut next, claim, said(reason), beside, context);
             return Ok((next, taken));
         }
         RegistrationStep::CloseDeal { on, .. } => {
@@ -208,7 +193,52 @@ pub fn step(
             }
         }
     }
-    Ok((next, None))
+    Ok((next, Vec::new()))
+}
+
+/// A collision decided: whose customer it is now, by whoever holds the claim at present, and the other
+/// registrations of the customer with that. A deal that was closed stays its manager's; what still waits
+/// for a ruling waits on, with whose customer it is now proposed.
+fn ruled(
+    next: &mut Registration,
+    claim: Claim,
+    said: Said,
+    beside: &Beside,
+    context: &Context,
+) -> Vec<Registration> {
+    let number = next.meta.number;
+    let rules = context.profile.registration.as_ref();
+    let holder = owner::holder(beside.rows, context.today(), rules);
+    if let Some(collision) = &mut next.collision {
+        let earlier = beside
+            .rows
+            .iter()
+            .find(|it| it.meta.number == collision.with);
+        let earlier = holder.or(earlier).map_or(collision.owner, |it| it.owner);
+        next.owner = match claim {
+            Claim::Earlier => earlier,
+            Claim::Later => collision.claimant,
+        };
+        collision.ruled = Some((claim, said));
+        collision.rules = Some(RulesOf::now(context));
+    }
+    next.rule = OwnerRule::Ruled;
+    let owner = next.owner;
+    let others = beside.rows.iter().filter(|it| {
+        let there = it.meta.number != number && !it.meta.void;
+        there && !it.has_closed() && it.owner != owner
+    });
+    let taken = others.map(|row| {
+        let mut taken = row.clone();
+        taken.meta = row.meta.changed(context);
+        taken.owner = owner;
+        match &mut taken.collision {
+            Some(collision) if row.state == RegistrationState::Collision => collision.owner = owner,
+            _ => taken.rule = OwnerRule::Ruled,
+        }
+        taken
+    });
+    taken.collect()
 }
 
 fn ruling(claim: Option<Claim>, reason: &str) -> Result<(Claim, String), Refusal> {
@@ -234,6 +264,27 @@ fn may_close(registration: &Registration, context: &Context) -> Result<(), Refus
         .into())
 }
 
+/// Refuses a registration that was released and whose customer another manager registered since.
+fn may_still_close(
+    registration: &Registration,
+    rows: &[Registration],
+    context: &Context,
+) -> Result<(), Refusal> {
+    let rules = context.profile.registration.as_ref();
+    let today = context.today();
+    let released = owner::released_on(registration, rules).filter(|day| *day <= today);
+    let held = rows.iter().find(|row| {
+        !row.meta.void && row.owner != registration.owner && owner::protects(row, today, rules)
+    });
+    match (released, held) {
+        (Some(day), Some(held)) => {
+            let problem = Problem::new("released-to-another").arg("day", day);
+            Err(problem.arg("number", held.meta.number).into())
+        }
+        _ => Ok(()),
+    }
+}
+
 /// The end of a deal with the file form filled in from the card (A12-f1).
 fn closing(
     registration: &Registration,
@@ -242,6 +293,7 @@ fn closing(
     context: &Context,
 ) -> Result<Closing, Refusal> {
     may_close(registration, context)?;
+    may_still_close(registration, beside.rows, context)?;
     let mut checks = Checks::new();
     checks.require(beside.card.is_some(), || {
         Problem::required("customer").clause("A12-3.2.4")
