@@ -24,11 +24,14 @@ use frontdesk::desk::{Counter, Desk, Options, Peer};
 use frontdesk::domain::complaint::Step;
 use frontdesk::domain::complaint::course::Judgement;
 use frontdesk::domain::customer::CustomerDetails;
+use frontdesk::domain::follow_up::FollowUpDetails;
+use frontdesk::domain::instruction::{InstructionDetails, InstructionSort};
 use frontdesk::domain::number::{Kind, Number};
 use frontdesk::domain::operator::{Operator, OperatorDetails};
 use frontdesk::domain::record::Record;
 use frontdesk::domain::refusal::Problem;
 use frontdesk::domain::role::Role;
+use frontdesk::domain::stamp::Day;
 use frontdesk::store::Home;
 
 const PASSWORD: &str = "first password";
@@ -308,8 +311,30 @@ fn a11_19_1b_nobody_leaves_with_customers_complaints_or_files() {
     bench.change(assign);
     let file = bench.file(folder("3-1201 业主档案")).meta.number;
     let loan = bench.lent(file, borrowed(&leaver.name)).meta.number;
+    let details = FollowUpDetails {
+        customer: Some(others),
+        owner: Some(leaver.meta.number),
+        day: Day::parse("2024-07-01"),
+        text: "回访".into(),
+        ..FollowUpDetails::default()
+    };
+    let planned = bench.change(Command::PlanFollowUp { details }).number();
+    let details = InstructionDetails {
+        sort: InstructionSort::Instruction,
+        operator: Some(leaver.meta.number),
+        text: "今日起访客一律登记证件".into(),
+        due: None,
+    };
+    let me = bench.operator;
+    bench.operator = bench
+        .add_operator("boss", &[Role::CustomerServiceManager])
+        .meta
+        .number;
+    let told = bench.change(Command::GiveInstruction { details }).number();
+    bench.operator = me;
     let command = bench.leaving(&leaver);
     let refused: Vec<Problem> = bench.refused(command);
+    assert_eq!(refused[0].args["others"], "2");
     assert_eq!(refused[0].key, "leaver-holds");
     assert_eq!(refused[0].clause.as_deref(), Some("A11-19.1b"));
     let counts = ["customers", "complaints", "loans"].map(|name| refused[0].args[name].as_str());
@@ -322,7 +347,13 @@ fn a11_19_1b_nobody_leaves_with_customers_complaints_or_files() {
     let (_, along) = bench.change_all(hand_over.clone());
     let mut moved: Vec<Number> = along.iter().map(Record::number).collect();
     moved.sort_unstable();
-    assert_eq!(moved, [theirs, complaint]);
+    let mut all = [theirs, complaint, planned, told];
+    all.sort_unstable();
+    assert_eq!(moved, all);
+    let Record::Instruction(handed) = bench.get(told).record else {
+        panic!("no instruction");
+    };
+    assert_eq!(handed.details.operator, Some(heir.meta.number));
     assert_eq!(owner(&mut bench, theirs), Some(heir.meta.number));
     assert_eq!(owner(&mut bench, others), Some(heir.meta.number));
     let Record::Complaint(handed) = bench.get(complaint).record else {

@@ -631,6 +631,58 @@ fn a14_3_3b_self_developed_customers_are_counted_beside_walk_ins() {
 }
 
 #[test]
+fn a_visit_that_is_logged_and_put_on_the_day_s_form_counts_once() {
+    let mut bench = leasing();
+    bench.work_as(Role::LeasingManager);
+    on_duty(&mut bench);
+    let visitor = bench
+        .customer(common::visited("王芳", "15400000001"))
+        .meta
+        .number;
+    bench.intake(IntakeDetails {
+        customer: Some(visitor),
+        channel: Some(Channel::Visit),
+        next: NextVisit {
+            declined: true,
+            ..NextVisit::default()
+        },
+        ..call("看铺位")
+    });
+    let details = RegistrationDetails {
+        business: Some(Business::Lease),
+        name: "王芳".into(),
+        phone: "15400000001".into(),
+        source: Some(RegistrationSource::Visit),
+        ..RegistrationDetails::default()
+    };
+    bench.change(Command::Register { details });
+    let Reply::Visits(Some(visits)) = bench.look(Query::Visits(visitor)) else {
+        panic!()
+    };
+    assert_eq!(visits.count, 1);
+}
+
+#[test]
+fn a14_3_4_1_a_leasing_office_lists_its_customers_by_trade_and_asks_nobody_for_theirs() {
+    let mut bench = leasing();
+    bench.work_as(Role::LeasingManager);
+    let of = |name: &str, phone: &str, line: &str| CustomerDetails {
+        line: line.into(),
+        ..common::visited(name, phone)
+    };
+    let one = bench.customer(of("王芳", "15400000001", "catering"));
+    bench.customer(of("李强", "15400000002", "retail"));
+    bench.customer(of("赵敏", "15400000003", ""));
+    let trade = Filter::OfTrade(Listed::new("catering"));
+    assert_eq!(bench.listed(Kind::Customer, trade), [one.meta.number]);
+    let details = of("孙丽", "15400000004", "smuggling");
+    assert_eq!(
+        bench.lacking(Command::RegisterCustomer { details }),
+        ["customer_line"]
+    );
+}
+
+#[test]
 fn a14_3_4_1_customers_are_listed_by_trade_for_those_who_may_see_them() {
     let mut bench = Bench::set_up_at("call-centre", None, "2024-06-03 09:00");
     bench.work_as(Role::CustomerService);

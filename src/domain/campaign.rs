@@ -152,6 +152,15 @@ impl Campaign {
     }
 }
 
+/// The same with another owner, as when somebody leaves (A11-19.1b).
+#[must_use]
+pub fn hand_over(campaign: &Campaign, to: Number, context: &Context) -> Campaign {
+    let mut next = campaign.clone();
+    next.meta = campaign.meta.changed(context);
+    next.details.owner = Some(to);
+    next
+}
+
 /// Cleans and checks what was entered.
 fn checked(
     mut details: CampaignDetails,

@@ -203,9 +203,12 @@ fn check_listed(
     checks: &mut Checks,
 ) {
     let class = rules.class(&details.class);
-    let lines: Vec<&str> = class.map_or_else(Vec::new, |class| {
-        class.lines.iter().map(|line| line.id.as_str()).collect()
-    });
+    let of_class = class.map_or(&[][..], |class| &class.lines);
+    let lines: Vec<&str> = of_class
+        .iter()
+        .chain(&rules.lines)
+        .map(|line| line.id.as_str())
+        .collect();
     let ours = class.and_then(|class| class.clause.as_deref());
     for ((field, value), (_, kept)) in details.listed().into_iter().zip(before.listed()) {
         let (offered, clause) = if field == "customer_line" {
@@ -219,7 +222,8 @@ fn check_listed(
             )
         };
         if value.is_empty() {
-            checks.require(offered.is_empty(), || {
+            let free = field == "customer_line" && of_class.is_empty();
+            checks.require(offered.is_empty() || free, || {
                 Problem::required(field).clause(clause)
             });
         } else {

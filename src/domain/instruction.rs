@@ -328,3 +328,14 @@ pub fn step(
     }
     Ok(next)
 }
+
+/// The same for another operator, who has to acknowledge it anew, as when somebody leaves (A11-19.1b).
+#[must_use]
+pub fn hand_over(instruction: &Instruction, to: Number, context: &Context) -> Instruction {
+    let mut next = instruction.clone();
+    next.meta = instruction.meta.changed(context);
+    next.details.operator = Some(to);
+    next.acknowledged = None;
+    next.state = InstructionState::Given;
+    next
+}

@@ -230,6 +230,8 @@ pub struct Holdings {
     pub complaints: usize,
     /// Files out on loan to somebody of that name.
     pub loans: usize,
+    /// Planned contacts, lines of the service plan, campaigns, open instructions and dispatched tasks.
+    pub others: usize,
 }
 
 /// Whether an operator manages operators: a person who works here and holds a post that may.
@@ -270,6 +272,7 @@ pub fn change(
             .arg("customers", holds.customers)
             .arg("complaints", holds.complaints)
             .arg("loans", holds.loans)
+            .arg("others", holds.others)
     });
     let profile = context.profile;
     let somebody_manages = standing.others_manage || manages(&changed, profile);

@@ -426,6 +426,10 @@ pub struct CustomerRules {
     /// (A11-03).
     #[serde(default)]
     pub classes: Vec<CustomerClass>,
+    /// The trades a customer may be of, where that does not depend on the class; nobody has to say theirs
+    /// (A14-3.4.1).
+    #[serde(default)]
+    pub lines: Vec<Choice>,
     /// The sales sites, the usual one first; where there are any, each customer is of one (A14-1.1a).
     #[serde(default)]
     pub sites: Vec<Choice>,
@@ -447,7 +451,8 @@ impl CustomerRules {
                 classes.map(|it| [&*it.id, &*it.zh, &*it.en]).collect()
             }
             "customer_line" => {
-                let lines = self.classes.iter().flat_map(|class| &class.lines);
+                let of_classes = self.classes.iter().flat_map(|class| &class.lines);
+                let lines = of_classes.chain(&self.lines);
                 lines.map(|it| [&*it.id, &*it.zh, &*it.en]).collect()
             }
             "sales_site" => {

@@ -561,3 +561,25 @@ fn hand_on(
     next.legs.push(Leg { unit, from });
     Ok(())
 }
+
+/// The same for another operator where it was dispatched to one who leaves: dispatched anew, with the name of
+/// whoever sees to it (A11-19.1b).
+#[must_use]
+pub fn hand_over(task: &Task, from: &Operator, to: &Operator, context: &Context) -> Task {
+    let mut next = task.clone();
+    next.meta = task.meta.changed(context);
+    if next.details.owner == from.name {
+        next.details.owner.clone_from(&to.name);
+    }
+    next.dispatches.push(Dispatch {
+        to: to.meta.number,
+        given: Said {
+            text: String::new(),
+            at: context.now,
+            by: context.operator.meta.number,
+        },
+        accepted: None,
+        handed_back: None,
+    });
+    next
+}

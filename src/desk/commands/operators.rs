@@ -1,15 +1,18 @@
 //! Setting the store up, and commands on operators.
 
 use super::{BYTES_AT_ONCE, Decision, ROWS_AT_ONCE, Scene};
-use crate::desk::contract::{Command, Failure};
+use crate::desk::contract::{Command, Failure, Filter, Sort};
+use crate::desk::index;
 use crate::desk::keyspace as keys;
 use crate::desk::overlay::Overlay;
 use crate::domain::calendar::Calendar;
+use crate::domain::campaign;
 use crate::domain::complaint;
 use crate::domain::context::{Context, Meta};
 use crate::domain::customer;
 use crate::domain::dossier;
 use crate::domain::follow_up;
+use crate::domain::instruction;
 use crate::domain::number::{Kind, Number};
 use crate::domain::operator::{self, Holdings, Operator, OperatorDetails, Standing, Taken};
 use crate::domain::plan;
@@ -20,7 +23,8 @@ use crate::domain::registration;
 use crate::domain::repair;
 use crate::domain::role::Role;
 use crate::domain::site::Site;
-use crate::domain::stamp::Stamp;
+use crate::domain::stamp::{Day, Stamp};
+use crate::domain::task;
 use crate::store::Order;
 use crate::text::clean;
 
@@ -65,7 +69,7 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
             let present: Operator = scene.at(*at)?;
             let standing = Standing {
                 taken: taken(scene, details, Some(at.number))?,
-                holds: holdings(scene.overlay, &present)?,
+                holds: holdings(scene.overlay, &present, context.today())?,
                 others_manage: any_other(scene, Some(at.number), |it| {
                     operator::manages(it, context.profile)
                 })?,
@@ -95,7 +99,7 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
 }
 
 /// What an operator holds that must not leave with them, counted up to [`MOST_COUNTED`] of a kind.
-fn holdings(overlay: &Overlay, operator: &Operator) -> Result<Holdings, Failure> {
+fn holdings(overlay: &Overlay, operator: &Operator, today: Day) -> Result<Holdings, Failure> {
     let count = |prefix: &[u8]| -> Result<usize, Failure> {
         let rows = overlay.scan_prefix(prefix, Order::Forward, MOST_COUNTED)?;
         Ok(rows.len())
@@ -106,12 +110,42 @@ fn holdings(overlay: &Overlay, operator: &Operator) -> Result<Holdings, Failure>
             .max(count(&keys::registered_for(operator.meta.number))?),
         complaints: count(&keys::handled(&operator.name))?,
         loans: count(&keys::borrowed(&operator.name))?,
+        others: count(&keys::to_do(operator.meta.number))?
+            + count(&keys::to_plan(operator.meta.number))?
+            + in_hand(overlay, operator, today)?.len(),
     })
 }
 
-/// Customers, registrations, planned contacts, lines of the plan, open complaints and open repairs of one
-/// operator moved to another, as many as a frame takes: it is asked for again until nothing comes along with the operator (A11-19.1b). What is on loan is
-/// brought back and not handed over.
+/// The campaigns that are not over, the open instructions and the dispatched tasks of an operator: of each as
+/// many as are looked at, the newest.
+fn in_hand(overlay: &Overlay, operator: &Operator, today: Day) -> Result<Vec<Record>, Failure> {
+    let me = operator.meta.number;
+    let theirs = |record: &Record| match record {
+        Record::Campaign(it) => it.details.owner == Some(me) && !it.is_over(today),
+        Record::Instruction(it) => it.details.operator == Some(me) && !it.state.is_final(),
+        Record::Task(it) => {
+            let last = it.dispatches.last();
+            !it.state.is_final() && last.is_some_and(|it| it.to == me && it.handed_back.is_none())
+        }
+        _ => false,
+    };
+    let mut found = Vec::new();
+    for (kind, filter) in [
+        (Kind::Campaign, Filter::All),
+        (Kind::Instruction, Filter::Open),
+        (Kind::Task, Filter::Open),
+    ] {
+        let list = index::list_prefix(kind, index::tag(kind, filter), Sort::Newest);
+        let rows = overlay.scan_prefix(&list, Order::Backward, MOST_COUNTED)?;
+        for number in rows.iter().filter_map(|(key, _)| keys::number_at_end(key)) {
+            found.extend(overlay.record(number)?.filter(theirs));
+        }
+    }
+    Ok(found)
+}
+
+/// Everything of one operator moved to another, as many as a frame takes: it is asked for again until nothing
+/// comes along with the operator (A11-19.1b). What is on loan is brought back and not handed over.
 fn hand_over(scene: Scene, from: &Operator, to: &Operator) -> Result<Decision, Failure> {
     let context = &scene.context;
     let handed = Operator {
@@ -160,6 +194,19 @@ fn hand_over(scene: Scene, from: &Operator, to: &Operator) -> Result<Decision, F
                 _ => None,
             });
         }
+    }
+    for record in in_hand(scene.overlay, from, context.today())? {
+        if records.len() > ROWS_AT_ONCE {
+            break;
+        }
+        records.extend(match &record {
+            Record::Campaign(it) => Some(campaign::hand_over(it, to.meta.number, context).into()),
+            Record::Instruction(it) => {
+                Some(instruction::hand_over(it, to.meta.number, context).into())
+            }
+            Record::Task(it) => Some(task::hand_over(it, from, to, context).into()),
+            _ => None,
+        });
     }
     Ok(Decision {
         what: "hand-over",

@@ -172,18 +172,24 @@ pub(super) fn visits(looking: &Looking, customer: Number) -> Result<Option<Visit
         return Ok(None);
     };
     let number = card.meta.number;
-    let mut count = 0;
+    let offset = looking.known.profile.utc_offset_minutes;
+    let mut count = 0_u32;
+    let mut days = BTreeSet::new();
     for contact in kin::of_all_cards(looking.overlay, number, keys::contacts, MOST_ROWS)? {
-        count += u32::from(match looking.overlay.record(contact)? {
-            Some(Record::Intake(it)) => it.details.channel == Some(Channel::Visit),
-            _ => false,
-        });
+        if let Some(Record::Intake(it)) = looking.overlay.record(contact)?
+            && it.details.channel == Some(Channel::Visit)
+        {
+            count += 1;
+            days.insert(it.started_at.day(offset));
+        }
     }
+    // A visit that was logged at the desk and put on the day's form is one.
     let mut registered = BTreeSet::new();
     for phone in &card.details.phones {
         for record in with_phone(looking.overlay, Kind::Registration, &phone.digits)? {
             if let Record::Registration(row) = record
                 && row.details.source == Some(RegistrationSource::Visit)
+                && !days.contains(&row.day)
             {
                 registered.insert(row.meta.number);
             }
