@@ -546,7 +546,7 @@ fn moving_in(name: &str, phone: &str, place: &str, on: &str) -> Value {
         "details": { "moved_in": on },
         "intake": {
             "channel": "visit", "kind": "move-in", "caller": name, "phone": phone, "place": place,
-            "text": "收房入住",
+            "text": "收房入住", "next": { "declined": true },
         },
         "new_customer": {
             "name": name, "phones": [{ "digits": phone, "label": "mobile" }], "place": place,

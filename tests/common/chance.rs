@@ -8,6 +8,7 @@ use frontdesk::domain::complaint::ComplaintDetails;
 use frontdesk::domain::customer::{CustomerDetails, Mark};
 use frontdesk::domain::intake::{Channel, IntakeDetails, IntakeKind, OutcomeCode};
 use frontdesk::domain::loan::LoanDetails;
+use frontdesk::domain::next_visit::NextVisit;
 use frontdesk::domain::number::{Kind, Number};
 use frontdesk::domain::operator::OperatorDetails;
 use frontdesk::domain::permit::{PermitDetails, PermitKind};
@@ -145,11 +146,17 @@ impl Walk {
             .choice(IntakeKind::ALL.iter())
             .copied()
             .unwrap_or_default();
+        let channel = self
+            .random
+            .choice([None, Some(Channel::Call), Some(Channel::Visit)])
+            .flatten();
         IntakeDetails {
-            channel: self
-                .random
-                .choice([None, Some(Channel::Call), Some(Channel::Visit)])
-                .flatten(),
+            channel,
+            // Whoever comes wants no next visit.
+            next: NextVisit {
+                declined: channel == Some(Channel::Visit),
+                ..NextVisit::default()
+            },
             kind,
             customer: self.some_customer(),
             caller: self.one(NAMES),

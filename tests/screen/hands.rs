@@ -51,7 +51,9 @@ fn the_caller_of_a_visit_is_picked_by_name() {
     let mut desk = desk();
     desk.press("v<tab>wjg<f4>").expect("选择客户");
     desk.press("<enter>").expect("13800138000");
-    desk.press("<tab><tab><tab>问路<f2>").expect("已保存");
+    // Before they leave it is said that no next visit is wanted.
+    desk.press("<tab><tab><tab>问路<f2>").expect("A01-12");
+    desk.press("<tab><tab>y<f2>").expect("已保存");
     let Record::Intake(intake) = desk.record("IN-2024-00004") else {
         panic!("no request");
     };

@@ -119,6 +119,8 @@ fn a_third_visit_asks_whether_the_visitor_is_a_prospect() {
         desk.press("4c王芳<tab><tab><tab><tab>13900139001<f2>");
         for _ in 0..3 {
             desk.press("1v13900139001<enter><enter><enter><enter>看房<f2>");
+            // Before they leave it is said that no next visit is wanted.
+            desk.press("<tab><tab>y<f2>");
         }
         desk.expect("3").press("y");
         let Record::Customer(visitor) = desk.record("CU-2024-00002") else {
