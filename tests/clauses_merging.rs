@@ -503,7 +503,16 @@ fn two_answers_of_one_customer_to_one_survey_are_one_too_many() {
     };
     let first = bench.change(log(Some(b)));
     let nameless = bench.change(log(None));
+    let asks = |bench: &mut Bench| {
+        let page = bench.page(list(Kind::FollowUp, Filter::Today, Sort::Newest));
+        let rows = page.rows.into_iter();
+        let rows = rows.filter(|(_, row)| row.occasion == Some(Occasion::Survey));
+        rows.map(|(_, row)| row.record.number()).collect::<Vec<_>>()
+    };
+    assert_eq!(asks(&mut bench), [a]);
     merged(&mut bench, a, b);
+    // Who answered under the card that went into this one is not asked again.
+    assert!(asks(&mut bench).is_empty());
     let asked = |problems: Vec<Problem>| {
         assert_eq!(
             (&*problems[0].key, problems[0].ask),

@@ -18,6 +18,7 @@ use frontdesk::desk::contract::{
 use frontdesk::domain::approval::{self, ApprovalKind};
 use frontdesk::domain::customer::CustomerDetails;
 use frontdesk::domain::fines::Month;
+use frontdesk::domain::follow_up::Occasion;
 use frontdesk::domain::instruction::{Instruction, InstructionState};
 use frontdesk::domain::intake::IntakeKind;
 use frontdesk::domain::listed::Listed;
@@ -237,6 +238,81 @@ fn a03_5_1_2b_product_opinion_suggestion_and_customer_are_kept_and_the_texts_are
             "请改用篷布车，联系 138****8000"
         ]
     );
+}
+
+/// Whom surveys ask on the list of the day of whoever has a post.
+fn asked_today(staff: &mut Staff, role: Role) -> Vec<(Number, Number)> {
+    let query = list(Kind::FollowUp, Filter::Today, Sort::Newest);
+    let rows = staff.is(role).page(query).rows.into_iter();
+    let rows = rows.filter(|(_, row)| row.occasion == Some(Occasion::Survey));
+    rows.map(|(_, row)| (row.serves.unwrap().number, row.record.number()))
+        .collect()
+}
+
+#[test]
+fn a14_2_6_whom_a_running_survey_asks_is_on_the_list_of_the_day_until_the_answer_is_there() {
+    let mut staff = Staff::of("mining");
+    let head = staff.posts[&MarketingHeadOffice];
+    let mut cards = Vec::new();
+    for (name, phone, place, owner) in [
+        ("热电厂", "13800138000", "桂花苑3-1201", None),
+        ("水泥厂", "13800138001", "桂花苑", None),
+        ("钢铁厂", "13800138002", "梅花苑1-101", None),
+        ("化肥厂", "13800138003", "桂花苑1-101", Some(head)),
+    ] {
+        let details = CustomerDetails {
+            place: place.into(),
+            owner,
+            ..card(name, phone)
+        };
+        cards.push(staff.is(Sales).customer(details).meta.number);
+    }
+    let target = json!({ "place": "桂花苑" });
+    let details = json!({ "title": "夏季满意度", "due": "2024-06-30", "target": target });
+    let plan = json!({ "details": details });
+    let number = staff
+        .does(MarketingHeadOffice, "plan-survey", plan)
+        .number();
+    // Nobody is asked before it has begun.
+    assert!(asked_today(&mut staff, Sales).is_empty());
+    staff.steps(MarketingHeadOffice, number, "start-survey", json!({}));
+    // Those of the place who are nobody's, and of a colleague's customers none.
+    let both = [(number, cards[0]), (number, cards[1])];
+    assert_eq!(asked_today(&mut staff, Sales), both);
+    let theirs = [both[0], both[1], (number, cards[3])];
+    let mut head = asked_today(&mut staff, MarketingHeadOffice);
+    head.sort_unstable();
+    assert_eq!(head, theirs);
+    // One for everybody, to be closed later, stands below.
+    let all = json!({ "title": "年度满意度" });
+    let everybody = running(&mut staff, MarketingHeadOffice, all);
+    let of_all = [cards[0], cards[1], cards[2]].map(|card| (everybody, card));
+    let listed = asked_today(&mut staff, Sales);
+    assert_eq!(listed, [both.as_slice(), &of_all].concat());
+    staff.steps(
+        MarketingHeadOffice,
+        everybody,
+        "drop-survey",
+        json!({ "reason": "改期" }),
+    );
+    // An answer without a name says of nobody that they answered, that of a customer does.
+    answered(&mut staff, Sales, number, json!({ "service": 90 }));
+    assert_eq!(asked_today(&mut staff, Sales), both);
+    let answer = json!({ "details": {
+        "survey": number, "channel": "call", "customer": cards[0], "scores": { "service": 90 },
+    } });
+    staff.does(Sales, "log-answer", answer);
+    assert_eq!(asked_today(&mut staff, Sales), [both[1]]);
+    // With the survey it ends.
+    let body = json!({ "threshold": "85" });
+    staff.steps(MarketingHeadOffice, number, "close-survey", body);
+    assert!(asked_today(&mut staff, Sales).is_empty());
+    // Customers are chosen by what the site knows of them.
+    let unknown = json!({ "title": "抽查", "target": { "class": "vip" } });
+    let unknown = json!({ "details": unknown });
+    let why = staff.may_not(MarketingHeadOffice, "plan-survey", unknown);
+    assert_eq!(why, [" customer_class"]);
+    staff.bench.assert_clean();
 }
 
 /// A full survey with one answer of 90 points, closed.

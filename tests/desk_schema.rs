@@ -26,6 +26,7 @@ use frontdesk::desk::contract::{
 };
 use frontdesk::desk::{Counter, Desk, Options, Peer, SiteFile};
 use frontdesk::domain::archive::{Custody, FileDetails};
+use frontdesk::domain::campaign::Target;
 use frontdesk::domain::complaint::course::Course;
 use frontdesk::domain::customer::CustomerDetails;
 use frontdesk::domain::follow_up::{Contact, FollowUpDetails};
@@ -161,8 +162,14 @@ fn shown(desk: &mut Desk) -> Value {
     rows.collect()
 }
 
-/// What came with schema 8: whose claim the later one of a collision is, and the rules of a ruling.
+/// What came with schema 8: whose claim the later one of a collision is, the rules of a ruling, and who is
+/// asked by a survey.
 fn came_with_8(one: &mut Value) {
+    if let Some(Value::Object(survey)) = one["record"].get_mut("survey") {
+        let everybody = serde_json::to_value(Target::default()).unwrap();
+        let details = survey["details"].as_object_mut().unwrap();
+        details.entry("target").or_insert(everybody);
+    }
     if let Some(Value::Object(row)) = one["record"].get_mut("registration") {
         let (by, rules) = (row["meta"]["created_by"].clone(), row["rules"].clone());
         if let Value::Object(collision) = &mut row["collision"] {

@@ -24,6 +24,7 @@ filter-given-to = For { $name }
 survey-kind-full = Full satisfaction
 survey-kind-product = Use of a product
 survey-kind-service = Property and service
+occasion-survey = To survey
 survey-state-planned = Planned
 survey-state-running = Running
 survey-state-closed = Closed

@@ -24,6 +24,7 @@ filter-given-to = 交给{ $name }的
 survey-kind-full = 全面满意度调查
 survey-kind-product = 产品使用情况
 survey-kind-service = 楼盘与服务
+occasion-survey = 待调查
 survey-state-planned = 待开展
 survey-state-running = 进行中
 survey-state-closed = 已结束

@@ -9,6 +9,7 @@ use crate::domain::number::Number;
 use crate::domain::occupancy::{Occupancy, Occupant};
 use crate::domain::record::Record;
 use crate::domain::survey::{Answer, Survey, SurveyFigures, Tenths};
+use crate::exchange::cells::Style;
 
 type Names<'a> = &'a [(Number, String)];
 
@@ -45,6 +46,11 @@ fn survey(it: &Survey, names: Names, facts: &Facts) -> Vec<Line> {
         let lines = figures(&closed.figures, Some(closed.threshold), facts);
         lines.join("\n")
     });
+    let style = Style {
+        texts: &facts.texts,
+        profile: &facts.profile,
+        exact: false,
+    };
     let measures: Vec<String> = it.measures.iter().map(ToString::to_string).collect();
     vec![
         ("state", facts.texts.name("survey-state", it.state.id())),
@@ -55,6 +61,7 @@ fn survey(it: &Survey, names: Names, facts: &Facts) -> Vec<Line> {
         ("survey_title", it.details.title.clone()),
         ("figures", figures.unwrap_or_default()),
         ("aspects", aspects.join(&facts.t("list-comma"))),
+        ("target", style.target(&it.details.target)),
         ("deadline", due.unwrap_or_default()),
         ("started_on", said(it.started.as_ref(), names, facts)),
         (

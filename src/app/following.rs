@@ -6,12 +6,13 @@ use super::describe_follow_up;
 use super::effect::Origin;
 use super::form::Form;
 use super::forms::{self, FormId};
+use super::reveal::Purpose;
 use crate::desk::contract::{At, Command, Filter, Serves, Sort};
 use crate::domain::campaign::{Answer, Campaign, CampaignSort};
 use crate::domain::follow_up::{self, FollowUp, FollowUpDetails, FollowUpKind, Occasion};
 use crate::domain::greeting::Greeting;
 use crate::domain::listed::Listed;
-use crate::domain::number::Kind;
+use crate::domain::number::{Kind, Number};
 use crate::domain::plan::PlanLine;
 use crate::domain::profile::{Permission, Tab};
 use crate::domain::record::Record;
@@ -66,6 +67,11 @@ impl App {
         match record {
             Record::Customer(_) if self.occasion() == Some(Occasion::Card) => {
                 self.change(Command::ConfirmCard { at }, Origin::Key, Vec::new());
+            }
+            Record::Customer(_) if self.occasion() == Some(Occasion::Survey) => {
+                if let Some(serves) = self.serves() {
+                    self.want_whole(serves.number, Purpose::Answer(at.number));
+                }
             }
             Record::Customer(_) => match self.greeting() {
                 Some(greeting) => self.greet(at.number, &greeting),
@@ -130,6 +136,19 @@ impl App {
         let said = self.facts.texts.name("event-answer", Answer::Attended.id());
         form.set("said", format!("{title} {said}").trim());
         self.open_contact(form, false);
+    }
+
+    /// Opens the form of an answer to a survey, with the customer who is asked (A03-sa, A14-2.6).
+    pub(super) fn log_answer_of(&mut self, survey: &Record, customer: Number) {
+        let mut form = forms::about(FormId::LogAnswer, survey, &self.facts);
+        let row = self.pane().and_then(|pane| pane.list().selected());
+        let name = match row.map(|row| &row.record) {
+            Some(Record::Customer(it)) if it.meta.number == customer => it.details.name.as_str(),
+            _ => "",
+        };
+        let chosen = format!("{customer} {name}");
+        forms::surveys::of_customer(&mut form, chosen.trim());
+        self.open_form(form);
     }
 
     /// Opens the form of a contact for a campaign with a customer who is chosen in it.
@@ -214,7 +233,11 @@ impl App {
             } else {
                 FollowUpKind::Call
             },
-            serves: self.serves().map(|serves| serves.number),
+            // A survey is answered, which is no contact that serves it.
+            serves: self
+                .serves()
+                .filter(|serves| serves.number.kind != Kind::Survey)
+                .map(|serves| serves.number),
             holiday: greets.filter(|_| self.occasion() == Some(Occasion::Holiday)),
             ..FollowUpDetails::default()
         };

@@ -41,6 +41,8 @@ pub enum Purpose {
     Attach,
     /// To be the caller in the form that is open.
     Caller,
+    /// To write down what this customer answers to this survey.
+    Answer(Number),
     /// To take what is being typed on a new card.
     Join,
 }
@@ -140,6 +142,7 @@ impl App {
                     self.customer_chosen(customer);
                 }
             }
+            Purpose::Answer(customer) => self.log_answer_of(&row.record, customer),
             Purpose::Join => self.join_card(&row),
         }
     }

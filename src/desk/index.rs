@@ -27,7 +27,7 @@ use crate::text::pinyin;
 
 /// Counts up with every change of what [`entries`] and [`tags`] say, so that a store which an
 /// earlier program indexed is indexed anew. What has none was made by the first.
-pub(super) const VERSION: u32 = 16;
+pub(super) const VERSION: u32 = 17;
 
 /// A list a record stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -678,8 +678,11 @@ fn kept(record: &Record) -> Vec<Vec<u8>> {
         Record::Transaction(it) => it.details.file.map(keys::belongs_to).into_iter().collect(),
         Record::Task(task) => task.file().map(keys::belongs_to).into_iter().collect(),
         Record::Answer(it) => {
-            let survey = it.details.survey;
-            survey.map(keys::answers).into_iter().collect()
+            let details = &it.details;
+            let survey = details.survey;
+            let by = survey.zip(details.customer);
+            let by = by.map(|(survey, customer)| keys::serving_with(survey, true, customer));
+            survey.map(keys::answers).into_iter().chain(by).collect()
         }
         Record::Occupancy(it) if it.is_open() => {
             vec![keys::lived_in(&place::key(&it.details.place))]

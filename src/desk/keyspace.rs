@@ -357,8 +357,8 @@ pub(super) fn absorbed(kept: Number) -> Vec<u8> {
     kept_of(b'a', kept)
 }
 
-/// The contacts for a campaign or a line of the plan: those that were had, or those that are planned, by
-/// customer.
+/// The contacts for a campaign or a line of the plan, those that were had or those that are planned, and
+/// the answers to a survey, by customer.
 pub(super) fn serving(serves: Number, had: bool) -> Vec<u8> {
     let mut key = kept_of(b'v', serves);
     key.push(u8::from(had));

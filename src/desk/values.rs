@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 use serde::Deserialize;
 
 use crate::domain::archive::{ArchiveFile, FileDetails, Grade};
+use crate::domain::campaign::Target;
 use crate::domain::complaint::course::Said;
 use crate::domain::complaint::{
     Complaint, ComplaintAnswer, ComplaintDetails, ComplaintState, Course, Passage,
@@ -22,6 +23,7 @@ use crate::domain::next_visit::NextVisit;
 use crate::domain::number::{Kind, Number};
 use crate::domain::operator::Operator;
 use crate::domain::phone::Phone;
+use crate::domain::profile::Choice;
 use crate::domain::record::Record;
 use crate::domain::registration::{
     Claim, Closing, Collision, HandedIn, OwnerRule, Registration, RegistrationDetails,
@@ -30,6 +32,7 @@ use crate::domain::registration::{
 use crate::domain::repair::Repair;
 use crate::domain::role::Role;
 use crate::domain::stamp::{Day, Stamp};
+use crate::domain::survey::{Survey, SurveyClosing, SurveyDetails, SurveyKind, SurveyState};
 use crate::domain::task::{Leg, Task, TaskDetails, TaskState};
 use crate::domain::transaction::{Transaction, TransactionDetails};
 use crate::domain::waiver::Waiver;
@@ -714,6 +717,51 @@ impl From<RegistrationOf7> for Registration {
     }
 }
 
+/// What was entered of a survey up to schema 7: it was for everybody.
+#[derive(Deserialize)]
+struct SurveyDetailsOf7 {
+    kind: SurveyKind,
+    title: String,
+    aspects: Vec<String>,
+    due: Option<Day>,
+}
+
+/// A survey up to schema 7.
+#[derive(Deserialize)]
+struct SurveyOf7 {
+    meta: Meta,
+    details: SurveyDetailsOf7,
+    aspects: Vec<Choice>,
+    state: SurveyState,
+    measures: Vec<Number>,
+    started: Option<Said>,
+    closed: Option<SurveyClosing>,
+    done: Option<Said>,
+    dropped: Option<Said>,
+}
+
+impl From<SurveyOf7> for Survey {
+    fn from(old: SurveyOf7) -> Self {
+        Self {
+            meta: old.meta,
+            details: SurveyDetails {
+                kind: old.details.kind,
+                title: old.details.title,
+                aspects: old.details.aspects,
+                due: old.details.due,
+                target: Target::default(),
+            },
+            aspects: old.aspects,
+            state: old.state,
+            measures: old.measures,
+            started: old.started,
+            closed: old.closed,
+            done: old.done,
+            dropped: old.dropped,
+        }
+    }
+}
+
 /// The value of a record under its key.
 pub(super) fn encode(record: &Record) -> Result<Vec<u8>, Fault> {
     let key = record.number().to_key();
@@ -760,6 +808,17 @@ pub(super) fn encode(record: &Record) -> Result<Vec<u8>, Fault> {
     }
 }
 
+/// Refuses what a later version of the program wrote.
+fn known(schema: u16) -> Result<(), Fault> {
+    if schema <= SCHEMA {
+        return Ok(());
+    }
+    Err(Fault::Newer {
+        found: schema.into(),
+        known: SCHEMA.into(),
+    })
+}
+
 /// The record of a value.
 ///
 /// # Errors
@@ -767,12 +826,7 @@ pub(super) fn encode(record: &Record) -> Result<Vec<u8>, Fault> {
 /// the program wrote them.
 pub(super) fn decode(number: Number, bytes: &[u8]) -> Result<Record, Fault> {
     let header = codec::decode_header(bytes)?;
-    if header.schema > SCHEMA {
-        return Err(Fault::Newer {
-            found: header.schema.into(),
-            known: SCHEMA.into(),
-        });
-    }
+    known(header.schema)?;
     let key = number.to_key();
     let kind = number.kind.code();
     let record: Record = match number.kind {
@@ -850,6 +904,9 @@ pub(super) fn decode(number: Number, bytes: &[u8]) -> Result<Record, Fault> {
         Kind::Campaign => Record::Campaign(codec::decode(kind, &key, bytes)?),
         Kind::PlanLine => Record::PlanLine(codec::decode(kind, &key, bytes)?),
         Kind::Dossier => Record::Dossier(codec::decode(kind, &key, bytes)?),
+        Kind::Survey if header.schema <= 7 => {
+            Record::Survey(codec::decode::<SurveyOf7>(kind, &key, bytes)?.into())
+        }
         Kind::Survey => Record::Survey(codec::decode(kind, &key, bytes)?),
         Kind::Answer => Record::Answer(codec::decode(kind, &key, bytes)?),
         Kind::Occupancy => Record::Occupancy(codec::decode(kind, &key, bytes)?),

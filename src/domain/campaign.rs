@@ -66,7 +66,7 @@ named! {
     }
 }
 
-/// For which customers a campaign is: those of whom everything that is set here holds; with nothing set
+/// For which customers a campaign or a survey is: those of whom everything that is set here holds; with nothing set
 /// all that are not retired.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(default)]
@@ -99,6 +99,31 @@ impl Target {
             && self
                 .closed
                 .is_none_or(|closed| customer.is(Mark::Closed) == closed)
+    }
+
+    /// Cleans what was entered, and asks for classes, sites and sources that the profile has.
+    pub(super) fn check(&mut self, context: &Context, checks: &mut Checks) {
+        for text in [
+            &mut self.class,
+            &mut self.site,
+            &mut self.source,
+            &mut self.place,
+        ] {
+            *text = clean::name(text);
+        }
+        let rules = &context.profile.customers;
+        for (field, chosen) in [
+            ("customer_class", &self.class),
+            ("sales_site", &self.site),
+            ("customer_source", &self.source),
+        ] {
+            let known = rules.entries(field).iter().any(|[id, ..]| id == chosen);
+            checks.require(chosen.is_empty() || known, || {
+                Problem::new("not-on-the-list")
+                    .field(field)
+                    .arg("value", chosen)
+            });
+        }
     }
 }
 
@@ -172,28 +197,7 @@ fn checked(
     details.title = clean::name(&details.title);
     details.text = clean::body(&details.text);
     details.place = clean::name(&details.place);
-    let target = &mut details.target;
-    for text in [
-        &mut target.class,
-        &mut target.site,
-        &mut target.source,
-        &mut target.place,
-    ] {
-        *text = clean::name(text);
-    }
-    let rules = &context.profile.customers;
-    for (field, chosen) in [
-        ("customer_class", &target.class),
-        ("sales_site", &target.site),
-        ("customer_source", &target.source),
-    ] {
-        let known = rules.entries(field).iter().any(|[id, ..]| id == chosen);
-        checks.require(chosen.is_empty() || known, || {
-            Problem::new("not-on-the-list")
-                .field(field)
-                .arg("value", chosen)
-        });
-    }
+    details.target.check(context, &mut checks);
     checks.require(!details.title.is_empty(), || {
         Problem::required("campaign_title").clause(clause)
     });

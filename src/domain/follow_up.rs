@@ -73,6 +73,8 @@ named! {
         Holiday = "holiday",
         /// Somebody's birthday is to be greeted (A14-2.4, A14-2.9.1a).
         Birthday = "birthday",
+        /// A survey is running that asks the customer, of whom there is no answer yet (A03-sa, A14-2.6).
+        Survey = "survey",
     }
 }
 

@@ -17,6 +17,7 @@ pub use self::figures::{AspectFigures, SurveyFigures, Tenths};
 pub use self::report::{Held, SurveyOf, Surveys, Told, YearOf, surveys};
 pub use self::steps::{Beside, ROWS, SurveyStep, SurveyStepKind, lacking_measures, may, step};
 pub use self::yearly::{DayOfYear, Yearly, yearly};
+use super::campaign::Target;
 use super::complaint::course::Said;
 use super::context::{Context, Meta};
 use super::named::named;
@@ -111,6 +112,8 @@ pub struct SurveyDetails {
     pub aspects: Vec<String>,
     /// The day by which it is to be closed.
     pub due: Option<Day>,
+    /// Who is asked (A03-sa, A14-2.6): all customers where nothing is set.
+    pub target: Target,
 }
 
 /// A survey closed, with its figures as they were then.
@@ -210,6 +213,7 @@ fn checked(
     let mut checks = Checks::new();
     details.title = clean::name(&details.title);
     checks.require(!details.title.is_empty(), || Problem::required("title"));
+    details.target.check(context, &mut checks);
     let aspects = aspects(&details, &context.profile.surveys);
     // A product's survey may ask for words alone; satisfaction is scored (A03-5.1.2c).
     let words_alone = details.kind == SurveyKind::Product;
@@ -233,7 +237,8 @@ fn checked(
 ///
 /// # Errors
 /// Refused for one who does not run surveys, without a title or anything to score (A03-5.1.2c), with more
-/// than [`MOST_ASPECTS`] aspects, and to be closed on a day that is past.
+/// than [`MOST_ASPECTS`] aspects, to be closed on a day that is past, and for customers of a class, site or
+/// source that the profile does not have.
 pub fn plan(number: Number, details: SurveyDetails, context: &Context) -> Result<Survey, Refusal> {
     let (details, aspects) = checked(details, context)?;
     Ok(Survey {

@@ -46,6 +46,7 @@ impl Style<'_> {
         match column {
             "survey_kind" => self.word("survey-kind", survey.details.kind.id()),
             "title" => Value::text(&survey.details.title),
+            "target" => Value::Text(self.target(&survey.details.target)),
             "aspects" => self.aspects(survey.aspects.iter()),
             "state" => self.word("survey-state", survey.state.id()),
             "started_on" => at(survey.started.as_ref()),

@@ -298,6 +298,7 @@ const SURVEY: &[&str] = &[
     "survey_kind",
     "title",
     "aspects",
+    "target",
     "state",
     "due",
     "days_late",

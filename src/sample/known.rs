@@ -9,6 +9,7 @@ use fastrand::Rng;
 use super::people::one;
 use super::work::Filling;
 use crate::desk::contract::{Command, Failure};
+use crate::domain::campaign::Target;
 use crate::domain::customer::Customer;
 use crate::domain::dossier::{Answers, DossierDetails, DossierField, DossierPart, Shape, VALUE};
 use crate::domain::hint::HintDetails;
@@ -219,6 +220,10 @@ impl Filling<'_> {
             kind,
             title: self.words.text(&["known", "survey"]),
             due: Some(today.plus(30)),
+            target: Target {
+                key: true,
+                ..Target::default()
+            },
             ..SurveyDetails::default()
         };
         let Record::Survey(survey) = self.send(by, Command::PlanSurvey { details })? else {

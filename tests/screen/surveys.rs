@@ -82,6 +82,50 @@ fn a_survey_is_answered_and_closed_with_a_measure_for_what_is_too_low() {
 }
 
 #[test]
+fn whom_a_survey_asks_is_on_the_list_of_the_day_and_answers_from_there() {
+    for lang in [Lang::Zh, Lang::En] {
+        let mut desk = Desk::staffed("mining", lang).with("sales");
+        desk.press("4c水泥厂<tab><tab><tab><tab>13800138001<f2>");
+        let mut desk = desk.with("marketing-head-office");
+        surveys(&mut desk, lang);
+        // For those only with whom business was closed there is nobody.
+        desk.press("n<tab>年度满意度<tab>服务态度<tab><tab><tab>2<f2>")
+            .expect("SU-2024-00001")
+            .expect(either(lang, "成交客户", "with a closed deal"));
+        desk.press("g").expect(either(lang, "进行中", "Running"));
+        let asks = either(lang, "待调查", "To survey");
+        let mut desk = desk.with("sales");
+        desk.press("6<esc>").reject(asks);
+        // Another one is for everybody.
+        let mut desk = desk.with("marketing-head-office");
+        surveys(&mut desk, lang);
+        desk.press("n<tab>夏季满意度<tab>服务态度<f2>")
+            .expect("SU-2024-00002");
+        desk.press("g").expect(either(lang, "进行中", "Running"));
+        let mut desk = desk.with("sales");
+        desk.press("6<esc>").expect(asks).expect("夏季满意度");
+        // The form is that of the survey, for the customer of the row, and begins with the points.
+        desk.press("g")
+            .expect(either(lang, "服务态度", "Conduct of staff"))
+            .expect("CU-2024-00001");
+        desk.press("90<f2>");
+        let Record::Answer(answer) = desk.record("AW-2024-00001") else {
+            panic!("{}", desk.screen());
+        };
+        let customer = answer.details.customer.map(|it| it.to_string());
+        assert_eq!(customer.as_deref(), Some("CU-2024-00001"));
+        let survey = answer.details.survey.map(|it| it.to_string());
+        assert_eq!(survey.as_deref(), Some("SU-2024-00002"));
+        let points: Vec<u32> = answer.details.scores.values().copied().collect();
+        assert_eq!(points, [90]);
+        // The row is gone, that of the other customer stays.
+        desk.press("6<esc>").expect(asks).expect("水泥厂");
+        desk.press("g").expect("CU-2024-00002").press("80<f2>");
+        desk.press("6<esc>").reject(asks);
+    }
+}
+
+#[test]
 fn an_answer_is_put_right_with_what_its_survey_asks() {
     for lang in [Lang::Zh, Lang::En] {
         let mut desk = Desk::staffed("leasing", lang).with("head-of-leasing");

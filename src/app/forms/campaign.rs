@@ -43,8 +43,6 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
         ],
         _ => {
             let sorts = CampaignSort::ALL.iter().map(|it| it.id()).collect();
-            let closed = vec!["any", "closed", "not-closed"];
-            let yes_no = Field::new("target_key", FieldKind::Choice(Options::yes_no()));
             let mut fields = vec![
                 named("campaign_sort", "campaign-sort", sorts)
                     .required()
@@ -57,15 +55,61 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
                 Field::new("until_day", FieldKind::Date).required(),
                 text("venue").unseen(),
                 Field::new("places", FieldKind::Number).unseen(),
-                text("target_place"),
-                named("target_closed", "target", closed).with("any"),
-                yes_no.with("no"),
             ];
-            let listed = ["customer_class", "sales_site", "customer_source"];
-            fields.extend(listed.into_iter().filter_map(|name| of_card(name, facts)));
+            fields.extend(target_fields(facts));
             fields.push(super::people("owner", facts));
             fields
         }
+    }
+}
+
+/// The fields of whom something is for.
+pub(super) fn target_fields(facts: &Facts) -> Vec<Field> {
+    let closed = vec!["any", "closed", "not-closed"];
+    let yes_no = Field::new("target_key", FieldKind::Choice(Options::yes_no()));
+    let mut fields = vec![
+        text("target_place"),
+        named("target_closed", "target", closed).with("any"),
+        yes_no.with("no"),
+    ];
+    let listed = ["customer_class", "sales_site", "customer_source"];
+    fields.extend(listed.into_iter().filter_map(|name| of_card(name, facts)));
+    fields
+}
+
+/// Fills them in.
+pub(super) fn fill_target(form: &mut Form, target: &Target) {
+    let closed = match target.closed {
+        None => "any",
+        Some(true) => "closed",
+        Some(false) => "not-closed",
+    };
+    for (name, value) in [
+        ("target_place", target.place.as_str()),
+        ("target_closed", closed),
+        ("target_key", if target.key { "yes" } else { "no" }),
+        ("customer_class", &target.class),
+        ("sales_site", &target.site),
+        ("customer_source", &target.source),
+    ] {
+        form.set(name, value);
+    }
+}
+
+/// Whom something is for, as those fields say.
+pub(super) fn target_of(form: &Form) -> Target {
+    let words = |name: &str| form.value(name).to_owned();
+    Target {
+        class: words("customer_class"),
+        site: words("sales_site"),
+        source: words("customer_source"),
+        place: words("target_place"),
+        key: form.value("target_key") == "yes",
+        closed: match form.value("target_closed") {
+            "closed" => Some(true),
+            "not-closed" => Some(false),
+            _ => None,
+        },
     }
 }
 
@@ -108,12 +152,6 @@ pub fn adjust(form: &mut Form) {
 /// Fills in a campaign.
 pub fn fill(form: &mut Form, it: &Campaign) {
     let details = &it.details;
-    let target = &details.target;
-    let closed = match target.closed {
-        None => "any",
-        Some(true) => "closed",
-        Some(false) => "not-closed",
-    };
     let places = details.places.map(|places| places.to_string());
     let owner = details.owner.map(|owner| owner.to_string());
     for (name, value) in [
@@ -124,16 +162,11 @@ pub fn fill(form: &mut Form, it: &Campaign) {
         ("until_day", &it.until().to_string()),
         ("venue", &details.place),
         ("places", &places.unwrap_or_default()),
-        ("target_place", &target.place),
-        ("target_closed", closed),
-        ("target_key", if target.key { "yes" } else { "no" }),
-        ("customer_class", &target.class),
-        ("sales_site", &target.site),
-        ("customer_source", &target.source),
         ("owner", &owner.unwrap_or_default()),
     ] {
         form.set(name, value);
     }
+    fill_target(form, &details.target);
     // What it is stays.
     form.demand("campaign_sort", false, false);
     let event = details.sort == CampaignSort::Event;
@@ -194,11 +227,6 @@ fn line(form: &Form) -> Result<PlanDetails, Problem> {
 
 fn campaign(form: &Form) -> Result<CampaignDetails, Problem> {
     let words = |name: &str| form.value(name).to_owned();
-    let closed = match form.value("target_closed") {
-        "closed" => Some(true),
-        "not-closed" => Some(false),
-        _ => None,
-    };
     let sort = CampaignSort::from_id(form.value("campaign_sort"));
     Ok(CampaignDetails {
         sort: sort.unwrap_or_default(),
@@ -208,14 +236,7 @@ fn campaign(form: &Form) -> Result<CampaignDetails, Problem> {
         until: day(form, "until_day")?,
         place: words("venue"),
         places: Some(count(form, "places")?).filter(|places| *places > 0),
-        target: Target {
-            class: words("customer_class"),
-            site: words("sales_site"),
-            source: words("customer_source"),
-            place: words("target_place"),
-            key: form.value("target_key") == "yes",
-            closed,
-        },
+        target: target_of(form),
         owner: chosen_number(form, "owner"),
     })
 }

@@ -10,7 +10,8 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value, json};
 
 use super::{
-    FormId, about_of, hidden, kin, leasing, listed, named, note, phone, surveys, text, who,
+    FormId, about_of, campaign, hidden, kin, leasing, listed, named, note, phone, surveys, text,
+    who,
 };
 use crate::app::choices::Options;
 use crate::app::facts::Facts;
@@ -27,7 +28,7 @@ use crate::domain::profile::Words;
 use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
 use crate::domain::stamp::Day;
-use crate::domain::survey::{MOST_POINTS, Tenths};
+use crate::domain::survey::{MOST_POINTS, SurveyDetails, Tenths};
 use crate::domain::transaction::TransactionSort;
 use crate::text::clean;
 
@@ -862,13 +863,19 @@ const fn is_new_of_surveys(id: FormId) -> bool {
 
 /// The command of such a form.
 fn of_surveys(form: &Form, mut values: Map<String, Value>) -> Result<Command, Problem> {
+    let planned = |values| -> Result<SurveyDetails, Problem> {
+        Ok(SurveyDetails {
+            target: campaign::target_of(form),
+            ..read(Value::Object(values))?
+        })
+    };
     Ok(match form.id {
         FormId::NewSurvey => Command::PlanSurvey {
-            details: read(Value::Object(values))?,
+            details: planned(values)?,
         },
         FormId::EditSurvey => Command::ChangeSurvey {
             at: about_of(form)?,
-            details: read(Value::Object(values))?,
+            details: planned(values)?,
         },
         FormId::LogAnswer => {
             scored(&mut values)?;

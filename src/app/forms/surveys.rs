@@ -1,7 +1,7 @@
 //! The forms of surveys and their answers, of instructions and suggestions, and of move-ins. Their values
 //! are the commands; see `custody`.
 
-use super::{FormId, hidden, listed, named, note, people, text};
+use super::{FormId, campaign, hidden, listed, named, note, people, text};
 use crate::app::choices::Options;
 use crate::app::facts::Facts;
 use crate::app::field::{Field, FieldKind};
@@ -36,18 +36,19 @@ pub(super) fn given_to(facts: &Facts) -> Field {
 /// The fields of a form.
 pub(super) fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
     match id {
-        FormId::NewSurvey | FormId::EditSurvey => vec![
-            named(
-                "survey_kind",
-                "survey-kind",
-                ids(SurveyKind::ALL, SurveyKind::id),
-            )
-            .required()
-            .with(SurveyKind::Full.id()),
-            text("survey_title").required(),
-            note("aspects", 3),
-            date("due_on"),
-        ],
+        FormId::NewSurvey | FormId::EditSurvey => {
+            let kinds = ids(SurveyKind::ALL, SurveyKind::id);
+            let mut fields = vec![
+                named("survey_kind", "survey-kind", kinds)
+                    .required()
+                    .with(SurveyKind::Full.id()),
+                text("survey_title").required(),
+                note("aspects", 3),
+                date("due_on"),
+            ];
+            fields.extend(campaign::target_fields(facts));
+            fields
+        }
         FormId::LogAnswer | FormId::EditAnswer => {
             let channels = [Channel::Call, Channel::Letter, Channel::Visit];
             let channels = channels.iter().chain(&[Channel::Online, Channel::Other]);
@@ -132,6 +133,7 @@ pub(super) fn fill(form: &mut Form, record: &Record, facts: &Facts) {
             form.set("aspects", &names.join("\n"));
             let due = details.due.map(|due| due.to_string());
             form.set("due_on", &due.unwrap_or_default());
+            campaign::fill_target(form, &details.target);
         }
         (FormId::LogAnswer, Record::Survey(survey)) => {
             ask(form, survey);
@@ -182,6 +184,17 @@ fn ask(form: &mut Form, survey: &Survey) {
         .position(|field| field.name == "contact_channel");
     let place = place.map_or(0, |place| place + 1);
     form.fields.splice(place..place, fields);
+}
+
+/// Fills in who answers, and goes to what they are asked first.
+pub(crate) fn of_customer(form: &mut Form, customer: &str) {
+    form.set("customer", customer);
+    let mut asked = form.fields.iter();
+    let first = asked.find(|field| field.item.is_some()).map(|it| it.name);
+    form.go_to("opinion");
+    form.go_to("product");
+    form.go_to(first.unwrap_or_default());
+    form.changed = false;
 }
 
 fn fill_answer(form: &mut Form, answer: &Answer) {

@@ -316,11 +316,11 @@ pub struct Tie {
 /// What a contact is for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Serves {
-    /// The campaign or the line of the plan.
+    /// The campaign, the line of the plan or the survey.
     pub number: Number,
     /// Its title, or what is to be done.
     pub title: String,
-    /// What the campaign is; none of a line of the plan.
+    /// What the campaign is; none of a line of the plan and of a survey.
     pub sort: Option<CampaignSort>,
 }
 

@@ -234,10 +234,11 @@ impl Looking<'_> {
         })
     }
 
-    /// What a contact is for, in short.
+    /// What a contact or an answer is for, in short.
     pub(super) fn serves(&self, number: Number) -> Result<Option<Box<Serves>>, Fault> {
         let (title, sort) = match self.overlay.record(number)? {
             Some(Record::Campaign(it)) => (it.details.title, Some(it.details.sort)),
+            Some(Record::Survey(it)) => (it.details.title, None),
             Some(Record::PlanLine(it)) => (mask::words(&it.details.action), None),
             _ => return Ok(None),
         };

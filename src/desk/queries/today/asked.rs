@@ -1,13 +1,17 @@
-//! Whom a campaign is for who was not told yet, and who is to be greeted at a holiday (A01-28, A01-31,
-//! A14-2.9.2). Both follow from the customer and from the contacts that were had for it.
+//! Whom a campaign is for who was not told yet, whom a survey asks who has not answered, and who is to be
+//! greeted at a holiday (A01-28, A01-31, A03-sa, A14-2.6, A14-2.9.2). All follow from the customer and from
+//! what was had for it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::{CAMPAIGNS, Found, Gathered, HOLIDAYS, each_number, owners, place};
+use chrono::NaiveDate;
+
+use super::{CAMPAIGNS, Found, Gathered, HOLIDAYS, SURVEYS, each_number, owners, place};
+use crate::desk::contract::{Filter, Sort};
 use crate::desk::index;
 use crate::desk::keyspace as keys;
 use crate::desk::kin;
-use crate::desk::queries::{Looking, campaigns};
+use crate::desk::queries::{Looking, MOST_LATE, campaigns};
 use crate::desk::reached::{self, By};
 use crate::domain::campaign::Target;
 use crate::domain::context::Context;
@@ -15,6 +19,7 @@ use crate::domain::follow_up::Occasion;
 use crate::domain::number::{Kind, Number};
 use crate::domain::record::Record;
 use crate::domain::stamp::Day;
+use crate::domain::survey::SurveyState;
 use crate::store::{Fault, Order};
 
 /// Who is to be greeted at the holidays that are there or near: once each where business was closed with
@@ -75,30 +80,78 @@ pub(super) fn campaigns(
     let moved = kin::moved(looking.overlay)?;
     for campaign in campaigns::not_over(looking)? {
         let serves = campaign.meta.number;
-        let mut known = BTreeSet::new();
-        for had in [true, false] {
-            let prefix = keys::serving(serves, had);
-            let rows = looking
-                .overlay
-                .scan_prefix(&prefix, Order::Forward, usize::MAX)?;
-            let served = rows.iter();
-            let served = served.filter_map(|(key, _)| keys::served_customer(key));
-            // Who was told under a card that went into another was told.
-            known.extend(served.map(|card| moved.get(&card).copied().unwrap_or(card)));
-        }
+        let known = served(looking, serves, &moved)?;
         let target = &campaign.details.target;
         let (numbers, more) = whom(looking, context, target, &known, into.most)?;
         into.truncated |= more;
-        into.rows.extend(numbers.into_iter().map(|number| {
-            let mut place = place(CAMPAIGNS, campaign.until(), serves);
-            place.extend_from_slice(&number.to_key());
-            Found {
-                serves: Some(serves),
-                ..Found::new(place, number, Occasion::Campaign)
-            }
-        }));
+        let before = place(CAMPAIGNS, campaign.until(), serves);
+        let rows = numbers.into_iter();
+        into.rows
+            .extend(rows.map(|number| of(&before, serves, number, Occasion::Campaign)));
     }
     Ok(())
+}
+
+/// Who is asked by the surveys that are running and has not answered yet (A03-sa, A14-2.6), those of the
+/// survey that is to be closed first before the others.
+pub(super) fn surveys(
+    looking: &Looking,
+    context: &Context,
+    into: &mut Gathered,
+) -> Result<(), Fault> {
+    let moved = kin::moved(looking.overlay)?;
+    let tag = index::tag(Kind::Survey, Filter::Open);
+    let open = index::list_prefix(Kind::Survey, tag, Sort::Oldest);
+    let (numbers, _) = super::numbers(looking, &open, &keys::end_of(&open), MOST_LATE)?;
+    for number in numbers {
+        let Some(Record::Survey(survey)) = looking.overlay.record(number)? else {
+            continue;
+        };
+        if survey.state != SurveyState::Running {
+            continue;
+        }
+        let known = served(looking, number, &moved)?;
+        let target = &survey.details.target;
+        let (customers, more) = whom(looking, context, target, &known, into.most)?;
+        into.truncated |= more;
+        // Those without a day come last.
+        let due = survey.details.due.unwrap_or(Day(NaiveDate::MAX));
+        let before = place(SURVEYS, due, number);
+        let rows = customers.into_iter();
+        into.rows
+            .extend(rows.map(|customer| of(&before, number, customer, Occasion::Survey)));
+    }
+    Ok(())
+}
+
+/// The row of a customer whom something is for, behind a place.
+fn of(before: &[u8], serves: Number, customer: Number, occasion: Occasion) -> Found {
+    let place = [before, &customer.to_key()].concat();
+    Found {
+        serves: Some(serves),
+        ..Found::new(place, customer, occasion)
+    }
+}
+
+/// The customers with whom there was or is planned a contact for something, or who answered it. Whoever did
+/// under a card that went into another did.
+fn served(
+    looking: &Looking,
+    serves: Number,
+    moved: &BTreeMap<Number, Number>,
+) -> Result<BTreeSet<Number>, Fault> {
+    let mut known = BTreeSet::new();
+    for had in [true, false] {
+        let prefix = keys::serving(serves, had);
+        let rows = looking
+            .overlay
+            .scan_prefix(&prefix, Order::Forward, usize::MAX)?;
+        let cards = rows
+            .iter()
+            .filter_map(|(key, _)| keys::served_customer(key));
+        known.extend(cards.map(|card| moved.get(&card).copied().unwrap_or(card)));
+    }
+    Ok(known)
 }
 
 /// The customers of whoever asks, and those who are nobody's, whom something is for and who are not
@@ -121,8 +174,7 @@ pub(super) fn whom(
             let tag = index::tag(Kind::Customer, filter);
             let count = keys::count(Kind::Customer, &tag.bytes());
             let count: u64 = looking.overlay.unpacked(&count)?.unwrap_or(0);
-            let prefix =
-                index::list_prefix(Kind::Customer, tag, crate::desk::contract::Sort::Oldest);
+            let prefix = index::list_prefix(Kind::Customer, tag, Sort::Oldest);
             sized.push((count, prefix));
         }
         sized.sort();

@@ -36,6 +36,7 @@ const HOLIDAYS: u8 = 3;
 const OWED: u8 = 4;
 const CAMPAIGNS: u8 = 5;
 const CARDS: u8 = 6;
+const SURVEYS: u8 = 7;
 
 /// A row before its record is read: where it stands, whom it is about, why and since when.
 struct Found {
@@ -43,7 +44,7 @@ struct Found {
     number: Number,
     occasion: Occasion,
     since: Option<Day>,
-    /// The campaign that the customer is to be told of.
+    /// The campaign that the customer is to be told of, or the survey that asks them.
     serves: Option<Number>,
     /// The birthday to be greeted.
     greeting: Option<Greeting>,
@@ -84,7 +85,7 @@ impl Gathered {
 type Source = fn(&Looking, &Context, &mut Gathered) -> Result<(), Fault>;
 
 /// All of them, those that cost least first.
-const SOURCES: [Source; 7] = [
+const SOURCES: [Source; 8] = [
     planned::gather,
     planned::plan,
     cards::gather,
@@ -92,6 +93,7 @@ const SOURCES: [Source; 7] = [
     births::gather,
     asked::holidays,
     asked::campaigns,
+    asked::surveys,
 ];
 
 /// So many rows of the day are counted at most; one more than is told.
