@@ -99,7 +99,7 @@ impl App {
             Some(Sort::Name) => IndexBy::Name,
             _ => IndexBy::Number,
         };
-        let paper = Paper::from_id(form.value("paper")).unwrap_or(Paper::Slip);
+        let paper = paper_of(form).unwrap_or(Paper::Slip);
         let of_day = paper.is_of_day();
         let typed = form.value("day").trim().to_owned();
         let day = Day::parse(&typed);
@@ -154,9 +154,15 @@ impl App {
     }
 }
 
+/// The paper that is chosen; the only one there is where nothing is to be chosen.
+fn paper_of(form: &super::form::Form) -> Option<Paper> {
+    form.field("paper")
+        .and_then(|field| Paper::from_id(field.value()))
+}
+
 /// What the form that prints asks for of the paper that is chosen: a day, and as what it is laid out.
 pub(super) fn adjust(form: &mut super::form::Form) {
-    let Some(paper) = Paper::from_id(form.value("paper")) else {
+    let Some(paper) = paper_of(form) else {
         return;
     };
     form.demand("day", paper.is_of_day(), paper.is_of_day());

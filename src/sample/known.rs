@@ -11,7 +11,9 @@ use super::work::Filling;
 use crate::desk::contract::{Command, Failure};
 use crate::domain::campaign::Target;
 use crate::domain::customer::Customer;
-use crate::domain::dossier::{Answers, DossierDetails, DossierField, DossierPart, Shape, VALUE};
+use crate::domain::dossier::{
+    Answers, BORN, DossierDetails, DossierField, DossierPart, Shape, VALUE,
+};
 use crate::domain::hint::HintDetails;
 use crate::domain::instruction::{InstructionDetails, InstructionSort};
 use crate::domain::intake::Channel;
@@ -187,7 +189,10 @@ impl Filling<'_> {
             Shape::Choice | Shape::Choices => chosen,
             Shape::YesNo => one(random, &["yes", "no"]).to_owned(),
             Shape::Scale => random.u8(1..=5).to_string(),
-            Shape::Date => format!("{:02}-{:02}", random.u8(1..=12), random.u8(1..=28)),
+            Shape::Date if part.id == BORN => {
+                format!("{:02}-{:02}", random.u8(1..=12), random.u8(1..=28))
+            }
+            Shape::Date => random.u16(2008..=2023).to_string(),
             Shape::Text => {
                 let name = match part.id.as_str() {
                     VALUE => id.to_owned(),

@@ -110,7 +110,7 @@ pub fn draw(pen: &mut Pen, area: Rect, lines: &[TextLine], scroll: &Cell<usize>)
         .take(usize::from(area.height));
     let mut y = area.y;
     for (label, text, style, x) in shown {
-        pen.text(area.x, y, indent, label, theme::LABEL);
+        pen.text(area.x, y, indent.saturating_sub(1), label, theme::LABEL);
         pen.text(area.x + x, y, area.width.saturating_sub(*x), text, *style);
         y += 1;
     }
