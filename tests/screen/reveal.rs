@@ -66,7 +66,7 @@ fn opening_and_changing_a_record_show_it_in_full_and_are_looks() {
         [LookKind::Search, LookKind::Open, LookKind::Open]
     );
     // Who looked stands in the record, for those who may see it.
-    desk.press("<esc><enter><end>")
+    desk.press("<esc><enter><pagedown>")
         .expect("查阅记录")
         .expect("张敏  打开");
 }
