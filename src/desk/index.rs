@@ -27,7 +27,7 @@ use crate::text::pinyin;
 
 /// Counts up with every change of what [`entries`] and [`tags`] say, so that a store which an
 /// earlier program indexed is indexed anew. What has none was made by the first.
-pub(super) const VERSION: u32 = 16;
+pub(super) const VERSION: u32 = 17;
 
 /// A list a record stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -272,7 +272,11 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
 /// The lists a record of a procedure stands in for how far it is.
 fn of_procedure(record: &Record) -> Vec<Tag> {
     let unaccepted = matches!(record, Record::Task(task) if task.unaccepted().is_some());
-    let to_file = matches!(record, Record::Handover(handover) if handover.is_to_be_filed());
+    let to_file = match record {
+        Record::Handover(handover) => handover.is_to_be_filed(),
+        Record::Registration(registration) => registration.is_to_be_filed(),
+        _ => false,
+    };
     let tags = [
         (is_open(record), OPEN),
         (!is_open(record), CLOSED),
