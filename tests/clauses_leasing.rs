@@ -749,6 +749,110 @@ fn a15_3_2_4_is_a12_3_2_4_printed_again() {
     an_incomplete_file_form_is_not_sent_and_stays_on_the_list();
 }
 
+/// A closed deal whose complete file form is with general services, and the customer's card.
+fn sent(staff: &mut Staff, name: &str, phone: &str) -> (Number, Number) {
+    let details = but(json!({ "name": name, "phone": phone }));
+    let number = register(staff, LeasingManager, details).meta.number;
+    let details = CustomerDetails {
+        address: "雁塔路 8 号".into(),
+        place: "A-108".into(),
+        ..common::visited(name, phone)
+    };
+    let card = staff.is(LeasingManager).customer(details).meta.number;
+    let close = json!({ "customer": card, "on": "2024-06-06" });
+    staff.steps(LeasingManager, number, "close-deal", close);
+    (number, card)
+}
+
+fn a_sent_file_form_is_filed_and_kept_for_ten_years() {
+    let mut staff = Staff::of("leasing");
+    let (number, card) = sent(&mut staff, "王芳", PHONE);
+    let to_file = |staff: &mut Staff| {
+        staff
+            .is(GeneralServices)
+            .listed(Kind::Registration, Filter::ToFile)
+    };
+    // Nothing is filed that was not sent.
+    let new = json!({ "class": "closed-deal" });
+    let why = staff.stays(GeneralServices, number, "file-form", new.clone());
+    assert_eq!(why, ["A12-3.2.4 archive-step-not-yet"]);
+    assert_eq!(to_file(&mut staff), []);
+    staff.steps(LeasingManager, number, "send-file-form", json!({}));
+    assert_eq!(to_file(&mut staff), [number]);
+    let why = staff.stays(LeasingManager, number, "file-form", new.clone());
+    assert_eq!(why, ["A12-3.2.4 role-may-not"]);
+    let why = staff.stays(GeneralServices, number, "file-form", json!({}));
+    assert_eq!(why, [" class"]);
+    // One that is made is filed with the registration, in one change.
+    let filed = row(staff.steps(GeneralServices, number, "file-form", new));
+    assert_eq!(filed.state, RegistrationState::Filed);
+    assert!(filed.has_closed());
+    let kept = filed.closing.unwrap().filed.unwrap();
+    assert_eq!(kept.said.by, staff.posts[&GeneralServices]);
+    let days = kept.kept(&staff.profile).unwrap();
+    let day = |text: &str| Day::parse(text).unwrap();
+    assert_eq!(days, (day("2024-06-06"), 10, day("2034-06-06")));
+    let Record::File(file) = staff.seen(kept.file) else {
+        panic!("no file");
+    };
+    assert_eq!(file.details.customer, Some(card));
+    assert_eq!(
+        (&*file.details.person, &*file.details.phone),
+        ("王芳", PHONE)
+    );
+    assert_eq!(file.filed_on, day("2024-06-06"));
+    assert_eq!(to_file(&mut staff), []);
+    let why = staff.stays(GeneralServices, number, "file-form", json!({}));
+    assert_eq!(why, ["A12-3.2.4 archive-step-not-yet"]);
+
+    // Into a file that is there only of the same customer; it is kept as long as what came into it.
+    let (second, other) = sent(&mut staff, "李雷", "13911112222");
+    staff.steps(LeasingManager, second, "send-file-form", json!({}));
+    let into = json!({ "file": kept.file });
+    let why = staff.stays(GeneralServices, second, "file-form", into);
+    assert_eq!(why, ["A12-3.2.4 into_file"]);
+    let gone = json!({ "file": "AF-2024-00099" });
+    let why = staff.stays(GeneralServices, second, "file-form", gone);
+    assert_eq!(why, [" into_file"]);
+    let details = json!({
+        "title": "意向资料", "class": "prospect", "customer": other, "place": "A-9",
+    });
+    let there = staff.does(
+        GeneralServices,
+        "create-file",
+        json!({ "details": details }),
+    );
+    let there = there.number();
+    staff.set("2025-02-03 10:00");
+    let into = json!({ "file": there });
+    let filed = row(staff.steps(GeneralServices, second, "file-form", into));
+    assert_eq!(filed.closing.unwrap().filed.unwrap().file, there);
+    staff.set("2035-02-02 09:00");
+    let at = staff.at(there);
+    let why = staff.may_not(
+        GeneralServices,
+        "propose-destruction",
+        json!({ "file": at }),
+    );
+    assert_eq!(why, ["A12-3.2.8a still-kept"]);
+    staff.set("2035-02-03 09:00");
+    staff.does(
+        GeneralServices,
+        "propose-destruction",
+        json!({ "file": at }),
+    );
+}
+
+#[test]
+fn a12_3_2_4_a_sent_file_form_is_filed_and_kept_for_ten_years() {
+    a_sent_file_form_is_filed_and_kept_for_ten_years();
+}
+
+#[test]
+fn a15_3_2_4_filing_is_that_of_a12_3_2_4_printed_again() {
+    a_sent_file_form_is_filed_and_kept_for_ten_years();
+}
+
 fn late_days_cost_points_where_the_site_set_some() {
     for (site, points) in [("[registration]\npoints = 1\n", Some(2)), ("", None)] {
         let mut staff = Staff::with("leasing", Some(site));

@@ -181,6 +181,9 @@ fn came_with_8(one: &mut Value) {
             collision.entry("claimant").or_insert(by);
             collision.entry("rules").or_insert(rules);
         }
+        if let Value::Object(closing) = &mut row["closing"] {
+            closing.entry("filed").or_insert(Value::Null);
+        }
     }
 }
 

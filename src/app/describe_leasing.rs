@@ -128,6 +128,14 @@ pub(super) fn registration(row: &Registration, names: Names, facts: &Facts) -> V
         fields.collect::<Vec<String>>().join("\n")
     });
     let sent = closing.and_then(|closing| closing.sent.as_ref());
+    let filed = closing.and_then(|closing| closing.filed.as_ref());
+    let kept = filed.and_then(|filed| filed.kept(&facts.profile));
+    let kept = kept.map(|(from, years, until)| {
+        let args: [(&str, &dyn std::fmt::Display); 3] =
+            [("from", &from), ("years", &years), ("until", &until)];
+        facts.tw("form-kept", &args)
+    });
+    let filed = filed.map(|it| format!("{}  {}", it.file, said(Some(&it.said), names, facts)));
     vec![
         ("state", state(row, facts)),
         ("registered_at", facts.when(row.meta.created_at)),
@@ -174,5 +182,7 @@ pub(super) fn registration(row: &Registration, names: Names, facts: &Facts) -> V
         ),
         ("file_form", form.unwrap_or_default()),
         ("form_sent", said(sent, names, facts)),
+        ("form_filed", filed.unwrap_or_default()),
+        ("kept_until", kept.unwrap_or_default()),
     ]
 }

@@ -166,8 +166,10 @@ impl Pane {
                 filters.extend((kind == Kind::Handover).then_some(Filter::ToFile));
                 filters
             }
-            Kind::Loan | Kind::Registration | Kind::ServiceItem | Kind::Survey => {
-                vec![Filter::Current, Filter::Open, Filter::Closed, Filter::Late]
+            kind @ (Kind::Loan | Kind::Registration | Kind::ServiceItem | Kind::Survey) => {
+                let mut filters = vec![Filter::Current, Filter::Open, Filter::Closed, Filter::Late];
+                filters.extend((kind == Kind::Registration).then_some(Filter::ToFile));
+                filters
             }
             Kind::File => {
                 let mut filters = vec![Filter::Current];

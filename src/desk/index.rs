@@ -272,7 +272,11 @@ pub(super) fn tags(record: &Record) -> Vec<Tag> {
 /// The lists a record of a procedure stands in for how far it is.
 fn of_procedure(record: &Record) -> Vec<Tag> {
     let unaccepted = matches!(record, Record::Task(task) if task.unaccepted().is_some());
-    let to_file = matches!(record, Record::Handover(handover) if handover.is_to_be_filed());
+    let to_file = match record {
+        Record::Handover(handover) => handover.is_to_be_filed(),
+        Record::Registration(registration) => registration.is_to_be_filed(),
+        _ => false,
+    };
     let tags = [
         (is_open(record), OPEN),
         (!is_open(record), CLOSED),

@@ -26,7 +26,7 @@ use crate::domain::phone::Phone;
 use crate::domain::profile::Choice;
 use crate::domain::record::Record;
 use crate::domain::registration::{
-    Claim, Closing, Collision, HandedIn, OwnerRule, Registration, RegistrationDetails,
+    Claim, Closing, Collision, FormField, HandedIn, OwnerRule, Registration, RegistrationDetails,
     RegistrationState, RulesOf,
 };
 use crate::domain::repair::Repair;
@@ -675,6 +675,15 @@ struct CollisionOf7 {
     ruled: Option<(Claim, Said)>,
 }
 
+/// The end of a deal up to schema 7.
+#[derive(Deserialize)]
+struct ClosingOf7 {
+    on: Day,
+    customer: Number,
+    form: Vec<(FormField, String)>,
+    sent: Option<Said>,
+}
+
 /// A registration up to schema 7.
 #[derive(Deserialize)]
 struct RegistrationOf7 {
@@ -687,7 +696,7 @@ struct RegistrationOf7 {
     state: RegistrationState,
     handed_in: Option<HandedIn>,
     collision: Option<CollisionOf7>,
-    closing: Option<Closing>,
+    closing: Option<ClosingOf7>,
 }
 
 impl From<RegistrationOf7> for Registration {
@@ -712,7 +721,13 @@ impl From<RegistrationOf7> for Registration {
             state: old.state,
             handed_in: old.handed_in,
             collision,
-            closing: old.closing,
+            closing: old.closing.map(|closing| Closing {
+                on: closing.on,
+                customer: closing.customer,
+                form: closing.form,
+                sent: closing.sent,
+                filed: None,
+            }),
         }
     }
 }

@@ -48,9 +48,10 @@ const ASKED: [ArchiveStep; 8] = [
 ];
 
 /// Who takes one of these steps sees the registration forms and the duty roster, as does whoever registers.
-const FORMS: [ArchiveStep; 3] = [
+const FORMS: [ArchiveStep; 4] = [
     ArchiveStep::RuleCollision,
     ArchiveStep::KeepForms,
+    ArchiveStep::FileForm,
     ArchiveStep::SetDuty,
 ];
 

@@ -86,6 +86,8 @@ named! {
         AnswerSuggestion = "answer-suggestion",
         /// Keep the catalogue of services (A01-09).
         KeepCatalogue = "keep-catalogue",
+        /// Put the file form of a closed customer into the archive (A12-3.2.4).
+        FileForm = "file-form",
     }
 }
 

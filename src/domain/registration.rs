@@ -3,6 +3,7 @@
 //!
 //! The time of a registration is the hub's clock; nobody can type it (A12-3.1.3).
 
+mod filing;
 mod month;
 mod owner;
 mod steps;
@@ -11,12 +12,13 @@ use chrono::NaiveTime;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use self::filing::{Filed, file_details, into_file};
 pub use self::month::{FileFormOf, FormsOf, MonthForms, month_forms};
 pub use self::owner::{
     Around, Claim, Earlier, OwnerRule, Ownership, hand_over, holder, is_same, on_card, ownership,
     protects, released_on,
 };
-pub use self::steps::{Beside, ROWS, RegistrationStep, RegistrationStepKind, hand_in, step};
+pub use self::steps::{Beside, ROWS, RegistrationStep, RegistrationStepKind, hand_in, may, step};
 use super::calendar::{Calendar, DayUnit};
 use super::complaint::course::Said;
 use super::context::{Context, Meta};
@@ -65,6 +67,8 @@ named! {
         Closed = "closed",
         /// The file form is with general services (A12-3.2.4).
         FormSent = "form-sent",
+        /// The file form is in the archive, where it is kept for the profile's years (A12-3.2.8a).
+        Filed = "filed",
     }
 }
 
@@ -210,6 +214,8 @@ pub struct Closing {
     pub form: Vec<(FormField, String)>,
     /// When the form went to general services.
     pub sent: Option<Said>,
+    /// Where the archive filed it.
+    pub filed: Option<Filed>,
 }
 
 /// The rules that were in force.
@@ -271,8 +277,13 @@ impl Registration {
     pub const fn has_closed(&self) -> bool {
         matches!(
             self.state,
-            RegistrationState::Closed | RegistrationState::FormSent
+            RegistrationState::Closed | RegistrationState::FormSent | RegistrationState::Filed
         )
+    }
+
+    /// Whether its file form waits for general services to file it (A12-3.2.4).
+    pub fn is_to_be_filed(&self) -> bool {
+        self.state == RegistrationState::FormSent
     }
 
     /// The fields of the file form that are missing (A12-3.2.4).

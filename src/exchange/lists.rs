@@ -166,6 +166,7 @@ pub fn filters(kind: Kind) -> Vec<Filter> {
         Kind::Task => filters.extend(TASK_FILTERS),
         Kind::Loan | Kind::Registration | Kind::PlanLine | Kind::ServiceItem => {
             filters.extend([Filter::Open, Filter::Closed, Filter::Late]);
+            filters.extend((kind == Kind::Registration).then_some(Filter::ToFile));
         }
         _ => {}
     }

@@ -88,25 +88,27 @@ fn the_duty_roster_is_entered() {
 #[test]
 fn a_new_customer_goes_from_the_registration_to_the_closed_deal_and_into_the_archive() {
     for lang in [Lang::Zh, Lang::En] {
-        let site = "[registration]\nlate_until = \"10:00\"\nunit = \"calendar\"\nfile_form = [\"name\", \"phones\"]\n";
-        let desk = Desk::staffed_by("leasing", Some(site), lang);
-        let mut desk = desk.with("leasing-manager");
+        let mut desk = Desk::staffed("leasing", lang).with("leasing-manager");
         register(&mut desk, lang);
         desk.press("n13911112222<tab>王芳<tab><tab>2临街铺面<f2>");
         desk.expect("RG-2024-00001").press("g<f2>");
-        // The card, as it is at the closing.
-        desk.press("4c王芳<tab><tab><tab>雁塔路8号<tab>13911112222<tab>2A-108<tab><tab><tab>1<f2>");
+        // The card at the closing, on which the unit is missing.
+        desk.press("4c王芳<tab><tab><tab>雁塔路8号<tab>13911112222<tab>2<tab><tab><tab>1<f2>");
         desk.expect("CU-2024-00002");
-        register(&mut desk, lang);
-        desk.press("f");
-        desk.press(either(lang, "全部登记", "all registrations"));
-        desk.press("<enter>k1").press("王芳").press("<f2>");
+        close(&mut desk, lang, "王芳");
+        // An incomplete form is not sent.
+        desk.press("g").expect("A12-3.2.4");
+        desk.expect(either(
+            lang,
+            "客户档案表不完整",
+            "The file form is not complete",
+        ));
         assert_eq!(
             row(&mut desk, "RG-2024-00001").state,
-            RegistrationState::Closed,
-            "{}",
-            desk.screen()
+            RegistrationState::Closed
         );
+        desk.press("<esc>4e<tab><tab><tab><tab><tab><tab>2A-108<f2>");
+        close(&mut desk, lang, "");
         desk.press("g");
         assert_eq!(
             row(&mut desk, "RG-2024-00001").state,
@@ -114,8 +116,38 @@ fn a_new_customer_goes_from_the_registration_to_the_closed_deal_and_into_the_arc
             "{}",
             desk.screen()
         );
+        // General services find it under what is to be filed, and file it in a new file.
         let mut desk = desk.with("general-services");
-        desk.press("3R1c").press("王芳租赁档案<tab>1").press("<f2>");
+        register(&mut desk, lang);
+        desk.press("f");
+        desk.press(either(lang, "档案表待归档", "file form to be filed"));
+        desk.press("<enter>").expect("RG-2024-00001");
+        desk.press("g").press("<f2>");
+        let mut desk = desk.with("leasing-manager");
+        register(&mut desk, lang);
+        desk.press("f");
+        desk.press(either(lang, "全部登记", "all registrations"));
+        desk.press("<enter>");
+        desk.expect(either(lang, "已归档", "closed, filed"));
+        let filed = row(&mut desk, "RG-2024-00001");
+        assert_eq!(filed.state, RegistrationState::Filed, "{}", desk.screen());
+        let file = filed.closing.and_then(|closing| closing.filed);
+        assert_eq!(file.unwrap().file.to_string(), "AF-2024-00001");
+        desk.press("<enter><end>").expect("2034-06-06");
         desk.expect("AF-2024-00001");
     }
+}
+
+/// Closes the deal of the registration with the card as it is now; `card` is typed to find it the first time.
+fn close(desk: &mut Desk, lang: Lang, card: &str) {
+    register(desk, lang);
+    desk.press("f");
+    desk.press(either(lang, "全部登记", "all registrations"));
+    desk.press("<enter>k1").press(card).press("<f2>");
+    assert_eq!(
+        row(desk, "RG-2024-00001").state,
+        RegistrationState::Closed,
+        "{}",
+        desk.screen()
+    );
 }

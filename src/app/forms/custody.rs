@@ -105,6 +105,7 @@ pub const fn is_one(id: FormId) -> bool {
             | FormId::HandInForm
             | FormId::RuleCollision
             | FormId::CloseDeal
+            | FormId::FileForm
             | FormId::NewDuty
             | FormId::NewHint
             | FormId::WithdrawHint
@@ -180,6 +181,7 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
         | FormId::HandInForm
         | FormId::RuleCollision
         | FormId::CloseDeal
+        | FormId::FileForm
         | FormId::NewDuty => leasing::fields(id, facts),
         FormId::NewHint | FormId::WithdrawHint | FormId::HandOverShift => shift_fields(id, facts),
         FormId::NewTask | FormId::DispatchTask | FormId::HandOnTask => task_fields(id, facts),
@@ -451,7 +453,7 @@ pub fn adjust(form: &mut Form) {
             let bought = sort == Some(TransactionSort::Purchase);
             form.demand("amount", bought, bought);
         }
-        FormId::NewRegistration => leasing::adjust(form),
+        FormId::NewRegistration | FormId::FileForm => leasing::adjust(form),
         FormId::NewInstruction => surveys::adjust(form),
         FormId::NewRelation => kin::adjust(form),
         FormId::Endorse => {
@@ -652,6 +654,7 @@ fn values(form: &Form) -> Result<Map<String, Value>, Problem> {
             "other_customer" => "other",
             "what_given" => "what",
             "count_given" => "count",
+            "into_file" => "file",
             other => other,
         };
         let unread = |key: &str| Problem::new(key).field(field.name).arg("value", value);
@@ -686,18 +689,16 @@ fn values(form: &Form) -> Result<Map<String, Value>, Problem> {
                 json!(tenths(value).ok_or_else(|| unread("not-a-number"))?)
             }
             _ if field.name == "amount" => json!(super::step::yuan(form, "amount")?),
-            _ if matches!(field.name, "file" | "record" | "replaced_by") && !value.is_empty() => {
+            _ if is_number(field.name) && !value.is_empty() => {
                 let number: Result<crate::domain::number::Number, _> = value.parse();
-                let wrong = if field.name == "file" {
+                let wrong = if matches!(field.name, "file" | "into_file") {
                     "not-a-file"
                 } else {
                     "not-a-number-of-a-record"
                 };
                 json!(number.map_err(|_| unread(wrong))?)
             }
-            FieldKind::Text | FieldKind::Note(_) | FieldKind::Phone
-                if !matches!(field.name, "file" | "record" | "replaced_by") =>
-            {
+            FieldKind::Text | FieldKind::Note(_) | FieldKind::Phone if !is_number(field.name) => {
                 json!(field.value())
             }
             _ if value.is_empty() => continue,
@@ -709,6 +710,11 @@ fn values(form: &Form) -> Result<Map<String, Value>, Problem> {
         map.insert("papers".to_owned(), json!(papers));
     }
     Ok(map)
+}
+
+/// Whether a field holds the number of a record; none where it is left open.
+fn is_number(field: &str) -> bool {
+    matches!(field, "file" | "into_file" | "record" | "replaced_by")
 }
 
 /// What is written line by line, or with commas between.

@@ -1,7 +1,7 @@
 //! The forms of the leasing office: a customer registered, the day's form handed in, a collision decided,
-//! a deal closed, the duty roster. Their values are the commands; see `custody`.
+//! a deal closed, its file form filed, the duty roster. Their values are the commands; see `custody`.
 
-use super::{FormId, named, note, phone, text, who};
+use super::{FormId, listed, named, note, phone, text, who};
 use crate::app::choices::Options;
 use crate::app::facts::Facts;
 use crate::app::field::{Field, FieldKind};
@@ -56,6 +56,14 @@ pub(super) fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
             Field::new("customer", FieldKind::Customer).required(),
             date("on", facts),
         ],
+        FormId::FileForm => {
+            let classes = &facts.profile.archive.classes;
+            let usual = classes.first().map_or("", |class| &class.id);
+            vec![
+                text("into_file"),
+                listed("class", classes).required().with(usual),
+            ]
+        }
         _ => vec![
             who("manager", facts, |it| it.active).required(),
             date("day", facts),
@@ -65,8 +73,13 @@ pub(super) fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
     }
 }
 
-/// Shows the fields that the values of a registration ask for.
+/// Shows the fields that the values of a registration ask for, and the class of a file that is made for a
+/// file form.
 pub(super) fn adjust(form: &mut Form) {
+    if form.id == FormId::FileForm {
+        let new = form.value("into_file").trim().is_empty();
+        return form.demand("class", new, new);
+    }
     let agency = form.value("registration_source") == RegistrationSource::Agency.id();
     let agent = form.value("agent") == "yes";
     let brought = !form.value("referrer").is_empty();

@@ -297,6 +297,8 @@ forms! {
     RuleCollision = "rule-collision" on Archive,
     /// A deal closed.
     CloseDeal = "close-deal" on Archive,
+    /// The file form of a closed customer put into the archive.
+    FileForm = "file-form" on Archive,
     /// A line of the duty roster.
     NewDuty = "new-duty" on Archive,
     /// A customer.

@@ -1,16 +1,18 @@
 //! Commands on the daily registration of customers, on whose customer somebody is, and on the duty
 //! roster (A12-3.1, A12-3.2.4).
 
-use super::{Decision, OfKind, ROWS_AT_ONCE, Scene, relations};
+use super::{Decision, OfKind, ROWS_AT_ONCE, Scene, access, archive as archive_files, relations};
 use crate::desk::contract::{Command, Failure};
 use crate::desk::keyspace as keys;
 use crate::desk::kin;
 use crate::desk::queries::{self, customers_with_phone};
+use crate::domain::archive::{self, ArchiveFile};
 use crate::domain::customer::{self, Customer, CustomerDetails};
 use crate::domain::duty::{self, Duty};
 use crate::domain::number::{Kind, Number};
 use crate::domain::phone;
 use crate::domain::record::Record;
+use crate::domain::refusal::{Problem, Refusal};
 use crate::domain::registration::{
     self, Around, Beside, Earlier, Ownership, Registration, RegistrationDetails, RegistrationStep,
 };
@@ -73,10 +75,18 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
                 _ => None,
             };
             let owner_name = name(scene, present.owner)?;
+            let file = match step {
+                RegistrationStep::FileForm { file, class } => {
+                    registration::may(&present, step.kind(), context)?;
+                    Some(folder(scene, &present, *file, class)?)
+                }
+                _ => None,
+            };
             let beside = Beside {
                 rows: &rows,
                 card: card.as_ref(),
                 owner_name: &owner_name,
+                file: file.as_ref(),
             };
             let (next, taken) = registration::step(&present, step, &beside, context)?;
             let mut records: Vec<Record> = vec![next.clone().into()];
@@ -86,6 +96,7 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
             } else if matches!(step, RegistrationStep::RuleCollision { .. }) {
                 records.extend(onto_cards(scene, &next, next.owner)?);
             }
+            records.extend(file.map(Record::from));
             Ok(Decision {
                 what: step.kind().id(),
                 records,
@@ -101,6 +112,40 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         // `commands::decide` sends nothing else here.
         _ => Err(Failure::internal()),
     }
+}
+
+/// The file that the file form of a deal goes into: one of the customer that is there, or one made for it
+/// (A12-3.2.4).
+fn folder(
+    scene: Scene,
+    row: &Registration,
+    file: Option<Number>,
+    class: &str,
+) -> Result<ArchiveFile, Failure> {
+    let context = &scene.context;
+    let of_deal = row.closing.as_ref().map(|closing| closing.customer);
+    let Some(number) = file else {
+        let details = registration::file_details(row, class);
+        let customer = scene.customer(details.customer)?;
+        let around = archive_files::around(scene, &details, None)?;
+        let number = scene.number(Kind::File)?;
+        let file = archive::create(number, details, customer.as_ref(), &around, context)?;
+        return Ok(file);
+    };
+    let known: Option<ArchiveFile> = scene.living(number)?;
+    let file = known.ok_or_else(|| {
+        let problem = Problem::new("no-such-file").field("into_file");
+        Refusal::from(problem.arg("number", number))
+    })?;
+    access::may_open(scene, &file)?;
+    // A card that went into another is that one (A01-21).
+    let card = |customer: Option<Number>| -> Result<Option<Number>, Failure> {
+        let card = customer.map(|number| kin::card(scene.overlay, number));
+        Ok(card.transpose()?.flatten().map(|card| card.meta.number))
+    };
+    let of_deal = card(of_deal)?;
+    let theirs = of_deal.is_some() && of_deal == card(file.details.customer)?;
+    Ok(registration::into_file(&file, theirs, context)?)
 }
 
 /// What follows of a deal for the card of the customer: business was closed with them, they are whose the

@@ -230,7 +230,8 @@ pub struct Custody {
     pub void: Option<Said>,
     /// Found to be without value (A11-25).
     pub worthless: Option<Said>,
-    /// Kept until this day at least, because a destruction was refused.
+    /// Kept until this day at least, because a destruction was refused, or a file form was put into it
+    /// later (A12-3.2.8a).
     pub kept_until: Option<Day>,
     /// Not found where it belongs, though it is not lent; until it is found (A13-a5c).
     pub missing: Option<Said>,

@@ -1,13 +1,14 @@
-//! What is done with registrations: the day's form handed in, a collision decided, a deal closed and its
-//! file form sent (A12-3.1.1b, A12-3.1.3, A12-3.2.4).
+//! What is done with registrations: the day's form handed in, a collision decided, a deal closed, its
+//! file form sent and filed (A12-3.1.1b, A12-3.1.3, A12-3.2.4).
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Claim, Closing, FormField, HandedIn, OwnerRule, Registration, RegistrationState, RulesOf,
-    is_late, owner,
+    Claim, Closing, Filed, FormField, HandedIn, OwnerRule, Registration, RegistrationState,
+    RulesOf, is_late, owner,
 };
+use crate::domain::archive::ArchiveFile;
 use crate::domain::complaint::course::Said;
 use crate::domain::context::Context;
 use crate::domain::customer::Customer;
@@ -67,6 +68,8 @@ named! {
         Close = "close-deal",
         /// The file form goes to general services (A12-3.2.4).
         Send = "send-file-form",
+        /// General services files the file form, and its keeping period begins (A12-3.2.4, A12-3.2.8a).
+        File = "file-form",
     }
 }
 
@@ -90,6 +93,14 @@ pub enum RegistrationStep {
     },
     /// The file form goes to general services.
     SendFileForm {},
+    /// The file form is filed.
+    FileForm {
+        /// The file of the customer that it goes into; one is made where none is named.
+        file: Option<Number>,
+        /// The class of a file that is made, from the profile's list.
+        #[serde(default)]
+        class: String,
+    },
 }
 
 impl RegistrationStep {
@@ -99,6 +110,7 @@ impl RegistrationStep {
             Self::RuleCollision { .. } => RegistrationStepKind::Rule,
             Self::CloseDeal { .. } => RegistrationStepKind::Close,
             Self::SendFileForm {} => RegistrationStepKind::Send,
+            Self::FileForm { .. } => RegistrationStepKind::File,
         }
     }
 }
@@ -122,6 +134,14 @@ pub const ROWS: &[Row<RegistrationStepKind, RegistrationState>] = &[
         on: true,
     },
     Row {
+        step: RegistrationStepKind::File,
+        from: &[RegistrationState::FormSent],
+        to: Some(RegistrationState::Filed),
+        who: ArchiveStep::FileForm,
+        clause: "A12-3.2.4",
+        on: true,
+    },
+    Row {
         step: RegistrationStepKind::Close,
         from: &[RegistrationState::Registered, RegistrationState::Closed],
         to: Some(RegistrationState::Closed),
@@ -140,6 +160,26 @@ pub struct Beside<'a> {
     pub card: Option<&'a Customer>,
     /// The name of whose customer it is.
     pub owner_name: &'a str,
+    /// The file that the file form goes into, as it is then.
+    pub file: Option<&'a ArchiveFile>,
+}
+
+/// The row of a step that a registration may take now.
+///
+/// # Errors
+/// Refused from a state that the step does not lead on from, and for one who does not carry it.
+pub fn may(
+    registration: &Registration,
+    step: RegistrationStepKind,
+    context: &Context,
+) -> Result<&'static Row<RegistrationStepKind, RegistrationState>, Refusal> {
+    let stand = Stand {
+        number: registration.meta.number,
+        state: registration.state,
+        group: "registration-state",
+    };
+    let (id, state_id) = (RegistrationStepKind::id, RegistrationState::id);
+    procedure::find(ROWS, stand, step, id, state_id, context)
 }
 
 /// One step on; with a ruling the other registrations of the customer may change too.
@@ -147,20 +187,14 @@ pub struct Beside<'a> {
 /// # Errors
 /// Refused from a state that the step does not lead on from, for one who does not carry it; a ruling
 /// without a claim and a reason; a closing by another than whose customer it is, or without the card;
-/// a file form that is not complete (A12-3.2.4).
+/// a file form that is not complete, and one filed into no file (A12-3.2.4).
 pub fn step(
     registration: &Registration,
     step: &RegistrationStep,
     beside: &Beside,
     context: &Context,
 ) -> Result<(Registration, Vec<Registration>), Refusal> {
-    let stand = Stand {
-        number: registration.meta.number,
-        state: registration.state,
-        group: "registration-state",
-    };
-    let (id, state_id) = (RegistrationStepKind::id, RegistrationState::id);
-    let row = procedure::find(ROWS, stand, step.kind(), id, state_id, context)?;
+    let row = may(registration, step.kind(), context)?;
     let mut next = Registration {
         meta: registration.meta.changed(context),
         state: row.to.unwrap_or(registration.state),
@@ -190,6 +224,17 @@ pub fn step(
             }
             if let Some(closing) = &mut next.closing {
                 closing.sent = Some(said(String::new()));
+            }
+        }
+        RegistrationStep::FileForm { .. } => {
+            let Some(file) = beside.file else {
+                return Err(Problem::required("into_file").clause("A12-3.2.4").into());
+            };
+            if let Some(closing) = &mut next.closing {
+                closing.filed = Some(Filed {
+                    file: file.meta.number,
+                    said: said(String::new()),
+                });
             }
         }
     }
@@ -319,6 +364,7 @@ fn closing(
         customer: card.meta.number,
         form: form.collect(),
         sent: None,
+        filed: None,
     })
 }
 
