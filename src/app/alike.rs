@@ -227,7 +227,7 @@ impl App {
         let goes_on = goes_on(form, by);
         if let Some((_, rows)) = pane.alikes.part(by).filter(|(asked, _)| **asked == find) {
             if goes_on {
-                found.extend(rows.drain(..));
+                found.append(rows);
                 found.truncate(MOST_NAMES as usize);
             }
             let changed = *rows != found;

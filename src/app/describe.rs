@@ -215,6 +215,16 @@ pub fn in_brief(row: &Row, facts: &Facts) -> String {
             facts.texts.name("measure-state", it.state.id()),
             it.details.text.as_str(),
         ),
+        other => kin_in_brief(other, facts),
+    };
+    let late = lateness(row, facts);
+    let text = text.replace('\n', " ");
+    format!("{} {number} {state} {late} {text}", facts.when_short(at)).replace("  ", " ")
+}
+
+/// The same of what customers have to do with each other, are asked and are told.
+fn kin_in_brief<'a>(record: &'a Record, facts: &Facts) -> (Stamp, String, &'a str) {
+    match record {
         Record::Answer(it) => {
             let points = it.details.scores.values().map(ToString::to_string);
             let points: Vec<String> = points.collect();
@@ -257,10 +267,7 @@ pub fn in_brief(row: &Row, facts: &Facts) -> String {
             it.details.action.as_str(),
         ),
         other => (other.meta().created_at, String::new(), ""),
-    };
-    let late = lateness(row, facts);
-    let text = text.replace('\n', " ");
-    format!("{} {number} {state} {late} {text}", facts.when_short(at)).replace("  ", " ")
+    }
 }
 
 /// The state of a request.

@@ -60,27 +60,7 @@ impl App {
 
     fn looked(&mut self, tag: Tag, reply: Reply) {
         match (tag, reply) {
-            (
-                Tag::Hello,
-                Reply::Hello {
-                    site,
-                    operator,
-                    profile,
-                    now,
-                    calendar,
-                    notices,
-                },
-            ) => {
-                self.dirty |= self.facts.now.day(0) != now.day(0);
-                self.facts.now = now;
-                self.mask_again();
-                if site.is_some() {
-                    self.use_profile(*profile);
-                }
-                self.take_calendar(calendar);
-                self.hello(site.map(|site| *site), operator.map(|operator| *operator));
-                self.take_notices(notices);
-            }
+            (Tag::Hello, reply @ Reply::Hello { .. }) => self.took_hello(reply),
             (Tag::Start { tab }, Reply::Hello { now, .. }) => {
                 self.facts.now = now;
                 let form = self.pane_of(tab).and_then(|pane| pane.form.as_mut());
@@ -160,6 +140,30 @@ impl App {
             }
             _ => {}
         }
+    }
+
+    /// What is known of the site and of whoever sits here.
+    fn took_hello(&mut self, reply: Reply) {
+        let Reply::Hello {
+            site,
+            operator,
+            profile,
+            now,
+            calendar,
+            notices,
+        } = reply
+        else {
+            return;
+        };
+        self.dirty |= self.facts.now.day(0) != now.day(0);
+        self.facts.now = now;
+        self.mask_again();
+        if site.is_some() {
+            self.use_profile(*profile);
+        }
+        self.take_calendar(calendar);
+        self.hello(site.map(|site| *site), operator.map(|operator| *operator));
+        self.take_notices(notices);
     }
 
     /// What belongs to a record that is open whole, and a report of a month.

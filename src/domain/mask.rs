@@ -207,6 +207,38 @@ pub fn record(record: &mut Record, known: Option<&str>) {
         | Record::Registration(_) => procedure(record, hide),
         Record::Measure(measure) => all(measure.texts()),
         Record::FollowUp(follow_up) => all(follow_up.texts()),
+        Record::Relation(_)
+        | Record::Introduction(_)
+        | Record::Handout(_)
+        | Record::Merge(_)
+        | Record::PlanLine(_)
+        | Record::Dossier(_)
+        | Record::Answer(_)
+        | Record::Occupancy(_)
+        | Record::Instruction(_)
+        | Record::ShiftSheet(_) => kin(record, hide),
+        Record::Analysis(analysis) => all(analysis.texts()),
+        Record::Remark(remark) => remark.text = words(&remark.text),
+        // Nothing of a customer stands in these.
+        Record::Operator(_)
+        | Record::Site(_)
+        | Record::Import(_)
+        | Record::Credential(_)
+        | Record::Permit(_)
+        | Record::Inspection(_)
+        | Record::Destruction(_)
+        | Record::DutyShift(_)
+        | Record::ServiceItem(_)
+        | Record::Campaign(_)
+        | Record::Survey(_)
+        | Record::Hint(_)
+        | Record::DayEnd(_) => {}
+    }
+}
+
+/// Masks what customers have to do with each other, are asked and are told.
+fn kin(record: &mut Record, hide: impl Fn(&mut String)) {
+    match record {
         Record::Relation(relation) => all(relation.texts()),
         Record::Introduction(introduction) => all(introduction.texts()),
         Record::Handout(handout) => {
@@ -230,22 +262,7 @@ pub fn record(record: &mut Record, known: Option<&str>) {
             sheet.hide_begun();
             all(sheet.texts());
         }
-        Record::Analysis(analysis) => all(analysis.texts()),
-        Record::Remark(remark) => remark.text = words(&remark.text),
-        // Nothing of a customer stands in these.
-        Record::Operator(_)
-        | Record::Site(_)
-        | Record::Import(_)
-        | Record::Credential(_)
-        | Record::Permit(_)
-        | Record::Inspection(_)
-        | Record::Destruction(_)
-        | Record::DutyShift(_)
-        | Record::ServiceItem(_)
-        | Record::Campaign(_)
-        | Record::Survey(_)
-        | Record::Hint(_)
-        | Record::DayEnd(_) => {}
+        _ => {}
     }
 }
 

@@ -580,18 +580,8 @@ pub(super) fn noted(
                 ..blank(LookKind::Export)
             })
         }),
-        Query::List(list) => {
-            let typed = look::identity(&list.find);
-            searched(&blank(LookKind::Search), typed, &listed(list))
-        }
-        Query::Search { text, .. } => searched(&blank(LookKind::Search), look::identity(text), ""),
-        Query::Ownership(phone) => searched(&blank(LookKind::Search), look::telephone(phone), ""),
-        Query::Caller { digits } => {
-            let look = Look {
-                about: only_caller(answer),
-                ..blank(LookKind::Search)
-            };
-            searched(&look, look::telephone(digits), "")
+        Query::List(_) | Query::Search { .. } | Query::Ownership(_) | Query::Caller { .. } => {
+            sought(&blank(LookKind::Search), query, answer)
         }
         Query::Monthly(kind, month) if kind.names_customers() => Some(Noted::new(Look {
             detail: format!("{} {month}", kind.id()),
@@ -606,6 +596,23 @@ pub(super) fn noted(
                 first: !refused,
                 ..Noted::new(look)
             })
+        }
+        _ => None,
+    }
+}
+
+/// A search for a telephone or an identity number.
+fn sought(blank: &Look, query: &Query, answer: &Answer) -> Option<Noted> {
+    match query {
+        Query::List(list) => searched(blank, look::identity(&list.find), &listed(list)),
+        Query::Search { text, .. } => searched(blank, look::identity(text), ""),
+        Query::Ownership(phone) => searched(blank, look::telephone(phone), ""),
+        Query::Caller { digits } => {
+            let look = Look {
+                about: only_caller(answer),
+                ..blank.clone()
+            };
+            searched(&look, look::telephone(digits), "")
         }
         _ => None,
     }
