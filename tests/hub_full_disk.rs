@@ -26,7 +26,7 @@ use program::work::{create_file, log};
 use tempfile::TempDir;
 
 /// The disk is so large.
-const DISK: &str = "size=8m";
+const DISK: &str = "size=16m";
 /// What is left of it when the ballast is in place.
 const LEFT: u64 = 600 << 10;
 /// More than fits into that.
