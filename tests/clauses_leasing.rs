@@ -1236,8 +1236,8 @@ fn a12_3_1_5a_of_a_card_without_owner_the_registration_of_its_telephones_counts(
     );
 }
 
-#[test]
-fn a_released_row_closes_no_deal_once_another_registered_the_customer() {
+/// A row that is past its protection period, with the customer's card.
+fn released() -> (Staff, Number, Number) {
     let mut staff = Staff::with("leasing", Some("[registration]\nprotect_days = 30\n"));
     let first = register(&mut staff, LeasingManager, wang()).meta.number;
     staff.set("2024-07-07 10:00");
@@ -1246,19 +1246,18 @@ fn a_released_row_closes_no_deal_once_another_registered_the_customer() {
         .customer(common::visited("王芳", PHONE))
         .meta
         .number;
+    (staff, first, card)
+}
+
+#[test]
+fn a_released_row_closes_no_deal_once_another_registered_the_customer() {
+    let (mut staff, first, card) = released();
     register(&mut staff, OnDuty, wang());
     let close = json!({ "customer": card });
     let why = staff.stays(LeasingManager, first, "close-deal", close.clone());
     assert_eq!(why, [" released-to-another"]);
     // Without anybody who registered the customer since, the first may still close.
-    let mut staff = Staff::with("leasing", Some("[registration]\nprotect_days = 30\n"));
-    let first = register(&mut staff, LeasingManager, wang()).meta.number;
-    staff.set("2024-07-07 10:00");
-    let card = staff
-        .is(LeasingManager)
-        .customer(common::visited("王芳", PHONE))
-        .meta
-        .number;
+    let (mut staff, first, card) = released();
     let close = json!({ "customer": card });
     let closed = row(staff.steps(LeasingManager, first, "close-deal", close));
     assert!(closed.has_closed());

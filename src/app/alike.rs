@@ -93,7 +93,7 @@ fn at_least(most: usize, text: &str) -> String {
 /// The last of several that stand in a field with commas between: the one that is being typed.
 fn last_of<'a>(form: &'a Form, field: &str) -> &'a str {
     let several = form.value(field);
-    let last = several.rsplit([',', '，', '、', ';', '；']).next();
+    let last = several.rsplit(clean::is_between).next();
     last.unwrap_or_default()
 }
 

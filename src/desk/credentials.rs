@@ -8,7 +8,6 @@ use super::engine::Desk;
 use super::keyspace::{self as keys, LookPlace};
 use super::looks::Kept;
 use super::overlay::Overlay;
-use crate::domain::context::Context;
 use crate::domain::credential::Credential;
 use crate::domain::look::LookKind;
 use crate::domain::number::Number;
@@ -102,17 +101,9 @@ impl Desk {
 
     /// Refuses unless an operator may do this, with the posts they stand in for.
     pub(super) fn may(&self, operator: Number, permission: Permission) -> Result<(), Failure> {
-        let now = self.now();
         let Some(operator) = self.known.acting(operator, self.today()) else {
             return Err(Failure::Missing(operator));
         };
-        let context = Context {
-            now,
-            operator: &operator,
-            profile: &self.known.profile,
-            calendar: &self.calendar,
-            accept: &[],
-        };
-        Ok(context.may(permission)?)
+        Ok(self.context_of(&operator).may(permission)?)
     }
 }

@@ -10,6 +10,7 @@ use super::queries::{self, Looking};
 use crate::domain::context::Context;
 use crate::domain::look::LookKind;
 use crate::domain::number::{Kind, Number};
+use crate::domain::operator::Operator;
 use crate::domain::permit::{self, PermitKind};
 use crate::domain::record::Record;
 use crate::store::{Fault, hex};
@@ -82,6 +83,17 @@ impl Desk {
         self.looks.note(Noted::new(look));
     }
 
+    /// Whoever asks, with the rules as they are now and no question answered.
+    pub(super) fn context_of<'a>(&'a self, operator: &'a Operator) -> Context<'a> {
+        Context {
+            now: self.now(),
+            operator,
+            profile: &self.known.profile,
+            calendar: &self.calendar,
+            accept: &[],
+        }
+    }
+
     /// Notes that two cards were merged, or that somebody who has no leave to read them tried: what is on
     /// the one comes onto the other, so that it is a look at each (A12-3.1.7b).
     pub(super) fn note_merge(&mut self, envelope: &Envelope, answer: &Answer) {
@@ -96,13 +108,7 @@ impl Desk {
         let Some(operator) = self.known.acting(envelope.operator, self.today()) else {
             return;
         };
-        let context = Context {
-            now: self.now(),
-            operator: &operator,
-            profile: &self.known.profile,
-            calendar: &self.calendar,
-            accept: &[],
-        };
+        let context = self.context_of(&operator);
         let permits = self.known.permits.values();
         let permit = permit::leave(PermitKind::Read, "", permits, &context);
         let permit = permit.ok().flatten();
@@ -239,13 +245,7 @@ impl Desk {
         let Some(operator) = self.known.acting(operator, self.today()) else {
             return Err(missing_operator(&self.known, operator));
         };
-        let context = Context {
-            now: self.now(),
-            operator: &operator,
-            profile: &self.known.profile,
-            calendar: &self.calendar,
-            accept: &[],
-        };
+        let context = self.context_of(&operator);
         for record in records {
             queries::redact(record, false, &context);
         }

@@ -14,13 +14,9 @@ pub fn card(row: &Row, words: Words) -> Option<Document> {
     };
     let details = &customer.details;
     let rules = &words.profile.customers;
-    let own = |names: &crate::domain::profile::Words| match words.texts.lang() {
-        crate::locale::Lang::Zh => names.zh.clone(),
-        crate::locale::Lang::En => names.en.clone(),
-    };
     let label = |field: &str| match field {
-        "place" => own(&rules.place),
-        "address" => own(&rules.address),
+        "place" => words.pick(&rules.place.zh, &rules.place.en),
+        "address" => words.pick(&rules.address.zh, &rules.address.en),
         field => words.texts.name("field", field),
     };
     let shown = |value: String| {

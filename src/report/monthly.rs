@@ -197,7 +197,7 @@ fn lacking(cars: &NewCars, words: Words) -> Table {
         let items = lists.flat_map(|list| &list.items);
         let lacks = car.lacks.iter().map(|id| {
             let known = items.clone().find(|item| item.id == *id);
-            known.map_or_else(|| id.clone(), |item| words.either(&item.zh, &item.en))
+            known.map_or_else(|| id.clone(), |item| words.pick(&item.zh, &item.en))
         });
         let lacks: Vec<String> = lacks.collect();
         Row::new(car.number.to_string())

@@ -121,7 +121,7 @@ fn what(field: &DossierField, need: &Need, words: Words) -> String {
     let part = field.part(&need.part);
     let choices = part.map(|part| part.choices).unwrap_or_default();
     let known = choices.iter().find(|it| it.id == need.what);
-    known.map_or_else(|| need.what.clone(), |it| words.either(&it.zh, &it.en))
+    known.map_or_else(|| need.what.clone(), |it| words.pick(&it.zh, &it.en))
 }
 
 /// What customers need, a table a field.
@@ -135,7 +135,7 @@ pub(super) fn needs(report: &Needs, words: Words) -> Vec<Table> {
         let rows = counted.map(|need| {
             let part = field.part(&need.part);
             let part = part
-                .map(|it| words.either(&it.zh, &it.en))
+                .map(|it| words.pick(&it.zh, &it.en))
                 .unwrap_or_default();
             let name = format!("{part} {}", what(field, need, words));
             Line::new(name.trim().to_owned())

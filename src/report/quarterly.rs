@@ -31,15 +31,7 @@ impl Words<'_> {
     }
 
     fn choice(self, choice: &Choice) -> String {
-        self.either(&choice.zh, &choice.en)
-    }
-
-    /// Whichever of two texts is in the language of the report.
-    pub(super) fn either(self, zh: &str, en: &str) -> String {
-        match self.texts.lang() {
-            Lang::Zh => zh.to_owned(),
-            Lang::En => en.to_owned(),
-        }
+        self.pick(&choice.zh, &choice.en)
     }
 
     /// Whichever of two texts is in the language of the document.

@@ -92,7 +92,7 @@ fn aspects(it: &SurveyOf, words: Words) -> Vec<Row> {
         } else {
             Value::Blank
         };
-        Row::new(words.either(&of.aspect.zh, &of.aspect.en))
+        Row::new(words.pick(&of.aspect.zh, &of.aspect.en))
             .with(Value::Text(it.number.to_string()))
             .with(Value::Count(of.scored))
             .with(points(of.mean()))

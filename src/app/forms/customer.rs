@@ -9,6 +9,7 @@ use crate::domain::customer::{Customer, CustomerDetails, Salutation};
 use crate::domain::phone::{self, Phone};
 use crate::domain::profile::Words;
 use crate::domain::refusal::Problem;
+use crate::text::clean;
 
 /// The fields of the form.
 pub fn fields(facts: &Facts) -> Vec<Field> {
@@ -129,7 +130,7 @@ pub fn join(form: &mut Form, typed: &Form, facts: &Facts) {
 /// Both lists with commas between, what stands in both once.
 fn together(known: &str, typed: &str) -> String {
     let parts = |text: &str| -> Vec<String> {
-        let parts = text.split([',', '，', '、', ';', '；']);
+        let parts = text.split(clean::is_between);
         parts.map(|part| part.trim().to_owned()).collect()
     };
     let bare = |text: &str| text.replace([' ', '-'], "").to_uppercase();
@@ -148,7 +149,7 @@ pub fn command(form: &Form) -> Result<Command, Problem> {
     let words = |name: &str| form.value(name).to_owned();
     let before: CustomerDetails = base(form);
     let phones = phone::list(form.value("phones")).map_err(|problem| problem.field("phones"))?;
-    let plates = form.value("plates").split([',', '，', '、', ';', '；']);
+    let plates = form.value("plates").split(clean::is_between);
     let details = CustomerDetails {
         name: words("name"),
         employer: words("employer"),
