@@ -9,6 +9,7 @@ use crate::domain::registration::{
     self, Business, FormField, HandedIn, Ownership, Registration, RegistrationSource,
 };
 use crate::domain::stamp::Day;
+use crate::domain::visiting::Met;
 use crate::locale::ownership as locale;
 
 type Names<'a> = &'a [(Number, String)];
@@ -151,6 +152,11 @@ pub(super) fn registration(row: &Registration, names: Names, facts: &Facts) -> V
                 "registration-source",
                 details.source.map(RegistrationSource::id),
             ),
+        ),
+        ("met", name("met", row.met().map(Met::id))),
+        (
+            "sales_site",
+            facts.of_card("sales_site", &details.sales_site),
         ),
         ("intention", details.intention.clone()),
         ("prospect", yes_no(details.prospect, facts)),

@@ -22,7 +22,7 @@ pub(super) use tags::{ALL, NOBODY, Tag, tag, tags};
 
 /// Counts up with every change of what [`entries`] and [`tags`] say, so that a store which an
 /// earlier program indexed is indexed anew. What has none was made by the first.
-pub(super) const VERSION: u32 = 17;
+pub(super) const VERSION: u32 = 18;
 
 /// All keys of a record beside the record itself, with their values.
 pub(super) fn entries(record: &Record) -> BTreeSet<(Vec<u8>, Vec<u8>)> {

@@ -16,9 +16,11 @@ use crate::store::{Fault, codec};
 
 use archive::{FileOf5, LoanOf5, TransactionOf6};
 use complaints::{ComplaintOf3, MeasureOf6};
-use customers::{CustomerOf2, CustomerOf5, OperatorOf1};
-use follow_ups::{FollowUpOf6, RegistrationOf7, SurveyOf7, TaskOf6};
-use requests::{IntakeOf3, IntakeOf4, IntakeOf6};
+use customers::{CustomerOf2, CustomerOf5, CustomerOf8, MergeOf8, OperatorOf1};
+use follow_ups::{
+    CampaignOf8, FollowUpOf6, RegistrationOf7, RegistrationOf8, SurveyOf7, SurveyOf8, TaskOf6,
+};
+use requests::{IntakeOf3, IntakeOf4, IntakeOf6, IntakeOf8};
 
 /// The schema number of every record written by this version of the program.
 const SCHEMA: u16 = 9;
@@ -97,6 +99,9 @@ pub(super) fn decode(number: Number, bytes: &[u8]) -> Result<Record, Fault> {
         Kind::Customer if header.schema <= 5 => {
             Record::Customer(codec::decode::<CustomerOf5>(kind, &key, bytes)?.into())
         }
+        Kind::Customer if header.schema <= 8 => {
+            Record::Customer(codec::decode::<CustomerOf8>(kind, &key, bytes)?.into())
+        }
         Kind::Customer => Record::Customer(codec::decode(kind, &key, bytes)?),
         Kind::Intake if header.schema <= 3 => {
             Record::Intake(codec::decode::<IntakeOf3>(kind, &key, bytes)?.into())
@@ -106,6 +111,9 @@ pub(super) fn decode(number: Number, bytes: &[u8]) -> Result<Record, Fault> {
         }
         Kind::Intake if header.schema <= 6 => {
             Record::Intake(codec::decode::<IntakeOf6>(kind, &key, bytes)?.into())
+        }
+        Kind::Intake if header.schema <= 8 => {
+            Record::Intake(codec::decode::<IntakeOf8>(kind, &key, bytes)?.into())
         }
         Kind::Intake => Record::Intake(codec::decode(kind, &key, bytes)?),
         Kind::Complaint if header.schema <= 3 => {
@@ -151,6 +159,9 @@ pub(super) fn decode(number: Number, bytes: &[u8]) -> Result<Record, Fault> {
         Kind::Registration if header.schema <= 7 => {
             Record::Registration(codec::decode::<RegistrationOf7>(kind, &key, bytes)?.into())
         }
+        Kind::Registration if header.schema <= 8 => {
+            Record::Registration(codec::decode::<RegistrationOf8>(kind, &key, bytes)?.into())
+        }
         Kind::Registration => Record::Registration(codec::decode(kind, &key, bytes)?),
         Kind::DutyShift => Record::DutyShift(codec::decode(kind, &key, bytes)?),
         Kind::FollowUp if header.schema <= 6 => {
@@ -161,12 +172,21 @@ pub(super) fn decode(number: Number, bytes: &[u8]) -> Result<Record, Fault> {
         Kind::Introduction => Record::Introduction(codec::decode(kind, &key, bytes)?),
         Kind::Handout => Record::Handout(codec::decode(kind, &key, bytes)?),
         Kind::ServiceItem => Record::ServiceItem(codec::decode(kind, &key, bytes)?),
+        Kind::Merge if header.schema <= 8 => {
+            Record::Merge(codec::decode::<MergeOf8>(kind, &key, bytes)?.into())
+        }
         Kind::Merge => Record::Merge(codec::decode(kind, &key, bytes)?),
+        Kind::Campaign if header.schema <= 8 => {
+            Record::Campaign(codec::decode::<CampaignOf8>(kind, &key, bytes)?.into())
+        }
         Kind::Campaign => Record::Campaign(codec::decode(kind, &key, bytes)?),
         Kind::PlanLine => Record::PlanLine(codec::decode(kind, &key, bytes)?),
         Kind::Dossier => Record::Dossier(codec::decode(kind, &key, bytes)?),
         Kind::Survey if header.schema <= 7 => {
             Record::Survey(codec::decode::<SurveyOf7>(kind, &key, bytes)?.into())
+        }
+        Kind::Survey if header.schema <= 8 => {
+            Record::Survey(codec::decode::<SurveyOf8>(kind, &key, bytes)?.into())
         }
         Kind::Survey => Record::Survey(codec::decode(kind, &key, bytes)?),
         Kind::Answer => Record::Answer(codec::decode(kind, &key, bytes)?),

@@ -126,6 +126,8 @@ pub enum Filter {
     Serving(Listed),
     /// Customers with whom contacts were written down and of whom there is no profile (A14-N1).
     NoDossier,
+    /// Customers who buy, or who rent (A12-s).
+    OfBusiness(Listed),
 }
 
 /// In which order.

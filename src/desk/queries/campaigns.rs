@@ -46,13 +46,16 @@ fn ending(looking: &Looking, from: Day) -> Result<Vec<Campaign>, Fault> {
 pub(super) fn lists(target: &Target) -> Vec<Filter> {
     let mut lists = Vec::new();
     lists.extend(target.key.then_some(Filter::Key));
-    lists.extend(target.closed.map(|closed| {
-        if closed {
-            Filter::Closed
-        } else {
-            Filter::Potential
+    // Owners and prospects stand in no list of their own.
+    match (target.closed, target.prospects) {
+        (Some(true), true) | (None, false) => {}
+        (None, true) => lists.push(Filter::Prospect),
+        (Some(true), false) => lists.push(Filter::Closed),
+        (Some(false), prospects) => {
+            lists.push(Filter::Potential);
+            lists.extend(prospects.then_some(Filter::Prospect));
         }
-    }));
+    }
     let chosen = [
         (&target.site, Filter::OfSite as fn(Listed) -> Filter),
         (&target.class, Filter::OfClass),
@@ -67,6 +70,19 @@ pub(super) fn lists(target: &Target) -> Vec<Filter> {
 pub(super) fn placed(target: &Target) -> Option<Vec<u8>> {
     let place = place::key(&target.place);
     (!place.is_empty()).then(|| keys::placed(&place))
+}
+
+/// Whom something is for, with those who are named as the cards that stay of them.
+pub(super) fn settled(looking: &Looking, target: &Target) -> Result<Target, Fault> {
+    let named = target.named.iter();
+    let named = named.map(|number| kin::survivor(looking.overlay, *number));
+    let mut named = named.collect::<Result<Vec<Number>, Fault>>()?;
+    named.sort_unstable();
+    named.dedup();
+    Ok(Target {
+        named,
+        ..target.clone()
+    })
 }
 
 /// The beginning of the keys of one of those lists, by number.
@@ -154,13 +170,61 @@ struct Walked {
     tired: bool,
 }
 
+/// Those who are named, in the order of a page and from its cursor on.
+fn named(target: &Target, query: &ListQuery) -> Vec<Number> {
+    let beyond = |number: &Number| {
+        let key = number.to_key();
+        let after = query
+            .after
+            .as_ref()
+            .is_none_or(|it| key.as_slice() > &*it.0);
+        let before = query.before.as_ref();
+        after && before.is_none_or(|it| key.as_slice() < &*it.0)
+    };
+    let mut named = target.named.clone();
+    named.sort_unstable_by_key(|number| number.to_key());
+    if query.before.is_some() || query.from_end {
+        named.reverse();
+    }
+    named.retain(beyond);
+    named
+}
+
 /// One more of the customers to be told than are shown, from the cursor on.
 fn walk(looking: &Looking, campaign: &Campaign, query: &ListQuery) -> Result<Walked, Fault> {
     let limit = (query.limit as usize).clamp(1, MOST_ROWS);
     let find = query.find.trim();
     let hunt = (!find.is_empty()).then(|| Hunt::new(looking, find));
     let told = told(looking, campaign.meta.number)?;
-    let target = &campaign.details.target;
+    let target = &settled(looking, &campaign.details.target)?;
+    let mut walked = Walked {
+        customers: Vec::new(),
+        tired: false,
+    };
+    let fits = |number: Number| -> Result<Option<Customer>, Fault> {
+        let record = looking.overlay.record(number)?;
+        let fits = |record: &Record| match record {
+            Record::Customer(customer) => target.holds(customer),
+            _ => false,
+        };
+        let found = record.filter(fits);
+        let found = found.filter(|it| hunt.as_ref().is_none_or(|hunt| hunt.finds(it)));
+        Ok(found.and_then(|record| match record {
+            Record::Customer(customer) => Some(customer),
+            _ => None,
+        }))
+    };
+    if !target.named.is_empty() {
+        for number in named(target, query) {
+            if told.binary_search(&number).is_err() {
+                walked.customers.extend(fits(number)?);
+            }
+            if walked.customers.len() > limit {
+                break;
+            }
+        }
+        return Ok(walked);
+    }
     let listed = prefix(target);
     let (mut from, mut to) = (listed.clone(), keys::end_of(&listed));
     let beside = |cursor: &Cursor| [listed.as_slice(), &cursor.0].concat();
@@ -175,10 +239,6 @@ fn walk(looking: &Looking, campaign: &Campaign, query: &ListQuery) -> Result<Wal
         Order::Backward
     } else {
         Order::Forward
-    };
-    let mut walked = Walked {
-        customers: Vec::new(),
-        tired: false,
     };
     let mut read = 0;
     loop {
@@ -199,16 +259,7 @@ fn walk(looking: &Looking, campaign: &Campaign, query: &ListQuery) -> Result<Wal
                 return Ok(walked);
             }
             read += 1;
-            let record = looking.overlay.record(number)?;
-            let fits = |record: &Record| match record {
-                Record::Customer(customer) => target.holds(customer),
-                _ => false,
-            };
-            let found = record.filter(fits);
-            let found = found.filter(|it| hunt.as_ref().is_none_or(|hunt| hunt.finds(it)));
-            if let Some(Record::Customer(customer)) = found {
-                walked.customers.push(customer);
-            }
+            walked.customers.extend(fits(number)?);
             if walked.customers.len() > limit {
                 return Ok(walked);
             }
@@ -261,12 +312,19 @@ pub(super) fn month(
         if campaign.from() > month.ends() {
             continue;
         }
-        let target = &campaign.details.target;
-        let rows = looking
-            .overlay
-            .scan_prefix(&prefix(target), Order::Forward, usize::MAX)?;
+        let target = &settled(looking, &campaign.details.target)?;
+        let numbers = if target.named.is_empty() {
+            let rows = prefix(target);
+            let rows = looking
+                .overlay
+                .scan_prefix(&rows, Order::Forward, usize::MAX)?;
+            let numbers = rows.iter().filter_map(|(key, _)| keys::number_at_end(key));
+            numbers.collect()
+        } else {
+            target.named.clone()
+        };
         let mut targets = Vec::new();
-        for number in rows.iter().filter_map(|(key, _)| keys::number_at_end(key)) {
+        for number in numbers {
             if let Some(Record::Customer(customer)) = looking.overlay.record(number)?
                 && target.holds(&customer)
             {

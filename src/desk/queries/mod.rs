@@ -49,7 +49,7 @@ pub(super) use access::{conceal, conceal_closed, may_see, shown};
 pub(super) use caller::customers_with_phone;
 pub(super) use dossiers::redact;
 pub(super) use exact::{lent_to, with_external, with_phone};
-pub(super) use leasing::{by_registration, same};
+pub(super) use leasing::{by_registration, registrations_of, same};
 pub(super) use looking::Looking;
 pub(super) use surveys::{answers, occupants};
 use veiling::{concealed, findable, guarded_page, is_for, masked, masked_card, masked_page};

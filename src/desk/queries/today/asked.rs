@@ -164,6 +164,10 @@ pub(super) fn whom(
     served: &BTreeSet<Number>,
     most: usize,
 ) -> Result<(Vec<Number>, bool), Fault> {
+    let target = &campaigns::settled(looking, target)?;
+    if !target.named.is_empty() {
+        return named(looking, context, target, served, most);
+    }
     let mut found = Vec::new();
     let mut truncated = false;
     for owner in owners(looking, context) {
@@ -212,4 +216,27 @@ pub(super) fn whom(
         })?;
     }
     Ok((found, truncated))
+}
+
+/// The same of something that is for customers who are named.
+fn named(
+    looking: &Looking,
+    context: &Context,
+    target: &Target,
+    served: &BTreeSet<Number>,
+    most: usize,
+) -> Result<(Vec<Number>, bool), Fault> {
+    let owners = owners(looking, context);
+    let mut found = Vec::new();
+    for number in target.named.iter().filter(|it| !served.contains(it)) {
+        if let Some(Record::Customer(customer)) = looking.overlay.record(*number)?
+            && target.holds(&customer)
+            && owners.contains(&customer.details.owner)
+        {
+            found.push(*number);
+        }
+    }
+    let more = found.len() > most;
+    found.truncate(most);
+    Ok((found, more))
 }
