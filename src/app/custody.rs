@@ -26,7 +26,6 @@ use crate::domain::loan;
 use crate::domain::measure;
 use crate::domain::number::Kind;
 use crate::domain::occupancy;
-use crate::domain::preference::Standing;
 use crate::domain::procedure::{self, ArchiveStep, Row};
 use crate::domain::record::Record;
 use crate::domain::refusal::{Problem, Refusal};
@@ -291,9 +290,11 @@ fn tried(
             archive::step(file, step, context).map(drop)
         }
         (Record::File(file), Command::RecordTransaction { details }) => {
-            let standing = Standing::default();
-            transaction::record(file.meta.number, details.clone(), file, standing, context)
-                .map(drop)
+            let of = transaction::Of {
+                file: Some(file),
+                ..transaction::Of::default()
+            };
+            transaction::record(file.meta.number, details.clone(), of, context).map(drop)
         }
         (Record::Hint(it), Command::StepHint { step, .. }) => {
             hint::step(it, step, context).map(drop)
@@ -554,7 +555,7 @@ impl App {
             Kind::Inspection => Some(FormId::NewInspection),
             Kind::Incident => Some(FormId::NewIncident),
             Kind::DayEnd => Some(FormId::CloseDay),
-            Kind::Transaction => Some(FormId::NewTransaction),
+            Kind::Transaction => Some(FormId::NewEntry),
             Kind::Task => Some(FormId::NewTask),
             Kind::Registration => Some(FormId::NewRegistration),
             Kind::DutyShift => Some(FormId::NewDuty),

@@ -23,7 +23,7 @@ use crate::domain::next_visit::NextVisit;
 use crate::domain::number::{Kind, Number};
 use crate::domain::operator::Operator;
 use crate::domain::phone::Phone;
-use crate::domain::profile::Choice;
+use crate::domain::profile::{Choice, Words};
 use crate::domain::record::Record;
 use crate::domain::registration::{
     Claim, Closing, Collision, FormField, HandedIn, OwnerRule, Registration, RegistrationDetails,
@@ -34,12 +34,12 @@ use crate::domain::role::Role;
 use crate::domain::stamp::{Day, Stamp};
 use crate::domain::survey::{Survey, SurveyClosing, SurveyDetails, SurveyKind, SurveyState};
 use crate::domain::task::{Leg, Task, TaskDetails, TaskState};
-use crate::domain::transaction::{Transaction, TransactionDetails};
+use crate::domain::transaction::{Transaction, TransactionDetails, TransactionSort};
 use crate::domain::waiver::Waiver;
 use crate::store::{Fault, codec};
 
 /// The schema number of every record written by this version of the program.
-const SCHEMA: u16 = 8;
+const SCHEMA: u16 = 9;
 
 /// An operator of schema 1: without service, account, deputies and acknowledgement.
 #[derive(Deserialize)]
@@ -578,7 +578,7 @@ impl From<TaskOf6> for Task {
 #[derive(Deserialize)]
 struct TransactionOf6 {
     meta: Meta,
-    details: TransactionDetails,
+    details: TransactionDetailsOf8,
     customer: Option<Number>,
     grade: Grade,
 }
@@ -587,11 +587,58 @@ impl From<TransactionOf6> for Transaction {
     fn from(old: TransactionOf6) -> Self {
         Self {
             meta: old.meta,
-            details: old.details,
-            customer: old.customer,
+            details: old.details.of(old.customer),
             grade: old.grade,
             discount: None,
             terms: None,
+        }
+    }
+}
+
+/// What was entered in a customer's file up to schema 8, when there were entries in files alone.
+#[derive(Deserialize)]
+struct TransactionDetailsOf8 {
+    file: Option<Number>,
+    sort: TransactionSort,
+    on: Option<Day>,
+    text: String,
+    amount: Option<u64>,
+    salesperson: String,
+}
+
+impl TransactionDetailsOf8 {
+    fn of(self, customer: Option<Number>) -> TransactionDetails {
+        TransactionDetails {
+            customer,
+            file: self.file,
+            sort: self.sort,
+            on: self.on,
+            text: self.text,
+            amount: self.amount,
+            salesperson: self.salesperson,
+        }
+    }
+}
+
+/// An entry in a customer's file up to schema 8.
+#[derive(Deserialize)]
+struct TransactionOf8 {
+    meta: Meta,
+    details: TransactionDetailsOf8,
+    customer: Option<Number>,
+    grade: Grade,
+    discount: Option<u64>,
+    terms: Option<Words>,
+}
+
+impl From<TransactionOf8> for Transaction {
+    fn from(old: TransactionOf8) -> Self {
+        Self {
+            meta: old.meta,
+            details: old.details.of(old.customer),
+            grade: old.grade,
+            discount: old.discount,
+            terms: old.terms,
         }
     }
 }
@@ -896,6 +943,9 @@ pub(super) fn decode(number: Number, bytes: &[u8]) -> Result<Record, Fault> {
         Kind::DayEnd => Record::DayEnd(codec::decode(kind, &key, bytes)?),
         Kind::Transaction if header.schema <= 6 => {
             Record::Transaction(codec::decode::<TransactionOf6>(kind, &key, bytes)?.into())
+        }
+        Kind::Transaction if header.schema <= 8 => {
+            Record::Transaction(codec::decode::<TransactionOf8>(kind, &key, bytes)?.into())
         }
         Kind::Transaction => Record::Transaction(codec::decode(kind, &key, bytes)?),
         Kind::Task if header.schema <= 6 => {

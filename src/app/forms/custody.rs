@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 
 use super::{
     FormId, about_of, campaign, hidden, kin, leasing, listed, named, note, phone, surveys, text,
-    who,
+    trade, who,
 };
 use crate::app::choices::Options;
 use crate::app::facts::Facts;
@@ -29,7 +29,6 @@ use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
 use crate::domain::stamp::Day;
 use crate::domain::survey::{MOST_POINTS, SurveyDetails, Tenths};
-use crate::domain::transaction::TransactionSort;
 use crate::text::clean;
 
 /// The fields of the papers of a checklist; what each asks about stands in the field.
@@ -85,7 +84,6 @@ pub const fn is_one(id: FormId) -> bool {
             | FormId::TransferFile
             | FormId::TakeOverFile
             | FormId::KeepFile
-            | FormId::NewTransaction
             | FormId::NewTask
             | FormId::AnswerTask
             | FormId::ReturnTask
@@ -115,6 +113,7 @@ pub const fn is_one(id: FormId) -> bool {
             | FormId::HandOnTask
     ) || is_of_surveys(id)
         || kin::is_one(id)
+        || trade::is_one(id)
 }
 
 /// Whether a form is one of those in `surveys`.
@@ -172,11 +171,11 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
     match id {
         _ if is_of_surveys(id) => surveys::fields(id, facts),
         id if kin::is_one(id) => kin::fields(id, facts),
+        id if trade::is_one(id) => trade::fields(id, facts),
         FormId::NewHandover => handover_fields(facts),
         FormId::NewAccess => access_fields(facts),
         FormId::NewInspection => inspection_fields(),
         FormId::NewIncident => incident_fields(facts),
-        FormId::NewTransaction => transaction_fields(facts),
         FormId::NewRegistration
         | FormId::HandInForm
         | FormId::RuleCollision
@@ -376,24 +375,6 @@ fn access_fields(facts: &Facts) -> Vec<Field> {
     ]
 }
 
-fn transaction_fields(facts: &Facts) -> Vec<Field> {
-    let me = facts.operator.as_ref().map(|it| it.name.clone());
-    let sorts = of_all(
-        "transaction_sort",
-        "transaction-sort",
-        TransactionSort::ALL,
-        TransactionSort::id,
-    );
-    vec![
-        text("file").required(),
-        sorts.required().with(TransactionSort::Purchase.id()),
-        date("on").required().with(&facts.today().to_string()),
-        note("matter", 3).required(),
-        text("amount"),
-        text("salesperson").required().with(&me.unwrap_or_default()),
-    ]
-}
-
 fn inspection_fields() -> Vec<Field> {
     let kinds = of_all(
         "kind_of",
@@ -448,11 +429,7 @@ pub fn adjust(form: &mut Form) {
                 form.demand(point.id(), kind == InspectionKind::Security, true);
             }
         }
-        FormId::NewTransaction => {
-            let sort = TransactionSort::from_id(form.value("transaction_sort"));
-            let bought = sort == Some(TransactionSort::Purchase);
-            form.demand("amount", bought, bought);
-        }
+        id if trade::is_one(id) => trade::adjust(form),
         FormId::NewRegistration | FormId::FileForm => leasing::adjust(form),
         FormId::NewInstruction => surveys::adjust(form),
         FormId::NewRelation => kin::adjust(form),
@@ -471,7 +448,7 @@ pub fn adjust(form: &mut Form) {
 /// Fills in what is known of the record a form is about.
 pub fn fill(form: &mut Form, record: &Record, facts: &Facts) {
     match (form.id, record.number().kind) {
-        (FormId::NewTransaction, Kind::File) => form.set("file", &record.number().to_string()),
+        (id, _) if trade::is_one(id) => trade::fill(form, record),
         (FormId::NewTask, _) => form.set("record", &record.number().to_string()),
         _ => {}
     }
@@ -634,7 +611,7 @@ fn values(form: &Form) -> Result<Map<String, Value>, Problem> {
         let name = match field.name {
             "paper_kind" => "paper",
             "kind_of" | "relation_kind" | "survey_kind" | "measure_kind" => "kind",
-            "transaction_sort" | "instruction_sort" => "sort",
+            "instruction_sort" => "sort",
             "task_owner" => "owner",
             "matter" => "text",
             "record" => "about",
@@ -688,7 +665,6 @@ fn values(form: &Form) -> Result<Map<String, Value>, Problem> {
             _ if field.name == "temperature" => {
                 json!(tenths(value).ok_or_else(|| unread("not-a-number"))?)
             }
-            _ if field.name == "amount" => json!(super::step::yuan(form, "amount")?),
             _ if is_number(field.name) && !value.is_empty() => {
                 let number: Result<crate::domain::number::Number, _> = value.parse();
                 let wrong = if matches!(field.name, "file" | "into_file") {
@@ -915,6 +891,9 @@ fn of_surveys(form: &Form, mut values: Map<String, Value>) -> Result<Command, Pr
 /// # Errors
 /// A day, a count or a number that cannot be read.
 pub fn command(form: &Form) -> Result<Command, Problem> {
+    if trade::is_one(form.id) {
+        return trade::command(form);
+    }
     let mut values = values(form)?;
     if let Some(command) = kin::command(form, &values) {
         return command;
@@ -942,9 +921,6 @@ pub fn command(form: &Form) -> Result<Command, Problem> {
             }
         }
         FormId::NewIncident => Command::ReportIncident {
-            details: read(details(values))?,
-        },
-        FormId::NewTransaction => Command::RecordTransaction {
             details: read(details(values))?,
         },
         FormId::NewTask => Command::RaiseTask {

@@ -18,6 +18,7 @@ pub mod seat;
 pub mod serving;
 pub mod step;
 pub mod surveys;
+pub mod trade;
 pub mod welcome;
 
 use serde::de::DeserializeOwned;
@@ -333,6 +334,8 @@ forms! {
     ChangeServiceItem = "change-service-item" on Customers,
     /// A service retired.
     RetireItem = "retire-item" on Customers,
+    /// An entry on a customer's card.
+    NewEntry = "new-entry" on Customers,
     /// Two cards made one.
     MergeCustomers = "merge-customers" on Customers,
     /// Two cards made two again.

@@ -26,6 +26,7 @@ mod search;
 mod surveys;
 mod ties;
 mod today;
+mod trade;
 mod trial;
 mod units;
 
@@ -47,7 +48,6 @@ use crate::domain::profile::Tab;
 use crate::domain::record::Record;
 use crate::domain::remark::Remark;
 use crate::domain::stamp::{Day, Stamp};
-use crate::domain::transaction::Transaction;
 use crate::domain::{look, mask};
 use crate::store::{Fault, Home, Note, Order, hex};
 
@@ -508,6 +508,7 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
         Query::Requests(_)
         | Query::Monthly(..)
         | Query::Transactions(_)
+        | Query::Standing { .. }
         | Query::ContactsOfFile(_)
         | Query::PrintForms(_)
         | Query::Ownership(_)
@@ -655,9 +656,9 @@ fn computed(looking: &Looking, context: &Context, query: &Query) -> Answer {
         Query::Monthly(kind, month) => {
             Reply::Monthly(Box::new(monthly::report(looking, *kind, *month, context)?))
         }
-        Query::Transactions(file) => {
-            let whole = access::may_read(looking, context, *file);
-            Reply::Transactions(concealed(monthly::entries(looking, *file)?, whole))
+        Query::Transactions(of) => Reply::Transactions(trade::entries(looking, context, *of)?),
+        Query::Standing { customer, file } => {
+            Reply::Standing(trade::standing(looking, *customer, *file)?)
         }
         Query::ContactsOfFile(file) => Reply::Page(of_file(looking, context, *file)?),
         Query::PrintForms(day) => Reply::Page(leasing::forms(looking, context, *day)?),
@@ -665,22 +666,6 @@ fn computed(looking: &Looking, context: &Context, query: &Query) -> Answer {
         Query::Visits(customer) => Reply::Visits(ties::visits(looking, *customer)?),
         _ => Reply::InspectionsDue(inspections::due(looking)?),
     })
-}
-
-/// Entries in a file, as much of each as whoever asks may see.
-fn concealed(entries: Vec<Transaction>, whole: bool) -> Vec<Transaction> {
-    if whole {
-        return entries;
-    }
-    let entries = entries.into_iter().filter_map(|entry| {
-        let mut record = Record::Transaction(entry);
-        mask::record(&mut record, None);
-        match record {
-            Record::Transaction(entry) => Some(entry),
-            _ => None,
-        }
-    });
-    entries.collect()
 }
 
 /// The remarks on a record, oldest first (A01-05).
