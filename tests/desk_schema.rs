@@ -162,6 +162,15 @@ fn shown(desk: &mut Desk) -> Value {
     rows.collect()
 }
 
+/// What came with schema 9: the customer of an entry stands with what was entered.
+fn came_with_9(one: &mut Value) {
+    if let Some(Value::Object(entry)) = one["record"].get_mut("transaction")
+        && let Some(customer) = entry.remove("customer")
+    {
+        entry["details"]["customer"] = customer;
+    }
+}
+
 /// What came with schema 8: whose claim the later one of a collision is, the rules of a ruling, and who is
 /// asked by a survey.
 fn came_with_8(one: &mut Value) {
@@ -298,6 +307,7 @@ fn expected(name: &str) -> Value {
         }
         came_with_7(one);
         came_with_8(one);
+        came_with_9(one);
         if let Some(Value::Object(operator)) = one["record"].get_mut("operator") {
             for (field, nothing) in later.as_object().unwrap() {
                 operator.entry(field).or_insert(nothing.clone());

@@ -5,7 +5,7 @@ use super::custody::step_name;
 use super::describe::{Line, stamped, with_name};
 use super::describe_leasing;
 use super::facts::Facts;
-use super::forms::custody::{money, violation_words};
+use super::forms::registers::violation_words;
 use super::trade;
 use crate::domain::access::Access;
 use crate::domain::archive::ArchiveFile;
@@ -21,6 +21,7 @@ use crate::domain::number::Number;
 use crate::domain::record::Record;
 use crate::domain::task::Task;
 use crate::domain::transaction::Transaction;
+use crate::text::show;
 
 type Names<'a> = &'a [(Number, String)];
 
@@ -87,13 +88,13 @@ fn of_transaction(entry: &Transaction, names: Names, facts: &Facts) -> Vec<Line>
         ),
         ("matter", details.text.clone()),
         ("on", entry.on().to_string()),
-        ("amount", details.amount.map(money).unwrap_or_default()),
+        ("amount", details.amount.map(show::yuan).unwrap_or_default()),
         ("salesperson", details.salesperson.clone()),
         ("file", number(details.file)),
         ("customer", with_name(details.customer, names, facts)),
     ];
     // Where nothing is granted there is nothing to be said (A01-06, A01-13).
-    let granted = entry.discount.map(|fen| ("discount", money(fen)));
+    let granted = entry.discount.map(|fen| ("discount", show::yuan(fen)));
     let terms = entry
         .terms
         .as_ref()
@@ -106,7 +107,7 @@ fn of_transaction(entry: &Transaction, names: Names, facts: &Facts) -> Vec<Line>
 pub fn dealt(entry: &Transaction, facts: &Facts) -> String {
     let details = &entry.details;
     let sort = facts.texts.name("transaction-sort", details.sort.id());
-    let amount = details.amount.map(money);
+    let amount = details.amount.map(show::yuan);
     let granted = trade::granted(entry, facts);
     let parts = [Some(sort), amount, granted].into_iter().flatten();
     parts.collect::<Vec<String>>().join("  ")
@@ -300,7 +301,7 @@ fn fines(found: &[(String, fine::Violation)], decided: &[FineDecision], facts: &
     }
     let lines = found.iter().map(|(key, violation)| {
         let what = violation_words(key, facts);
-        let cost = money(fine::base(violation, rules));
+        let cost = show::yuan(fine::base(violation, rules));
         let decision = decided.iter().find(|fine| fine.key == *key);
         let state = match decision {
             None => facts.t("fine-proposed"),

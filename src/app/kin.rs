@@ -23,7 +23,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::{relation, service_item};
 
 /// What a customer buys or is quoted is entered by this.
-pub const ENTRY: &str = "new-entry";
+const ENTRY: &str = "new-entry";
 /// The customers of a group are listed by this.
 const GROUP: &str = "list-group";
 /// A customer becomes a prospect, or is none any more, by this.

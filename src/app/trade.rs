@@ -5,12 +5,13 @@ use super::App;
 use super::effect::Tag;
 use super::facts::Facts;
 use super::form::Form;
-use super::forms::{custody::money, trade};
+use super::forms::trade;
 use crate::desk::contract::Query;
 use crate::domain::number::Number;
 use crate::domain::preference::{self, Granted, Standing};
 use crate::domain::profile::Tab;
 use crate::domain::transaction::Transaction;
+use crate::text::show;
 
 /// Whose entry it is: the customer, and the file.
 pub type Of = (Option<Number>, Option<Number>);
@@ -41,7 +42,7 @@ impl Stands {
 /// What was granted, a line each; nothing where nothing is granted.
 pub fn lines(granted: &Granted, facts: &Facts) -> Vec<String> {
     let discount = granted.discount.map(|fen| {
-        let amount = money(fen);
+        let amount = show::yuan(fen);
         facts.tw("granted-discount", &[("amount", &amount)])
     });
     let terms = granted.terms.as_ref().map(|terms| {

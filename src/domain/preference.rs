@@ -49,9 +49,12 @@ pub struct Granted {
 /// What a customer who stands so is granted on a purchase of an amount, in hundredths of a yuan, and on a
 /// quote of it (A01-06, A01-13). A form shows it while the amount is typed, an entry keeps it.
 pub fn granted(amount: u64, standing: Standing, rules: &PreferenceRules) -> Granted {
-    let on_this = |basis_points| match standing.returning {
-        true => discount(amount, basis_points),
-        false => 0,
+    let on_this = |basis_points| {
+        if standing.returning {
+            discount(amount, basis_points)
+        } else {
+            0
+        }
     };
     Granted {
         discount: rules.returning_bp.map(on_this),

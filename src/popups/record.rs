@@ -3,11 +3,11 @@
 use crate::app::describe::{self, lateness};
 use crate::app::describe_archive;
 use crate::app::facts::Facts;
-use crate::app::forms::custody::money;
 use crate::app::popup::Opened;
 use crate::domain::archive::Grade;
 use crate::domain::record::Record;
 use crate::domain::transaction;
+use crate::text::show;
 use crate::widgets::kin;
 use crate::widgets::lines::{TextLine, of_fields};
 use crate::widgets::theme;
@@ -50,7 +50,7 @@ fn entries(opened: &Opened, facts: &Facts) -> Vec<TextLine> {
         return Vec::new();
     }
     let count = opened.entries.len();
-    let sum = money(transaction::sum(&opened.entries));
+    let sum = show::yuan(transaction::sum(&opened.entries));
     let title = match opened.row.record {
         Record::Customer(_) => "title-entries-of-customer",
         _ => "title-entries",

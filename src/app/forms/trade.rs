@@ -1,15 +1,14 @@
-//! The form of an entry on a customer's card and in a customer's file (A01-06, A01-13, A03-4.1.2a-3).
+//! The form of an entry on a customer's card and in a customer's file (A01-06, A01-13, A03-4.1.2a-3). Its fields
+//! are those of what is entered, as in [`super::registers`].
 
-use super::{FormId, chosen_number, named, note, step, text};
+use super::making::{note, of_all, text, today};
+use super::{FormId, chosen_number, step};
 use crate::app::facts::Facts;
 use crate::app::field::{Field, FieldKind};
 use crate::app::form::Form;
-use crate::desk::contract::Command;
 use crate::domain::number::Number;
 use crate::domain::record::Record;
-use crate::domain::refusal::Problem;
-use crate::domain::stamp::Day;
-use crate::domain::transaction::{TransactionDetails, TransactionSort};
+use crate::domain::transaction::TransactionSort;
 
 /// Whether a form is one of these.
 pub const fn is_one(id: FormId) -> bool {
@@ -23,14 +22,16 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
         FormId::NewTransaction => text("file"),
         _ => Field::new("customer", FieldKind::Customer),
     };
-    let sorts = TransactionSort::ALL.iter().map(|sort| sort.id()).collect();
-    let sorts = named("transaction_sort", "transaction-sort", sorts);
+    let sorts = of_all(
+        "transaction_sort",
+        "transaction-sort",
+        TransactionSort::ALL,
+        TransactionSort::id,
+    );
     vec![
         of.required(),
         sorts.required().with(TransactionSort::Purchase.id()),
-        Field::new("on", FieldKind::Date)
-            .required()
-            .with(&facts.today().to_string()),
+        today("on", facts),
         note("matter", 3).required(),
         text("amount"),
         text("salesperson").required().with(&me.unwrap_or_default()),
@@ -70,33 +71,4 @@ pub fn fill(form: &mut Form, record: &Record) {
         }
         _ => {}
     }
-}
-
-/// The command of a form.
-///
-/// # Errors
-/// A day, an amount or a number that cannot be read.
-pub fn command(form: &Form) -> Result<Command, Problem> {
-    let (customer, file) = of(form);
-    let typed = form.value("file").trim();
-    if file.is_none() && !typed.is_empty() {
-        let problem = Problem::new("not-a-file").field("file");
-        return Err(problem.arg("value", typed));
-    }
-    let on = form.value("on").trim();
-    let day = Day::parse(on);
-    if day.is_none() && !on.is_empty() {
-        let problem = Problem::new("not-a-date").field("on");
-        return Err(problem.arg("value", on));
-    }
-    let details = TransactionDetails {
-        customer,
-        file,
-        sort: sort(form),
-        on: day,
-        text: form.value("matter").to_owned(),
-        amount: step::yuan(form, "amount")?,
-        salesperson: form.value("salesperson").to_owned(),
-    };
-    Ok(Command::RecordTransaction { details })
 }

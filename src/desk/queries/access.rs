@@ -22,6 +22,20 @@ use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
 use crate::store::{Fault, Order};
 
+/// Whoever makes an entry sees how the customer stands before it.
+fn may_ask_standing(
+    looking: &Looking,
+    context: &Context,
+    customer: Option<Number>,
+    file: Option<Number>,
+) -> Result<Option<Number>, Failure> {
+    context.may_take(ArchiveStep::RecordTransaction)?;
+    for of in customer.into_iter().chain(file) {
+        may_open(looking, context, of)?;
+    }
+    Ok(None)
+}
+
 /// The profiles are the company's, and nobody takes one out by themselves (A14-N4.1).
 fn may_print_profile(
     looking: &Looking,
@@ -69,20 +83,16 @@ pub(super) fn check(
             }
             return Ok(permit);
         }
-        Query::ContactsOfFile(file) => {
-            look::may_see(Kind::FollowUp, context)?;
-            return may_open(looking, context, *file);
-        }
-        Query::Transactions(of) => {
-            look::may_see(Kind::Transaction, context)?;
+        Query::ContactsOfFile(of) | Query::Transactions(of) => {
+            let kind = match query {
+                Query::Transactions(_) => Kind::Transaction,
+                _ => Kind::FollowUp,
+            };
+            look::may_see(kind, context)?;
             return may_open(looking, context, *of);
         }
-        // Whoever makes an entry sees how the customer stands before it.
         Query::Standing { customer, file } => {
-            context.may_take(ArchiveStep::RecordTransaction)?;
-            for of in customer.iter().chain(file) {
-                may_open(looking, context, *of)?;
-            }
+            return may_ask_standing(looking, context, *customer, *file);
         }
         Query::Preview(number) | Query::Beside(number) => may_see(looking, context, *number)?,
         // What is remarked on a graded file is of what is in it (A11-22c).
@@ -219,13 +229,11 @@ fn may_open(
         }
         Some(Record::Transaction(entry)) => {
             look::may_see(Kind::Transaction, context)?;
-            match entry.details.file {
-                Some(file) => may_open_entry(looking, context, file),
-                None => {
-                    look::may_see(Kind::Customer, context)?;
-                    leave_to_read(looking, context, &entry.into())
-                }
+            if let Some(file) = entry.details.file {
+                return may_open_entry(looking, context, file);
             }
+            look::may_see(Kind::Customer, context)?;
+            leave_to_read(looking, context, &entry.into())
         }
         Some(Record::Access(access)) if is_closed(looking, context, &access) => {
             look::may_see(Kind::Access, context)?;
