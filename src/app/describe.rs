@@ -196,7 +196,7 @@ pub fn in_brief(row: &Row, facts: &Facts) -> String {
         ),
         Record::Transaction(it) => (
             it.meta.created_at,
-            facts.texts.name("transaction-sort", it.details.sort.id()),
+            describe_archive::dealt(it, facts),
             it.details.text.as_str(),
         ),
         Record::FollowUp(it) => (

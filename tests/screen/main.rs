@@ -45,5 +45,6 @@ mod scanning;
 mod sizes;
 mod surveys;
 mod tapes;
+mod trade;
 mod veil;
 mod whole;
