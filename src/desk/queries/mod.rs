@@ -28,6 +28,7 @@ mod ties;
 mod today;
 mod trial;
 mod units;
+mod walk;
 
 use super::contract::{Answer, Failure, Notice, Query, Reply, Row, TabCount};
 use super::engine::Known;
