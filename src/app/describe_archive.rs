@@ -5,7 +5,7 @@ use super::custody::step_name;
 use super::describe::{Line, stamped, with_name};
 use super::describe_leasing;
 use super::facts::Facts;
-use super::forms::custody::{money, violation_words};
+use super::forms::registers::violation_words;
 use crate::domain::access::Access;
 use crate::domain::archive::ArchiveFile;
 use crate::domain::complaint::course::Said;
@@ -20,6 +20,7 @@ use crate::domain::number::Number;
 use crate::domain::record::Record;
 use crate::domain::task::Task;
 use crate::domain::transaction::Transaction;
+use crate::text::show;
 
 type Names<'a> = &'a [(Number, String)];
 
@@ -86,13 +87,13 @@ fn of_transaction(entry: &Transaction, names: Names, facts: &Facts) -> Vec<Line>
         ),
         ("matter", details.text.clone()),
         ("on", entry.on().to_string()),
-        ("amount", details.amount.map(money).unwrap_or_default()),
+        ("amount", details.amount.map(show::yuan).unwrap_or_default()),
         ("salesperson", details.salesperson.clone()),
         ("file", number(details.file)),
         ("customer", with_name(entry.customer, names, facts)),
     ];
     // Where nothing is granted there is nothing to be said (A01-06, A01-13).
-    let granted = entry.discount.map(|fen| ("discount", money(fen)));
+    let granted = entry.discount.map(|fen| ("discount", show::yuan(fen)));
     let terms = entry
         .terms
         .as_ref()
@@ -289,7 +290,7 @@ fn fines(found: &[(String, fine::Violation)], decided: &[FineDecision], facts: &
     }
     let lines = found.iter().map(|(key, violation)| {
         let what = violation_words(key, facts);
-        let cost = money(fine::base(violation, rules));
+        let cost = show::yuan(fine::base(violation, rules));
         let decision = decided.iter().find(|fine| fine.key == *key);
         let state = match decision {
             None => facts.t("fine-proposed"),

@@ -8,6 +8,7 @@ use crate::domain::measure::Measure;
 use crate::domain::number::Number;
 use crate::domain::role::Role;
 use crate::domain::waiver::Waiver;
+use crate::text::show;
 
 type Names<'a> = &'a [(Number, String)];
 
@@ -44,11 +45,6 @@ fn judged(judgement: &Judgement, facts: &Facts) -> String {
         None => return String::new(),
     };
     format!("{word}  {}", judgement.reason)
-}
-
-/// Hundredths of a yuan as a person writes them.
-pub fn yuan(hundredths: u64) -> String {
-    format!("{}.{:02}", hundredths / 100, hundredths % 100)
 }
 
 /// The lines of a complaint's course; those of parts that are not there are empty.
@@ -135,9 +131,10 @@ fn summary(complaint: &Complaint, names: Names, facts: &Facts) -> Vec<Line> {
         .filter(|one| one.amount.is_some() || !one.reason.is_empty())
         .map(|one| {
             let whom = facts.texts.name("liable", one.liable.id());
-            let amount = one
-                .amount
-                .map_or_else(|| one.reason.clone(), |amount| format!("¥{}", yuan(amount)));
+            let amount = one.amount.map_or_else(
+                || one.reason.clone(),
+                |amount| format!("¥{}", show::yuan(amount)),
+            );
             format!("{whom} {} {amount}", one.name)
         })
         .collect();
@@ -150,7 +147,7 @@ fn summary(complaint: &Complaint, names: Names, facts: &Facts) -> Vec<Line> {
         ("cause_person", summary.cause_person.clone()),
         ("no_cause", summary.no_cause.clone()),
         ("delay", summary.delay.clone()),
-        ("loss", summary.loss.map(yuan).unwrap_or_default()),
+        ("loss", summary.loss.map(show::yuan).unwrap_or_default()),
         ("penalties", penalties.join(&comma)),
         ("no_measure", summary.no_measure.clone()),
     ]

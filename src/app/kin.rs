@@ -21,6 +21,7 @@ use crate::domain::profile::{Permission, Tab};
 use crate::domain::record::Record;
 use crate::domain::refusal::Refusal;
 use crate::domain::{relation, service_item};
+use crate::text::show;
 
 /// The customers of a group are listed by this.
 const GROUP: &str = "list-group";
@@ -197,7 +198,7 @@ impl App {
         };
         let facts = &self.facts;
         let discount = entry.discount.map(|fen| {
-            let amount = super::forms::custody::money(fen);
+            let amount = show::yuan(fen);
             facts.tw("granted-discount", &[("amount", &amount)])
         });
         let terms = entry.terms.as_ref();

@@ -19,6 +19,7 @@ use crate::domain::shift::ShiftSheet;
 use crate::domain::task::Task;
 use crate::domain::transaction::Transaction;
 use crate::locale::dossier;
+use crate::text::show;
 
 fn said(said: Option<&Said>, row: &Row) -> Value {
     said.map_or(Value::Nothing, |said| name_of(row, said.by))
@@ -227,13 +228,13 @@ impl Style<'_> {
             "on" => Value::Date(entry.on()),
             "transaction_sort" => self.word("transaction-sort", details.sort.id()),
             "text" => Value::text(&details.text),
-            "amount" => details.amount.map_or(Value::Nothing, |fen| {
-                Value::Text(format!("{}.{:02}", fen / 100, fen % 100))
-            }),
+            "amount" => details
+                .amount
+                .map_or(Value::Nothing, |fen| Value::Text(show::yuan(fen))),
             "salesperson" => Value::text(&details.salesperson),
-            "discount" => entry.discount.map_or(Value::Nothing, |fen| {
-                Value::Text(format!("{}.{:02}", fen / 100, fen % 100))
-            }),
+            "discount" => entry
+                .discount
+                .map_or(Value::Nothing, |fen| Value::Text(show::yuan(fen))),
             "terms" => entry.terms.as_ref().map_or(Value::Nothing, |terms| {
                 let words = [["", terms.zh.as_str(), terms.en.as_str()]];
                 self.listed("", words.into_iter())

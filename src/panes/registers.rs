@@ -10,7 +10,6 @@ use crate::app::describe_leasing;
 use crate::app::describe_shift;
 use crate::app::describe_surveys;
 use crate::app::facts::Facts;
-use crate::app::forms::custody::money;
 use crate::desk::contract::Row;
 use crate::domain::campaign::{Campaign, CampaignSort};
 use crate::domain::dossier::Dossier;
@@ -18,6 +17,7 @@ use crate::domain::number::Kind;
 use crate::domain::record::Record;
 use crate::domain::survey::Answer;
 use crate::domain::transaction::Transaction;
+use crate::text::show;
 use crate::widgets::lines::{Fields, TextLine};
 use crate::widgets::table::{Column, column, growing};
 use crate::widgets::theme;
@@ -269,7 +269,7 @@ fn of_entry(entry: &Transaction, field: &str, facts: &Facts) -> String {
         "number" => entry.meta.number.to_string(),
         "transaction_sort" => facts.texts.name("transaction-sort", details.sort.id()),
         "matter" => details.text.replace('\n', " "),
-        "amount" => details.amount.map(money).unwrap_or_default(),
+        "amount" => details.amount.map(show::yuan).unwrap_or_default(),
         "salesperson" => details.salesperson.clone(),
         _ => entry.on().to_string(),
     }

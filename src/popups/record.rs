@@ -2,11 +2,11 @@
 
 use crate::app::describe::{self, lateness};
 use crate::app::facts::Facts;
-use crate::app::forms::custody::money;
 use crate::app::popup::Opened;
 use crate::domain::archive::Grade;
 use crate::domain::record::Record;
 use crate::domain::transaction;
+use crate::text::show;
 use crate::widgets::kin;
 use crate::widgets::lines::{TextLine, of_fields};
 use crate::widgets::theme;
@@ -49,13 +49,13 @@ fn entries(opened: &Opened, facts: &Facts) -> Vec<TextLine> {
         return Vec::new();
     }
     let count = opened.entries.len();
-    let sum = money(transaction::sum(&opened.entries));
+    let sum = show::yuan(transaction::sum(&opened.entries));
     let title = facts.tw("title-entries", &[("count", &count), ("sum", &sum)]);
     let mut lines = vec![TextLine::title(title)];
     for entry in &opened.entries {
         let details = &entry.details;
         let sort = facts.texts.name("transaction-sort", details.sort.id());
-        let amount = details.amount.map(money).unwrap_or_default();
+        let amount = details.amount.map(show::yuan).unwrap_or_default();
         let text = details.text.replace('\n', " ");
         let line = format!(
             "{}  {sort}  {amount}  {text}  {}",

@@ -7,6 +7,7 @@ use super::quarterly::Words;
 use super::{Block, Chart, Document, Row, Table, Value};
 use crate::domain::fine::{self, FineLine};
 use crate::domain::fines::{DepartmentRates, FineRow, MonthFines};
+use crate::text::show;
 
 /// The fines as a document.
 pub fn document(fines: &MonthFines, words: Words) -> Document {
@@ -23,10 +24,6 @@ pub fn document(fines: &MonthFines, words: Words) -> Document {
         subtitle: words.texts.with("requests-as-of", &args).into_owned(),
         blocks: tables.into_iter().map(Block::Table).collect(),
     }
-}
-
-fn yuan(fen: u64) -> String {
-    format!("{}.{:02}", fen / 100, fen % 100)
 }
 
 /// What each person would pay, what of it was confirmed and what was waived.
@@ -50,9 +47,9 @@ fn people(fines: &MonthFines, words: Words) -> Table {
             Row::new(person)
                 .with(Value::Text(words.texts.name("role", post)))
                 .with(Value::Count(count))
-                .with(Value::Text(yuan(all)))
-                .with(Value::Text(yuan(confirmed)))
-                .with(Value::Text(yuan(waived)))
+                .with(Value::Text(show::yuan(all)))
+                .with(Value::Text(show::yuan(confirmed)))
+                .with(Value::Text(show::yuan(waived)))
         });
     let columns = [
         "fines-person",
@@ -77,7 +74,7 @@ fn every(fines: &MonthFines, words: Words) -> Table {
             .with(Value::Text(row.on.to_string()))
             .with(Value::Text(row.person.clone()))
             .with(Value::Text(steps(row, words)))
-            .with(Value::Text(yuan(row.fine.sum())))
+            .with(Value::Text(show::yuan(row.fine.sum())))
             .with(Value::Text(words.t(state)))
     });
     let columns = [
@@ -100,7 +97,11 @@ fn steps(row: &FineRow, words: Words) -> String {
             String::new()
         };
         let clauses = line.clauses.join(" ");
-        format!("{} × {}{times} [{clauses}]", line.count, yuan(line.amount))
+        format!(
+            "{} × {}{times} [{clauses}]",
+            line.count,
+            show::yuan(line.amount)
+        )
     };
     let parts: Vec<String> = row.fine.lines.iter().map(step).collect();
     parts.join(&words.t("list-comma"))

@@ -10,6 +10,7 @@ use crate::domain::monthly::{Monthly, NewCar, NewCars, NewCarsOf, Sources, Tally
 use crate::domain::number::Number;
 use crate::domain::stock::{Stock, StockRow};
 use crate::domain::usage::{Usage, UseCount};
+use crate::text::show;
 
 /// A report of a month as a document.
 pub fn document(report: &Monthly, words: Words) -> Document {
@@ -291,7 +292,7 @@ fn attempts(contacts: &Contacts, words: Words) -> Table {
 }
 
 fn tally(name: String, tally: &Tally) -> Row {
-    let amount = format!("{}.{:02}", tally.amount / 100, tally.amount % 100);
+    let amount = show::yuan(tally.amount);
     Row::new(name)
         .with(Value::Count(tally.entries))
         .with(Value::Text(amount))

@@ -28,6 +28,11 @@ pub fn cell(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.graphemes(true).map(grapheme).collect())
 }
 
+/// An amount in yuan, from hundredths.
+pub fn yuan(hundredths: u64) -> String {
+    format!("{}.{:02}", hundredths / 100, hundredths % 100)
+}
+
 /// One grapheme of a text, safe to write to a terminal.
 pub fn grapheme(grapheme: &str) -> Cow<'_, str> {
     if grapheme.chars().all(is_harmless) {

@@ -3,7 +3,8 @@
 
 use serde_json::{Map, Value};
 
-use super::custody::read;
+use super::making::date;
+use super::registers::read;
 use super::{FormId, about_of, chosen_number, named, note, phone, text};
 use crate::app::choices::Options;
 use crate::app::facts::Facts;
@@ -21,10 +22,6 @@ const SEEN: &str = "absorbed_version";
 
 fn customer(name: &'static str) -> Field {
     Field::new(name, FieldKind::Customer)
-}
-
-fn date(name: &'static str) -> Field {
-    Field::new(name, FieldKind::Date)
 }
 
 /// The fields of a form.

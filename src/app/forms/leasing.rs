@@ -1,26 +1,12 @@
 //! The forms of the leasing office: a customer registered, the day's form handed in, a collision decided,
-//! a deal closed, its file form filed, the duty roster. Their values are the commands; see `custody`.
+//! a deal closed, its file form filed, the duty roster. Their values are the commands; see `registers`.
 
-use super::{FormId, listed, named, note, phone, text, who};
-use crate::app::choices::Options;
+use super::FormId;
+use super::making::{listed, note, of_all, phone, text, today, who, yes_no};
 use crate::app::facts::Facts;
 use crate::app::field::{Field, FieldKind};
 use crate::app::form::Form;
 use crate::domain::registration::{Business, Claim, Registration, RegistrationSource};
-
-fn yes_no(name: &'static str) -> Field {
-    Field::new(name, FieldKind::Choice(Options::yes_no()))
-}
-
-fn date(name: &'static str, facts: &Facts) -> Field {
-    Field::new(name, FieldKind::Date)
-        .required()
-        .with(&facts.today().to_string())
-}
-
-fn ids<T: Copy>(all: &[T], id: impl Fn(T) -> &'static str) -> Vec<&'static str> {
-    all.iter().map(|one| id(*one)).collect()
-}
 
 /// The fields of a form.
 pub(super) fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
@@ -28,13 +14,14 @@ pub(super) fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
         FormId::NewRegistration => vec![
             phone("phone"),
             text("name").required(),
-            named("business", "business", ids(Business::ALL, Business::id))
+            of_all("business", "business", Business::ALL, Business::id)
                 .required()
                 .with(Business::Lease.id()),
-            named(
+            of_all(
                 "registration_source",
                 "registration-source",
-                ids(RegistrationSource::ALL, RegistrationSource::id),
+                RegistrationSource::ALL,
+                RegistrationSource::id,
             )
             .required(),
             text("intention"),
@@ -45,16 +32,16 @@ pub(super) fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
             yes_no("asks_for").with("no").unseen(),
             yes_no("contact_unnamed").with("no"),
         ],
-        FormId::HandInForm => vec![date("day", facts), note("reason", 3)],
+        FormId::HandInForm => vec![today("day", facts), note("reason", 3)],
         FormId::RuleCollision => vec![
-            named("claim", "claim", ids(Claim::ALL, Claim::id))
+            of_all("claim", "claim", Claim::ALL, Claim::id)
                 .required()
                 .with(Claim::Earlier.id()),
             note("reason", 3).required(),
         ],
         FormId::CloseDeal => vec![
             Field::new("customer", FieldKind::Customer).required(),
-            date("on", facts),
+            today("on", facts),
         ],
         FormId::FileForm => {
             let classes = &facts.profile.archive.classes;
@@ -66,7 +53,7 @@ pub(super) fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
         }
         _ => vec![
             who("manager", facts, |it| it.active).required(),
-            date("day", facts),
+            today("day", facts),
             text("duty_from").with(&facts.profile.work.start.format("%H:%M").to_string()),
             text("duty_until").with(&facts.profile.work.end.format("%H:%M").to_string()),
         ],

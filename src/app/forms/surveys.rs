@@ -1,32 +1,30 @@
 //! The forms of surveys and their answers, of instructions and suggestions, and of move-ins. Their values
-//! are the commands; see `custody`.
+//! are the commands; see `registers`.
 
-use super::{FormId, campaign, hidden, listed, named, note, people, text};
+use serde_json::{Map, Value, json};
+
+use super::making::{date, hidden, listed, named, note, of_all, people, text};
+use super::{FormId, about_of, campaign, registers::read};
 use crate::app::choices::Options;
 use crate::app::facts::Facts;
 use crate::app::field::{Field, FieldKind};
 use crate::app::form::Form;
+use crate::desk::contract::Command;
 use crate::domain::instruction::InstructionSort;
 use crate::domain::intake::Channel;
 use crate::domain::measure::MeasureKind;
 use crate::domain::number::Number;
 use crate::domain::profile::Words;
 use crate::domain::record::Record;
-use crate::domain::survey::{Answer, Survey, SurveyKind};
+use crate::domain::refusal::Problem;
+use crate::domain::survey::{Answer, MOST_POINTS, Survey, SurveyDetails, SurveyKind};
+use crate::text::clean;
 
 /// The fields of the scores; which aspect each asks for stands in the field.
 const SCORES: [&str; 12] = [
     "score_1", "score_2", "score_3", "score_4", "score_5", "score_6", "score_7", "score_8",
     "score_9", "score_10", "score_11", "score_12",
 ];
-
-fn ids<T: Copy>(all: &[T], id: impl Fn(T) -> &'static str) -> Vec<&'static str> {
-    all.iter().map(|one| id(*one)).collect()
-}
-
-fn date(name: &'static str) -> Field {
-    Field::new(name, FieldKind::Date)
-}
 
 /// The people who work here.
 pub(super) fn given_to(facts: &Facts) -> Field {
@@ -37,11 +35,15 @@ pub(super) fn given_to(facts: &Facts) -> Field {
 pub(super) fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
     match id {
         FormId::NewSurvey | FormId::EditSurvey => {
-            let kinds = ids(SurveyKind::ALL, SurveyKind::id);
             let mut fields = vec![
-                named("survey_kind", "survey-kind", kinds)
-                    .required()
-                    .with(SurveyKind::Full.id()),
+                of_all(
+                    "survey_kind",
+                    "survey-kind",
+                    SurveyKind::ALL,
+                    SurveyKind::id,
+                )
+                .required()
+                .with(SurveyKind::Full.id()),
                 text("survey_title").required(),
                 note("aspects", 3),
                 date("due_on"),
@@ -69,10 +71,11 @@ pub(super) fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
         }
         FormId::SurveyMeasure => vec![
             listed("aspect", &[]).required(),
-            named(
+            of_all(
                 "measure_kind",
                 "measure-kind",
-                ids(MeasureKind::ALL, MeasureKind::id),
+                MeasureKind::ALL,
+                MeasureKind::id,
             )
             .required()
             .with(MeasureKind::Corrective.id()),
@@ -84,10 +87,11 @@ pub(super) fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
         ],
         FormId::CloseSurvey => vec![text("threshold"), note("note", 3)],
         FormId::NewInstruction => vec![
-            named(
+            of_all(
                 "instruction_sort",
                 "instruction-sort",
-                ids(InstructionSort::ALL, InstructionSort::id),
+                InstructionSort::ALL,
+                InstructionSort::id,
             )
             .required()
             .with(InstructionSort::Suggestion.id()),
@@ -225,4 +229,104 @@ pub(crate) fn ask_again(form: &mut Form, survey: &Survey, answer: &Answer) {
     }
     form.focus = 0;
     form.changed = false;
+}
+
+/// Whether a form is one of these.
+pub(super) const fn is_one(id: FormId) -> bool {
+    matches!(
+        id,
+        FormId::NewSurvey
+            | FormId::EditSurvey
+            | FormId::CloseSurvey
+            | FormId::FinishSurvey
+            | FormId::DropSurvey
+            | FormId::LogAnswer
+            | FormId::EditAnswer
+            | FormId::SurveyMeasure
+            | FormId::NewInstruction
+            | FormId::CarryOutInstruction
+            | FormId::AnswerSuggestion
+            | FormId::WithdrawInstruction
+            | FormId::NewOccupancy
+            | FormId::MoveOut
+    )
+}
+
+/// Whether a form is no step of a record.
+pub(super) const fn is_new(id: FormId) -> bool {
+    matches!(
+        id,
+        FormId::NewSurvey
+            | FormId::EditSurvey
+            | FormId::LogAnswer
+            | FormId::EditAnswer
+            | FormId::SurveyMeasure
+            | FormId::NewInstruction
+            | FormId::NewOccupancy
+    )
+}
+
+/// The command of a form that is no step of a record.
+///
+/// # Errors
+/// Points or a target that cannot be read.
+pub(super) fn command(form: &Form, mut values: Map<String, Value>) -> Result<Command, Problem> {
+    let planned = |values| -> Result<SurveyDetails, Problem> {
+        Ok(SurveyDetails {
+            target: campaign::target_of(form),
+            ..read(Value::Object(values))?
+        })
+    };
+    Ok(match form.id {
+        FormId::NewSurvey => Command::PlanSurvey {
+            details: planned(values)?,
+        },
+        FormId::EditSurvey => Command::ChangeSurvey {
+            at: about_of(form)?,
+            details: planned(values)?,
+        },
+        FormId::LogAnswer => {
+            scored(&mut values)?;
+            Command::LogAnswer {
+                details: read(Value::Object(values))?,
+            }
+        }
+        FormId::EditAnswer => {
+            scored(&mut values)?;
+            Command::ChangeAnswer {
+                at: about_of(form)?,
+                details: read(Value::Object(values))?,
+            }
+        }
+        FormId::SurveyMeasure => Command::DraftMeasure {
+            details: read(Value::Object(values))?,
+        },
+        FormId::NewInstruction => Command::GiveInstruction {
+            details: read(Value::Object(values))?,
+        },
+        _ => Command::MoveIn {
+            details: read(Value::Object(values))?,
+            intake: None,
+            new_customer: None,
+        },
+    })
+}
+
+/// The scores of an answer, from what was typed in the fields of its aspects.
+fn scored(values: &mut Map<String, Value>) -> Result<(), Problem> {
+    let Some(Value::Object(typed)) = values.remove("papers") else {
+        return Ok(());
+    };
+    let mut scores = Map::new();
+    for (aspect, value) in typed {
+        let text = value.as_str().unwrap_or_default();
+        let points: Result<u32, _> = clean::half_width(text).parse();
+        let points = points.map_err(|_| {
+            let problem = Problem::new("not-points").field(&aspect);
+            problem.arg("value", text).arg("most", MOST_POINTS)
+        })?;
+        scores.insert(aspect, json!(points));
+    }
+    values.insert("scores".to_owned(), Value::Object(scores));
+    Ok(())
 }

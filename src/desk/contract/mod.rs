@@ -3,22 +3,29 @@
 //! The screen, the command line, imports and other programs speak only this. It is plain data
 //! that goes through a socket or a JSON line unchanged.
 
+mod adopted;
+mod at;
 mod care;
 mod command;
 mod draft;
+mod list;
 mod query;
+mod rows;
 mod seat;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use adopted::{Adopted, AdoptedEnd, AdoptedLoan};
+pub use at::At;
 pub use care::{Care, Cared, PIECE, Waiting};
-pub use command::{Adopted, AdoptedEnd, AdoptedLoan, At, Command};
+pub use command::Command;
 pub use draft::{DraftPlace, MOST_DRAFTS};
-pub use query::{
-    CallerCard, Cursor, Filter, HandlingRow, ListQuery, LookRow, LooksQuery, Page, Previewed,
-    Profiled, QuarterReport, Query, RecordVersion, Row, Serves, Sort, TabCount, Tie, Ties, Tried,
-    Visits,
+pub use list::{Cursor, Filter, ListQuery, LooksQuery, Sort};
+pub use query::Query;
+pub use rows::{
+    CallerCard, HandlingRow, LookRow, Page, Previewed, Profiled, QuarterReport, RecordVersion, Row,
+    Serves, TabCount, Tie, Ties, Tried, Visits,
 };
 pub use seat::{Issue, News, Notice, Owed, Proof, Seated, Secret, Sitting, Ticket};
 

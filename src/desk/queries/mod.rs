@@ -17,6 +17,7 @@ mod inspections;
 mod leasing;
 mod lessons;
 mod list;
+mod looking;
 mod looks;
 mod monthly;
 mod preview;
@@ -28,36 +29,31 @@ mod ties;
 mod today;
 mod trial;
 mod units;
+mod veiling;
 mod walk;
 
-use super::contract::{Answer, Failure, Notice, Query, Reply, Row, TabCount};
-use super::engine::Known;
-use super::finder::Finder;
-use super::index;
+use super::contract::{Answer, Failure, Notice, Query, Reply, Row};
 use super::keyspace as keys;
 use super::kin;
 use super::looks::Noted;
-use super::overlay::Overlay;
-use crate::desk::contract::{CallerCard, Filter, ListQuery, Page, Sort};
+use crate::desk::contract::{Filter, ListQuery, Page};
 use crate::domain::context::Context;
-use crate::domain::intake::{Intake, IntakeKind};
+use crate::domain::mask;
 use crate::domain::number::{Kind, Number};
-use crate::domain::occupancy::Occupant;
 use crate::domain::operator::Operator;
-use crate::domain::profile::Tab;
 use crate::domain::record::Record;
 use crate::domain::remark::Remark;
-use crate::domain::stamp::{Day, Stamp};
-use crate::domain::transaction::Transaction;
-use crate::domain::{look, mask};
-use crate::store::{Fault, Home, Note, Order, hex};
+use crate::domain::stamp::Day;
+use crate::store::{Fault, Note, Order, hex};
 
 pub(super) use access::{conceal, conceal_closed, may_see, shown};
 pub(super) use caller::customers_with_phone;
 pub(super) use dossiers::redact;
 pub(super) use exact::{lent_to, with_external, with_phone};
 pub(super) use leasing::{by_registration, same};
+pub(super) use looking::Looking;
 pub(super) use surveys::{answers, occupants};
+use veiling::{concealed, findable, guarded_page, is_for, masked, masked_card, masked_page};
 
 /// No answer has more rows than this, whatever was asked for.
 const MOST_ROWS: usize = 1_000;
@@ -71,301 +67,6 @@ fn noticed(note: &Note) -> Notice {
         key: note.key().to_owned(),
         args: args.map(|(name, value)| (name.to_owned(), value)).collect(),
     }
-}
-
-/// What a look may read.
-pub(super) struct Looking<'a> {
-    pub overlay: &'a Overlay<'a>,
-    pub home: &'a Home,
-    pub known: &'a Known,
-    pub finder: &'a Finder,
-    pub now: Stamp,
-}
-
-impl Looking<'_> {
-    fn today(&self) -> Day {
-        self.now.day(self.known.profile.utc_offset_minutes)
-    }
-
-    /// A record with what is computed from the clock.
-    fn row(&self, record: Record) -> Row {
-        let today = self.today();
-        let record = dossiers::whole(self, record);
-        let (due, days_late) = match &record {
-            Record::Complaint(complaint) => (complaint.due, complaint.days_overdue(today)),
-            Record::Intake(Intake {
-                repair: Some(repair),
-                ..
-            }) => {
-                let late = repair.due.map(|due| (today.0 - due.0).num_days().max(0));
-                (repair.due, late.unwrap_or_default())
-            }
-            Record::Measure(measure) => (measure.details.due, measure.days_overdue(today)),
-            Record::Loan(loan) => (Some(loan.due), loan.days_overdue(today)),
-            Record::Handover(handover) if handover.taken.is_none() => {
-                (Some(handover.due), handover.days_late(today))
-            }
-            Record::Task(task) => (task.details.due, task.days_late(today)),
-            Record::Registration(row) if row.handed_in.is_none() => {
-                (Some(row.day), (today.0 - row.day.0).num_days().max(0))
-            }
-            Record::FollowUp(it) => (it.details.day, it.days_late(self.now, today)),
-            Record::Survey(it) if it.closed.is_none() => (it.details.due, it.days_late(today)),
-            Record::Instruction(it) => (it.details.due, it.days_late(today)),
-            Record::ServiceItem(item) if item.is_open() => {
-                (item.details.planned_end, item.days_late(today))
-            }
-            Record::PlanLine(it) => (Some(it.ends), it.days_late(today)),
-            Record::Campaign(it) => (Some(it.until()), 0),
-            _ => (None, 0),
-        };
-        let profiled = dossiers::beside(self, &record);
-        let meta = record.meta();
-        let mut people = vec![meta.created_by, meta.changed_by];
-        match &record {
-            Record::Customer(customer) => people.extend(customer.details.owner),
-            Record::Complaint(complaint) => {
-                people.extend(complaint.trail.iter().map(|passage| passage.by));
-            }
-            Record::Loan(loan) => people.extend(loan.checked_in.iter().map(|back| back.receiver)),
-            Record::FollowUp(it) => people.extend(it.details.owner),
-            Record::Campaign(it) => people.extend(it.details.owner),
-            Record::PlanLine(it) => people.extend(it.details.owner),
-            Record::Dossier(it) => {
-                people.push(it.salesperson);
-                people.extend(it.values.values().filter_map(|entry| entry.by));
-            }
-            Record::Permit(permit) => people.extend(permit.details.operator),
-            Record::Registration(row) => {
-                people.push(row.owner);
-                people.extend(row.collision.iter().map(|it| it.owner));
-            }
-            Record::DutyShift(duty) => people.push(duty.manager),
-            Record::Instruction(it) => people.extend(it.details.operator),
-            Record::Task(task) => people.extend(task.dispatches.iter().map(|it| it.to)),
-            Record::ShiftSheet(sheet) => {
-                people.extend(sheet.details.to);
-                people.extend(sheet.ended.map(|(by, _)| by));
-            }
-            Record::Operator(operator) => {
-                people.extend(operator.deputies.iter().map(|deputy| deputy.operator));
-            }
-            Record::Introduction(it) => {
-                people.extend(it.approved.iter().map(|(_, said)| said.by));
-            }
-            _ => {}
-        }
-        people.sort_unstable();
-        people.dedup();
-        let names = people
-            .into_iter()
-            .map(|by| (by, self.known.name(by)))
-            .collect();
-        let serves = match &record {
-            Record::FollowUp(it) => it.details.serves,
-            _ => None,
-        };
-        let figures = match &record {
-            Record::Campaign(campaign) => self.figures(campaign).ok(),
-            _ => None,
-        };
-        Row {
-            due,
-            days_late,
-            names,
-            // What cannot be read is told by whoever reads it next.
-            serves: serves.and_then(|number| self.serves(number).ok().flatten()),
-            figures,
-            waits: self.waits(&record),
-            occupants: self.occupants(&record),
-            record,
-            masked: false,
-            occasion: None,
-            matters: Vec::new(),
-            scored: None,
-            ties: None,
-            ownership: None,
-            profiled,
-        }
-    }
-
-    /// Who lives in the unit that a record is about, where the site registers move-ins (A05-4.1). What
-    /// cannot be read is told by whoever reads it next.
-    fn occupants(&self, record: &Record) -> Vec<Occupant> {
-        if !self.known.profile.kinds.contains(&IntakeKind::MoveIn) {
-            return Vec::new();
-        }
-        let unit = match record {
-            Record::Intake(intake) => &intake.details.place,
-            Record::Customer(customer) => &customer.details.place,
-            _ => return Vec::new(),
-        };
-        surveys::occupants(self.overlay, unit).unwrap_or_default()
-    }
-
-    /// For how many days a record has waited to be filed or sorted (A13-a4).
-    fn waits(&self, record: &Record) -> Option<i64> {
-        let since = match record {
-            Record::Handover(handover) if handover.is_to_be_filed() => {
-                let offset = self.known.profile.utc_offset_minutes;
-                handover.taken.as_ref()?.at.day(offset)
-            }
-            Record::File(file) if file.is_to_be_sorted() => file.filed_on,
-            _ => return None,
-        };
-        Some((self.today().0 - since.0).num_days())
-    }
-
-    fn rows(&self, numbers: impl IntoIterator<Item = Number>) -> Result<Vec<Row>, Fault> {
-        let mut rows = Vec::new();
-        for number in numbers {
-            rows.extend(self.overlay.record(number)?.map(|record| self.row(record)));
-        }
-        Ok(rows)
-    }
-
-    /// How many hand-overs are late (A07-n.1, A07-a.1).
-    fn late_handovers(&self) -> Result<usize, Fault> {
-        let tag = index::tag(Kind::Handover, Filter::Late);
-        let from = index::list_prefix(Kind::Handover, tag, Sort::Due);
-        let to = list::late_until(self, Kind::Handover, &from);
-        let late = self.overlay.scan(&from, &to, Order::Forward, MOST_LATE)?;
-        Ok(late.len())
-    }
-
-    /// What waits and what is late, of the kinds that somebody may see.
-    fn counts(&self, context: &Context) -> Result<Vec<TabCount>, Fault> {
-        let mut counts = Vec::new();
-        for (tab, kind) in [
-            (Tab::Intake, Kind::Intake),
-            (Tab::Complaints, Kind::Complaint),
-            (Tab::Archive, Kind::Loan),
-            (Tab::Customers, Kind::Customer),
-        ] {
-            if look::may_see(kind, context).is_err() {
-                continue;
-            }
-            let filter = if kind == Kind::Customer {
-                Filter::Current
-            } else {
-                Filter::Open
-            };
-            let key = keys::count(kind, &index::tag(kind, filter).bytes());
-            let open: u64 = self.overlay.unpacked(&key)?.unwrap_or(0);
-            let from = index::list_prefix(kind, index::tag(kind, Filter::Late), Sort::Due);
-            let to = list::late_until(self, kind, &from);
-            let late = self
-                .overlay
-                .scan(&from, &to, Order::Forward, MOST_LATE)?
-                .len();
-            let handed = if kind == Kind::Loan {
-                self.late_handovers()? + units::late(self, context)?
-            } else {
-                0
-            };
-            counts.push(TabCount {
-                tab,
-                open,
-                late: (late + handed) as u64,
-            });
-        }
-        let has_approvals = self.known.profile.tabs.contains(&Tab::Approvals);
-        if has_approvals {
-            let (open, late) = approvals::counts(self, context)?;
-            let tab = Tab::Approvals;
-            counts.push(TabCount { tab, open, late });
-        }
-        let follows = self.known.profile.tabs.contains(&Tab::FollowUps);
-        if follows && look::may_see(Kind::FollowUp, context).is_ok() {
-            let (open, late) = today::counts(self, context)?;
-            let tab = Tab::FollowUps;
-            counts.push(TabCount { tab, open, late });
-        }
-        Ok(counts)
-    }
-}
-
-/// A row as a list shows it. A telephone that is known already stays.
-fn masked(looking: &Looking, context: &Context, mut row: Row, known: Option<&str>) -> Row {
-    let kind = row.record.number().kind;
-    if look::is_personal(kind) || kind == Kind::Remark {
-        access::veil(looking, context, &mut row.record, known);
-        dossiers::veil(&mut row);
-        row.masked = true;
-    }
-    row
-}
-
-/// A page as a list shows it.
-fn masked_page(looking: &Looking, context: &Context, page: Page) -> Page {
-    let rows = page.rows.into_iter();
-    let rows = rows.map(|(cursor, row)| (cursor, masked(looking, context, row, None)));
-    Page {
-        rows: rows.collect(),
-        ..page
-    }
-}
-
-/// A page of what words have found, without what whoever searched may not open (A11-22c).
-fn findable(looking: &Looking, context: &Context, page: Page) -> Page {
-    let mut page = page;
-    let before = page.rows.len();
-    page.rows
-        .retain(|(_, row)| access::may_find(looking, context, &row.record));
-    if page.rows.len() < before {
-        page.total = None;
-    }
-    page
-}
-
-/// A page of an export: in full but for what is graded and not open to whoever asks (A11-22c), and for
-/// what they may not copy (A11-23.1).
-fn guarded_page(looking: &Looking, context: &Context, page: Page) -> Page {
-    let rows = page.rows.into_iter().map(|(cursor, row)| {
-        let open = access::may_take_out(looking, context, &row.record);
-        let row = if open {
-            row
-        } else {
-            masked(looking, context, row, None)
-        };
-        (cursor, row)
-    });
-    Page {
-        rows: rows.collect(),
-        ..page
-    }
-}
-
-/// Whether a row may stand among those of a customer: it is of a kind that whoever asks may see, and
-/// not of a graded file that is closed to them (A11-17, A11-22c).
-fn is_for(looking: &Looking, context: &Context, row: &Row) -> bool {
-    look::may_see(row.record.number().kind, context).is_ok()
-        && access::may_find(looking, context, &row.record)
-}
-
-/// Who calls: the telephone typed in full is known, all else is masked.
-fn masked_card(
-    looking: &Looking,
-    context: &Context,
-    mut card: CallerCard,
-    digits: &str,
-) -> CallerCard {
-    let known = card.exact.then_some(digits);
-    for customer in &mut card.customers {
-        let mut record = Record::Customer(customer.clone());
-        mask::record(&mut record, known);
-        if let Record::Customer(masked) = record {
-            *customer = masked;
-        }
-    }
-    for rows in [&mut card.open, &mut card.recent] {
-        let open = std::mem::take(rows).into_iter();
-        *rows = open
-            .filter(|row| is_for(looking, context, row))
-            .map(|row| masked(looking, context, row, known))
-            .collect();
-    }
-    card
 }
 
 /// Answers a look that is open to everybody at the desk, also before anybody has signed in: who
@@ -666,22 +367,6 @@ fn computed(looking: &Looking, context: &Context, query: &Query) -> Answer {
         Query::Visits(customer) => Reply::Visits(ties::visits(looking, *customer)?),
         _ => Reply::InspectionsDue(inspections::due(looking)?),
     })
-}
-
-/// Entries in a file, as much of each as whoever asks may see.
-fn concealed(entries: Vec<Transaction>, whole: bool) -> Vec<Transaction> {
-    if whole {
-        return entries;
-    }
-    let entries = entries.into_iter().filter_map(|entry| {
-        let mut record = Record::Transaction(entry);
-        mask::record(&mut record, None);
-        match record {
-            Record::Transaction(entry) => Some(entry),
-            _ => None,
-        }
-    });
-    entries.collect()
 }
 
 /// The remarks on a record, oldest first (A01-05).
