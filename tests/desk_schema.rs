@@ -162,8 +162,14 @@ fn shown(desk: &mut Desk) -> Value {
     rows.collect()
 }
 
-/// What came with schema 9, as if nothing had been entered.
-fn came_with_9(_one: &mut Value) {}
+/// What came with schema 9: the customer of an entry stands with what was entered.
+fn came_with_9(one: &mut Value) {
+    if let Some(Value::Object(entry)) = one["record"].get_mut("transaction")
+        && let Some(customer) = entry.remove("customer")
+    {
+        entry["details"]["customer"] = customer;
+    }
+}
 
 /// What came with schema 8: whose claim the later one of a collision is, the rules of a ruling, and who is
 /// asked by a survey.
