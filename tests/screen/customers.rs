@@ -32,11 +32,11 @@ fn a01_19_the_card_shows_its_five_contents_in_order_and_what_is_missing() {
             "│电话     021****2100",
         ],
         [
-            "│Name       李娜",
-            "│Employer   missing",
-            "│Position   missing",
-            "│Address    missing",
-            "│Telephones 021****2100",
+            "│Name            李娜",
+            "│Employer        missing",
+            "│Position        missing",
+            "│Address         missing",
+            "│Telephones      021****2100",
         ],
     ) {
         let mut desk = Desk::sample(lang, SMALL);
