@@ -162,7 +162,8 @@ fn shown(desk: &mut Desk) -> Value {
     rows.collect()
 }
 
-/// What came with schema 9, as if nothing had been entered.
+/// What came with schema 9, as if nothing had been entered: the customer of an entry stands with what was
+/// entered.
 fn came_with_9(one: &mut Value) {
     let nothing = |at: &str, fields: Value, one: &mut Value| {
         if let Some(Value::Object(there)) = one.pointer_mut(at) {
@@ -186,6 +187,11 @@ fn came_with_9(one: &mut Value) {
     for kind in ["campaign", "survey"] {
         let target = serde_json::json!({ "prospects": false, "named": [] });
         nothing(&format!("/record/{kind}/details/target"), target, one);
+    }
+    if let Some(Value::Object(entry)) = one["record"].get_mut("transaction")
+        && let Some(customer) = entry.remove("customer")
+    {
+        entry["details"]["customer"] = customer;
     }
 }
 

@@ -77,8 +77,6 @@ ties-given = { $given } pieces given to pass on, { $arrived } arrived
 ties-absorbed = Cards merged into this one: { $numbers }
 confirm-prospect = { $name } has come { $count } times. Raise to prospect?
 confirm-prospect-at = { $name } has come to “{ $site }” { $count } times. Raise to prospect?
-granted-discount = Returning customer: discount { $amount }
-granted-terms = Good credit: { $terms }
 
 archive-step-new-relation = Relation to another customer
 archive-step-end-relation = End the relation

@@ -9,7 +9,6 @@ use crate::domain::registration::{
     self, Business, FormField, HandedIn, Ownership, Registration, RegistrationSource,
 };
 use crate::domain::stamp::Day;
-use crate::domain::visiting::Met;
 use crate::locale::ownership as locale;
 
 type Names<'a> = &'a [(Number, String)];
@@ -87,6 +86,15 @@ fn released(row: &Registration, facts: &Facts) -> Option<Day> {
     registration::released_on(row, rules).filter(|day| *day <= facts.today())
 }
 
+/// Where the customer was met, and at which sales site (A14-3.3b).
+fn met(row: &Registration, facts: &Facts) -> String {
+    let place = row.met().map(|it| facts.texts.name("met", it.id()));
+    let site = facts.of_card("sales_site", &row.details.sales_site);
+    format!("{} {site}", place.unwrap_or_default())
+        .trim()
+        .to_owned()
+}
+
 /// The lines of a registration.
 pub(super) fn registration(row: &Registration, names: Names, facts: &Facts) -> Vec<Line> {
     let details = &row.details;
@@ -153,11 +161,7 @@ pub(super) fn registration(row: &Registration, names: Names, facts: &Facts) -> V
                 details.source.map(RegistrationSource::id),
             ),
         ),
-        ("met", name("met", row.met().map(Met::id))),
-        (
-            "sales_site",
-            facts.of_card("sales_site", &details.sales_site),
-        ),
+        ("met", met(row, facts)),
         ("intention", details.intention.clone()),
         ("prospect", yes_no(details.prospect, facts)),
         (

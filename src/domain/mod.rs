@@ -9,6 +9,7 @@ pub mod archive;
 pub mod attempt;
 pub mod calendar;
 pub mod campaign;
+pub mod clauses;
 pub mod complaint;
 pub mod contacts;
 pub mod context;

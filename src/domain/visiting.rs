@@ -89,7 +89,7 @@ pub(super) fn settle(
         return;
     }
     if said.is_empty() {
-        *said = site(own, rules).to_owned();
+        site(own, rules).clone_into(said);
     }
     let listed = rules.sites.iter().any(|site| site.id == *said);
     checks.require(listed || *said == kept || *said == own, || {

@@ -22,19 +22,22 @@ use crate::widgets::lines::{Fields, TextLine};
 use crate::widgets::table::{Column, column, growing};
 use crate::widgets::theme;
 
-/// The columns of a register.
-const COLUMNS: &[Column] = &[
-    column("number", 13, 13, 3),
-    column("state", 8, 14, 1),
-    growing("subject", 14, 0),
-    column("who", 8, 12, 4),
-    column("created", 5, 7, 5),
-    column("deadline", 10, 12, 2),
-];
+/// The columns of a register: how far a row is, or of what sort, and who stands behind it.
+const fn register(state: &'static str, who: &'static str) -> [Column; 6] {
+    [
+        column("number", 13, 13, 3),
+        column(state, 8, 14, 1),
+        growing("subject", 14, 0),
+        column(who, 10, 14, 4),
+        column("created", 5, 7, 5),
+        column("deadline", 10, 12, 2),
+    ]
+}
 
-/// The columns of the entries in customers' files.
+/// The columns of what customers bought, and of what was learnt of them.
 const ENTRY_COLUMNS: &[Column] = &[
     column("number", 13, 13, 3),
+    column("customer", 8, 12, 1),
     column("transaction_sort", 8, 10, 2),
     growing("matter", 14, 0),
     column("amount", 12, 14, 1),
@@ -56,7 +59,18 @@ pub const fn columns(kind: Kind) -> &'static [Column] {
     match kind {
         Kind::Transaction => ENTRY_COLUMNS,
         Kind::Dossier => PROFILE_COLUMNS,
-        _ => COLUMNS,
+        Kind::Handover => const { &register("state", "giver") },
+        Kind::Access => const { &register("state", "reader") },
+        Kind::Incident => const { &register("state", "measure_by") },
+        Kind::Task => const { &register("state", "task_owner") },
+        Kind::Registration | Kind::PlanLine => const { &register("state", "owner") },
+        Kind::DutyShift => const { &register("state", "manager") },
+        Kind::Campaign => const { &register("campaign_sort", "owner") },
+        Kind::Survey => const { &register("state", "survey_kind") },
+        Kind::Answer => const { &register("survey", "name") },
+        Kind::Occupancy => const { &register("state", "name") },
+        Kind::Instruction => const { &register("state", "given_to") },
+        _ => const { &register("state", "who") },
     }
 }
 
@@ -68,7 +82,7 @@ const fn running(closed: bool) -> &'static str {
 /// One cell of a list.
 pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
     match &row.record {
-        Record::Transaction(entry) => return (of_entry(entry, field, facts), theme::PLAIN),
+        Record::Transaction(entry) => return (of_entry(entry, row, field, facts), theme::PLAIN),
         Record::Dossier(it) => return (of_profile(it, row, field, facts), theme::PLAIN),
         _ => {}
     }
@@ -155,13 +169,13 @@ pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
     };
     let text = match field {
         "number" => meta.number.to_string(),
-        "state" => state,
+        "state" | "campaign_sort" | "survey" => state,
         "subject" => subject.trim().to_owned(),
-        "who" => who,
         "created" => facts.when_short(meta.created_at),
         "waits" => describe::waiting(row, facts),
-        _ if late => return (describe::lateness(row, facts), theme::ALARM),
-        _ => row.due.map(|due| due.to_string()).unwrap_or_default(),
+        "deadline" if late => return (describe::lateness(row, facts), theme::ALARM),
+        "deadline" => row.due.map(|due| due.to_string()).unwrap_or_default(),
+        _ => who,
     };
     (text, theme::PLAIN)
 }
@@ -263,10 +277,15 @@ fn came_of(it: &Campaign, row: &Row, facts: &Facts) -> String {
 }
 
 /// One cell of the list of entries.
-fn of_entry(entry: &Transaction, field: &str, facts: &Facts) -> String {
+fn of_entry(entry: &Transaction, row: &Row, field: &str, facts: &Facts) -> String {
     let details = &entry.details;
     match field {
         "number" => entry.meta.number.to_string(),
+        "customer" => {
+            let names = row.names.iter();
+            let mut of = names.filter(|(known, _)| Some(*known) == details.customer);
+            of.next().map_or_else(String::new, |(_, name)| name.clone())
+        }
         "transaction_sort" => facts.texts.name("transaction-sort", details.sort.id()),
         "matter" => details.text.replace('\n', " "),
         "amount" => details.amount.map(show::yuan).unwrap_or_default(),
