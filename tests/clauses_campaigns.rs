@@ -877,7 +877,7 @@ fn a14_3_2c_attempts_and_contacts_are_counted_apart_and_the_next_attempt_is_date
         (of.customer, of.tried, of.reached),
         (number(&central), 3, 1)
     );
-    assert_eq!(of.next, Some(day("2024-06-05")));
+    assert_eq!(of.next, Some(day("2024-06-18")));
     // All three stand in the history.
     assert_eq!(history(&mut bench, &central).len(), 3);
     bench.assert_clean();
