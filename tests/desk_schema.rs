@@ -53,6 +53,7 @@ const SITE: &str = r#"
 hand-in = { roles = ["reception"] }
 record-transaction = { roles = ["reception"] }
 register-customer = { roles = ["reception"] }
+keep-forms = { roles = ["reception"] }
 set-duty = { roles = ["reception"] }
 keep-catalogue = { roles = ["reception"] }
 
@@ -163,7 +164,15 @@ fn shown(desk: &mut Desk) -> Value {
 }
 
 /// What came with schema 9, as if nothing had been entered.
-fn came_with_9(_one: &mut Value) {}
+fn came_with_9(one: &mut Value) {
+    if let Some(Value::Object(intake)) = one["record"].get_mut("intake") {
+        let details = intake["details"].as_object_mut().unwrap();
+        details.entry("needs").or_insert("".into());
+    }
+    if let Some(Value::Object(row)) = one["record"].get_mut("registration") {
+        row.entry("kept").or_insert(Value::Null);
+    }
+}
 
 /// What came with schema 8: whose claim the later one of a collision is, the rules of a ruling, and who is
 /// asked by a survey.
