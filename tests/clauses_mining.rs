@@ -276,7 +276,7 @@ fn a03_4_1_2a_3_past_transactions_are_listed_by_date_and_add_up() {
     assert_eq!(why, ["A03-4.1.2a-3 amount"]);
     let nowhere = json!({ "details": { "sort": "purchase", "text": "动力煤", "amount": 1 } });
     let why = staff.may_not(Sales, "record-transaction", nowhere);
-    assert_eq!(why, ["A03-4.1.2a-3 file"]);
+    assert_eq!(why, ["A03-4.1.2a-3 customer"]);
 }
 
 #[test]

@@ -163,8 +163,14 @@ fn shown(desk: &mut Desk) -> Value {
     rows.collect()
 }
 
-/// What came with schema 9, as if nothing had been entered.
+/// What came with schema 9, as if nothing had been entered; the customer of an entry stands with what was
+/// entered.
 fn came_with_9(one: &mut Value) {
+    if let Some(Value::Object(entry)) = one["record"].get_mut("transaction")
+        && let Some(customer) = entry.remove("customer")
+    {
+        entry["details"]["customer"] = customer;
+    }
     if let Some(Value::Object(intake)) = one["record"].get_mut("intake") {
         let details = intake["details"].as_object_mut().unwrap();
         details.entry("needs").or_insert("".into());

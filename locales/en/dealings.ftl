@@ -1,7 +1,7 @@
 # Entries in customers' files, tasks, files handed over for good, and the reports of a month.
 kind-transaction = customer entry
 kind-task = task
-register-transaction = Customer entries
+register-transaction = Purchases, quotes, visits
 register-task = Tasks of departments
 filter-current-transaction = All entries
 filter-current-task = All tasks
@@ -14,6 +14,7 @@ filter-left = Handed over for good
 transaction-sort-purchase = Purchase
 transaction-sort-visit = Customer visit
 transaction-sort-market = Market information
+transaction-sort-quote = Quote
 task-state-open = Open
 task-state-answered = Answered
 task-state-withdrawn = Withdrawn
@@ -30,7 +31,7 @@ archive-step-answer-task = Answer
 archive-step-return-task = Send back
 archive-step-withdraw-task = Take it back
 
-permission-record-transaction = make entries in customers' files
+permission-record-transaction = enter purchases, quotes and what is learnt of customers
 permission-update-file = keep customers' files up to date
 permission-transfer-file = hand files over for good
 permission-take-over = sign for files handed over
@@ -137,8 +138,8 @@ sources-entries = Entries
 sources-amount = Purchases (yuan)
 
 # Refusals.
-refusal-amount-of-no-purchase = Only a purchase has an amount.
-    .next = Clear the amount, or make it a purchase.
+refusal-amount-of-no-purchase = Only a purchase or a quote has an amount.
+    .next = Clear the amount, or make it a purchase or a quote.
 refusal-file-left = { $number } was handed over to “{ $unit }” and is not here.
     .next = Ask there.
 refusal-file-held-stays = { $number } is on hold and stays.

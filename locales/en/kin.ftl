@@ -74,8 +74,6 @@ ties-brought = Introduced { $brought }, { $closed } of them closed
 ties-given = { $given } pieces given to pass on, { $arrived } arrived
 ties-absorbed = Cards merged into this one: { $numbers }
 confirm-prospect = { $name } has come { $count } times. Raise to prospect?
-granted-discount = Returning customer: discount { $amount }
-granted-terms = Good credit: { $terms }
 
 archive-step-new-relation = Relation to another customer
 archive-step-end-relation = End the relation

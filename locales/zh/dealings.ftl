@@ -1,9 +1,9 @@
 # Entries in customers' files, tasks, files handed over for good, and the reports of a month.
 kind-transaction = 往来记录
 kind-task = 任务
-register-transaction = 往来记录
+register-transaction = 成交、报价、走访
 register-task = 部门任务
-filter-current-transaction = 全部往来
+filter-current-transaction = 全部记录
 filter-current-task = 全部任务
 filter-open-task = 未答复
 filter-closed-task = 已结束
@@ -14,6 +14,7 @@ filter-left = 已移交出库
 transaction-sort-purchase = 成交
 transaction-sort-visit = 顾客拜访
 transaction-sort-market = 市场信息
+transaction-sort-quote = 报价
 task-state-open = 待答复
 task-state-answered = 已答复
 task-state-withdrawn = 已撤回
@@ -30,7 +31,7 @@ archive-step-answer-task = 答复
 archive-step-return-task = 退回重办
 archive-step-withdraw-task = 撤回任务
 
-permission-record-transaction = 登记往来记录
+permission-record-transaction = 登记成交、报价和往来记录
 permission-update-file = 更新客户档案
 permission-transfer-file = 移交档案出库
 permission-take-over = 签收移交的档案
@@ -137,8 +138,8 @@ sources-entries = 条数
 sources-amount = 成交额（元）
 
 # Refusals.
-refusal-amount-of-no-purchase = 只有成交才填金额。
-    .next = 清空金额，或把来源改为成交。
+refusal-amount-of-no-purchase = 只有成交和报价才填金额。
+    .next = 清空金额，或把来源改为成交或报价。
 refusal-file-left = { $number } 已移交给“{ $unit }”，不在本档案室。
     .next = 向接收方查询。
 refusal-file-held-stays = { $number } 已冻结，不得移交出库。

@@ -74,8 +74,6 @@ ties-brought = 介绍来 { $brought } 人，成交 { $closed } 人
 ties-given = 转交资料 { $given } 份，来了 { $arrived } 人
 ties-absorbed = 已并入的客户：{ $numbers }
 confirm-prospect = { $name } 已来访 { $count } 次，列为意向客户吗？
-granted-discount = 老客户优惠 { $amount } 元
-granted-terms = 信用好的客户：{ $terms }
 
 archive-step-new-relation = 登记客户关系
 archive-step-end-relation = 结束这段关系

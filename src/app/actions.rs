@@ -12,6 +12,7 @@ use super::pane::tab_of_layer;
 use super::picker::Picker;
 use super::popup::{Popup, Then};
 use super::reveal::Purpose;
+use super::trade::Stands;
 use crate::desk::contract::{At, Command, Filter, Query, Sort};
 use crate::domain::customer::{Customer, Mark};
 use crate::domain::mask;
@@ -394,10 +395,12 @@ impl App {
         if let Some(pane) = self.pane_of(tab) {
             pane.form = Some(form);
             pane.alikes = Alikes::default();
+            pane.stands = Stands::default();
             pane.caller = None;
             pane.find = None;
         }
         self.look_for_alike(tab);
+        self.ask_standing(tab);
     }
 
     pub(super) fn form_of_selected(&mut self, action: Action) {

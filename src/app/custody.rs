@@ -176,7 +176,7 @@ impl App {
             Kind::Inspection => Some(FormId::NewInspection),
             Kind::Incident => Some(FormId::NewIncident),
             Kind::DayEnd => Some(FormId::CloseDay),
-            Kind::Transaction => Some(FormId::NewTransaction),
+            Kind::Transaction => Some(FormId::NewEntry),
             Kind::Task => Some(FormId::NewTask),
             Kind::Registration => Some(FormId::NewRegistration),
             Kind::DutyShift => Some(FormId::NewDuty),

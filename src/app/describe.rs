@@ -196,7 +196,7 @@ pub fn in_brief(row: &Row, facts: &Facts) -> String {
         ),
         Record::Transaction(it) => (
             it.meta.created_at,
-            facts.texts.name("transaction-sort", it.details.sort.id()),
+            describe_archive::dealt(it, facts),
             it.details.text.as_str(),
         ),
         Record::FollowUp(it) => (
@@ -557,7 +557,7 @@ pub fn waiting(row: &Row, facts: &Facts) -> String {
 
 fn customer_lines(customer: &Customer, facts: &Facts) -> Vec<Line> {
     let details = &customer.details;
-    let mut lines: Vec<Line> = customer.card().into_iter().collect();
+    let mut lines: Vec<Line> = customer.card(&facts.t("list-comma")).into_iter().collect();
     let marks: Vec<String> = customer
         .marks
         .iter()

@@ -6,6 +6,7 @@ use super::describe::{Line, stamped, with_name};
 use super::describe_leasing;
 use super::facts::Facts;
 use super::forms::registers::violation_words;
+use super::trade;
 use crate::domain::access::Access;
 use crate::domain::archive::ArchiveFile;
 use crate::domain::complaint::course::Said;
@@ -90,7 +91,7 @@ fn of_transaction(entry: &Transaction, names: Names, facts: &Facts) -> Vec<Line>
         ("amount", details.amount.map(show::yuan).unwrap_or_default()),
         ("salesperson", details.salesperson.clone()),
         ("file", number(details.file)),
-        ("customer", with_name(entry.customer, names, facts)),
+        ("customer", with_name(details.customer, names, facts)),
     ];
     // Where nothing is granted there is nothing to be said (A01-06, A01-13).
     let granted = entry.discount.map(|fen| ("discount", show::yuan(fen)));
@@ -100,6 +101,16 @@ fn of_transaction(entry: &Transaction, names: Names, facts: &Facts) -> Vec<Line>
         .map(|it| ("terms", facts.words(it).to_owned()));
     lines.splice(4..4, granted.into_iter().chain(terms));
     lines
+}
+
+/// What an entry is of, its amount, and what was granted with it.
+pub fn dealt(entry: &Transaction, facts: &Facts) -> String {
+    let details = &entry.details;
+    let sort = facts.texts.name("transaction-sort", details.sort.id());
+    let amount = details.amount.map(show::yuan);
+    let granted = trade::granted(entry, facts);
+    let parts = [Some(sort), amount, granted].into_iter().flatten();
+    parts.collect::<Vec<String>>().join("  ")
 }
 
 fn of_task(task: &Task, names: Names, facts: &Facts) -> Vec<Line> {

@@ -7,6 +7,7 @@ use super::job::Order;
 use super::list::Part;
 use super::profiling::Wanted;
 use super::reveal::Purpose;
+use super::trade::Of;
 use crate::desk::contract::{Command, Envelope, RequestId};
 use crate::domain::analysis::{Cell, Quarter};
 use crate::domain::complaint::Step;
@@ -94,6 +95,13 @@ pub enum Tag {
     },
     /// How often a customer came, after a visit (A14-3.3).
     Visits,
+    /// How the customer of the entry that is typed stands (A01-06, A01-13).
+    Standing {
+        /// The pane of the form.
+        tab: Tab,
+        /// Whose entry it is.
+        of: Of,
+    },
     /// Who has the number that rings.
     Ringing {
         /// The number.
@@ -227,6 +235,7 @@ impl Tag {
             | (Self::Suggest { .. }, Self::Suggest { .. })
             | (Self::Pick { .. }, Self::Pick { .. })
             | (Self::Side { .. }, Self::Side { .. })
+            | (Self::Standing { .. }, Self::Standing { .. })
             | (Self::Hello, Self::Hello)
             | (Self::Counts, Self::Counts)
             | (Self::Alarm, Self::Alarm)
@@ -279,6 +288,7 @@ impl Tag {
                     ..
                 }
                 | Self::Alike { .. }
+                | Self::Standing { .. }
                 | Self::Side { .. }
                 | Self::Anew(_)
                 | Self::Meanwhile { .. }

@@ -288,7 +288,6 @@ pub fn tab_of(kind: Kind) -> Option<Tab> {
         | Kind::Incident
         | Kind::Destruction
         | Kind::DayEnd
-        | Kind::Transaction
         | Kind::Task
         | Kind::Registration
         | Kind::DutyShift => Some(Tab::Archive),
@@ -298,6 +297,7 @@ pub fn tab_of(kind: Kind) -> Option<Tab> {
         | Kind::Introduction
         | Kind::Handout
         | Kind::ServiceItem
+        | Kind::Transaction
         | Kind::Merge => Some(Tab::Customers),
         Kind::FollowUp
         | Kind::Campaign

@@ -21,8 +21,9 @@ use crate::domain::profile::{Permission, Tab};
 use crate::domain::record::Record;
 use crate::domain::refusal::Refusal;
 use crate::domain::{relation, service_item};
-use crate::text::show;
 
+/// What a customer buys or is quoted is entered by this.
+const ENTRY: &str = "new-entry";
 /// The customers of a group are listed by this.
 const GROUP: &str = "list-group";
 /// A customer becomes a prospect, or is none any more, by this.
@@ -43,6 +44,7 @@ pub fn next_steps(record: &Record) -> Vec<NextStep> {
             step("new-introduction", "A14-3.4.2", false),
             step(PROSPECT, "A14-3.3", false),
             step(GOOD_CREDIT, "A01-06", false),
+            step(ENTRY, "A01-13", false),
             step("merge-customers", "A01-21", false),
         ],
         Record::Relation(it) => {
@@ -105,6 +107,9 @@ pub fn tried(record: &Record, command: &Command, context: &Context) -> Option<Re
         }
         (_, Command::Introduce { .. } | Command::GiveMaterial { .. }) => {
             context.may(Permission::IntakeLog)
+        }
+        (Record::Customer(_), Command::RecordTransaction { .. }) => {
+            context.may_take(ArchiveStep::RecordTransaction)
         }
         (Record::Customer(it), Command::MarkCustomer { mark, set, .. }) => {
             customer::mark(it, *mark, *set, context).map(drop)
@@ -189,24 +194,5 @@ impl App {
             );
             self.confirm(vec![question], Then::Mark(at, Mark::Prospect, true));
         }
-    }
-
-    /// What was granted with a purchase is said when it is saved (A01-06, A01-13).
-    pub(crate) fn granted(&self, record: &Record) -> Option<String> {
-        let Record::Transaction(entry) = record else {
-            return None;
-        };
-        let facts = &self.facts;
-        let discount = entry.discount.map(|fen| {
-            let amount = show::yuan(fen);
-            facts.tw("granted-discount", &[("amount", &amount)])
-        });
-        let terms = entry.terms.as_ref();
-        let terms = terms.map(|terms| {
-            let terms = facts.words(terms);
-            facts.tw("granted-terms", &[("terms", &terms)])
-        });
-        let lines: Vec<String> = discount.into_iter().chain(terms).collect();
-        (!lines.is_empty()).then(|| lines.join("  "))
     }
 }

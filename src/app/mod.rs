@@ -61,6 +61,7 @@ pub mod scanning;
 pub mod session;
 mod shifts;
 pub mod stepping;
+pub mod trade;
 pub mod veil;
 pub mod waiving;
 mod worker;

@@ -5,6 +5,7 @@ use super::facts::{Facts, tab_of};
 use super::form::Form;
 use super::list::List;
 use super::reveal::Revealed;
+use super::trade::Stands;
 use crate::desk::contract::{CallerCard, Filter, Row, Sort};
 use crate::domain::complaint;
 use crate::domain::follow_up;
@@ -53,6 +54,8 @@ pub struct Pane {
     pub revealed: Option<Revealed>,
     /// What is open and may be the same matter as the form.
     pub alikes: Alikes,
+    /// How the customer of the entry that is typed stands.
+    pub stands: Stands,
     /// Who calls, while a number is typed: the digits and what is known.
     pub caller: Option<(String, CallerCard)>,
 }
@@ -78,6 +81,7 @@ impl Pane {
             side: Side::default(),
             revealed: None,
             alikes: Alikes::default(),
+            stands: Stands::default(),
             caller: None,
         }
     }
@@ -323,6 +327,7 @@ const fn other_kinds(tab: Tab) -> &'static [Kind] {
             Kind::ServiceItem,
             Kind::Merge,
             Kind::Dossier,
+            Kind::Transaction,
         ],
         Tab::Archive => &[
             Kind::Loan,
@@ -332,7 +337,6 @@ const fn other_kinds(tab: Tab) -> &'static [Kind] {
             Kind::Incident,
             Kind::Destruction,
             Kind::DayEnd,
-            Kind::Transaction,
             Kind::Task,
             Kind::Registration,
             Kind::DutyShift,

@@ -7,6 +7,7 @@ use super::forms::{self, FormId};
 use super::list::Part;
 use super::picker::customer_item;
 use super::popup::Popup;
+use super::trade;
 use crate::desk::contract::{Answer, CallerCard, Cared, Failure, Page, Query, Reply, Row};
 use crate::domain::customer::Customer;
 use crate::domain::number::Number;
@@ -53,6 +54,8 @@ impl App {
             (Tag::Do(doing), Err(failure)) => self.not_done(*doing, failure),
             // Who has no outbox can still name a file, where files can be named.
             (Tag::Outbox, Err(_)) if self.paths => self.offer_files(&[]),
+            // What is wrong with a customer or a file is said when the form is saved.
+            (Tag::Standing { .. }, Err(_)) => {}
             (_, Err(failure)) => self.show_failure(&failure),
             (tag, Ok(reply)) => self.looked(tag, reply),
         }
@@ -92,6 +95,9 @@ impl App {
                 self.took_alike(tab, by, &find, page);
             }
             (Tag::Visits, Reply::Visits(visits)) => self.took_visits(visits),
+            (Tag::Standing { tab, of }, Reply::Standing(standing)) => {
+                self.took_standing(tab, of, standing);
+            }
             (Tag::Caller { digits }, Reply::Caller(card)) => self.took_caller(digits, card),
             (Tag::Ringing { digits }, Reply::Caller(card)) => self.took_ringing(&digits, card),
             (Tag::Suggest { typed }, Reply::Page(page)) => self.took_hits(&typed, page),
@@ -377,7 +383,9 @@ impl App {
         }
         let number = record.number();
         let mut text = self.facts.tw("toast-saved", &[("number", &number)]);
-        if let Some(granted) = self.granted(record) {
+        if let Record::Transaction(entry) = record
+            && let Some(granted) = trade::granted(entry, &self.facts)
+        {
             text = format!("{text}  {granted}");
         }
         self.say(text);

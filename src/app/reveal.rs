@@ -166,7 +166,8 @@ impl App {
         self.look(Tag::History(number), Query::History(number));
         self.look(Tag::Remarks(number), Query::Remarks(number));
         let entered = &self.facts.profile.archive.steps;
-        if number.kind == Kind::File && entered.contains_key(&ArchiveStep::RecordTransaction) {
+        let is_whose = matches!(number.kind, Kind::File | Kind::Customer);
+        if is_whose && entered.contains_key(&ArchiveStep::RecordTransaction) {
             self.look(Tag::Entries(number), Query::Transactions(number));
         }
         if number.kind == Kind::File && self.facts.not_seen(Kind::FollowUp).is_none() {

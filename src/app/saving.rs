@@ -151,6 +151,7 @@ impl App {
             self.look_up_caller(tab, digits);
         }
         self.look_for_alike(tab);
+        self.ask_standing(tab);
         self.keep_draft(tab);
     }
 

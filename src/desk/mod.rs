@@ -35,6 +35,7 @@ mod reindex;
 mod secrets;
 mod stage;
 mod tokens;
+mod trade;
 mod values;
 mod verify;
 mod words;

@@ -14,7 +14,7 @@ use crate::domain::number::{Kind, Number};
 use crate::domain::record::Record;
 use crate::store::{Fault, codec};
 
-use archive::{FileOf5, LoanOf5, TransactionOf6};
+use archive::{FileOf5, LoanOf5, TransactionOf6, TransactionOf8};
 use complaints::{ComplaintOf3, MeasureOf6};
 use customers::{CustomerOf2, CustomerOf5, OperatorOf1};
 use follow_ups::{FollowUpOf6, RegistrationOf7, RegistrationOf8, SurveyOf7, TaskOf6};
@@ -145,6 +145,9 @@ pub(super) fn decode(number: Number, bytes: &[u8]) -> Result<Record, Fault> {
         Kind::DayEnd => Record::DayEnd(codec::decode(kind, &key, bytes)?),
         Kind::Transaction if header.schema <= 6 => {
             Record::Transaction(codec::decode::<TransactionOf6>(kind, &key, bytes)?.into())
+        }
+        Kind::Transaction if header.schema <= 8 => {
+            Record::Transaction(codec::decode::<TransactionOf8>(kind, &key, bytes)?.into())
         }
         Kind::Transaction => Record::Transaction(codec::decode(kind, &key, bytes)?),
         Kind::Task if header.schema <= 6 => {

@@ -76,6 +76,7 @@ pub const fn needed(kind: Kind) -> Option<(Permission, Option<&'static str>)> {
         | Kind::Answer
         | Kind::Occupancy
         | Kind::Hint
+        | Kind::Transaction
         | Kind::ShiftSheet => Some((Permission::CustomerSee, Some("A11-02"))),
         Kind::Analysis => Some((Permission::Report, None)),
         Kind::File
@@ -84,7 +85,6 @@ pub const fn needed(kind: Kind) -> Option<(Permission, Option<&'static str>)> {
         | Kind::Inspection
         | Kind::Incident
         | Kind::Destruction
-        | Kind::Transaction
         | Kind::DayEnd => Some((Permission::FileSee, Some("A11-17"))),
         Kind::Import => Some((Permission::Import, None)),
         // A remark is seen with its record, an instruction by those it is between, and a credential by
@@ -143,6 +143,10 @@ pub fn may_see(kind: Kind, context: &Context) -> Result<(), Refusal> {
         let apply = context.may_take(ArchiveStep::Apply);
         return apply.or_else(|refused| steps.find(Result::is_ok).unwrap_or(Err(refused)));
     }
+    // An entry on a card is seen with customers, one in a file with files.
+    if kind == Kind::Transaction && context.may(Permission::FileSee).is_ok() {
+        return Ok(());
+    }
     if kind == Kind::Task && context.may(Permission::FileSee).is_err() {
         let raise = context.may_take(ArchiveStep::RaiseTask);
         return raise.or_else(|_| context.may_take(ArchiveStep::AnswerTask));
@@ -186,6 +190,10 @@ pub fn may_have_whole(kind: Kind, context: &Context) -> bool {
             &[Permission::IntakeLog]
         }
         Kind::PlanLine => &[Permission::IntakeLog, Permission::PlanKeep],
+        Kind::Transaction if context.may_take(ArchiveStep::RecordTransaction).is_ok() => {
+            return true;
+        }
+        Kind::Transaction => &[],
         Kind::Complaint => &[Permission::ComplaintRecord],
         Kind::File | Kind::Handover => &[Permission::FileChange],
         Kind::Loan => &[Permission::LoanCheckOut, Permission::LoanCheckIn],

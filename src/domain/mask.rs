@@ -5,9 +5,10 @@
 //! stays as wide as it was or gets narrower, and masking it again changes nothing. Who may see a
 //! record unmasked is not decided here but in [`super::look`].
 
-use super::archive::Grade;
+use super::archive::{ArchiveFile, Grade};
 use super::record::Record;
 use super::registration::FormField;
+use super::transaction::Transaction;
 use crate::text::width::{graphemes, width};
 
 /// What stands for a digit or for the rest of an address.
@@ -305,8 +306,38 @@ pub fn closed(record: &mut Record) {
             ]);
             whole(access.texts());
         }
+        Record::File(file) => file_whole(file),
+        Record::Transaction(entry) => entry_whole(entry),
         _ => self::record(record, None),
     }
+}
+
+/// Of a graded file nothing shows but its number, class, place and grade (A11-22c).
+fn file_whole(file: &mut ArchiveFile) {
+    let details = &mut file.details;
+    whole([
+        &mut details.title,
+        &mut details.person,
+        &mut details.phone,
+        &mut details.plate,
+        &mut details.vin,
+        &mut details.note,
+        &mut details.external,
+        &mut details.web,
+        &mut details.credit,
+    ]);
+    details.customer = None;
+    whole(&mut details.papers);
+    whole(file.custody.texts());
+}
+
+/// Of an entry in a graded file nothing shows but its number, day and sort (A11-22c).
+fn entry_whole(entry: &mut Transaction) {
+    whole(entry.texts());
+    entry.details.amount = None;
+    entry.details.customer = None;
+    entry.discount = None;
+    entry.terms = None;
 }
 
 /// Masks what is personal in a file or a loan.
@@ -315,24 +346,7 @@ fn of_archive(record: &mut Record, hide: impl Fn(&mut String)) {
         graded(record);
     }
     match record {
-        Record::File(file) if file.details.grade > Grade::None => {
-            let details = &mut file.details;
-            // Of a graded file nothing shows but its number, class, place and grade (A11-22c).
-            whole([
-                &mut details.title,
-                &mut details.person,
-                &mut details.phone,
-                &mut details.plate,
-                &mut details.vin,
-                &mut details.note,
-                &mut details.external,
-                &mut details.web,
-                &mut details.credit,
-            ]);
-            details.customer = None;
-            whole(&mut details.papers);
-            whole(file.custody.texts());
-        }
+        Record::File(file) if file.details.grade > Grade::None => file_whole(file),
         Record::File(file) => {
             let details = &mut file.details;
             hide(&mut details.phone);
@@ -386,9 +400,7 @@ fn procedure(record: &mut Record, hide: impl Fn(&mut String)) {
         Record::Incident(incident) => all(incident.texts()),
         Record::Transaction(transaction) => {
             if transaction.grade > Grade::None {
-                whole(transaction.texts());
-                transaction.details.amount = None;
-                transaction.customer = None;
+                entry_whole(transaction);
             }
             all(transaction.texts());
         }

@@ -273,7 +273,7 @@ pub struct Tally {
 impl Tally {
     fn add(&mut self, transaction: &Transaction) {
         self.entries += 1;
-        let amount = transaction.details.amount.unwrap_or_default();
+        let amount = transaction.paid().unwrap_or_default();
         self.amount = self.amount.saturating_add(amount);
     }
 }

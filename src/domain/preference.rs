@@ -1,7 +1,7 @@
 //! What a site grants customers who come back and customers of good credit (A01-06, A01-13).
 //!
 //! The regulations give neither a rate nor terms: what a site does not set is not offered. A preference is
-//! shown with a purchase and changes no amount and no limit (X28).
+//! shown with a purchase or a quote and changes no amount and no limit (X28).
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -29,7 +29,7 @@ pub fn discount(amount: u64, basis_points: u32) -> u64 {
 }
 
 /// How a customer stands before a purchase.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Standing {
     /// Bought something before.
     pub returning: bool,
@@ -37,19 +37,62 @@ pub struct Standing {
     pub good_credit: bool,
 }
 
-/// The discount on a purchase: none where the site has no rate, 0 on a first purchase (A01-13).
-pub fn on_purchase(amount: u64, standing: Standing, rules: &PreferenceRules) -> Option<u64> {
-    let basis_points = rules.returning_bp?;
-    Some(if standing.returning {
-        discount(amount, basis_points)
-    } else {
-        0
-    })
+/// What a customer is granted on a purchase.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Granted {
+    /// The discount, in hundredths of a yuan: none where the site has no rate, 0 on a first purchase (A01-13).
+    pub discount: Option<u64>,
+    /// The terms of a customer of good credit; none where the site has none (A01-06).
+    pub terms: Option<Words>,
+}
+
+/// What a customer who stands so is granted on a purchase of an amount, in hundredths of a yuan, and on a
+/// quote of it (A01-06, A01-13). A form shows it while the amount is typed, an entry keeps it.
+pub fn granted(amount: u64, standing: Standing, rules: &PreferenceRules) -> Granted {
+    let on_this = |basis_points| {
+        if standing.returning {
+            discount(amount, basis_points)
+        } else {
+            0
+        }
+    };
+    Granted {
+        discount: rules.returning_bp.map(on_this),
+        terms: rules.good_credit.clone().filter(|_| standing.good_credit),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_not_set_is_not_granted_and_a_first_purchase_has_no_discount() {
+        let terms = Words {
+            zh: "货到三十天付款".into(),
+            en: "30 days".into(),
+        };
+        let set = PreferenceRules {
+            returning_bp: Some(500),
+            good_credit: Some(terms.clone()),
+        };
+        let known = Standing {
+            returning: true,
+            good_credit: true,
+        };
+        let both = Granted {
+            discount: Some(5_000),
+            terms: Some(terms),
+        };
+        assert_eq!(granted(100_000, known, &set), both);
+        let first = Granted {
+            discount: Some(0),
+            terms: None,
+        };
+        assert_eq!(granted(100_000, Standing::default(), &set), first);
+        let nothing = granted(100_000, known, &PreferenceRules::default());
+        assert_eq!(nothing, Granted::default());
+    }
 
     #[test]
     fn half_a_hundredth_is_rounded_up() {

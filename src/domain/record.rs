@@ -160,7 +160,7 @@ impl Record {
             Self::Complaint(complaint) => complaint.details.customer.or(complaint.intake),
             Self::Loan(loan) => Some(loan.file),
             Self::Access(access) => access.details.file,
-            Self::Transaction(transaction) => transaction.details.file,
+            Self::Transaction(it) => it.details.file.or(it.details.customer),
             Self::Task(task) => task.file(),
             Self::FollowUp(follow_up) => follow_up.details.customer,
             Self::Relation(relation) => relation.details.from,

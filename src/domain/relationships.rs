@@ -8,7 +8,6 @@ use super::fines::Month;
 use super::number::Number;
 use super::record::Record;
 use super::stamp::{Day, Stamp};
-use super::transaction::TransactionSort;
 
 /// What there was, of one customer or of all.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -75,10 +74,9 @@ pub fn dealings(month: Month, records: &[Record], context: &Context) -> Dealings
                 it.intake.is_none().then_some(it.made_at)
             }
             Record::Transaction(it) => {
-                let bought = it.details.sort == TransactionSort::Purchase;
-                if bought && Month::of(it.on()) == month {
+                if it.is_purchase() && Month::of(it.on()) == month {
                     dealings.purchases += 1;
-                    let amount = it.details.amount.unwrap_or_default();
+                    let amount = it.paid().unwrap_or_default();
                     dealings.amount = dealings.amount.saturating_add(amount);
                 }
                 None

@@ -154,6 +154,12 @@ impl Day {
         self.0.checked_add_days(Days::new(days)).map_or(self, Self)
     }
 
+    /// So many days before.
+    #[must_use]
+    pub fn minus(self, days: u64) -> Self {
+        self.0.checked_sub_days(Days::new(days)).map_or(self, Self)
+    }
+
     /// The year, as it stands in the numbers of records; 0 where it has no place there.
     pub fn year(self) -> u16 {
         u16::try_from(self.0.year()).unwrap_or_default()

@@ -240,7 +240,7 @@ impl Style<'_> {
                 self.listed("", words.into_iter())
             }),
             "file" => number(details.file),
-            "customer" => number(entry.customer),
+            "customer" => number(details.customer),
             _ => Value::Nothing,
         }
     }

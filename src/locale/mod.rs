@@ -114,6 +114,10 @@ macro_rules! files {
                 include_str!(concat!("../../locales/", $lang, "/kin.ftl")),
             ),
             (
+                "trade",
+                include_str!(concat!("../../locales/", $lang, "/trade.ftl")),
+            ),
+            (
                 "campaigns",
                 include_str!(concat!("../../locales/", $lang, "/campaigns.ftl")),
             ),

@@ -245,6 +245,7 @@ fn draw_form(pen: &mut Pen, area: Rect, app: &App, pane: &Pane, open: &Form) {
         inside.height = inside.height.saturating_sub(1);
     }
     inside.height -= draw_alikes(pen, inside, app, pane);
+    inside.height -= draw_granted(pen, inside, pane, open);
     form::draw(pen, inside, open, app.popups.is_empty());
     if let Some(side) = side {
         caller::draw(pen, side, pane, &app.key_of(Action::Pick));
@@ -273,6 +274,18 @@ fn draw_alikes(pen: &mut Pen, area: Rect, app: &App, pane: &Pane) -> u16 {
         y += 1;
         let line = format!("  {}", describe::in_brief(row, pen.facts));
         pen.text(area.x, y, area.width, &line, theme::PLAIN);
+    }
+    taken
+}
+
+/// What the customer is granted on what is typed, at the foot of the form (A01-06, A01-13). Returns the
+/// rows it takes.
+fn draw_granted(pen: &mut Pen, area: Rect, pane: &Pane, open: &Form) -> u16 {
+    let lines = pane.stands.lines(open, pen.facts);
+    let taken = u16::try_from(lines.len()).unwrap_or(0).min(area.height / 2);
+    let top = area.bottom() - taken;
+    for (y, line) in (top..area.bottom()).zip(&lines) {
+        pen.text(area.x, y, area.width, line, theme::KEY);
     }
     taken
 }

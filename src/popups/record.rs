@@ -1,6 +1,7 @@
 //! A whole record: every field, then every version with what changed, by whom and when (A01-22).
 
 use crate::app::describe::{self, lateness};
+use crate::app::describe_archive;
 use crate::app::facts::Facts;
 use crate::app::popup::Opened;
 use crate::domain::archive::Grade;
@@ -42,26 +43,25 @@ pub fn lines(opened: &Opened, facts: &Facts) -> Vec<TextLine> {
     }
 }
 
-/// What the customer of a file bought, and what was learnt of them, the oldest first, with what the
-/// purchases add up to (A03-4.1.2a-3).
+/// What a customer, or that of a file, bought and was quoted, and what was learnt of them, the oldest first,
+/// with what was granted and what the purchases add up to (A01-06, A01-13, A03-4.1.2a-3).
 fn entries(opened: &Opened, facts: &Facts) -> Vec<TextLine> {
     if opened.entries.is_empty() {
         return Vec::new();
     }
     let count = opened.entries.len();
     let sum = show::yuan(transaction::sum(&opened.entries));
-    let title = facts.tw("title-entries", &[("count", &count), ("sum", &sum)]);
+    let title = match opened.row.record {
+        Record::Customer(_) => "title-entries-of-customer",
+        _ => "title-entries",
+    };
+    let title = facts.tw(title, &[("count", &count), ("sum", &sum)]);
     let mut lines = vec![TextLine::title(title)];
     for entry in &opened.entries {
         let details = &entry.details;
-        let sort = facts.texts.name("transaction-sort", details.sort.id());
-        let amount = details.amount.map(show::yuan).unwrap_or_default();
+        let dealt = describe_archive::dealt(entry, facts);
         let text = details.text.replace('\n', " ");
-        let line = format!(
-            "{}  {sort}  {amount}  {text}  {}",
-            entry.on(),
-            details.salesperson
-        );
+        let line = format!("{}  {dealt}  {text}  {}", entry.on(), details.salesperson);
         lines.push(TextLine::plain(line));
     }
     lines

@@ -41,11 +41,12 @@ impl Filling<'_> {
         self.introduce(customers, today)?;
         self.profiles(customers, &mut random)?;
         self.survey(customers, today, &mut random)?;
-        self.instruct(today)
+        self.instruct(today)?;
+        self.deal(customers, today)
     }
 
     /// Whoever carries a step: the first operator where that is one of them.
-    fn one_who_carries(&self, step: ArchiveStep) -> Option<Number> {
+    pub(super) fn one_who_carries(&self, step: ArchiveStep) -> Option<Number> {
         let able = self.carries(step);
         let first = able.iter().find(|number| **number == self.first);
         first.or(able.first()).copied()

@@ -13,6 +13,7 @@ mod people;
 mod repairs;
 mod requests;
 mod steps;
+mod trade;
 mod words;
 mod work;
 

@@ -103,6 +103,15 @@ impl Words {
         }
     }
 
+    /// What the site sells, and for how many yuan.
+    pub fn sold(&self) -> Vec<(String, u64)> {
+        let sold = self
+            .pairs(&["sold", &self.profile], "what", "yuan")
+            .into_iter();
+        sold.filter_map(|(what, yuan)| Some((what, yuan.parse().ok()?)))
+            .collect()
+    }
+
     /// Archive files of the profile: class and title.
     pub fn files(&self) -> Vec<(String, String)> {
         self.pairs(&["archive", &self.profile], "class", "title")

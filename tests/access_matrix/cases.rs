@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use frontdesk::desk::contract::{Answer, Command, Door, Reply, Request};
 use frontdesk::domain::number::{Kind, Number};
+use frontdesk::domain::profile::Permission;
 use frontdesk::domain::record::Record;
 use frontdesk::domain::refusal::Assent;
 use frontdesk::domain::role::Role;
@@ -236,6 +237,13 @@ impl Office {
             }
             "take-back" => self.lent(asker, &case),
             "note-use" => self.granted(asker, "read", &case, false),
+            "enter-on-card" => self.registered(case),
+            "bring-up-to-date" => {
+                let by = self.table.first("enter-in-file", guard, 0);
+                let (name, body) = self.deed(&case, "enter-in-file", 0, by);
+                self.does(by, name, &body);
+                case
+            }
             "destroy" => {
                 let by = self.table.first("declare-void", guard, 0);
                 let (name, body) = self.deed(&case, "declare-void", 0, by);
@@ -243,6 +251,30 @@ impl Office {
                 self.up_to(case, procedure, stage)
             }
             _ => case,
+        }
+    }
+
+    /// A customer of whom there is no file, by whoever registers customers.
+    fn registered(&mut self, case: Case) -> Case {
+        let profile = &self.table.profile;
+        let may = |post: &&Role| profile.may(Permission::CustomerRegister, &[**post]).is_ok();
+        let by = *profile.posts.iter().find(may).unwrap();
+        let phone = format!("137{:08}", self.versions.len());
+        let mut details = json!({
+            "name": format!("过客{phone}"), "phones": [{ "digits": phone, "label": "mobile" }],
+        });
+        match profile.id.as_str() {
+            "call-centre" => details["class"] = json!("general"),
+            "leasing" => {
+                details["site"] = json!("here");
+                details["source"] = json!("visit");
+            }
+            _ => {}
+        }
+        let customer = self.does(by, "register-customer", &json!({ "details": details }));
+        Case {
+            about: Some(customer.number()),
+            ..case
         }
     }
 
@@ -316,6 +348,18 @@ impl Office {
             "note-damage" => of_file(json!({ "damage-file": { "text": "封面受潮" } })),
             "hold" => of_file(json!({ "hold-file": { "reason": "诉讼" } })),
             "declare-void" => of_file(json!({ "void-file": { "reason": "重复立卷" } })),
+            "bring-up-to-date" => of_file(json!({ "update-file": {} })),
+            "enter-in-file" | "enter-on-card" => {
+                let of = if what == "enter-in-file" {
+                    ("file", Some(case.file))
+                } else {
+                    ("customer", case.about)
+                };
+                let details = json!({
+                    of.0: of.1, "sort": "purchase", "text": "保养套餐", "amount": 100,
+                });
+                ("record-transaction", json!({ "details": details }))
+            }
             "confirm" => of_file(json!({ "confirm-file": {} })),
             "destroy" if stage == 0 => {
                 ("propose-destruction", json!({ "file": self.at(case.file) }))

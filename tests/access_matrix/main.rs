@@ -93,7 +93,7 @@ fn names(problem: &Problem, stage: &Stage, what: &str) -> Option<String> {
             .args
             .get("permission")
             .is_none_or(|it| it != "file.see")
-        && !matches!(what, "endorse" | "withdraw" | "correct")
+        && !matches!(what, "endorse" | "withdraw" | "correct" | "enter-in-file")
         && (what.starts_with("ask ")
             || problem
                 .args

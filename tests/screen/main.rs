@@ -46,5 +46,6 @@ mod scanning;
 mod sizes;
 mod surveys;
 mod tapes;
+mod trade;
 mod veil;
 mod whole;

@@ -10,7 +10,6 @@ use crate::domain::access;
 use crate::domain::context::Context;
 use crate::domain::hint;
 use crate::domain::instruction;
-use crate::domain::preference::Standing;
 use crate::domain::procedure::ArchiveStep;
 use crate::domain::record::Record;
 use crate::domain::refusal::{Problem, Refusal};
@@ -71,9 +70,11 @@ fn tried(
             archive::step(file, step, context).map(drop)
         }
         (Record::File(file), Command::RecordTransaction { details }) => {
-            let standing = Standing::default();
-            transaction::record(file.meta.number, details.clone(), file, standing, context)
-                .map(drop)
+            let of = transaction::Of {
+                file: Some(file),
+                ..transaction::Of::default()
+            };
+            transaction::record(file.meta.number, details.clone(), of, context).map(drop)
         }
         (Record::Hint(it), Command::StepHint { step, .. }) => {
             hint::step(it, step, context).map(drop)

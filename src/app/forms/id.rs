@@ -300,6 +300,8 @@ forms! {
     ChangeServiceItem = "change-service-item" on Customers,
     /// A service retired.
     RetireItem = "retire-item" on Customers,
+    /// An entry on a customer's card.
+    NewEntry = "new-entry" on Customers,
     /// Two cards made one.
     MergeCustomers = "merge-customers" on Customers,
     /// Two cards made two again.

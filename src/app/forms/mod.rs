@@ -21,6 +21,7 @@ pub mod seat;
 pub mod serving;
 pub mod step;
 pub mod surveys;
+pub mod trade;
 pub mod welcome;
 
 use serde::Serialize;

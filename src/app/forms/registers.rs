@@ -12,7 +12,7 @@ mod shifts;
 use serde_json::{Value, json};
 
 use super::making::{date, digits, listed, named, note, of_all, text, today, yes_no};
-use super::{FormId, about_of, kin, leasing, surveys};
+use super::{FormId, about_of, kin, leasing, surveys, trade};
 use crate::app::facts::Facts;
 use crate::app::field::Field;
 use crate::app::form::Form;
@@ -25,7 +25,6 @@ use crate::domain::number::Kind;
 use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
 use crate::domain::stamp::Day;
-use crate::domain::transaction::TransactionSort;
 
 pub use papers::{shows_papers, violation_words};
 pub(super) use reading::read;
@@ -76,7 +75,6 @@ pub const fn is_one(id: FormId) -> bool {
             | FormId::TransferFile
             | FormId::TakeOverFile
             | FormId::KeepFile
-            | FormId::NewTransaction
             | FormId::NewTask
             | FormId::AnswerTask
             | FormId::ReturnTask
@@ -106,6 +104,7 @@ pub const fn is_one(id: FormId) -> bool {
             | FormId::HandOnTask
     ) || surveys::is_one(id)
         || kin::is_one(id)
+        || trade::is_one(id)
 }
 
 /// The fields of a form.
@@ -113,11 +112,11 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
     match id {
         _ if surveys::is_one(id) => surveys::fields(id, facts),
         id if kin::is_one(id) => kin::fields(id, facts),
+        id if trade::is_one(id) => trade::fields(id, facts),
         FormId::NewHandover => papers::handover_fields(facts),
         FormId::NewAccess => custody::access_fields(facts),
         FormId::NewInspection => custody::inspection_fields(),
         FormId::NewIncident => custody::incident_fields(facts),
-        FormId::NewTransaction => custody::transaction_fields(facts),
         FormId::NewRegistration
         | FormId::HandInForm
         | FormId::RuleCollision
@@ -226,11 +225,7 @@ pub fn adjust(form: &mut Form) {
                 form.demand(point.id(), kind == InspectionKind::Security, true);
             }
         }
-        FormId::NewTransaction => {
-            let sort = TransactionSort::from_id(form.value("transaction_sort"));
-            let bought = sort == Some(TransactionSort::Purchase);
-            form.demand("amount", bought, bought);
-        }
+        id if trade::is_one(id) => trade::adjust(form),
         FormId::NewRegistration | FormId::FileForm => leasing::adjust(form),
         FormId::NewInstruction => surveys::adjust(form),
         FormId::NewRelation => kin::adjust(form),
@@ -248,10 +243,8 @@ pub fn adjust(form: &mut Form) {
 
 /// Fills in what is known of the record a form is about.
 pub fn fill(form: &mut Form, record: &Record, facts: &Facts) {
-    match (form.id, record.number().kind) {
-        (FormId::NewTransaction, Kind::File) => form.set("file", &record.number().to_string()),
-        (FormId::NewTask, _) => form.set("record", &record.number().to_string()),
-        _ => {}
+    if form.id == FormId::NewTask {
+        form.set("record", &record.number().to_string());
     }
     match record {
         Record::Handover(handover) => papers::fill_handover(form, handover, facts),
@@ -262,6 +255,7 @@ pub fn fill(form: &mut Form, record: &Record, facts: &Facts) {
         Record::Inspection(inspection) => custody::fill_visit(form, inspection, facts),
         Record::Registration(registration) => leasing::fill(form, registration),
         record if kin::is_one(form.id) => kin::fill(form, record),
+        record if trade::is_one(form.id) => trade::fill(form, record),
         _ => surveys::fill(form, record, facts),
     }
 }
@@ -391,7 +385,7 @@ pub fn command(form: &Form) -> Result<Command, Problem> {
         FormId::NewIncident => Command::ReportIncident {
             details: read(details(values))?,
         },
-        FormId::NewTransaction => Command::RecordTransaction {
+        id if trade::is_one(id) => Command::RecordTransaction {
             details: read(details(values))?,
         },
         FormId::NewTask => Command::RaiseTask {

@@ -2,23 +2,19 @@
 
 use std::collections::BTreeSet;
 
-use super::{Decision, Scene, is_for_commands};
+use super::{Decision, Scene};
 use crate::desk::contract::{Command, Failure};
 use crate::desk::keyspace as keys;
-use crate::desk::kin;
 use crate::domain::archive::{self, ArchiveFile, Around, FileDetails, Grade};
 use crate::domain::context::Context;
-use crate::domain::customer::{self, Customer, Mark};
 use crate::domain::label::Label;
 use crate::domain::loan::{self, Lent, Loan, Returned};
 use crate::domain::number::{Kind, Number};
 use crate::domain::operator::Operator;
-use crate::domain::preference::Standing;
 use crate::domain::profile::Permission;
 use crate::domain::record::Record;
 use crate::domain::refusal::{Problem, Refusal};
 use crate::domain::shelf::{self, Place};
-use crate::domain::transaction::{self, Transaction, TransactionDetails, TransactionSort};
 use crate::store::Order;
 
 pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failure> {
@@ -51,7 +47,7 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
             let file = archive::step(&present, step, context)?;
             Ok(Decision::one(step.kind().id(), file))
         }
-        Command::RecordTransaction { details } => entry(scene, details),
+        Command::RecordTransaction { details } => super::trade::entry(scene, details),
         Command::CheckOut { file, details } => {
             let file: ArchiveFile = scene.at(*file)?;
             let number = scene.number(Kind::Loan)?;
@@ -133,70 +129,6 @@ pub(super) fn labelled(scene: Scene, text: &str) -> Result<(Label, ArchiveFile),
     let file =
         file.ok_or_else(|| Refusal::from(Problem::new("no-such-file").arg("number", label.file)))?;
     Ok((label, file))
-}
-
-/// An entry made in a customer's file.
-fn entry(scene: Scene, details: &TransactionDetails) -> Result<Decision, Failure> {
-    let context = &scene.context;
-    let Some(file) = details.file else {
-        let problem = Problem::required("file").clause("A03-4.1.2a-3");
-        return Err(Failure::Refused(problem.into()));
-    };
-    let Some(Record::File(file)) = scene.overlay.record(file)?.filter(is_for_commands) else {
-        let problem = Problem::new("no-such-file").field("file");
-        return Err(Failure::Refused(problem.arg("number", file).into()));
-    };
-    super::access::may_open(scene, &file)?;
-    let number = scene.number(Kind::Transaction)?;
-    let card = match file.details.customer {
-        Some(customer) => kin::card(scene.overlay, customer)?,
-        None => None,
-    };
-    let standing = standing(scene, &file, card.as_ref())?;
-    let (entry, file) = transaction::record(number, details.clone(), &file, standing, context)?;
-    let bought = entry.details.sort == TransactionSort::Purchase;
-    let mut records: Vec<Record> = vec![entry.into()];
-    records.extend(file.map(Record::from));
-    let closed = card
-        .filter(|_| bought)
-        .and_then(|it| customer::closed(&it, context));
-    records.extend(closed.map(Record::from));
-    Ok(Decision {
-        what: "record-transaction",
-        records,
-    })
-}
-
-/// How the customer of a file stands before an entry: with an earlier purchase in this or another file,
-/// and of good credit (A01-06, A01-13).
-fn standing(
-    scene: Scene,
-    file: &ArchiveFile,
-    card: Option<&Customer>,
-) -> Result<Standing, Failure> {
-    let mut entries = match card {
-        Some(card) => {
-            kin::of_all_cards(scene.overlay, card.meta.number, keys::contacts, usize::MAX)?
-        }
-        None => Vec::new(),
-    };
-    let prefix = keys::belongs_to(file.meta.number);
-    let rows = scene
-        .overlay
-        .scan_prefix(&prefix, Order::Forward, usize::MAX)?;
-    entries.extend(rows.iter().filter_map(|(key, _)| keys::number_at_end(key)));
-    let mut returning = false;
-    for number in entries
-        .into_iter()
-        .filter(|it| it.kind == Kind::Transaction)
-    {
-        let entry: Option<Transaction> = scene.living(number)?;
-        returning |= entry.is_some_and(|it| it.details.sort == TransactionSort::Purchase);
-    }
-    Ok(Standing {
-        returning,
-        good_credit: card.is_some_and(|card| card.is(Mark::GoodCredit)),
-    })
 }
 
 /// What stands around a file that is set up or changed.

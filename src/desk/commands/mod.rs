@@ -20,6 +20,7 @@ mod relations;
 mod shifts;
 mod staff;
 mod surveys;
+mod trade;
 
 use super::contract::{At, Command, Failure};
 use super::keyspace as keys;

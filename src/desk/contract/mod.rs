@@ -36,6 +36,7 @@ use crate::domain::monthly::Monthly;
 use crate::domain::number::Number;
 use crate::domain::operator::Operator;
 use crate::domain::permit::Permit;
+use crate::domain::preference::Standing;
 use crate::domain::profile::Profile;
 use crate::domain::record::Record;
 use crate::domain::refusal::{Assent, Refusal};
@@ -191,8 +192,10 @@ pub enum Reply {
     FileIndex(IndexPart),
     /// A report of a month.
     Monthly(Box<Monthly>),
-    /// The entries in a customer's file, the oldest first.
+    /// The entries of a customer or of a file, the oldest first.
     Transactions(Vec<Transaction>),
+    /// To [`Query::Standing`].
+    Standing(Standing),
     /// To [`Query::Ownership`]: whose customer somebody is, and the registrations, the earliest first.
     Ownership(Ownership, Vec<Row>),
     /// To [`Query::Visits`]; nothing where there is no such customer.

@@ -133,8 +133,16 @@ pub enum Query {
     },
     /// A report of a month (A03-4.1.1, A07-d2, A07-f1 to A07-f10, A13-a7a).
     Monthly(MonthlyKind, Month),
-    /// The entries in a customer's file, the oldest first (A03-4.1.2a-3).
+    /// The entries of a customer, or those in a customer's file and on the card behind it, the oldest first
+    /// (A03-4.1.2a-3).
     Transactions(Number),
+    /// How a customer stands before a purchase or a quote that is to be entered (A01-06, A01-13).
+    Standing {
+        /// The customer; that of the file where none is said.
+        customer: Option<Number>,
+        /// The file, where it is entered in one.
+        file: Option<Number>,
+    },
     /// The rows of a day's registration forms to be printed, in the order in which they were made
     /// (A12-f2): one's own, and those of all for the keeper (A12-3.1.7a). Written down before it is
     /// answered.

@@ -24,7 +24,7 @@ fn contact(record: &Record) -> Option<(Number, Stamp)> {
         Record::Intake(intake) => Some((intake.details.customer?, intake.started_at)),
         Record::Complaint(complaint) => Some((complaint.details.customer?, complaint.made_at)),
         Record::File(file) => Some((file.details.customer?, file.meta.created_at)),
-        Record::Transaction(it) => Some((it.customer?, it.meta.created_at)),
+        Record::Transaction(it) => Some((it.details.customer?, it.meta.created_at)),
         Record::Registration(it) => Some((it.closing.as_ref()?.customer, it.meta.created_at)),
         Record::FollowUp(it) => Some((it.details.customer?, it.tried_at()?)),
         Record::Answer(it) => Some((it.details.customer?, it.meta.created_at)),

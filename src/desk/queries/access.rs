@@ -22,6 +22,20 @@ use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
 use crate::store::{Fault, Order};
 
+/// Whoever makes an entry sees how the customer stands before it.
+fn may_ask_standing(
+    looking: &Looking,
+    context: &Context,
+    customer: Option<Number>,
+    file: Option<Number>,
+) -> Result<Option<Number>, Failure> {
+    context.may_take(ArchiveStep::RecordTransaction)?;
+    for of in customer.into_iter().chain(file) {
+        may_open(looking, context, of)?;
+    }
+    Ok(None)
+}
+
 /// The profiles are the company's, and nobody takes one out by themselves (A14-N4.1).
 fn may_print_profile(
     looking: &Looking,
@@ -69,13 +83,16 @@ pub(super) fn check(
             }
             return Ok(permit);
         }
-        Query::ContactsOfFile(file) => {
-            look::may_see(Kind::FollowUp, context)?;
-            return may_open(looking, context, *file);
+        Query::ContactsOfFile(of) | Query::Transactions(of) => {
+            let kind = match query {
+                Query::Transactions(_) => Kind::Transaction,
+                _ => Kind::FollowUp,
+            };
+            look::may_see(kind, context)?;
+            return may_open(looking, context, *of);
         }
-        Query::Transactions(file) => {
-            look::may_see(Kind::Transaction, context)?;
-            return may_open(looking, context, *file);
+        Query::Standing { customer, file } => {
+            return may_ask_standing(looking, context, *customer, *file);
         }
         Query::Preview(number) | Query::Beside(number) | Query::Twins(number) => {
             may_see(looking, context, *number)?;
@@ -214,10 +231,11 @@ fn may_open(
         }
         Some(Record::Transaction(entry)) => {
             look::may_see(Kind::Transaction, context)?;
-            match entry.details.file {
-                Some(file) => may_open_with(looking, context, file),
-                None => Ok(None),
+            if let Some(file) = entry.details.file {
+                return may_open_entry(looking, context, file);
             }
+            look::may_see(Kind::Customer, context)?;
+            leave_to_read(looking, context, &entry.into())
         }
         Some(Record::Access(access)) if is_closed(looking, context, &access) => {
             look::may_see(Kind::Access, context)?;
@@ -302,11 +320,23 @@ fn may_open_with(
     }
 }
 
+/// Refuses whoever may not open an entry in a file.
+fn may_open_entry(
+    looking: &Looking,
+    context: &Context,
+    file: Number,
+) -> Result<Option<Number>, Failure> {
+    look::may_see(Kind::File, context)?;
+    may_open_with(looking, context, file)
+}
+
 /// Whether a record that words have found may be shown to whoever searched: a graded file is found
 /// only by who may open it (A11-22c).
 pub(super) fn may_find(looking: &Looking, context: &Context, record: &Record) -> bool {
     match record {
-        Record::File(file) if file.details.grade > Grade::None => {
+        Record::File(file)
+            if file.details.grade > Grade::None || context.may(Permission::FileSee).is_err() =>
+        {
             may_open_file(looking, context, file).is_ok()
         }
         Record::Loan(loan) if of_graded(looking, loan.course.grade, Some(loan.file)) => {
@@ -315,9 +345,13 @@ pub(super) fn may_find(looking: &Looking, context: &Context, record: &Record) ->
         Record::Access(access) if is_closed(looking, context, access) => {
             may_open(looking, context, access.meta.number).is_ok()
         }
-        Record::Transaction(entry) if entry.grade > Grade::None => {
-            may_open(looking, context, entry.meta.number).is_ok()
-        }
+        Record::Transaction(entry) => match entry.details.file {
+            Some(file) if of_graded(looking, entry.grade, Some(file)) => {
+                may_open_entry(looking, context, file).is_ok()
+            }
+            Some(_) => look::may_see(Kind::File, context).is_ok(),
+            None => look::may_see(Kind::Customer, context).is_ok(),
+        },
         Record::Instruction(it) => it.may_see(context).is_ok(),
         _ => true,
     }
@@ -367,7 +401,17 @@ fn leave_to_read(
 ) -> Result<Option<Number>, Failure> {
     let known = looking.known;
     match record {
-        // A profile is read with its customer.
+        // What stands on a card, and a profile, is read with its customer.
+        Record::Transaction(entry) if entry.details.file.is_none() => {
+            let card = entry.details.customer;
+            let card = card
+                .map(|card| kin::card(looking.overlay, card))
+                .transpose()?;
+            match card.flatten() {
+                Some(customer) => leave_to_read(looking, context, &customer.into()),
+                None => Ok(None),
+            }
+        }
         Record::Dossier(dossier) => match kin::card(looking.overlay, dossier.customer)? {
             Some(customer) => leave_to_read(looking, context, &customer.into()),
             None => Ok(None),

@@ -28,6 +28,7 @@ mod surveys;
 mod ties;
 mod timeline;
 mod today;
+mod trade;
 mod trial;
 mod units;
 mod veiling;
@@ -54,7 +55,7 @@ pub(super) use exact::{lent_to, with_external, with_phone};
 pub(super) use leasing::{by_registration, same};
 pub(super) use looking::Looking;
 pub(super) use surveys::{answers, occupants};
-use veiling::{concealed, findable, guarded_page, is_for, masked, masked_card, masked_page};
+use veiling::{findable, guarded_page, is_for, masked, masked_card, masked_page};
 
 /// No answer has more rows than this, whatever was asked for.
 const MOST_ROWS: usize = 1_000;
@@ -217,6 +218,7 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
         Query::Requests(_)
         | Query::Monthly(..)
         | Query::Transactions(_)
+        | Query::Standing { .. }
         | Query::ContactsOfFile(_)
         | Query::PrintForms(_)
         | Query::Ownership(_)
@@ -364,9 +366,9 @@ fn computed(looking: &Looking, context: &Context, query: &Query) -> Answer {
         Query::Monthly(kind, month) => {
             Reply::Monthly(Box::new(monthly::report(looking, *kind, *month, context)?))
         }
-        Query::Transactions(file) => {
-            let whole = access::may_read(looking, context, *file);
-            Reply::Transactions(concealed(monthly::entries(looking, *file)?, whole))
+        Query::Transactions(of) => Reply::Transactions(trade::entries(looking, context, *of)?),
+        Query::Standing { customer, file } => {
+            Reply::Standing(trade::standing(looking, *customer, *file)?)
         }
         Query::ContactsOfFile(file) => Reply::Page(of_file(looking, context, *file)?),
         Query::PrintForms(day) => Reply::Page(leasing::forms(looking, context, *day)?),

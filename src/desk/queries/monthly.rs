@@ -99,21 +99,6 @@ fn after(month: Month, context: &Context) -> Stamp {
     Stamp::start_of(month.next().begins(), context.profile.utc_offset_minutes)
 }
 
-/// The entries in a customer's file, the oldest first (A03-4.1.2a-3).
-pub(super) fn entries(looking: &Looking, file: Number) -> Result<Vec<Transaction>, Fault> {
-    let prefix = keys::belongs_to(file);
-    let rows = looking
-        .overlay
-        .scan_prefix(&prefix, Order::Forward, usize::MAX)?;
-    let numbers = rows.iter().filter_map(|(key, _)| keys::number_at_end(key));
-    let mut entries = Vec::new();
-    for number in numbers.filter(|number| number.kind == Kind::Transaction) {
-        entries.extend(looking.overlay.record(number)?.and_then(entry));
-    }
-    entries.sort_by_key(|it| (it.on(), it.meta.number));
-    Ok(entries)
-}
-
 fn entry(record: Record) -> Option<Transaction> {
     match record {
         Record::Transaction(entry) => Some(entry),

@@ -6,7 +6,6 @@ use crate::desk::contract::{CallerCard, Page, Row};
 use crate::domain::context::Context;
 use crate::domain::number::Kind;
 use crate::domain::record::Record;
-use crate::domain::transaction::Transaction;
 use crate::domain::{look, mask};
 
 /// A row as a list shows it. A telephone that is known already stays.
@@ -95,20 +94,4 @@ pub(super) fn masked_card(
             .collect();
     }
     card
-}
-
-/// Entries in a file, as much of each as whoever asks may see.
-pub(super) fn concealed(entries: Vec<Transaction>, whole: bool) -> Vec<Transaction> {
-    if whole {
-        return entries;
-    }
-    let entries = entries.into_iter().filter_map(|entry| {
-        let mut record = Record::Transaction(entry);
-        mask::record(&mut record, None);
-        match record {
-            Record::Transaction(entry) => Some(entry),
-            _ => None,
-        }
-    });
-    entries.collect()
 }

@@ -6,8 +6,9 @@ use crate::domain::archive::{ArchiveFile, FileDetails, Grade};
 use crate::domain::context::Meta;
 use crate::domain::loan::{CheckedIn, Loan, LoanDetails, LoanRule};
 use crate::domain::number::Number;
+use crate::domain::profile::Words;
 use crate::domain::stamp::{Day, Stamp};
-use crate::domain::transaction::{Transaction, TransactionDetails};
+use crate::domain::transaction::{Transaction, TransactionDetails, TransactionSort};
 
 /// What was entered of an archive file up to schema 5: without what it is about and kept on, its
 /// pieces' names, its keeper and its importance.
@@ -123,7 +124,7 @@ impl From<LoanOf5> for Loan {
 #[derive(Deserialize)]
 pub(super) struct TransactionOf6 {
     meta: Meta,
-    details: TransactionDetails,
+    details: TransactionDetailsOf8,
     customer: Option<Number>,
     grade: Grade,
 }
@@ -132,11 +133,58 @@ impl From<TransactionOf6> for Transaction {
     fn from(old: TransactionOf6) -> Self {
         Self {
             meta: old.meta,
-            details: old.details,
-            customer: old.customer,
+            details: old.details.of(old.customer),
             grade: old.grade,
             discount: None,
             terms: None,
+        }
+    }
+}
+
+/// What was entered in a customer's file up to schema 8, when there were entries in files alone.
+#[derive(Deserialize)]
+struct TransactionDetailsOf8 {
+    file: Option<Number>,
+    sort: TransactionSort,
+    on: Option<Day>,
+    text: String,
+    amount: Option<u64>,
+    salesperson: String,
+}
+
+impl TransactionDetailsOf8 {
+    fn of(self, customer: Option<Number>) -> TransactionDetails {
+        TransactionDetails {
+            customer,
+            file: self.file,
+            sort: self.sort,
+            on: self.on,
+            text: self.text,
+            amount: self.amount,
+            salesperson: self.salesperson,
+        }
+    }
+}
+
+/// An entry in a customer's file up to schema 8.
+#[derive(Deserialize)]
+pub(super) struct TransactionOf8 {
+    meta: Meta,
+    details: TransactionDetailsOf8,
+    customer: Option<Number>,
+    grade: Grade,
+    discount: Option<u64>,
+    terms: Option<Words>,
+}
+
+impl From<TransactionOf8> for Transaction {
+    fn from(old: TransactionOf8) -> Self {
+        Self {
+            meta: old.meta,
+            details: old.details.of(old.customer),
+            grade: old.grade,
+            discount: old.discount,
+            terms: old.terms,
         }
     }
 }

@@ -4,11 +4,10 @@ use crate::app::choices::Options;
 use crate::app::facts::Facts;
 use crate::app::field::{Field, FieldKind};
 use crate::app::form::Form;
-use crate::app::forms::making::{date, digits, hidden, note, of_all, phone, text, today, yes_no};
+use crate::app::forms::making::{date, digits, hidden, note, of_all, phone, text, yes_no};
 use crate::domain::access::{IdentityPaper, Purpose};
 use crate::domain::inspection::{Inspection, InspectionKind, SafetyPoint, WHOLE};
 use crate::domain::profile::Words;
-use crate::domain::transaction::TransactionSort;
 
 /// The fields of a leak reported.
 pub(super) fn incident_fields(facts: &Facts) -> Vec<Field> {
@@ -52,25 +51,6 @@ pub(super) fn access_fields(facts: &Facts) -> Vec<Field> {
         text("carrier").unseen(),
         text("measure").unseen(),
         hidden("renews"),
-    ]
-}
-
-/// The fields of an entry in a customer's file.
-pub(super) fn transaction_fields(facts: &Facts) -> Vec<Field> {
-    let me = facts.operator.as_ref().map(|it| it.name.clone());
-    let sorts = of_all(
-        "transaction_sort",
-        "transaction-sort",
-        TransactionSort::ALL,
-        TransactionSort::id,
-    );
-    vec![
-        text("file").required(),
-        sorts.required().with(TransactionSort::Purchase.id()),
-        today("on", facts),
-        note("matter", 3).required(),
-        text("amount"),
-        text("salesperson").required().with(&me.unwrap_or_default()),
     ]
 }
 
