@@ -17,8 +17,8 @@ use crate::store::{Fault, codec};
 use archive::{FileOf5, LoanOf5, TransactionOf6, TransactionOf8};
 use complaints::{ComplaintOf3, MeasureOf6};
 use customers::{CustomerOf2, CustomerOf5, OperatorOf1};
-use follow_ups::{FollowUpOf6, RegistrationOf7, SurveyOf7, TaskOf6};
-use requests::{IntakeOf3, IntakeOf4, IntakeOf6};
+use follow_ups::{FollowUpOf6, RegistrationOf7, RegistrationOf8, SurveyOf7, TaskOf6};
+use requests::{IntakeOf3, IntakeOf4, IntakeOf6, IntakeOf8};
 
 /// The schema number of every record written by this version of the program.
 const SCHEMA: u16 = 9;
@@ -107,6 +107,9 @@ pub(super) fn decode(number: Number, bytes: &[u8]) -> Result<Record, Fault> {
         Kind::Intake if header.schema <= 6 => {
             Record::Intake(codec::decode::<IntakeOf6>(kind, &key, bytes)?.into())
         }
+        Kind::Intake if header.schema <= 8 => {
+            Record::Intake(codec::decode::<IntakeOf8>(kind, &key, bytes)?.into())
+        }
         Kind::Intake => Record::Intake(codec::decode(kind, &key, bytes)?),
         Kind::Complaint if header.schema <= 3 => {
             Record::Complaint(codec::decode::<ComplaintOf3>(kind, &key, bytes)?.into())
@@ -153,6 +156,9 @@ pub(super) fn decode(number: Number, bytes: &[u8]) -> Result<Record, Fault> {
         Kind::Task => Record::Task(codec::decode(kind, &key, bytes)?),
         Kind::Registration if header.schema <= 7 => {
             Record::Registration(codec::decode::<RegistrationOf7>(kind, &key, bytes)?.into())
+        }
+        Kind::Registration if header.schema == 8 => {
+            Record::Registration(codec::decode::<RegistrationOf8>(kind, &key, bytes)?.into())
         }
         Kind::Registration => Record::Registration(codec::decode(kind, &key, bytes)?),
         Kind::DutyShift => Record::DutyShift(codec::decode(kind, &key, bytes)?),

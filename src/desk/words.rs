@@ -59,7 +59,14 @@ impl<'a> Parts<'a> {
                 let outcome = intake.outcome.as_ref().map_or("", |end| &end.text);
                 Self {
                     names: vec![&it.caller],
-                    texts: vec![&it.place, &it.text, &it.access, &it.external, outcome],
+                    texts: vec![
+                        &it.place,
+                        &it.text,
+                        &it.needs,
+                        &it.access,
+                        &it.external,
+                        outcome,
+                    ],
                     plates: Vec::new(),
                     phones: vec![&it.phone],
                 }

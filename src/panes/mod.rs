@@ -388,7 +388,12 @@ fn list_title(pane: &Pane, facts: &Facts) -> String {
     parts.push(filter_label(list.filter, list.kind, facts));
     let in_own_order = matches!(
         list.filter,
-        Filter::Today | Filter::ToConfirm | Filter::Quiet | Filter::ToVisit | Filter::ToTell(_)
+        Filter::Today
+            | Filter::ToConfirm
+            | Filter::Quiet
+            | Filter::ToVisit
+            | Filter::NoInterval
+            | Filter::ToTell(_)
     );
     if pane.tab != Tab::Approvals && !in_own_order {
         parts.push(facts.t(sort_key(list.sort)));

@@ -110,7 +110,9 @@ pub(super) fn check(
         Query::Standing { customer, file } => {
             return may_ask_standing(looking, context, *customer, *file);
         }
-        Query::Preview(number) | Query::Beside(number) => may_see(looking, context, *number)?,
+        Query::Preview(number) | Query::Beside(number) | Query::Twins(number) => {
+            may_see(looking, context, *number)?;
+        }
         // What is remarked on a graded file is of what is in it (A11-22c).
         Query::Remarks(number) => {
             may_see(looking, context, *number)?;
@@ -473,10 +475,15 @@ pub(super) fn veil(looking: &Looking, context: &Context, record: &mut Record, kn
 }
 
 /// Conceals of a record that was changed what whoever changed it may not open (A11-22c): a file is held
-/// and mended also by people to whom it is closed.
+/// and mended also by people to whom it is closed, and a registration form is kept and ruled on by people
+/// who have no leave to read it (A12-3.1.7b).
 pub(in crate::desk) fn conceal_closed(looking: &Looking, context: &Context, record: &mut Record) {
     if !may_find(looking, context, record) {
         mask::closed(record);
+    } else if matches!(record, Record::Registration(_))
+        && leave_to_read(looking, context, record).is_err()
+    {
+        veil(looking, context, record, None);
     }
 }
 
