@@ -115,7 +115,7 @@ fn a01_19_the_card_has_five_contents_in_a_fixed_order_and_leaves_none_out() {
         ("phones", ""),
     ];
     assert_eq!(
-        sparse.card(),
+        sparse.card(", "),
         expected.map(|(name, value)| (name, value.to_owned()))
     );
     let details = CustomerDetails::default();
@@ -190,7 +190,7 @@ fn a01_22_a_change_shows_on_the_card_and_the_old_value_stays_with_its_dates() {
     };
     let seen = bench.present(before.meta.number);
     bench.change(Command::ChangeCustomer { at: seen, details });
-    assert_eq!(read(&mut bench, &before).card()[1].1, "云杉设计事务所");
+    assert_eq!(read(&mut bench, &before).card(", ")[1].1, "云杉设计事务所");
     let history = bench.history(before.meta.number);
     assert_eq!(history.len(), 2);
     assert_eq!(history[0].at, at("2024-07-01 10:00"));

@@ -14,7 +14,8 @@ use std::sync::Arc;
 use common::staff::{Staff, said};
 use common::{Bench, list, visited};
 use frontdesk::desk::contract::{
-    Answer, At, Command, Door, Failure, Filter, LooksQuery, Query, Reply, Request, Row, Sort,
+    Answer, At, Command, Door, Failure, Filter, ListQuery, LooksQuery, Query, Reply, Request, Row,
+    Sort,
 };
 use frontdesk::desk::{Desk, Options, SiteFile};
 use frontdesk::domain::customer::{Customer, CustomerDetails, Mark};
@@ -1197,6 +1198,80 @@ fn a14_n1_notes_without_a_profile_are_listed_and_the_profile_is_one_look_away() 
     assert_eq!(listed(&mut staff), [other]);
     let row = opened(&mut staff, PropertyConsultant, customer).unwrap();
     assert_eq!(row.record.number(), kept);
+    staff.bench.assert_clean();
+}
+
+/// The list of customers without a profile, a page of one after the other in an order, from the front or
+/// from the end.
+fn page_by_page(staff: &mut Staff, sort: Sort, from_end: bool) -> Vec<Number> {
+    let mut query = ListQuery {
+        limit: 1,
+        from_end,
+        ..list(Kind::Customer, Filter::NoDossier, sort)
+    };
+    let mut found = Vec::new();
+    loop {
+        let page = staff.is(PropertyConsultant).page(query.clone());
+        let Some((cursor, row)) = page.rows.into_iter().next() else {
+            return found;
+        };
+        found.push(row.record.number());
+        query.from_end = false;
+        let more = if from_end {
+            query.before = Some(cursor);
+            page.before
+        } else {
+            query.after = Some(cursor);
+            page.after
+        };
+        if !more {
+            return found;
+        }
+    }
+}
+
+#[test]
+fn a14_n1_customers_without_a_profile_are_read_page_by_page_from_both_ends() {
+    let (mut staff, customer) = office();
+    let mut all = vec![customer.meta.number];
+    for place in 1..5 {
+        let name = format!("赵明{place}");
+        let phone = format!("1380013800{place}");
+        let card = staff
+            .is(PropertyConsultant)
+            .customer(visited(&name, &phone));
+        all.push(card.meta.number);
+    }
+    for customer in &all {
+        noted(&mut staff, *customer);
+        noted(&mut staff, *customer);
+    }
+    // One has a profile, and the contacts of another are with a card that went into a third, where
+    // there are some too.
+    keep(&mut staff, all[1], &json!({}));
+    staff.is(HeadOfLeasing);
+    let kept = staff.bench.present(all[3]);
+    let absorbed = staff.bench.present(all[2]);
+    let merge = Command::MergeCustomers { kept, absorbed };
+    staff.bench.agreed(merge, &["merge-preview", "merge-same"]);
+    let mut left = vec![all[0], all[3], all[4]];
+    for from_end in [false, true] {
+        let oldest = page_by_page(&mut staff, Sort::Oldest, from_end);
+        let newest = page_by_page(&mut staff, Sort::Newest, from_end);
+        let mut expected = left.clone();
+        assert_eq!(
+            newest.iter().rev().collect::<Vec<_>>(),
+            oldest.iter().collect::<Vec<_>>()
+        );
+        if from_end {
+            expected.reverse();
+        }
+        assert_eq!(oldest, expected);
+    }
+    // A profile of the one card is one of both.
+    keep(&mut staff, all[3], &json!({}));
+    left.remove(1);
+    assert_eq!(page_by_page(&mut staff, Sort::Oldest, false), left);
     staff.bench.assert_clean();
 }
 

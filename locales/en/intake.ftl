@@ -76,3 +76,6 @@ refusal-shift-is-over = The hand-over has ended already.
     .next = Nothing is left to do.
 refusal-shift-of-another = This hand-over is not for you.
     .next = Whoever it is for takes it over; whoever made it takes it back.
+
+# What the operator gives to the caller.
+caller-speaker = Your number { $number } { $name }

@@ -253,3 +253,6 @@ purpose-A08-p = To handle complaints quickly, keep them small, protect the name 
 purpose-A11-01 = To prevent leaks and keep customers' information whole, safe and well used.
 purpose-A12-p = To order how customers' information is confirmed and their files are kept.
 purpose-A15-p = To order how customers' information is confirmed and their files are kept.
+
+# The row of the day for the customers whom a survey asks and who are nobody’s.
+survey-of-nobody = Customers of nobody

@@ -76,3 +76,6 @@ refusal-shift-is-over = 这次交班已经结束。
     .next = 不用再办。
 refusal-shift-of-another = 这次交班不是交给您的。
     .next = 由接班人接班，由交班人收回。
+
+# 报给来电人的姓名和工号
+caller-speaker = 工号 { $number } { $name }

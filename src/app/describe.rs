@@ -549,7 +549,7 @@ pub fn waiting(row: &Row, facts: &Facts) -> String {
 
 fn customer_lines(customer: &Customer, facts: &Facts) -> Vec<Line> {
     let details = &customer.details;
-    let mut lines: Vec<Line> = customer.card().into_iter().collect();
+    let mut lines: Vec<Line> = customer.card(&facts.t("list-comma")).into_iter().collect();
     let marks: Vec<String> = customer
         .marks
         .iter()

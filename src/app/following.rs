@@ -78,6 +78,10 @@ impl App {
                 None => self.log_contact(at),
             },
             Record::PlanLine(line) => self.do_plan_line(&line),
+            // The customers whom it asks and who are nobody's stand in its own list.
+            Record::Survey(it) if self.occasion() == Some(Occasion::Survey) => {
+                self.list_of(Filter::ToTell, it.meta.number);
+            }
             record if record.number().kind != Kind::FollowUp => self.next_of_record(),
             Record::FollowUp(it) if is_invited(&it, self.serves().as_ref()) => {
                 self.log_attendance(&it);
@@ -173,23 +177,24 @@ impl App {
         self.open_form(form);
     }
 
+    /// Shows the list of a campaign or a survey.
+    fn list_of(&mut self, filter: fn(Listed) -> Filter, number: Number) {
+        let number = Listed::new(&number.to_string());
+        self.show_list(Tab::FollowUps, 0);
+        self.narrow(|list| {
+            list.filter = filter(number);
+            list.sort = Sort::default();
+            list.find.clear();
+        });
+    }
+
     /// Takes a step of a customer, a contact, a campaign or a line of the plan. Returns whether it was one.
     pub(super) fn take_contact_step(&mut self, id: &'static str, record: &Record) -> bool {
         match (id, record) {
-            ("to-tell" | "told-of", Record::Campaign(it)) => {
-                let number = Listed::new(&it.meta.number.to_string());
-                let filter = if id == "to-tell" {
-                    Filter::ToTell(number)
-                } else {
-                    Filter::Serving(number)
-                };
-                self.show_list(Tab::FollowUps, 0);
-                self.narrow(|list| {
-                    list.filter = filter;
-                    list.sort = Sort::default();
-                    list.find.clear();
-                });
+            ("to-tell", Record::Campaign(_) | Record::Survey(_)) => {
+                self.list_of(Filter::ToTell, record.number());
             }
+            ("told-of", Record::Campaign(it)) => self.list_of(Filter::Serving, it.meta.number),
             ("log-for", Record::Campaign(it)) => self.log_for(&it.clone()),
             ("plan-contact", _) => self.plan_follow_up(),
             ("plan-service", _) => {

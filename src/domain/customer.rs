@@ -154,8 +154,8 @@ impl Customer {
     }
 
     /// The five contents of the card in their fixed order: field name and value, empty where it
-    /// is missing (A01-19).
-    pub fn card(&self) -> [(&'static str, String); 5] {
+    /// is missing (A01-19). `comma` stands between telephones.
+    pub fn card(&self, comma: &str) -> [(&'static str, String); 5] {
         let details = &self.details;
         let phones: Vec<String> = details
             .phones
@@ -167,7 +167,7 @@ impl Customer {
             ("employer", details.employer.clone()),
             ("position", details.position.clone()),
             ("address", details.address.clone()),
-            ("phones", phones.join("、")),
+            ("phones", phones.join(comma)),
         ]
     }
 }

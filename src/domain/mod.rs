@@ -8,6 +8,7 @@ pub mod approval;
 pub mod archive;
 pub mod calendar;
 pub mod campaign;
+pub mod clauses;
 pub mod complaint;
 pub mod contacts;
 pub mod context;

@@ -649,6 +649,13 @@ pub struct Profile {
     /// The clauses that say what the rules of such a site are for; the help lists them.
     #[serde(default)]
     pub purposes: Vec<String>,
+    /// The regulations in force, and of others the parts that are: what the ids of their clauses begin
+    /// with. The help lists the clauses behind each tab (A01-01).
+    #[serde(default)]
+    pub clauses: Vec<String>,
+    /// A line of text on the screen where people sign in; absent means none (A09-1.3).
+    #[serde(default)]
+    pub motto: Option<Words>,
     /// The tabs, from left to right.
     pub tabs: Vec<Tab>,
     /// The kinds of intake, in the order offered.

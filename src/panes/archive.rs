@@ -55,7 +55,7 @@ pub const TO_SORT_COLUMNS: &[Column] = &[
 pub const TO_FILE_COLUMNS: &[Column] = &[
     column("number", 13, 13, 3),
     growing("subject", 14, 0),
-    column("who", 8, 12, 2),
+    column("giver", 8, 14, 2),
     column("waits", 10, 12, 1),
     column("state", 8, 14, 4),
     column("created", 5, 7, 5),

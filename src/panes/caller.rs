@@ -25,7 +25,13 @@ use crate::widgets::theme;
 /// `pick` is the key that chooses one of several.
 pub fn draw(pen: &mut Pen, area: Rect, pane: &Pane, pick: &str) {
     let facts = pen.facts;
-    let inside = pen.boxed(area, &facts.t("title-caller"), theme::TITLE);
+    let mut inside = pen.boxed(area, &facts.t("title-caller"), theme::TITLE);
+    if let Some(who) = speaker(facts) {
+        // At the foot, where nothing moves it: the name and number are asked for at any time.
+        let last = inside.bottom().saturating_sub(1);
+        pen.text(inside.x, last, inside.width, &who, theme::QUIET);
+        inside.height = inside.height.saturating_sub(1);
+    }
     let mut lines = match &pane.caller {
         None => vec![TextLine::plain(facts.t("caller-type")).styled(theme::QUIET)],
         Some((digits, card)) => {
@@ -61,6 +67,14 @@ pub fn draw(pen: &mut Pen, area: Rect, pane: &Pane, pick: &str) {
         told.map(|text| TextLine::plain(text).styled(theme::ALARM)),
     );
     lines::draw(pen, inside, &lines, &Cell::new(0));
+}
+
+/// The name and the number of the operator, to be given to the caller (A09-2.2).
+fn speaker(facts: &Facts) -> Option<String> {
+    let operator = facts.operator.as_ref()?;
+    let args: [(&str, &dyn std::fmt::Display); 2] =
+        [("name", &operator.name), ("number", &operator.meta.number)];
+    Some(facts.tw("caller-speaker", &args))
 }
 
 /// What whoever calls from the place in the form, or from the one on their card, is told.

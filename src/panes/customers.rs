@@ -171,7 +171,7 @@ pub fn detail(row: &Row, pane: &Pane, facts: &Facts, fields: Fields) -> Vec<Text
     };
     let missing = facts.t("missing");
     let mut lines: Vec<TextLine> = customer
-        .card()
+        .card(&facts.t("list-comma"))
         .into_iter()
         .map(|(name, value)| {
             let label = facts.label(name);

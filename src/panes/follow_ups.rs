@@ -14,6 +14,7 @@ use crate::desk::contract::{Filter, Row};
 use crate::domain::follow_up::{FollowUp, Occasion};
 use crate::domain::plan::PlanLine;
 use crate::domain::record::Record;
+use crate::domain::survey::Survey;
 use crate::widgets::lines::{Fields, TextLine};
 use crate::widgets::table::{Column, column, growing};
 use crate::widgets::theme;
@@ -66,8 +67,26 @@ pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
             };
             (text, theme::PLAIN)
         }
+        Record::Survey(it) => of_survey(it, row, field, facts),
         _ => (String::new(), theme::PLAIN),
     }
+}
+
+/// A survey that asks customers who are nobody's, among what is to be done.
+fn of_survey(it: &Survey, row: &Row, field: &str, facts: &Facts) -> (String, Style) {
+    let text = match field {
+        "day" => it
+            .details
+            .due
+            .map(|day| day.to_string())
+            .unwrap_or_default(),
+        "follow_what" => occasion(row, facts),
+        "name" => facts.t("survey-of-nobody"),
+        "about_what" => it.details.title.clone(),
+        "number" => it.meta.number.to_string(),
+        _ => String::new(),
+    };
+    (text, theme::PLAIN)
 }
 
 fn of_follow_up(it: &FollowUp, row: &Row, field: &str, facts: &Facts) -> (String, Style) {

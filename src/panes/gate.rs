@@ -6,7 +6,7 @@ use crate::text::width::width;
 use crate::widgets::pen::Pen;
 use crate::widgets::theme;
 
-/// Draws the first row; who signs in stands in a popup over the empty rest.
+/// Draws the first row, and below it the site's line of text if it has one (A09-1.3); who signs in stands in a popup over the empty rest.
 pub fn draw(pen: &mut Pen, app: &App) {
     let area = pen.area();
     let facts = pen.facts;
@@ -27,4 +27,9 @@ pub fn draw(pen: &mut Pen, app: &App) {
     pen.text(area.x + 1, area.y, room, &name, theme::TITLE);
     let x = area.right().saturating_sub(right);
     pen.text(x, area.y, right, &now, theme::LABEL);
+    if let Some(motto) = &facts.profile.motto {
+        let room = area.width.saturating_sub(2);
+        let motto = facts.glyphs.truncate(facts.words(motto), usize::from(room));
+        pen.text(area.x + 1, area.y + 1, room, &motto, theme::PLAIN);
+    }
 }

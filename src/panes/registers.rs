@@ -22,15 +22,17 @@ use crate::widgets::lines::{Fields, TextLine};
 use crate::widgets::table::{Column, column, growing};
 use crate::widgets::theme;
 
-/// The columns of a register.
-const COLUMNS: &[Column] = &[
-    column("number", 13, 13, 3),
-    column("state", 8, 14, 1),
-    growing("subject", 14, 0),
-    column("who", 8, 12, 4),
-    column("created", 5, 7, 5),
-    column("deadline", 10, 12, 2),
-];
+/// The columns of a register: how far a row is, or of what sort, and who stands behind it.
+const fn register(state: &'static str, who: &'static str) -> [Column; 6] {
+    [
+        column("number", 13, 13, 3),
+        column(state, 8, 14, 1),
+        growing("subject", 14, 0),
+        column(who, 10, 14, 4),
+        column("created", 5, 7, 5),
+        column("deadline", 10, 12, 2),
+    ]
+}
 
 /// The columns of what customers bought, and of what was learnt of them.
 const ENTRY_COLUMNS: &[Column] = &[
@@ -57,7 +59,18 @@ pub const fn columns(kind: Kind) -> &'static [Column] {
     match kind {
         Kind::Transaction => ENTRY_COLUMNS,
         Kind::Dossier => PROFILE_COLUMNS,
-        _ => COLUMNS,
+        Kind::Handover => const { &register("state", "giver") },
+        Kind::Access => const { &register("state", "reader") },
+        Kind::Incident => const { &register("state", "measure_by") },
+        Kind::Task => const { &register("state", "task_owner") },
+        Kind::Registration | Kind::PlanLine => const { &register("state", "owner") },
+        Kind::DutyShift => const { &register("state", "manager") },
+        Kind::Campaign => const { &register("campaign_sort", "owner") },
+        Kind::Survey => const { &register("state", "survey_kind") },
+        Kind::Answer => const { &register("survey", "name") },
+        Kind::Occupancy => const { &register("state", "name") },
+        Kind::Instruction => const { &register("state", "given_to") },
+        _ => const { &register("state", "who") },
     }
 }
 
@@ -156,13 +169,13 @@ pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
     };
     let text = match field {
         "number" => meta.number.to_string(),
-        "state" => state,
+        "state" | "campaign_sort" | "survey" => state,
         "subject" => subject.trim().to_owned(),
-        "who" => who,
         "created" => facts.when_short(meta.created_at),
         "waits" => describe::waiting(row, facts),
-        _ if late => return (describe::lateness(row, facts), theme::ALARM),
-        _ => row.due.map(|due| due.to_string()).unwrap_or_default(),
+        "deadline" if late => return (describe::lateness(row, facts), theme::ALARM),
+        "deadline" => row.due.map(|due| due.to_string()).unwrap_or_default(),
+        _ => who,
     };
     (text, theme::PLAIN)
 }

@@ -3,6 +3,7 @@
 
 use crate::app::App;
 use crate::app::facts::Facts;
+use crate::domain::clauses;
 use crate::domain::profile::Tab;
 use crate::keys::{Action, Layer};
 use crate::widgets::lines::TextLine;
@@ -31,9 +32,17 @@ pub fn lines(app: &App) -> Vec<TextLine> {
         lines.extend(actions.map(|action| line(app, action, &sections)));
     }
     lines.push(TextLine::title(facts.t("help-clauses")));
-    lines.push(TextLine::plain(clauses(pane.tab).join("  ")));
+    lines.extend(behind(pane.tab, facts));
     lines.extend(purposes(facts));
     lines
+}
+
+/// The clauses behind a tab of the site, a line for each regulation (A01-01).
+fn behind(tab: Tab, facts: &Facts) -> Vec<TextLine> {
+    let clauses = clauses::behind(tab, &facts.profile);
+    let regulation = |id: &str| id.split('-').next().map(str::to_owned);
+    let of_one = clauses.chunk_by(|one, next| regulation(one) == regulation(next));
+    of_one.map(|ids| TextLine::plain(ids.join("  "))).collect()
 }
 
 /// The rules of the site, and what they are for (A01-01).
@@ -82,47 +91,5 @@ fn line(app: &App, action: Action, layers: &[Layer]) -> TextLine {
             TextLine { text, ..line }.styled(theme::QUIET)
         }
         None => line,
-    }
-}
-
-/// The clauses behind a pane.
-const fn clauses(tab: Tab) -> &'static [&'static str] {
-    match tab {
-        Tab::Intake => &[
-            "A13-c2", "A01-11", "A03-s", "A05-4.1", "A05-4.2b", "A06-4.1", "A09-2.3", "A14-2.1",
-        ],
-        Tab::Complaints => &[
-            "A13-c2", "A13-c3b", "A13-c3d", "A05-4.3c", "A08-n1a", "A08-n3b",
-        ],
-        Tab::Archive => &[
-            "A11-06",
-            "A11-19.5a",
-            "A11-19.5b",
-            "A11-20",
-            "A04-4b",
-            "A04-9",
-        ],
-        Tab::Approvals => &["A08-n4a", "A08-d4.1", "A08-d4.2", "A08-m2a", "A13-c4"],
-        Tab::FollowUps => &[
-            "A01-12",
-            "A01-15",
-            "A01-16",
-            "A01-23",
-            "A01-25",
-            "A01-27",
-            "A04-6",
-            "A05-4.6a",
-            "A14-1.2",
-            "A14-2.6",
-            "A03-sa",
-            "A03-sd",
-            "A03-5.1.2b",
-            "A03-5.1.2c",
-            "A09-1.4b",
-            "A09-1.4c",
-        ],
-        Tab::Customers => &[
-            "A01-17", "A01-18", "A01-19", "A01-20", "A01-21", "A01-22", "A01-23",
-        ],
     }
 }

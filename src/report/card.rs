@@ -26,7 +26,7 @@ pub fn card(row: &Row, words: Words) -> Option<Document> {
             value
         }
     };
-    let contents = customer.card().into_iter();
+    let contents = customer.card(&words.t("list-comma")).into_iter();
     let mut facts: Vec<(String, String)> = contents
         .map(|(field, value)| (label(field), shown(value)))
         .collect();

@@ -1,157 +1,394 @@
-//! Who is to be contacted on a day, from an exported CSV with nothing but the standard library and a
-//! calendar of its own: what the day's lists showed is held against this.
+//! Who is to be contacted on a morning, from exported CSVs with nothing but the standard library and an
+//! almanac of its own: what the day's lists showed is held against this.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// The cells of a CSV, quoted ones with what is quoted in them.
-fn cells(text: &str) -> Vec<Vec<String>> {
-    let mut rows = Vec::new();
-    let (mut row, mut cell, mut quoted) = (Vec::new(), String::new(), false);
-    let mut chars = text.trim_start_matches('\u{FEFF}').chars().peekable();
-    while let Some(c) = chars.next() {
-        match c {
-            '"' if quoted && chars.peek() == Some(&'"') => {
-                chars.next();
-                cell.push('"');
-            }
-            '"' => quoted = !quoted,
-            ',' if !quoted => row.push(std::mem::take(&mut cell)),
-            '\n' if !quoted => {
-                row.push(std::mem::take(&mut cell));
-                rows.push(std::mem::take(&mut row));
-            }
-            '\r' if !quoted => {}
-            c => cell.push(c),
+use crate::almanac::{Born, holidays};
+use crate::csv::{Row, Table, day};
+
+/// How the office follows its customers up, in days.
+pub struct Rules {
+    pub call: i64,
+    pub closed: i64,
+    pub visit: i64,
+    pub quiet: i64,
+    pub confirm: i64,
+    /// Before a holiday.
+    pub holiday: i64,
+    /// Before and after a birthday.
+    pub birthday: (i64, i64),
+}
+
+/// What said that a birthday was greeted: followed by whose it is and its day.
+pub const GREETED: &str = "生日祝贺";
+
+/// What was exported on a morning, before anybody was contacted.
+pub struct Morning {
+    pub day: i64,
+    pub customers: Table,
+    /// The contacts that are planned.
+    pub planned: Table,
+    pub plan: Table,
+    pub campaigns: Table,
+    pub surveys: Table,
+    pub dossiers: Table,
+}
+
+/// What was exported later, of which only what was before a morning counts.
+pub struct Past {
+    /// The contacts that were had, tried or given up.
+    pub contacts: Table,
+    pub answers: Table,
+    pub intakes: Table,
+}
+
+/// Something that has to stand on a list.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Due {
+    /// Why, the record, and what else tells it from others.
+    pub line: String,
+    /// By what it came there, to be counted.
+    pub source: String,
+    /// Whether it was due before the morning.
+    pub late: bool,
+}
+
+/// The last days on which a customer was reached: by telephone, by a visit, in any way.
+#[derive(Default)]
+struct Last {
+    call: Option<i64>,
+    visit: Option<i64>,
+    any: Option<i64>,
+}
+
+impl Last {
+    fn add(&mut self, on: i64, way: Way) {
+        let seen = |last: &mut Option<i64>| *last = (*last).max(Some(on));
+        seen(&mut self.any);
+        match way {
+            Way::Call => seen(&mut self.call),
+            Way::Visit => seen(&mut self.visit),
+            Way::Other => {}
         }
     }
-    rows
 }
 
-/// The days from 1 January 1970 to a day written as 2024-06-06, with whatever stands behind it.
-pub fn day(text: &str) -> i64 {
-    let mut parts = text[..10]
-        .split('-')
-        .map(|part| part.parse::<i64>().unwrap());
-    let mut next = || parts.next().unwrap();
-    let (year, month, day) = (next(), next(), next());
-    let leap = |year: i64| (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    let lengths = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-    let years: i64 = (1970..year)
-        .map(|it| if leap(it) { 366 } else { 365 })
-        .sum();
-    let before = lengths.iter().take(usize::try_from(month).unwrap() - 1);
-    let february = i64::from(leap(year) && month > 2);
-    years + before.sum::<i64>() + february + day - 1
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Way {
+    Call,
+    Visit,
+    Other,
 }
 
-/// A follow-up as the export has it, in days.
-#[derive(Debug, Clone)]
-pub struct Row {
-    pub number: String,
-    pub customer: String,
-    /// What is to be done, in words.
-    pub kind: String,
-    pub owner: String,
-    pub due: i64,
-    /// The day on which it was had.
-    pub done: Option<i64>,
-    /// Whether that was by telephone.
-    pub by_call: bool,
-    /// The one that was dated with it.
-    pub next: String,
+impl Way {
+    fn of(word: &str) -> Self {
+        match word {
+            "telephone" | "Call" | "Promise" | "Ask for referral" => Self::Call,
+            "in person" | "Visit" | "Appointment" => Self::Visit,
+            _ => Self::Other,
+        }
+    }
 }
 
-/// The follow-ups of an export.
-pub fn rows(csv: &str) -> Vec<Row> {
-    let mut rows = cells(csv).into_iter();
-    let headers = rows.next().unwrap();
-    let place = |name: &str| {
-        let found = headers.iter().position(|it| it == name);
-        found.unwrap_or_else(|| panic!("{name}: {headers:?}"))
-    };
-    let [number, customer, kind, owner, due, reached, channel, next] = [
-        "Number",
-        "Customer number",
-        "What",
-        "Owner",
-        "Due",
-        "Reached",
-        "Reached by",
-        "Next contact",
-    ]
-    .map(place);
-    rows.map(|row| Row {
-        number: row[number].clone(),
-        customer: row[customer].clone(),
-        kind: row[kind].clone(),
-        owner: row[owner].clone(),
-        due: day(&row[due]),
-        done: Some(&row[reached])
-            .filter(|it| !it.is_empty())
-            .map(|it| day(it)),
-        by_call: row[channel] == "telephone",
-        next: row[next].clone(),
-    })
-    .collect()
+/// What is known of a morning before it is asked whose list is wanted.
+pub struct Counter<'a> {
+    rules: &'a Rules,
+    morning: &'a Morning,
+    last: BTreeMap<&'a str, Last>,
+    /// The planned contacts of each customer: how and when.
+    busy: BTreeMap<&'a str, Vec<(Way, i64)>>,
+    /// Customers and the campaigns and surveys that are done with for them.
+    served: BTreeSet<(&'a str, &'a str)>,
+    /// Customers and the holidays they were greeted at.
+    greeted: BTreeSet<(&'a str, i64)>,
+    /// Customers and whose birthday they were greeted at.
+    wished: BTreeSet<(&'a str, &'a str)>,
 }
 
-/// What has to be on an owner's list in the morning of a day: contacts that are due and not had, by number,
-/// and customers who were last called so many days ago and with whom no call is planned for so many days.
-pub struct Wanted {
-    rows: Vec<Row>,
-    /// From which day on each is known: when the one before it was had.
-    known: BTreeMap<String, i64>,
-    call_days: i64,
-}
+impl<'a> Counter<'a> {
+    pub fn new(rules: &'a Rules, morning: &'a Morning, past: &'a Past) -> Self {
+        let mut counter = Self {
+            rules,
+            morning,
+            last: BTreeMap::new(),
+            busy: BTreeMap::new(),
+            served: BTreeSet::new(),
+            greeted: BTreeSet::new(),
+            wished: BTreeSet::new(),
+        };
+        let before = |it: &Row, column: &str| it.day(column).filter(|on| *on < morning.day);
+        for it in past.contacts.rows().filter(|it| it.get("State") == "done") {
+            if let Some(on) = before(&it, "Reached") {
+                let way = Way::of(it.get("Reached by"));
+                let last = counter.last.entry(it.get("Customer number"));
+                last.or_default().add(on, way);
+                counter.serve(it);
+            }
+        }
+        for it in past.intakes.rows() {
+            if let Some(on) = before(&it, "Began") {
+                let last = counter.last.entry(it.get("Customer number"));
+                last.or_default().add(on, Way::of(it.get("Channel")));
+            }
+        }
+        for it in past.answers.rows() {
+            if before(&it, "Created").is_some() {
+                let pair = (it.get("Customer number"), it.get("Survey"));
+                counter.served.insert(pair);
+            }
+        }
+        for it in morning.planned.rows() {
+            let planned = (Way::of(it.get("What")), it.day("Due").unwrap());
+            let busy = counter.busy.entry(it.get("Customer number"));
+            busy.or_default().push(planned);
+            counter.serve(it);
+        }
+        counter
+    }
 
-impl Wanted {
-    /// Of an export in the order of its numbers, the first of which were planned before the year began.
-    pub fn of(rows: Vec<Row>, planned: usize, call_days: i64) -> Self {
-        let begun = rows.iter().take(planned);
-        let mut known: BTreeMap<String, i64> =
-            begun.map(|row| (row.number.clone(), i64::MIN)).collect();
-        let dated = rows.iter().filter(|row| !row.next.is_empty());
-        known.extend(dated.filter_map(|row| Some((row.next.clone(), row.done?))));
-        Self {
-            rows,
-            known,
-            call_days,
+    /// What a contact is for.
+    fn serve(&mut self, it: Row<'a>) {
+        let customer = it.get("Customer number");
+        let serves = it.get("For (no.)");
+        if !serves.is_empty() {
+            self.served.insert((customer, serves));
+        } else if it.get("Regular") == "regular" {
+            let due = it.day("Due").unwrap();
+            let begun = holidays().filter(|(first, _)| first - self.rules.holiday <= due);
+            let (first, _) = begun.last().unwrap();
+            self.greeted.insert((customer, first));
+        }
+        if let Some(whose) = it.get("What was said").strip_prefix(GREETED) {
+            self.wished.insert((customer, whose));
         }
     }
 
-    /// Whether a contact is planned in the morning of a day. What nobody had planned never is.
-    fn is_planned(&self, row: &Row, on: i64) -> bool {
-        let known = self.known.get(&row.number).is_some_and(|known| *known < on);
-        known && row.done.is_none_or(|done| done >= on)
-    }
-
-    /// What has to be listed for whom: the owner and the number of the contact, or of the customer.
-    pub fn on(&self, on: i64) -> Vec<(String, String)> {
-        let mut wanted = Vec::new();
-        let mut busy = std::collections::BTreeSet::new();
-        let mut called: BTreeMap<&str, (i64, &str)> = BTreeMap::new();
-        for row in &self.rows {
-            if self.is_planned(row, on) {
-                if row.kind != "Visit"
-                    && row.kind != "Appointment"
-                    && row.due <= on + self.call_days
-                {
-                    busy.insert(row.customer.as_str());
+    /// What has to stand on somebody's list.
+    pub fn list(&self, who: &str) -> BTreeSet<Due> {
+        let mut list = BTreeSet::new();
+        self.planned(who, &mut list);
+        self.plan_lines(who, &mut list);
+        let born: BTreeMap<&str, &str> = self
+            .morning
+            .dossiers
+            .rows()
+            .map(|it| (it.get("Customer number"), it.get("Answers")))
+            .collect();
+        for it in self.morning.customers.rows() {
+            let owner = it.get("Owner");
+            let has = |mark: &str| it.get("Marks").split(", ").any(|it| it == mark);
+            if has("Retired") || !(owner.is_empty() || owner == who) {
+                continue;
+            }
+            let mut own = BTreeSet::new();
+            let closed = has("Deal closed");
+            self.card(it, &mut own);
+            self.owed(it, closed, &mut own);
+            if closed && !has("Key customer") {
+                self.at_holidays(it, &mut own);
+            }
+            if closed || !owner.is_empty() {
+                let answers = born.get(it.get("Number")).copied().unwrap_or_default();
+                self.at_birthdays(it, answers, &mut own);
+            }
+            self.campaigns(it, &mut own);
+            self.surveys(it, &mut own);
+            list.extend(own.into_iter().map(|mut due| {
+                if owner.is_empty() {
+                    due.source.push_str(", nobody's");
                 }
-                if row.due <= on {
-                    wanted.push((row.owner.clone(), row.number.clone()));
+                due
+            }));
+        }
+        list
+    }
+
+    fn planned(&self, who: &str, list: &mut BTreeSet<Due>) {
+        for it in self.morning.planned.rows() {
+            let due = it.day("Due").unwrap();
+            if it.get("Owner") == who && due <= self.morning.day {
+                list.insert(Due {
+                    line: format!("planned {}", it.get("Number")),
+                    source: format!("planned {}", it.get("What")),
+                    late: due < self.morning.day,
+                });
+            }
+        }
+    }
+
+    /// From the first day of their month, or some days before their holiday, until they are done.
+    fn plan_lines(&self, who: &str, list: &mut BTreeSet<Due>) {
+        for it in self.morning.plan.rows() {
+            if it.get("State") != "not done" || it.get("Owner") != who {
+                continue;
+            }
+            let ends = it.day("Due").unwrap();
+            let (begins, source) = if it.get("Month").is_empty() {
+                let holiday = holidays().find(|(_, last)| *last == ends);
+                let (first, _) = holiday.unwrap();
+                (first - self.rules.holiday, "plan of a holiday")
+            } else {
+                (day(&format!("{}-01", it.get("Month"))), "plan of a month")
+            };
+            if begins <= self.morning.day {
+                list.insert(Due {
+                    line: format!("plan {}", it.get("Number")),
+                    source: source.to_owned(),
+                    late: begins < self.morning.day,
+                });
+            }
+        }
+    }
+
+    /// A card that was confirmed longer ago than the interval.
+    fn card(&self, it: Row, list: &mut BTreeSet<Due>) {
+        let until = it.day("Confirmed on").unwrap() + self.rules.confirm;
+        if until < self.morning.day {
+            self.add(list, "card", it.get("Number"), until + 1);
+        }
+    }
+
+    fn add(&self, list: &mut BTreeSet<Due>, source: &str, number: &str, since: i64) {
+        list.insert(Due {
+            line: format!("{source} {number}"),
+            source: source.to_owned(),
+            late: since < self.morning.day,
+        });
+    }
+
+    /// The first of what is owed: calls of those with whom business was closed, calls, visits, any contact.
+    fn owed(&self, it: Row, closed: bool, list: &mut BTreeSet<Due>) {
+        let number = it.get("Number");
+        let none = Last::default();
+        let last = self.last.get(number).unwrap_or(&none);
+        let registered = it.day("Created").unwrap();
+        let after = |last: Option<i64>, days: i64| last.unwrap_or(registered) + days;
+        let rules = self.rules;
+        let empty = Vec::new();
+        let busy = self.busy.get(number).unwrap_or(&empty);
+        let free = |way: Option<Way>, days: i64| {
+            let until = self.morning.day + days;
+            !busy
+                .iter()
+                .any(|(of, on)| way.is_none_or(|way| way == *of) && *on <= until)
+        };
+        let call = Some(Way::Call);
+        let closed_days = if closed { rules.closed } else { i64::MAX / 4 };
+        let intervals = [
+            ("closed", call, closed_days, after(last.call, closed_days)),
+            ("call", call, rules.call, after(last.call, rules.call)),
+            (
+                "visit",
+                Some(Way::Visit),
+                rules.visit,
+                after(last.visit, rules.visit),
+            ),
+            ("quiet", None, rules.quiet, after(last.any, rules.quiet) + 1),
+        ];
+        let found = intervals
+            .into_iter()
+            .filter(|(_, way, days, _)| free(*way, *days))
+            .find(|(.., since)| *since <= self.morning.day);
+        if let Some((source, .., since)) = found {
+            self.add(list, source, number, since);
+        }
+    }
+
+    fn at_holidays(&self, it: Row, list: &mut BTreeSet<Due>) {
+        let today = self.morning.day;
+        let near = today + self.rules.holiday;
+        for (first, last) in holidays() {
+            let is_near = first <= near && last >= today;
+            if is_near && !self.greeted.contains(&(it.get("Number"), first)) {
+                list.insert(Due {
+                    line: format!("holiday {} {first}", it.get("Number")),
+                    source: "holiday".to_owned(),
+                    late: first - self.rules.holiday < today,
+                });
+            }
+        }
+    }
+
+    /// The customer's birthday and those of the family, each once.
+    fn at_birthdays(&self, it: Row, answers: &str, list: &mut BTreeSet<Due>) {
+        let today = self.morning.day;
+        let (before, after) = self.rules.birthday;
+        for line in answers.lines() {
+            let line = line.replace(": ", ", ");
+            let part = |names: [&str; 2]| {
+                let mut parts = line.split(", ");
+                parts.find_map(|part| names.iter().find_map(|name| part.strip_prefix(name)))
+            };
+            let Some(born) = part(["born ", "Born "]) else {
+                continue;
+            };
+            let name = part(["name ", "Name "]).unwrap_or_default();
+            let born = Born::read(born);
+            for on in born.between(today - after, today + before) {
+                let whose = format!("{name} {on}");
+                if self.wished.contains(&(it.get("Number"), whose.as_str())) {
+                    continue;
                 }
-            }
-            if let Some(done) = row.done.filter(|done| row.by_call && *done < on) {
-                let last = called.entry(&row.customer).or_insert((done, &row.owner));
-                last.0 = last.0.max(done);
+                let source = match (born.lunar, born.leap, born.is_leap_day()) {
+                    (_, true, _) => "birthday of a leap month",
+                    (true, ..) => "lunar birthday",
+                    (.., true) => "birthday on 29 February",
+                    _ if name.is_empty() => "birthday",
+                    _ => "birthday in the family",
+                };
+                list.insert(Due {
+                    line: format!("birthday {} {whose}", it.get("Number")),
+                    source: source.to_owned(),
+                    late: on < today,
+                });
             }
         }
-        for (customer, (last, owner)) in called {
-            if last + self.call_days <= on && !busy.contains(customer) {
-                wanted.push((owner.to_owned(), customer.to_owned()));
+    }
+
+    fn campaigns(&self, it: Row, list: &mut BTreeSet<Due>) {
+        for campaign in self.morning.campaigns.rows() {
+            let open = campaign.day("Due").unwrap() >= self.morning.day;
+            if open && self.is_for(campaign, it) {
+                let sort = campaign.get("Kind");
+                list.insert(Due {
+                    line: format!("campaign {} {}", it.get("Number"), campaign.get("Number")),
+                    source: format!("campaign {sort}"),
+                    late: false,
+                });
             }
         }
-        wanted
+    }
+
+    fn surveys(&self, it: Row, list: &mut BTreeSet<Due>) {
+        for survey in self.morning.surveys.rows() {
+            if survey.get("State") == "Running" && self.is_for(survey, it) {
+                list.insert(Due {
+                    line: format!("survey {} {}", it.get("Number"), survey.get("Number")),
+                    source: "survey".to_owned(),
+                    late: false,
+                });
+            }
+        }
+    }
+
+    /// Whether a customer is one of those whom something is for and who were not reached for it.
+    fn is_for(&self, what: Row, it: Row) -> bool {
+        let has = |mark: &str| it.get("Marks").split(", ").any(|it| it == mark);
+        let holds = |part: &str| match part {
+            "all customers" => true,
+            "key customers" => has("Key customer"),
+            "with a closed deal" => has("Deal closed"),
+            "without a closed deal" => !has("Deal closed"),
+            of => {
+                let place = it.get("Place");
+                let listed = ["Customer source", "Sales site", "Customer class"];
+                place.split_once('-').is_some_and(|(block, _)| block == of)
+                    || listed.iter().any(|column| it.get(column) == of)
+            }
+        };
+        let known = self
+            .served
+            .contains(&(it.get("Number"), what.get("Number")));
+        !known && what.get("For").split(", ").all(holds)
     }
 }

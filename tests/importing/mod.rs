@@ -143,25 +143,36 @@ pub fn exported(bench: &mut Bench, kind: Kind) -> Vec<u8> {
 
 /// Everything of a kind as it is exported, in English.
 pub fn exported_as(bench: &mut Bench, kind: Kind, form: Form) -> Vec<u8> {
+    exported_of(bench, kind, Filter::All, form)
+}
+
+thread_local! {
+    /// Reading them takes longer than an export of few records.
+    static ENGLISH: Texts = Texts::new(Lang::En);
+}
+
+/// What of a kind is in a list as it is exported, in English.
+pub fn exported_of(bench: &mut Bench, kind: Kind, filter: Filter, form: Form) -> Vec<u8> {
     let listing = Listing::Records(ListQuery {
         limit: 500,
         full: true,
-        ..list(kind, Filter::All, Sort::Oldest)
+        ..list(kind, filter, Sort::Oldest)
     });
     let profile = bench.desk.profile().clone();
-    let texts = Texts::new(Lang::En);
-    let style = Style {
-        texts: &texts,
-        profile: &profile,
-        exact: true,
-    };
     let mut asker = Asker::new(bench.operator);
     let mut bytes = Vec::new();
     let mut export = Export::new(listing, form, 500);
-    while export
-        .step(&mut bench.desk, &mut asker, style, &mut bytes)
-        .unwrap()
-    {}
+    ENGLISH.with(|texts| {
+        let style = Style {
+            texts,
+            profile: &profile,
+            exact: true,
+        };
+        while export
+            .step(&mut bench.desk, &mut asker, style, &mut bytes)
+            .unwrap()
+        {}
+    });
     if let Some(mut book) = export.finish().unwrap() {
         book.read_to_end(&mut bytes).unwrap();
     }

@@ -15,6 +15,7 @@ mod calls;
 mod campaigns;
 mod chair;
 mod complaints;
+mod conduct;
 mod conflict;
 mod custody;
 mod customers;

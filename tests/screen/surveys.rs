@@ -82,6 +82,28 @@ fn a_survey_is_answered_and_closed_with_a_measure_for_what_is_too_low() {
 }
 
 #[test]
+fn the_columns_of_a_register_are_named_for_what_stands_in_them() {
+    for lang in [Lang::Zh, Lang::En] {
+        let mut desk = Desk::staffed("mining", lang).with("marketing-head-office");
+        surveys(&mut desk, lang);
+        desk.press("n<tab>年度满意度<tab>服务态度<f2>")
+            .expect("SU-2024-00001");
+        let screen = desk.screen();
+        let number = either(lang, "编号", "Number");
+        let columns = screen.lines().find(|line| line.contains(number));
+        let columns = columns.expect("no names of columns");
+        assert!(
+            columns.contains(either(lang, "调查种类", "Kind")),
+            "{columns}"
+        );
+        assert!(
+            !columns.contains(either(lang, "经办人", "Who")),
+            "{columns}"
+        );
+    }
+}
+
+#[test]
 fn whom_a_survey_asks_is_on_the_list_of_the_day_and_answers_from_there() {
     for lang in [Lang::Zh, Lang::En] {
         let mut desk = Desk::staffed("mining", lang).with("sales");

@@ -41,8 +41,7 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         }
         Command::StepShift { at, step } => {
             let present: ShiftSheet = scene.at(*at)?;
-            let to = present.details.to;
-            let there = scene.operator(|it| Some(it.meta.number) == to && it.active)?;
+            let there = scene.works_here(present.details.to)?;
             let sheet = shift::step(&present, step, there.is_some(), context)?;
             let mut records: Vec<Record> = Vec::new();
             if matches!(step, ShiftStep::TakeOverShift {}) {

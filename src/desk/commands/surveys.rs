@@ -77,26 +77,22 @@ fn survey_of(scene: Scene, details: &AnswerDetails) -> Result<Survey, Failure> {
     })
 }
 
-/// The answers that the customer gave to the survey already.
+/// The answers that the customer gave to the survey already, under whichever card.
 fn before(
     scene: Scene,
     survey: Option<Number>,
     customer: Option<Number>,
 ) -> Result<Vec<Number>, Failure> {
-    let mut before = Vec::new();
-    let Some(customer) = customer else {
-        return Ok(before);
+    let Some((survey, customer)) = survey.zip(customer) else {
+        return Ok(Vec::new());
     };
     let customer = kin::survivor(scene.overlay, customer)?;
-    let numbers = kin::of_all_cards(scene.overlay, customer, keys::contacts, usize::MAX)?;
-    let numbers = numbers.into_iter();
-    for number in numbers.filter(|number| number.kind == Kind::Answer) {
-        let answer: Option<Answer> = scene.living(number)?;
-        if answer.is_some_and(|it| it.details.survey == survey) {
-            before.push(number);
-        }
-    }
-    Ok(before)
+    let of_card = |card| keys::serving_with(survey, true, card);
+    let numbers = kin::of_all_cards(scene.overlay, customer, of_card, usize::MAX)?;
+    let answers = numbers.into_iter();
+    Ok(answers
+        .filter(|number| number.kind == Kind::Answer)
+        .collect())
 }
 
 /// What a step of a survey reads beside it: the answers only where they are counted.

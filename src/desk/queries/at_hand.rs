@@ -12,8 +12,8 @@ use crate::domain::shift::ShiftSheet;
 use crate::domain::stamp::Stamp;
 use crate::store::{Fault, Order};
 
-/// At most so many hints are told; more would be read by nobody.
-const MOST_HINTS: usize = 50;
+/// At most so many hints are told: at a large site one a building.
+const MOST_HINTS: usize = 500;
 
 /// The hints that run, the first to end first, and the hand-over that waits longest for whoever asks.
 pub(super) fn answer(looking: &Looking, context: &Context) -> Result<Reply, Fault> {
@@ -40,7 +40,10 @@ fn waiting(looking: &Looking, context: &Context) -> Result<Option<ShiftSheet>, F
     let tag = index::tag(Kind::ShiftSheet, Filter::Open);
     let list = index::list_prefix(Kind::ShiftSheet, tag, Sort::Newest);
     let operators = &looking.known.operators;
-    let works_here = |number: Number| operators.get(&number).is_some_and(|it| it.active);
+    let works_here = |number: Number| {
+        let known = operators.get(&number);
+        known.is_some_and(|it| it.active && !it.service)
+    };
     let mut found = None;
     each_number(looking, &list, &keys::end_of(&list), |number| {
         if let Some(Record::ShiftSheet(mut sheet)) = looking.overlay.record(number)?

@@ -1,4 +1,6 @@
-//! Whom a campaign is for, who is still to be told, and what came of it (A01-14, A01-28, A01-31, A14-2.7).
+//! Whom a campaign or a survey is for, who is still to be told or asked, and what came of it (A01-14, A01-28, A01-31, A14-2.7).
+
+use std::collections::BTreeSet;
 
 use super::search::{Hunt, MOST_READ};
 use super::{Looking, MOST_LATE, MOST_ROWS};
@@ -17,6 +19,7 @@ use crate::domain::number::{Kind, Number};
 use crate::domain::place;
 use crate::domain::record::Record;
 use crate::domain::stamp::Day;
+use crate::domain::survey::SurveyState;
 use crate::store::{Fault, Order};
 
 /// The campaigns that are not over: a range of keys by their last day.
@@ -79,41 +82,107 @@ fn prefix(target: &Target) -> Vec<u8> {
     )
 }
 
-/// The customers to whom something was told already, in the order of their numbers.
-fn told(looking: &Looking, campaign: Number) -> Result<Vec<Number>, Fault> {
-    let rows =
-        looking
+/// Of these customers those who had a contact for something, or answered it; with `planned` also those with
+/// whom one is planned. Where they come by number, both tables are walked side by side. Who was served under
+/// a card that went into theirs is not among them ([`served_elsewhere`]).
+pub(super) fn served(
+    looking: &Looking,
+    serves: Number,
+    customers: &[Number],
+    planned: bool,
+) -> Result<BTreeSet<Number>, Fault> {
+    let mut found = BTreeSet::new();
+    let [first, .., last] = customers else {
+        for customer in customers {
+            if is_served(looking, serves, *customer, planned)? {
+                found.insert(*customer);
+            }
+        }
+        return Ok(found);
+    };
+    if !(customers.is_sorted() || customers.iter().rev().is_sorted()) {
+        for customer in customers {
+            if is_served(looking, serves, *customer, planned)? {
+                found.insert(*customer);
+            }
+        }
+        return Ok(found);
+    }
+    for had in [true, false].into_iter().take(1 + usize::from(planned)) {
+        let from = keys::serving_with(serves, had, *first.min(last));
+        let to = keys::end_of(&keys::serving_with(serves, had, *first.max(last)));
+        let rows = looking
             .overlay
-            .scan_prefix(&keys::serving(campaign, true), Order::Forward, usize::MAX)?;
-    let moved = kin::moved(looking.overlay)?;
-    let mut told: Vec<Number> = rows
-        .iter()
-        .filter_map(|(key, _)| keys::served_customer(key))
-        .map(|card| moved.get(&card).copied().unwrap_or(card))
-        .collect();
-    told.sort_unstable();
-    told.dedup();
-    Ok(told)
+            .scan(&from, &to, Order::Forward, usize::MAX)?;
+        found.extend(
+            rows.iter()
+                .filter_map(|(key, _)| keys::served_customer(key)),
+        );
+    }
+    Ok(found)
 }
 
-/// A page of the customers who are still to be told, by number: as many are read as are shown, and of those
-/// who are none of them at most [`MOST_READ`]. Of a campaign that is over there is nobody (A01-31).
+/// Whether there was a contact for something under a card, or one is planned.
+fn is_served(
+    looking: &Looking,
+    serves: Number,
+    card: Number,
+    planned: bool,
+) -> Result<bool, Fault> {
+    for had in [true, false].into_iter().take(1 + usize::from(planned)) {
+        let prefix = keys::serving_with(serves, had, card);
+        if !looking
+            .overlay
+            .scan_prefix(&prefix, Order::Forward, 1)?
+            .is_empty()
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Whether a customer was served under a card that went into theirs.
+pub(super) fn served_elsewhere(
+    looking: &Looking,
+    serves: Number,
+    customer: Number,
+    planned: bool,
+) -> Result<bool, Fault> {
+    for card in kin::cards(looking.overlay, customer)?.into_iter().skip(1) {
+        if is_served(looking, serves, card, planned)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Whom a campaign that is not over or a survey that is running is for; none of all others (A01-31).
+fn still_for(looking: &Looking, number: Number) -> Result<Option<(Target, Occasion)>, Fault> {
+    Ok(match looking.overlay.record(number)? {
+        Some(Record::Campaign(it)) if !it.is_over(looking.today()) => {
+            Some((it.details.target, Occasion::Campaign))
+        }
+        Some(Record::Survey(it)) if it.state == SurveyState::Running => {
+            Some((it.details.target, Occasion::Survey))
+        }
+        _ => None,
+    })
+}
+
+/// A page of the customers who are still to be told or asked, by number: as many are read as are shown, and
+/// of those who are none of them at most [`MOST_READ`]. Of a campaign that is over there is nobody (A01-31).
 pub(super) fn to_tell(looking: &Looking, number: Listed, query: &ListQuery) -> Result<Page, Fault> {
-    let parsed = number.id().parse().ok();
-    let record = match parsed {
-        Some(number) => looking.overlay.record(number)?,
-        None => None,
-    };
-    let Some(Record::Campaign(campaign)) = record else {
+    let Ok(number) = number.id().parse::<Number>() else {
         return Ok(Page::default());
     };
-    if campaign.is_over(looking.today()) {
+    let Some((target, occasion)) = still_for(looking, number)? else {
         return Ok(Page {
             total: Some(0),
             ..Page::default()
         });
-    }
-    let found = walk(looking, &campaign, query)?;
+    };
+    let found = walk(looking, number, &target, query)?;
     let limit = (query.limit as usize).clamp(1, MOST_ROWS);
     let against = query.before.is_some() || query.from_end;
     let mut rows = found.customers;
@@ -128,13 +197,13 @@ pub(super) fn to_tell(looking: &Looking, number: Listed, query: &ListQuery) -> R
     } else {
         (query.after.is_some(), more)
     };
-    let serves = looking.serves(campaign.meta.number)?;
+    let serves = looking.serves(number)?;
     let all = !has_cursor && !more && !found.tired;
     let total = all.then_some(rows.len() as u64);
     let rows = rows.into_iter().map(|customer| {
         let cursor = Cursor(customer.meta.number.to_key().to_vec());
         let mut row = looking.row(Record::Customer(customer));
-        row.occasion = Some(Occasion::Campaign);
+        row.occasion = Some(occasion);
         row.serves.clone_from(&serves);
         (cursor, row)
     });
@@ -155,12 +224,15 @@ struct Walked {
 }
 
 /// One more of the customers to be told than are shown, from the cursor on.
-fn walk(looking: &Looking, campaign: &Campaign, query: &ListQuery) -> Result<Walked, Fault> {
+fn walk(
+    looking: &Looking,
+    number: Number,
+    target: &Target,
+    query: &ListQuery,
+) -> Result<Walked, Fault> {
     let limit = (query.limit as usize).clamp(1, MOST_ROWS);
     let find = query.find.trim();
     let hunt = (!find.is_empty()).then(|| Hunt::new(looking, find));
-    let told = told(looking, campaign.meta.number)?;
-    let target = &campaign.details.target;
     let listed = prefix(target);
     let (mut from, mut to) = (listed.clone(), keys::end_of(&listed));
     let beside = |cursor: &Cursor| [listed.as_slice(), &cursor.0].concat();
@@ -190,23 +262,25 @@ fn walk(looking: &Looking, campaign: &Campaign, query: &ListQuery) -> Result<Wal
             Order::Forward => from = keys::end_of(last),
             Order::Backward => to.clone_from(last),
         }
-        for number in keys.iter().filter_map(|(key, _)| keys::number_at_end(key)) {
-            if told.binary_search(&number).is_ok() {
-                continue;
-            }
+        let customers = keys.iter().filter_map(|(key, _)| keys::number_at_end(key));
+        let customers: Vec<Number> = customers.collect();
+        let told = served(looking, number, &customers, false)?;
+        for customer in customers.into_iter().filter(|it| !told.contains(it)) {
             if read == MOST_READ {
                 walked.tired = true;
                 return Ok(walked);
             }
             read += 1;
-            let record = looking.overlay.record(number)?;
+            let record = looking.overlay.record(customer)?;
             let fits = |record: &Record| match record {
                 Record::Customer(customer) => target.holds(customer),
                 _ => false,
             };
             let found = record.filter(fits);
             let found = found.filter(|it| hunt.as_ref().is_none_or(|hunt| hunt.finds(it)));
-            if let Some(Record::Customer(customer)) = found {
+            if let Some(Record::Customer(customer)) = found
+                && !served_elsewhere(looking, number, customer.meta.number, false)?
+            {
                 walked.customers.push(customer);
             }
             if walked.customers.len() > limit {

@@ -1,9 +1,10 @@
 //! Customers' profiles beside what they belong to, and as much of them as whoever asks may see (A14-F09,
 //! A14-F22, A14-N1, A14-N3).
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::search::{Hunt, MOST_READ};
+use super::walk::{self, Table};
 use super::{Looking, MOST_ROWS, history, list};
 use crate::desk::contract::{Cursor, Filter, ListQuery, Page, Profiled, Query, Reply, Row, Sort};
 use crate::desk::index;
@@ -231,48 +232,45 @@ pub(super) fn found(looking: &Looking, query: &ListQuery) -> Result<Page, Fault>
     })
 }
 
-/// A page of the customers with whom contacts were written down and of whom there is no profile, by
-/// number (A14-N1). Customer by customer one key is read.
+/// A page of the customers with whom contacts were written down and of whom there is no profile, by the
+/// number of the card that the contacts are of (A14-N1).
 pub(super) fn without(looking: &Looking, query: &ListQuery) -> Result<Page, Fault> {
-    let mut from = keys::NOTED.to_vec();
-    let end = keys::end_of(keys::NOTED);
-    let hunt = (!query.find.trim().is_empty()).then(|| Hunt::new(looking, &query.find));
-    let mut found = BTreeMap::new();
-    loop {
-        let next = looking.overlay.scan(&from, &end, Order::Forward, 1)?;
-        let Some(card) = next.first().and_then(|(key, _)| keys::customer_in(key)) else {
-            break;
-        };
-        from = keys::end_of(&keys::noted(card));
-        let customer = kin::survivor(looking.overlay, card)?;
-        if found.contains_key(&customer) || of(looking, customer)?.is_some() {
-            continue;
-        }
-        let record = looking.overlay.record(customer)?;
-        let living = record.filter(|it| {
-            index::list_key(
-                it,
-                index::tag(Kind::Customer, Filter::Current),
-                Sort::Oldest,
-            )
-            .is_some()
-        });
-        let seen = living.filter(|it| hunt.as_ref().is_none_or(|hunt| hunt.finds(it)));
-        found.extend(seen.map(|record| (customer, record)));
-    }
-    let mut rows: Vec<(Number, Record)> = found.into_iter().collect();
-    let newest = query.sort != Sort::Oldest;
-    if newest {
-        rows.reverse();
-    }
-    let place = |number: Number| {
-        let turn = |byte: u8| if newest { !byte } else { byte };
-        Cursor(number.to_key().into_iter().map(turn).collect())
+    let table = Table {
+        prefix: keys::NOTED.to_vec(),
+        place: 0,
     };
-    let rows = rows
-        .into_iter()
-        .map(|(number, record)| (place(number), looking.row(record)));
-    Ok(list::cut(rows.collect(), query))
+    let order = if query.sort == Sort::Oldest {
+        Order::Forward
+    } else {
+        Order::Backward
+    };
+    let there = |prefix: Vec<u8>| -> Result<bool, Fault> {
+        let first = looking.overlay.scan_prefix(&prefix, Order::Forward, 1)?;
+        Ok(!first.is_empty())
+    };
+    let customer = |_: &[u8], card: Number| -> Result<Option<Record>, Fault> {
+        if there(keys::dossier_of(card))? {
+            return Ok(None);
+        }
+        let customer = kin::survivor(looking.overlay, card)?;
+        // Whoever has several cards stands at the first of them with a contact.
+        for one in kin::cards(looking.overlay, customer)? {
+            if one == card {
+                break;
+            }
+            if there(keys::noted(one))? {
+                return Ok(None);
+            }
+        }
+        if of(looking, customer)?.is_some() {
+            return Ok(None);
+        }
+        let current = index::tag(Kind::Customer, Filter::Current);
+        let record = looking.overlay.record(customer)?;
+        Ok(record.filter(|it| index::list_key(it, current, Sort::Oldest).is_some()))
+    };
+    let dress = |record| Ok(looking.row(record));
+    walk::page(looking, query, (&table, order), customer, dress)
 }
 
 /// Every profile with its customer, as they were before a time (A14-N4.2).

@@ -186,7 +186,8 @@ fn range(looking: &Looking, query: &ListQuery) -> Range {
     Range { from, to, order }
 }
 
-const fn turned(order: Order) -> Order {
+/// The other way round.
+pub(super) const fn turned(order: Order) -> Order {
     match order {
         Order::Forward => Order::Backward,
         Order::Backward => Order::Forward,

@@ -31,6 +31,7 @@ mod trade;
 mod trial;
 mod units;
 mod veiling;
+mod walk;
 
 use super::contract::{Answer, Failure, Notice, Query, Reply, Row};
 use super::keyspace as keys;

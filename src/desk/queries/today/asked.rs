@@ -2,11 +2,11 @@
 //! greeted at a holiday (A01-28, A01-31, A03-sa, A14-2.6, A14-2.9.2). All follow from the customer and from
 //! what was had for it.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use chrono::NaiveDate;
 
-use super::{CAMPAIGNS, Found, Gathered, HOLIDAYS, SURVEYS, each_number, owners, place};
+use super::{
+    CAMPAIGNS, Found, Gathered, HOLIDAYS, SURVEYS, each_number, each_part, owners, people, place,
+};
 use crate::desk::contract::{Filter, Sort};
 use crate::desk::index;
 use crate::desk::keyspace as keys;
@@ -33,7 +33,6 @@ pub(super) fn holidays(
     if !rules.holiday_greetings {
         return Ok(());
     }
-    let absorbed = kin::absorbed_cards(looking.overlay)?;
     let today = context.today();
     let near = today.plus(rules.holiday_days.unwrap_or_default().into());
     for holiday in context.calendar.holidays(today.0, near.0) {
@@ -43,7 +42,7 @@ pub(super) fn holidays(
             let mut left = into.most;
             into.truncated |= each_number(looking, &from, &keys::end_of(&from), |number| {
                 let mut greeted = false;
-                for card in std::iter::once(number).chain(gone_into(&absorbed, number)) {
+                for card in kin::cards(looking.overlay, number)? {
                     let key = keys::greeted(first, card);
                     let rows = looking.overlay.scan_prefix(&key, Order::Forward, 1)?;
                     greeted |= !rows.is_empty();
@@ -62,27 +61,17 @@ pub(super) fn holidays(
     Ok(())
 }
 
-/// The cards that went into a card.
-fn gone_into(
-    absorbed: &[(Number, Number)],
-    kept: Number,
-) -> impl Iterator<Item = Number> + use<'_> {
-    let those = absorbed.iter().filter(move |(_, into)| *into == kept);
-    those.map(|(card, _)| *card)
-}
-
 /// Whom the campaigns that are not over are for, until they were told or it is planned (A01-28, A01-31).
 pub(super) fn campaigns(
     looking: &Looking,
     context: &Context,
     into: &mut Gathered,
 ) -> Result<(), Fault> {
-    let moved = kin::moved(looking.overlay)?;
+    let owners = owners(looking, context);
     for campaign in campaigns::not_over(looking)? {
         let serves = campaign.meta.number;
-        let known = served(looking, serves, &moved)?;
         let target = &campaign.details.target;
-        let (numbers, more) = whom(looking, context, target, &known, into.most)?;
+        let (numbers, more) = whom(looking, &owners, target, serves, into.most)?;
         into.truncated |= more;
         let before = place(CAMPAIGNS, campaign.until(), serves);
         let rows = numbers.into_iter();
@@ -93,13 +82,15 @@ pub(super) fn campaigns(
 }
 
 /// Who is asked by the surveys that are running and has not answered yet (A03-sa, A14-2.6), those of the
-/// survey that is to be closed first before the others.
+/// survey that is to be closed first before the others. Of the customers who are nobody's there is one row,
+/// the survey itself: a survey for everybody would bury the day of each operator under all of them, who
+/// stand in the list of the survey.
 pub(super) fn surveys(
     looking: &Looking,
     context: &Context,
     into: &mut Gathered,
 ) -> Result<(), Fault> {
-    let moved = kin::moved(looking.overlay)?;
+    let people: Vec<Option<Number>> = people(looking, context).into_iter().map(Some).collect();
     let tag = index::tag(Kind::Survey, Filter::Open);
     let open = index::list_prefix(Kind::Survey, tag, Sort::Oldest);
     let (numbers, _) = super::numbers(looking, &open, &keys::end_of(&open), MOST_LATE)?;
@@ -110,9 +101,8 @@ pub(super) fn surveys(
         if survey.state != SurveyState::Running {
             continue;
         }
-        let known = served(looking, number, &moved)?;
         let target = &survey.details.target;
-        let (customers, more) = whom(looking, context, target, &known, into.most)?;
+        let (customers, more) = whom(looking, &people, target, number, into.most)?;
         into.truncated |= more;
         // Those without a day come last.
         let due = survey.details.due.unwrap_or(Day(NaiveDate::MAX));
@@ -120,6 +110,10 @@ pub(super) fn surveys(
         let rows = customers.into_iter();
         into.rows
             .extend(rows.map(|customer| of(&before, number, customer, Occasion::Survey)));
+        let (nobodys, _) = whom(looking, &[None], target, number, 1)?;
+        let of_survey =
+            (!nobodys.is_empty()).then(|| of(&before, number, number, Occasion::Survey));
+        into.rows.extend(of_survey);
     }
     Ok(())
 }
@@ -133,42 +127,21 @@ fn of(before: &[u8], serves: Number, customer: Number, occasion: Occasion) -> Fo
     }
 }
 
-/// The customers with whom there was or is planned a contact for something, or who answered it. Whoever did
-/// under a card that went into another did.
-fn served(
+/// The customers of some owners whom something is for and who are not served yet; and whether there may be
+/// more. Of the lists in which all of them stand the shortest is read, and only the cards of those who
+/// stand in the others too.
+fn whom(
     looking: &Looking,
-    serves: Number,
-    moved: &BTreeMap<Number, Number>,
-) -> Result<BTreeSet<Number>, Fault> {
-    let mut known = BTreeSet::new();
-    for had in [true, false] {
-        let prefix = keys::serving(serves, had);
-        let rows = looking
-            .overlay
-            .scan_prefix(&prefix, Order::Forward, usize::MAX)?;
-        let cards = rows
-            .iter()
-            .filter_map(|(key, _)| keys::served_customer(key));
-        known.extend(cards.map(|card| moved.get(&card).copied().unwrap_or(card)));
-    }
-    Ok(known)
-}
-
-/// The customers of whoever asks, and those who are nobody's, whom something is for and who are not
-/// `served` yet; and whether there may be more. Of the lists in which all of them stand the shortest is
-/// read, and only the cards of those who stand in the others too.
-pub(super) fn whom(
-    looking: &Looking,
-    context: &Context,
+    owners: &[Option<Number>],
     target: &Target,
-    served: &BTreeSet<Number>,
+    serves: Number,
     most: usize,
 ) -> Result<(Vec<Number>, bool), Fault> {
     let mut found = Vec::new();
     let mut truncated = false;
-    for owner in owners(looking, context) {
+    for owner in owners {
         let mut lists = campaigns::lists(target);
-        lists.push(super::of(owner));
+        lists.push(super::of(*owner));
         let mut sized = Vec::with_capacity(lists.len());
         for filter in lists {
             let tag = index::tag(Kind::Customer, filter);
@@ -179,37 +152,39 @@ pub(super) fn whom(
         }
         sized.sort();
         let mut prefixes = sized.into_iter().map(|(_, prefix)| prefix);
-        let (from, to) = campaigns::placed(target).map_or_else(
-            || {
-                let from = prefixes.next().unwrap_or_default();
-                let to = keys::end_of(&from);
-                (from, to)
-            },
-            |from| {
-                let to = keys::end_of(&from);
-                (from, to)
-            },
-        );
+        let placed = campaigns::placed(target);
+        let from = placed.unwrap_or_else(|| prefixes.next().unwrap_or_default());
+        let to = keys::end_of(&from);
         let others: Vec<Vec<u8>> = prefixes.collect();
         let mut left = most;
-        truncated |= each_number(looking, &from, &to, |number| {
-            if served.contains(&number) {
-                return Ok(true);
-            }
-            for list in &others {
-                let key = [list.as_slice(), &number.to_key()].concat();
-                if looking.overlay.get(&key)?.is_none() {
-                    return Ok(true);
+        truncated |= each_part(looking, &from, &to, |numbers| {
+            let served = campaigns::served(looking, serves, numbers, true)?;
+            for number in numbers.iter().filter(|number| !served.contains(number)) {
+                if stands_in(looking, &others, *number)?
+                    && let Some(Record::Customer(customer)) = looking.overlay.record(*number)?
+                    && target.holds(&customer)
+                    && !campaigns::served_elsewhere(looking, serves, *number, true)?
+                {
+                    found.push(*number);
+                    left -= 1;
                 }
-            }
-            if let Some(Record::Customer(customer)) = looking.overlay.record(number)?
-                && target.holds(&customer)
-            {
-                found.push(number);
-                left -= 1;
+                if left == 0 {
+                    break;
+                }
             }
             Ok(left > 0)
         })?;
     }
     Ok((found, truncated))
+}
+
+/// Whether a customer stands in all of some lists.
+fn stands_in(looking: &Looking, lists: &[Vec<u8>], number: Number) -> Result<bool, Fault> {
+    for list in lists {
+        let key = [list.as_slice(), &number.to_key()].concat();
+        if looking.overlay.get(&key)?.is_none() {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }

@@ -215,6 +215,23 @@ pub(super) fn each_number(
     to: &[u8],
     mut each: impl FnMut(Number) -> Result<bool, Fault>,
 ) -> Result<bool, Fault> {
+    each_part(looking, from, to, |numbers| {
+        for number in numbers {
+            if !each(*number)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    })
+}
+
+/// The same, some at a time.
+fn each_part(
+    looking: &Looking,
+    from: &[u8],
+    to: &[u8],
+    mut each: impl FnMut(&[Number]) -> Result<bool, Fault>,
+) -> Result<bool, Fault> {
     let mut from = from.to_vec();
     loop {
         let rows = looking.overlay.scan(&from, to, Order::Forward, PART)?;
@@ -223,10 +240,9 @@ pub(super) fn each_number(
         };
         from.clone_from(last);
         from.push(0);
-        for number in rows.iter().filter_map(|(key, _)| keys::number_at_end(key)) {
-            if !each(number)? {
-                return Ok(true);
-            }
+        let numbers = rows.iter().filter_map(|(key, _)| keys::number_at_end(key));
+        if !each(&numbers.collect::<Vec<_>>())? {
+            return Ok(true);
         }
     }
 }
