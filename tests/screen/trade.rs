@@ -9,7 +9,7 @@ use crate::harness::Desk;
 
 /// What the site grants.
 const SITE: &str = "[preference]\nreturning_bp = 500\n\
-                    good_credit = { zh = \"货到三十天付款\", en = \"pay in 30 days\" }\n";
+                    good_credit = { zh = \"货到三十天付款\", en = \"30 days\" }\n";
 
 /// Of two texts the one of the language.
 const fn either(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
@@ -39,11 +39,7 @@ fn discount(lang: Lang, amount: &str) -> String {
 }
 
 const fn terms(lang: Lang) -> &'static str {
-    either(
-        lang,
-        "信用好的客户：货到三十天付款",
-        "Good credit: pay in 30 days",
-    )
+    either(lang, "信用好的客户：货到三十天付款", "Good credit: 30 days")
 }
 
 /// A property office with one customer, who is selected.
