@@ -173,6 +173,8 @@ impl Year {
         let contact = self.contact(day);
         let command = match row.occasion.unwrap() {
             Occasion::Planned => return self.keep(day, row, contact),
+            // Stands in a list of its own: no day calls for it.
+            Occasion::NoInterval => panic!("{row:?}"),
             Occasion::Card => {
                 let at = self.office.bench.present(number);
                 Command::ConfirmCard { at }
