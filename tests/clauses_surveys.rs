@@ -526,9 +526,8 @@ fn a14_2_6_property_and_service_are_scored_apart_by_letter_or_telephone() {
     assert_eq!(asked, ["楼盘", "服务"]);
     let who = PropertyConsultant;
     let details = CustomerDetails {
-        site: "here".into(),
         source: "call".into(),
-        ..card("周倩", "13700137000")
+        ..common::visited("周倩", "13700137000")
     };
     let buyer = staff.is(who).customer(details).meta.number;
     let none = json!({ "details": { "survey": number, "scores": { "property": 90 } } });

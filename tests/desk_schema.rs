@@ -166,6 +166,29 @@ fn shown(desk: &mut Desk) -> Value {
 /// What came with schema 9, as if nothing had been entered; the customer of an entry stands with what was
 /// entered.
 fn came_with_9(one: &mut Value) {
+    let nothing = |at: &str, fields: Value, one: &mut Value| {
+        if let Some(Value::Object(there)) = one.pointer_mut(at) {
+            for (field, nothing) in fields.as_object().unwrap() {
+                there.entry(field).or_insert(nothing.clone());
+            }
+        }
+    };
+    let card = || serde_json::json!({ "business": null, "deal": null });
+    nothing("/record/customer/details", card(), one);
+    nothing("/record/merge/before/details", card(), one);
+    if let Some(Value::Array(fills)) = one.pointer_mut("/record/customer/fills") {
+        for fill in fills {
+            nothing("/with", card(), fill);
+        }
+    }
+    let site = serde_json::json!({ "sales_site": "" });
+    nothing("/record/intake/details", site, one);
+    let met = serde_json::json!({ "sales_site": "", "met": null });
+    nothing("/record/registration/details", met, one);
+    for kind in ["campaign", "survey"] {
+        let target = serde_json::json!({ "prospects": false, "named": [] });
+        nothing(&format!("/record/{kind}/details/target"), target, one);
+    }
     if let Some(Value::Object(entry)) = one["record"].get_mut("transaction")
         && let Some(customer) = entry.remove("customer")
     {

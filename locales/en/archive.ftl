@@ -587,6 +587,7 @@ filter-of-class = Class: { $name }
 filter-of-unit = Department: { $name }
 filter-of-site = Sales site: { $name }
 filter-from-source = Source: { $name }
+filter-of-business = Business: { $name }
 to-file-line = To file: { $what }
 to-file-customers = { $count ->
     [one] one customer without a file ({ $days } d)

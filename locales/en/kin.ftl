@@ -70,10 +70,13 @@ why-merged-from-a-card = Cards are merged from the steps of a customer.
 title-ties = Relations
 ties-matters = ! Open complaint of who introduced them: { $numbers }
 ties-central = Central person of “{ $group }”: { $contacts } contacts so far, { $brought } introduced
+ties-attempts = tried: { $tried }, reached: { $reached }, next: { $next }
+ties-no-next-attempt = no day set; agree on one
 ties-brought = Introduced { $brought }, { $closed } of them closed
 ties-given = { $given } pieces given to pass on, { $arrived } arrived
 ties-absorbed = Cards merged into this one: { $numbers }
 confirm-prospect = { $name } has come { $count } times. Raise to prospect?
+confirm-prospect-at = { $name } has come to “{ $site }” { $count } times. Raise to prospect?
 
 archive-step-new-relation = Relation to another customer
 archive-step-end-relation = End the relation

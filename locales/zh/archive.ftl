@@ -587,6 +587,7 @@ filter-of-class = 类别：{ $name }
 filter-of-unit = 部门：{ $name }
 filter-of-site = 案场：{ $name }
 filter-from-source = 来源：{ $name }
+filter-of-business = 业务：{ $name }
 to-file-line = 待归档：{ $what }
 to-file-customers = 客户未建档 { $count } 位（最久 { $days } 天）
 to-file-received = 收到待整理资料 { $count } 份（最久 { $days } 天）

@@ -70,10 +70,13 @@ why-merged-from-a-card = 合并从客户的全部环节里办。
 title-ties = 关系
 ties-matters = ! 介绍人有未结投诉：{ $numbers }
 ties-central = “{ $group }”的核心人物：已联系 { $contacts } 次，介绍 { $brought } 人
+ties-attempts = 联系 { $tried } 次，联系上 { $reached } 次，下次：{ $next }
+ties-no-next-attempt = 未约定，请约定下次联系的日期
 ties-brought = 介绍来 { $brought } 人，成交 { $closed } 人
 ties-given = 转交资料 { $given } 份，来了 { $arrived } 人
 ties-absorbed = 已并入的客户：{ $numbers }
 confirm-prospect = { $name } 已来访 { $count } 次，列为意向客户吗？
+confirm-prospect-at = { $name } 已 { $count } 次来到{ $site }，列为意向客户吗？
 
 archive-step-new-relation = 登记客户关系
 archive-step-end-relation = 结束这段关系

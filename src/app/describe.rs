@@ -579,6 +579,13 @@ fn customer_lines(customer: &Customer, facts: &Facts) -> Vec<Line> {
     let listed = details.listed().into_iter();
     let listed = listed.filter(|(field, id)| !id.is_empty() || !rules.entries(field).is_empty());
     lines.extend(listed.map(|(field, id)| (field, facts.of_card(field, id))));
+    let (business, deal) = (details.business, details.deal);
+    if !rules.businesses.is_empty() || business.is_some() {
+        let business = business.map(|it| facts.texts.name("business", it.id()));
+        let deal = deal.map(|it| facts.texts.name("deal", it.id()));
+        lines.push(("business", business.unwrap_or_default()));
+        lines.push(("deal", deal.unwrap_or_default()));
+    }
     lines.extend([
         ("owner", owner.unwrap_or_default()),
         ("confirmed_on", customer.confirmed_on.to_string()),

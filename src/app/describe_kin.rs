@@ -226,6 +226,17 @@ pub fn ties(ties: &Ties, facts: &Facts) -> Vec<(String, bool)> {
             ],
         ));
     }
+    if !ties.central.is_empty() {
+        let it = &ties.attempts;
+        let next = it.next.map(|day| day.to_string());
+        let next = next.unwrap_or_else(|| facts.t("ties-no-next-attempt"));
+        let args: [(&'static str, &dyn std::fmt::Display); 3] = [
+            ("tried", &it.tried),
+            ("reached", &it.reached),
+            ("next", &next),
+        ];
+        plain(facts.tw("ties-attempts", &args));
+    }
     if ties.brought > 0 {
         plain(facts.tw(
             "ties-brought",

@@ -100,6 +100,15 @@ fn released(row: &Registration, facts: &Facts) -> Option<Day> {
     registration::released_on(row, rules).filter(|day| *day <= facts.today())
 }
 
+/// Where the customer was met, and at which sales site (A14-3.3b).
+fn met(row: &Registration, facts: &Facts) -> String {
+    let place = row.met().map(|it| facts.texts.name("met", it.id()));
+    let site = facts.of_card("sales_site", &row.details.sales_site);
+    format!("{} {site}", place.unwrap_or_default())
+        .trim()
+        .to_owned()
+}
+
 /// The lines of a registration.
 pub(super) fn registration(row: &Registration, names: Names, facts: &Facts) -> Vec<Line> {
     let details = &row.details;
@@ -166,6 +175,7 @@ pub(super) fn registration(row: &Registration, names: Names, facts: &Facts) -> V
                 details.source.map(RegistrationSource::id),
             ),
         ),
+        ("met", met(row, facts)),
         ("intention", details.intention.clone()),
         ("prospect", yes_no(details.prospect, facts)),
         (

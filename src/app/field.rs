@@ -78,6 +78,8 @@ pub struct Field {
     pub chosen_name: String,
     /// Put in by the desk and not by hand: it goes when its reason goes.
     pub auto: bool,
+    /// What is known besides and stands quietly beside the value; no part of it.
+    pub beside: String,
     /// What it was filled with, in a form about a record; none where that is not known.
     pub was: Option<String>,
     /// What is wrong with it.
@@ -122,6 +124,7 @@ impl Field {
             chosen: None,
             chosen_name: String::new(),
             auto: false,
+            beside: String::new(),
             was: None,
             error: None,
             cut: None,

@@ -20,6 +20,7 @@ use crate::domain::procedure::ArchiveStep;
 use crate::domain::profile::{Permission, Tab};
 use crate::domain::record::Record;
 use crate::domain::refusal::Refusal;
+use crate::domain::visiting::Met;
 use crate::domain::{relation, service_item};
 
 /// What a customer buys or is quoted is entered by this.
@@ -172,13 +173,14 @@ impl App {
 
     /// After a visit of a customer it is asked how often they came (A14-3.3).
     pub(crate) fn ask_for_visits(&mut self, record: &Record) {
-        let Record::Intake(intake) = record else {
-            return;
-        };
         let asked = self.facts.profile.customers.prospect_visits.is_some();
-        let visit = intake.details.channel == Some(Channel::Visit) && intake.meta.version == 1;
-        if let (Some(customer), true) = (intake.details.customer, asked && visit) {
-            self.look(Tag::Visits, Query::Visits(customer));
+        let came = match record {
+            Record::Intake(it) => it.details.channel == Some(Channel::Visit),
+            Record::Registration(it) => it.met() == Some(Met::SalesOffice),
+            _ => false,
+        };
+        if asked && came && record.meta().version == 1 {
+            self.look(Tag::Visits, Query::Visits(record.number()));
         }
     }
 
@@ -188,10 +190,18 @@ impl App {
             return;
         };
         if let Some(at) = visits.raise {
-            let question = self.facts.tw(
-                "confirm-prospect",
-                &[("name", &visits.name), ("count", &visits.count)],
-            );
+            let site = self.facts.of_card("sales_site", &visits.site);
+            let args: [(&'static str, &dyn std::fmt::Display); 3] = [
+                ("name", &visits.name),
+                ("count", &visits.count),
+                ("site", &site),
+            ];
+            let key = if site.is_empty() {
+                "confirm-prospect"
+            } else {
+                "confirm-prospect-at"
+            };
+            let question = self.facts.tw(key, &args);
             self.confirm(vec![question], Then::Mark(at, Mark::Prospect, true));
         }
     }

@@ -399,6 +399,7 @@ pub fn filter_key(filter: Filter, kind: Kind) -> String {
         Filter::OfUnit(_) => "filter-of-unit".to_owned(),
         Filter::OfSite(_) => "filter-of-site".to_owned(),
         Filter::FromSource(_) => "filter-from-source".to_owned(),
+        Filter::OfBusiness(_) => "filter-of-business".to_owned(),
         Filter::ToUpdate => "filter-to-update".to_owned(),
         Filter::Left => "filter-left".to_owned(),
         Filter::ForUnit => "filter-for-unit".to_owned(),
@@ -440,6 +441,7 @@ pub fn filter_label(filter: Filter, kind: Kind, facts: &Facts) -> String {
         (Filter::OfTrade(id), _) => (id, facts.of_card("customer_line", id.id())),
         (Filter::OfSite(id), _) => (id, facts.of_card("sales_site", id.id())),
         (Filter::FromSource(id), _) => (id, facts.of_card("customer_source", id.id())),
+        (Filter::OfBusiness(id), _) => (id, facts.texts.name("business", id.id())),
         (Filter::OfGroup(id) | Filter::ToTell(id) | Filter::Serving(id), _) => {
             (id, id.id().to_owned())
         }
@@ -460,6 +462,10 @@ fn listed(kind: Kind, facts: &Facts) -> Vec<Filter> {
         let choices = match (kind, name) {
             (Kind::File, "class") => &profile.archive.classes,
             (Kind::File, _) => &profile.complaints.departments,
+            (_, "business") => {
+                let businesses = profile.customers.businesses.iter();
+                return businesses.map(|it| it.id().to_owned()).collect();
+            }
             (_, name) => {
                 let field = match name {
                     "class" => "customer_class",

@@ -171,6 +171,28 @@ pub(super) fn card(overlay: &Overlay, number: Number) -> Result<Option<Customer>
     }))
 }
 
+/// The numbers of the follow-ups that were had or tried with a customer, newest first.
+pub(super) fn contacted(overlay: &Overlay, number: Number) -> Result<Vec<Number>, Fault> {
+    let mut found = of_all_cards(overlay, number, keys::contacts, usize::MAX)?;
+    found.retain(|it| it.kind == Kind::FollowUp);
+    Ok(found)
+}
+
+/// The follow-ups with a customer: those that were had or tried, and those that are planned.
+pub(super) fn follow_ups(overlay: &Overlay, number: Number) -> Result<Vec<FollowUp>, Fault> {
+    let mut numbers = contacted(overlay, number)?;
+    numbers.extend(of_all_cards(overlay, number, keys::planned, usize::MAX)?);
+    let mut found = Vec::with_capacity(numbers.len());
+    for number in numbers {
+        if let Some(Record::FollowUp(it)) = overlay.record(number)?
+            && !it.meta.void
+        {
+            found.push(it);
+        }
+    }
+    Ok(found)
+}
+
 /// The records of relations, introductions and material that a customer has to do with, newest first.
 pub(super) fn related(overlay: &Overlay, number: Number) -> Result<Vec<Record>, Fault> {
     let numbers = of_all_cards(overlay, number, keys::related, usize::MAX)?;

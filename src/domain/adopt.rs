@@ -9,6 +9,7 @@ use super::complaint::{
 };
 use super::context::{Context, Meta};
 use super::customer::{self, Customer, CustomerDetails};
+use super::deal;
 use super::intake::{Channel, Intake, IntakeDetails, IntakeState, Outcome, OutcomeCode};
 use super::named::named;
 use super::number::Number;
@@ -119,10 +120,12 @@ pub fn customer(
     checks.done()?;
     let confirmed_on = context.today();
     let meta = meta(number, import, context);
+    let mut marks = BTreeSet::new();
+    deal::mark(&details, &mut marks);
     Ok(Customer {
         meta,
         details,
-        marks: BTreeSet::new(),
+        marks,
         fills: Vec::new(),
         confirmed_on,
     })

@@ -23,6 +23,9 @@ use super::refusal::{Checks, Problem, Refusal};
 use super::stamp::{Day, Stamp};
 use crate::text::clean;
 
+/// At most so many customers are named one by one, so that a record stays of a size that is kept.
+const MOST_NAMED: usize = 500;
+
 named! {
     /// What a campaign is. Positions stand in records: variants are only appended.
     #[derive(Default)]
@@ -83,6 +86,11 @@ pub struct Target {
     pub key: bool,
     /// Only those with whom business was closed, or only the others.
     pub closed: Option<bool>,
+    /// Only prospects; beside those with whom business was closed where those are meant: the owners and
+    /// prospects of a property (A14-2.8).
+    pub prospects: bool,
+    /// Only these, by name; anybody where none is named (A01-07).
+    pub named: Vec<Number>,
 }
 
 impl Target {
@@ -96,9 +104,41 @@ impl Target {
             && same(&self.source, &details.source)
             && place::lies_in(&details.place, &self.place)
             && (!self.key || customer.is(Mark::Key))
-            && self
-                .closed
-                .is_none_or(|closed| customer.is(Mark::Closed) == closed)
+            && self.stands(customer)
+            && (self.named.is_empty() || self.named.contains(&customer.meta.number))
+    }
+
+    /// How far with the house those are who are meant, by a name; nothing where that does not matter.
+    pub const fn standing(&self) -> Option<&'static str> {
+        match (self.closed, self.prospects) {
+            (None, false) => None,
+            (Some(true), false) => Some("closed"),
+            (Some(false), false) => Some("not-closed"),
+            (Some(true), true) => Some("owners-and-prospects"),
+            (_, true) => Some("prospects"),
+        }
+    }
+
+    /// What such a name stands for: whether business was closed, and whether prospects are meant.
+    pub fn of_standing(name: &str) -> (Option<bool>, bool) {
+        match name {
+            "closed" => (Some(true), false),
+            "not-closed" => (Some(false), false),
+            "prospects" => (None, true),
+            "owners-and-prospects" => (Some(true), true),
+            _ => (None, false),
+        }
+    }
+
+    /// Whether a customer is as far with the house as is meant.
+    fn stands(&self, customer: &Customer) -> bool {
+        let (closed, prospect) = (customer.is(Mark::Closed), customer.is(Mark::Prospect));
+        match (self.closed, self.prospects) {
+            (Some(true), true) => closed || prospect,
+            (wanted, prospects) => {
+                wanted.is_none_or(|wanted| wanted == closed) && (!prospects || prospect)
+            }
+        }
     }
 
     /// Cleans what was entered, and asks for classes, sites and sources that the profile has.
@@ -111,6 +151,12 @@ impl Target {
         ] {
             *text = clean::name(text);
         }
+        self.named.sort_unstable();
+        self.named.dedup();
+        checks.require(self.named.len() <= MOST_NAMED, || {
+            let problem = Problem::new("too-many-named").field("target_named");
+            problem.arg("most", MOST_NAMED)
+        });
         let rules = &context.profile.customers;
         for (field, chosen) in [
             ("customer_class", &self.class),

@@ -6,12 +6,14 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::context::{Context, Meta};
+use super::deal::{self, Deal};
 use super::intake::Channel;
 use super::named::named;
 use super::number::Number;
 use super::phone::{self, Phone, PhoneLabel};
 use super::profile::{CustomerRules, CustomerSource, Permission};
 use super::refusal::{Checks, Problem, Refusal};
+use super::registration::{Business, Registration};
 use super::stamp::Day;
 use crate::text::clean;
 
@@ -97,6 +99,10 @@ pub struct CustomerDetails {
     pub site: String,
     /// Where the customer came from, from the profile's list (A14-1.1a).
     pub source: String,
+    /// What the customer is for, where the site's cards say it (A12-s).
+    pub business: Option<Business>,
+    /// Whether business was closed, in the words of the mark, where the site's cards say it (A12-s).
+    pub deal: Option<Deal>,
 }
 
 impl CustomerDetails {
@@ -191,6 +197,7 @@ pub fn in_passing(
     let came = |source: &&CustomerSource| channel.is_some_and(|it| source.channels.contains(&it));
     let source = rules.sources.iter().find(came).or(rules.sources.first());
     usual(&mut details.source, source.map(|source| &source.id));
+    deal::usual(&mut details, rules);
     details
 }
 
@@ -259,7 +266,9 @@ fn checked(
     ] {
         *text = clean::name(text);
     }
-    check_listed(&details, before, &context.profile.customers, &mut checks);
+    let rules = &context.profile.customers;
+    check_listed(&details, before, rules, &mut checks);
+    deal::check(&details, before, rules, &mut checks);
     details.note = clean::note(&details.note);
     let mut phones: Vec<Phone> = Vec::new();
     for entered in &details.phones {
@@ -320,8 +329,9 @@ fn ask_about_twins(
 ///
 /// # Errors
 /// Refused without the permission, without a name, with a telephone that is none, without class, sales
-/// site or source where the site has lists of them (A11-03.1, A11-03.2, A14-1.1a); asks when a card with
-/// the same name and telephone exists (A01-21).
+/// site or source where the site has lists of them (A11-03.1, A11-03.2, A14-1.1a), without business and
+/// state where its cards say them (A12-s); asks when a card with the same name and telephone exists
+/// (A01-21).
 pub fn register(
     number: Number,
     details: CustomerDetails,
@@ -331,10 +341,12 @@ pub fn register(
     context.may(Permission::CustomerRegister)?;
     let details = checked(details, &CustomerDetails::default(), context)?;
     ask_about_twins(&details, twins, context)?;
+    let mut marks = BTreeSet::new();
+    deal::mark(&details, &mut marks);
     Ok(Customer {
         meta: Meta::new(number, context),
         details,
-        marks: BTreeSet::new(),
+        marks,
         confirmed_on: context.today(),
         fills: Vec::new(),
     })
@@ -362,9 +374,12 @@ pub fn change(
     if !same_identity {
         ask_about_twins(&details, &others, context)?;
     }
+    let mut marks = customer.marks.clone();
+    deal::mark(&details, &mut marks);
     Ok(Customer {
         meta: customer.meta.changed(context),
         details,
+        marks,
         confirmed_on: context.today(),
         ..customer.clone()
     })
@@ -416,8 +431,11 @@ pub fn mark(
     } else {
         marks.remove(&mark);
     }
+    let mut details = customer.details.clone();
+    deal::follow(&mut details, &marks);
     Ok(Customer {
         meta: customer.meta.changed(context),
+        details,
         marks,
         ..customer.clone()
     })
@@ -426,26 +444,46 @@ pub fn mark(
 /// A customer who bought something or closed a deal is one with whom business was closed (A01-03,
 /// A14-1.2); none where that is known.
 pub fn closed(customer: &Customer, context: &Context) -> Option<Customer> {
-    closed_by(customer, None, context)
+    let mut next = customer.clone();
+    next.marks.insert(Mark::Closed);
+    deal::follow(&mut next.details, &next.marks);
+    different(customer, next, context)
 }
 
-/// The same with whose customer it is, where a registration says so (A12-3.1.1a).
-pub fn closed_by(
+/// The same by a deal: with whose customer it is and what the deal is about (A12-3.1.1a, A12-s).
+pub fn closed_by(customer: &Customer, row: &Registration, context: &Context) -> Option<Customer> {
+    let mut next = customer.clone();
+    next.marks.insert(Mark::Closed);
+    next.details.owner = Some(row.owner);
+    next.details.business = row.details.business.or(customer.details.business);
+    next.details.deal = Some(Deal::Closed);
+    different(customer, next, context)
+}
+
+/// The card with whose customer it is by a registration, and with what it does not say yet of what the
+/// customer is for; none where it says so already (A12-3.1.1a, A12-s).
+pub fn registered_by(
     customer: &Customer,
-    owner: Option<Number>,
+    owner: Number,
+    row: &Registration,
     context: &Context,
 ) -> Option<Customer> {
     let mut next = customer.clone();
-    next.meta = customer.meta.changed(context);
-    next.details.owner = owner.or(customer.details.owner);
-    let first = next.marks.insert(Mark::Closed);
-    (first || next.details.owner != customer.details.owner).then_some(next)
+    next.details.owner = Some(owner);
+    if next.details.business.is_none() {
+        next.details.business = row.details.business;
+        let closed = customer.is(Mark::Closed) || row.has_closed();
+        next.details.deal = Some(Deal::of(closed));
+        deal::mark(&next.details, &mut next.marks);
+    }
+    different(customer, next, context).filter(|_| !customer.is(Mark::Retired))
 }
 
-/// The card with whose customer it is by a registration; none where it says so already (A12-3.1.1a).
-pub fn owned_by(customer: &Customer, owner: Number, context: &Context) -> Option<Customer> {
-    let other = customer.details.owner != Some(owner) && !customer.is(Mark::Retired);
-    other.then(|| hand_over(customer, owner, context))
+/// A card as it is to be; none where it is so already.
+fn different(customer: &Customer, mut next: Customer, context: &Context) -> Option<Customer> {
+    let changed = next != *customer;
+    next.meta = customer.meta.changed(context);
+    changed.then_some(next)
 }
 
 /// The card confirmed to be right today, without a change (A01-23).

@@ -15,6 +15,7 @@ use super::profile::Permission;
 use super::refusal::{Checks, Problem, Refusal};
 use super::repair::{self, Repair};
 use super::stamp::Stamp;
+use super::visiting;
 use super::waiver::{Rule, Waiver};
 use crate::text::clean;
 
@@ -158,6 +159,8 @@ pub struct IntakeDetails {
     pub next: NextVisit,
     /// The number is noted on the card of the customer who calls.
     pub add_phone: bool,
+    /// Of a visit: the sales site of the profile that the visitor came to (A14-3.3).
+    pub sales_site: String,
 }
 
 impl Default for IntakeDetails {
@@ -179,6 +182,7 @@ impl Default for IntakeDetails {
             wrap_up: String::new(),
             next: NextVisit::default(),
             add_phone: false,
+            sales_site: String::new(),
         }
     }
 }
@@ -270,6 +274,14 @@ fn checked(
             details.place.clone_from(place);
         }
     }
+    visiting::settle(
+        &mut details.sales_site,
+        details.channel == Some(Channel::Visit),
+        before.map_or("", |before| &before.sales_site),
+        customer.map_or("", |customer| &customer.details.site),
+        &context.profile.customers,
+        &mut checks,
+    );
     checks.require(details.channel.is_some(), || {
         Problem::required("channel").clause("A13-c2")
     });

@@ -3,7 +3,8 @@
 
 use super::complaint::Complaint;
 use super::context::Context;
-use super::customer::{Customer, CustomerDetails, Fill, Salutation};
+use super::customer::{Customer, CustomerDetails, Fill, Mark, Salutation};
+use super::deal;
 use super::intake::Intake;
 use super::number::Number;
 use super::record::Record;
@@ -99,14 +100,26 @@ pub fn filled(
         details.salutation = row.salutation;
         with.salutation = row.salutation;
     }
+    if details.business.is_none() {
+        details.business = row.business;
+        with.business = row.business;
+    }
+    if details.deal.is_none() {
+        // What the mark says already is not said otherwise.
+        details.deal = row.deal.filter(|_| !customer.is(Mark::Closed));
+        with.deal = details.deal;
+    }
     if with == CustomerDetails::default() {
         return None;
     }
     let mut fills = customer.fills.clone();
     fills.push(Fill { import, with });
+    let mut marks = customer.marks.clone();
+    deal::mark(&details, &mut marks);
     Some(Customer {
         meta: customer.meta.changed(context),
         details,
+        marks,
         fills,
         ..customer.clone()
     })
@@ -120,6 +133,7 @@ pub fn emptied(customer: &Customer, import: Number, context: &Context) -> Custom
         .iter()
         .cloned()
         .partition(|fill| fill.import == import);
+    let mut marks = customer.marks.clone();
     for Fill { mut with, .. } in gone {
         for (have, put) in texts(&mut details).into_iter().zip(texts(&mut with)) {
             if !put.is_empty() && have == put {
@@ -135,10 +149,18 @@ pub fn emptied(customer: &Customer, import: Number, context: &Context) -> Custom
         if with.salutation != Salutation::Unknown && details.salutation == with.salutation {
             details.salutation = Salutation::Unknown;
         }
+        if with.business.is_some() && details.business == with.business {
+            details.business = None;
+        }
+        if with.deal.is_some() && details.deal == with.deal {
+            details.deal = None;
+            marks.remove(&Mark::Closed);
+        }
     }
     Customer {
         meta: customer.meta.changed(context),
         details,
+        marks,
         fills,
         ..customer.clone()
     }

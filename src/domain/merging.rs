@@ -13,6 +13,7 @@ use serde_json::Value;
 use super::complaint::course::Said;
 use super::context::{Context, Meta};
 use super::customer::{Customer, CustomerDetails, Mark};
+use super::deal;
 use super::number::Number;
 use super::profile::Permission;
 use super::refusal::{Checks, Problem, Refusal};
@@ -195,7 +196,10 @@ pub fn merge(
     checks.require(!kept.is(Mark::Retired), || {
         Problem::new("merge-into-retired").arg("number", kept.meta.number)
     });
-    let (details, taken) = joined(&kept.details, &absorbed.details);
+    let (mut details, taken) = joined(&kept.details, &absorbed.details);
+    let theirs = brought_along(absorbed);
+    let marks: BTreeSet<Mark> = kept.marks.iter().copied().chain(theirs).collect();
+    deal::follow(&mut details, &marks);
     let key = if taken.is_empty() {
         "merge-same"
     } else {
@@ -210,11 +214,10 @@ pub fn merge(
         .arg("card-fields", taken.join(" "));
     checks.ask(context.accept, preview);
     checks.done()?;
-    let theirs = brought_along(absorbed);
     let survivor = Customer {
         meta: kept.meta.changed(context),
         details,
-        marks: kept.marks.iter().copied().chain(theirs).collect(),
+        marks,
         ..kept.clone()
     };
     let mut gone = absorbed.clone();
@@ -281,13 +284,16 @@ pub fn undo(
     }
     let MergeStep::UndoMerge { reason } = step;
     let undone = said(reason, "reason", context)?;
-    let put_in = joined(&merge.before.details, &absorbed.details).0;
-    let (details, changed) = parted(&merge.before.details, &put_in, &kept.details);
+    let mut put_in = joined(&merge.before.details, &absorbed.details).0;
     let marks = kept.marks.iter().copied();
     let theirs: BTreeSet<Mark> = brought_along(absorbed).collect();
     let both: BTreeSet<Mark> = merge.before.marks.union(&theirs).copied().collect();
+    deal::follow(&mut put_in, &both);
+    let (mut details, changed) = parted(&merge.before.details, &put_in, &kept.details);
     let marks_changed = kept.marks != both;
     let own = marks.filter(|mark| merge.before.marks.contains(mark) || !theirs.contains(mark));
+    let own: BTreeSet<Mark> = own.collect();
+    deal::follow(&mut details, &own);
     if !changed.is_empty() || marks_changed {
         let mut checks = Checks::new();
         let mut fields = changed;
@@ -306,7 +312,7 @@ pub fn undo(
     let kept = Customer {
         meta: kept.meta.changed(context),
         details,
-        marks: own.collect(),
+        marks: own,
         ..kept.clone()
     };
     let mut back = absorbed.clone();

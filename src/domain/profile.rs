@@ -29,7 +29,7 @@ use super::intake::{Channel, IntakeKind};
 use super::named::named;
 use super::preference::PreferenceRules;
 use super::procedure::ArchiveStep;
-use super::registration::RegistrationRules;
+use super::registration::{Business, RegistrationRules};
 use super::repair::Owed;
 use super::role::Role;
 use super::shelf::Shelf;
@@ -440,6 +440,10 @@ pub struct CustomerRules {
     /// is not asked.
     #[serde(default)]
     pub prospect_visits: Option<u32>,
+    /// What customers may be for, the usual one first; where there are any, each card says which, and
+    /// whether business was closed (A12-s).
+    #[serde(default)]
+    pub businesses: Vec<Business>,
 }
 
 impl CustomerRules {

@@ -32,6 +32,7 @@ use super::procedure::ArchiveStep;
 use super::profile::Profile;
 use super::refusal::{Checks, Problem, Refusal};
 use super::stamp::{Day, Stamp};
+use super::visiting::{self, Met};
 use crate::text::clean;
 
 named! {
@@ -172,6 +173,10 @@ pub struct RegistrationDetails {
     pub asks_for: bool,
     /// Whether the customer says to have been in contact before and cannot name with whom (A12-3.1.4x).
     pub contact_unnamed: bool,
+    /// Where the customer was met; where such customers usually are, where it is left open (A14-3.3b).
+    pub met: Option<Met>,
+    /// Of one who was met at a sales office: which, from the profile's list (A14-3.3).
+    pub sales_site: String,
 }
 
 /// The day's form handed in with this row on it.
@@ -288,6 +293,12 @@ impl Registration {
     /// Whether its day's form was handed in and nobody has taken it into keeping yet (A12-3.1.7a).
     pub const fn is_to_be_kept(&self) -> bool {
         self.handed_in.is_some() && self.kept.is_none()
+    }
+
+    /// Where the customer was met (A14-3.3b).
+    pub fn met(&self) -> Option<Met> {
+        let usual = self.details.source.and_then(RegistrationSource::met);
+        self.details.met.or(usual)
     }
 
     /// Whether its file form waits for general services to file it (A12-3.2.4).
@@ -430,7 +441,18 @@ pub fn register(
         return Err(Problem::new("no-registration-here").into());
     }
     let mut checks = Checks::new();
-    let details = checked(details, around.referrer, &mut checks);
+    let mut details = checked(details, around.referrer, &mut checks);
+    details.met = details
+        .met
+        .or(details.source.and_then(RegistrationSource::met));
+    visiting::settle(
+        &mut details.sales_site,
+        details.met == Some(Met::SalesOffice),
+        "",
+        "",
+        &context.profile.customers,
+        &mut checks,
+    );
     let decided = owner::decide(&details, around, context, &mut checks);
     checks.done()?;
     let Some((owner, rule, collision)) = decided else {

@@ -9,12 +9,14 @@ use crate::desk::contract::{Adopted, AdoptedEnd, AdoptedLoan};
 use crate::domain::archive::{FileDetails, Grade};
 use crate::domain::complaint::{ComplaintDetails, ComplaintState, Service};
 use crate::domain::customer::{CustomerDetails, Salutation};
+use crate::domain::deal::Deal;
 use crate::domain::intake::{Channel, IntakeDetails, IntakeKind, IntakeState};
 use crate::domain::loan::LoanDetails;
 use crate::domain::number::Kind;
 use crate::domain::phone::{self, Phone};
 use crate::domain::profile::Profile;
 use crate::domain::refusal::Problem;
+use crate::domain::registration::Business;
 use crate::domain::stamp::Stamp;
 
 /// A telephone without its area code has at least so many digits.
@@ -185,6 +187,8 @@ impl Row<'_> {
     fn customer(&self) -> Result<Adopted, Unread> {
         let salutation =
             self.choice("salutation", "salutation", Salutation::ALL, Salutation::id)?;
+        let business = self.choice("business", "business", Business::ALL, Business::id)?;
+        let deal = self.choice("deal", "deal", Deal::ALL, Deal::id)?;
         let rules = &self.reading.profile.customers;
         let chosen = |field| self.listed(field, rules.entries(field).into_iter());
         Ok(Adopted::Customer(CustomerDetails {
@@ -203,6 +207,8 @@ impl Row<'_> {
             line: chosen("customer_line"),
             site: chosen("sales_site"),
             source: chosen("customer_source"),
+            business,
+            deal,
         }))
     }
 

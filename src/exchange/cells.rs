@@ -209,6 +209,11 @@ impl Style<'_> {
         self.listed(id, list.iter().map(|it| [it.id.as_str(), &it.zh, &it.en]))
     }
 
+    pub(super) fn sales_site(self, id: &str) -> Value {
+        let sites = self.profile.customers.entries("sales_site");
+        self.listed(id, sites.into_iter())
+    }
+
     fn customer(self, customer: &Customer, row: &Row, column: &str) -> Value {
         let details = &customer.details;
         let mut listed = details.listed().into_iter();
@@ -216,6 +221,12 @@ impl Style<'_> {
             return self.listed(id, self.profile.customers.entries(field).into_iter());
         }
         match column {
+            "business" => details
+                .business
+                .map_or(Value::Nothing, |it| self.word("business", it.id())),
+            "deal" => details
+                .deal
+                .map_or(Value::Nothing, |it| self.word("deal", it.id())),
             "external" => Value::text(&details.external),
             "name" => Value::text(&details.name),
             "salutation" => self.word("salutation", details.salutation.id()),
@@ -261,6 +272,7 @@ impl Style<'_> {
                 self.listed(&details.wrap_up, entries)
             }
             "next_visit" => number(intake.next),
+            "sales_site" => self.sales_site(&details.sales_site),
             "department" => self.department(&details.department),
             "state" => self.word("intake-state", intake.state.id()),
             "ended_at" => outcome.map_or(Value::Nothing, |it| Value::Time(it.at)),

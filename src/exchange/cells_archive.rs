@@ -259,6 +259,10 @@ impl Style<'_> {
                 let source = details.source.map_or("", |it| it.id());
                 self.word("registration-source", source)
             }
+            "met" => registration
+                .met()
+                .map_or(Value::Nothing, |it| self.word("met", it.id())),
+            "sales_site" => self.sales_site(&details.sales_site),
             "intention" => Value::text(&details.intention),
             "prospect" => Value::Truth(details.prospect),
             "agent" => details.agent.map_or(Value::Nothing, Value::Truth),

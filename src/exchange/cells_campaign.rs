@@ -65,12 +65,11 @@ impl Style<'_> {
             listed("customer_source", &target.source),
             (!target.place.is_empty()).then(|| target.place.clone()),
             target.key.then(|| named("target-key")),
-            target.closed.map(|closed| {
-                named(if closed {
-                    "target-closed"
-                } else {
-                    "target-not-closed"
-                })
+            target.standing().map(|id| named(&format!("target-{id}"))),
+            (!target.named.is_empty()).then(|| {
+                let count = target.named.len().to_string();
+                let words = self.texts.with("target-named", &[("count", &count)]);
+                words.into_owned()
             }),
         ];
         let parts: Vec<String> = parts.into_iter().flatten().collect();

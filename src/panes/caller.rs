@@ -148,13 +148,9 @@ fn of_customer(customer: &Customer, digits: &str, facts: &Facts) -> Vec<TextLine
     if customer.is(Mark::Retired) {
         lines.push(TextLine::plain(facts.t("mark-retired")).styled(theme::QUIET));
     }
-    let place = if details.place.is_empty() {
-        &details.address
-    } else {
-        &details.place
-    };
     let fields = [
-        ("place", place.clone()),
+        ("place", details.place.clone()),
+        ("address", details.address.clone()),
         ("employer", details.employer.clone()),
         ("note", details.note.clone()),
     ];

@@ -10,6 +10,7 @@ use crate::domain::registration::{
     FileFormOf, FormField, MonthForms, Registration, RegistrationSource,
 };
 use crate::domain::stamp::Day;
+use crate::domain::visiting::Met;
 
 fn name(row: &Row, number: Number) -> String {
     let known = row.names.iter().find(|(known, _)| *known == number);
@@ -159,6 +160,11 @@ pub(super) fn month(forms: &MonthForms, words: Words) -> Table {
             let known = of.by_source.iter().find(|(it, _)| it == source);
             line = line.with(Value::Count(known.map_or(0, |(_, count)| *count)));
         }
+        for place in Met::ALL {
+            let there = of.by_place.iter().find(|it| it.place == *place);
+            let (walk_ins, found) = there.map_or((0, 0), |it| (it.walk_ins, it.self_developed));
+            line = line.with(Value::Count(walk_ins)).with(Value::Count(found));
+        }
         let points = of.points.map_or(Value::Blank, |it| Value::Count(it.into()));
         line.with(Value::Count(of.late.len() as u64))
             .with(points)
@@ -176,6 +182,10 @@ pub(super) fn month(forms: &MonthForms, words: Words) -> Table {
         "forms-visits",
         "forms-self-developed",
         "forms-agency",
+        "forms-office-walk-ins",
+        "forms-office-found",
+        "forms-outside-walk-ins",
+        "forms-outside-found",
         "forms-late",
         "forms-points",
         "forms-late-days",

@@ -7,7 +7,9 @@ use fastrand::Rng;
 
 use super::words::Words;
 use crate::domain::customer::{CustomerDetails, Salutation};
+use crate::domain::deal::Deal;
 use crate::domain::phone::{Phone, PhoneLabel};
+use crate::domain::registration::Business;
 
 /// One of a list; the default of an empty one.
 pub(super) fn one<T: Clone + Default>(random: &mut Rng, list: &[T]) -> T {
@@ -151,6 +153,12 @@ fn listed(count: usize, profile: &str) -> CustomerDetails {
         "leasing" => CustomerDetails {
             site: of("here"),
             source: of(nth(["call", "visit", "data"])),
+            business: Some(if count % 4 == 3 {
+                Business::Sale
+            } else {
+                Business::Lease
+            }),
+            deal: Some(Deal::Open),
             ..CustomerDetails::default()
         },
         _ => CustomerDetails::default(),

@@ -230,6 +230,12 @@ fn typed(pen: &mut Pen, area: Rect, field: &Field, focus: bool) {
         }
     }
     candidate(pen, area, field, focus);
+    beside(
+        pen,
+        area,
+        field,
+        view.lines.first().map_or("", String::as_str),
+    );
     if focus {
         let (column, row) = view.cursor;
         let column = u16::try_from(column).unwrap_or(0);
@@ -249,6 +255,19 @@ fn masked(edit: &Edit, mark: &str) -> Edit {
         shown.left();
     }
     shown
+}
+
+/// What stands beside the value, as far as the value and the caret behind it leave room.
+fn beside(pen: &mut Pen, area: Rect, field: &Field, line: &str) {
+    let taken = u16::try_from(width(line)).unwrap_or(u16::MAX);
+    let left = area.width.saturating_sub(taken.saturating_add(2));
+    let cells = u16::try_from(width(&field.beside))
+        .unwrap_or(u16::MAX)
+        .min(left);
+    if cells > 0 {
+        let x = area.right().saturating_sub(cells);
+        pen.text(x, area.y, cells, &show::cell(&field.beside), theme::QUIET);
+    }
 }
 
 /// The value that what is typed in a choice will stand for.

@@ -34,6 +34,7 @@ use frontdesk::desk::{Desk, Options, SiteFile};
 use frontdesk::domain::archive::{ArchiveFile, FileDetails};
 use frontdesk::domain::complaint::{Complaint, ComplaintDetails, Service};
 use frontdesk::domain::customer::{Customer, CustomerDetails};
+use frontdesk::domain::deal::Deal;
 use frontdesk::domain::intake::{Channel, Intake, IntakeDetails};
 use frontdesk::domain::loan::{Loan, LoanDetails};
 use frontdesk::domain::number::{Kind, Number};
@@ -41,6 +42,7 @@ use frontdesk::domain::operator::{Operator, OperatorDetails};
 use frontdesk::domain::phone::{Phone, PhoneLabel};
 use frontdesk::domain::record::Record;
 use frontdesk::domain::refusal::{Assent, Problem};
+use frontdesk::domain::registration::Business;
 use frontdesk::domain::role::Role;
 use frontdesk::domain::stamp::Stamp;
 use frontdesk::report::Papers;
@@ -403,11 +405,14 @@ pub fn card(name: &str, phone: &str) -> CustomerDetails {
     }
 }
 
-/// The same as a leasing office wants it: with a sales site and a source (A14-1.1a).
+/// The same as a leasing office wants it: with a sales site and a source (A14-1.1a), somebody who rents and
+/// has not closed (A12-s).
 pub fn visited(name: &str, phone: &str) -> CustomerDetails {
     CustomerDetails {
         site: "here".into(),
         source: "visit".into(),
+        business: Some(Business::Lease),
+        deal: Some(Deal::Open),
         ..card(name, phone)
     }
 }

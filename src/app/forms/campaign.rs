@@ -8,6 +8,7 @@ use crate::app::form::Form;
 use crate::desk::contract::Command;
 use crate::domain::campaign::{Campaign, CampaignDetails, CampaignSort, Target};
 use crate::domain::fines::Month;
+use crate::domain::number::Number;
 use crate::domain::plan::{PlanDetails, PlanLine};
 use crate::domain::profile::Words;
 use crate::domain::refusal::Problem;
@@ -65,7 +66,13 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
 
 /// The fields of whom something is for.
 pub(super) fn target_fields(facts: &Facts) -> Vec<Field> {
-    let closed = vec!["any", "closed", "not-closed"];
+    let closed = vec![
+        "any",
+        "closed",
+        "not-closed",
+        "prospects",
+        "owners-and-prospects",
+    ];
     let yes_no = Field::new("target_key", FieldKind::Choice(Options::yes_no()));
     let mut fields = vec![
         text("target_place"),
@@ -74,16 +81,51 @@ pub(super) fn target_fields(facts: &Facts) -> Vec<Field> {
     ];
     let listed = ["customer_class", "sales_site", "customer_source"];
     fields.extend(listed.into_iter().filter_map(|name| of_card(name, facts)));
+    fields.push(Field::new("invite", FieldKind::Customer));
+    fields.push(note("target_named", 2));
     fields
+}
+
+/// Whoever was found goes onto the list of those who are named, a line each, and the next one can be found.
+pub(super) fn invite(form: &mut Form) {
+    let Some(found) = form.field("invite").filter(|it| !it.value().is_empty()) else {
+        return;
+    };
+    let line = format!("{} {}", found.value(), found.chosen_name);
+    let mut lines: Vec<String> = form
+        .value("target_named")
+        .lines()
+        .map(str::to_owned)
+        .collect();
+    let known = lines.iter().any(|it| it.starts_with(found.value()));
+    if !known {
+        lines.retain(|it| !it.trim().is_empty());
+        lines.push(line.trim().to_owned());
+    }
+    form.set("target_named", &lines.join("\n"));
+    form.set("invite", "");
+}
+
+/// The customers that are named: numbers with lines or commas between, what follows one on its line is its
+/// name.
+fn invited(form: &Form) -> Result<Vec<Number>, Problem> {
+    let typed = form.value("target_named");
+    let parts = typed.split(['\n', '、', '，', ',', ';', '；']);
+    let first = parts.filter_map(|part| part.split_whitespace().next());
+    let read = |word: &str| {
+        let number = clean::half_width(word).to_uppercase().parse();
+        number.map_err(|_| {
+            let problem = Problem::new("not-a-customer").field("target_named");
+            problem.arg("number", word)
+        })
+    };
+    first.map(read).collect()
 }
 
 /// Fills them in.
 pub(super) fn fill_target(form: &mut Form, target: &Target) {
-    let closed = match target.closed {
-        None => "any",
-        Some(true) => "closed",
-        Some(false) => "not-closed",
-    };
+    let closed = target.standing().unwrap_or("any");
+    let named: Vec<String> = target.named.iter().map(ToString::to_string).collect();
     for (name, value) in [
         ("target_place", target.place.as_str()),
         ("target_closed", closed),
@@ -91,26 +133,29 @@ pub(super) fn fill_target(form: &mut Form, target: &Target) {
         ("customer_class", &target.class),
         ("sales_site", &target.site),
         ("customer_source", &target.source),
+        ("target_named", &named.join("\n")),
     ] {
         form.set(name, value);
     }
 }
 
 /// Whom something is for, as those fields say.
-pub(super) fn target_of(form: &Form) -> Target {
+///
+/// # Errors
+/// A number of a customer that is none.
+pub(super) fn target_of(form: &Form) -> Result<Target, Problem> {
     let words = |name: &str| form.value(name).to_owned();
-    Target {
+    let (closed, prospects) = Target::of_standing(form.value("target_closed"));
+    Ok(Target {
         class: words("customer_class"),
         site: words("sales_site"),
         source: words("customer_source"),
         place: words("target_place"),
         key: form.value("target_key") == "yes",
-        closed: match form.value("target_closed") {
-            "closed" => Some(true),
-            "not-closed" => Some(false),
-            _ => None,
-        },
-    }
+        closed,
+        prospects,
+        named: invited(form)?,
+    })
 }
 
 /// A field chosen from a list of the profile; none where the site has no such list.
@@ -147,6 +192,7 @@ pub fn adjust(form: &mut Form) {
     let event = form.value("campaign_sort") == CampaignSort::Event.id();
     form.demand("venue", event, true);
     form.demand("places", event, false);
+    invite(form);
 }
 
 /// Fills in a campaign.
@@ -236,7 +282,7 @@ fn campaign(form: &Form) -> Result<CampaignDetails, Problem> {
         until: day(form, "until_day")?,
         place: words("venue"),
         places: Some(count(form, "places")?).filter(|places| *places > 0),
-        target: target_of(form),
+        target: target_of(form)?,
         owner: chosen_number(form, "owner"),
     })
 }

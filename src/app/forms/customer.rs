@@ -6,9 +6,11 @@ use crate::app::facts::Facts;
 use crate::app::form::{Field, FieldKind, Form};
 use crate::desk::contract::Command;
 use crate::domain::customer::{Customer, CustomerDetails, Salutation};
+use crate::domain::deal::Deal;
 use crate::domain::phone::{self, Phone};
 use crate::domain::profile::Words;
 use crate::domain::refusal::Problem;
+use crate::domain::registration::Business;
 use crate::text::clean;
 
 /// The fields of the form.
@@ -38,10 +40,35 @@ pub fn fields(facts: &Facts) -> Vec<Field> {
         chosen("sales_site", facts),
         chosen("customer_source", facts),
         chosen("customer_line", facts),
+        business(facts),
+        deal(facts),
         Field::new("owner", FieldKind::Choice(Options::Site(owners.collect()))),
         note("note", 3),
         hidden("base"),
     ]
+}
+
+/// Sale or lease, where the site's cards say it (A12-s). The only one there is is put in.
+fn business(facts: &Facts) -> Field {
+    let offered = &facts.profile.customers.businesses;
+    let only = match offered.as_slice() {
+        [only] => only.id(),
+        _ => "",
+    };
+    let ids = offered.iter().map(|one| one.id()).collect();
+    asked(named("business", "business", ids).with(only), facts)
+}
+
+/// Whether business was closed, where the site's cards say it (A12-s).
+fn deal(facts: &Facts) -> Field {
+    let ids = Deal::ALL.iter().map(|one| one.id()).collect();
+    asked(named("deal", "deal", ids), facts)
+}
+
+fn asked(mut field: Field, facts: &Facts) -> Field {
+    field.shown = !facts.profile.customers.businesses.is_empty();
+    field.required = field.shown;
+    field
 }
 
 /// A choice from one of the profile's lists; not shown where there is none. The only entry is put in.
@@ -93,6 +120,8 @@ pub fn fill(form: &mut Form, customer: &Customer) {
     for (field, id) in details.listed() {
         form.set(field, id);
     }
+    form.set("business", details.business.map_or("", Business::id));
+    form.set("deal", details.deal.map_or("", Deal::id));
     form.set("note", &details.note);
     keep_base(form, details);
 }
@@ -166,6 +195,8 @@ pub fn command(form: &Form) -> Result<Command, Problem> {
         line: words("customer_line"),
         site: words("sales_site"),
         source: words("customer_source"),
+        business: by_id(Business::ALL, Business::id, form.value("business")),
+        deal: by_id(Deal::ALL, Deal::id, form.value("deal")),
         ..before
     };
     Ok(match form.id {

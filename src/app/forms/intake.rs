@@ -67,6 +67,11 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
     if !rules.wrap_ups.is_empty() {
         fields.push(listed("wrap_up", &rules.wrap_ups));
     }
+    let sites = &facts.profile.customers.sites;
+    if id == FormId::NewVisit && sites.len() > 1 {
+        let usual = sites.first().map_or("", |site| &site.id);
+        fields.push(listed("sales_site", sites).with(usual));
+    }
     if id.channel().is_some_and(|it| rules.ask_next.contains(&it)) {
         fields.extend([
             Field::new("next_day", FieldKind::Date),
@@ -147,6 +152,14 @@ pub fn attach(form: &mut Form, customer: &Customer) {
             field.auto = true;
         }
     }
+    // The address stands beside the unit, as far as whoever asks sees it; where there is no unit it is in
+    // its place.
+    if let Some(field) = form.field_mut("place") {
+        field.beside.clear();
+        if !details.place.is_empty() {
+            field.beside.clone_from(&details.address);
+        }
+    }
     adjust(form);
 }
 
@@ -155,11 +168,12 @@ pub fn detach(form: &mut Form) {
     form.set("customer", "");
     form.set("phones", "");
     for name in ["caller", "place"] {
-        if let Some(field) = form.field_mut(name)
-            && field.auto
-        {
-            field.set("");
-            field.auto = false;
+        if let Some(field) = form.field_mut(name) {
+            field.beside.clear();
+            if field.auto {
+                field.set("");
+                field.auto = false;
+            }
         }
     }
     adjust(form);
@@ -232,6 +246,10 @@ pub fn command(form: &Form, facts: &Facts) -> Result<Command, Problem> {
             declined: form.value("declined") == "yes",
         },
         add_phone: form.value("add_phone") == "yes",
+        sales_site: match form.value("sales_site") {
+            "" => before.sales_site.clone(),
+            chosen => chosen.to_owned(),
+        },
         ..before
     };
     if form.id == FormId::EditIntake {

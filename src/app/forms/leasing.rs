@@ -7,6 +7,7 @@ use crate::app::facts::Facts;
 use crate::app::field::{Field, FieldKind};
 use crate::app::form::Form;
 use crate::domain::registration::{Business, Claim, Registration, RegistrationSource};
+use crate::domain::visiting::Met;
 
 /// The fields of a form.
 pub(super) fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
@@ -31,6 +32,8 @@ pub(super) fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
             Field::new("referrer", FieldKind::Customer),
             yes_no("asks_for").with("no").unseen(),
             yes_no("contact_unnamed").with("no"),
+            of_all("met", "met", Met::ALL, Met::id).unseen(),
+            listed("sales_site", &facts.profile.customers.sites).unseen(),
         ],
         FormId::HandInForm => vec![today("day", facts), note("reason", 3)],
         FormId::RuleCollision => vec![
@@ -70,9 +73,32 @@ pub(super) fn adjust(form: &mut Form) {
     let agency = form.value("registration_source") == RegistrationSource::Agency.id();
     let agent = form.value("agent") == "yes";
     let brought = !form.value("referrer").is_empty();
+    met(form);
     form.demand("agent", true, agency);
     form.demand("agent_name", agent, agent);
     form.demand("asks_for", brought, false);
+}
+
+/// Asks where somebody was met, with where such customers usually are put in, and at which sales office
+/// where there are several (A14-3.3b).
+fn met(form: &mut Form) {
+    let sources = RegistrationSource::ALL.iter().copied();
+    let source = sources
+        .clone()
+        .find(|source| source.id() == form.value("registration_source"));
+    let usual = source.and_then(RegistrationSource::met);
+    if let Some(field) = form.field_mut("met")
+        && (field.auto || field.value().is_empty())
+    {
+        field.set(usual.map_or("", Met::id));
+        field.auto = true;
+    }
+    form.demand("met", usual.is_some(), false);
+    let office = usual.is_some() && form.value("met") == Met::SalesOffice.id();
+    let several = form.field("sales_site").is_some_and(
+        |field| matches!(&field.kind, FieldKind::Choice(options) if options.ids().len() > 1),
+    );
+    form.demand("sales_site", office && several, false);
 }
 
 /// Fills in what is known of the registration a form is about.

@@ -227,7 +227,9 @@ pub fn adjust(form: &mut Form) {
         }
         id if trade::is_one(id) => trade::adjust(form),
         FormId::NewRegistration | FormId::FileForm => leasing::adjust(form),
-        FormId::NewInstruction => surveys::adjust(form),
+        FormId::NewInstruction | FormId::NewSurvey | FormId::EditSurvey => {
+            surveys::adjust(form);
+        }
         FormId::NewRelation => kin::adjust(form),
         FormId::Endorse => {
             let stamped = form.value("stamped") == "yes";

@@ -122,6 +122,8 @@ pub(super) fn adjust(form: &mut Form) {
         let instruction = form.value("instruction_sort") == InstructionSort::Instruction.id();
         form.demand("given_to", instruction, instruction);
         form.demand("due_on", instruction, false);
+    } else {
+        campaign::invite(form);
     }
 }
 
@@ -273,7 +275,7 @@ pub(super) const fn is_new(id: FormId) -> bool {
 pub(super) fn command(form: &Form, mut values: Map<String, Value>) -> Result<Command, Problem> {
     let planned = |values| -> Result<SurveyDetails, Problem> {
         Ok(SurveyDetails {
-            target: campaign::target_of(form),
+            target: campaign::target_of(form)?,
             ..read(Value::Object(values))?
         })
     };

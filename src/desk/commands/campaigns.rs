@@ -4,7 +4,7 @@ use super::{Decision, Scene};
 use crate::desk::contract::{Command, Failure};
 use crate::desk::keyspace as keys;
 use crate::desk::kin;
-use crate::domain::campaign::{self, Campaign, CampaignSort};
+use crate::domain::campaign::{self, Campaign, CampaignDetails, CampaignSort};
 use crate::domain::follow_up::{Contact, FollowUp, FollowUpDetails};
 use crate::domain::intake::Channel;
 use crate::domain::mask;
@@ -19,20 +19,25 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
     match command {
         Command::BeginCampaign { details } => {
             let number = scene.number(Kind::Campaign)?;
+            let details = named(scene, details)?;
             let campaign = campaign::begin(number, details.clone(), context)?;
+            scene.owner_works_here(details.owner, None)?;
             Ok(Decision::one("begin-campaign", campaign))
         }
         Command::ChangeCampaign { at, details } => {
             let present: Campaign = scene.at(*at)?;
             let had = had(scene, at.number, None)?;
             let booked = campaign::figures(&present, &had).booked;
+            let details = named(scene, details)?;
             let changed = campaign::change(&present, details.clone(), booked, context)?;
+            scene.owner_works_here(details.owner, present.details.owner)?;
             Ok(Decision::one("change-campaign", changed))
         }
         Command::EnterPlanLine { details } => {
             let number = scene.number(Kind::PlanLine)?;
             let customer = scene.customer(details.customer)?;
             let line = plan::enter(number, details.clone(), customer.as_ref(), context)?;
+            scene.owner_works_here(details.owner, None)?;
             Ok(Decision::one("enter-plan-line", line))
         }
         Command::ChangePlanLine { at, details } => {
@@ -43,6 +48,7 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
                 return Err(Failure::Refused(problem.into()));
             };
             let changed = plan::change(&present, details.clone(), &customer, context)?;
+            scene.owner_works_here(details.owner, present.details.owner)?;
             Ok(Decision::one("change-plan-line", changed))
         }
         Command::DropPlanLine { at, reason } => {
@@ -53,6 +59,13 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         // `commands::decide` sends nothing else here.
         _ => Err(Failure::internal()),
     }
+}
+
+/// What was entered, with the customers that are named in it looked up (A01-07).
+fn named(scene: Scene, details: &CampaignDetails) -> Result<CampaignDetails, Failure> {
+    let mut details = details.clone();
+    details.target.named = scene.all_named(&details.target.named, "target_named")?;
+    Ok(details)
 }
 
 /// The contacts that were had for a campaign, with one customer or with all, each of the card that stays.

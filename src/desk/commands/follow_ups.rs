@@ -2,10 +2,10 @@
 
 use super::{Decision, Scene, campaigns};
 use crate::desk::contract::{Command, Failure};
-use crate::desk::keyspace as keys;
 use crate::desk::kin;
+use crate::domain::attempt;
 use crate::domain::customer::Customer;
-use crate::domain::follow_up::{self, FollowUp, FollowUpDetails};
+use crate::domain::follow_up::{self, Contact, FollowUp, FollowUpDetails};
 use crate::domain::number::{Kind, Number};
 use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
@@ -21,33 +21,36 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
             campaigns::served(scene, details)?;
             let planned =
                 follow_up::plan(number, details.clone(), customer.as_ref(), first, context)?;
+            scene.owner_works_here(details.owner, None)?;
             Ok(Decision::one("plan-follow-up", planned))
         }
         Command::ChangeFollowUp { at, details } => {
             let present: FollowUp = scene.at(*at)?;
             let customer = own_customer(scene, &present)?;
             let changed = follow_up::change(&present, details.clone(), &customer, context)?;
+            scene.owner_works_here(details.owner, present.details.owner)?;
             Ok(Decision::one("change-follow-up", changed))
         }
         Command::DoFollowUp { at, contact } => {
             let present: FollowUp = scene.at(*at)?;
-            let customer = own_customer(scene, &present)?;
-            let next = scene.number(Kind::FollowUp)?;
-            let mut around = campaigns::around(scene, &present.details, contact)?;
-            // The line was done or given up since: it is left alone, and the contact is had all the same.
-            if matches!(&around.served, Served::Plan(line) if !line.is_open()) {
-                around.served = Served::Nothing;
-            }
-            let (done, next) =
-                follow_up::contacted(&present, contact, &customer, next, &around, context)?;
-            had("do-follow-up", scene, &around, done, next)
+            contacted("do-follow-up", scene, &present, contact)
         }
         Command::LogContact { details, contact } => {
             let number = scene.number(Kind::FollowUp)?;
             let customer = customer_of(scene, details)?;
-            let first = first_of(scene, details)?;
+            let theirs = match &customer {
+                Some(customer) => kin::follow_ups(scene.overlay, customer.meta.number)?,
+                None => Vec::new(),
+            };
+            // What was planned because nobody was reached is what was tried now (A14-3.2c).
+            let missed = contact.missed;
+            if let Some(planned) = attempt::settled(details, missed, &theirs, context.today()) {
+                return contacted("log-contact", scene, planned, contact);
+            }
+            let first = !theirs.iter().any(FollowUp::is_done);
             let of = customer.as_ref();
             let around = campaigns::around(scene, details, contact)?;
+            scene.owner_works_here(details.owner, None)?;
             let details = details.clone();
             let (done, next) =
                 follow_up::log(number, details, contact, of, first, &around, context)?;
@@ -61,6 +64,25 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         // `commands::decide` sends nothing else here.
         _ => Err(Failure::internal()),
     }
+}
+
+/// A contact that was planned had.
+fn contacted(
+    what: &'static str,
+    scene: Scene,
+    planned: &FollowUp,
+    contact: &Contact,
+) -> Result<Decision, Failure> {
+    let customer = own_customer(scene, planned)?;
+    let next = scene.number(Kind::FollowUp)?;
+    let mut around = campaigns::around(scene, &planned.details, contact)?;
+    // The line was done or given up since: it is left alone, and the contact is had all the same.
+    if matches!(&around.served, Served::Plan(line) if !line.is_open()) {
+        around.served = Served::Nothing;
+    }
+    let context = &scene.context;
+    let (done, next) = follow_up::contacted(planned, contact, &customer, next, &around, context)?;
+    had(what, scene, &around, done, next)
 }
 
 /// A contact that was had, the next one where it was dated (A01-12), and the line of the plan that it does
@@ -100,9 +122,7 @@ fn first_of(scene: Scene, details: &FollowUpDetails) -> Result<bool, Failure> {
 
 /// Whether nobody has followed the customer up yet (A04-6); who was only tried is as new as before.
 pub(super) fn is_first(scene: Scene, customer: Number) -> Result<bool, Failure> {
-    let contacts = kin::of_all_cards(scene.overlay, customer, keys::contacts, usize::MAX)?;
-    let follow_ups = contacts.into_iter().filter(|it| it.kind == Kind::FollowUp);
-    for number in follow_ups {
+    for number in kin::contacted(scene.overlay, customer)? {
         if let Some(Record::FollowUp(it)) = scene.overlay.record(number)?
             && it.is_done()
         {

@@ -127,8 +127,8 @@ fn log(
     // its fields lack before it asks about the new card.
     intake::log(number, details.clone(), None, context)?;
     let rules = &context.profile.customers;
-    let new = customer::in_passing(new.clone(), details.channel, rules);
-    let new = leasing::owned(scene, new, None)?;
+    let new = leasing::owned(scene, new.clone(), None)?;
+    let new = customer::in_passing(new, details.channel, rules);
     let twins = twins(scene, &new)?;
     let card = scene.number(Kind::Customer)?;
     let customer = customer::register(card, new, &twins, context)?;

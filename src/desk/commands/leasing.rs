@@ -8,6 +8,7 @@ use crate::desk::kin;
 use crate::desk::queries::{self, customers_with_phone};
 use crate::domain::archive::{self, ArchiveFile};
 use crate::domain::customer::{self, Customer, CustomerDetails};
+use crate::domain::deal;
 use crate::domain::duty::{self, Duty};
 use crate::domain::number::{Kind, Number};
 use crate::domain::phone;
@@ -163,7 +164,7 @@ fn folder(
 /// registration says, and whoever the form says brought them did (A12-3.1.1a, A14-0, A14-1.2).
 fn of_deal(scene: Scene, card: &Customer, row: &Registration) -> Result<Vec<Record>, Failure> {
     let mut records: Vec<Record> = Vec::new();
-    let closed = customer::closed_by(card, Some(row.owner), &scene.context);
+    let closed = customer::closed_by(card, row, &scene.context);
     records.extend(closed.map(Record::from));
     let referrer = row.details.referrer;
     let referrer = referrer.map(|referrer| kin::card(scene.overlay, referrer));
@@ -199,7 +200,8 @@ fn onto_cards(scene: Scene, row: &Registration, owner: Number) -> Result<Vec<Rec
     let these = cards
         .iter()
         .filter(|card| card.details.name == row.details.name || single && own(card));
-    let changed = these.filter_map(|card| customer::owned_by(card, owner, &scene.context));
+    let changed =
+        these.filter_map(|card| customer::registered_by(card, owner, row, &scene.context));
     Ok(changed.map(Record::from).collect())
 }
 
@@ -244,7 +246,8 @@ pub(super) fn registered(
     })
 }
 
-/// A card as it is to be with whose customer it is by the registrations of its telephones (A12-3.1.1a).
+/// A card as it is to be with whose customer it is by the registrations of its telephones, and with what it
+/// does not say of what the customer is for (A12-3.1.1a, A12-s).
 pub(super) fn owned(
     scene: Scene,
     mut details: CustomerDetails,
@@ -253,7 +256,10 @@ pub(super) fn owned(
     if scene.context.profile.registration.is_none() {
         return Ok(details);
     }
-    let whose = by_registration(scene, &details)?;
+    let rules = scene.context.profile.registration.as_ref();
+    let rows = queries::registrations_of(scene.overlay, &details, rules)?;
+    deal::from_registrations(&mut details, &rows);
+    let whose = registration::ownership(&rows, scene.context.today(), rules);
     let holder = match whose {
         Ownership::Owned { owner, .. } => name(scene, owner)?,
         _ => String::new(),

@@ -210,6 +210,28 @@ impl Scene<'_> {
         self.operator(|it| Some(it.meta.number) == number && it.active && !it.service)
     }
 
+    /// Refuses an owner named in a form who does not work here; whoever has it already may keep it.
+    fn owner_works_here(
+        &self,
+        owner: Option<Number>,
+        before: Option<Number>,
+    ) -> Result<(), Failure> {
+        if owner.is_none() || owner == before || self.works_here(owner)?.is_some() {
+            return Ok(());
+        }
+        let problem = Problem::new("no-such-operator").field("owner");
+        Err(Failure::Refused(problem.into()))
+    }
+
+    /// Customers named one by one in a form, each as the card that stays of it.
+    fn all_named(&self, numbers: &[Number], field: &str) -> Result<Vec<Number>, Failure> {
+        let cards = numbers
+            .iter()
+            .map(|number| self.named(Some(*number), field));
+        let cards = cards.filter_map(Result::transpose);
+        cards.map(|card| Ok(card?.meta.number)).collect()
+    }
+
     /// A customer named in a form, if one is.
     fn customer(&self, number: Option<Number>) -> Result<Option<Customer>, Failure> {
         self.named(number, "customer")

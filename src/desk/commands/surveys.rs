@@ -10,20 +10,30 @@ use crate::domain::number::{Kind, Number};
 use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
 use crate::domain::survey::{
-    self, Answer, AnswerDetails, Beside, Survey, SurveyFigures, SurveyStep, SurveyStepKind,
+    self, Answer, AnswerDetails, Beside, Survey, SurveyDetails, SurveyFigures, SurveyStep,
+    SurveyStepKind,
 };
+
+/// What was entered, with the customers that are named in it looked up.
+fn named(scene: Scene, details: &SurveyDetails) -> Result<SurveyDetails, Failure> {
+    let mut details = details.clone();
+    details.target.named = scene.all_named(&details.target.named, "target_named")?;
+    Ok(details)
+}
 
 pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failure> {
     let context = &scene.context;
     match command {
         Command::PlanSurvey { details } => {
             let number = scene.number(Kind::Survey)?;
-            let survey = survey::plan(number, details.clone(), context)?;
+            let details = named(scene, details)?;
+            let survey = survey::plan(number, details, context)?;
             Ok(Decision::one("plan-survey", survey))
         }
         Command::ChangeSurvey { at, details } => {
             let present: Survey = scene.at(*at)?;
-            let survey = survey::change(&present, details.clone(), context)?;
+            let details = named(scene, details)?;
+            let survey = survey::change(&present, details, context)?;
             Ok(Decision::one("change-survey", survey))
         }
         Command::StepSurvey { at, step } => {

@@ -135,6 +135,8 @@ pub enum Filter {
     /// and who are called at no interval and have no contact planned, because the site sets no interval;
     /// only in its own order (A14-1.2).
     NoInterval,
+    /// Customers who buy, or who rent (A12-s).
+    OfBusiness(Listed),
 }
 
 /// In which order.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::at::At;
 use super::list::Cursor;
 use crate::domain::analysis::{Analysis, AnalysisState, Figures};
+use crate::domain::attempt::Reach;
 use crate::domain::campaign::{CampaignSort, Figures as CampaignFigures};
 use crate::domain::complaint::ComplaintState;
 use crate::domain::customer::Customer;
@@ -81,6 +82,8 @@ pub struct Ties {
     pub central: Vec<String>,
     /// Contacts so far; counted up to 1,000.
     pub contacts: u64,
+    /// Of a central person: how often it was tried to reach them, and how often they were (A14-3.2c).
+    pub attempts: Reach,
     /// Customers brought.
     pub brought: u64,
     /// Those of them with whom business was closed.
@@ -100,7 +103,7 @@ impl Ties {
     }
 }
 
-/// How often a customer came here (A14-3.3).
+/// How often a customer came to one sales site (A14-3.3).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Visits {
     /// Visits so far, with those on registration forms.
@@ -109,6 +112,8 @@ pub struct Visits {
     pub raise: Option<At>,
     /// The customer's name.
     pub name: String,
+    /// The sales site of the profile that they came to; empty where there is one without a name.
+    pub site: String,
 }
 
 /// A relation as it is seen from one of the two.

@@ -10,7 +10,7 @@ use crate::domain::intake::IntakeKind;
 use crate::domain::listed::Listed;
 use crate::domain::number::Kind;
 use crate::domain::record::Record;
-use crate::domain::registration::RegistrationState;
+use crate::domain::registration::{Business, RegistrationState};
 
 /// A list a record stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,6 +76,7 @@ const OF_CLASS: u8 = b'C';
 const OF_UNIT: u8 = b'U';
 const OF_SITE: u8 = b'I';
 const FROM_SOURCE: u8 = b'Q';
+const OF_BUSINESS: u8 = b'B';
 pub(super) const OF_OWNER: u8 = b'O';
 const OF_TRADE: u8 = b'T';
 const OF_GROUP: u8 = b'G';
@@ -147,6 +148,7 @@ pub(in crate::desk) fn tag(kind: Kind, filter: Filter) -> Tag {
         Filter::OfUnit(unit) => Tag::of(OF_UNIT, unit),
         Filter::OfSite(site) => Tag::of(OF_SITE, site),
         Filter::FromSource(source) => Tag::of(FROM_SOURCE, source),
+        Filter::OfBusiness(business) => Tag::of(OF_BUSINESS, business),
         Filter::ToUpdate => TO_UPDATE,
         Filter::Left => LEFT,
         Filter::OfOwner(owner) => Tag::of(OF_OWNER, owner),
@@ -351,14 +353,16 @@ fn of_entries(record: &Record) -> Vec<Tag> {
     };
     let serving = serving.map(|serves| Tag::of(SERVING, Listed::new(&serves)));
     let of_owner = owner.map(|owner| Tag::of(OF_OWNER, Listed::new(&owner)));
-    let chosen: Vec<(u8, &String)> = match record {
+    let chosen: Vec<(u8, &str)> = match record {
         Record::Customer(customer) if !customer.is(Mark::Retired) => {
             let details = &customer.details;
+            let business = details.business.map_or("", Business::id);
             vec![
-                (OF_CLASS, &details.class),
+                (OF_CLASS, details.class.as_str()),
                 (OF_TRADE, &details.line),
                 (OF_SITE, &details.site),
                 (FROM_SOURCE, &details.source),
+                (OF_BUSINESS, business),
             ]
         }
         Record::File(file) => vec![

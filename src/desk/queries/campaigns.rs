@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::search::{Hunt, MOST_READ};
-use super::{Looking, MOST_LATE, MOST_ROWS};
+use super::{Looking, MOST_LATE, MOST_ROWS, named};
 use crate::desk::contract::{Cursor, Filter, ListQuery, Page, Serves, Sort};
 use crate::desk::index;
 use crate::desk::keyspace as keys;
@@ -49,13 +49,16 @@ fn ending(looking: &Looking, from: Day) -> Result<Vec<Campaign>, Fault> {
 pub(super) fn lists(target: &Target) -> Vec<Filter> {
     let mut lists = Vec::new();
     lists.extend(target.key.then_some(Filter::Key));
-    lists.extend(target.closed.map(|closed| {
-        if closed {
-            Filter::Closed
-        } else {
-            Filter::Potential
+    // Owners and prospects stand in no list of their own.
+    match (target.closed, target.prospects) {
+        (Some(true), true) | (None, false) => {}
+        (None, true) => lists.push(Filter::Prospect),
+        (Some(true), false) => lists.push(Filter::Closed),
+        (Some(false), prospects) => {
+            lists.push(Filter::Potential);
+            lists.extend(prospects.then_some(Filter::Prospect));
         }
-    }));
+    }
     let chosen = [
         (&target.site, Filter::OfSite as fn(Listed) -> Filter),
         (&target.class, Filter::OfClass),
@@ -233,6 +236,35 @@ fn walk(
     let limit = (query.limit as usize).clamp(1, MOST_ROWS);
     let find = query.find.trim();
     let hunt = (!find.is_empty()).then(|| Hunt::new(looking, find));
+    let target = &named::settled(looking, target)?;
+    let mut walked = Walked {
+        customers: Vec::new(),
+        tired: false,
+    };
+    let fits = |customer: Number| -> Result<Option<Customer>, Fault> {
+        let record = looking.overlay.record(customer)?;
+        let record = record.filter(|it| hunt.as_ref().is_none_or(|hunt| hunt.finds(it)));
+        Ok(match record {
+            Some(Record::Customer(customer))
+                if target.holds(&customer)
+                    && !served_elsewhere(looking, number, customer.meta.number, false)? =>
+            {
+                Some(customer)
+            }
+            _ => None,
+        })
+    };
+    if !target.named.is_empty() {
+        let customers = named::page(target, query);
+        let told = served(looking, number, &customers, false)?;
+        for customer in customers.into_iter().filter(|it| !told.contains(it)) {
+            walked.customers.extend(fits(customer)?);
+            if walked.customers.len() > limit {
+                break;
+            }
+        }
+        return Ok(walked);
+    }
     let listed = prefix(target);
     let (mut from, mut to) = (listed.clone(), keys::end_of(&listed));
     let beside = |cursor: &Cursor| [listed.as_slice(), &cursor.0].concat();
@@ -247,10 +279,6 @@ fn walk(
         Order::Backward
     } else {
         Order::Forward
-    };
-    let mut walked = Walked {
-        customers: Vec::new(),
-        tired: false,
     };
     let mut read = 0;
     loop {
@@ -271,18 +299,7 @@ fn walk(
                 return Ok(walked);
             }
             read += 1;
-            let record = looking.overlay.record(customer)?;
-            let fits = |record: &Record| match record {
-                Record::Customer(customer) => target.holds(customer),
-                _ => false,
-            };
-            let found = record.filter(fits);
-            let found = found.filter(|it| hunt.as_ref().is_none_or(|hunt| hunt.finds(it)));
-            if let Some(Record::Customer(customer)) = found
-                && !served_elsewhere(looking, number, customer.meta.number, false)?
-            {
-                walked.customers.push(customer);
-            }
+            walked.customers.extend(fits(customer)?);
             if walked.customers.len() > limit {
                 return Ok(walked);
             }
@@ -324,6 +341,18 @@ impl Looking<'_> {
     }
 }
 
+/// The customers whom something may be for: those who are named, or all of a list.
+fn of_target(looking: &Looking, target: &Target) -> Result<Vec<Number>, Fault> {
+    if !target.named.is_empty() {
+        return Ok(target.named.clone());
+    }
+    let rows = looking
+        .overlay
+        .scan_prefix(&prefix(target), Order::Forward, usize::MAX)?;
+    let numbers = rows.iter().filter_map(|(key, _)| keys::number_at_end(key));
+    Ok(numbers.collect())
+}
+
 /// The campaigns that ran in a month, with what came of each (A01-29, A01-31, A14-2.9.3).
 pub(super) fn month(
     looking: &Looking,
@@ -335,12 +364,9 @@ pub(super) fn month(
         if campaign.from() > month.ends() {
             continue;
         }
-        let target = &campaign.details.target;
-        let rows = looking
-            .overlay
-            .scan_prefix(&prefix(target), Order::Forward, usize::MAX)?;
+        let target = &named::settled(looking, &campaign.details.target)?;
         let mut targets = Vec::new();
-        for number in rows.iter().filter_map(|(key, _)| keys::number_at_end(key)) {
+        for number in of_target(looking, target)? {
             if let Some(Record::Customer(customer)) = looking.overlay.record(number)?
                 && target.holds(&customer)
             {

@@ -63,14 +63,12 @@ pub(in crate::desk) fn same(
     Ok(rows.collect())
 }
 
-/// Whose customer somebody is by the registrations of the telephones of a card that are their own
-/// (A12-3.1.1a).
-pub(in crate::desk) fn by_registration(
+/// The registrations of the telephones of a card that are the customer's own (A12-3.1.1a).
+pub(in crate::desk) fn registrations_of(
     overlay: &Overlay,
     details: &CustomerDetails,
-    today: Day,
     rules: Option<&RegistrationRules>,
-) -> Result<Ownership, Fault> {
+) -> Result<Vec<Registration>, Fault> {
     let mut rows = Vec::new();
     let name = clean::name(&details.name);
     for phone in details.phones.iter().filter(|it| it.label.is_own()) {
@@ -78,6 +76,17 @@ pub(in crate::desk) fn by_registration(
             rows.extend(same(overlay, &name, &digits, rules)?);
         }
     }
+    Ok(rows)
+}
+
+/// Whose customer somebody is by those.
+pub(in crate::desk) fn by_registration(
+    overlay: &Overlay,
+    details: &CustomerDetails,
+    today: Day,
+    rules: Option<&RegistrationRules>,
+) -> Result<Ownership, Fault> {
+    let rows = registrations_of(overlay, details, rules)?;
     Ok(registration::ownership(&rows, today, rules))
 }
 

@@ -103,6 +103,7 @@ pub(super) const fn filter_id(filter: Filter) -> &'static str {
         Filter::OfUnit(_) => "unit",
         Filter::OfSite(_) => "site",
         Filter::FromSource(_) => "source",
+        Filter::OfBusiness(_) => "business",
         Filter::ToUpdate => "to-update",
         Filter::Left => "left",
         Filter::ForUnit => "for-unit",

@@ -3,19 +3,21 @@
 
 use std::collections::BTreeSet;
 
+use super::caller::customers_with_phone;
 use super::exact::with_phone;
 use super::walk::{self, Table};
 use super::{Looking, MOST_ROWS};
 use crate::desk::contract::{At, ListQuery, Page, Row, Tie, Ties, Visits};
 use crate::desk::keyspace as keys;
 use crate::desk::kin;
+use crate::domain::attempt;
 use crate::domain::customer::{Customer, Mark, Stage};
 use crate::domain::intake::Channel;
 use crate::domain::listed::Listed;
 use crate::domain::number::{Kind, Number};
 use crate::domain::record::Record;
-use crate::domain::registration::RegistrationSource;
 use crate::domain::relation::{Relation, RelationKind};
+use crate::domain::visiting;
 use crate::store::{Fault, Order};
 
 /// What a customer has to do with others.
@@ -39,6 +41,9 @@ pub(super) fn of(looking: &Looking, customer: Number) -> Result<Ties, Fault> {
             }
             _ => {}
         }
+    }
+    if !ties.central.is_empty() {
+        ties.attempts = attempt::tried(&kin::follow_ups(overlay, customer)?);
     }
     Ok(ties)
 }
@@ -149,37 +154,58 @@ pub(super) fn page(looking: &Looking, group: Listed, query: &ListQuery) -> Resul
     walk::page(looking, query, (&table, Order::Forward), customer, dress)
 }
 
-/// How often a customer came here, by requests and registrations, and whether it is to be asked now
-/// whether they are a prospect (A14-3.3).
-pub(super) fn visits(looking: &Looking, customer: Number) -> Result<Option<Visits>, Fault> {
-    let Some(card) = kin::card(looking.overlay, customer)? else {
+/// How often somebody came to one sales site, by requests and registrations, and whether it is to be asked
+/// now whether they are a prospect (A14-3.3): of a visit, whoever came with it and the site it was to; of a
+/// customer, the site they belong to. Nothing of somebody without a card.
+pub(super) fn visits(looking: &Looking, of: Number) -> Result<Option<Visits>, Fault> {
+    let rules = &looking.known.profile.customers;
+    let (card, said) = match looking.overlay.record(of)? {
+        Some(Record::Intake(it)) => {
+            let card = match it.details.customer {
+                Some(customer) => kin::card(looking.overlay, customer)?,
+                None => of_phone(looking, &it.details.phone)?,
+            };
+            (card, it.details.sales_site)
+        }
+        Some(Record::Registration(row)) => {
+            let card = of_phone(looking, &row.details.phone)?;
+            (card, row.details.sales_site)
+        }
+        _ => {
+            let card = kin::card(looking.overlay, of)?;
+            let said = card.as_ref().map(|it| it.details.site.clone());
+            (card, said.unwrap_or_default())
+        }
+    };
+    let Some(card) = card else {
         return Ok(None);
     };
     let number = card.meta.number;
-    let offset = looking.known.profile.utc_offset_minutes;
-    let mut count = 0_u32;
-    let mut days = BTreeSet::new();
+    let mut intakes = Vec::new();
     for contact in kin::of_all_cards(looking.overlay, number, keys::contacts, MOST_ROWS)? {
-        if let Some(Record::Intake(it)) = looking.overlay.record(contact)?
-            && it.details.channel == Some(Channel::Visit)
-        {
-            count += 1;
-            days.insert(it.started_at.day(offset));
+        if let Some(Record::Intake(it)) = looking.overlay.record(contact)? {
+            intakes.push(it);
         }
     }
-    // A visit that was logged at the desk and put on the day's form is one.
-    let mut registered = BTreeSet::new();
-    for phone in &card.details.phones {
+    let mut rows = Vec::new();
+    for phone in card.details.phones.iter().filter(|it| it.label.is_own()) {
         for record in with_phone(looking.overlay, Kind::Registration, &phone.digits)? {
-            if let Record::Registration(row) = record
-                && row.details.source == Some(RegistrationSource::Visit)
-                && !days.contains(&row.day)
+            if let Record::Registration(row) = record {
+                rows.push(row);
+            }
+        }
+        // Whoever came before there was a card is the same visitor.
+        for record in with_phone(looking.overlay, Kind::Intake, &phone.digits)? {
+            if let Record::Intake(it) = record
+                && it.details.customer.is_none()
             {
-                registered.insert(row.meta.number);
+                intakes.push(it);
             }
         }
     }
-    let count = count.saturating_add(u32::try_from(registered.len()).unwrap_or(u32::MAX));
+    let site = visiting::site(&said, rules);
+    let offset = looking.known.profile.utc_offset_minutes;
+    let count = visiting::times(site, &intakes, &rows, rules, offset);
     Ok(Some(Visits {
         count,
         raise: is_to_raise(looking, &card, count).then_some(At {
@@ -187,7 +213,21 @@ pub(super) fn visits(looking: &Looking, customer: Number) -> Result<Option<Visit
             version: card.meta.version,
         }),
         name: card.details.name,
+        site: site.to_owned(),
     }))
+}
+
+/// The card with a telephone as the customer's own, where there is one and no other.
+fn of_phone(looking: &Looking, digits: &str) -> Result<Option<Customer>, Fault> {
+    let cards = customers_with_phone(looking.overlay, digits, 2)?;
+    let [card] = cards.as_slice() else {
+        return Ok(None);
+    };
+    let mut phones = card.details.phones.iter();
+    if phones.any(|it| it.digits == digits && it.label.is_own()) {
+        return kin::card(looking.overlay, card.meta.number);
+    }
+    Ok(None)
 }
 
 /// Whoever came so often and is no prospect yet may be one.

@@ -1,8 +1,8 @@
-//! Tasks, follow-ups, registrations and surveys as earlier schemas wrote them.
+//! Tasks, follow-ups, registrations, surveys and campaigns as earlier schemas wrote them.
 
 use serde::Deserialize;
 
-use crate::domain::campaign::Target;
+use crate::domain::campaign::{Campaign, CampaignDetails, CampaignSort, Target};
 use crate::domain::complaint::course::Said;
 use crate::domain::context::Meta;
 use crate::domain::follow_up::{Contacted, FollowUp, FollowUpDetails, FollowUpKind, FollowUpState};
@@ -10,8 +10,8 @@ use crate::domain::intake::Channel;
 use crate::domain::number::Number;
 use crate::domain::profile::Choice;
 use crate::domain::registration::{
-    Claim, Closing, Collision, FormField, HandedIn, OwnerRule, Registration, RegistrationDetails,
-    RegistrationState, RulesOf,
+    Business, Claim, Closing, Collision, FormField, HandedIn, OwnerRule, Registration,
+    RegistrationDetails, RegistrationSource, RegistrationState, RulesOf,
 };
 use crate::domain::stamp::{Day, Stamp};
 use crate::domain::survey::{Survey, SurveyClosing, SurveyDetails, SurveyKind, SurveyState};
@@ -161,7 +161,7 @@ struct ClosingOf7 {
 #[derive(Deserialize)]
 pub(super) struct RegistrationOf7 {
     meta: Meta,
-    details: RegistrationDetails,
+    details: RegistrationDetailsOf8,
     day: Day,
     owner: Number,
     rule: OwnerRule,
@@ -186,7 +186,7 @@ impl From<RegistrationOf7> for Registration {
         });
         Self {
             meta: old.meta,
-            details: old.details,
+            details: old.details.into(),
             day: old.day,
             owner: old.owner,
             rule: old.rule,
@@ -280,6 +280,186 @@ impl From<SurveyOf7> for Survey {
             closed: old.closed,
             done: old.done,
             dropped: old.dropped,
+        }
+    }
+}
+
+/// What was entered of a registration up to schema 8: without where the customer was met.
+#[derive(Deserialize)]
+struct RegistrationDetailsOf8 {
+    business: Option<Business>,
+    name: String,
+    phone: String,
+    source: Option<RegistrationSource>,
+    intention: String,
+    prospect: bool,
+    agent: Option<bool>,
+    agent_name: String,
+    referrer: Option<Number>,
+    asks_for: bool,
+    contact_unnamed: bool,
+}
+
+impl From<RegistrationDetailsOf8> for RegistrationDetails {
+    fn from(old: RegistrationDetailsOf8) -> Self {
+        Self {
+            business: old.business,
+            name: old.name,
+            phone: old.phone,
+            source: old.source,
+            intention: old.intention,
+            prospect: old.prospect,
+            agent: old.agent,
+            agent_name: old.agent_name,
+            referrer: old.referrer,
+            asks_for: old.asks_for,
+            contact_unnamed: old.contact_unnamed,
+            met: None,
+            sales_site: String::new(),
+        }
+    }
+}
+
+/// A registration of schema 8.
+#[derive(Deserialize)]
+pub(super) struct RegistrationOf8 {
+    meta: Meta,
+    details: RegistrationDetailsOf8,
+    day: Day,
+    owner: Number,
+    rule: OwnerRule,
+    rules: RulesOf,
+    state: RegistrationState,
+    handed_in: Option<HandedIn>,
+    collision: Option<Collision>,
+    closing: Option<Closing>,
+}
+
+impl From<RegistrationOf8> for Registration {
+    fn from(old: RegistrationOf8) -> Self {
+        Self {
+            meta: old.meta,
+            details: old.details.into(),
+            day: old.day,
+            owner: old.owner,
+            rule: old.rule,
+            rules: old.rules,
+            state: old.state,
+            handed_in: old.handed_in,
+            collision: old.collision,
+            closing: old.closing,
+        }
+    }
+}
+
+/// Whom something was for up to schema 8: prospects were no condition, and nobody was named.
+#[derive(Deserialize)]
+struct TargetOf8 {
+    class: String,
+    site: String,
+    source: String,
+    place: String,
+    key: bool,
+    closed: Option<bool>,
+}
+
+impl From<TargetOf8> for Target {
+    fn from(old: TargetOf8) -> Self {
+        Self {
+            class: old.class,
+            site: old.site,
+            source: old.source,
+            place: old.place,
+            key: old.key,
+            closed: old.closed,
+            ..Self::default()
+        }
+    }
+}
+
+/// What was entered of a survey of schema 8.
+#[derive(Deserialize)]
+struct SurveyDetailsOf8 {
+    kind: SurveyKind,
+    title: String,
+    aspects: Vec<String>,
+    due: Option<Day>,
+    target: TargetOf8,
+}
+
+/// A survey of schema 8.
+#[derive(Deserialize)]
+pub(super) struct SurveyOf8 {
+    meta: Meta,
+    details: SurveyDetailsOf8,
+    aspects: Vec<Choice>,
+    state: SurveyState,
+    measures: Vec<Number>,
+    started: Option<Said>,
+    closed: Option<SurveyClosing>,
+    done: Option<Said>,
+    dropped: Option<Said>,
+}
+
+impl From<SurveyOf8> for Survey {
+    fn from(old: SurveyOf8) -> Self {
+        Self {
+            meta: old.meta,
+            details: SurveyDetails {
+                kind: old.details.kind,
+                title: old.details.title,
+                aspects: old.details.aspects,
+                due: old.details.due,
+                target: old.details.target.into(),
+            },
+            aspects: old.aspects,
+            state: old.state,
+            measures: old.measures,
+            started: old.started,
+            closed: old.closed,
+            done: old.done,
+            dropped: old.dropped,
+        }
+    }
+}
+
+/// What was entered of a campaign up to schema 8.
+#[derive(Deserialize)]
+struct CampaignDetailsOf8 {
+    sort: CampaignSort,
+    title: String,
+    text: String,
+    from: Option<Day>,
+    until: Option<Day>,
+    place: String,
+    places: Option<u32>,
+    target: TargetOf8,
+    owner: Option<Number>,
+}
+
+/// A campaign up to schema 8.
+#[derive(Deserialize)]
+pub(super) struct CampaignOf8 {
+    meta: Meta,
+    details: CampaignDetailsOf8,
+}
+
+impl From<CampaignOf8> for Campaign {
+    fn from(old: CampaignOf8) -> Self {
+        let details = old.details;
+        Self {
+            meta: old.meta,
+            details: CampaignDetails {
+                sort: details.sort,
+                title: details.title,
+                text: details.text,
+                from: details.from,
+                until: details.until,
+                place: details.place,
+                places: details.places,
+                target: details.target.into(),
+                owner: details.owner,
+            },
         }
     }
 }

@@ -11,6 +11,7 @@ use crate::domain::context::Context;
 use crate::domain::fines::Month;
 use crate::domain::number::Number;
 use crate::domain::stamp::{Day, Stamp};
+use crate::domain::visiting::{self, MetThere};
 
 /// The file form of a deal of the month (A12-3.2.4, A12-4.1).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -38,6 +39,8 @@ pub struct FormsOf {
     pub rows: Vec<Number>,
     /// How many came how.
     pub by_source: Vec<(RegistrationSource, u64)>,
+    /// Walk-ins beside those whom the manager found, by where they were met (A14-3.3b).
+    pub by_place: Vec<MetThere>,
     /// The days whose form came late, or did not come until it was too late for any reason.
     pub late: Vec<Day>,
     /// The file forms of the deals of the month.
@@ -108,6 +111,7 @@ pub fn month_forms(
             name: name(manager),
             rows: rows.iter().map(|row| row.meta.number).collect(),
             by_source: by_source.into_iter().collect(),
+            by_place: visiting::by_place(&rows),
             late: late.into_iter().collect(),
             file_forms,
             points: points.map(|points| points.saturating_mul(times)),

@@ -32,6 +32,8 @@ pub(super) const REGISTRATION: &[&str] = &[
     "phone",
     "business",
     "registration_source",
+    "met",
+    "sales_site",
     "intention",
     "prospect",
     "agent",
@@ -243,6 +245,8 @@ pub(super) const CUSTOMER: &[&str] = &[
     "customer_line",
     "sales_site",
     "customer_source",
+    "business",
+    "deal",
     "owner",
     "marks",
     "confirmed_on",
@@ -270,6 +274,7 @@ pub(super) const INTAKE: &[&str] = &[
     "complaint",
     "wrap_up",
     "next_visit",
+    "sales_site",
     "created_by",
 ];
 

@@ -41,6 +41,8 @@ const CUSTOMER: &[Field] = &[
     may("customer_line"),
     may("sales_site"),
     may("customer_source"),
+    may("business"),
+    may("deal"),
 ];
 const INTAKE: &[Field] = &[
     may("channel"),

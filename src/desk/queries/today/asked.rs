@@ -11,7 +11,7 @@ use crate::desk::contract::{Filter, Sort};
 use crate::desk::index;
 use crate::desk::keyspace as keys;
 use crate::desk::kin;
-use crate::desk::queries::{Looking, MOST_LATE, campaigns};
+use crate::desk::queries::{Looking, MOST_LATE, campaigns, named};
 use crate::desk::reached::{self, By};
 use crate::domain::campaign::Target;
 use crate::domain::context::Context;
@@ -137,6 +137,10 @@ fn whom(
     serves: Number,
     most: usize,
 ) -> Result<(Vec<Number>, bool), Fault> {
+    let target = &named::settled(looking, target)?;
+    if !target.named.is_empty() {
+        return named::whom(looking, owners, target, serves, most);
+    }
     let mut found = Vec::new();
     let mut truncated = false;
     for owner in owners {
@@ -158,8 +162,8 @@ fn whom(
         let others: Vec<Vec<u8>> = prefixes.collect();
         let mut left = most;
         truncated |= each_part(looking, &from, &to, |numbers| {
-            let served = campaigns::served(looking, serves, numbers, true)?;
-            for number in numbers.iter().filter(|number| !served.contains(number)) {
+            let known = campaigns::served(looking, serves, numbers, true)?;
+            for number in numbers.iter().filter(|number| !known.contains(number)) {
                 if stands_in(looking, &others, *number)?
                     && let Some(Record::Customer(customer)) = looking.overlay.record(*number)?
                     && target.holds(&customer)
