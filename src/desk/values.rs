@@ -80,6 +80,113 @@ fn known(schema: u16) -> Result<(), Fault> {
     })
 }
 
+/// The record of a value that an earlier schema wrote, where its kind was of another shape then.
+fn of_earlier(of: Kind, schema: u16, key: &[u8], bytes: &[u8]) -> Result<Option<Record>, Fault> {
+    let kind = of.code();
+    Ok(Some(match of {
+        Kind::Customer if schema <= 2 => {
+            Record::Customer(codec::decode::<CustomerOf2>(kind, key, bytes)?.into())
+        }
+        Kind::Customer if schema <= 5 => {
+            Record::Customer(codec::decode::<CustomerOf5>(kind, key, bytes)?.into())
+        }
+        Kind::Intake if schema <= 3 => {
+            Record::Intake(codec::decode::<IntakeOf3>(kind, key, bytes)?.into())
+        }
+        Kind::Intake if schema == 4 => {
+            Record::Intake(codec::decode::<IntakeOf4>(kind, key, bytes)?.into())
+        }
+        Kind::Intake if schema <= 6 => {
+            Record::Intake(codec::decode::<IntakeOf6>(kind, key, bytes)?.into())
+        }
+        Kind::Intake if schema <= 8 => {
+            Record::Intake(codec::decode::<IntakeOf8>(kind, key, bytes)?.into())
+        }
+        Kind::Complaint if schema <= 3 => {
+            Record::Complaint(codec::decode::<ComplaintOf3>(kind, key, bytes)?.into())
+        }
+        Kind::File if schema <= 5 => {
+            Record::File(codec::decode::<FileOf5>(kind, key, bytes)?.into())
+        }
+        Kind::Loan if schema <= 5 => {
+            Record::Loan(codec::decode::<LoanOf5>(kind, key, bytes)?.into())
+        }
+        Kind::Operator if schema == 1 => {
+            Record::Operator(codec::decode::<OperatorOf1>(kind, key, bytes)?.into())
+        }
+        Kind::Measure if schema <= 6 => {
+            Record::Measure(codec::decode::<MeasureOf6>(kind, key, bytes)?.into())
+        }
+        Kind::Transaction if schema <= 6 => {
+            Record::Transaction(codec::decode::<TransactionOf6>(kind, key, bytes)?.into())
+        }
+        Kind::Transaction if schema <= 8 => {
+            Record::Transaction(codec::decode::<TransactionOf8>(kind, key, bytes)?.into())
+        }
+        Kind::Task if schema <= 6 => {
+            Record::Task(codec::decode::<TaskOf6>(kind, key, bytes)?.into())
+        }
+        Kind::Registration if schema <= 7 => {
+            Record::Registration(codec::decode::<RegistrationOf7>(kind, key, bytes)?.into())
+        }
+        Kind::Registration if schema == 8 => {
+            Record::Registration(codec::decode::<RegistrationOf8>(kind, key, bytes)?.into())
+        }
+        Kind::FollowUp if schema <= 6 => {
+            Record::FollowUp(codec::decode::<FollowUpOf6>(kind, key, bytes)?.into())
+        }
+        Kind::Survey if schema <= 7 => {
+            Record::Survey(codec::decode::<SurveyOf7>(kind, key, bytes)?.into())
+        }
+        _ => return Ok(None),
+    }))
+}
+
+/// The record of a value in the shape that its kind has now.
+fn of_now(of: Kind, key: &[u8], bytes: &[u8]) -> Result<Record, Fault> {
+    let kind = of.code();
+    Ok(match of {
+        Kind::Customer => Record::Customer(codec::decode(kind, key, bytes)?),
+        Kind::Intake => Record::Intake(codec::decode(kind, key, bytes)?),
+        Kind::Complaint => Record::Complaint(codec::decode(kind, key, bytes)?),
+        Kind::File => Record::File(codec::decode(kind, key, bytes)?),
+        Kind::Loan => Record::Loan(codec::decode(kind, key, bytes)?),
+        Kind::Operator => Record::Operator(codec::decode(kind, key, bytes)?),
+        Kind::Site => Record::Site(codec::decode(kind, key, bytes)?),
+        Kind::Import => Record::Import(codec::decode(kind, key, bytes)?),
+        Kind::Credential => Record::Credential(codec::decode(kind, key, bytes)?),
+        Kind::Permit => Record::Permit(codec::decode(kind, key, bytes)?),
+        Kind::Remark => Record::Remark(codec::decode(kind, key, bytes)?),
+        Kind::Measure => Record::Measure(codec::decode(kind, key, bytes)?),
+        Kind::Analysis => Record::Analysis(codec::decode(kind, key, bytes)?),
+        Kind::Handover => Record::Handover(codec::decode(kind, key, bytes)?),
+        Kind::Access => Record::Access(codec::decode(kind, key, bytes)?),
+        Kind::Inspection => Record::Inspection(codec::decode(kind, key, bytes)?),
+        Kind::Incident => Record::Incident(codec::decode(kind, key, bytes)?),
+        Kind::Destruction => Record::Destruction(codec::decode(kind, key, bytes)?),
+        Kind::DayEnd => Record::DayEnd(codec::decode(kind, key, bytes)?),
+        Kind::Transaction => Record::Transaction(codec::decode(kind, key, bytes)?),
+        Kind::Task => Record::Task(codec::decode(kind, key, bytes)?),
+        Kind::Registration => Record::Registration(codec::decode(kind, key, bytes)?),
+        Kind::DutyShift => Record::DutyShift(codec::decode(kind, key, bytes)?),
+        Kind::FollowUp => Record::FollowUp(codec::decode(kind, key, bytes)?),
+        Kind::Relation => Record::Relation(codec::decode(kind, key, bytes)?),
+        Kind::Introduction => Record::Introduction(codec::decode(kind, key, bytes)?),
+        Kind::Handout => Record::Handout(codec::decode(kind, key, bytes)?),
+        Kind::ServiceItem => Record::ServiceItem(codec::decode(kind, key, bytes)?),
+        Kind::Merge => Record::Merge(codec::decode(kind, key, bytes)?),
+        Kind::Campaign => Record::Campaign(codec::decode(kind, key, bytes)?),
+        Kind::PlanLine => Record::PlanLine(codec::decode(kind, key, bytes)?),
+        Kind::Dossier => Record::Dossier(codec::decode(kind, key, bytes)?),
+        Kind::Survey => Record::Survey(codec::decode(kind, key, bytes)?),
+        Kind::Answer => Record::Answer(codec::decode(kind, key, bytes)?),
+        Kind::Occupancy => Record::Occupancy(codec::decode(kind, key, bytes)?),
+        Kind::Instruction => Record::Instruction(codec::decode(kind, key, bytes)?),
+        Kind::Hint => Record::Hint(codec::decode(kind, key, bytes)?),
+        Kind::ShiftSheet => Record::ShiftSheet(codec::decode(kind, key, bytes)?),
+    })
+}
+
 /// The record of a value.
 ///
 /// # Errors
@@ -89,100 +196,9 @@ pub(super) fn decode(number: Number, bytes: &[u8]) -> Result<Record, Fault> {
     let header = codec::decode_header(bytes)?;
     known(header.schema)?;
     let key = number.to_key();
-    let kind = number.kind.code();
-    let record: Record = match number.kind {
-        Kind::Customer if header.schema <= 2 => {
-            Record::Customer(codec::decode::<CustomerOf2>(kind, &key, bytes)?.into())
-        }
-        Kind::Customer if header.schema <= 5 => {
-            Record::Customer(codec::decode::<CustomerOf5>(kind, &key, bytes)?.into())
-        }
-        Kind::Customer => Record::Customer(codec::decode(kind, &key, bytes)?),
-        Kind::Intake if header.schema <= 3 => {
-            Record::Intake(codec::decode::<IntakeOf3>(kind, &key, bytes)?.into())
-        }
-        Kind::Intake if header.schema == 4 => {
-            Record::Intake(codec::decode::<IntakeOf4>(kind, &key, bytes)?.into())
-        }
-        Kind::Intake if header.schema <= 6 => {
-            Record::Intake(codec::decode::<IntakeOf6>(kind, &key, bytes)?.into())
-        }
-        Kind::Intake if header.schema <= 8 => {
-            Record::Intake(codec::decode::<IntakeOf8>(kind, &key, bytes)?.into())
-        }
-        Kind::Intake => Record::Intake(codec::decode(kind, &key, bytes)?),
-        Kind::Complaint if header.schema <= 3 => {
-            Record::Complaint(codec::decode::<ComplaintOf3>(kind, &key, bytes)?.into())
-        }
-        Kind::Complaint => Record::Complaint(codec::decode(kind, &key, bytes)?),
-        Kind::File if header.schema <= 5 => {
-            Record::File(codec::decode::<FileOf5>(kind, &key, bytes)?.into())
-        }
-        Kind::File => Record::File(codec::decode(kind, &key, bytes)?),
-        Kind::Loan if header.schema <= 5 => {
-            Record::Loan(codec::decode::<LoanOf5>(kind, &key, bytes)?.into())
-        }
-        Kind::Loan => Record::Loan(codec::decode(kind, &key, bytes)?),
-        Kind::Operator if header.schema == 1 => {
-            Record::Operator(codec::decode::<OperatorOf1>(kind, &key, bytes)?.into())
-        }
-        Kind::Operator => Record::Operator(codec::decode(kind, &key, bytes)?),
-        Kind::Site => Record::Site(codec::decode(kind, &key, bytes)?),
-        Kind::Import => Record::Import(codec::decode(kind, &key, bytes)?),
-        Kind::Credential => Record::Credential(codec::decode(kind, &key, bytes)?),
-        Kind::Permit => Record::Permit(codec::decode(kind, &key, bytes)?),
-        Kind::Remark => Record::Remark(codec::decode(kind, &key, bytes)?),
-        Kind::Measure if header.schema <= 6 => {
-            Record::Measure(codec::decode::<MeasureOf6>(kind, &key, bytes)?.into())
-        }
-        Kind::Measure => Record::Measure(codec::decode(kind, &key, bytes)?),
-        Kind::Analysis => Record::Analysis(codec::decode(kind, &key, bytes)?),
-        Kind::Handover => Record::Handover(codec::decode(kind, &key, bytes)?),
-        Kind::Access => Record::Access(codec::decode(kind, &key, bytes)?),
-        Kind::Inspection => Record::Inspection(codec::decode(kind, &key, bytes)?),
-        Kind::Incident => Record::Incident(codec::decode(kind, &key, bytes)?),
-        Kind::Destruction => Record::Destruction(codec::decode(kind, &key, bytes)?),
-        Kind::DayEnd => Record::DayEnd(codec::decode(kind, &key, bytes)?),
-        Kind::Transaction if header.schema <= 6 => {
-            Record::Transaction(codec::decode::<TransactionOf6>(kind, &key, bytes)?.into())
-        }
-        Kind::Transaction if header.schema <= 8 => {
-            Record::Transaction(codec::decode::<TransactionOf8>(kind, &key, bytes)?.into())
-        }
-        Kind::Transaction => Record::Transaction(codec::decode(kind, &key, bytes)?),
-        Kind::Task if header.schema <= 6 => {
-            Record::Task(codec::decode::<TaskOf6>(kind, &key, bytes)?.into())
-        }
-        Kind::Task => Record::Task(codec::decode(kind, &key, bytes)?),
-        Kind::Registration if header.schema <= 7 => {
-            Record::Registration(codec::decode::<RegistrationOf7>(kind, &key, bytes)?.into())
-        }
-        Kind::Registration if header.schema == 8 => {
-            Record::Registration(codec::decode::<RegistrationOf8>(kind, &key, bytes)?.into())
-        }
-        Kind::Registration => Record::Registration(codec::decode(kind, &key, bytes)?),
-        Kind::DutyShift => Record::DutyShift(codec::decode(kind, &key, bytes)?),
-        Kind::FollowUp if header.schema <= 6 => {
-            Record::FollowUp(codec::decode::<FollowUpOf6>(kind, &key, bytes)?.into())
-        }
-        Kind::FollowUp => Record::FollowUp(codec::decode(kind, &key, bytes)?),
-        Kind::Relation => Record::Relation(codec::decode(kind, &key, bytes)?),
-        Kind::Introduction => Record::Introduction(codec::decode(kind, &key, bytes)?),
-        Kind::Handout => Record::Handout(codec::decode(kind, &key, bytes)?),
-        Kind::ServiceItem => Record::ServiceItem(codec::decode(kind, &key, bytes)?),
-        Kind::Merge => Record::Merge(codec::decode(kind, &key, bytes)?),
-        Kind::Campaign => Record::Campaign(codec::decode(kind, &key, bytes)?),
-        Kind::PlanLine => Record::PlanLine(codec::decode(kind, &key, bytes)?),
-        Kind::Dossier => Record::Dossier(codec::decode(kind, &key, bytes)?),
-        Kind::Survey if header.schema <= 7 => {
-            Record::Survey(codec::decode::<SurveyOf7>(kind, &key, bytes)?.into())
-        }
-        Kind::Survey => Record::Survey(codec::decode(kind, &key, bytes)?),
-        Kind::Answer => Record::Answer(codec::decode(kind, &key, bytes)?),
-        Kind::Occupancy => Record::Occupancy(codec::decode(kind, &key, bytes)?),
-        Kind::Instruction => Record::Instruction(codec::decode(kind, &key, bytes)?),
-        Kind::Hint => Record::Hint(codec::decode(kind, &key, bytes)?),
-        Kind::ShiftSheet => Record::ShiftSheet(codec::decode(kind, &key, bytes)?),
+    let record = match of_earlier(number.kind, header.schema, &key, bytes)? {
+        Some(record) => record,
+        None => of_now(number.kind, &key, bytes)?,
     };
     if record.number() == number {
         Ok(record)

@@ -158,8 +158,8 @@ fn whom(
         let others: Vec<Vec<u8>> = prefixes.collect();
         let mut left = most;
         truncated |= each_part(looking, &from, &to, |numbers| {
-            let served = campaigns::served(looking, serves, numbers, true)?;
-            for number in numbers.iter().filter(|number| !served.contains(number)) {
+            let known = campaigns::served(looking, serves, numbers, true)?;
+            for number in numbers.iter().filter(|number| !known.contains(number)) {
                 if stands_in(looking, &others, *number)?
                     && let Some(Record::Customer(customer)) = looking.overlay.record(*number)?
                     && target.holds(&customer)
