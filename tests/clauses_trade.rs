@@ -340,6 +340,8 @@ fn an_entry_on_a_card_is_masked_in_lists_and_opened_by_who_may_have_it_in_full()
         of(listed(&mut staff, CustomerService).record),
         "电话 138****8000 约看车位"
     );
+    let names = listed(&mut staff, CustomerService).names;
+    assert!(names.contains(&(one, "王芳".to_owned())), "{names:?}");
     let opened = staff.is(CustomerService).get(number);
     assert_eq!(of(opened.record), "电话 13800138000 约看车位");
     // Whoever may not have a telephone revealed opens it masked.

@@ -21,8 +21,8 @@ use frontdesk::domain::number::{Kind, Number};
 use frontdesk::domain::operator::OperatorDetails;
 use frontdesk::domain::record::Record;
 use frontdesk::domain::role::Role::{
-    self, Administrator, CustomerService, DesignatedKeeper, GeneralManager, GeneralServices,
-    HeadOfLeasing, LeasingManager, PropertyConsultant,
+    self, CustomerService, DesignatedKeeper, GeneralManager, GeneralServices, HeadOfLeasing,
+    LeasingManager, PropertyConsultant,
 };
 use frontdesk::domain::shift::{ShiftDetails, ShiftStep};
 use frontdesk::locale::{Lang, Texts};
@@ -306,7 +306,7 @@ fn a_file_form_goes_into_no_file_that_is_void_or_was_handed_over() {
     let mut staff = Staff::of("leasing");
     let (number, card) = closed(&mut staff, "王芳", "13800138000");
     staff.steps(LeasingManager, number, "send-file-form", json!({}));
-    let mut folder = |staff: &mut Staff| {
+    let folder = |staff: &mut Staff| {
         let details = json!({ "title": "意向资料", "class": "prospect", "customer": card });
         let body = json!({ "details": details });
         staff.does(GeneralServices, "create-file", body).number()

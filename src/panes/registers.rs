@@ -34,9 +34,10 @@ const fn register(state: &'static str, who: &'static str) -> [Column; 6] {
     ]
 }
 
-/// The columns of the entries in customers' files.
+/// The columns of what customers bought, and of what was learnt of them.
 const ENTRY_COLUMNS: &[Column] = &[
     column("number", 13, 13, 3),
+    column("customer", 8, 12, 1),
     column("transaction_sort", 8, 10, 2),
     growing("matter", 14, 0),
     column("amount", 12, 14, 1),
@@ -81,7 +82,7 @@ const fn running(closed: bool) -> &'static str {
 /// One cell of a list.
 pub fn cell(row: &Row, field: &str, facts: &Facts) -> (String, Style) {
     match &row.record {
-        Record::Transaction(entry) => return (of_entry(entry, field, facts), theme::PLAIN),
+        Record::Transaction(entry) => return (of_entry(entry, row, field, facts), theme::PLAIN),
         Record::Dossier(it) => return (of_profile(it, row, field, facts), theme::PLAIN),
         _ => {}
     }
@@ -276,10 +277,15 @@ fn came_of(it: &Campaign, row: &Row, facts: &Facts) -> String {
 }
 
 /// One cell of the list of entries.
-fn of_entry(entry: &Transaction, field: &str, facts: &Facts) -> String {
+fn of_entry(entry: &Transaction, row: &Row, field: &str, facts: &Facts) -> String {
     let details = &entry.details;
     match field {
         "number" => entry.meta.number.to_string(),
+        "customer" => {
+            let names = row.names.iter();
+            let mut of = names.filter(|(known, _)| Some(*known) == details.customer);
+            of.next().map_or_else(String::new, |(_, name)| name.clone())
+        }
         "transaction_sort" => facts.texts.name("transaction-sort", details.sort.id()),
         "matter" => details.text.replace('\n', " "),
         "amount" => details.amount.map(show::yuan).unwrap_or_default(),

@@ -40,6 +40,20 @@ const TAPES: &[Tape] = &[
         9,
     ),
     (
+        "Of a known number, at a leasing office",
+        "leasing",
+        "leasing-manager",
+        "c「13800138000」<enter>「问租金」<f2>",
+        5,
+    ),
+    (
+        "Of an unknown number, registered as a customer of a leasing office",
+        "leasing",
+        "leasing-manager",
+        "c「13712345678」<enter>「周涛」<enter>「A-301」<enter><enter><enter>「问租金」<f2>",
+        9,
+    ),
+    (
         "Again of the last customer",
         "property",
         "customer-service",

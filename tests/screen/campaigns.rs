@@ -183,6 +183,9 @@ pub fn day_table() -> String {
             "Closed, and the next one dated",
             press(&mut desk, "g「满意」<tab>「+30」<f2>"),
         )];
+        let closed = follow_up(&mut desk, "FU-2024-00001");
+        let next = closed.contact.and_then(|contact| contact.next).unwrap();
+        assert!(follow_up(&mut desk, &next.to_string()).is_open());
         desk.press("R2n3暑期优惠<tab><tab><tab>2024-06-30<f2>6R1");
         desk.press("f").press(&words(lang, "filter-today"));
         desk.press("<enter>");

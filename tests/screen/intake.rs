@@ -15,40 +15,60 @@ fn intake(desk: &mut Desk, number: &str) -> frontdesk::domain::intake::Intake {
 
 #[test]
 fn a01_11_a_known_caller_needs_nothing_but_the_request() {
-    let mut desk = Desk::sample(Lang::Zh, SMALL);
-    desk.press("c13800138000<enter>").expect("王建国先生");
-    desk.press("<enter><enter><enter>问物业费<f2>")
-        .expect("已保存 IN-2024-00004");
-    let logged = intake(&mut desk, "IN-2024-00004");
-    assert_eq!(logged.details.caller, "王建国");
-    assert_eq!(logged.details.place, "3-1201");
-    assert_eq!(logged.details.customer.map(|number| number.seq), Some(1));
-    assert_eq!(logged.details.text, "问物业费");
+    for (lang, name, saved) in [
+        (Lang::Zh, "王建国先生", "已保存 IN-2024-00004"),
+        (Lang::En, "Mr 王建国", "IN-2024-00004 is saved"),
+    ] {
+        let mut desk = Desk::sample(lang, SMALL);
+        desk.press("c13800138000<enter>").expect(name);
+        desk.press("<enter><enter><enter>问物业费<f2>")
+            .expect(saved);
+        let logged = intake(&mut desk, "IN-2024-00004");
+        assert_eq!(logged.details.caller, "王建国");
+        assert_eq!(logged.details.place, "3-1201");
+        assert_eq!(logged.details.customer.map(|number| number.seq), Some(1));
+        assert_eq!(logged.details.text, "问物业费");
+    }
 }
 
 #[test]
 fn a14_2_1_the_form_of_address_stands_on_top_with_the_last_digit() {
-    let mut desk = Desk::sample(Lang::Zh, SMALL);
-    desk.press("c1380013800").reject("王建国先生");
-    desk.press("0")
-        .expect("王建国先生")
-        .expect("耳背，请说慢一点")
-        .expect("重点客户");
-    desk.press("<backspace>").reject("王建国先生");
+    for (lang, name, mark) in [
+        (Lang::Zh, "王建国先生", "重点客户"),
+        (Lang::En, "Mr 王建国", "Key customer"),
+    ] {
+        let mut desk = Desk::sample(lang, SMALL);
+        desk.press("c1380013800").reject(name);
+        desk.press("0")
+            .expect(name)
+            .expect("耳背，请说慢一点")
+            .expect(mark);
+        desk.press("<backspace>").reject(name);
+    }
 }
 
 #[test]
 fn a01_11_an_unknown_caller_gives_name_and_place_and_becomes_a_customer() {
-    let mut desk = Desk::sample(Lang::Zh, SMALL);
-    desk.press("c13512345678<tab><tab><tab><tab><tab>电梯有异响<f2>");
-    desk.expect("来电人不能为空")
-        .expect("房号不能为空")
-        .expect("A01-11");
-    desk.press("周涛<tab>6-301<f2>")
-        .expect("已保存 IN-2024-00004");
-    let logged = intake(&mut desk, "IN-2024-00004");
-    assert_eq!(logged.details.customer.map(|number| number.seq), Some(5));
-    desk.press("4").expect("周涛").expect("135 **** 5678");
+    for (lang, [caller, place], saved) in [
+        (
+            Lang::Zh,
+            ["来电人不能为空", "房号不能为空"],
+            "已保存 IN-2024-00004",
+        ),
+        (
+            Lang::En,
+            ["Caller must not be empty", "Room must not be empty"],
+            "IN-2024-00004 is saved",
+        ),
+    ] {
+        let mut desk = Desk::sample(lang, SMALL);
+        desk.press("c13512345678<tab><tab><tab><tab><tab>电梯有异响<f2>");
+        desk.expect(caller).expect(place).expect("A01-11");
+        desk.press("周涛<tab>6-301<f2>").expect(saved);
+        let logged = intake(&mut desk, "IN-2024-00004");
+        assert_eq!(logged.details.customer.map(|number| number.seq), Some(5));
+        desk.press("4").expect("周涛").expect("135 **** 5678");
+    }
 }
 
 #[test]

@@ -70,15 +70,23 @@ fn opening_and_changing_a_record_show_it_in_full_and_are_looks() {
 
 #[test]
 fn a01_05_a_remark_is_typed_beside_a_record_and_shows_in_it() {
-    let mut desk = Desk::sample(Lang::Zh, SMALL);
-    let before = desk.record("IN-2024-00003");
-    desk.press("b<f2>").expect("内容不能为空").expect("A01-05");
-    desk.press("已催工程部<f2>").expect("已保存 RE-2024-00001");
-    assert_eq!(desk.record("IN-2024-00003"), before);
-    desk.press("<enter>")
-        .expect("批注")
-        .expect("2024-06-06 15:00  张敏")
-        .expect("已催工程部");
+    for (lang, [empty, saved, title]) in [
+        (Lang::Zh, ["内容不能为空", "已保存 RE-2024-00001", "批注"]),
+        (
+            Lang::En,
+            ["must not be empty", "RE-2024-00001 is saved", "Remarks"],
+        ),
+    ] {
+        let mut desk = Desk::sample(lang, SMALL);
+        let before = desk.record("IN-2024-00003");
+        desk.press("b<f2>").expect(empty).expect("A01-05");
+        desk.press("已催工程部<f2>").expect(saved);
+        assert_eq!(desk.record("IN-2024-00003"), before);
+        desk.press("<enter>")
+            .expect(title)
+            .expect("2024-06-06 15:00  张敏")
+            .expect("已催工程部");
+    }
 }
 
 #[test]

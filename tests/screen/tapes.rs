@@ -247,7 +247,9 @@ fn repair_table() -> String {
     let texts = Texts::new(Lang::En);
     let head = "## A repair, once it is accepted\n\n\
         | leads to | choices | keys | at most |\n| --- | --- | --- | --- |\n";
-    let rows = repair(Lang::Zh).into_iter().map(|(to, choices, keys)| {
+    let rows = repair(Lang::Zh);
+    assert_eq!(rows, repair(Lang::En));
+    let rows = rows.into_iter().map(|(to, choices, keys)| {
         let name = texts.name("intake-state", to.id());
         format!("| {name} | {choices} | {keys} | {} |\n", 2 * choices + 2)
     });
@@ -257,8 +259,11 @@ fn repair_table() -> String {
 fn lending_table() -> String {
     let head = "## A loan on an approved request, and its return\n\n\
         | what | scans | keys |\n| --- | --- | --- |\n";
-    let rows = crate::scanning::counted(Lang::Zh).into_iter();
-    let rows = rows.map(|(what, scans, keys)| format!("| {what} | {scans} | {keys} |\n"));
+    let rows = crate::scanning::counted(Lang::Zh);
+    assert_eq!(rows, crate::scanning::counted(Lang::En));
+    let rows = rows
+        .into_iter()
+        .map(|(what, scans, keys)| format!("| {what} | {scans} | {keys} |\n"));
     head.to_owned() + &rows.collect::<String>()
 }
 
@@ -272,6 +277,7 @@ fn table(title: &str, profile: &str, login: &str, steps: &[Pressed]) -> String {
         "| --- | --- | --- | --- |".to_owned(),
     ];
     let taken = play(profile, Lang::Zh, login, steps);
+    assert_eq!(taken, play(profile, Lang::En, login, steps));
     for (place, (to, choices, keys)) in taken.into_iter().enumerate() {
         let name = texts.name("complaint-state", to.id());
         let most = if place == 0 { 6 } else { 2 * choices + 2 };

@@ -4,7 +4,7 @@
 //! attempt is written down like the look itself.
 
 use super::{Looking, dossiers, list};
-use crate::desk::contract::{Answer, Failure, Filter, ListQuery, Query, Reply};
+use crate::desk::contract::{Answer, Failure, Filter, ListQuery, LooksQuery, Query, Reply};
 use crate::desk::engine::Known;
 use crate::desk::keyspace as keys;
 use crate::desk::kin;
@@ -21,6 +21,22 @@ use crate::domain::profile::Permission;
 use crate::domain::record::Record;
 use crate::domain::refusal::Problem;
 use crate::store::{Fault, Order};
+
+/// One's own looks are everybody's to see.
+fn may_see_looks(
+    looking: &Looking,
+    context: &Context,
+    looks: &LooksQuery,
+) -> Result<Option<Number>, Failure> {
+    if looks.operator != Some(context.operator.meta.number) {
+        context.may(Permission::LooksSee)?;
+    }
+    if looks.full {
+        context.may(Permission::Export)?;
+        return leave(looking.known, PermitKind::Export, "", context);
+    }
+    Ok(None)
+}
 
 /// Whoever makes an entry sees how the customer stands before it.
 fn may_ask_standing(
@@ -115,15 +131,7 @@ pub(super) fn check(
             context.may(Permission::Report)?;
             look::may_see(Kind::Complaint, context)?;
         }
-        Query::Looks(looks) => {
-            if looks.operator != Some(context.operator.meta.number) {
-                context.may(Permission::LooksSee)?;
-            }
-            if looks.full {
-                context.may(Permission::Export)?;
-                return leave(looking.known, PermitKind::Export, "", context);
-            }
-        }
+        Query::Looks(looks) => return may_see_looks(looking, context, looks),
         Query::Backup { place } => {
             context.may(Permission::Backup)?;
             return leave(looking.known, PermitKind::Backup, place, context);

@@ -5,7 +5,7 @@ use crate::desk::contract::{Filter, Row, Sort, TabCount};
 use crate::desk::engine::Known;
 use crate::desk::finder::Finder;
 use crate::desk::overlay::Overlay;
-use crate::desk::{index, keyspace as keys};
+use crate::desk::{index, keyspace as keys, kin};
 use crate::domain::context::Context;
 use crate::domain::intake::{Intake, IntakeKind};
 use crate::domain::look;
@@ -99,12 +99,7 @@ impl Looking<'_> {
             }
             _ => {}
         }
-        people.sort_unstable();
-        people.dedup();
-        let names = people
-            .into_iter()
-            .map(|by| (by, self.known.name(by)))
-            .collect();
+        let names = self.names(&record, people);
         let serves = match &record {
             Record::FollowUp(it) => it.details.serves,
             _ => None,
@@ -131,6 +126,24 @@ impl Looking<'_> {
             ownership: None,
             profiled,
         }
+    }
+
+    /// The names of people in a record; of an entry on a card that of the customer too. Whose file an entry is
+    /// in is the file's to say (A11-22c).
+    fn names(&self, record: &Record, mut people: Vec<Number>) -> Vec<(Number, String)> {
+        people.sort_unstable();
+        people.dedup();
+        let names = people.into_iter().map(|by| (by, self.known.name(by)));
+        let customer = match record {
+            Record::Transaction(it) if it.details.file.is_none() => it.details.customer,
+            _ => None,
+        };
+        // What cannot be read is told by whoever reads it next.
+        let card = customer.and_then(|customer| {
+            let card = kin::card(self.overlay, customer).ok().flatten()?;
+            Some((customer, card.details.name))
+        });
+        names.chain(card).collect()
     }
 
     /// Who lives in the unit that a record is about, where the site registers move-ins (A05-4.1). What

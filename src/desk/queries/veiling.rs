@@ -19,6 +19,9 @@ pub(super) fn masked(
     if look::is_personal(kind) || kind == Kind::Remark {
         access::veil(looking, context, &mut row.record, known);
         dossiers::veil(&mut row);
+        if matches!(&row.record, Record::Transaction(it) if it.details.customer.is_none()) {
+            row.names.retain(|(named, _)| named.kind == Kind::Operator);
+        }
         row.masked = true;
     }
     row
