@@ -7,6 +7,7 @@ use frontdesk::domain::calendar::Calendar;
 use frontdesk::domain::campaign;
 use frontdesk::domain::follow_up::{Contact, FollowUpDetails, FollowUpKind, Occasion};
 use frontdesk::domain::intake::{Channel, IntakeDetails};
+use frontdesk::domain::listed::Listed;
 use frontdesk::domain::number::{Kind, Number};
 use frontdesk::domain::record::Record;
 use frontdesk::domain::stamp::Day;
@@ -175,10 +176,12 @@ impl Year {
                 let at = self.office.bench.present(number);
                 Command::ConfirmCard { at }
             }
-            Occasion::Call | Occasion::Closed | Occasion::Quiet => Command::LogContact {
-                details: with(FollowUpDetails::default()),
-                contact,
-            },
+            Occasion::Call | Occasion::Closed | Occasion::Quiet | Occasion::NoInterval => {
+                Command::LogContact {
+                    details: with(FollowUpDetails::default()),
+                    contact,
+                }
+            }
             Occasion::Visit => Command::LogContact {
                 details: with(FollowUpDetails {
                     kind: FollowUpKind::Visit,
@@ -238,19 +241,34 @@ impl Year {
                     ..contact
                 },
             },
-            Occasion::Survey => Command::LogAnswer {
-                details: AnswerDetails {
-                    survey: serves,
-                    customer: Some(number),
-                    channel: Some(Channel::Call),
-                    scores: [("service".to_owned(), 90)].into(),
-                    ..AnswerDetails::default()
-                },
-            },
+            Occasion::Survey if number.kind == Kind::Survey => return self.ask_nobodys(number),
+            Occasion::Survey => answer(serves, number),
         };
         // A line of the plan may have been done with what was planned for it, which is a row too.
         let over = self.is_over(command);
         assert!(!over || row.occasion == Some(Occasion::Plan), "{row:?}");
+    }
+
+    /// Some of the customers of nobody whom a survey asks answer; its own list has them.
+    fn ask_nobodys(&mut self, survey: Number) {
+        let filter = Filter::ToTell(Listed::new(&survey.to_string()));
+        let page = self
+            .office
+            .bench
+            .page(list(Kind::FollowUp, filter, Sort::Newest));
+        let nobodys = page.rows.iter().filter_map(|(_, row)| match &row.record {
+            Record::Customer(it) if it.details.owner.is_none() => Some(it.meta.number),
+            _ => None,
+        });
+        let asked: Vec<Number> = nobodys.take(3).collect();
+        assert!(
+            !asked.is_empty(),
+            "{survey} asks nobody's customers and has none"
+        );
+        for customer in asked {
+            let over = self.is_over(answer(Some(survey), customer));
+            assert!(!over, "{survey} {customer}");
+        }
     }
 
     /// Asks for a change that must be made; whether what it is for is over.
@@ -394,5 +412,18 @@ fn line(today: Day, row: &Row) -> String {
             of(format!(" {serves}"))
         }
         _ => of(String::new()),
+    }
+}
+
+/// What a customer answers to a survey.
+fn answer(survey: Option<Number>, customer: Number) -> Command {
+    Command::LogAnswer {
+        details: AnswerDetails {
+            survey,
+            customer: Some(customer),
+            channel: Some(Channel::Call),
+            scores: [("service".to_owned(), 90)].into(),
+            ..AnswerDetails::default()
+        },
     }
 }
