@@ -174,12 +174,7 @@ impl Pane {
             }
             kind @ (Kind::Loan | Kind::Registration | Kind::ServiceItem | Kind::Survey) => {
                 let mut filters = vec![Filter::Current, Filter::Open, Filter::Closed, Filter::Late];
-                if kind == Kind::Registration {
-                    let rules = facts.profile.registration.as_ref();
-                    let releases = rules.is_some_and(|rules| rules.protect_days.is_some());
-                    let own = REGISTRATION_FILTERS.into_iter();
-                    filters.extend(own.filter(|it| releases || *it != Filter::Released));
-                }
+                filters.extend(of_registrations(kind, facts));
                 filters
             }
             Kind::File => {
@@ -276,6 +271,15 @@ impl Pane {
             _ => vec![Sort::Newest, Sort::Oldest, Sort::Name],
         }
     }
+}
+
+/// The filters of registrations beside the usual ones; of other kinds there are none.
+fn of_registrations(kind: Kind, facts: &Facts) -> impl Iterator<Item = Filter> {
+    let rules = facts.profile.registration.as_ref();
+    let releases = rules.is_some_and(|rules| rules.protect_days.is_some());
+    let own = REGISTRATION_FILTERS.into_iter();
+    let own = own.filter(move |it| releases || *it != Filter::Released);
+    own.filter(move |_| kind == Kind::Registration)
 }
 
 /// The filters of the list of customers.

@@ -6,7 +6,7 @@ use crate::domain::follow_up::FollowUp;
 use crate::domain::listed::Listed;
 use crate::domain::number::Number;
 use crate::domain::record::Record;
-use crate::domain::relation::RelationKind;
+use crate::domain::relation::{Relation, RelationKind};
 use crate::domain::stamp::Stamp;
 use crate::domain::{greeting, place};
 
@@ -191,17 +191,7 @@ pub(super) fn kept(record: &Record) -> Vec<Vec<u8>> {
         Record::Occupancy(it) if it.is_open() => {
             vec![keys::lived_in(&place::key(&it.details.place))]
         }
-        Record::Relation(relation) => {
-            let details = &relation.details;
-            let both = [details.from, details.to];
-            let group = Listed::new(&details.group);
-            let central = details.kind == RelationKind::Central;
-            let grouped = relation.is_open() && !details.group.is_empty();
-            let member = details.from.filter(|_| grouped);
-            let member = member.map(|from| keys::in_group_as(group.id(), central, from));
-            let related = both.into_iter().flatten().map(keys::related);
-            related.chain(member).collect()
-        }
+        Record::Relation(relation) => of_relation(relation),
         Record::Introduction(introduction) => {
             let both = [introduction.details.one, introduction.details.other];
             both.into_iter().flatten().map(keys::related).collect()
@@ -221,6 +211,18 @@ pub(super) fn kept(record: &Record) -> Vec<Vec<u8>> {
         }
         _ => Vec::new(),
     }
+}
+
+/// Whom a relation is of, and the group that somebody is of by it.
+fn of_relation(relation: &Relation) -> Vec<Vec<u8>> {
+    let details = &relation.details;
+    let group = Listed::new(&details.group);
+    let central = details.kind == RelationKind::Central;
+    let grouped = relation.is_open() && !details.group.is_empty();
+    let member = details.from.filter(|_| grouped);
+    let member = member.map(|from| keys::in_group_as(group.id(), central, from));
+    let both = [details.from, details.to].into_iter().flatten();
+    both.map(keys::related).chain(member).collect()
 }
 
 /// With whom a contact is planned, and what it is or was for. An attempt that reached nobody, and what was

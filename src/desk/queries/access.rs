@@ -113,22 +113,10 @@ pub(super) fn check(
         Query::Preview(number) | Query::Beside(number) | Query::Twins(number) => {
             may_see(looking, context, *number)?;
         }
-        // What is remarked on a graded file is of what is in it (A11-22c).
-        Query::Remarks(number) => {
-            may_see(looking, context, *number)?;
-            let opened = opened_by(looking, *number)?;
-            let record = looking.overlay.record(opened)?;
-            if record.is_some_and(|record| !may_find(looking, context, &record)) {
-                return may_open(looking, context, *number);
-            }
-        }
+        Query::Remarks(number) => return may_see_remarks(looking, context, *number),
         Query::PreviewSteps { .. } => look::may_see(Kind::Complaint, context)?,
-        Query::Search { .. } => {
-            if super::search::kinds(context).is_empty() {
-                look::may_see(Kind::Customer, context)?;
-            }
-        }
-        Query::Caller { .. } | Query::Contacts { .. } | Query::Visits(_) => {
+        Query::Search { .. } if !super::search::kinds(context).is_empty() => {}
+        Query::Search { .. } | Query::Caller { .. } | Query::Contacts { .. } | Query::Visits(_) => {
             look::may_see(Kind::Customer, context)?;
         }
         Query::TryAdopt { .. } => context.may(Permission::Import)?,
@@ -167,6 +155,22 @@ pub(super) fn check(
         }
         Query::AtHand => look::may_see(Kind::Hint, context)?,
         Query::Hello | Query::Operators | Query::Counts | Query::Permits => {}
+    }
+    Ok(None)
+}
+
+/// Refuses whoever may not see what was remarked on a record: on a graded file that is of what is in it
+/// (A11-22c).
+fn may_see_remarks(
+    looking: &Looking,
+    context: &Context,
+    number: Number,
+) -> Result<Option<Number>, Failure> {
+    may_see(looking, context, number)?;
+    let opened = opened_by(looking, number)?;
+    let record = looking.overlay.record(opened)?;
+    if record.is_some_and(|record| !may_find(looking, context, &record)) {
+        return may_open(looking, context, number);
     }
     Ok(None)
 }

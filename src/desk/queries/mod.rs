@@ -212,10 +212,6 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
         Query::ToFile | Query::FileFigures | Query::FileIndex { .. } => {
             return filing::answer(looking, context, query);
         }
-        Query::Twins(customer) => {
-            let page = list::loose_page(caller::twins(looking, *customer)?);
-            Reply::Page(masked_page(looking, context, page))
-        }
         Query::Requests(_)
         | Query::Monthly(..)
         | Query::Transactions(_)
@@ -224,6 +220,7 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
         | Query::PrintForms(_)
         | Query::Ownership(_)
         | Query::Visits(_)
+        | Query::Twins(_)
         | Query::InspectionsDue => return computed(looking, context, query),
         Query::Looks(query) => Reply::Looks(looks::rows(looking, query)?),
         Query::Remarks(number) => {
@@ -375,6 +372,10 @@ fn computed(looking: &Looking, context: &Context, query: &Query) -> Answer {
         Query::PrintForms(day) => Reply::Page(leasing::forms(looking, context, *day)?),
         Query::Ownership(phone) => return leasing::ownership(looking, context, phone),
         Query::Visits(customer) => Reply::Visits(ties::visits(looking, *customer)?),
+        Query::Twins(customer) => {
+            let page = list::loose_page(caller::twins(looking, *customer)?);
+            Reply::Page(masked_page(looking, context, page))
+        }
         _ => Reply::InspectionsDue(inspections::due(looking)?),
     })
 }
