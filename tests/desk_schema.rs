@@ -53,6 +53,7 @@ const SITE: &str = r#"
 hand-in = { roles = ["reception"] }
 record-transaction = { roles = ["reception"] }
 register-customer = { roles = ["reception"] }
+keep-forms = { roles = ["reception"] }
 set-duty = { roles = ["reception"] }
 keep-catalogue = { roles = ["reception"] }
 
@@ -162,7 +163,7 @@ fn shown(desk: &mut Desk) -> Value {
     rows.collect()
 }
 
-/// What came with schema 9, as if nothing had been entered: the customer of an entry stands with what was
+/// What came with schema 9, as if nothing had been entered; the customer of an entry stands with what was
 /// entered.
 fn came_with_9(one: &mut Value) {
     let nothing = |at: &str, fields: Value, one: &mut Value| {
@@ -192,6 +193,13 @@ fn came_with_9(one: &mut Value) {
         && let Some(customer) = entry.remove("customer")
     {
         entry["details"]["customer"] = customer;
+    }
+    if let Some(Value::Object(intake)) = one["record"].get_mut("intake") {
+        let details = intake["details"].as_object_mut().unwrap();
+        details.entry("needs").or_insert("".into());
+    }
+    if let Some(Value::Object(row)) = one["record"].get_mut("registration") {
+        row.entry("kept").or_insert(Value::Null);
     }
 }
 

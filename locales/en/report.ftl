@@ -87,6 +87,7 @@ print-caller = Caller, telephone, place
 print-phone = Telephone
 print-place = Place
 print-text = Text
+print-needs = Needs: { $text }
 print-by = Recorded by
 print-registrar = Recorded by
 print-checked = Checked

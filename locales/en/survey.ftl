@@ -25,6 +25,7 @@ survey-kind-full = Full satisfaction
 survey-kind-product = Use of a product
 survey-kind-service = Property and service
 occasion-survey = To survey
+occasion-no-interval = No interval
 survey-state-planned = Planned
 survey-state-running = Running
 survey-state-closed = Closed
@@ -255,4 +256,4 @@ purpose-A12-p = To order how customers' information is confirmed and their files
 purpose-A15-p = To order how customers' information is confirmed and their files are kept.
 
 # The row of the day for the customers whom a survey asks and who are nobody’s.
-survey-of-nobody = Customers of nobody
+survey-of-nobody = Nobody’s

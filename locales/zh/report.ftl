@@ -87,6 +87,7 @@ print-caller = 来访来电人、电话、房号
 print-phone = 电话
 print-place = 房号/地址
 print-text = 内容
+print-needs = 需求：{ $text }
 print-by = 登记人
 print-registrar = 登记人
 print-checked = 审核

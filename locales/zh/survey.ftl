@@ -25,6 +25,7 @@ survey-kind-full = 全面满意度调查
 survey-kind-product = 产品使用情况
 survey-kind-service = 楼盘与服务
 occasion-survey = 待调查
+occasion-no-interval = 未定回访
 survey-state-planned = 待开展
 survey-state-running = 进行中
 survey-state-closed = 已结束
@@ -255,4 +256,4 @@ purpose-A12-p = 规范客户信息的确认和客户档案的管理。
 purpose-A15-p = 规范客户信息的确认和客户档案的管理。
 
 # 今天名单上代表没有负责人的被调查客户的那一行
-survey-of-nobody = 无人负责的客户
+survey-of-nobody = 无负责人

@@ -12,7 +12,7 @@ use super::picker::{Choice, Item, Picker};
 use super::popup::Popup;
 use super::reveal::Purpose;
 use crate::desk::contract::{At, Command, Filter, ListQuery, Page, Query, Row};
-use crate::domain::number::Kind;
+use crate::domain::number::{Kind, Number};
 use crate::domain::profile::Tab;
 use crate::domain::record::Record;
 use crate::text::clean;
@@ -50,6 +50,8 @@ pub enum Alike {
 pub struct Alikes {
     asked: [String; 3],
     rows: [Vec<Row>; 3],
+    /// The card whose telephones were compared when its form was opened.
+    opened: Option<Number>,
 }
 
 impl Alikes {
@@ -177,6 +179,13 @@ impl App {
             pane.alikes = Alikes::default();
             return;
         };
+        // What stands on a card that is opened is nothing that its operator searches for.
+        let opened = form
+            .about
+            .filter(|_| form.id == FormId::EditCustomer && !form.changed)
+            .map(|about| about.number);
+        let opened = opened.filter(|number| pane.alikes.opened != Some(*number));
+        pane.alikes.opened = opened.or(pane.alikes.opened);
         let mut queries = Vec::new();
         for by in [Alike::Phone, Alike::Place, Alike::Text] {
             let wanted = wanted(form, kind, by);
@@ -200,13 +209,16 @@ impl App {
             _ => (Filter::Open, MOST),
         };
         for (by, find) in queries {
-            let query = ListQuery {
-                filter,
-                limit,
-                find: find.clone(),
-                ..List::new(kind).query(Part::Start)
+            let query = match opened {
+                Some(number) if by == Alike::Phone => Query::Twins(number),
+                _ => Query::List(ListQuery {
+                    filter,
+                    limit,
+                    find: find.clone(),
+                    ..List::new(kind).query(Part::Start)
+                }),
             };
-            self.look(Tag::Alike { tab, by, find }, Query::List(query));
+            self.look(Tag::Alike { tab, by, find }, query);
         }
     }
 

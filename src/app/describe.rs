@@ -215,6 +215,13 @@ pub fn in_brief(row: &Row, facts: &Facts) -> String {
             facts.texts.name("measure-state", it.state.id()),
             it.details.text.as_str(),
         ),
+        // When something last became of it.
+        Record::Relation(_) | Record::Merge(_) => {
+            let at = describe_kin::last(&row.record);
+            let state = describe_kin::state(&row.record, facts);
+            let text = describe_kin::subject(&row.record, facts);
+            return format!("{} {number} {state} {text}", facts.when_short(at));
+        }
         other => kin_in_brief(other, facts),
     };
     let late = lateness(row, facts);
@@ -262,7 +269,7 @@ fn kin_in_brief<'a>(record: &'a Record, facts: &Facts) -> (Stamp, String, &'a st
             it.details.title.as_str(),
         ),
         Record::PlanLine(it) => (
-            it.meta.created_at,
+            describe_kin::last(record),
             facts.texts.name("plan-state", it.state.id()),
             it.details.action.as_str(),
         ),
@@ -356,6 +363,7 @@ fn intake_lines(intake: &Intake, names: &[(Number, String)], facts: &Facts) -> V
         ("phone", facts.phone(&details.phone)),
         ("place", details.place.clone()),
         ("text", details.text.clone()),
+        ("needs", details.needs.clone()),
         ("access", details.access.clone()),
         ("department", facts.department(&details.department)),
         ("customer", with_name(details.customer, names, facts)),

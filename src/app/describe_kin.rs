@@ -11,7 +11,7 @@ use crate::domain::number::Number;
 use crate::domain::record::Record;
 use crate::domain::relation::Relation;
 use crate::domain::service_item::ServiceItem;
-use crate::domain::stamp::Day;
+use crate::domain::stamp::{Day, Stamp};
 
 /// Every field of such a record in words.
 pub fn lines(record: &Record, facts: &Facts) -> Vec<Line> {
@@ -66,6 +66,20 @@ pub fn state(record: &Record, facts: &Facts) -> String {
         _ => return String::new(),
     };
     facts.t(key)
+}
+
+/// When something last became of a relation, a merge or a line of the plan.
+pub fn last(record: &Record) -> Stamp {
+    let after = match record {
+        Record::Relation(it) => it.ended.as_ref().map(|said| said.at),
+        Record::Merge(it) => it.undone.as_ref().map(|said| said.at),
+        Record::PlanLine(it) => {
+            let dropped = it.dropped.as_ref().map(|said| said.at);
+            it.done.as_ref().map(|done| done.at).or(dropped)
+        }
+        _ => None,
+    };
+    after.unwrap_or(record.meta().created_at)
 }
 
 /// What a record of these is about, in a line.

@@ -7,6 +7,7 @@ use crate::domain::duty::Duty;
 use crate::domain::number::Number;
 use crate::domain::registration::{
     self, Business, FormField, HandedIn, Ownership, Registration, RegistrationSource,
+    RegistrationState,
 };
 use crate::domain::stamp::Day;
 use crate::locale::ownership as locale;
@@ -62,6 +63,14 @@ fn handed_in(handed: Option<&HandedIn>, facts: &Facts) -> String {
     format!("{said}  {}", handed.reason).trim().to_owned()
 }
 
+/// Who keeps the day's form, and since when; that it waits for that, where it does (A12-3.1.7a).
+fn form_kept(row: &Registration, names: Names, facts: &Facts) -> String {
+    if row.is_to_be_kept() {
+        return facts.t("form-to-be-kept");
+    }
+    said(row.kept.as_ref(), names, facts)
+}
+
 /// What stands in a field of the file form, in words.
 pub fn form_value(field: FormField, value: &str, facts: &Facts) -> String {
     match field {
@@ -72,11 +81,16 @@ pub fn form_value(field: FormField, value: &str, facts: &Facts) -> String {
     }
 }
 
-/// Where a registration stands: one that holds nobody off any more is released (SM9).
+/// Where a registration stands: one that holds nobody off any more is released, and of one with which
+/// nothing else is done it is said how far its form is (SM9).
 pub fn state(row: &Registration, facts: &Facts) -> String {
-    match released(row, facts) {
-        Some(day) => facts.tw("registration-released", &[("day", &day)]),
-        None => facts.texts.name("registration-state", row.state.id()),
+    if let Some(day) = released(row, facts) {
+        return facts.tw("registration-released", &[("day", &day)]);
+    }
+    match row.state {
+        RegistrationState::Registered if row.is_to_be_kept() => facts.t("registration-handed-in"),
+        RegistrationState::Registered if row.kept.is_some() => facts.t("registration-kept"),
+        state => facts.texts.name("registration-state", state.id()),
     }
 }
 
@@ -182,6 +196,7 @@ pub(super) fn registration(row: &Registration, names: Names, facts: &Facts) -> V
         ("collision", collision.unwrap_or_default()),
         ("ruled", ruled.unwrap_or_default()),
         ("handed_in", handed_in(row.handed_in.as_ref(), facts)),
+        ("form_kept", form_kept(row, names, facts)),
         (
             "customer",
             with_name(closing.map(|it| it.customer), names, facts),

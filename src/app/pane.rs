@@ -8,12 +8,14 @@ use super::reveal::Revealed;
 use super::trade::Stands;
 use crate::desk::contract::{CallerCard, Filter, Row, Sort};
 use crate::domain::complaint;
+use crate::domain::follow_up;
 use crate::domain::intake::IntakeKind;
 use crate::domain::listed::Listed;
 use crate::domain::number::{Kind, Number};
 use crate::domain::profile::Tab;
 use crate::exchange::lists::{
-    FILE_FILTERS, FOLLOW_UP_FILTERS, INSTRUCTION_FILTERS, TASK_FILTERS, listed_filters,
+    FILE_FILTERS, FOLLOW_UP_FILTERS, INSTRUCTION_FILTERS, REGISTRATION_FILTERS, TASK_FILTERS,
+    listed_filters,
 };
 use crate::keys::Layer;
 use crate::text::edit::Edit;
@@ -172,7 +174,7 @@ impl Pane {
             }
             kind @ (Kind::Loan | Kind::Registration | Kind::ServiceItem | Kind::Survey) => {
                 let mut filters = vec![Filter::Current, Filter::Open, Filter::Closed, Filter::Late];
-                filters.extend((kind == Kind::Registration).then_some(Filter::ToFile));
+                filters.extend(of_registrations(kind, facts));
                 filters
             }
             Kind::File => {
@@ -215,6 +217,8 @@ impl Pane {
                     _ => &INSTRUCTION_FILTERS,
                 };
                 let mut filters = own.to_vec();
+                let called = facts.computed(follow_up::calls_closed).unwrap_or_default();
+                filters.retain(|filter| !called || *filter != Filter::NoInterval);
                 filters.extend(mine(facts));
                 filters.push(Filter::Current);
                 filters
@@ -267,6 +271,15 @@ impl Pane {
             _ => vec![Sort::Newest, Sort::Oldest, Sort::Name],
         }
     }
+}
+
+/// The filters of registrations beside the usual ones; of other kinds there are none.
+fn of_registrations(kind: Kind, facts: &Facts) -> impl Iterator<Item = Filter> {
+    let rules = facts.profile.registration.as_ref();
+    let releases = rules.is_some_and(|rules| rules.protect_days.is_some());
+    let own = REGISTRATION_FILTERS.into_iter();
+    let own = own.filter(move |it| releases || *it != Filter::Released);
+    own.filter(move |_| kind == Kind::Registration)
 }
 
 /// The filters of the list of customers.
@@ -412,6 +425,9 @@ pub fn filter_key(filter: Filter, kind: Kind) -> String {
         Filter::ToTell(_) => "filter-to-tell".to_owned(),
         Filter::Serving(_) => "filter-serving".to_owned(),
         Filter::NoDossier => "filter-no-profile".to_owned(),
+        Filter::ToKeep => "filter-to-keep".to_owned(),
+        Filter::Released => "filter-released".to_owned(),
+        Filter::NoInterval => "filter-no-interval".to_owned(),
     }
 }
 

@@ -19,7 +19,7 @@ use crate::store::{Fault, Home, Order};
 
 /// Counts up with every change of what [`tokens::of`] says of a record, so that files which an
 /// earlier program made are made anew.
-const VERSION: u32 = 7;
+const VERSION: u32 = 8;
 /// The folder in the data folder.
 const FOLDER: &str = "search";
 /// So many records are taken in at once while nobody waits.

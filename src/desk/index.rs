@@ -15,7 +15,7 @@ use super::keyspace as keys;
 use super::made;
 use crate::domain::record::Record;
 
-use lookups::{contacts, exact, held, kept};
+use lookups::{contacts, events, exact, held, kept};
 use orders::{has_order, sort_byte, sort_key};
 pub(super) use orders::{list_key, list_prefix};
 pub(super) use tags::{ALL, NOBODY, Tag, tag, tags};
@@ -61,6 +61,12 @@ pub(super) fn entries(record: &Record) -> BTreeSet<(Vec<u8>, Vec<u8>)> {
     }
     for (customer, at) in contacts(record) {
         let mut key = keys::contacts(customer);
+        key.extend_from_slice(&keys::stamp_bytes(at));
+        key.extend_from_slice(&number);
+        entries.insert((key, Vec::new()));
+    }
+    for (customer, at) in events(record) {
+        let mut key = keys::events(customer);
         key.extend_from_slice(&keys::stamp_bytes(at));
         key.extend_from_slice(&number);
         entries.insert((key, Vec::new()));

@@ -344,6 +344,24 @@ pub(super) fn related(customer: Number) -> Vec<u8> {
     kept_of(b'l', customer)
 }
 
+/// What was planned, said and done about a customer that is no contact, by when it was last changed.
+pub(super) fn events(customer: Number) -> Vec<u8> {
+    kept_of(b't', customer)
+}
+
+/// The customers of a group, its central persons before the others.
+pub(super) fn in_group(group: &str) -> Vec<u8> {
+    kept(b'g', group)
+}
+
+/// A customer among those of a group.
+pub(super) fn in_group_as(group: &str, central: bool, customer: Number) -> Vec<u8> {
+    let mut key = in_group(group);
+    key.push(u8::from(!central));
+    key.extend_from_slice(&customer.to_key());
+    key
+}
+
 /// The merge by which a card went into another.
 pub(super) fn merged(absorbed: Number) -> Vec<u8> {
     kept_of(b'm', absorbed)

@@ -76,6 +76,17 @@ pub(super) fn of_all_cards(
     prefix: impl Fn(Number) -> Vec<u8>,
     limit: usize,
 ) -> Result<Vec<Number>, Fault> {
+    let found = placed_of_all_cards(overlay, number, prefix, limit)?;
+    Ok(found.into_iter().map(|(_, number)| number).collect())
+}
+
+/// The same, each with what stands behind the card in its key.
+pub(super) fn placed_of_all_cards(
+    overlay: &Overlay,
+    number: Number,
+    prefix: impl Fn(Number) -> Vec<u8>,
+    limit: usize,
+) -> Result<Vec<(Vec<u8>, Number)>, Fault> {
     let mut found: Vec<(Vec<u8>, Number)> = Vec::new();
     for card in cards(overlay, number)? {
         let prefix = prefix(card);
@@ -85,8 +96,10 @@ pub(super) fn of_all_cards(
         }
     }
     found.sort_by(|(one, _), (other, _)| other.cmp(one));
+    // What two cards that are one have to do with each other stands under both.
+    found.dedup();
     found.truncate(limit);
-    Ok(found.into_iter().map(|(_, number)| number).collect())
+    Ok(found)
 }
 
 /// The profiles of a customer, the one of the card that stays first; each as it is stored.
@@ -105,12 +118,17 @@ pub(super) fn dossiers(overlay: &Overlay, customer: Number) -> Result<Vec<Dossie
 
 /// The profile of a customer over all their cards, if there is one (A01-21).
 pub(super) fn dossier(overlay: &Overlay, customer: Number) -> Result<Option<Dossier>, Fault> {
-    let dossiers = dossiers(overlay, customer)?;
-    let whole = dossiers
-        .split_first()
-        .map(|(first, others)| joined(first, others));
     let customer = survivor(overlay, customer)?;
-    Ok(whole.map(|whole| Dossier { customer, ..whole }))
+    Ok(whole(&dossiers(overlay, customer)?, customer))
+}
+
+/// The profile over some profiles of one customer, as that of the card that stays.
+pub(super) fn whole(dossiers: &[Dossier], customer: Number) -> Option<Dossier> {
+    let (first, others) = dossiers.split_first()?;
+    Some(Dossier {
+        customer,
+        ..joined(first, others)
+    })
 }
 
 /// The contacts that were had for a campaign, with one customer over all their cards or with

@@ -258,6 +258,7 @@ impl Desk {
 fn is_own(record: &Record, operator: Number) -> bool {
     match record.number().kind {
         Kind::Loan => false,
+        Kind::Registration => record.meta().created_by == operator,
         Kind::File | Kind::Access => is_new(record) && record.meta().created_by == operator,
         _ => true,
     }

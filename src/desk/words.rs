@@ -7,6 +7,7 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
+use crate::domain::intake::Intake;
 use crate::domain::number::{Kind, Number};
 use crate::domain::record::Record;
 use crate::text::{clean, pinyin};
@@ -31,6 +32,24 @@ pub(super) struct Parts<'a> {
 }
 
 impl<'a> Parts<'a> {
+    fn of_intake(intake: &'a Intake) -> Self {
+        let it = &intake.details;
+        let outcome = intake.outcome.as_ref().map_or("", |end| &end.text);
+        Self {
+            names: vec![&it.caller],
+            texts: vec![
+                &it.place,
+                &it.text,
+                &it.needs,
+                &it.access,
+                &it.external,
+                outcome,
+            ],
+            plates: Vec::new(),
+            phones: vec![&it.phone],
+        }
+    }
+
     /// The parts of a record; none of one that was taken back, and of what is no business of a
     /// search: operators, the site.
     pub(super) fn of(record: &'a Record) -> Option<Self> {
@@ -54,16 +73,7 @@ impl<'a> Parts<'a> {
                     phones: it.phones.iter().map(|phone| &*phone.digits).collect(),
                 }
             }
-            Record::Intake(intake) => {
-                let it = &intake.details;
-                let outcome = intake.outcome.as_ref().map_or("", |end| &end.text);
-                Self {
-                    names: vec![&it.caller],
-                    texts: vec![&it.place, &it.text, &it.access, &it.external, outcome],
-                    plates: Vec::new(),
-                    phones: vec![&it.phone],
-                }
-            }
+            Record::Intake(intake) => Self::of_intake(intake),
             Record::Complaint(complaint) => {
                 let it = &complaint.details;
                 let answer = complaint.answer.as_ref().map_or("", |answer| &answer.text);

@@ -165,6 +165,7 @@ pub fn intake(
         &mut checks,
     );
     details.text = note(&details.text);
+    details.needs = note(&details.needs);
     phone::settle(&mut details.phone, "phone", &mut checks);
     checks.require(details.channel.is_some(), || {
         Problem::required("channel").clause("A13-c2")

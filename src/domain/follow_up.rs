@@ -75,6 +75,8 @@ named! {
         Birthday = "birthday",
         /// A survey is running that asks the customer, of whom there is no answer yet (A03-sa, A14-2.6).
         Survey = "survey",
+        /// Business was closed, and nothing says when to call again (A14-1.2).
+        NoInterval = "no-interval",
     }
 }
 
@@ -627,6 +629,12 @@ pub fn owed(
         .filter(|(_, channel, days, _)| open(*channel, *days))
         .filter_map(|(occasion, _, _, since)| Some((occasion, since?)))
         .find(|(_, since)| *since <= context.today())
+}
+
+/// Whether the site says when customers with whom business was closed are called again (A14-1.2, A01-16).
+pub fn calls_closed(context: &Context) -> bool {
+    let rules = &context.profile.follow_ups;
+    rules.closed_days.or(rules.call_days).is_some()
 }
 
 /// The day of the last contact with a customer who was not reached for longer than the quiet period

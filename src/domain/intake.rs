@@ -141,6 +141,8 @@ pub struct IntakeDetails {
     pub place: String,
     /// The request in words: the one thing always mandatory (A01-11).
     pub text: String,
+    /// What the customer needs, in words and apart from what kind of request it is (A01-26).
+    pub needs: String,
     /// When somebody can get in, for a repair (A05-4.2b).
     pub access: String,
     /// The department it is for.
@@ -171,6 +173,7 @@ impl Default for IntakeDetails {
             phone: String::new(),
             place: String::new(),
             text: String::new(),
+            needs: String::new(),
             access: String::new(),
             department: String::new(),
             started_at: None,
@@ -254,6 +257,7 @@ fn checked(
         *text = clean::name(text);
     }
     details.text = clean::body(&details.text);
+    details.needs = clean::body(&details.needs);
     phone::settle(&mut details.phone, "phone", &mut checks);
     if let Some(customer) = customer {
         details.customer = Some(customer.meta.number);

@@ -151,6 +151,9 @@ pub fn may_see(kind: Kind, context: &Context) -> Result<(), Refusal> {
         let raise = context.may_take(ArchiveStep::RaiseTask);
         return raise.or_else(|_| context.may_take(ArchiveStep::AnswerTask));
     }
+    if kind == Kind::Registration && permits_reading(context) {
+        return Ok(());
+    }
     if matches!(kind, Kind::Registration | Kind::DutyShift) {
         let register = context.may_take(ArchiveStep::RegisterCustomer);
         let mut steps = FORMS.iter().map(|step| context.may_take(*step));
@@ -167,6 +170,12 @@ pub fn may_see(kind: Kind, context: &Context) -> Result<(), Refusal> {
         }
         refusal
     })
+}
+
+/// Whether somebody permits others to read the registration forms: who does sees what there is to be
+/// read, and reads it (A12-3.1.7b).
+pub fn permits_reading(context: &Context) -> bool {
+    context.profile.permits.read && context.may(Permission::PermitGrant).is_ok()
 }
 
 /// Whether somebody gets a record of a kind in full when opening it: who may have it revealed, and

@@ -175,6 +175,7 @@ pub fn record(record: &mut Record, known: Option<&str>) {
                 &mut details.caller,
                 &mut details.place,
                 &mut details.text,
+                &mut details.needs,
                 &mut details.access,
                 &mut details.external,
                 &mut details.source,

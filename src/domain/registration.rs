@@ -15,10 +15,12 @@ use serde::{Deserialize, Serialize};
 pub use self::filing::{Filed, file_details, into_file};
 pub use self::month::{FileFormOf, FormsOf, MonthForms, month_forms};
 pub use self::owner::{
-    Around, Claim, Earlier, OwnerRule, Ownership, hand_over, holder, is_same, on_card, ownership,
-    protects, released_on,
+    Around, Claim, Earlier, OwnerRule, Ownership, first_protected, hand_over, holder, is_same,
+    on_card, ownership, protects, released_on,
 };
-pub use self::steps::{Beside, ROWS, RegistrationStep, RegistrationStepKind, hand_in, may, step};
+pub use self::steps::{
+    Beside, ROWS, RegistrationStep, RegistrationStepKind, hand_in, keep, may, step,
+};
 use super::calendar::{Calendar, DayUnit};
 use super::complaint::course::Said;
 use super::context::{Context, Meta};
@@ -266,6 +268,8 @@ pub struct Registration {
     pub collision: Option<Collision>,
     /// The end of the deal.
     pub closing: Option<Closing>,
+    /// Who of general services took the handed in form into keeping, and when (A12-3.1.7a).
+    pub kept: Option<Said>,
 }
 
 impl Registration {
@@ -284,6 +288,11 @@ impl Registration {
             self.state,
             RegistrationState::Closed | RegistrationState::FormSent | RegistrationState::Filed
         )
+    }
+
+    /// Whether its day's form was handed in and nobody has taken it into keeping yet (A12-3.1.7a).
+    pub const fn is_to_be_kept(&self) -> bool {
+        self.handed_in.is_some() && self.kept.is_none()
     }
 
     /// Where the customer was met (A14-3.3b).
@@ -464,5 +473,6 @@ pub fn register(
         handed_in: None,
         collision,
         closing: None,
+        kept: None,
     })
 }

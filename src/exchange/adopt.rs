@@ -241,6 +241,7 @@ impl Row<'_> {
                 phone: self.digits("phone"),
                 place: self.text("place"),
                 text: self.text("text"),
+                needs: self.text("needs"),
                 access: self.text("access"),
                 department: self.department(),
                 started_at: self.stamp("started_at")?,

@@ -264,6 +264,7 @@ impl Style<'_> {
             "phone" => Value::text(&details.phone),
             "place" => Value::text(&details.place),
             "text" => Value::text(&details.text),
+            "needs" => Value::text(&details.needs),
             "access" => Value::text(&details.access),
             "wrap_up" => {
                 let listed = self.profile.intake.wrap_ups.iter();

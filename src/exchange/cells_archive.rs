@@ -276,6 +276,14 @@ impl Style<'_> {
             "handed_in_at" => handed.map_or(Value::Nothing, |it| Value::Time(it.at)),
             "late_form" => handed.map_or(Value::Nothing, |it| Value::Truth(it.late)),
             "reason" => handed.map_or(Value::Nothing, |it| Value::text(&it.reason)),
+            "kept_at" => {
+                let kept = registration.kept.as_ref();
+                kept.map_or(Value::Nothing, |said| Value::Time(said.at))
+            }
+            "kept_by" => {
+                let kept = registration.kept.as_ref();
+                kept.map_or(Value::Nothing, |said| name_of(row, said.by))
+            }
             "customer" => number(closing.map(|it| it.customer)),
             "closed_on" => closing.map_or(Value::Nothing, |it| Value::Date(it.on)),
             "rules_version" => {

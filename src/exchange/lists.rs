@@ -115,7 +115,7 @@ pub const INSTRUCTION_FILTERS: [Filter; 4] = [
 ];
 
 /// The filters of follow-ups beside the usual ones.
-pub const FOLLOW_UP_FILTERS: [Filter; 7] = [
+pub const FOLLOW_UP_FILTERS: [Filter; 8] = [
     Filter::Today,
     Filter::Open,
     Filter::Late,
@@ -123,7 +123,11 @@ pub const FOLLOW_UP_FILTERS: [Filter; 7] = [
     Filter::ToVisit,
     Filter::ToConfirm,
     Filter::Quiet,
+    Filter::NoInterval,
 ];
+
+/// The filters of registrations beside the usual ones.
+pub const REGISTRATION_FILTERS: [Filter; 3] = [Filter::ToKeep, Filter::ToFile, Filter::Released];
 
 /// The filters that the list of a kind has.
 pub fn filters(kind: Kind) -> Vec<Filter> {
@@ -166,7 +170,9 @@ pub fn filters(kind: Kind) -> Vec<Filter> {
         Kind::Task => filters.extend(TASK_FILTERS),
         Kind::Loan | Kind::Registration | Kind::PlanLine | Kind::ServiceItem => {
             filters.extend([Filter::Open, Filter::Closed, Filter::Late]);
-            filters.extend((kind == Kind::Registration).then_some(Filter::ToFile));
+            if kind == Kind::Registration {
+                filters.extend(REGISTRATION_FILTERS);
+            }
         }
         _ => {}
     }
@@ -279,6 +285,9 @@ pub fn filter_name(filter: Filter) -> String {
         Filter::ToTell(campaign) => format!("to-tell={}", campaign.id()),
         Filter::Serving(what) => format!("serving={}", what.id()),
         Filter::NoDossier => "no-profile".to_owned(),
+        Filter::ToKeep => "to-keep".to_owned(),
+        Filter::Released => "released".to_owned(),
+        Filter::NoInterval => "no-interval".to_owned(),
     }
 }
 

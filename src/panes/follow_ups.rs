@@ -42,7 +42,11 @@ pub const CUSTOMER_COLUMNS: &[Column] = &[
 /// The columns of a list.
 pub const fn columns(list: &List) -> &'static [Column] {
     match list.filter {
-        Filter::ToVisit | Filter::ToConfirm | Filter::Quiet | Filter::ToTell(_) => CUSTOMER_COLUMNS,
+        Filter::ToVisit
+        | Filter::ToConfirm
+        | Filter::Quiet
+        | Filter::NoInterval
+        | Filter::ToTell(_) => CUSTOMER_COLUMNS,
         _ => COLUMNS,
     }
 }

@@ -348,10 +348,10 @@ fn draw_list(pen: &mut Pen, area: Rect, pane: &Pane) {
         inside.height -= 1;
     }
     if list.rows.is_empty() {
-        let key = if list.is_narrowed() {
-            "list-none-found"
-        } else {
-            "list-empty"
+        let key = match (list.find.trim().is_empty(), list.is_narrowed()) {
+            (false, _) => "list-none-found",
+            (true, true) => "none-found",
+            (true, false) => "list-empty",
         };
         let today = list.filter == Filter::Today && list.find.is_empty();
         let key = if today { "today-empty" } else { key };
@@ -388,7 +388,12 @@ fn list_title(pane: &Pane, facts: &Facts) -> String {
     parts.push(filter_label(list.filter, list.kind, facts));
     let in_own_order = matches!(
         list.filter,
-        Filter::Today | Filter::ToConfirm | Filter::Quiet | Filter::ToVisit | Filter::ToTell(_)
+        Filter::Today
+            | Filter::ToConfirm
+            | Filter::Quiet
+            | Filter::ToVisit
+            | Filter::NoInterval
+            | Filter::ToTell(_)
     );
     if pane.tab != Tab::Approvals && !in_own_order {
         parts.push(facts.t(sort_key(list.sort)));

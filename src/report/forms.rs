@@ -87,7 +87,11 @@ pub fn register(day: Day, rows: &[Row], words: Words) -> Document {
                     &details.phone,
                     &details.place,
                 ])))
-                .with(text(&details.text))
+                .with(Value::Text(lines([
+                    &details.text,
+                    &needed(&details.needs, words),
+                    &String::new(),
+                ])))
                 .with(text(&name(row, intake.meta.created_by))),
         )
     };
@@ -113,6 +117,17 @@ pub fn register(day: Day, rows: &[Row], words: Words) -> Document {
             Block::Signatures(["print-registrar", "print-checked"].map(t).to_vec()),
         ],
     }
+}
+
+/// What the customer needs, behind the word for it; nothing where nothing was said of it (A01-26).
+fn needed(needs: &str, words: Words) -> String {
+    if needs.is_empty() {
+        return String::new();
+    }
+    words
+        .texts
+        .with("print-needs", &[("text", needs)])
+        .into_owned()
 }
 
 /// What there is of some texts, each in a line of its own.

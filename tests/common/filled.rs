@@ -319,6 +319,7 @@ fn leasing(bench: &mut Bench) {
             } }),
         );
     }
+    told(bench, json!({ "keep-form": { "day": today } }));
 }
 
 /// A complaint from its row to its end, a major one, with a measure.

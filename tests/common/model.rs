@@ -202,7 +202,14 @@ fn searched(record: &Record) -> [Vec<String>; 4] {
         Record::Intake(one) => {
             let it = &one.details;
             let outcome = one.outcome.as_ref().map_or("", |end| &end.text);
-            let texts = [&*it.place, &it.text, &it.access, &it.external, outcome];
+            let texts = [
+                &*it.place,
+                &it.text,
+                &it.needs,
+                &it.access,
+                &it.external,
+                outcome,
+            ];
             [
                 own(&[&it.caller]),
                 own(&texts),

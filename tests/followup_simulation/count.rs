@@ -359,11 +359,18 @@ impl<'a> Counter<'a> {
         }
     }
 
+    /// Of the customers who are nobody's there is one row, the survey's own.
     fn surveys(&self, it: Row, list: &mut BTreeSet<Due>) {
         for survey in self.morning.surveys.rows() {
             if survey.get("State") == "Running" && self.is_for(survey, it) {
+                let number = survey.get("Number");
+                let whose = if it.get("Owner").is_empty() {
+                    number
+                } else {
+                    it.get("Number")
+                };
                 list.insert(Due {
-                    line: format!("survey {} {}", it.get("Number"), survey.get("Number")),
+                    line: format!("survey {whose} {number}"),
                     source: "survey".to_owned(),
                     late: false,
                 });

@@ -7,6 +7,7 @@ use frontdesk::domain::calendar::Calendar;
 use frontdesk::domain::campaign;
 use frontdesk::domain::follow_up::{Contact, FollowUpDetails, FollowUpKind, Occasion};
 use frontdesk::domain::intake::{Channel, IntakeDetails};
+use frontdesk::domain::listed::Listed;
 use frontdesk::domain::number::{Kind, Number};
 use frontdesk::domain::record::Record;
 use frontdesk::domain::stamp::Day;
@@ -18,6 +19,7 @@ use crate::count::{Counter, GREETED, Morning, Past, Rules};
 use crate::csv::{Table, day as days};
 use crate::importing::exported_of;
 use crate::office::Office;
+use crate::rows::{line, since, whose};
 
 /// How this office follows its customers up.
 pub const RULES: Rules = Rules {
@@ -171,6 +173,8 @@ impl Year {
         let contact = self.contact(day);
         let command = match row.occasion.unwrap() {
             Occasion::Planned => return self.keep(day, row, contact),
+            // Stands in a list of its own: no day calls for it.
+            Occasion::NoInterval => panic!("{row:?}"),
             Occasion::Card => {
                 let at = self.office.bench.present(number);
                 Command::ConfirmCard { at }
@@ -241,7 +245,7 @@ impl Year {
             Occasion::Survey => Command::LogAnswer {
                 details: AnswerDetails {
                     survey: serves,
-                    customer: Some(number),
+                    customer: Some(self.asked(row)),
                     channel: Some(Channel::Call),
                     scores: [("service".to_owned(), 90)].into(),
                     ..AnswerDetails::default()
@@ -251,6 +255,24 @@ impl Year {
         // A line of the plan may have been done with what was planned for it, which is a row too.
         let over = self.is_over(command);
         assert!(!over || row.occasion == Some(Occasion::Plan), "{row:?}");
+    }
+
+    /// Whom a row of a survey asks: its customer, or one of those who are nobody's.
+    fn asked(&mut self, row: &Row) -> Number {
+        let Record::Survey(survey) = &row.record else {
+            return row.record.number();
+        };
+        let number = Listed::new(&survey.meta.number.to_string());
+        let page =
+            self.office
+                .bench
+                .page(list(Kind::FollowUp, Filter::ToTell(number), Sort::Newest));
+        let rows = page.rows.into_iter().map(|(_, row)| row.record);
+        let mut nobodys = rows.filter_map(|record| match record {
+            Record::Customer(it) if it.details.owner.is_none() => Some(it.meta.number),
+            _ => None,
+        });
+        nobodys.next().unwrap()
     }
 
     /// Asks for a change that must be made; whether what it is for is over.
@@ -367,32 +389,4 @@ impl Year {
 /// The first day of a year on which the office is open.
 fn first_of(year: u16) -> Day {
     Day::of(year.into(), 1, 2).unwrap()
-}
-
-/// Whose birthday a row is of, and its day.
-fn whose(row: &Row) -> String {
-    let profiled = row.profiled.as_ref();
-    let greeting = profiled.and_then(|it| it.greeting.as_ref()).unwrap();
-    format!("{} {}", greeting.name, days(&greeting.on.to_string()))
-}
-
-/// Since when a row waits; of a holiday that is near, its first day.
-fn since(today: Day, row: &Row) -> Day {
-    let waits = chrono::TimeDelta::days(row.waits.unwrap());
-    Day(today.0 - waits)
-}
-
-/// What a row says, as the counter does.
-fn line(today: Day, row: &Row) -> String {
-    let occasion = row.occasion.unwrap();
-    let of = |what: String| format!("{} {}{what}", occasion.id(), row.record.number());
-    match occasion {
-        Occasion::Birthday => of(format!(" {}", whose(row))),
-        Occasion::Holiday => of(format!(" {}", days(&since(today, row).to_string()))),
-        Occasion::Campaign | Occasion::Survey => {
-            let serves: Number = row.serves.as_ref().unwrap().number;
-            of(format!(" {serves}"))
-        }
-        _ => of(String::new()),
-    }
 }

@@ -3,6 +3,9 @@
 
 use std::collections::BTreeSet;
 
+use frontdesk::desk::contract::{LooksQuery, Query, Reply, Request};
+use frontdesk::domain::look::LookKind;
+use frontdesk::domain::record::Record;
 use frontdesk::locale::Lang;
 use frontdesk::popups::help;
 
@@ -110,5 +113,78 @@ fn a09_2_2_the_operator_s_name_and_number_stand_beside_the_call() {
             .expect(&number);
         // It stays when the caller is known.
         desk.press("13800138000").expect("王建国").expect(&number);
+    }
+}
+
+#[test]
+fn a01_26_what_a_customer_needs_is_typed_in_a_field_of_its_own() {
+    for lang in [Lang::Zh, Lang::En] {
+        let mut desk = Desk::staffed("property", lang).with("customer-service");
+        desk.press("1c13712345678<enter>周涛<enter>6-301<enter><enter><enter>");
+        desk.press("问停车<tab><tab><tab>想要两个相邻的车位<f2>");
+        let Record::Intake(intake) = desk.record("IN-2024-00001") else {
+            panic!("{}", desk.screen());
+        };
+        assert_eq!(intake.details.needs, "想要两个相邻的车位");
+        assert_eq!(intake.details.text, "问停车");
+        desk.expect("想要两个相邻的车位");
+    }
+}
+
+#[test]
+fn a_form_that_was_handed_in_is_kept_with_one_key() {
+    for (lang, registration, to_keep, kept) in [
+        (Lang::Zh, "客户信息登记", "待收存", "已保存 RG-2024-00001"),
+        (
+            Lang::En,
+            "Customer registration",
+            "to be kept",
+            "RG-2024-00001 is saved",
+        ),
+    ] {
+        let register = |desk: &mut Desk| {
+            desk.press("3R").press(registration).press("<enter>");
+        };
+        let mut desk = Desk::staffed("leasing", lang).with("leasing-manager");
+        register(&mut desk);
+        desk.press("n13800138000<tab>王芳<tab><tab>2临街铺面<f2>g<f2>");
+        let mut desk = desk.with("designated-keeper");
+        register(&mut desk);
+        desk.press("f").press(to_keep).press("<enter>");
+        desk.expect("RG-2024-00001").expect("A12-3.1.7a").press("g");
+        desk.expect(kept);
+        let mut desk = desk.with("leasing-manager");
+        let Record::Registration(row) = desk.record("RG-2024-00001") else {
+            panic!("{}", desk.screen());
+        };
+        assert!(row.kept.is_some(), "{}", desk.screen());
+    }
+}
+
+#[test]
+fn a_card_opened_for_change_shows_who_shares_its_telephone_and_is_no_search() {
+    for lang in [Lang::Zh, Lang::En] {
+        let mut desk = Desk::staffed("property", lang).with("customer-service");
+        desk.press("4c王芳<tab><tab><tab><tab>13900139001<f2>");
+        desk.press("c李强<tab><tab><tab><tab>13900139001<f2>");
+        desk.press("y").expect("CU-2024-00003");
+        let searches = |desk: &mut Desk| {
+            let query = LooksQuery {
+                operator: Some(desk.operator),
+                limit: 50,
+                ..LooksQuery::default()
+            };
+            let Reply::Looks(looks) = desk.ask(Request::Look(Query::Looks(query))) else {
+                panic!("{}", desk.screen());
+            };
+            let searches = looks.iter().filter(|look| look.what == LookKind::Search);
+            searches.count()
+        };
+        let before = searches(&mut desk);
+        desk.press("e").expect("CU-2024-00002");
+        assert_eq!(searches(&mut desk), before);
+        // A number that is typed is searched for.
+        desk.press("<tab><tab><tab><tab><end>，13800138000");
+        assert!(searches(&mut desk) > before, "{}", desk.screen());
     }
 }

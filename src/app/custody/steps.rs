@@ -25,6 +25,8 @@ pub const FINE: &str = "decide-fine";
 pub const ENTRY: &str = "new-transaction";
 /// The day's registration form is handed in with this.
 pub const HAND_IN: &str = "hand-in-form";
+/// A form that was handed in is taken into keeping with this.
+pub const KEEP_FORM: &str = "keep-form";
 
 /// An answer to a survey is written down with this.
 pub const ANSWER: &str = "log-answer";
@@ -209,6 +211,14 @@ fn registration_steps(registration: &Registration) -> Vec<NextStep> {
         let waits = steps.iter().filter(|step| step.on).count();
         steps.insert(waits, hand_in);
     }
+    if registration.is_to_be_kept() {
+        let keep = NextStep {
+            on: true,
+            ..aside(KEEP_FORM, "A12-3.1.7a")
+        };
+        let waits = steps.iter().filter(|step| step.on).count();
+        steps.insert(waits, keep);
+    }
     steps
 }
 
@@ -222,6 +232,7 @@ fn survey_steps(survey: &Survey) -> Vec<NextStep> {
             ..aside(ANSWER, "A03-5.1.2c")
         };
         steps.insert(0, answer);
+        steps.push(aside("to-tell", "A14-2.6"));
     }
     if matches!(survey.state, SurveyState::Running | SurveyState::Measures) {
         steps.push(aside(MEASURE, "A03-sd"));

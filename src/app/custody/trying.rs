@@ -1,6 +1,6 @@
 //! Whether a step can be taken now: the rules are asked with nothing filled in.
 
-use super::steps::{LEND, PROPOSE};
+use super::steps::{KEEP_FORM, LEND, PROPOSE};
 use crate::app::facts::Facts;
 use crate::app::forms::{self, registers};
 use crate::app::profiling::{self, PROFILE};
@@ -27,6 +27,15 @@ pub(super) fn empty(record: &Record, id: &str, facts: &Facts) -> Option<Command>
     match id {
         LEND => return Some(Command::Lend { at }),
         PROPOSE => return Some(Command::ProposeDestruction { file: at }),
+        KEEP_FORM => {
+            let Record::Registration(row) = record else {
+                return None;
+            };
+            return Some(Command::KeepForm {
+                day: row.day,
+                manager: Some(row.meta.created_by),
+            });
+        }
         _ => {}
     }
     if let Some(command) = kin::bare(record, id) {
@@ -82,6 +91,9 @@ fn tried(
         (Record::Registration(it), Command::HandInForm { day, reason }) => {
             let rows = std::slice::from_ref(it);
             registration::hand_in(*day, reason, rows, context).map(drop)
+        }
+        (Record::Registration(it), Command::KeepForm { day, .. }) => {
+            registration::keep(*day, std::slice::from_ref(it), context).map(drop)
         }
         (Record::Registration(it), Command::StepRegistration { step, .. }) => {
             let beside = registration::Beside::default();

@@ -83,6 +83,8 @@ pub fn fields(id: FormId, facts: &Facts) -> Vec<Field> {
         let note = Field::new("add_phone", FieldKind::Choice(Options::yes_no()));
         fields.push(note.with("yes").unseen());
     }
+    // Behind what is always gone through, so that a call costs no key more where nothing is said of it.
+    fields.push(note("needs", 2));
     let carried = ["customer", "phones", "started_at", "base"];
     fields.extend(carried.map(hidden));
     fields
@@ -200,6 +202,7 @@ pub fn fill(form: &mut Form, intake: &Intake) {
     form.set("place", &details.place);
     form.set("kind", details.kind.id());
     form.set("text", &details.text);
+    form.set("needs", &details.needs);
     form.set("access", &details.access);
     form.set("department", &details.department);
     form.set("wrap_up", &details.wrap_up);
@@ -232,6 +235,7 @@ pub fn command(form: &Form, facts: &Facts) -> Result<Command, Problem> {
         phone: form.value("phone").to_owned(),
         place: form.value("place").to_owned(),
         text: form.value("text").to_owned(),
+        needs: form.value("needs").to_owned(),
         access: form.value("access").to_owned(),
         department: form.value("department").to_owned(),
         started_at: Stamp::parse(form.value("started_at"), 0).or(before.started_at),

@@ -42,7 +42,8 @@ fn keep(
     let context = &scene.context;
     let customer: Customer = scene.at(customer)?;
     let dossiers = kin::dossiers(scene.overlay, customer.meta.number)?;
-    let present = kin::dossier(scene.overlay, customer.meta.number)?;
+    let stays = kin::survivor(scene.overlay, customer.meta.number)?;
+    let present = kin::whole(&dossiers, stays);
     if let Some(there) = present.as_ref().filter(|it| it.meta.version != version) {
         return Err(Failure::Stale {
             present: Box::new(there.clone().into()),
@@ -86,7 +87,7 @@ fn greet(
     let number = customer.meta.number;
     let dossiers = kin::dossiers(scene.overlay, number)?;
     let own = dossiers.first().ok_or(Failure::Missing(number))?;
-    let whole = kin::dossier(scene.overlay, number)?.ok_or(Failure::Missing(number))?;
+    let whole = kin::whole(&dossiers, number).ok_or(Failure::Missing(number))?;
     let greeting = greeting::check(&whole, &customer, key, gift, context)?;
     let details = FollowUpDetails {
         customer: Some(number),

@@ -68,6 +68,17 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
                 records: rows.into_iter().map(Record::from).collect(),
             })
         }
+        Command::KeepForm { day, manager } => {
+            let rows: Vec<Registration> = of_day(scene, &keys::registered_on(*day))?;
+            let of = |row: &Registration| manager.is_none_or(|it| it == row.meta.created_by);
+            let to_keep = rows.into_iter().filter(|it| it.is_to_be_kept() && of(it));
+            let rows: Vec<Registration> = to_keep.take(ROWS_AT_ONCE).collect();
+            let rows = registration::keep(*day, &rows, context)?;
+            Ok(Decision {
+                what: "keep-form",
+                records: rows.into_iter().map(Record::from).collect(),
+            })
+        }
         Command::StepRegistration { at, step } => {
             let present: Registration = scene.at(*at)?;
             let rows = same(scene, &present.details.name, &present.details.phone)?;

@@ -311,6 +311,7 @@ pub(super) fn decide(scene: Scene, command: &Command) -> Result<Decision, Failur
         | Command::StepTask { .. } => custody::decide(scene, command),
         Command::Register { .. }
         | Command::HandInForm { .. }
+        | Command::KeepForm { .. }
         | Command::StepRegistration { .. }
         | Command::EnterDuty { .. } => leasing::decide(scene, command),
         Command::MakeHint { .. }

@@ -461,6 +461,14 @@ pub enum Command {
         #[serde(default)]
         reason: String,
     },
+    /// The forms of a day that were handed in taken into keeping by general services (A12-3.1.7a).
+    KeepForm {
+        /// The day.
+        day: Day,
+        /// Whose form; everybody's where it is left open.
+        #[serde(default)]
+        manager: Option<Number>,
+    },
     /// A registration taken one step on.
     StepRegistration {
         /// The registration as last seen.

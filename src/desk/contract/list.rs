@@ -126,6 +126,15 @@ pub enum Filter {
     Serving(Listed),
     /// Customers with whom contacts were written down and of whom there is no profile (A14-N1).
     NoDossier,
+    /// Registration forms that were handed in and wait to be kept (A12-3.1.7a).
+    ToKeep,
+    /// Registrations whose protection period is over, so that they hold nobody off any more; the longest
+    /// first.
+    Released,
+    /// Of the customers of whoever asks, and those who are nobody's, the ones with whom business was closed
+    /// and who are called at no interval and have no contact planned, because the site sets no interval;
+    /// only in its own order (A14-1.2).
+    NoInterval,
     /// Customers who buy, or who rent (A12-s).
     OfBusiness(Listed),
 }

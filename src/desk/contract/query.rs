@@ -154,4 +154,7 @@ pub enum Query {
     Ownership(String),
     /// How often a customer came here, and whether it is to be asked if they are a prospect (A14-3.3).
     Visits(Number),
+    /// The customers with a telephone that is on a customer's card, but for that customer: nothing is
+    /// searched for by whoever asks (A01-21).
+    Twins(Number),
 }

@@ -3,8 +3,10 @@
 use crate::desk::keyspace as keys;
 use crate::domain::access::AccessState;
 use crate::domain::follow_up::FollowUp;
+use crate::domain::listed::Listed;
 use crate::domain::number::Number;
 use crate::domain::record::Record;
+use crate::domain::relation::{Relation, RelationKind};
 use crate::domain::stamp::Stamp;
 use crate::domain::{greeting, place};
 
@@ -31,6 +33,30 @@ fn contact(record: &Record) -> Option<(Number, Stamp)> {
         Record::Handout(it) => Some((it.details.customer?, it.meta.created_at)),
         _ => None,
     }
+}
+
+/// The customers on whose time line a record stands that is no contact, and when something last became of
+/// it.
+pub(super) fn events(record: &Record) -> Vec<(Number, Stamp)> {
+    let (customers, made, after) = match record {
+        Record::Relation(it) => {
+            let ended = it.ended.as_ref().map(|said| said.at);
+            ([it.details.from, it.details.to], &it.meta, ended)
+        }
+        Record::Merge(it) => {
+            let undone = it.undone.as_ref().map(|said| said.at);
+            ([Some(it.kept), Some(it.absorbed)], &it.meta, undone)
+        }
+        Record::PlanLine(it) => {
+            let done = it.done.as_ref().map(|done| done.at);
+            let dropped = it.dropped.as_ref().map(|said| said.at);
+            ([it.details.customer, None], &it.meta, done.or(dropped))
+        }
+        _ => return Vec::new(),
+    };
+    let at = after.unwrap_or(made.created_at);
+    let customers = customers.into_iter().flatten();
+    customers.map(|customer| (customer, at)).collect()
 }
 
 /// In whose hands a record is.
@@ -165,10 +191,7 @@ pub(super) fn kept(record: &Record) -> Vec<Vec<u8>> {
         Record::Occupancy(it) if it.is_open() => {
             vec![keys::lived_in(&place::key(&it.details.place))]
         }
-        Record::Relation(relation) => {
-            let both = [relation.details.from, relation.details.to];
-            both.into_iter().flatten().map(keys::related).collect()
-        }
+        Record::Relation(relation) => of_relation(relation),
         Record::Introduction(introduction) => {
             let both = [introduction.details.one, introduction.details.other];
             both.into_iter().flatten().map(keys::related).collect()
@@ -188,6 +211,18 @@ pub(super) fn kept(record: &Record) -> Vec<Vec<u8>> {
         }
         _ => Vec::new(),
     }
+}
+
+/// Whom a relation is of, and the group that somebody is of by it.
+fn of_relation(relation: &Relation) -> Vec<Vec<u8>> {
+    let details = &relation.details;
+    let group = Listed::new(&details.group);
+    let central = details.kind == RelationKind::Central;
+    let grouped = relation.is_open() && !details.group.is_empty();
+    let member = details.from.filter(|_| grouped);
+    let member = member.map(|from| keys::in_group_as(group.id(), central, from));
+    let both = [details.from, details.to].into_iter().flatten();
+    both.map(keys::related).chain(member).collect()
 }
 
 /// With whom a contact is planned, and what it is or was for. An attempt that reached nobody, and what was

@@ -1,6 +1,6 @@
 //! The order of a list: the part of its keys that a record decides.
 
-use super::tags::{OF_OWNER, Tag, is_open, tags};
+use super::tags::{OF_OWNER, PROTECTED, Tag, is_open, tags};
 use crate::desk::contract::Sort;
 use crate::desk::keyspace as keys;
 use crate::domain::number::Kind;
@@ -94,7 +94,8 @@ pub(super) fn sort_key(record: &Record, sort: u8) -> Option<Vec<u8>> {
                 Record::Task(task) if is_open(record) => task.details.due?,
                 Record::Survey(it) if it.closed.is_none() && is_open(record) => it.details.due?,
                 Record::Instruction(it) if is_open(record) => it.details.due?,
-                Record::Registration(row) if row.handed_in.is_none() => row.day,
+                // Those that are handed in stand by their day only among what may be released.
+                Record::Registration(row) => row.day,
                 Record::DutyShift(duty) => duty.day,
                 Record::ServiceItem(item) if item.is_open() => item.details.planned_end?,
                 Record::PlanLine(line) if line.is_open() => line.ends,
@@ -118,10 +119,16 @@ pub(in crate::desk) fn list_prefix(kind: Kind, tag: Tag, sort: Sort) -> Vec<u8> 
 }
 
 /// Whether a list of a record is kept in an order: cards are walked in that of their confirmation only
-/// by those whose customers they are.
+/// by those whose customers they are, and registrations whose form was handed in are due in no list but
+/// that of those that hold nobody off after a time.
 pub(super) fn has_order(record: &Record, tag: Tag, sort: Sort) -> bool {
-    let is_card = matches!(record, Record::Customer(_)) && sort == Sort::Due;
-    !is_card || tag.letter == OF_OWNER
+    match record {
+        Record::Customer(_) if sort == Sort::Due => tag.letter == OF_OWNER,
+        Record::Registration(row) if sort == Sort::Due => {
+            row.handed_in.is_none() || tag == PROTECTED
+        }
+        _ => true,
+    }
 }
 
 /// The place of a record in a list, if it stands there.

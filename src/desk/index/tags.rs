@@ -10,7 +10,7 @@ use crate::domain::intake::IntakeKind;
 use crate::domain::listed::Listed;
 use crate::domain::number::Kind;
 use crate::domain::record::Record;
-use crate::domain::registration::Business;
+use crate::domain::registration::{Business, RegistrationState};
 
 /// A list a record stands in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -93,6 +93,11 @@ const UNANSWERED: Tag = Tag::new(b'q');
 /// A task that was dispatched and is not accepted (A04-4b).
 const UNACCEPTED: Tag = Tag::new(b'v');
 
+/// A day's form that was handed in and waits to be kept (A12-3.1.7a).
+const TO_KEEP: Tag = Tag::new(b'k');
+/// A registration that holds others off for as long as the site says.
+pub(super) const PROTECTED: Tag = Tag::new(b'b');
+
 const fn kind_tag(kind: IntakeKind) -> Tag {
     Tag::at(b'K', kind as u8)
 }
@@ -117,6 +122,7 @@ pub(in crate::desk) fn tag(kind: Kind, filter: Filter) -> Tag {
         | Filter::Quiet
         | Filter::NoDossier
         | Filter::ToVisit
+        | Filter::NoInterval
         | Filter::ToTell(_) => OPEN,
         Filter::Closed => CLOSED,
         Filter::OfKind(kind) => kind_tag(kind),
@@ -136,6 +142,8 @@ pub(in crate::desk) fn tag(kind: Kind, filter: Filter) -> Tag {
         Filter::Graded => GRADED,
         Filter::Held => HELD,
         Filter::ToFile => TO_FILE,
+        Filter::ToKeep => TO_KEEP,
+        Filter::Released => PROTECTED,
         Filter::OfClass(class) => Tag::of(OF_CLASS, class),
         Filter::OfUnit(unit) => Tag::of(OF_UNIT, unit),
         Filter::OfSite(site) => Tag::of(OF_SITE, site),
@@ -262,7 +270,16 @@ fn of_procedure(record: &Record) -> Vec<Tag> {
         Record::Registration(registration) => registration.is_to_be_filed(),
         _ => false,
     };
+    let (to_keep, protected) = match record {
+        Record::Registration(it) => (
+            it.is_to_be_kept(),
+            it.state == RegistrationState::Registered,
+        ),
+        _ => (false, false),
+    };
     let tags = [
+        (to_keep, TO_KEEP),
+        (protected, PROTECTED),
         (is_open(record), OPEN),
         (!is_open(record), CLOSED),
         (unaccepted, UNACCEPTED),

@@ -110,23 +110,13 @@ pub(super) fn check(
         Query::Standing { customer, file } => {
             return may_ask_standing(looking, context, *customer, *file);
         }
-        Query::Preview(number) | Query::Beside(number) => may_see(looking, context, *number)?,
-        // What is remarked on a graded file is of what is in it (A11-22c).
-        Query::Remarks(number) => {
+        Query::Preview(number) | Query::Beside(number) | Query::Twins(number) => {
             may_see(looking, context, *number)?;
-            let opened = opened_by(looking, *number)?;
-            let record = looking.overlay.record(opened)?;
-            if record.is_some_and(|record| !may_find(looking, context, &record)) {
-                return may_open(looking, context, *number);
-            }
         }
+        Query::Remarks(number) => return may_see_remarks(looking, context, *number),
         Query::PreviewSteps { .. } => look::may_see(Kind::Complaint, context)?,
-        Query::Search { .. } => {
-            if super::search::kinds(context).is_empty() {
-                look::may_see(Kind::Customer, context)?;
-            }
-        }
-        Query::Caller { .. } | Query::Contacts { .. } | Query::Visits(_) => {
+        Query::Search { .. } if !super::search::kinds(context).is_empty() => {}
+        Query::Search { .. } | Query::Caller { .. } | Query::Contacts { .. } | Query::Visits(_) => {
             look::may_see(Kind::Customer, context)?;
         }
         Query::TryAdopt { .. } => context.may(Permission::Import)?,
@@ -165,6 +155,22 @@ pub(super) fn check(
         }
         Query::AtHand => look::may_see(Kind::Hint, context)?,
         Query::Hello | Query::Operators | Query::Counts | Query::Permits => {}
+    }
+    Ok(None)
+}
+
+/// Refuses whoever may not see what was remarked on a record: on a graded file that is of what is in it
+/// (A11-22c).
+fn may_see_remarks(
+    looking: &Looking,
+    context: &Context,
+    number: Number,
+) -> Result<Option<Number>, Failure> {
+    may_see(looking, context, number)?;
+    let opened = opened_by(looking, number)?;
+    let record = looking.overlay.record(opened)?;
+    if record.is_some_and(|record| !may_find(looking, context, &record)) {
+        return may_open(looking, context, number);
     }
     Ok(None)
 }
@@ -473,10 +479,15 @@ pub(super) fn veil(looking: &Looking, context: &Context, record: &mut Record, kn
 }
 
 /// Conceals of a record that was changed what whoever changed it may not open (A11-22c): a file is held
-/// and mended also by people to whom it is closed.
+/// and mended also by people to whom it is closed, and a registration form is kept and ruled on by people
+/// who have no leave to read it (A12-3.1.7b).
 pub(in crate::desk) fn conceal_closed(looking: &Looking, context: &Context, record: &mut Record) {
     if !may_find(looking, context, record) {
         mask::closed(record);
+    } else if matches!(record, Record::Registration(_))
+        && leave_to_read(looking, context, record).is_err()
+    {
+        veil(looking, context, record, None);
     }
 }
 

@@ -61,6 +61,23 @@ pub(super) fn contacts(
     looking.rows(numbers)
 }
 
+/// The customers with a telephone of a customer's card, but for that customer.
+pub(super) fn twins(looking: &Looking, customer: Number) -> Result<Vec<Row>, Fault> {
+    let Some(card) = kin::card(looking.overlay, customer)? else {
+        return Ok(Vec::new());
+    };
+    let mut found: Vec<Number> = Vec::new();
+    for phone in &card.details.phones {
+        for twin in customers_with_phone(looking.overlay, &phone.digits, MOST_CUSTOMERS)? {
+            let number = kin::survivor(looking.overlay, twin.meta.number)?;
+            if number != card.meta.number && !found.contains(&number) {
+                found.push(number);
+            }
+        }
+    }
+    looking.rows(found)
+}
+
 fn is_open(row: &Row) -> bool {
     match &row.record {
         Record::Intake(intake) => intake.is_open(),

@@ -235,10 +235,7 @@ pub(super) fn found(looking: &Looking, query: &ListQuery) -> Result<Page, Fault>
 /// A page of the customers with whom contacts were written down and of whom there is no profile, by the
 /// number of the card that the contacts are of (A14-N1).
 pub(super) fn without(looking: &Looking, query: &ListQuery) -> Result<Page, Fault> {
-    let table = Table {
-        prefix: keys::NOTED.to_vec(),
-        place: 0,
-    };
+    let table = Table::of(keys::NOTED.to_vec(), 0);
     let order = if query.sort == Sort::Oldest {
         Order::Forward
     } else {

@@ -10,7 +10,8 @@ use crate::desk::overlay::Overlay;
 use crate::domain::context::Context;
 use crate::domain::customer::CustomerDetails;
 use crate::domain::look;
-use crate::domain::number::{Kind, Number};
+use crate::domain::number::Kind;
+use crate::domain::operator::Operator;
 use crate::domain::phone::{self, Phone, PhoneLabel};
 use crate::domain::procedure::ArchiveStep;
 use crate::domain::record::Record;
@@ -19,10 +20,10 @@ use crate::domain::stamp::Day;
 use crate::store::{Fault, Order};
 use crate::text::clean;
 
-/// The rows of a day's forms in the order in which they were made: all of them for the keeper, for others
-/// what is theirs; each as far as the asker may open it.
+/// The rows of a day's forms in the order in which they were made: all of them for the keeper and for whoever
+/// permits reading them, for others what is theirs; each as far as the asker may open it.
 pub(super) fn forms(looking: &Looking, context: &Context, day: Day) -> Result<Page, Fault> {
-    let keeps = context.may_take(ArchiveStep::KeepForms).is_ok();
+    let keeps = context.may_take(ArchiveStep::KeepForms).is_ok() || look::permits_reading(context);
     let me = context.operator.meta.number;
     let prefix = keys::registered_on(day);
     let keys = looking
@@ -146,8 +147,8 @@ pub(super) fn ownership(looking: &Looking, context: &Context, typed: &str) -> An
 }
 
 /// What an operator is reminded of: today's form shortly before the end of work, and rows of which it is
-/// past and that are not handed in (A12-3.1.1b).
-pub(super) fn reminders(looking: &Looking, operator: Number) -> Result<Vec<Notice>, Fault> {
+/// past and that are not handed in (A12-3.1.1b); who keeps the forms, of those that wait for that.
+pub(super) fn reminders(looking: &Looking, operator: &Operator) -> Result<Vec<Notice>, Fault> {
     let profile = &looking.known.profile;
     if profile.registration.is_none() {
         return Ok(Vec::new());
@@ -162,7 +163,7 @@ pub(super) fn reminders(looking: &Looking, operator: Number) -> Result<Vec<Notic
         let Some(Record::Registration(row)) = looking.overlay.record(number)? else {
             continue;
         };
-        if row.meta.created_by != operator {
+        if row.meta.created_by != operator.meta.number {
             continue;
         }
         if looking.now >= registration::end_of_work(row.day, profile) {
@@ -178,5 +179,19 @@ pub(super) fn reminders(looking: &Looking, operator: Number) -> Result<Vec<Notic
     let until = profile.work.end.format("%H:%M").to_string();
     let soon = soon.then(|| notice("forms-to-hand-in", "until", until));
     let missing = (missing > 0).then(|| notice("forms-missing", "count", missing.to_string()));
-    Ok(soon.into_iter().chain(missing).collect())
+    let to_keep = to_keep(looking, operator)?;
+    let to_keep = (to_keep > 0).then(|| notice("forms-to-keep", "count", to_keep.to_string()));
+    Ok(soon.into_iter().chain(missing).chain(to_keep).collect())
+}
+
+/// How many rows were handed in and wait to be kept, for whoever keeps them (A12-3.1.7a).
+fn to_keep(looking: &Looking, operator: &Operator) -> Result<u64, Fault> {
+    let steps = &looking.known.profile.archive.steps;
+    let grant = steps.get(&ArchiveStep::KeepForms);
+    if !grant.is_some_and(|it| it.roles.iter().any(|role| operator.roles.contains(role))) {
+        return Ok(0);
+    }
+    let tag = index::tag(Kind::Registration, Filter::ToKeep);
+    let key = keys::count(Kind::Registration, &tag.bytes());
+    Ok(looking.overlay.unpacked(&key)?.unwrap_or(0))
 }

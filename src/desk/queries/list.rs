@@ -2,13 +2,14 @@
 //! words, those of it that they find.
 
 use super::search::{Hunt, MOST_READ};
+use super::walk::{self, Table};
 use super::{Looking, MOST_ROWS};
 use crate::desk::contract::{Cursor, Filter, ListQuery, Page, Row, Sort};
 use crate::desk::index;
 use crate::desk::keyspace as keys;
 use crate::domain::number::Kind;
 use crate::domain::record::Record;
-use crate::domain::retention;
+use crate::domain::{registration, retention};
 use crate::store::{Fault, Order};
 
 /// Where the keys of a due list stop that are late now: due before today, and of complaints and
@@ -33,6 +34,42 @@ fn expired_until(looking: &Looking, prefix: &[u8]) -> Vec<u8> {
         end.extend_from_slice(&last.ordinal().saturating_add(1).to_be_bytes());
     }
     end
+}
+
+/// Where the registrations in the order of their days stop that hold nobody off any more today; at their
+/// beginning where the site sets no protection period.
+fn released_until(looking: &Looking, prefix: &[u8]) -> Vec<u8> {
+    let rules = looking.known.profile.registration.as_ref();
+    let mut end = prefix.to_vec();
+    if let Some(first) = registration::first_protected(looking.today(), rules) {
+        end.extend_from_slice(&first.ordinal().to_be_bytes());
+    }
+    end
+}
+
+/// A page of the files whose keeping period is over, the longest first: those that were given a later day
+/// are on it from that day on, and what was handed over for good is none of them (A12-3.2.8a).
+pub(super) fn expired(looking: &Looking, query: &ListQuery) -> Result<Page, Fault> {
+    let tag = index::tag(Kind::File, Filter::Expired);
+    let prefix = index::list_prefix(Kind::File, tag, Sort::Due);
+    let table = Table {
+        end: expired_until(looking, &prefix),
+        place: 4,
+        prefix,
+    };
+    let today = looking.today();
+    let file = |_: &[u8], number| -> Result<Option<Record>, Fault> {
+        let record = looking.overlay.record(number)?;
+        Ok(record.filter(|record| match record {
+            Record::File(file) => {
+                file.left_on().is_none() && file.custody.kept_until.is_none_or(|day| day <= today)
+            }
+            _ => false,
+        }))
+    };
+    walk::page(looking, query, (&table, Order::Forward), file, |record| {
+        Ok(looking.row(record))
+    })
 }
 
 /// The name of a filter in the log of looks.
@@ -85,6 +122,9 @@ pub(super) const fn filter_id(filter: Filter) -> &'static str {
         Filter::ToTell(_) => "to-tell",
         Filter::Serving(_) => "serving",
         Filter::NoDossier => "no-profile",
+        Filter::ToKeep => "to-keep",
+        Filter::Released => "released",
+        Filter::NoInterval => "no-interval",
     }
 }
 
@@ -163,7 +203,7 @@ struct Range {
 
 /// The order of a query's list: what is late is shown by its day.
 fn sort_of(query: &ListQuery) -> Sort {
-    if matches!(query.filter, Filter::Late | Filter::Expired) {
+    if matches!(query.filter, Filter::Late | Filter::Released) {
         Sort::Due
     } else {
         query.sort
@@ -176,7 +216,7 @@ fn range(looking: &Looking, query: &ListQuery) -> Range {
     let from = index::list_prefix(query.kind, tag, sort);
     let to = match query.filter {
         Filter::Late => late_until(looking, query.kind, &from),
-        Filter::Expired => expired_until(looking, &from),
+        Filter::Released => released_until(looking, &from),
         _ => keys::end_of(&from),
     };
     let order = if sort == Sort::Newest {
@@ -326,7 +366,7 @@ impl Reading<'_> {
 
     /// How long the list is, where that is counted.
     fn count(&self) -> Result<Option<u64>, Fault> {
-        let by_day = matches!(self.query.filter, Filter::Late | Filter::Expired);
+        let by_day = matches!(self.query.filter, Filter::Late | Filter::Released);
         if by_day || matches!(self.query.sort, Sort::Due | Sort::Age) {
             return Ok(None);
         }

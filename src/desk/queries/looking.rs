@@ -82,6 +82,7 @@ impl Looking<'_> {
             Record::Registration(row) => {
                 people.push(row.owner);
                 people.extend(row.collision.iter().map(|it| it.owner));
+                people.extend(row.kept.iter().map(|said| said.by));
             }
             Record::DutyShift(duty) => people.push(duty.manager),
             Record::Instruction(it) => people.extend(it.details.operator),

@@ -27,6 +27,7 @@ mod requests;
 mod search;
 mod surveys;
 mod ties;
+mod timeline;
 mod today;
 mod trade;
 mod trial;
@@ -88,8 +89,7 @@ pub(super) fn open_to_all(
             notices: {
                 let mut notices: Vec<Notice> = looking.home.notes.iter().map(noticed).collect();
                 // What cannot be read is told by whoever reads it next.
-                let own =
-                    operator.map(|operator| leasing::reminders(looking, operator.meta.number));
+                let own = operator.map(|operator| leasing::reminders(looking, operator));
                 notices.extend(own.and_then(Result::ok).unwrap_or_default());
                 let surveys = operator.map(|operator| surveys::reminders(looking, operator));
                 notices.extend(surveys.and_then(Result::ok).unwrap_or_default());
@@ -120,11 +120,14 @@ fn listed(looking: &Looking, context: &Context, list: &ListQuery) -> Result<Page
         Filter::ForMe => approvals::page(looking, context, list)?,
         Filter::Lessons => lessons::page(looking, context, list)?,
         Filter::ToFile if list.kind == Kind::Customer => filing::page(looking, list)?,
-        Filter::OfGroup(_) if list.kind == Kind::Customer => ties::page(looking, list)?,
+        Filter::OfGroup(group) if list.kind == Kind::Customer => ties::page(looking, group, list)?,
+        Filter::Expired => list::expired(looking, list)?,
         Filter::ForUnit | Filter::LateForUnit => units::page(looking, context, list)?,
-        Filter::Today | Filter::ToConfirm | Filter::Quiet | Filter::ToVisit => {
-            today::page(looking, context, list)?
-        }
+        Filter::Today
+        | Filter::ToConfirm
+        | Filter::Quiet
+        | Filter::ToVisit
+        | Filter::NoInterval => today::page(looking, context, list)?,
         Filter::ToTell(campaign) => campaigns::to_tell(looking, campaign, list)?,
         Filter::NoDossier => dossiers::without(looking, list)?,
         _ if list.kind == Kind::Instruction => {
@@ -217,6 +220,7 @@ fn answer(looking: &Looking, context: &Context, query: &Query, permit: Option<Nu
         | Query::PrintForms(_)
         | Query::Ownership(_)
         | Query::Visits(_)
+        | Query::Twins(_)
         | Query::InspectionsDue => return computed(looking, context, query),
         Query::Looks(query) => Reply::Looks(looks::rows(looking, query)?),
         Query::Remarks(number) => {
@@ -282,7 +286,7 @@ fn beside(looking: &Looking, context: &Context, file: Number) -> Result<Page, Fa
     Ok(list::loose_page(rows.collect()))
 }
 
-/// The contacts of a customer, as far as the asker may see them.
+/// What there was with a customer, as far as the asker may see it.
 fn contacts(
     looking: &Looking,
     context: &Context,
@@ -290,7 +294,7 @@ fn contacts(
     limit: u32,
 ) -> Result<Page, Fault> {
     let limit = (limit as usize).clamp(1, MOST_ROWS);
-    let mut rows = caller::contacts(looking, customer, limit)?;
+    let mut rows = timeline::rows(looking, customer, limit)?;
     rows.retain(|row| is_for(looking, context, row));
     Ok(masked_page(looking, context, list::loose_page(rows)))
 }
@@ -368,6 +372,10 @@ fn computed(looking: &Looking, context: &Context, query: &Query) -> Answer {
         Query::PrintForms(day) => Reply::Page(leasing::forms(looking, context, *day)?),
         Query::Ownership(phone) => return leasing::ownership(looking, context, phone),
         Query::Visits(customer) => Reply::Visits(ties::visits(looking, *customer)?),
+        Query::Twins(customer) => {
+            let page = list::loose_page(caller::twins(looking, *customer)?);
+            Reply::Page(masked_page(looking, context, page))
+        }
         _ => Reply::InspectionsDue(inspections::due(looking)?),
     })
 }

@@ -5,14 +5,15 @@ use std::collections::BTreeSet;
 
 use super::caller::customers_with_phone;
 use super::exact::with_phone;
-use super::search::Hunt;
-use super::{Looking, MOST_ROWS, list};
-use crate::desk::contract::{At, Cursor, ListQuery, Page, Row, Sort, Tie, Ties, Visits};
-use crate::desk::index;
+use super::walk::{self, Table};
+use super::{Looking, MOST_ROWS};
+use crate::desk::contract::{At, ListQuery, Page, Row, Tie, Ties, Visits};
 use crate::desk::keyspace as keys;
 use crate::desk::kin;
 use crate::domain::attempt;
 use crate::domain::customer::{Customer, Mark, Stage};
+use crate::domain::intake::Channel;
+use crate::domain::listed::Listed;
 use crate::domain::number::{Kind, Number};
 use crate::domain::record::Record;
 use crate::domain::relation::{Relation, RelationKind};
@@ -120,53 +121,37 @@ fn open_complaints(looking: &Looking, customer: Number) -> Result<Vec<Number>, F
 
 /// A page of the customers of a group, its central persons first, each with what they have to do with
 /// others (A14-3.2); with words, of those that they find.
-pub(super) fn page(looking: &Looking, query: &ListQuery) -> Result<Page, Fault> {
-    let tag = index::tag(Kind::Relation, query.filter);
-    let prefix = index::list_prefix(Kind::Relation, tag, Sort::Oldest);
-    let rows = looking
-        .overlay
-        .scan_prefix(&prefix, Order::Forward, usize::MAX)?;
-    let find = query.find.trim();
-    let hunt = (!find.is_empty()).then(|| Hunt::new(looking, find));
-    let mut central = BTreeSet::new();
-    let mut others = BTreeSet::new();
-    for number in rows.iter().filter_map(|(key, _)| keys::number_at_end(key)) {
-        let Some(Record::Relation(relation)) = looking.overlay.record(number)? else {
-            continue;
-        };
-        let from = relation
-            .details
-            .from
-            .map(|from| kin::survivor(looking.overlay, from));
-        let Some(from) = from.transpose()? else {
-            continue;
-        };
-        if relation.details.kind == RelationKind::Central {
-            central.insert(from);
-        } else {
-            others.insert(from);
+pub(super) fn page(looking: &Looking, group: Listed, query: &ListQuery) -> Result<Page, Fault> {
+    let table = Table::of(keys::in_group(group.id()), 1);
+    let there = |central: bool, card: Number| -> Result<bool, Fault> {
+        let prefix = keys::in_group_as(group.id(), central, card);
+        let first = looking.overlay.scan_prefix(&prefix, Order::Forward, 1)?;
+        Ok(!first.is_empty())
+    };
+    let customer = |at: &[u8], card: Number| -> Result<Option<Record>, Fault> {
+        let customer = kin::survivor(looking.overlay, card)?;
+        let cards = kin::cards(looking.overlay, customer)?;
+        // Whoever stands there several times, by two relations or two cards, is shown at the first place.
+        let central = at.first() == Some(&0);
+        for one in cards.iter().take_while(|one| !central || **one != card) {
+            if there(true, *one)? {
+                return Ok(None);
+            }
         }
-    }
-    let others = others.difference(&central).copied();
-    let all = central
-        .iter()
-        .map(|it| (0, *it))
-        .chain(others.map(|it| (1, it)));
-    let mut found: Vec<(Cursor, Row)> = Vec::new();
-    for (rank, number) in all {
-        let Some(customer) = kin::card(looking.overlay, number)? else {
-            continue;
-        };
-        let record = Record::Customer(customer);
-        if hunt.as_ref().is_none_or(|hunt| hunt.finds(&record)) {
-            let mut place = vec![rank];
-            place.extend_from_slice(&number.to_key());
-            let mut row = looking.row(record);
-            row.ties = Some(Box::new(of(looking, number)?));
-            found.push((Cursor(place), row));
+        for one in cards.iter().take_while(|one| !central && **one != card) {
+            if there(false, *one)? {
+                return Ok(None);
+            }
         }
-    }
-    Ok(list::cut(found, query))
+        Ok(kin::card(looking.overlay, customer)?.map(Record::Customer))
+    };
+    let dress = |record: Record| -> Result<Row, Fault> {
+        let number = record.number();
+        let mut row = looking.row(record);
+        row.ties = Some(Box::new(of(looking, number)?));
+        Ok(row)
+    };
+    walk::page(looking, query, (&table, Order::Forward), customer, dress)
 }
 
 /// How often somebody came to one sales site, by requests and registrations, and whether it is to be asked

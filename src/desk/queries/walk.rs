@@ -1,5 +1,5 @@
-//! A page of customers who follow from keys that stand in the order of their cards: as many are read as are
-//! shown, however long the table is.
+//! A page of what follows from keys in their order, such as customers from those of their cards: as many are
+//! read as are shown, however long the table is.
 
 use super::search::{Hunt, MOST_READ};
 use super::{Looking, MOST_ROWS, list};
@@ -9,16 +9,27 @@ use crate::domain::number::Number;
 use crate::domain::record::Record;
 use crate::store::{Fault, Order};
 
-/// A table whose keys are a beginning, a place, the card of a customer, and the number of what says so. Of
-/// each place with its card there may be several.
+/// A table whose keys are a beginning, a place, the number of a record such as a card, and whatever says so.
+/// Of each place with its number there may be several keys.
 pub(super) struct Table {
     /// What all keys begin with.
     pub prefix: Vec<u8>,
+    /// The first key that is none of its any more.
+    pub end: Vec<u8>,
     /// So many bytes are the place before the card.
     pub place: usize,
 }
 
 impl Table {
+    /// The whole table of some keys.
+    pub fn of(prefix: Vec<u8>, place: usize) -> Self {
+        Self {
+            end: keys::end_of(&prefix),
+            prefix,
+            place,
+        }
+    }
+
     /// The place and the card of the next key beyond a cursor, which is such a place with its card.
     fn next(
         &self,
@@ -26,7 +37,7 @@ impl Table {
         cursor: Option<&[u8]>,
         order: Order,
     ) -> Result<Option<(Vec<u8>, Number)>, Fault> {
-        let (mut from, mut to) = (self.prefix.clone(), keys::end_of(&self.prefix));
+        let (mut from, mut to) = (self.prefix.clone(), self.end.clone());
         if let Some(cursor) = cursor {
             let at = [self.prefix.as_slice(), cursor].concat();
             match order {

@@ -201,6 +201,40 @@ impl From<RegistrationOf7> for Registration {
                 sent: closing.sent,
                 filed: None,
             }),
+            kept: None,
+        }
+    }
+}
+
+/// A registration of schema 8: without who keeps the day's form.
+#[derive(Deserialize)]
+pub(super) struct RegistrationOf8 {
+    meta: Meta,
+    details: RegistrationDetails,
+    day: Day,
+    owner: Number,
+    rule: OwnerRule,
+    rules: RulesOf,
+    state: RegistrationState,
+    handed_in: Option<HandedIn>,
+    collision: Option<Collision>,
+    closing: Option<Closing>,
+}
+
+impl From<RegistrationOf8> for Registration {
+    fn from(old: RegistrationOf8) -> Self {
+        Self {
+            meta: old.meta,
+            details: old.details,
+            day: old.day,
+            owner: old.owner,
+            rule: old.rule,
+            rules: old.rules,
+            state: old.state,
+            handed_in: old.handed_in,
+            collision: old.collision,
+            closing: old.closing,
+            kept: None,
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use std::cmp::Reverse;
 
+use chrono::Days;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -100,6 +101,14 @@ pub fn released_on(registration: &Registration, rules: Option<&RegistrationRules
     let days = rules.and_then(|rules| rules.protect_days)?;
     let waits = registration.state == RegistrationState::Registered;
     waits.then(|| registration.day.plus(u64::from(days) + 1))
+}
+
+/// The first day of which a registration that led to nothing still holds others off today; none where the
+/// site sets no protection period.
+pub fn first_protected(today: Day, rules: Option<&RegistrationRules>) -> Option<Day> {
+    let days = rules.and_then(|rules| rules.protect_days)?;
+    let first = today.0.checked_sub_days(Days::new(days.into()))?;
+    Some(Day(first))
 }
 
 /// Whose customer somebody is, by which rule, and what collides with that; none where it is whoever is on

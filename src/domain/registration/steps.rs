@@ -1,5 +1,5 @@
-//! What is done with registrations: the day's form handed in, a collision decided, a deal closed, its
-//! file form sent and filed (A12-3.1.1b, A12-3.1.3, A12-3.2.4).
+//! What is done with registrations: the day's form handed in and kept, a collision decided, a deal closed, its
+//! file form sent and filed (A12-3.1.1b, A12-3.1.3, A12-3.1.7a, A12-3.2.4).
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -57,6 +57,37 @@ pub fn hand_in(
         ..row.clone()
     });
     Ok(rows.collect())
+}
+
+/// The handed in rows of a day's forms taken into keeping by general services (A12-3.1.7a). `rows` are those
+/// of the day that were handed in and are not kept yet. The regulation gives no term for it.
+///
+/// # Errors
+/// Refused for one who does not keep the forms, and where there is nothing to keep.
+pub fn keep(
+    day: Day,
+    rows: &[Registration],
+    context: &Context,
+) -> Result<Vec<Registration>, Refusal> {
+    context.may_take(ArchiveStep::KeepForms)?;
+    if context.profile.registration.is_none() {
+        return Err(Problem::new("no-registration-here").into());
+    }
+    let rows: Vec<&Registration> = rows.iter().filter(|row| row.is_to_be_kept()).collect();
+    if rows.is_empty() {
+        let problem = Problem::new("nothing-to-keep").clause("A12-3.1.7a");
+        return Err(problem.arg("day", day).into());
+    }
+    let kept = rows.into_iter().map(|row| Registration {
+        meta: row.meta.changed(context),
+        kept: Some(Said {
+            text: String::new(),
+            at: context.now,
+            by: context.operator.meta.number,
+        }),
+        ..row.clone()
+    });
+    Ok(kept.collect())
 }
 
 named! {

@@ -51,6 +51,7 @@ const INTAKE: &[Field] = &[
     may("phone"),
     may("place"),
     must("text"),
+    may("needs"),
     may("access"),
     may("department"),
     may("started_at"),

@@ -106,6 +106,7 @@ pub(super) fn page(looking: &Looking, context: &Context, query: &ListQuery) -> R
         Filter::ToConfirm => cards::gather(looking, context, &mut gathered)?,
         Filter::Quiet => owed::quiet(looking, context, &mut gathered)?,
         Filter::ToVisit => owed::to_visit(looking, context, &mut gathered)?,
+        Filter::NoInterval => owed::uncalled(looking, context, &mut gathered)?,
         _ => {
             for source in SOURCES {
                 source(looking, context, &mut gathered)?;

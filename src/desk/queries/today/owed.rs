@@ -121,6 +121,38 @@ pub(super) fn quiet(
     Ok(())
 }
 
+/// The customers with whom business was closed and who would never be called again: the site sets no interval
+/// for that, and no contact is planned (A14-1.2).
+pub(super) fn uncalled(
+    looking: &Looking,
+    context: &Context,
+    into: &mut Gathered,
+) -> Result<(), Fault> {
+    if follow_up::calls_closed(context) {
+        return Ok(());
+    }
+    let offset = context.profile.utc_offset_minutes;
+    for owner in owners(looking, context) {
+        let from = reached::of_owner(owner, By::ClosedCall);
+        let mut left = into.most;
+        into.truncated |= each_number(looking, &from, &keys::end_of(&from), |number| {
+            if let Some(standing) = reached::standing(looking.overlay, number)?
+                && kin::of_all_cards(looking.overlay, number, keys::planned, 1)?.is_empty()
+            {
+                let last = standing.last.call.unwrap_or(standing.registered);
+                let since = last.day(offset);
+                into.rows.push(Found {
+                    since: Some(since),
+                    ..Found::new(place(0, since, number), number, Occasion::NoInterval)
+                });
+                left -= 1;
+            }
+            Ok(left > 0)
+        })?;
+    }
+    Ok(())
+}
+
 /// The customers in the order in which they are to be visited (A05-4.6a, A01-25).
 pub(super) fn to_visit(
     looking: &Looking,
