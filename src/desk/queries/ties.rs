@@ -1,8 +1,6 @@
 //! What a customer has to do with others, the customers of a group, and how often somebody came here
 //! (A14-3.1 to A14-3.3).
 
-use std::collections::BTreeSet;
-
 use super::caller::customers_with_phone;
 use super::exact::with_phone;
 use super::walk::{self, Table};
@@ -12,7 +10,6 @@ use crate::desk::keyspace as keys;
 use crate::desk::kin;
 use crate::domain::attempt;
 use crate::domain::customer::{Customer, Mark, Stage};
-use crate::domain::intake::Channel;
 use crate::domain::listed::Listed;
 use crate::domain::number::{Kind, Number};
 use crate::domain::record::Record;

@@ -206,39 +206,6 @@ impl From<RegistrationOf7> for Registration {
     }
 }
 
-/// A registration of schema 8: without who keeps the day's form.
-#[derive(Deserialize)]
-pub(super) struct RegistrationOf8 {
-    meta: Meta,
-    details: RegistrationDetails,
-    day: Day,
-    owner: Number,
-    rule: OwnerRule,
-    rules: RulesOf,
-    state: RegistrationState,
-    handed_in: Option<HandedIn>,
-    collision: Option<Collision>,
-    closing: Option<Closing>,
-}
-
-impl From<RegistrationOf8> for Registration {
-    fn from(old: RegistrationOf8) -> Self {
-        Self {
-            meta: old.meta,
-            details: old.details,
-            day: old.day,
-            owner: old.owner,
-            rule: old.rule,
-            rules: old.rules,
-            state: old.state,
-            handed_in: old.handed_in,
-            collision: old.collision,
-            closing: old.closing,
-            kept: None,
-        }
-    }
-}
-
 /// What was entered of a survey up to schema 7: it was for everybody.
 #[derive(Deserialize)]
 struct SurveyDetailsOf7 {
@@ -320,7 +287,7 @@ impl From<RegistrationDetailsOf8> for RegistrationDetails {
     }
 }
 
-/// A registration of schema 8.
+/// A registration of schema 8: without where the customer was met, and without who keeps the day's form.
 #[derive(Deserialize)]
 pub(super) struct RegistrationOf8 {
     meta: Meta,
@@ -348,6 +315,7 @@ impl From<RegistrationOf8> for Registration {
             handed_in: old.handed_in,
             collision: old.collision,
             closing: old.closing,
+            kept: None,
         }
     }
 }

@@ -119,6 +119,7 @@ impl From<RequestOf8> for IntakeDetails {
             wrap_up: old.wrap_up,
             next: old.next,
             add_phone: old.add_phone,
+            sales_site: String::new(),
         }
     }
 }
@@ -204,79 +205,6 @@ impl From<IntakeOf4> for Intake {
             repair: old.repair,
             waived: Vec::new(),
             next: None,
-        }
-    }
-}
-
-/// What was entered of a request up to schema 8: without the sales site that a visitor came to.
-#[derive(Deserialize)]
-struct RequestOf8 {
-    channel: Option<Channel>,
-    kind: IntakeKind,
-    customer: Option<Number>,
-    caller: String,
-    phone: String,
-    place: String,
-    text: String,
-    access: String,
-    department: String,
-    started_at: Option<Stamp>,
-    external: String,
-    source: String,
-    wrap_up: String,
-    next: NextVisit,
-    add_phone: bool,
-}
-
-impl From<RequestOf8> for IntakeDetails {
-    fn from(old: RequestOf8) -> Self {
-        Self {
-            channel: old.channel,
-            kind: old.kind,
-            customer: old.customer,
-            caller: old.caller,
-            phone: old.phone,
-            place: old.place,
-            text: old.text,
-            access: old.access,
-            department: old.department,
-            started_at: old.started_at,
-            external: old.external,
-            source: old.source,
-            wrap_up: old.wrap_up,
-            next: old.next,
-            add_phone: old.add_phone,
-            sales_site: String::new(),
-        }
-    }
-}
-
-/// A request up to schema 8.
-#[derive(Deserialize)]
-pub(super) struct IntakeOf8 {
-    meta: Meta,
-    details: RequestOf8,
-    started_at: Stamp,
-    state: IntakeState,
-    outcome: Option<Outcome>,
-    complaint: Option<Number>,
-    repair: Option<Box<Repair>>,
-    waived: Vec<Waiver>,
-    next: Option<Number>,
-}
-
-impl From<IntakeOf8> for Intake {
-    fn from(old: IntakeOf8) -> Self {
-        Self {
-            meta: old.meta,
-            details: old.details.into(),
-            started_at: old.started_at,
-            state: old.state,
-            outcome: old.outcome,
-            complaint: old.complaint,
-            repair: old.repair,
-            waived: old.waived,
-            next: old.next,
         }
     }
 }
