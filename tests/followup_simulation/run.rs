@@ -297,6 +297,9 @@ impl Year {
         if it.details.text.is_empty() {
             contact.next_kind = Some(FollowUpKind::Call);
         }
+        // Which holiday a contact is for is seen by its day, which is not put off to the next one.
+        let of_holiday = it.details.holiday.is_some();
+        contact.missed &= !of_holiday;
         let at = At {
             number: it.meta.number,
             version: it.meta.version,
@@ -307,7 +310,7 @@ impl Year {
         };
         let command = match self.office.random.u32(0..16) {
             0 => give_up.clone(),
-            1 => Command::ChangeFollowUp {
+            1 if !of_holiday => Command::ChangeFollowUp {
                 at,
                 details: FollowUpDetails {
                     day: Some(day.plus(self.office.random.u64(1..20))),
