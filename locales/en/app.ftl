@@ -48,6 +48,7 @@ title-caller = Caller
 find-label = Find:
 list-empty = Nothing here yet.
 list-none-found = Nothing found.
+none-found = Nothing found.
 list-loading = Reading…
 field-next = Next
 missing = missing

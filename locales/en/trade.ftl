@@ -4,5 +4,5 @@ form-new-entry = Purchase, quote or visit
 title-entries-of-customer = Purchases, quotes, visits: { $count }, bought for { $sum } yuan
 granted-discount = Returning customer: discount { $amount }
 granted-terms = Good credit: { $terms }
-refusal-file-of-another = { $number } is not a file of this customer.
+refusal-not-the-customer-s-file = { $number } is not a file of this customer.
     .next = Check the customer and the number of the file; one of the two is enough.

@@ -48,6 +48,7 @@ title-caller = 来电人
 find-label = 查找：
 list-empty = 还没有记录。
 list-none-found = 没有找到。（正文里的字至少打两个）
+none-found = 没有找到。
 list-loading = 正在读取……
 field-next = 下一步
 missing = 未填

@@ -386,7 +386,7 @@ impl App {
             })
             .collect();
         if items.is_empty() {
-            return self.complain(self.facts.t("list-none-found"));
+            return self.complain(self.facts.t("none-found"));
         }
         let count = items.len();
         let key = if more { "behind-first" } else { "behind-all" };

@@ -348,10 +348,10 @@ fn draw_list(pen: &mut Pen, area: Rect, pane: &Pane) {
         inside.height -= 1;
     }
     if list.rows.is_empty() {
-        let key = if list.is_narrowed() {
-            "list-none-found"
-        } else {
-            "list-empty"
+        let key = match (list.find.trim().is_empty(), list.is_narrowed()) {
+            (false, _) => "list-none-found",
+            (true, true) => "none-found",
+            (true, false) => "list-empty",
         };
         let today = list.filter == Filter::Today && list.find.is_empty();
         let key = if today { "today-empty" } else { key };

@@ -80,13 +80,12 @@ pub fn draw(pen: &mut Pen, picker: &Picker, row: Option<u16>) {
         ..inside
     };
     if items.is_empty() {
-        pen.text(
-            list.x,
-            list.y,
-            list.width,
-            &facts.t("list-none-found"),
-            theme::QUIET,
-        );
+        let none = facts.t(if picker.asks {
+            "list-none-found"
+        } else {
+            "none-found"
+        });
+        pen.text(list.x, list.y, list.width, &none, theme::QUIET);
     }
     let room = usize::from(list.height).max(1);
     let top = (picker.selected + 1).saturating_sub(room);

@@ -106,7 +106,7 @@ impl Words {
     /// What the site sells, and for how many yuan.
     pub fn sold(&self) -> Vec<(String, u64)> {
         let sold = self
-            .pairs(&["sold", &self.profile], "what", "yuan")
+            .pairs(&["sold", &self.profile], "text", "yuan")
             .into_iter();
         sold.filter_map(|(what, yuan)| Some((what, yuan.parse().ok()?)))
             .collect()

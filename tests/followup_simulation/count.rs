@@ -260,7 +260,7 @@ impl<'a> Counter<'a> {
     fn owed(&self, it: Row, closed: bool, list: &mut BTreeSet<Due>) {
         let number = it.get("Number");
         let none = Last::default();
-        let reached = self.last.get(number).unwrap_or(&none);
+        let last = self.last.get(number).unwrap_or(&none);
         let registered = it.day("Created").unwrap();
         let after = |last: Option<i64>, days: i64| last.unwrap_or(registered) + days;
         let rules = self.rules;
@@ -275,25 +275,15 @@ impl<'a> Counter<'a> {
         let call = Some(Way::Call);
         let closed_days = if closed { rules.closed } else { i64::MAX / 4 };
         let intervals = [
-            (
-                "closed",
-                call,
-                closed_days,
-                after(reached.call, closed_days),
-            ),
-            ("call", call, rules.call, after(reached.call, rules.call)),
+            ("closed", call, closed_days, after(last.call, closed_days)),
+            ("call", call, rules.call, after(last.call, rules.call)),
             (
                 "visit",
                 Some(Way::Visit),
                 rules.visit,
-                after(reached.visit, rules.visit),
+                after(last.visit, rules.visit),
             ),
-            (
-                "quiet",
-                None,
-                rules.quiet,
-                after(reached.any, rules.quiet) + 1,
-            ),
+            ("quiet", None, rules.quiet, after(last.any, rules.quiet) + 1),
         ];
         let found = intervals
             .into_iter()
@@ -369,14 +359,18 @@ impl<'a> Counter<'a> {
         }
     }
 
+    /// Of the customers who are nobody's there is one row, the survey's own.
     fn surveys(&self, it: Row, list: &mut BTreeSet<Due>) {
         for survey in self.morning.surveys.rows() {
             if survey.get("State") == "Running" && self.is_for(survey, it) {
-                // For those who are nobody's the survey itself is the row.
-                let nobodys = it.get("Owner").is_empty();
-                let row = if nobodys { survey } else { it };
+                let number = survey.get("Number");
+                let whose = if it.get("Owner").is_empty() {
+                    number
+                } else {
+                    it.get("Number")
+                };
                 list.insert(Due {
-                    line: format!("survey {} {}", row.get("Number"), survey.get("Number")),
+                    line: format!("survey {whose} {number}"),
                     source: "survey".to_owned(),
                     late: false,
                 });

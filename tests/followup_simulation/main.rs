@@ -20,6 +20,7 @@ mod csv;
 #[path = "../importing/mod.rs"]
 mod importing;
 mod office;
+mod rows;
 mod run;
 
 use run::{Played, Year};

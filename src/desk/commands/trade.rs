@@ -70,7 +70,7 @@ fn whose(
     };
     let number = |card: &Option<Customer>| card.as_ref().map(|card| card.meta.number);
     if named.is_some() && number(&named) != number(&of_file) {
-        let problem = Problem::new("file-of-another").field("file");
+        let problem = Problem::new("not-the-customer-s-file").field("file");
         return Err(Failure::Refused(
             problem.arg("number", file.meta.number).into(),
         ));
