@@ -328,8 +328,8 @@ fn a01_26_what_a_customer_needs_is_kept_apart_from_the_kind_and_found() {
     let at = bench.present(number);
     bench.change(Command::ChangeIntake { at, details });
     let changes = &bench.history(number)[0].changes;
-    let fields: Vec<&str> = changes.iter().map(|(path, ..)| path.as_str()).collect();
-    assert_eq!(fields, ["needs"]);
+    let paths: Vec<&str> = changes.iter().map(|(path, ..)| path.as_str()).collect();
+    assert_eq!(paths, ["needs"]);
     assert_eq!(bench.searched("一个车位就够"), [number]);
     // The register on paper has it below the request.
     let day = Day::parse("2024-06-03").unwrap();
