@@ -260,7 +260,7 @@ impl<'a> Counter<'a> {
     fn owed(&self, it: Row, closed: bool, list: &mut BTreeSet<Due>) {
         let number = it.get("Number");
         let none = Last::default();
-        let last = self.last.get(number).unwrap_or(&none);
+        let had = self.last.get(number).unwrap_or(&none);
         let registered = it.day("Created").unwrap();
         let after = |last: Option<i64>, days: i64| last.unwrap_or(registered) + days;
         let rules = self.rules;
@@ -275,15 +275,15 @@ impl<'a> Counter<'a> {
         let call = Some(Way::Call);
         let closed_days = if closed { rules.closed } else { i64::MAX / 4 };
         let intervals = [
-            ("closed", call, closed_days, after(last.call, closed_days)),
-            ("call", call, rules.call, after(last.call, rules.call)),
+            ("closed", call, closed_days, after(had.call, closed_days)),
+            ("call", call, rules.call, after(had.call, rules.call)),
             (
                 "visit",
                 Some(Way::Visit),
                 rules.visit,
-                after(last.visit, rules.visit),
+                after(had.visit, rules.visit),
             ),
-            ("quiet", None, rules.quiet, after(last.any, rules.quiet) + 1),
+            ("quiet", None, rules.quiet, after(had.any, rules.quiet) + 1),
         ];
         let found = intervals
             .into_iter()

@@ -122,7 +122,7 @@ impl Office {
             self.survey(working);
         }
         self.close_surveys(working);
-        if working % 20 == 0 {
+        if working.is_multiple_of(20) {
             let month = Month::of(day);
             for _ in 0..=self.coming / 40 {
                 self.plan_line(PlanDetails {
@@ -157,7 +157,7 @@ impl Office {
         let customer = self.as_head().customer(details).meta.number;
         self.customers.push(customer);
         for (mark, every) in [(Mark::Closed, 3), (Mark::Key, 5)] {
-            if place % every == 0 {
+            if place.is_multiple_of(every) {
                 self.set_mark(customer, mark, true);
             }
         }
@@ -194,11 +194,11 @@ impl Office {
             rows.as_array_mut().unwrap().push(row);
         };
         row("F01-birthday", "", born(&mut self.random, place));
-        if place % 2 == 0 {
+        if place.is_multiple_of(2) {
             row("F11", "配偶", born(&mut self.random, place + 1));
         }
         // Father and mother, whose birthday is the same.
-        if place % 5 == 0 {
+        if place.is_multiple_of(5) {
             let same = born(&mut self.random, place + 2);
             row("F14", "父亲", same.clone());
             row("F14", "母亲", same);
@@ -224,7 +224,7 @@ impl Office {
     fn mark(&mut self, working: usize) {
         let number = self.someone();
         let customer = self.card(number);
-        let mark = if working % 2 == 0 {
+        let mark = if working.is_multiple_of(2) {
             Mark::Retired
         } else {
             Mark::Closed
@@ -330,18 +330,12 @@ impl Office {
     }
 
     /// A line of the plan for somebody.
-    fn plan_line(&mut self, details: PlanDetails) {
-        let details = PlanDetails {
-            customer: Some(self.someone()),
-            action: "上门走访".into(),
-            department: "leasing".into(),
-            owner: Some(
-                self.specialists[self.random.usize(0..SPECIALISTS)]
-                    .meta
-                    .number,
-            ),
-            ..details
-        };
+    fn plan_line(&mut self, mut details: PlanDetails) {
+        details.customer = Some(self.someone());
+        let specialist = self.random.usize(0..SPECIALISTS);
+        details.owner = Some(self.specialists[specialist].meta.number);
+        details.action = "上门走访".into();
+        details.department = "leasing".into();
         self.as_head().change(Command::EnterPlanLine { details });
     }
 }

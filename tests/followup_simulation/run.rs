@@ -51,7 +51,7 @@ pub struct Played {
 /// A year of an office.
 pub struct Year {
     office: Office,
-    year: u16,
+    of: u16,
     /// What was exported on mornings that are not held against their lists yet, and what those showed, by
     /// owner.
     mornings: Vec<(Morning, BTreeMap<String, BTreeSet<String>>)>,
@@ -63,7 +63,7 @@ impl Year {
     pub fn of(seed: u64, customers: usize, year: u16) -> Self {
         Self {
             office: Office::of(seed, customers, first_of(year)),
-            year,
+            of: year,
             mornings: Vec::new(),
             played: Played::default(),
         }
@@ -72,9 +72,9 @@ impl Year {
     /// Plays it to the end, and holds what every list showed against the exports.
     pub fn play(mut self) -> Played {
         let calendar = Calendar::builtin();
-        let mut day = first_of(self.year);
+        let mut day = first_of(self.of);
         let mut working = 0;
-        while day.year() == self.year {
+        while day.year() == self.of {
             if calendar.is_working(day.0) {
                 self.day(day, working);
                 working += 1;
