@@ -467,6 +467,12 @@ fn a_store_of_schema_8_opens_and_holds_what_was_written() {
 }
 
 #[test]
+fn a_store_of_schema_9_opens_and_holds_what_was_written() {
+    opens_and_holds("schema-9");
+    assert_eq!(kinds_missing("schema-9.json"), [Kind::Credential]);
+}
+
+#[test]
 fn the_password_in_a_store_of_schema_2_is_still_good() {
     let temp = tempfile::tempdir().unwrap();
     let dir = temp.path().join("desk");

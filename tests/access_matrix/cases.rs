@@ -268,6 +268,8 @@ impl Office {
             "leasing" => {
                 details["site"] = json!("here");
                 details["source"] = json!("visit");
+                details["business"] = json!("lease");
+                details["deal"] = json!("not-closed");
             }
             _ => {}
         }

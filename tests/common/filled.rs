@@ -8,6 +8,7 @@ use frontdesk::domain::campaign::{Answer, CampaignDetails, CampaignSort, Target}
 use frontdesk::domain::complaint::Step;
 use frontdesk::domain::complaint::course::{Judgement, Reach, Satisfaction};
 use frontdesk::domain::customer::{CustomerDetails, Mark};
+use frontdesk::domain::deal::Deal;
 use frontdesk::domain::fines::Month;
 use frontdesk::domain::follow_up::{Contact, FollowUpDetails};
 use frontdesk::domain::handout::HandoutDetails;
@@ -19,6 +20,7 @@ use frontdesk::domain::number::{Kind, Number};
 use frontdesk::domain::operator::{Deputy, OperatorDetails};
 use frontdesk::domain::permit::{PermitDetails, PermitKind};
 use frontdesk::domain::plan::PlanDetails;
+use frontdesk::domain::registration::Business;
 use frontdesk::domain::repair::RepairStep;
 use frontdesk::domain::role::Role;
 use frontdesk::domain::service_item::ServiceItemDetails;
@@ -32,6 +34,7 @@ fn request(kind: IntakeKind, text: &str) -> IntakeDetails {
     IntakeDetails {
         kind,
         access: "全天有人".into(),
+        needs: "希望上午来人".into(),
         ..call(text)
     }
 }
@@ -41,6 +44,8 @@ pub fn work(bench: &mut Bench) {
     let known = bench.customer(CustomerDetails {
         place: "3-1201".into(),
         plates: vec!["浙IA1234".into()],
+        business: Some(Business::Lease),
+        deal: Some(Deal::Open),
         ..card("王芳", "15400001234")
     });
     let retired = bench.customer(card("Zoë O'Brien", "15400007777"));
@@ -292,7 +297,7 @@ fn leasing(bench: &mut Bench) {
     let row = told(
         bench,
         json!({ "register": { "details": {
-            "business": "lease", "name": "钱多", "phone": "13500135001", "source": "agency",
+            "business": "lease", "name": "钱多", "phone": "13500135001", "source": "agency", "met": "outside",
             "intention": "临街铺面", "prospect": true, "agent": true, "agent_name": "小赵",
         } } }),
     );
@@ -320,6 +325,12 @@ fn leasing(bench: &mut Bench) {
         );
     }
     told(bench, json!({ "keep-form": { "day": today } }));
+    told(
+        bench,
+        json!({ "record-transaction": { "details": {
+            "customer": card, "sort": "quote", "text": "车位年租", "amount": 400_000,
+        } } }),
+    );
 }
 
 /// A complaint from its row to its end, a major one, with a measure.

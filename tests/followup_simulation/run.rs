@@ -294,6 +294,11 @@ impl Year {
         let Record::FollowUp(it) = &row.record else {
             panic!("{row:?}");
         };
+        // What was dated because nobody was there is settled with the line of the plan it is for.
+        let now = self.office.bench.get(it.meta.number).record;
+        if !matches!(&now, Record::FollowUp(now) if now.is_open()) {
+            return;
+        }
         if it.details.text.is_empty() {
             contact.next_kind = Some(FollowUpKind::Call);
         }
