@@ -1678,6 +1678,19 @@ fn a14_2_4_birthdays_are_due_at_the_lead_time_and_the_29th_of_february_by_the_se
             ),
             (1, "own", "2024-06-10")
         );
+        // An attempt that reaches nobody greets nobody.
+        let missed = Command::Greet {
+            customer,
+            key: due[0].1.key.clone(),
+            gift: String::new(),
+            contact: Contact {
+                missed: true,
+                next_day: Day::parse("2024-06-08"),
+                ..Contact::default()
+            },
+        };
+        staff.is(PropertyConsultant).change(missed);
+        assert_eq!(birthdays(&mut staff, PropertyConsultant), due);
         staff
             .is(PropertyConsultant)
             .change(greet(customer, &due[0].1, ""));

@@ -99,8 +99,11 @@ fn greet(
     let of = Some(&customer);
     let around = campaigns::around(scene, &details, contact)?;
     let (had, next) = follow_up::log(follow_up, details, contact, of, first, &around, context)?;
-    let greeted = greeting::greeted(own, &greeting, gift, follow_up, context);
-    let mut records: Vec<Record> = vec![had.into(), greeted.into()];
+    let mut records: Vec<Record> = vec![had.into()];
+    // Whom nobody reached stands on the list of the day until the birthday is over.
+    if !contact.missed {
+        records.push(greeting::greeted(own, &greeting, gift, follow_up, context).into());
+    }
     records.extend(next.map(Record::from));
     Ok(Decision {
         what: "greet",
